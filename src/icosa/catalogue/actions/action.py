@@ -1,0 +1,95 @@
+"""Actions, made from the objects of a catalogue."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from icosa.catalogue.actions import properties as a
+from icosa.catalogue.actions.operation import OPERATIONS, Operation, label_of, method_of, template_of
+from icosa.catalogue.actions.properties import Property
+from icosa.catalogue.model import Catalogue, Object
+
+ACTION_DEFAULT_DEPTH = 1
+"""What an action sends where no depth was given, as the form has it; the wire itself takes none for 0."""
+
+GENERAL = "General"
+"""The resource of the actions that belong to no object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A resource and an operation, with everything that is needed to run it or to show it.
+
+    `resource` and `label` are the names in forms ("Connected Accounts", "Update One Connected Account");
+    `path` has `{id}` where the record's id goes; `object` is None for the actions of "General".
+    """
+
+    object: Object | None
+    operation: Operation
+    resource: str
+    label: str
+    method: str
+    path: str
+    properties: tuple[Property, ...] = ()
+
+
+OPEN_API_SCHEMA = Action(
+    None,
+    Operation.GET_OPEN_API_SCHEMA,
+    GENERAL,
+    label_of(Operation.GET_OPEN_API_SCHEMA),
+    method_of(Operation.GET_OPEN_API_SCHEMA),
+    template_of(Operation.GET_OPEN_API_SCHEMA),
+)
+
+
+def actions(catalogue: Catalogue) -> tuple[Action, ...]:
+    """All actions: the one of the workspace, then seven for each object, in the catalogue's order."""
+    return (OPEN_API_SCHEMA, *(action for each in catalogue for action in actions_of(each)))
+
+
+@lru_cache(maxsize=1024)
+def actions_of(of: Object) -> tuple[Action, ...]:
+    """The seven actions of an object, in the order of OPERATIONS."""
+    return tuple(
+        Action(of, each, of.resource, label_of(each, of), method_of(each), template_of(each, of), _properties(each, of))
+        for each in OPERATIONS
+    )
+
+
+def _properties(operation: Operation, of: Object) -> tuple[Property, ...]:
+    match operation:
+        case Operation.FIND_MANY:
+            return (a.ORDER_BY, a.FILTER, a.LIMIT, a.DEPTH, a.STARTING_AFTER, a.ENDING_BEFORE)
+        case Operation.CREATE_ONE:
+            return (a.DEPTH, *a.body_properties(of, creating=True))
+        case Operation.CREATE_MANY:
+            return (a.DEPTH, a.BODY)
+        case Operation.FIND_ONE:
+            return (a.RECORD_ID, a.DEPTH)
+        case Operation.UPDATE_ONE:
+            return (a.RECORD_ID, a.DEPTH, *a.body_properties(of, creating=False))
+        case Operation.FIND_DUPLICATES:
+            return (a.DEPTH, a.DATA, a.IDS)
+        case _:
+            return (a.RECORD_ID,)
+
+
+def as_json(action: Action) -> dict[str, Any]:
+    """The action as `icosa actions --json` lists it; `choices` and `required` stand only where there are any."""
+    return {
+        "resource": action.resource,
+        "operation": action.label,
+        "method": action.method,
+        "path": action.path,
+        "parameters": [_as_json(each) for each in action.properties],
+    }
+
+
+def _as_json(each: Property) -> dict[str, Any]:
+    shown: dict[str, Any] = {"label": each.label, "name": each.name, "in": each.place, "type": each.type}
+    if each.choices:
+        shown["choices"] = list(each.choices)
+    if each.required:
+        shown["required"] = True
+    return shown

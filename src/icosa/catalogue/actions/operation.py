@@ -1,0 +1,61 @@
+"""The operations: what each is called, and the method and path that stand for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Object
+
+
+class Operation(StrEnum):
+    """Seven operations of every object, one of the workspace itself, and one that no form of Twenty 1.0.3
+    knows: `restore`, which brings a deleted record back."""
+
+    FIND_MANY = "find_many"
+    CREATE_ONE = "create_one"
+    CREATE_MANY = "create_many"
+    FIND_ONE = "find_one"
+    DELETE_ONE = "delete_one"
+    UPDATE_ONE = "update_one"
+    FIND_DUPLICATES = "find_duplicates"
+    RESTORE = "restore"
+    GET_OPEN_API_SCHEMA = "get_open_api_schema"
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    method: str
+    path: str
+    label: str
+
+
+_ENDPOINTS = {
+    Operation.FIND_MANY: _Endpoint("GET", "/rest/{plural}", "Find Many {Plural}"),
+    Operation.CREATE_ONE: _Endpoint("POST", "/rest/{plural}", "Create One {Singular}"),
+    Operation.CREATE_MANY: _Endpoint("POST", "/rest/batch/{plural}", "Create Many {Plural}"),
+    Operation.FIND_ONE: _Endpoint("GET", "/rest/{plural}/{id}", "Find One {Singular}"),
+    Operation.DELETE_ONE: _Endpoint("DELETE", "/rest/{plural}/{id}", "Delete One {Singular}"),
+    Operation.UPDATE_ONE: _Endpoint("PATCH", "/rest/{plural}/{id}", "Update One {Singular}"),
+    Operation.FIND_DUPLICATES: _Endpoint("POST", "/rest/{plural}/duplicates", "Find {Singular} Duplicates"),
+    Operation.RESTORE: _Endpoint("PATCH", "/rest/restore/{plural}/{id}", "Restore One {Singular}"),
+    Operation.GET_OPEN_API_SCHEMA: _Endpoint("GET", "/open-api/core", "Get Open Api Schema"),
+}
+
+OPERATIONS = tuple(_ENDPOINTS)[:7]
+"""The seven operations of every object, in the order in which forms list them."""
+
+
+def method_of(operation: Operation) -> str:
+    return _ENDPOINTS[operation].method
+
+
+def template_of(operation: Operation, of: Object | None = None) -> str:
+    """The path of an operation on an object, with `{id}` where the record's id goes."""
+    path = _ENDPOINTS[operation].path
+    return path if of is None else path.replace("{plural}", of.plural)
+
+
+def label_of(operation: Operation, of: Object | None = None) -> str:
+    """The operation's name in a form: "Update One Connected Account"."""
+    text = _ENDPOINTS[operation].label
+    return text if of is None else text.format(Singular=naming.label(of.singular), Plural=of.resource)

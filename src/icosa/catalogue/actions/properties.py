@@ -1,0 +1,146 @@
+"""The properties of actions: what a form asks for, where each value goes, and what it has to look like."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from icosa.catalogue import naming
+from icosa.catalogue.examples import ID, MOMENT, example_text
+from icosa.catalogue.model import BelongsTo, Field, Object
+
+Place = Literal["path", "query", "body", "whole body"]
+Control = Literal["string", "number", "boolean", "options", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One value that an action takes.
+
+    `label` is what a form shows, `name` what the wire calls it, `place` where it goes, `type` the control
+    that edits it.  `choices` are all values that an "options" property can have.  `secret` values are
+    masked in output.  `field` is the field or relation that it sets, None where it sets none.
+    """
+
+    label: str
+    name: str
+    place: Place
+    type: Control
+    description: str
+    choices: tuple[str | int, ...] = ()
+    required: bool = False
+    secret: bool = False
+    field: Field | BelongsTo | None = None
+
+
+def _query(name: str, type_: Control, description: str, choices: tuple[int, ...] = ()) -> Property:
+    return Property(naming.label(name), name, "query", type_, description, choices)
+
+
+RECORD_ID = Property("Id", "id", "path", "string", f"The id of the record: a UUID, such as {ID}.", required=True)
+DEPTH = _query(
+    "depth",
+    "options",
+    "How far relations are followed: 0 gives the record alone, 1 adds the records it is directly related to, 2 adds theirs too.",
+    (0, 1, 2),
+)
+ORDER_BY = _query(
+    "order_by",
+    "string",
+    "What the records are sorted by: fields separated by commas, each with AscNullsFirst (taken where nothing is said), AscNullsLast, "
+    "DescNullsFirst or DescNullsLast in brackets, such as createdAt[DescNullsLast],name.lastName. Left out, by id.",
+)
+FILTER = _query(
+    "filter",
+    "string",
+    "Which records are wanted: field[comparator]:value, several separated by commas, grouped by and(), or() and not(), such as "
+    'or(stage[eq]:NEW,createdAt[gte]:"2026-02-03"). Comparators are eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, like '
+    "and ilike; a part of a field is written field.part; is takes NULL or NOT_NULL.",
+)
+LIMIT = _query("limit", "number", "How many records come at most, up to 10000. Left out, 60.")
+STARTING_AFTER = _query(
+    "starting_after", "string", "Gives the page after this cursor: send the endCursor of the page before it, and the same order and filter."
+)
+ENDING_BEFORE = _query(
+    "ending_before",
+    "string",
+    "Gives the page before this cursor: send the startCursor of the page after it, and the same order and filter.",
+)
+BODY = Property(
+    "Body",
+    "body",
+    "whole body",
+    "json",
+    'The records to create, as a JSON list of objects, such as [{"name": "First"}, {"name": "Second"}]. All are created, or none.',
+)
+DATA = Property(
+    "Data",
+    "data",
+    "body",
+    "json",
+    'Records that need not exist yet, to look for others like them: a JSON list, such as [{"name": "Acme"}]. Send these or Ids, not both.',
+)
+IDS = Property(
+    "Ids",
+    "ids",
+    "body",
+    "json",
+    f'Records that exist, to look for others like them: a JSON list of their ids, such as ["{ID}"]. Send these or Data, not both.',
+)
+
+
+def body_properties(of: Object, *, creating: bool) -> tuple[Property, ...]:
+    """One property for each field and foreign key; only who creates a record has to send what is required."""
+    return tuple(
+        _of_relation(member) if isinstance(member, BelongsTo) else _of_field(member, required=creating and member.required)
+        for member in of.members
+    )
+
+
+def _of_field(field: Field, *, required: bool) -> Property:
+    control: Control = field.type.control  # type: ignore[assignment]
+    return Property(
+        naming.label(field.name),
+        field.name,
+        "body",
+        control,
+        " ".join(filter(None, (field.description, hint(field)))),
+        field.options if control == "options" else (),
+        required,
+        field.secret,
+        field,
+    )
+
+
+def _of_relation(relation: BelongsTo) -> Property:
+    text = f"{relation.description} The id of a record of {naming.label(relation.target)}: a UUID, or null for none."
+    return Property(naming.label(relation.foreign_key), relation.foreign_key, "body", "string", text, field=relation)
+
+
+def hint(field: Field) -> str:
+    """What a value of the field has to look like, as a sentence; "" where any text will do."""
+    if field.type.retired:
+        return "Retired: it is read, and can no longer be written."
+    match field.type.name:
+        case "TEXT":
+            return ""
+        case "UUID":
+            return f"A UUID, such as {ID}."
+        case "DATE_TIME":
+            return f"ISO 8601, such as {MOMENT}."
+        case "BOOLEAN":
+            return "true or false."
+        case "POSITION":
+            return 'A number, "first" or "last"; computed where it is left out.'
+        case "NUMBER" | "NUMERIC":
+            return f"A number, such as {example_text(field)}."
+        case "DATE":
+            return "Year, month and day, such as 2026-02-03."
+        case "SELECT" | "RATING":
+            return f"One of {', '.join(field.options)}."
+        case "MULTI_SELECT":
+            return f"A JSON list of any of {', '.join(field.options)}, such as {example_text(field)}."
+        case "ARRAY":
+            return f"A JSON list of texts, such as {example_text(field)}."
+        case "RAW_JSON":
+            return f"Any JSON, such as {example_text(field)}."
+        case _:
+            return f"A JSON object, such as {example_text(field)}; parts that are not sent stay as they are."

@@ -1,0 +1,97 @@
+"""PHONES: a national number with its country and calling code, and more of them.
+
+Numbers are read by libphonenumber (the package `phonenumbers`, loaded only when a number is sent).
+"""
+
+from typing import Any
+
+from icosa.catalogue.field_types.type import Part, Values, composite
+from icosa.catalogue.kinds import Kind, shown
+from icosa.errors import InvalidValue
+
+
+def national(number: str, country: str, calling: str, path: str) -> tuple[str, str, str]:
+    """(national number, ISO country, "+" calling code) of a number as it was written.
+
+    Country and calling code may be blank where the number begins with "+".  Raises InvalidValue where
+    the number cannot be read or contradicts the codes beside it.
+    """
+    import phonenumbers  # here and not above: start-up pays for it only where a number is sent
+
+    digits = calling.removeprefix("+")
+    _check_codes(country, calling, digits, path)
+    if not number:
+        return number, country, calling
+    written = number if number.lstrip().startswith("+") or country or not digits else f"+{digits}{number}"
+    try:
+        read = phonenumbers.parse(written, country or None)
+    except phonenumbers.NumberParseException:
+        hint = "" if country or calling else '; send its country too ("primaryPhoneCountryCode": "FR") or begin it with "+"'
+        problem = f"{shown(number)} is not a phone number{hint}"
+        raise InvalidValue(path, problem, legacy=f"Provided phone number is invalid {number}") from None
+    if digits and read.country_code != int(digits):
+        problem = f"{shown(number)} has the calling code +{read.country_code}, not {calling}; send the one that belongs to it, or none"
+        raise InvalidValue(path, problem, legacy="Provided and inferred calling code are conflicting")
+    found = phonenumbers.region_code_for_number(read) or ""
+    if country and found and found != country and country not in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[read.country_code or 0]:
+        problem = f"{shown(number)} is a number of {found}, not of {country}; send the country that belongs to it, or none"
+        raise InvalidValue(path, problem, legacy="Provided and inferred country code are conflicting")
+    significant: str = phonenumbers.national_significant_number(read)
+    return significant, country or found, calling or f"+{read.country_code}"
+
+
+def _check_codes(country: str, calling: str, digits: str, path: str) -> None:
+    import phonenumbers  # loaded late, as above
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    if country and country not in phonenumbers.SUPPORTED_REGIONS:
+        problem = f'country {shown(country)} is unknown; send two capital letters such as "FR"'
+        raise InvalidValue(path, problem, legacy=f"Invalid country code {country}")
+    if calling and not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) in regions):
+        problem = f'calling code {shown(calling)} is unknown; send one such as "+33"'
+        raise InvalidValue(path, problem, legacy=f"Invalid calling code {calling}")
+    if country and calling and country not in regions[int(digits)]:
+        problem = f"country {country} does not have the calling code {calling}; send the two that belong together, or one of them"
+        raise InvalidValue(path, problem, legacy="Provided country code and calling code are conflicting")
+
+
+_PRIMARY = ("primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode")
+
+
+def _read(values: Values, path: str) -> Values:
+    values.update({name: values[name].strip() for name in _PRIMARY if values.get(name)})
+    number, country, calling = (values.get(name) or "" for name in _PRIMARY)
+    if number or country or calling:
+        read = zip(_PRIMARY, national(number, country, calling, path), strict=True)
+        values.update({name: text for name, text in read if text})
+    more = values.get("additionalPhones")
+    if more is not None:
+        if not isinstance(more, list):
+            raise InvalidValue(f"{path}.additionalPhones", f'{shown(more)} is not a list; send one such as ["+33612345678"]')
+        values["additionalPhones"] = [_additional(each, f"{path}.additionalPhones[{at}]") for at, each in enumerate(more)]
+    return values
+
+
+def _additional(phone: Any, path: str) -> dict[str, str]:
+    if isinstance(phone, str):
+        phone = {"number": phone}
+    if not isinstance(phone, dict):
+        raise InvalidValue(path, f"{shown(phone)} is not a phone; send a text, or an object with number, countryCode and callingCode")
+    texts = [str(phone.get(key) or "").strip() for key in ("number", "countryCode", "callingCode")]
+    number, country, calling = national(texts[0], texts[1], texts[2], path)
+    return {"number": number, "countryCode": country, "callingCode": calling}
+
+
+PHONES = composite(
+    "PHONES",
+    Part("primaryPhoneNumber", Kind.TEXT, default="", unique=True),
+    Part("primaryPhoneCountryCode", Kind.TEXT, default=""),
+    Part("primaryPhoneCallingCode", Kind.TEXT, default=""),
+    Part(
+        "additionalPhones",
+        Kind.JSON,
+        schema={"type": "array", "items": {"type": ["string", "object"]}},
+        schema_out={"type": ["array", "null"], "items": {"type": "object"}},
+    ),
+    read=_read,
+)

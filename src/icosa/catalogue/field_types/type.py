@@ -1,0 +1,178 @@
+"""What every field type says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from icosa.catalogue.kinds import BLANK_SAYS_NOTHING, EXPECTED, LISTS, Kind, coerce, shown
+from icosa.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from icosa.catalogue.model import Field
+
+
+class _Unsent:
+    """The value of a property that was left out, or that says nothing (an empty box of a form)."""
+
+    def __repr__(self) -> str:
+        return "UNSENT"
+
+
+UNSENT: Final = _Unsent()
+
+Schema = dict[str, Any]
+"""A JSON schema."""
+
+Values = dict[str, Any]
+"""Canonical values by part name; "" is the only part of a simple type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stored value of a field.  A simple type has one part without a name; a composite type has
+    several, each of which can be filtered and sorted by as `field.part`.
+
+    `default` is the value in a record that was created without the field; `omitted` the value in one
+    that was created with the field but without this part.  `unique` parts make a unique field unique.
+    `options` are fixed choices of the part itself.  A part that is not `nullable` keeps its value where
+    null is sent, unless the whole field may be null.
+    """
+
+    name: str
+    kind: Kind
+    default: Any = None
+    omitted: Any = UNSENT
+    unique: bool = False
+    options: tuple[str, ...] = ()
+    nullable: bool = True
+    schema: Schema | None = None
+    schema_out: Schema | None = None
+    response_only: bool = False
+    hidden: bool = False
+
+    @property
+    def when_omitted(self) -> Any:
+        return self.default if self.omitted is UNSENT else self.omitted
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A type of field: its parts, the form control that edits it, its schemas, and its check.
+
+    `control` is "string", "number", "boolean", "options" or "json".  `check` takes the field, a JSON
+    value that is not None and the path to name in errors, and returns canonical values by part name:
+    only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
+    of those that were sent.  `retired` is what is said to who still writes it.
+    """
+
+    name: str
+    control: str
+    parts: tuple[Part, ...]
+    check: Callable[[Field, Any, str], Values]
+    schema: Callable[[Field], Schema]
+    created: Callable[[Values], Values] = lambda values: values
+    retired: str | None = None
+
+    @property
+    def composite(self) -> bool:
+        return self.parts[0].name != ""
+
+    def part(self, name: str) -> Part | None:
+        return next((each for each in self.parts if each.name == name), None)
+
+
+def simple(name: str, control: str, kind: Kind, schema: Callable[[Field], Schema], default: Any = None) -> FieldType:
+    """A type of one part, whose values are those of its kind."""
+
+    def check(field: Field, value: Any, path: str) -> Values:
+        value = without_blanks(kind, value)
+        if value is UNSENT:
+            return {}
+        if field.secret:
+            value = _undisclosed(kind, value, path)
+        return {"": coerce(kind, value, path, field.options)}
+
+    return FieldType(name, control, (Part("", kind, default),), check, schema)
+
+
+def _undisclosed(kind: Kind, value: Any, path: str) -> Any:
+    """A secret value that its kind takes; where it does not, the error must not show it."""
+    try:
+        return coerce(kind, value, path)
+    except InvalidValue:
+        pass  # raised again below, outside: an error chained to this one would carry the secret along
+    raise InvalidValue(path, f"what was sent (not shown, it is a secret) is not {EXPECTED[kind]}")
+
+
+def composite(
+    name: str,
+    *parts: Part,
+    read: Callable[[Values, str], Values] = lambda values, path: values,
+    promote: Callable[[Values], Values] = lambda values: values,
+    aliases: Mapping[str, str] = MappingProxyType({}),
+) -> FieldType:
+    """A type of several parts, sent as one JSON object.
+
+    Parts that were not sent stay as they are; null clears a part.  `read` looks at the parts together
+    after each was checked by itself, `promote` at the parts of a new record; `aliases` are other names
+    under which parts are read.
+    """
+
+    def created(values: Values) -> Values:
+        return promote({part.name: values.get(part.name, part.when_omitted) for part in parts})
+
+    by_name = {part.name: part for part in parts}
+    listed = ", ".join(part.name for part in parts if not part.hidden)
+
+    def check(field: Field, value: Any, path: str) -> Values:
+        if value == "":
+            return {}
+        if not isinstance(value, dict):
+            raise InvalidValue(path, f"{shown(value)} is not an object; send one with any of {listed}")
+        values: Values = {}
+        for key, item in value.items():
+            part = by_name.get(aliases.get(key, key))
+            if part is None:
+                raise InvalidValue(f"{path}.{key}", f"is no part of {name}; its parts are {listed}")
+            item = without_blanks(part.kind, item, lists=True)
+            if item is UNSENT:
+                continue
+            values[part.name] = None if item is None else coerce(part.kind, item, f"{path}.{key}", part.options)
+        return read(values, path)
+
+    def schema(field: Field) -> Schema:
+        return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
+
+    return FieldType(name, "json", parts, check, schema, created)
+
+
+PART_SCHEMAS: dict[Kind, Schema] = {
+    Kind.TEXT: {"type": "string"},
+    Kind.UUID: {"type": "string", "format": "uuid"},
+    Kind.NUMERIC: {"type": "number"},
+    Kind.TEXTS: {"type": "array", "items": {"type": "string"}},
+    Kind.JSON: {"type": "object"},
+}
+
+
+def part_schema(part: Part) -> Schema:
+    if part.schema is not None:
+        return part.schema
+    return {"type": "string", "enum": list(part.options)} if part.options else PART_SCHEMAS[part.kind]
+
+
+def without_blanks(kind: Kind, value: Any, *, lists: bool = False) -> Any:
+    """A value without what a form sends for boxes that were left empty.
+
+    An empty text counts as not sent where the kind has no empty value; null, {} and "" inside a list
+    are dropped, and a list in which nothing else stood counts as not sent.  An empty list is a value.
+    `lists` says that lists inside JSON are lists of a form too; free JSON is left as it is.
+    """
+    if value == "" and (kind in BLANK_SAYS_NOTHING or kind in LISTS or kind is Kind.JSON):
+        return UNSENT
+    if (lists or kind in LISTS) and isinstance(value, list) and value:
+        return [item for item in value if item is not None and item != "" and item != {}] or UNSENT
+    return value

@@ -1,0 +1,31 @@
+"""One place for names: how a camelCase name is labelled, capitalised, and written in Python and the shell."""
+
+import re
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_IDENTIFIER_WORDS = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
+
+
+def words(name: str) -> list[str]:
+    """The words of a name: "iCalUID" -> i, Cal, UID; "bodyV2" -> body, V, 2; "order_by" -> order, by."""
+    return _WORDS.findall(name)
+
+
+def label(name: str) -> str:
+    """A name as a form shows it: "accountOwnerId" -> "Account Owner Id", "iCalUID" -> "I Cal UID"."""
+    return " ".join(word[0].upper() + word[1:] for word in words(name))
+
+
+def capitalised(name: str) -> str:
+    """Only the first letter raised, as in schema names and envelope keys: "apiKey" -> "ApiKey"."""
+    return name[:1].upper() + name[1:]
+
+
+def snake_case(name: str) -> str:
+    """A name in Python: "connectedAccounts" -> "connected_accounts", "bodyV2" -> "body_v2"."""
+    return "_".join(word.lower() for word in _IDENTIFIER_WORDS.findall(name))
+
+
+def kebab_case(name: str) -> str:
+    """A name in the shell: "connectedAccounts" -> "connected-accounts"."""
+    return snake_case(name).replace("_", "-")

@@ -1,0 +1,188 @@
+"""Every error Icosa raises.
+
+    IcosaError
+    ├── InvalidInput              the call is wrong; nothing was sent, nothing was written
+    │   ├── InvalidValue          a value is not what its property takes
+    │   │   ├── InvalidId         not a UUID
+    │   │   ├── MalformedJson     text that is not JSON, with line and column
+    │   │   └── UnsupportedDepth  a depth other than 0, 1 or 2
+    │   ├── InvalidQuery          filter, order_by, limit or cursor
+    │   ├── InvalidBody           a body of the wrong shape
+    │   ├── UnknownField          a property the object does not have
+    │   ├── UnknownObject         a resource the workspace does not have
+    │   └── UnknownAction         an operation the resource does not have
+    ├── NotFound                  no record with that id
+    ├── Conflict
+    │   ├── RecordExists          the id is taken
+    │   ├── ValueTaken            a unique value is taken
+    │   └── BrokenLink            a relation points at no record
+    ├── AccessDenied
+    │   ├── MissingKey
+    │   ├── InvalidKey
+    │   ├── ExpiredKey
+    │   ├── RevokedKey
+    │   └── Forbidden             the key is good but may not do this
+    ├── RateLimited
+    ├── NetworkFailure            no answer came
+    │   ├── Unreachable
+    │   └── TimedOut
+    └── ServerFailure             an answer came that is none
+        ├── ServerBroken          5xx
+        ├── UnreadableAnswer      not JSON, or not the envelope that was asked for
+        └── Overloaded            a statement over its time limit, a locked or full database
+
+A message says what was wrong, where, what was expected and how to mend it.  `code` is what the
+`Icosa-Error` header carries; `exit_code` is what the shell returns.
+"""
+
+from typing import Self
+
+
+class IcosaError(Exception):
+    """Base of all.  `message` is one or more sentences; `str(error)` is the message."""
+
+    code = "error"
+    exit_code = 1
+
+    def __init__(self, message: str, *, legacy: str | None = None) -> None:
+        """`legacy` is how Twenty 1.0.3 words the same failure; the wire keeps it at the front of its
+        message so that clients that look for it keep working."""
+        super().__init__(message)
+        self.message = message
+        self.legacy = legacy
+
+
+class InvalidInput(IcosaError):
+    code = "invalid_input"
+    exit_code = 5
+
+
+class InvalidValue(InvalidInput):
+    """`path` names the property ("emails.primaryEmail"); `problem` says what is wrong with its value
+    and what would be right."""
+
+    code = "invalid_value"
+
+    def __init__(self, path: str, problem: str, *, legacy: str | None = None) -> None:
+        super().__init__(f"{path}: {problem}", legacy=legacy)
+        self.path = path
+        self.problem = problem
+
+    def named(self, path: str) -> Self:
+        """The same error under another name for the property: a form shows labels, the wire names."""
+        return type(self)(path, self.problem, legacy=self.legacy)
+
+
+class InvalidId(InvalidValue):
+    code = "invalid_id"
+
+
+class MalformedJson(InvalidValue):
+    code = "malformed_json"
+
+
+class UnsupportedDepth(InvalidValue):
+    code = "unsupported_depth"
+
+
+class InvalidQuery(InvalidInput):
+    code = "invalid_query"
+
+
+class InvalidBody(InvalidInput):
+    code = "invalid_body"
+
+
+class UnknownField(InvalidInput):
+    code = "unknown_field"
+
+
+class UnknownObject(InvalidInput):
+    code = "unknown_object"
+
+
+class UnknownAction(InvalidInput):
+    code = "unknown_action"
+    exit_code = 2
+
+
+class NotFound(IcosaError):
+    code = "record_not_found"
+    exit_code = 4
+
+
+class Conflict(IcosaError):
+    code = "conflict"
+    exit_code = 5
+
+
+class RecordExists(Conflict):
+    code = "record_exists"
+
+
+class ValueTaken(Conflict):
+    code = "value_taken"
+
+
+class BrokenLink(Conflict):
+    code = "broken_link"
+
+
+class AccessDenied(IcosaError):
+    code = "access_denied"
+    exit_code = 3
+
+
+class MissingKey(AccessDenied):
+    code = "missing_key"
+
+
+class InvalidKey(AccessDenied):
+    code = "invalid_key"
+
+
+class ExpiredKey(AccessDenied):
+    code = "expired_key"
+
+
+class RevokedKey(AccessDenied):
+    code = "revoked_key"
+
+
+class Forbidden(AccessDenied):
+    code = "forbidden"
+
+
+class RateLimited(IcosaError):
+    code = "rate_limited"
+    exit_code = 6
+
+
+class NetworkFailure(IcosaError):
+    code = "network_failure"
+    exit_code = 7
+
+
+class Unreachable(NetworkFailure):
+    code = "unreachable"
+
+
+class TimedOut(NetworkFailure):
+    code = "timed_out"
+
+
+class ServerFailure(IcosaError):
+    code = "server_failure"
+    exit_code = 9
+
+
+class ServerBroken(ServerFailure):
+    code = "server_broken"
+
+
+class UnreadableAnswer(ServerFailure):
+    code = "unreadable_answer"
+
+
+class Overloaded(ServerFailure):
+    code = "overloaded"
