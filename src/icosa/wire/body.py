@@ -1,0 +1,128 @@
+"""Request bodies, checked field by field against an object.
+
+What a body says about a field is kept as canonical values by part: {"emails": {"primaryEmail": "…"}},
+{"name": {"": "Acme"}}, {"companyId": {"": "…"}}.  Only what was sent is there: a box that was left
+empty, `{}` for a composite and blanks inside lists say nothing; null clears.  See "Bodies" in
+docs/compatibility.md.
+"""
+
+import difflib
+from typing import Any
+
+from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.field_types import UNSENT, Values
+from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.model import Catalogue, Field, Object
+from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
+from icosa.wire.routes import is_record_id
+
+Sent = dict[str, Values]
+"""Canonical values by field or foreign key, then by part ("" for a field of one value)."""
+
+MANAGED = ("deletedAt",)
+MAX_BATCH = 60
+
+
+def read_record(catalogue: Catalogue, of: Object, body: Any, *, retired: bool = False) -> Sent:
+    """What a JSON body says about a record of this object.
+
+    `retired` lets fields through that nobody may write any more.  Raises InvalidBody where it is no
+    object, UnknownField, and InvalidValue naming the field.
+    """
+    if not isinstance(body, dict):
+        what = "a list; send one object, or post to /rest/batch for several" if isinstance(body, list) else f"{shown(body)}; send an object"
+        raise InvalidBody(f"the body is {what}", legacy='Field metadata for field "0" is missing in object metadata')
+    sent: Sent = {}
+    for name, value in body.items():
+        field = of.field_by_name.get(name)
+        if field is not None:
+            values = _of_field(of, field, value, retired=retired)
+        elif name in of.relation_by_key:
+            values = _of_link(name, value)
+        elif name in of.relation_by_name:
+            name = of.relation_by_name[name].foreign_key
+            values = _of_link(name, _linked(name, value))
+        else:
+            raise _unknown(catalogue, of, name)
+        if values:
+            sent[name] = values
+    return sent
+
+
+def read_records(catalogue: Catalogue, of: Object, body: Any, *, retired: bool = False) -> list[Sent]:
+    """What the body of a create many says; one object is a batch of one.  Raises as read_record, naming
+    the record by its place in the list."""
+    if body is None:
+        raise InvalidBody("the body is empty; send a list of records, such as [{}, {}]", legacy="Body must be an array")
+    if isinstance(body, dict):
+        return [read_record(catalogue, of, body, retired=retired)]
+    if not isinstance(body, list):
+        raise InvalidBody(f"the body is {shown(body)}; send a list of records", legacy="Body must be an array")
+    if not body:
+        raise InvalidBody("the list is empty; send at least one record", legacy="Input must not be empty")
+    if len(body) > MAX_BATCH:
+        raise InvalidBody(f"the list holds {len(body)} records; send at most {MAX_BATCH} a batch")
+    records = []
+    for at, each in enumerate(body):
+        try:
+            records.append(read_record(catalogue, of, each, retired=retired))
+        except InvalidValue as error:
+            raise error.named(f"[{at}].{error.path}") from None
+        except (InvalidBody, UnknownField) as error:
+            raise type(error)(f"[{at}]: {error.message}", legacy=error.legacy) from None
+    return records
+
+
+def _of_field(of: Object, field: Field, value: Any, *, retired: bool) -> Values:
+    if value is None:
+        return _cleared(of, field)
+    if field.type.retired and not retired and value != "":
+        raise InvalidValue(field.name, f"takes no value any more; write to {field.name}V2 instead", legacy=field.type.retired)
+    if field.name in MANAGED and value != "":
+        raise InvalidValue(field.name, "cannot be written; use DELETE to delete a record and PATCH /rest/restore to bring it back")
+    values = field.type.check(field, value, field.name)
+    if field.name == "id" and values and not is_record_id(values[""]):
+        raise InvalidId("id", f"{shown(value)} is a UUID that no path accepts; send one of version 1 to 5, or none and get one")
+    return values
+
+
+def _cleared(of: Object, field: Field) -> Values:
+    """What null means: no value for a field of one value, the parts of a new record for a composite."""
+    if field.type.composite:
+        return {column.part: column.default for column in columns_of_field(of, field.name)}
+    if field.name in (*MANAGED, "id"):
+        return {}
+    if not field.nullable:
+        raise InvalidValue(
+            field.name,
+            "cannot be null; send a value, or leave it out",
+            legacy=f'null value in column "{field.name}" of relation "{of.table}" violates not-null constraint',
+        )
+    return {"": None}
+
+
+def _of_link(name: str, value: Any) -> Values:
+    if value is None:
+        return {"": None}
+    return {} if value in ("", UNSENT) else {"": coerce(Kind.UUID, value, name)}
+
+
+def _linked(name: str, value: Any) -> Any:
+    """The id of a related record that was sent as an object: {"company": {"id": "…"}}."""
+    if value is None or value == "" or value == {}:
+        return UNSENT if value is not None else None
+    if isinstance(value, dict) and "id" in value:
+        return value["id"]
+    raise InvalidValue(name.removesuffix("Id"), f'{shown(value)} is no related record; send {{"id": "…"}} or use {name}')
+
+
+def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
+    legacy = f'Field metadata for field "{name}" is missing in object metadata'
+    many = next((each for each in catalogue.has_many(of) if each.name == name), None)
+    if many:
+        source = catalogue.by_singular[many.source].plural
+        return UnknownField(f"{name} is a collection; set {many.foreign_key} on {source} instead", legacy=legacy)
+    known = [*of.field_by_name, *of.relation_by_key]
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"its fields are {', '.join(known)}"
+    return UnknownField(f"'{of.singular}' has no field '{name}'; {hint}", legacy=legacy)

@@ -1,0 +1,72 @@
+"""Cursors: a place in an order, as text.
+
+A cursor is base64 of a JSON object with one value a key of the order, by path and in that order:
+{"name.lastName": "Lovelace", "id": "…"}.  In the default order that is 1.0.3's own form, {"id": "…"}.
+"""
+
+import binascii
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.kinds import brief, coerce, shown
+from icosa.errors import InvalidQuery, InvalidValue
+from icosa.wire.order import OrderKey
+
+# base64url, and the "+" that a query string turns into a blank
+_STANDARD = str.maketrans("-_ ", "+/+")
+
+
+def encode(keys: Sequence[OrderKey], values: Sequence[Any]) -> str:
+    """The cursor of a record that has these canonical values, one a key."""
+    return b64encode(orjson.dumps({key.column.path: value for key, value in zip(keys, values, strict=True)})).decode()
+
+
+def decode(text: str, keys: Sequence[OrderKey]) -> tuple[Any, ...]:
+    """The canonical values that a cursor holds, one a key.  Reads base64 and base64url, padded or not.
+
+    Raises InvalidQuery: not a cursor, one that was made under another order, or one with a value that the
+    key's field cannot have.
+    """
+    entries = _entries(text)
+    paths = [key.column.path for key in keys]
+    if list(entries) != paths:
+        raise _invalid(f"it was made for the order {_named(entries)}, and the page is ordered by {_named(paths)}")
+    return tuple(_checked(key, value) for key, value in zip(keys, entries.values(), strict=True))
+
+
+def _entries(text: str) -> dict[str, Any]:
+    found = None
+    try:
+        plain = text.translate(_STANDARD).rstrip("=")
+        found = orjson.loads(binascii.a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True))
+    except ValueError:  # binascii.Error and JSONDecodeError are ValueErrors, as is text beyond ASCII
+        pass
+    if not isinstance(found, dict):
+        raise InvalidQuery(
+            f"cursor: {shown(text)} is none; send startCursor or endCursor of a page, as it is",
+            legacy=f"Invalid cursor: {brief(text)}",
+        )
+    return found
+
+
+def _checked(key: OrderKey, value: Any) -> Any:
+    column = key.column
+    if value is None:
+        if column.nullable:
+            return None
+        raise _invalid(f"{column.path} is never null")
+    try:
+        return coerce(column.kind, value, column.path, column.options)
+    except InvalidValue as error:
+        raise _invalid(error.message) from None
+
+
+def _invalid(problem: str) -> InvalidQuery:
+    return InvalidQuery(f"cursor: {problem}; send a cursor of a page that was asked for with the same order_by", legacy="Invalid cursor")
+
+
+def _named(paths: Sequence[str] | dict[str, Any]) -> str:
+    return brief(",".join(paths)) or "of nothing"

@@ -1,0 +1,182 @@
+"""What is put around records in an answer, and what is taken off again.
+
+    find many     {"data": {"people": [...]}, "pageInfo": {...}, "totalCount": 3}
+    find one      {"data": {"person": {...}}}
+    create one    {"data": {"createPerson": {...}}}
+    create many   {"data": {"createPeople": [...]}}
+    update one    {"data": {"updatePerson": {...}}}
+    restore       {"data": {"restorePerson": {...}}}
+    delete one    {"data": {"deletePerson": {"id": "..."}}}
+    duplicates    {"data": [{"personDuplicates": [...], "pageInfo": {...}, "totalCount": 1}, ...]}
+
+The writing side joins JSON texts that a store composed, and never parses them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.model import Object
+from icosa.catalogue.naming import capitalised
+from icosa.errors import UnreadableAnswer
+
+Record = dict[str, Any]
+"""A record as JSON: property to value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where a page lies among all records: cursors of its first and last record, None where it is empty.
+
+    As in 1.0.3, `has_previous_page` is told by pages that were asked for backwards alone, and sent only
+    where it is true.
+    """
+
+    has_next_page: bool = False
+    has_previous_page: bool = False
+    start_cursor: str | None = None
+    end_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records, where they lie among all, and how many there are in all."""
+
+    records: list[Record]
+    info: PageInfo
+    total_count: int
+
+
+def key_of(operation: Operation, of: Object) -> str:
+    """The key under which an answer holds its records: "createPerson"."""
+    match operation:
+        case Operation.FIND_MANY:
+            return of.plural
+        case Operation.FIND_ONE:
+            return of.singular
+        case Operation.CREATE_MANY:
+            return f"create{capitalised(of.plural)}"
+        case Operation.FIND_DUPLICATES:
+            return f"{of.singular}Duplicates"
+        case _:
+            return f"{operation.partition('_')[0]}{capitalised(of.singular)}"
+
+
+def one(operation: Operation, of: Object, record: str) -> bytes:
+    """The answer of an operation on one record; `record` is its JSON text."""
+    return f'{{"data":{{"{key_of(operation, of)}":{record}}}}}'.encode()
+
+
+def deleted(of: Object, id_: str) -> bytes:
+    """The answer of a delete."""
+    return one(Operation.DELETE_ONE, of, f'{{"id":"{id_}"}}')
+
+
+def created_many(of: Object, records: str) -> bytes:
+    """The answer of a create many; `records` is the JSON text of an array."""
+    return one(Operation.CREATE_MANY, of, records)
+
+
+def many(of: Object, records: str, info: PageInfo, total_count: int) -> bytes:
+    """The answer of a find many; `records` is the JSON text of an array."""
+    return f'{{"data":{{"{of.plural}":{records}}},{_page(info, total_count)}}}'.encode()
+
+
+def duplicates(of: Object, groups: Iterable[tuple[str, PageInfo, int]]) -> bytes:
+    """The answer of a find duplicates: for each record asked about, the JSON array of those like it."""
+    key = key_of(Operation.FIND_DUPLICATES, of)
+    texts = (f'{{"{key}":{records},{_page(info, total_count)}}}' for records, info, total_count in groups)
+    return f'{{"data":[{",".join(texts)}]}}'.encode()
+
+
+def _page(info: PageInfo, total_count: int) -> str:
+    next_page = "true" if info.has_next_page else "false"
+    previous = ',"hasPreviousPage":true' if info.has_previous_page else ""
+    start, end = (f'"{each}"' if each else "null" for each in (info.start_cursor, info.end_cursor))
+    return f'"pageInfo":{{"hasNextPage":{next_page}{previous},"startCursor":{start},"endCursor":{end}}},"totalCount":{total_count}'
+
+
+def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record] | Page | list[Page]:
+    """What an answer to an operation holds: a Page for find many, a list of them for duplicates, a list of
+    records for create many, else one record.  Raises UnreadableAnswer where the envelope is another one."""
+    if operation is Operation.FIND_MANY:
+        return read_page(of, payload)
+    if operation is Operation.FIND_DUPLICATES:
+        return read_duplicates(of, payload)
+    if operation is Operation.CREATE_MANY:
+        return read_records(operation, of, payload)
+    return read_record(operation, of, payload)
+
+
+def read_record(operation: Operation, of: Object, payload: Any) -> Record:
+    """The record of an answer about one."""
+    key = key_of(operation, of)
+    return _object(_get(_object(_data(payload), "data"), key, "data"), f"data.{key}")
+
+
+def read_records(operation: Operation, of: Object, payload: Any) -> list[Record]:
+    """The records of an answer about several, without the page they are on."""
+    key = key_of(operation, of)
+    return _objects(_get(_object(_data(payload), "data"), key, "data"), f"data.{key}")
+
+
+def read_page(of: Object, payload: Any) -> Page:
+    """The page of a find many."""
+    return _read_page(read_records(Operation.FIND_MANY, of, payload), payload, "")
+
+
+def read_duplicates(of: Object, payload: Any) -> list[Page]:
+    """One page for each record that duplicates were looked for."""
+    key = key_of(Operation.FIND_DUPLICATES, of)
+    pages = []
+    for at, group in enumerate(_objects(_data(payload), "data")):
+        where = f"data[{at}]"
+        pages.append(_read_page(_objects(_get(group, key, where), f"{where}.{key}"), group, f"{where}."))
+    return pages
+
+
+def _read_page(records: list[Record], around: Record, where: str) -> Page:
+    info = _object(_get(around, "pageInfo", where.rstrip(".")), f"{where}pageInfo")
+    total = _get(around, "totalCount", where.rstrip("."))
+    if not isinstance(total, int):
+        raise _unreadable(f"{where}totalCount", "a number", total)
+    return Page(
+        records,
+        PageInfo(info.get("hasNextPage") is True, info.get("hasPreviousPage") is True, info.get("startCursor"), info.get("endCursor")),
+        total,
+    )
+
+
+def _data(payload: Any) -> Any:
+    return _get(_object(payload, _WHOLE), "data", _WHOLE)
+
+
+def _get(value: Record, key: str, where: str) -> Any:
+    if key not in value:
+        held = ", ".join(f'"{each}"' for each in list(value)[:5]) or "nothing"
+        raise UnreadableAnswer(f'{where or _WHOLE} has no "{key}"; it holds {held}. {_ADVICE}')
+    return value[key]
+
+
+def _object(value: Any, where: str) -> Record:
+    if not isinstance(value, dict):
+        raise _unreadable(where, "an object", value)
+    return value
+
+
+def _objects(value: Any, where: str) -> list[Record]:
+    if not isinstance(value, list):
+        raise _unreadable(where, "a list", value)
+    return [_object(each, f"{where}[{at}]") for at, each in enumerate(value)]
+
+
+def _unreadable(where: str, expected: str, found: Any) -> UnreadableAnswer:
+    """Says of what kind the value is, not what it is: an answer may hold secrets."""
+    kind = "null" if found is None else _KINDS.get(type(found), "a number")
+    return UnreadableAnswer(f"{where} should be {expected}, and is {kind}. {_ADVICE}")
+
+
+_WHOLE = "the answer"
+_ADVICE = "Check that the address is that of a Twenty or Icosa workspace."
+_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}

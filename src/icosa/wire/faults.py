@@ -1,0 +1,121 @@
+"""Errors on the wire, both ways.
+
+1.0.3 answers every fault of a request with status 400 and {"statusCode", "error", "messages"}; refused
+keys with 401 and 403; malformed JSON and unknown paths in its framework's shape, without "messages".
+Icosa keeps statuses and shapes, adds the text as "message" for clients that show nothing else, and
+says which error it is in the header `Icosa-Error`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from icosa import errors
+from icosa.errors import IcosaError
+from icosa.wire.message import Answer
+
+CODE_HEADER = "Icosa-Error"
+
+_BAD_REQUEST = (400, "BadRequestException")
+_STATUS: dict[type[IcosaError], tuple[int, str]] = {
+    errors.UnknownField: (400, "Error"),
+    errors.MissingKey: (403, "FORBIDDEN_EXCEPTION"),
+    errors.InvalidKey: (401, "UNAUTHENTICATED"),
+    errors.ExpiredKey: (401, "UNAUTHENTICATED"),
+    errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
+    errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
+    errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
+    errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
+    errors.ServerBroken: (500, "INTERNAL_SERVER_ERROR"),
+}
+RETRY_AFTER_SECONDS = 1
+
+
+def write_fault(error: IcosaError) -> Answer:
+    """The answer that tells a client of this error."""
+    status, name = _STATUS.get(type(error), _BAD_REQUEST)
+    text = error.message
+    if error.legacy and error.legacy not in text:
+        text = f"{error.legacy.rstrip('.')}. {text}"
+    headers = [(CODE_HEADER, error.code)]
+    if isinstance(error, errors.Overloaded | errors.RateLimited):
+        headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+    if isinstance(error, errors.MalformedJson):
+        return framework_fault(400, text, "Bad Request", tuple(headers))
+    body = {"statusCode": status, "error": name, "messages": [text], "message": text}
+    return Answer(status, orjson.dumps(body), tuple(headers))
+
+
+def framework_fault(status: int, text: str, error: str, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """A fault found before any object is known: malformed JSON, an unknown path, a body that is too long."""
+    return Answer(status, orjson.dumps({"statusCode": status, "message": text, "error": error}), headers)
+
+
+def _all_errors() -> dict[str, type[IcosaError]]:
+    found: dict[str, type[IcosaError]] = {}
+    pending: list[type[IcosaError]] = [IcosaError]
+    while pending:
+        each = pending.pop()
+        found[each.code] = each
+        pending += each.__subclasses__()
+    return found
+
+
+_BY_CODE = _all_errors()
+_BY_TEXT: tuple[tuple[str, type[IcosaError]], ...] = (
+    ("Record not found", errors.NotFound),
+    ("Could not find any entity", errors.NotFound),
+    ("Record already exists", errors.RecordExists),
+    ("duplicate key value", errors.ValueTaken),
+    ("violates foreign key", errors.BrokenLink),
+    ("is missing in object metadata", errors.UnknownField),
+    ("does not exist in", errors.InvalidQuery),
+    ("'filter'", errors.InvalidQuery),
+    ("'order_by'", errors.InvalidQuery),
+    ("limit '", errors.InvalidQuery),
+    ("Invalid cursor", errors.InvalidQuery),
+    ("' not found. ", errors.UnknownObject),
+    ("is not a valid UUID", errors.InvalidId),
+    ("'depth=", errors.UnsupportedDepth),
+    ("Missing authentication token", errors.MissingKey),
+    ("has expired", errors.ExpiredKey),
+    ("is revoked", errors.RevokedKey),
+)
+_BY_STATUS: dict[int, type[IcosaError]] = {
+    400: errors.InvalidInput,
+    401: errors.InvalidKey,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    422: errors.InvalidInput,
+    429: errors.RateLimited,
+    503: errors.Overloaded,
+}
+
+
+def read_fault(status: int, body: Any, headers: Mapping[str, str]) -> IcosaError:
+    """The error that an answer of status 400 or more tells of.
+
+    `body` is the parsed JSON, or None.  An Icosa server names the error in a header; another is known by
+    status and words.
+    """
+    text = _message(body) or f"the server answered {status} without a reason"
+    code = {name.lower(): value for name, value in headers.items()}.get(CODE_HEADER.lower(), "")
+    kind = _BY_CODE.get(code)
+    if kind is None and status < 500:
+        kind = next((each for words, each in _BY_TEXT if words in text), None)
+    kind = kind or _BY_STATUS.get(status) or (errors.ServerBroken if status >= 500 else errors.InvalidInput)
+    if issubclass(kind, errors.InvalidValue):
+        path, colon, problem = text.partition(": ")
+        return kind(path, problem) if colon and " " not in path else kind("request", text)
+    return kind(text)
+
+
+def _message(body: Any) -> str:
+    if not isinstance(body, dict):
+        return ""
+    messages = body.get("messages")
+    if isinstance(messages, list) and messages:
+        return "; ".join(str(each) for each in messages)
+    return str(body.get("message") or body.get("error") or "")

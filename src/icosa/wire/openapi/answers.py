@@ -1,0 +1,60 @@
+"""The schemas of the envelopes that `icosa.wire.envelope` writes."""
+
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.model import Object
+from icosa.wire.envelope import key_of
+from icosa.wire.openapi.schemas import Schema, reference
+
+_CURSOR: Schema = {"type": ["string", "null"], "description": "For starting_after and ending_before; null on an empty page."}
+_PAGE: Schema = {
+    "pageInfo": {
+        "type": "object",
+        "description": "Where the page lies. A page that was asked for with ending_before has hasPreviousPage too, where that is true.",
+        "properties": {"hasNextPage": {"type": "boolean"}, "startCursor": _CURSOR, "endCursor": _CURSOR},
+    },
+    "totalCount": {"type": "integer", "minimum": 0, "description": "How many records there are on all pages together."},
+}
+
+OPEN_API_DOCUMENT: Schema = {
+    "type": "object",
+    "properties": {
+        "openapi": {"type": "string"},
+        "info": {"type": "object"},
+        "servers": {"type": "array", "items": {"type": "object"}},
+        "components": {"type": "object"},
+        "paths": {"type": "object"},
+        "tags": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def record(operation: Operation, of: Object) -> Schema:
+    return _data(_object(key_of(operation, of), reference(of, "ForResponse")))
+
+
+def records(operation: Operation, of: Object) -> Schema:
+    return _data(_object(key_of(operation, of), _list(of)))
+
+
+def deleted(of: Object) -> Schema:
+    return _data(_object(key_of(Operation.DELETE_ONE, of), _object("id", {"type": "string", "format": "uuid"})))
+
+
+def page(of: Object) -> Schema:
+    return _data(_object(of.plural, _list(of)), _PAGE)
+
+
+def duplicates(of: Object) -> Schema:
+    return _data({"type": "array", "items": _object(key_of(Operation.FIND_DUPLICATES, of), _list(of), _PAGE)})
+
+
+def _list(of: Object) -> Schema:
+    return {"type": "array", "items": reference(of, "ForResponse")}
+
+
+def _data(schema: Schema, more: Schema | None = None) -> Schema:
+    return _object("data", schema, more)
+
+
+def _object(key: str, schema: Schema, more: Schema | None = None) -> Schema:
+    return {"type": "object", "properties": {key: schema, **(more or {})}}

@@ -1,0 +1,124 @@
+"""The parts of the document that all operations share: parameters, faults, and how a caller is known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from icosa.catalogue.actions import properties
+from icosa.catalogue.actions.properties import Property
+from icosa.catalogue.examples import ID
+
+Part = dict[str, Any]
+
+
+def _parameter(described: Property, schema: Part, examples: Mapping[str, tuple[str, str]] | None = None) -> Part:
+    made: Part = {
+        "name": described.name,
+        "in": described.place,
+        "description": described.description,
+        "required": described.required,
+        "schema": schema,
+    }
+    if examples:
+        made["examples"] = {name: {"value": value, "summary": summary} for name, (value, summary) in examples.items()}
+    return made
+
+
+PARAMETERS: Part = {
+    "idPath": _parameter(properties.RECORD_ID, {"type": "string", "format": "uuid"}, {"one": (ID, "The id of a record")}),
+    "orderBy": _parameter(
+        properties.ORDER_BY,
+        {"type": "string", "default": "id"},
+        {
+            "newest": ("createdAt[DescNullsLast]", "The newest first"),
+            "part": ("name.lastName,name.firstName", "By a part of a field, then by another"),
+        },
+    ),
+    "filter": _parameter(
+        properties.FILTER,
+        {"type": "string"},
+        {
+            "one": ('createdAt[gte]:"2026-02-03"', "Created on that day or later"),
+            "part": ('emails.primaryEmail[eq]:"ada@example.com"', "A part of a field"),
+            "nested": ('or(city[startsWith]:"Par",not(city[in]:["London","Rome"]))', "Conditions within conditions"),
+            "deleted": ("deletedAt[is]:NOT_NULL", "What was deleted and can be restored"),
+        },
+    ),
+    "limit": _parameter(properties.LIMIT, {"type": "integer", "minimum": 0, "maximum": 10_000, "default": 60}),
+    "depth": _parameter(properties.DEPTH, {"type": "integer", "enum": [0, 1, 2], "default": 0}),
+    "startingAfter": _parameter(properties.STARTING_AFTER, {"type": "string"}),
+    "endingBefore": _parameter(properties.ENDING_BEFORE, {"type": "string"}),
+    "upsert": {
+        "name": "upsert",
+        "in": "query",
+        "description": "With true, a record whose id or unique value is taken already is updated instead of refused.",
+        "required": False,
+        "schema": {"type": "boolean", "default": False},
+    },
+    "permanent": {
+        "name": "permanent",
+        "in": "query",
+        "description": "With true, the record is destroyed: it cannot be restored, and records that only exist for it go with it.",
+        "required": False,
+        "schema": {"type": "boolean", "default": False},
+    },
+}
+
+_FAULT_PROPERTIES: Part = {
+    "statusCode": {"type": "integer", "description": "The status of the answer, once more."},
+    "error": {"type": "string", "description": "The kind of fault, as Twenty 1.0.3 calls it."},
+    "messages": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "What was wrong, where, and how to mend it. Not there for malformed JSON and unknown paths.",
+    },
+    "message": {"type": "string", "description": "The same text, for programs that look for it here."},
+}
+_CODE_HEADER: Part = {
+    "description": "A code for the fault that does not change with its words, such as record_not_found or invalid_value.",
+    "schema": {"type": "string"},
+}
+
+
+def _fault(status: int, description: str, error: str, message: str, headers: Part | None = None) -> Part:
+    return {
+        "description": description,
+        "headers": {"Icosa-Error": _CODE_HEADER, **(headers or {})},
+        "content": {
+            "application/json": {
+                "schema": {"type": "object", "properties": _FAULT_PROPERTIES},
+                "example": {"statusCode": status, "error": error, "messages": [message], "message": message},
+            }
+        },
+    }
+
+
+RESPONSES: Part = {
+    "400": _fault(
+        400,
+        "The request is wrong, or the record it is about is not there; nothing was written.",
+        "BadRequestException",
+        'employees: "many" is not a number; send digits such as 12 or 12.5',
+    ),
+    "401": _fault(401, "The key is none, or has expired.", "UNAUTHENTICATED", "Token has expired."),
+    "403": _fault(403, "No key was sent, it was revoked, or it may not do this.", "FORBIDDEN_EXCEPTION", "Missing authentication token"),
+    "404": _fault(404, "Nothing is served at this path.", "Not Found", "Cannot GET /rest"),
+    "413": _fault(
+        413, "The body is longer than the workspace takes; send several smaller ones.", "Payload Too Large", "The body is too long."
+    ),
+    "500": _fault(500, "The workspace failed.", "INTERNAL_SERVER_ERROR", "The workspace could not answer."),
+    "503": _fault(
+        503,
+        "The workspace is too busy to answer in time; nothing was written.",
+        "SERVICE_UNAVAILABLE",
+        "The statement took longer than it may; ask for less, or try again.",
+        {"Retry-After": {"description": "How many seconds to wait before trying again.", "schema": {"type": "integer"}, "example": 1}},
+    ),
+}
+
+SECURITY_SCHEMES: Part = {
+    "bearerAuth": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key of the workspace, in the header `Authorization: Bearer <key>`.",
+    }
+}

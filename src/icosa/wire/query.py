@@ -1,0 +1,118 @@
+"""The query string of a request, and what each of its parameters may say."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
+
+from icosa.catalogue.kinds import brief, shown
+from icosa.errors import InvalidQuery, UnsupportedDepth
+
+DEFAULT_LIMIT = 60
+MAX_LIMIT = 10_000
+MAX_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What was given, as text; None is what was not.  A blank cursor counts as not given."""
+
+    filter: str | None = None
+    order_by: str | None = None
+    limit: str | None = None
+    depth: str | None = None
+    starting_after: str | None = None
+    ending_before: str | None = None
+    upsert: str | None = None
+    permanent: str | None = None
+    token: str | None = field(default=None, repr=False)
+
+
+_NAMES = frozenset(Params.__dataclass_fields__)
+_CURSORS = ("starting_after", "ending_before")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+_DEPTHS = {None: 0, "": 0, "0": 0, "1": 1, "2": 2}
+_FLAGS = {None: False, "": False, "false": False, "0": False, "true": True, "1": True}
+
+
+def parse(raw: str) -> Params:
+    """The parameters of a query string as it stands in the URL.
+
+    One that is there twice, or with brackets after its name, counts as not given, as 1.0.3 has it; one
+    that nobody knows is passed over.
+    """
+    given: dict[str, str | None] = {}
+    for pair in raw.split("&"):
+        name, _, value = pair.partition("=")
+        if name not in _NAMES:
+            name = unquote_plus(name)
+            if name not in _NAMES:
+                listed = name.partition("[")[0]
+                if listed in _NAMES:
+                    given[listed] = None
+                continue
+        if name in given:
+            given[name] = None
+        else:
+            given[name] = unquote_plus(value) if "%" in value or "+" in value else value
+    for name in _CURSORS:
+        if given.get(name) is not None and not str(given[name]).strip():
+            given[name] = None
+    return Params(**given)
+
+
+def depth(text: str | None) -> int:
+    """How deep relations are opened: 0, 1 or 2; 0 where none is given.  Raises UnsupportedDepth."""
+    found = _DEPTHS.get(text)
+    if found is None:
+        assert text is not None
+        if not text.strip():
+            return 0
+        number = _number(text)
+        if number is None or number not in range(MAX_DEPTH + 1):
+            raise UnsupportedDepth(
+                "depth",
+                f"{shown(text)} is no depth; send 0 (the record), 1 (its relations too) or 2 (theirs too)",
+                legacy=f"'depth={brief(text)}' parameter invalid. Allowed values are 0, 1, 2",
+            )
+        found = int(number)
+    return found
+
+
+def limit(text: str | None) -> int:
+    """How many records a page holds at most; 60 where none is given, 0 asks for the most there is.
+    Raises InvalidQuery for what is no whole number from 0 to 10,000."""
+    if text is None or not text.strip():
+        return DEFAULT_LIMIT
+    number = _number(text)
+    if number is None or not number.is_integer() or not 0 <= number <= MAX_LIMIT:
+        raise InvalidQuery(
+            f"limit: {shown(text)} is no size of a page; send a whole number from 1 to {MAX_LIMIT}, "
+            "and starting_after with the endCursor of a page for the next one",
+            legacy=f"limit '{brief(text)}' is invalid. Should be an integer",
+        )
+    return int(number) or MAX_LIMIT
+
+
+def flag(text: str | None, name: str) -> bool:
+    """Whether a switch is on.  Raises InvalidQuery, in the name of the parameter, for neither on nor off."""
+    found = _FLAGS.get(text)
+    if found is None:
+        raise InvalidQuery(f"{name}: {shown(text)} is neither true nor false; send {name}=true, or leave it out")
+    return found
+
+
+def cursor(params: Params) -> tuple[str | None, bool]:
+    """The cursor that a page is asked for by, and whether the page lies before it.  Raises InvalidQuery
+    where both are given."""
+    if params.starting_after is not None and params.ending_before is not None:
+        raise InvalidQuery(
+            "starting_after and ending_before are both given; send starting_after for the page after a record, "
+            "or ending_before for the page before it",
+            legacy="Invalid cursor",
+        )
+    return params.starting_after or params.ending_before, params.ending_before is not None
+
+
+def _number(text: str) -> float | None:
+    text = text.strip()
+    return float(text) if _NUMBER.fullmatch(text) else None

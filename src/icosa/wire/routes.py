@@ -1,0 +1,127 @@
+"""Which operation a method and a path ask for, and back.
+
+Paths are Twenty 1.0.3's: `/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/{plural}` and
+`/rest/{plural}/duplicates`; empty segments do not count, and PUT is PATCH.  Icosa adds
+`PATCH /rest/restore/{plural}/{id}`.  GET on a batch or duplicates path finds many, as it does there.
+"""
+
+import re
+from dataclasses import dataclass
+
+from icosa.catalogue import actions
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidId, InvalidInput
+
+OPEN_API_PATHS = ("/open-api/core", "/rest/open-api/core")
+"""Where the OpenAPI document lies: open to all, and behind a key."""
+
+_PREFIX = "/rest/"
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_METHODS = frozenset(("GET", "POST", "PATCH", "PUT", "DELETE"))
+_ON_ONE = {
+    "GET": Operation.FIND_ONE,
+    "PATCH": Operation.UPDATE_ONE,
+    "PUT": Operation.UPDATE_ONE,
+    "DELETE": Operation.DELETE_ONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation on an object; `id`, in lower case, is set where the operation is about one record."""
+
+    object: Object
+    operation: Operation
+    id: str | None = None
+
+
+def path_of(operation: Operation, of: Object | None = None, id_: str | None = None) -> str:
+    """The path of an operation: "/rest/companies/2020…".  The id goes in as it is; check it first."""
+    return actions.template_of(operation, of).replace("{id}", id_ or "")
+
+
+def is_record_id(text: str) -> bool:
+    """Whether a path accepts this id: a UUID of version 1 to 5.  Other UUIDs are ids that nobody could read."""
+    return _UUID.fullmatch(text) is not None
+
+
+class Router:
+    """The routes of one catalogue.  Made once; `match` is asked on every request."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._whole: dict[tuple[str, str], Route] = {}
+        self._before_id: dict[tuple[str, str], tuple[Object, Operation]] = {}
+        for each in catalogue:
+            for operation in (Operation.FIND_MANY, Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.FIND_DUPLICATES):
+                self._whole[actions.method_of(operation), actions.template_of(operation, each)] = Route(each, operation)
+            for method, operation in _ON_ONE.items():
+                self._before_id[method, _PREFIX + each.plural] = (each, operation)
+
+    def match(self, method: str, path: str) -> Route | None:
+        """What a request asks for; None where nothing is served there, which is a 404.
+
+        `path` is decoded and has no query.  Raises InvalidInput for a path of the wrong shape, InvalidId for
+        an id that is missing or none, UnknownObject for an object that the catalogue does not have.
+        """
+        route = self._whole.get((method, path))
+        if route is not None:
+            return route
+        before, _, id_ = path.rpartition("/")
+        found = self._before_id.get((method, before))
+        if found is not None and is_record_id(id_):
+            return Route(found[0], found[1], id_.lower())
+        return self._by_segments(method, path)
+
+    def _by_segments(self, method: str, path: str) -> Route | None:
+        """Every path that is not written the usual way, in the order in which 1.0.3 looks at its segments."""
+        if method not in _METHODS or not path.startswith(_PREFIX):
+            return None
+        segments = [each for each in path.removeprefix(_PREFIX).split("/") if each]
+        match segments:
+            case ["restore", plural, *rest] if method in ("PATCH", "PUT") and len(rest) < 2:
+                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id(rest, path))
+            case [plural]:
+                return self._on_many(method, plural, Operation.CREATE_ONE, path)
+            case ["batch", plural]:
+                return self._on_many(method, plural, Operation.CREATE_MANY, path)
+            case [plural, "duplicates"]:
+                return self._on_many(method, plural, Operation.FIND_DUPLICATES, path)
+            case [plural, id_]:
+                id_ = _record_id([id_], path)
+                of = self._catalogue.named(plural)
+                if method == "POST":
+                    raise InvalidInput(
+                        f"POST {path} names a record, and POST makes new ones. Send PATCH to change this record, "
+                        f'or POST {_PREFIX}{plural} with "id" in the body to choose the id of a new one.'
+                    )
+                return Route(of, _ON_ONE[method], id_)
+            case _:
+                text = f"Query path '{path}' invalid. Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
+                raise InvalidInput(text, legacy=text)
+
+    def _on_many(self, method: str, plural: str, posted: Operation, path: str) -> Route:
+        of = self._catalogue.named(plural)
+        if method == "GET":
+            return Route(of, Operation.FIND_MANY)
+        if method == "POST":
+            return Route(of, posted)
+        _record_id([], path)
+        raise AssertionError("a missing id is always refused")
+
+
+def _record_id(found: list[str], path: str) -> str:
+    if not found:
+        raise InvalidId(
+            "id", f"is missing after {path.rstrip('/')}; send {path.rstrip('/')}/ and the id of the record", legacy="Record ID not found"
+        )
+    if not is_record_id(found[0]):
+        raise InvalidId(
+            "id",
+            f"{shown(found[0])} is not a UUID of version 1 to 5; send 32 hexadecimal digits with hyphens, such as "
+            "20202020-1c25-4d02-bf25-6aeccf7ea419",
+            legacy=f"'{found[0]}' is not a valid UUID",
+        )
+    return found[0].lower()
