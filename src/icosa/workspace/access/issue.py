@@ -1,0 +1,144 @@
+"""Issues, lists and revokes API keys: what `icosa keys` does to a workspace."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NoReturn, Protocol
+
+from icosa.catalogue.field_types import Values
+from icosa.catalogue.kinds import shown, wire_moment
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidValue, NotFound
+from icosa.wire.body import read_record
+from icosa.workspace.access.keys import IN_PROCESS, keep, new_token
+from icosa.workspace.store import writes
+from icosa.workspace.store.plan import Create, Update
+from icosa.workspace.store.sqlite.store import SqliteStore
+from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.write import Writing
+
+_LISTED = (
+    'SELECT a."id", a."name", a."createdAt", a."expiresAt", a."revokedAt", EXISTS (SELECT 1 FROM icosa_key k WHERE k.api_key_id = a."id")'
+)
+
+
+class Workspace(Protocol):
+    """What is needed of a workspace here."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def store(self) -> SqliteStore: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key as lists show it; moments are in wire form.  `state` is active, expired, revoked, or "no token" for
+    a record that was created without one."""
+
+    id: str
+    name: str
+    created_at: str
+    expires_at: str
+    revoked_at: str | None
+    state: str
+
+
+def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, str]:
+    """(id, token) of a new key: its record and the token's hash are written in one transaction.
+
+    Raises InvalidValue for a blank name, and for an expiry that is no moment or lies in the past.
+    """
+    if not name.strip():
+        raise InvalidValue("Name", "is blank; say which program the key is for")
+    of, now = _object(workspace), _now()
+    sent = read_record(workspace.catalogue, of, {"name": name.strip(), "expiresAt": expires_at})
+    if not sent["expiresAt"][""] or sent["expiresAt"][""] <= now:
+        raise InvalidValue("Expires At", f"{shown(expires_at)} has passed; a key needs an expiry that lies ahead")
+
+    def steps() -> Steps[tuple[str, str]]:
+        ((id_, _),) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
+        token = new_token(id_)
+        yield keep(token, id_)
+        return id_, token
+
+    return workspace.store.write(steps).result()
+
+
+def list_keys(workspace: Workspace) -> list[Key]:
+    """All keys that were not deleted, the newest last."""
+    now = _now()
+
+    def steps() -> Steps[list[Key]]:
+        rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL ORDER BY a."createdAt", a."id"')
+        return [_key(row, now) for row in rows]
+
+    return workspace.store.read(steps)
+
+
+def revoke_key(workspace: Workspace, wanted: str) -> Key:
+    """Revokes the key with that id, or the one with that name that is not revoked yet; it is refused from
+    the next request on.  One that was revoked before stays as it is.
+
+    Raises NotFound, and InvalidValue where several keys bear the name.
+    """
+    of, now = _object(workspace), _now()
+
+    def steps() -> Steps[Key]:
+        rows = yield Statement(
+            f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL AND (a."id" = ? OR a."name" = ?)', (wanted.lower(), wanted)
+        )
+        key = _chosen([_key(row, now) for row in rows], wanted)
+        if key.revoked_at is None:
+            sent = read_record(workspace.catalogue, of, {"revokedAt": now})
+            yield from writes.update(_writing(workspace, now), workspace.store.reads, Update(of, key.id, sent, 0))
+        rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."id" = ?', (key.id,))
+        return _key(rows[0], now)
+
+    return workspace.store.write(steps).result()
+
+
+def _chosen(keys: list[Key], wanted: str) -> Key:
+    in_force = [key for key in keys if key.revoked_at is None]
+    exact = [key for key in keys if key.id == wanted.lower()]
+    candidates = exact or in_force or keys[-1:]
+    if not candidates:
+        raise NotFound(f"no API key has the id or name {shown(wanted)}; icosa keys list shows those there are")
+    if len(candidates) > 1:
+        raise InvalidValue(
+            "Name", f"{shown(wanted)} is the name of several keys; give the id of one: {', '.join(key.id for key in candidates)}"
+        )
+    return candidates[0]
+
+
+def _key(row: Row, now: str) -> Key:
+    id_, name, created_at, expires_at, revoked_at, has_token = row
+    if revoked_at is not None:
+        state = "revoked"
+    elif str(expires_at) <= now:
+        state = "expired"
+    else:
+        state = "active" if has_token else "no token"
+    return Key(str(id_), str(name), str(created_at), str(expires_at), None if revoked_at is None else str(revoked_at), state)
+
+
+def _writing(workspace: Workspace, now: str) -> Writing:
+    actor: Values = {"source": "API", "workspaceMemberId": None, "name": IN_PROCESS.name, "context": {}}
+    return Writing(workspace.catalogue, workspace.store.dialect, _NothingToSeal(), actor, now)
+
+
+class _NothingToSeal:
+    """The record of a key has no secret fields: its token is no part of it."""
+
+    def seal(self, text: str, place: str) -> NoReturn:
+        raise AssertionError(f"{place} is not expected to be secret")
+
+    open = seal
+
+
+def _object(workspace: Workspace) -> Object:
+    return workspace.catalogue.by_singular["apiKey"]
+
+
+def _now() -> str:
+    return wire_moment(datetime.now(UTC))

@@ -1,0 +1,81 @@
+"""API keys.
+
+A key is a record of the object `apiKey`, which says its name, when it expires and whether it was
+revoked; of its token the workspace keeps a SHA-256 hash and nothing else.  (A token holds 256 random
+bits, so a slow hash would protect nothing more.)  A token is
+
+    icosa_<key's id, 32 hexadecimal digits>_<43 characters of secret><8 of checksum>
+
+so that logs can name a key, scanners can find one, and a mistyped one is refused before any look-up.
+"""
+
+import base64
+import hashlib
+import os
+import re
+import zlib
+from dataclasses import dataclass
+
+from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
+from icosa.workspace.store.statement import Statement, Steps
+
+_TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who makes a request: the id and name of an API key; no id for a caller in the process itself."""
+
+    id: str | None
+    name: str
+
+
+IN_PROCESS = Principal(None, "Icosa")
+
+
+def new_token(key_id: str) -> str:
+    """A token for a key.  Shown once: only `hashed(token)` is kept."""
+    body = f"icosa_{key_id.replace('-', '')}_{base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip('=')}"
+    return body + _checksum(body)
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _checksum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"
+
+
+def keep(token: str, key_id: str) -> Statement:
+    """The statement that makes a token good."""
+    return Statement("INSERT INTO icosa_key (hash, api_key_id) VALUES (?, ?)", (hashed(token), key_id))
+
+
+def authenticate(token: str | None, now: str) -> Steps[Principal]:
+    """Whose token it is.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
+
+    The key's record is read on every request, so that expiry, revocation and deletion hold at once.
+    """
+    if not token:
+        raise MissingKey("send an API key as `Authorization: Bearer <key>`", legacy="Missing authentication token")
+    found = _TOKEN.fullmatch(token)
+    if not found or _checksum(token[:-8]) != found[3]:
+        raise InvalidKey(
+            "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
+        )
+    rows = yield Statement(
+        'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
+        'FROM icosa_key k JOIN "apiKey" a ON a."id" = k.api_key_id WHERE k.hash = ?',
+        (hashed(token),),
+    )
+    if not rows:
+        raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
+    id_, name, expires_at, revoked_at, deleted_at = rows[0]
+    if deleted_at is not None or revoked_at is not None:
+        raise RevokedKey(f'the API key "{name}" was revoked; make another with `icosa keys create`', legacy="This API Key is revoked")
+    if str(expires_at) <= now:
+        raise ExpiredKey(
+            f'the API key "{name}" expired at {expires_at}; make another with `icosa keys create`', legacy="Token has expired."
+        )
+    return Principal(str(id_), str(name))

@@ -1,0 +1,70 @@
+"""Opens sealed values in answers.
+
+Which answers can hold any is known from the object and the depth alone, so that all others are handed
+on as they are.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.access.sealing import Sealing
+from icosa.workspace.store.write import place
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where records of an object can hold sealed values: in `secrets` themselves, and below `relations`."""
+
+    of: Object
+    secrets: tuple[Column, ...]
+    relations: tuple[tuple[str, "Reach"], ...]
+
+
+class Secrets:
+    """The sealed values of one catalogue, under one key."""
+
+    def __init__(self, catalogue: Catalogue, sealing: Sealing) -> None:
+        self._catalogue = catalogue
+        self.sealing = sealing
+        self._reaches: dict[tuple[str, int], Reach | None] = {}
+
+    def open_records(self, of: Object, depth: int, records: str) -> str:
+        """Records as JSON text joined by commas, with their secrets open."""
+        reach = self._reach(of, depth)
+        if reach is None or not records:
+            return records
+        opened = orjson.loads(f"[{records}]")
+        for record in opened:
+            self._open(reach, record)
+        return orjson.dumps(opened).decode()[1:-1]
+
+    def _reach(self, of: Object, depth: int) -> Reach | None:
+        key = (of.singular, depth)
+        if key not in self._reaches:
+            self._reaches[key] = self._find(of, depth)
+        return self._reaches[key]
+
+    def _find(self, of: Object, depth: int) -> Reach | None:
+        own = tuple(column for column in columns(of) if column.secret)
+        below = []
+        if depth:
+            ends = [(each.name, each.target) for each in of.belongs_to]
+            ends += [(each.name, each.source) for each in self._catalogue.has_many(of)]
+            for name, singular in ends:
+                found = self._reach(self._catalogue.by_singular[singular], depth - 1)
+                if found:
+                    below.append((name, found))
+        return Reach(of, own, tuple(below)) if own or below else None
+
+    def _open(self, reach: Reach, record: dict[str, Any]) -> None:
+        for column in reach.secrets:
+            if record[column.name]:
+                record[column.name] = self.sealing.open(record[column.name], place(reach.of, column, record["id"]))
+        for name, below in reach.relations:
+            related = record[name]
+            for each in related if isinstance(related, list) else [related] if related else []:
+                self._open(below, each)

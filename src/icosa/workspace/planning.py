@@ -1,0 +1,129 @@
+"""From a request to a plan: everything is parsed and checked here, before any database is touched."""
+
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.kinds import Kind, coerce
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidBody, InvalidValue, MalformedJson
+from icosa.wire import condition, cursor, order, query
+from icosa.wire import filter as filters
+from icosa.wire.body import Sent, read_record, read_records
+from icosa.wire.message import Request
+from icosa.wire.routes import Route
+from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
+
+READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
+
+FORM_AGENT = "n8n"
+"""The automation node shows and sends every field of its form, the retired ones too, and 1.0.3's refusal
+of those makes its forms for notes and tasks unusable.  What it sends there is kept."""
+
+
+def plan_read(catalogue: Catalogue, route: Route, request: Request) -> Read:
+    """What a find one, find many or find duplicates asks for.  Raises InvalidInput of some kind."""
+    params = query.parse(request.query)
+    if route.operation is Operation.FIND_ONE:
+        return FindOne(route.object, route.id or "", query.depth(params.depth))
+    page = _page(route.object, params)
+    if route.operation is Operation.FIND_MANY:
+        return page
+    return _duplicates(catalogue, page, read_json(request.body))
+
+
+def plan_write(catalogue: Catalogue, route: Route, request: Request) -> Write:
+    """What a create, update, delete or restore asks for.  Raises InvalidInput of some kind."""
+    of = route.object
+    params = query.parse(request.query)
+    depth = query.depth(params.depth)
+    retired = request.user_agent.startswith(FORM_AGENT)
+    match route.operation:
+        case Operation.CREATE_ONE:
+            record = read_record(catalogue, of, read_json(request.body, empty={}), retired=retired)
+            return Create(of, (record,), depth, query.flag(params.upsert, "upsert"))
+        case Operation.CREATE_MANY:
+            records = read_records(catalogue, of, read_json(request.body), retired=retired)
+            return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert"))
+        case Operation.UPDATE_ONE:
+            sent = read_record(catalogue, of, read_json(request.body, empty={}), retired=retired)
+            _check_update(sent, route.id)
+            return Update(of, route.id or "", sent, depth)
+        case Operation.DELETE_ONE:
+            return Delete(of, route.id or "", query.flag(params.permanent, "permanent"))
+        case _:
+            return Restore(of, route.id or "", depth)
+
+
+def read_json(body: bytes, empty: Any = None) -> Any:
+    """The JSON of a body; `empty` where there is none.  Raises MalformedJson with line and column."""
+    if not body.strip():
+        return empty
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedJson(
+            "body", f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}; send one JSON object or list"
+        ) from None
+    except RecursionError:
+        raise MalformedJson("body", "is nested too deeply; send flatter JSON") from None
+    if not isinstance(value, dict | list):
+        raise MalformedJson("body", "is a single value; send one JSON object or list")
+    return value
+
+
+def _page(of: Object, params: query.Params) -> FindMany:
+    keys = order.parse(params.order_by, of)
+    text, backward = query.cursor(params)
+    return FindMany(
+        of,
+        None if params.filter is None else condition.bind(filters.parse(params.filter), of),
+        keys,
+        query.limit(params.limit),
+        query.depth(params.depth),
+        None if text is None else cursor.decode(text, keys),
+        backward,
+    )
+
+
+def _duplicates(catalogue: Catalogue, page: FindMany, body: Any) -> FindDuplicates:
+    """Either data or ids.  Entries that a form left empty are dropped first; `{}` as data has no duplicates."""
+    if not isinstance(body, dict):
+        raise InvalidBody('the body must be {"data": […]} or {"ids": […]}', legacy='You have to provide either "data" or "ids" argument')
+    data, ids = _entries(body, "data"), [each for each in _entries(body, "ids") if each != {}]
+    if ids and any(data):
+        raise InvalidBody('send either "data" or "ids", not both', legacy='You cannot provide both "data" and "ids" arguments')
+    if ids or (not data and isinstance(body.get("ids"), list)):
+        return FindDuplicates(page, tuple(coerce(Kind.UUID, each, f"ids[{at}]") for at, each in enumerate(ids)), ())
+    if not data:
+        raise InvalidBody(
+            'send records to compare with as "data", or ids of records as "ids"',
+            legacy='The "data" condition can not be empty when "ids" input not provided'
+            if isinstance(body.get("data"), list)
+            else 'You have to provide either "data" or "ids" argument',
+        )
+    return FindDuplicates(page, (), tuple(read_records(catalogue, page.of, data, retired=True)))
+
+
+def _entries(body: dict[str, Any], name: str) -> list[Any]:
+    entries = body.get(name)
+    if entries is None:
+        return []
+    if not isinstance(entries, list):
+        raise InvalidBody(f'"{name}" must be a list; put it in brackets', legacy="objectRecords.map is not a function")
+    return [each for each in entries if each is not None and each != ""]
+
+
+def _check_update(sent: Sent, id_: str | None) -> None:
+    """What a create may say and an update may not."""
+    named = sent.get("id", {}).get("", id_)
+    if named != id_:
+        raise InvalidBody(f"id: the body names {named}, the path {id_}; an id cannot be changed, so leave it out of the body")
+    position = sent.get("position", {}).get("")
+    if isinstance(position, str):
+        raise InvalidValue(
+            "position",
+            f'"{position}" is for new records; send a number, below those of the records that it should stand before',
+            legacy=f'invalid input syntax for type double precision: "{position}"',
+        )

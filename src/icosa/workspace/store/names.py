@@ -1,0 +1,36 @@
+"""Names of things in a database, quoted, and the names of constraints that errors show."""
+
+import hashlib
+from collections.abc import Sequence
+
+from icosa.catalogue.columns import Column, columns, columns_of_field
+from icosa.catalogue.model import Field, Object
+
+DELETED_WITH = "icosa_deleted_with"
+"""The column that holds the id of the record whose deletion took this one along."""
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def unique_index(of: Object, key: Sequence[Column]) -> str:
+    """The name that Twenty gives the unique index over these columns; clients look for it in errors."""
+    fields = "".join(dict.fromkeys(column.field for column in key))
+    return "IDX_UNIQUE_" + hashlib.sha256((of.table + fields).encode()).hexdigest()[:27]
+
+
+def foreign_key(of: Object, column: str) -> str:
+    """The name that Twenty gives the foreign key on this column."""
+    return "FK_" + hashlib.sha1(f"{of.table}_{column}".encode(), usedforsecurity=False).hexdigest()[:27]
+
+
+def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
+    """Every set of columns that no two live records share, the id apart."""
+    by_name = {column.name: column for column in columns(of)}
+    of_fields = [
+        tuple(column for column in columns_of_field(of, member.name) if column.unique)
+        for member in of.members
+        if isinstance(member, Field) and member.unique
+    ]
+    return (*of_fields, *(tuple(by_name[name] for name in names) for names in of.unique_together))

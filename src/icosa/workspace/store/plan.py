@@ -1,0 +1,86 @@
+"""What a request asks of a store, decided before any database is touched.  Frozen values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from icosa.catalogue.model import Object
+from icosa.wire.body import Sent
+from icosa.wire.condition import Condition
+from icosa.wire.order import OrderKey
+
+
+@dataclass(frozen=True, slots=True)
+class FindOne:
+    of: Object
+    id: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindMany:
+    """`cursor` holds one value a key of `order`; the page comes after it, or before it where `backward`."""
+
+    of: Object
+    condition: Condition | None
+    order: tuple[OrderKey, ...]
+    limit: int
+    depth: int
+    cursor: tuple[Any, ...] | None = None
+    backward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindDuplicates:
+    """Either `ids` of records, or `data`: what was sent about records that may not exist.  `page` says how
+    the duplicates of each are found, filtered and ordered."""
+
+    page: FindMany
+    ids: tuple[str, ...]
+    data: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    of: Object
+    records: tuple[Sent, ...]
+    depth: int
+    upsert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    of: Object
+    id: str
+    sent: Sent
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    of: Object
+    id: str
+    permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    of: Object
+    id: str
+    depth: int
+
+
+Read = FindOne | FindMany | FindDuplicates
+Write = Create | Update | Delete | Restore
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records as JSON text joined by commas, without the brackets; `first` and `last` are the cursor
+    values of its ends, None on an empty page."""
+
+    records: str
+    has_next: bool
+    has_previous: bool
+    first: tuple[Any, ...] | None
+    last: tuple[Any, ...] | None
+    total: int

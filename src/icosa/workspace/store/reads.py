@@ -1,0 +1,167 @@
+"""Reads: find one, find many, duplicates.  One statement a page, and one more to count where a filter
+matches more than the page holds."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.columns import column_by_name, column_by_path, columns
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import NotFound
+from icosa.wire.condition import All, Condition, Either, Negation, Test, mentions
+from icosa.wire.filter import Comparator
+from icosa.wire.order import OrderKey
+from icosa.workspace.store import select
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import quoted
+from icosa.workspace.store.plan import FindDuplicates, FindMany, Page
+from icosa.workspace.store.records import Columns, changed_columns
+from icosa.workspace.store.statement import Row, Statement, Steps
+
+RECORD_BREAK = ",\n{"
+"""What joins the records of a page.  JSON text holds no bare line break, so a page can be cut at one."""
+
+DUPLICATE_MIN_LENGTH = 3
+STATEMENTS_KEPT = 2000
+
+
+class Reads:
+    """The reads of one catalogue on one kind of database.  Keeps the text of statements by the shape of
+    the request; values are always bound."""
+
+    def __init__(self, catalogue: Catalogue, dialect: Dialect) -> None:
+        self.catalogue = catalogue
+        self.dialect = dialect
+        self._texts: dict[Hashable, str] = {}
+
+    def find_one(self, of: Object, id_: str, depth: int) -> Steps[str]:
+        """The JSON of a live record.  Raises NotFound."""
+        rows = yield Statement(self._one_text(of, depth), (id_,))
+        if not rows:
+            raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
+        return "{" + str(rows[0][0])
+
+    def find_many(self, plan: FindMany) -> Steps[Page]:
+        order = select.reversed_order(plan.order) if plan.backward else plan.order
+        bindings: list[Any] = []
+        text, condition = self._page_text(plan, order, bindings)
+        found = yield Statement(text, (*bindings, plan.limit + 1))
+        docs, keys, live = found[0]
+        if docs is None:
+            total = yield from self._total(plan, condition, live, None)
+            return Page("", False, False, None, None, total)
+        lines = keys.split("\n")
+        more = len(lines) > plan.limit
+        if more:
+            docs = docs[: docs.rindex(RECORD_BREAK)]
+            lines.pop()
+        if plan.backward:
+            docs = RECORD_BREAK.join(reversed(docs.split(RECORD_BREAK)))
+            lines.reverse()
+        count = None if more or plan.cursor is not None else len(lines)
+        total = yield from self._total(plan, condition, live, count)
+        first, last = (self._key(plan, lines[at]) for at in (0, -1))
+        return Page("{" + docs, more or plan.backward, more and plan.backward, first, last, total)
+
+    def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
+        """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
+        of = plan.page.of
+        probes: list[Columns] = [changed_columns(of, sent) for sent in plan.data]
+        if plan.ids:
+            names = ", ".join(quoted(column.name) for column in columns(of))
+            rows = yield Statement(
+                f'SELECT {names} FROM {quoted(of.table)} WHERE {self.dialect.among(quoted("id"))} AND "deletedAt" IS NULL',
+                (self.dialect.ids(list(plan.ids)),),
+            )
+            by_id = {probe["id"]: probe for probe in (self.read_columns(of, row) for row in rows)}
+            probes = [by_id[id_] for id_ in plan.ids if id_ in by_id]
+        pages = []
+        for probe in probes:
+            condition = duplicate_condition(of, probe)
+            if condition is None:
+                pages.append(Page("", False, False, None, None, 0))
+                continue
+            both = All((condition, plan.page.condition)) if plan.page.condition else condition
+            page = FindMany(of, both, plan.page.order, plan.page.limit, plan.page.depth, plan.page.cursor, plan.page.backward)
+            pages.append((yield from self.find_many(page)))
+        return pages
+
+    def read_columns(self, of: Object, row: Row) -> Columns:
+        """The canonical values of a row that was read with all columns in order."""
+        return {column.name: self.dialect.canonical(column, stored) for column, stored in zip(columns(of), row, strict=False)}
+
+    def _one_text(self, of: Object, depth: int) -> str:
+        key = (of.singular, depth)
+        text = self._texts.get(key)
+        if text is None:
+            body = select.record(self.dialect, self.catalogue, of, depth)
+            text = self._keep(key, f'SELECT {body} FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" IS NULL')
+        return text
+
+    def _page_text(self, plan: FindMany, order: tuple[OrderKey, ...], bindings: list[Any]) -> tuple[str, str]:
+        """(the statement, its condition without the cursor); what they bind is appended."""
+        conditions = []
+        if plan.condition is not None:
+            conditions.append(select.where(self.dialect, plan.condition, bindings))
+        if plan.condition is None or not mentions(plan.condition, "deletedAt"):
+            conditions.append('t."deletedAt" IS NULL')
+        matching = " AND ".join(conditions) or "TRUE"
+        if plan.cursor is not None:
+            conditions.append(select.after(self.dialect, order, plan.cursor, bindings))
+        beyond = " AND ".join(conditions) or "TRUE"
+        by = select.order_by(self.dialect, order)
+        key = (plan.of.singular, plan.depth, by, beyond)
+        text = self._texts.get(key)
+        return text or self._keep(key, self._compose(plan, order, by, beyond)), matching
+
+    def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str) -> str:
+        dialect, of = self.dialect, plan.of
+        table = quoted(of.table)
+        body = select.record(dialect, self.catalogue, of, plan.depth)
+        keys = select.cursor_key(dialect, order)
+        if len(order) == 1:
+            rows = f"SELECT {body} d, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?"
+        else:
+            # Sorting comes first and alone, so that relations are read for the rows of the page only.
+            picked = f'SELECT t."id" i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?'
+            rows = f'SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t."id" = p.i'
+        live = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
+        return f"SELECT {dialect.page('d')}, {dialect.lines('k')}, {live} FROM ({rows})"
+
+    def _total(self, plan: FindMany, condition: str, live: int, counted: int | None) -> Steps[int]:
+        """How many records match the filter: kept where there is none, known where the page holds all."""
+        if plan.condition is None:
+            return int(live)
+        if counted is not None:
+            return counted
+        bindings: list[Any] = []
+        select.where(self.dialect, plan.condition, bindings)
+        rows = yield Statement(f"SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {condition}", bindings)
+        return int(rows[0][0])
+
+    def _key(self, plan: FindMany, line: str) -> tuple[Any, ...]:
+        values = orjson.loads(line)
+        return tuple(self.dialect.canonical(key.column, value) for key, value in zip(plan.order, values, strict=True))
+
+    def _keep(self, key: Hashable, text: str) -> str:
+        if len(self._texts) >= STATEMENTS_KEPT:
+            self._texts.clear()
+        self._texts[key] = text
+        return text
+
+
+def duplicate_condition(of: Object, probe: Columns) -> Condition | None:
+    """What the duplicates of a record have in common with it; None where it has nothing to compare by."""
+    by_name = column_by_name(of)
+    criteria: list[Condition] = []
+    for names in of.duplicate_criteria:
+        values = [probe.get(name) for name in names]
+        if all(isinstance(value, str) and len(value) >= DUPLICATE_MIN_LENGTH for value in values):
+            criteria.append(All(tuple(Test(by_name[name], Comparator.EQ, value) for name, value in zip(names, values, strict=True))))
+    if not criteria:
+        return None
+    condition: Condition = Either(tuple(criteria))
+    if probe.get("id"):
+        condition = All((condition, Negation(Test(column_by_path(of)["id"], Comparator.EQ, probe["id"]))))
+    return condition

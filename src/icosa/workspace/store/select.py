@@ -1,0 +1,108 @@
+"""The text of read statements.  A record is never composed while reading: its row holds its JSON, and
+related records are the JSON of their rows, each relation a subquery of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from icosa.catalogue.model import Catalogue, Object
+from icosa.wire.condition import PRESENT, All, Condition, Either, Negation, Test
+from icosa.wire.order import OrderKey
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import quoted
+
+COLLECTION_CAPS = (1000, 60)
+"""How many records of a collection an answer holds, at depth 1 and below it; the rest is reached by a
+filter on the foreign key."""
+
+
+def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias: str = "t") -> str:
+    """An expression for a record's JSON without its opening brace: its relations, then its own doc."""
+    if not depth:
+        return f"{alias}.doc"
+    level, pieces = len(alias) - 1, []
+    inner = alias + "t"
+    for relation in of.belongs_to:
+        target = catalogue.by_singular[relation.target]
+        found = (
+            f"SELECT '{{'||{record(dialect, catalogue, target, depth - 1, inner)} FROM {quoted(target.table)} {inner} "
+            f'WHERE {inner}."id"={alias}.{quoted(relation.foreign_key)} AND {inner}."deletedAt" IS NULL'
+        )
+        pieces.append(f"'\"{relation.name}\":'||coalesce(({found}),'null')||','")
+    for many in catalogue.has_many(of):
+        source = catalogue.by_singular[many.source]
+        rows = (
+            f"SELECT {record(dialect, catalogue, source, depth - 1, inner)} r FROM {quoted(source.table)} {inner} "
+            f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
+            f'ORDER BY {inner}."id" LIMIT {COLLECTION_CAPS[level]}'
+        )
+        pieces.append(f"'\"{many.name}\":['||coalesce((SELECT '{{'||{dialect.collection('r')} FROM ({rows})),'')||'],'")
+    return "||".join([*pieces, f"{alias}.doc"])
+
+
+def where(dialect: Dialect, condition: Condition, bindings: list[Any]) -> str:
+    """A condition as SQL; what is to be bound is appended to `bindings` in the order of the `?`."""
+    match condition:
+        case All(children):
+            return "(" + " AND ".join(where(dialect, each, bindings) for each in children) + ")"
+        case Either(children):
+            return "(" + " OR ".join(where(dialect, each, bindings) for each in children) + ")"
+        case Negation(child):
+            return f"(NOT {where(dialect, child, bindings)})"
+        case Test(column, comparator, value):
+            name = f"t.{quoted(column.name)}"
+            if value is None:
+                return f"{name} IS NULL"
+            if value is PRESENT:
+                return f"{name} IS NOT NULL"
+            sql, bound = dialect.test(column, comparator, value, name)
+            bindings.append(bound)
+            return sql
+
+
+def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bindings: list[Any]) -> str:
+    """The condition that a row comes after the row that has these values in this order."""
+    branches = []
+    for at, key in enumerate(order):
+        value = values[at]
+        if value is None and not key.nulls_first:
+            continue  # nothing comes after null where nulls are last
+        terms = [_equal(dialect, each, values[before], bindings) for before, each in enumerate(order[:at])]
+        name = _expression(dialect, key)
+        if value is None:
+            terms.append(f"{name} IS NOT NULL")
+        else:
+            bindings.append(dialect.value(key.column, value))
+            beyond = f"{name} {'<' if key.descending else '>'} {dialect.comparable(key.column, '?')}"
+            terms.append(f"({beyond} OR {name} IS NULL)" if key.column.nullable and not key.nulls_first else beyond)
+        branches.append(" AND ".join(terms))
+    return "(" + " OR ".join(branches) + ")"
+
+
+def _equal(dialect: Dialect, key: OrderKey, value: Any, bindings: list[Any]) -> str:
+    name = _expression(dialect, key)
+    if value is None:
+        return f"{name} IS NULL"
+    bindings.append(dialect.value(key.column, value))
+    return f"{name} = {dialect.comparable(key.column, '?')}"
+
+
+def _expression(dialect: Dialect, key: OrderKey) -> str:
+    return dialect.comparable(key.column, f"t.{quoted(key.column.name)}")
+
+
+def order_by(dialect: Dialect, order: Sequence[OrderKey]) -> str:
+    terms = []
+    for key in order:
+        term = _expression(dialect, key) + (" DESC" if key.descending else "")
+        if key.column.nullable:
+            term += " NULLS FIRST" if key.nulls_first else " NULLS LAST"
+        terms.append(term)
+    return ", ".join(terms)
+
+
+def reversed_order(order: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
+    return tuple(OrderKey(key.column, not key.descending, not key.nulls_first) for key in order)
+
+
+def cursor_key(dialect: Dialect, order: Sequence[OrderKey]) -> str:
+    return dialect.key([f"t.{quoted(key.column.name)}" for key in order])

@@ -1,0 +1,116 @@
+"""Connections to a SQLite file: settings that hold on every one, and the tables a catalogue needs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import NOW, Catalogue, Object
+from icosa.errors import InvalidInput, Overloaded
+from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.sqlite import ddl, dialect, functions
+
+BUSY_MILLISECONDS = 10_000
+STATEMENTS_CACHED = 512
+
+
+def connect(path: str) -> apsw.Connection:
+    """An open connection: write-ahead log, every commit on disk before it is acknowledged, foreign keys held.
+
+    Raises InvalidInput where the file cannot be opened or is no database.
+    """
+    try:
+        connection = apsw.Connection(path, statementcachesize=STATEMENTS_CACHED)
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "cache_size = -16000"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except apsw.BusyError:
+        raise Overloaded(f"the database {path} is locked by another program; try again when it is free") from None
+    except apsw.Error as error:
+        raise InvalidInput(
+            f"cannot open the database {path}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
+        ) from None
+    functions.register(connection)
+    return connection
+
+
+def prepare(path: str, catalogue: Catalogue) -> None:
+    """Makes the file with owner-only rights and all tables, and changes tables that were made for another
+    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs one read."""
+    file = Path(path)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    connection = connect(path)
+    try:
+        if _current(connection, catalogue):
+            return
+        # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
+        connection.execute("PRAGMA foreign_keys = OFF").fetchall()
+        connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute(ddl.OWN_TABLES)
+            made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
+            for each in catalogue:
+                if made.get(each.table) != ddl.fingerprint(each, catalogue):
+                    _make(connection, each, catalogue, exists=each.table in made)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.close()
+
+
+def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:
+    try:
+        made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
+    except apsw.SQLError:
+        return False
+    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in catalogue)
+
+
+def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exists: bool) -> None:
+    old = quoted(f"icosa_old_{of.table}")
+    if exists:
+        for kind, name in connection.execute(
+            "SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL", (of.table,)
+        ).fetchall():
+            connection.execute(f"DROP {kind} {quoted(str(name))}")
+        connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
+    connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
+    for statement in ddl.statements(of, catalogue):
+        connection.execute(statement)
+    if exists:
+        _copy(connection, of, old)
+        connection.execute(f"DROP TABLE {old}")
+    connection.execute(
+        "INSERT INTO icosa_schema VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET fingerprint = excluded.fingerprint",
+        (of.table, ddl.fingerprint(of, catalogue)),
+    )
+
+
+def _copy(connection: apsw.Connection, of: Object, old: str) -> None:
+    """Moves rows to a new table; a new column without a null takes its default."""
+
+    kept = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({old})")}
+    values, defaults = [DELETED_WITH], []
+    for column in columns(of):
+        if column.name in kept:
+            default = None if column.nullable else _default(column)
+            values.append(f"coalesce({quoted(column.name)}, ?)" if default is not None else quoted(column.name))
+            defaults += [default] if default is not None else []
+        else:
+            values.append("?")
+            defaults.append(_default(column))
+    names = ", ".join([DELETED_WITH, *(quoted(column.name) for column in columns(of))])
+    connection.execute("UPDATE icosa_tally SET live = 0 WHERE object = ?", (of.singular,))
+    connection.execute(f"INSERT INTO {quoted(of.table)} ({names}) SELECT {', '.join(values)} FROM {old}", defaults)
+
+
+def _default(column: Column) -> Any:
+    return wire_moment(datetime.now(UTC)) if column.default is NOW else dialect.value(column, column.default)

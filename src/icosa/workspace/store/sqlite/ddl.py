@@ -1,0 +1,128 @@
+"""The tables of a catalogue on SQLite: one an object, and a few of the workspace's own.
+
+Beside its columns each row keeps `doc`: its own depth-0 JSON without the opening brace, a stored
+generated column, so that no write, cascade or repair can leave it stale.  The small columns that
+filters and joins read come first, so that they lie on a row's first page.
+
+icosa_tally keeps, for each object, how many records are alive and the range of their positions.
+Triggers hold it, because cascades change records that no statement names.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.store.names import DELETED_WITH, quoted, unique_index, unique_keys
+from icosa.workspace.store.sqlite.dialect import TYPES, json_of
+
+OWN_TABLES = """
+CREATE TABLE IF NOT EXISTS icosa_schema (
+  name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS icosa_tally (
+  object TEXT PRIMARY KEY, live INTEGER NOT NULL DEFAULT 0, first REAL, last REAL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS icosa_key (
+  hash TEXT PRIMARY KEY, api_key_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS icosa_outbox (
+  sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
+  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL
+) STRICT;
+"""
+
+_FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
+
+
+def table(of: Object, name: str | None = None, targets: Catalogue | None = None) -> str:
+    """CREATE TABLE for an object, under its own name or another."""
+    stored = sorted(columns(of), key=lambda column: (column.name not in _FIRST, column.target is None))
+    lines = [_column(column, targets) for column in stored]
+    lines.insert(len(_FIRST), f"{DELETED_WITH} TEXT")
+    lines.append(f"doc TEXT NOT NULL GENERATED ALWAYS AS ({doc(of)}) STORED")
+    return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+
+
+def _column(column: Column, targets: Catalogue | None) -> str:
+    line = f"{quoted(column.name)} {TYPES[column.kind]}"
+    if column.name == "id":
+        return f"{line} NOT NULL PRIMARY KEY"
+    if column.target and targets:
+        parent = quoted(targets.by_singular[column.target].table)
+        rule = str(column.on_delete).replace("_", " ")
+        return f'{line} REFERENCES {parent}("id") ON DELETE {rule}'
+    return line if column.nullable else f"{line} NOT NULL"
+
+
+def doc(of: Object) -> str:
+    """An expression that makes the depth-0 JSON of a row, without the opening brace."""
+    pieces: list[str] = []
+    literal = ""
+    previous = ""
+    for column in columns(of):
+        if column.part and column.field == previous:
+            literal += f',"{column.part}":'
+        else:
+            literal += "}" if previous else ""
+            literal += "," if pieces or literal else ""
+            literal += f'"{column.field}":{{"{column.part}":' if column.part else f'"{column.field}":'
+        previous = column.field if column.part else ""
+        pieces += [f"'{literal}'", json_of(column)]
+        literal = ""
+    return "||".join([*pieces, "'}'"])
+
+
+def indexes(of: Object) -> Iterator[str]:
+    """CREATE INDEX for unique keys and for foreign keys; the empty and the deleted never collide."""
+    name = quoted(of.table)
+    for key in unique_keys(of):
+        listed = ", ".join(quoted(column.name) for column in key)
+        filled = [f"{quoted(column.name)} != ''" for column in key if column.kind is Kind.TEXT]
+        where = " AND ".join([*filled, '"deletedAt" IS NULL'])
+        index = quoted(unique_index(of, key))
+        yield f"CREATE UNIQUE INDEX {index} ON {name} ({listed}) WHERE {where}"
+    for relation in of.belongs_to:
+        fk = quoted(relation.foreign_key)
+        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'
+
+
+def triggers(of: Object) -> Iterator[str]:
+    """Triggers that keep the object's line of icosa_tally."""
+    name, where = quoted(of.table), f"WHERE object = '{of.singular}'"
+    positioned = any(column.name == "position" for column in columns(of))
+    bounds = (
+        ', first = min(coalesce(first, NEW."position"), NEW."position"), last = max(coalesce(last, NEW."position"), NEW."position")'
+        if positioned
+        else ""
+    )
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_created')} AFTER INSERT ON {name} BEGIN "
+        f'UPDATE icosa_tally SET live = live + (NEW."deletedAt" IS NULL){bounds} {where}; END'
+    )
+    yield (
+        f'CREATE TRIGGER {quoted(f"icosa_{of.table}_deleted")} AFTER UPDATE OF "deletedAt" ON {name} '
+        f'WHEN (OLD."deletedAt" IS NULL) != (NEW."deletedAt" IS NULL) BEGIN '
+        f'UPDATE icosa_tally SET live = live + (NEW."deletedAt" IS NULL) - (OLD."deletedAt" IS NULL) {where}; END'
+    )
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_destroyed')} AFTER DELETE ON {name} "
+        f'WHEN OLD."deletedAt" IS NULL BEGIN UPDATE icosa_tally SET live = live - 1 {where}; END'
+    )
+    if positioned:
+        yield (
+            f'CREATE TRIGGER {quoted(f"icosa_{of.table}_moved")} AFTER UPDATE OF "position" ON {name} BEGIN '
+            f'UPDATE icosa_tally SET first = min(coalesce(first, NEW."position"), NEW."position"), '
+            f'last = max(coalesce(last, NEW."position"), NEW."position") {where}; END'
+        )
+
+
+def statements(of: Object, catalogue: Catalogue) -> list[str]:
+    """All that makes an object's table, in order."""
+    return [table(of, targets=catalogue), *indexes(of), *triggers(of)]
+
+
+def fingerprint(of: Object, catalogue: Catalogue) -> str:
+    """Changes whenever a table made today would differ from one made before."""
+    return hashlib.sha256("\n".join(statements(of, catalogue)).encode()).hexdigest()

@@ -1,0 +1,139 @@
+"""How SQLite stores, compares and joins values.
+
+DATE_TIME, DATE and UUID are texts whose byte order is their order; NUMERIC is a decimal text, compared
+as a number; lists and JSON are JSON texts.  Text compares by code point.
+"""
+
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.columns import Column
+from icosa.catalogue.kinds import LISTS, Kind
+from icosa.wire.filter import Comparator
+
+TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
+"""Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
+
+_JSON_TEXT = LISTS | {Kind.JSON}
+_OPERATORS = {
+    Comparator.EQ: "=",
+    Comparator.NEQ: "!=",
+    Comparator.GT: ">",
+    Comparator.GTE: ">=",
+    Comparator.LT: "<",
+    Comparator.LTE: "<=",
+}
+
+
+def value(column: Column, canonical: Any) -> Any:
+    if canonical is None:
+        return None
+    if column.kind in _JSON_TEXT:
+        return orjson.dumps(canonical).decode()
+    return int(canonical) if column.kind is Kind.BOOLEAN else canonical
+
+
+def canonical(column: Column, stored: Any) -> Any:
+    if stored is None:
+        return None
+    if column.kind in _JSON_TEXT:
+        return orjson.loads(stored)
+    return bool(stored) if column.kind is Kind.BOOLEAN else stored
+
+
+def comparable(column: Column, sql: str) -> str:
+    return f"CAST({sql} AS NUMERIC)" if column.kind is Kind.NUMERIC else sql
+
+
+def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, Any]:
+    match comparator:
+        case Comparator.IN:
+            listed = orjson.dumps([value(column, each) for each in value_]).decode()
+            item = comparable(column, "value")
+            return f"{comparable(column, sql)} IN (SELECT {item} FROM json_each(?))", listed
+        case Comparator.CONTAINS_ANY:
+            wanted = orjson.dumps(list(value_)).decode()
+            found = f"EXISTS (SELECT 1 FROM json_each({sql}) AS item WHERE item.value IN (SELECT value FROM json_each(?)))"
+            return f"CASE WHEN {sql} IS NULL THEN NULL ELSE {found} END", wanted
+        case Comparator.STARTS_WITH:
+            return f"{as_text(column, sql)} GLOB ?", glob(value_, literal=True) + "*"
+        case Comparator.LIKE:
+            return f"{as_text(column, sql)} GLOB ?", glob(value_)
+        case Comparator.ILIKE:
+            # SQLite's own LIKE folds ASCII alone, in C; other patterns go through Python (functions.py).
+            if value_.isascii():
+                return f"{as_text(column, sql)} LIKE ? ESCAPE '\\'", _closed(value_)
+            return f"icosa_ilike({as_text(column, sql)}, ?)", value_
+        case _:
+            return f"{comparable(column, sql)} {_OPERATORS[comparator]} {comparable(column, '?')}", value(column, value_)
+
+
+def variant(comparator: Comparator, value_: Any) -> bool:
+    return comparator is Comparator.ILIKE and not value_.isascii()
+
+
+def as_text(column: Column, sql: str) -> str:
+    """A column's value as text, in wire form."""
+    if column.kind is Kind.BOOLEAN:
+        return f"CASE {sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"
+    return f"CAST({sql} AS TEXT)" if column.kind is Kind.NUMBER else sql
+
+
+def glob(pattern: str, *, literal: bool = False) -> str:
+    """A LIKE pattern as a GLOB pattern: GLOB minds case, and uses an index where a prefix is fixed."""
+    out: list[str] = []
+    characters = iter(pattern)
+    for character in characters:
+        if not literal and character in "%_":
+            out.append("*" if character == "%" else "?")
+            continue
+        if not literal and character == "\\":
+            character = next(characters, "\\")
+        out.append(f"[{character}]" if character in "*?[" else character)
+    return "".join(out)
+
+
+def _closed(pattern: str) -> str:
+    """A LIKE pattern whose last backslash escapes something: itself, where nothing follows."""
+    trailing = len(pattern) - len(pattern.rstrip("\\"))
+    return pattern + "\\" if trailing % 2 else pattern
+
+
+def key(expressions: list[str]) -> str:
+    return f"json_array({', '.join(expressions)})"
+
+
+def lines(expression: str) -> str:
+    return f"group_concat({expression}, '\n')"
+
+
+def page(expression: str) -> str:
+    return f"group_concat({expression}, ',\n{{')"
+
+
+def collection(expression: str) -> str:
+    return f"group_concat({expression}, ',{{')"
+
+
+def among(sql: str) -> str:
+    return f"{sql} IN (SELECT value FROM json_each(?))"
+
+
+def ids(ids_: list[str]) -> str:
+    return orjson.dumps(ids_).decode()
+
+
+def json_of(column: Column) -> str:
+    """An expression for a column's JSON, never NULL."""
+    name = f'"{column.name}"'
+    match column.kind:
+        case Kind.BOOLEAN:
+            return f"CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+        case Kind.UUID | Kind.DATE_TIME | Kind.DATE | Kind.NUMERIC:
+            plain = f"'\"'||{name}||'\"'"
+            return f"coalesce({plain},'null')" if column.nullable else plain
+        case Kind.JSON | Kind.TEXTS | Kind.OPTIONS:
+            return f"coalesce({name},'null')"
+        case _:
+            return f"json_quote({name})"

@@ -1,0 +1,76 @@
+"""Connections that only read.
+
+Every read starts on a short budget, so that the thread that serves all requests is never held for long;
+what uses it up is run again on a connection of its own, under a time limit that ends in a clear error.
+"""
+
+import time
+
+import apsw
+
+from icosa.errors import Overloaded
+from icosa.workspace.store.sqlite.connect import connect
+from icosa.workspace.store.sqlite.run import TooSlow, run
+from icosa.workspace.store.statement import Steps, T
+
+LIMIT_SECONDS = 10.0
+
+_STEPS = 20_000
+_QUICK_CHECKS = 3
+"""A quick read ends at its third check: after 40,000 to 60,000 steps of SQLite's virtual machine, about two
+milliseconds, where a page at depth 1 takes some ten thousand.  SQLite counts a statement's steps over all
+its runs, so the first check may come at any step."""
+
+
+class Readers:
+    """Read connections of one file; each read has one to itself while it runs."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._idle: list[_Reader] = []
+
+    def quick(self, steps: Steps[T]) -> T:
+        """Runs steps within the budget.  Raises TooSlow where they need more; run them again with `patient`."""
+        return self._run(steps, _QUICK_CHECKS, LIMIT_SECONDS)
+
+    def patient(self, steps: Steps[T]) -> T:
+        """Runs steps within the time limit.  Raises Overloaded where they need more."""
+        try:
+            return self._run(steps, None, LIMIT_SECONDS)
+        except TooSlow:
+            raise Overloaded(
+                f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
+                "or a filter on an indexed field"
+            ) from None
+
+    def _run(self, steps: Steps[T], checks: int | None, seconds: float) -> T:
+        reader = self._idle.pop() if self._idle else _Reader(connect(self._path))
+        reader.allow(checks, seconds)
+        try:
+            return run(reader.connection, steps)
+        finally:
+            self._idle.append(reader)
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().connection.close()
+
+
+class _Reader:
+    """A connection that is interrupted when it has used what it was allowed."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self.connection = connection
+        self._checks: int | None = None
+        self._ends = 0.0
+        connection.set_progress_handler(self._spent, _STEPS)
+
+    def allow(self, checks: int | None, seconds: float) -> None:
+        self._checks = checks
+        self._ends = time.monotonic() + seconds
+
+    def _spent(self) -> bool:
+        if self._checks is None:
+            return time.monotonic() > self._ends
+        self._checks -= 1
+        return self._checks <= 0

@@ -1,0 +1,33 @@
+"""How store code talks to a database without knowing which, or whether it waits for it.
+
+Everything that reads or writes is a generator: it yields statements and is sent their rows.  A driver
+runs it, blocking (SQLite) or not (PostgreSQL), and decides about transactions.  So the logic of a
+write stands once, and tests can drive it by hand.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+Steps = Generator["Statement", list[Row], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with `?` for each value.  `many` runs it once for each row of values."""
+
+    sql: str
+    values: Sequence[Any] = ()
+    many: bool = False
+
+
+class Violation(Exception):
+    """The database refused a write: `rule` is "unique", "foreign key" or "other"; `columns` are the names
+    of the columns it named.  Drivers raise it inside the steps, at the statement that was refused."""
+
+    def __init__(self, rule: str, columns: tuple[str, ...], detail: str) -> None:
+        super().__init__(detail)
+        self.rule = rule
+        self.columns = columns

@@ -1,0 +1,135 @@
+"""What every write needs: who writes and when, and how an error of the database is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.field_types import Values
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import BrokenLink, IcosaError, NotFound, RecordExists, ValueTaken
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import foreign_key, quoted, unique_index
+from icosa.workspace.store.records import Columns
+from icosa.workspace.store.statement import Statement, Steps, Violation
+
+
+class Sealer(Protocol):
+    """Encrypts the values of secret fields.  `place` ties a sealed text to its object, field and record."""
+
+    def seal(self, text: str, place: str) -> str: ...
+
+    def open(self, sealed: str, place: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One write: `actor` are the values of `createdBy` for records that it creates, `now` its moment."""
+
+    catalogue: Catalogue
+    dialect: Dialect
+    sealer: Sealer
+    actor: Values
+    now: str
+
+
+def place(of: Object, column: Column, id_: str) -> str:
+    return f"{of.singular}/{column.name}/{id_}"
+
+
+def stored(writing: Writing, of: Object, column: Column, canonical: Any, id_: str) -> Any:
+    """A canonical value as the database keeps it: sealed, where the field is a secret."""
+    if column.secret and canonical:
+        return writing.sealer.seal(canonical, place(of, column, id_))
+    return writing.dialect.value(column, canonical)
+
+
+def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Steps[None]:
+    """Raises BrokenLink where a foreign key points at no live record.
+
+    A record of the same batch counts: it is written in the order sent.
+    """
+    for column in columns(of):
+        if column.target is None:
+            continue
+        wanted = {values[column.name]: None for values in records if values.get(column.name)}
+        if not wanted:
+            continue
+        target = writing.catalogue.by_singular[column.target]
+        rows = yield Statement(
+            f'SELECT "id" FROM {quoted(target.table)} WHERE {writing.dialect.among(quoted("id"))} AND "deletedAt" IS NULL',
+            (writing.dialect.ids(list(wanted)),),
+        )
+        known = {str(row[0]) for row in rows}
+        if target is of:
+            known |= {values["id"] for values in records if "id" in values}
+        missing = next((id_ for id_ in wanted if id_ not in known), None)
+        if missing:
+            raise broken_link(of, column, missing)
+
+
+def broken_link(of: Object, column: Column, id_: str) -> BrokenLink:
+    return BrokenLink(
+        f"{column.path}: no {column.target} has the id {id_}, or it was deleted; send the id of one that is there",
+        legacy=f'insert or update on table "{of.table}" violates foreign key constraint "{foreign_key(of, column.name)}"',
+    )
+
+
+def refused(of: Object, violation: Violation, records: Sequence[Columns]) -> Steps[IcosaError]:
+    """The error that a refused write raises; names the value that is taken, where it can be found."""
+    by_name = column_by_name(of)
+    if violation.rule == "foreign key":
+        return BrokenLink(f"a relation of this {of.singular} points at a record that is gone; read it and send it again")
+    if violation.rule != "unique" or not violation.columns:
+        raise violation
+    if violation.columns == ("id",):
+        return (yield from _id_taken(of, records))
+    named = [by_name[name] for name in violation.columns]
+    taken = yield from _taken(of, named, records)
+    paths = " and ".join(column.path for column in named)
+    return ValueTaken(
+        f"{paths}: {taken} is taken by another {of.singular}; values of {paths} are unique, so send another or update that {of.singular}",
+        legacy=f'duplicate key value violates unique constraint "{unique_index(of, named)}"',
+    )
+
+
+def _id_taken(of: Object, records: Sequence[Columns]) -> Steps[IcosaError]:
+    seen: set[str] = set()
+    for values in records:
+        rows = yield Statement(f'SELECT "deletedAt" FROM {quoted(of.table)} WHERE "id" = ?', (values["id"],))
+        if rows or values["id"] in seen:
+            deleted = bool(rows) and rows[0][0] is not None
+            mend = (
+                f"it was deleted; bring it back with PATCH /rest/restore/{of.plural}/{values['id']}"
+                if deleted
+                else "update it instead, or leave the id out"
+            )
+            return RecordExists(f"id: there is a {of.singular} {values['id']} already; {mend}", legacy="Record already exists")
+        seen.add(values["id"])
+    return RecordExists(f"id: there is a {of.singular} with this id already", legacy="Record already exists")
+
+
+def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Steps[str]:
+    seen: set[tuple[Any, ...]] = set()
+    match = " AND ".join(f"{quoted(column.name)} = ?" for column in named)
+    for values in records:
+        key = tuple(values.get(column.name) for column in named)
+        if None in key:
+            continue
+        rows = yield Statement(
+            f'SELECT "id" FROM {quoted(of.table)} WHERE {match} AND "deletedAt" IS NULL AND "id" != ?', (*key, values.get("id", ""))
+        )
+        if rows or key in seen:
+            return ", ".join(shown(part) for part in key)
+        seen.add(key)
+    return "this value"
+
+
+def not_found(of: Object, id_: str, what: str = "") -> NotFound:
+    """The error of a write to a record that is not there, in 1.0.3's words."""
+    where = f'{{\n    "where": {{\n        "id": "{id_}"\n    }}\n}}'
+    return NotFound(
+        f"no {what}{of.singular} has the id {id_}; check the id",
+        legacy=f'Could not find any entity of type "{of.table}" matching: {where}',
+    )

@@ -1,0 +1,196 @@
+"""Writes: create, update, delete, restore.  Each is the steps of one transaction: everything is checked
+first, the event goes into the outbox in the same transaction, and the answer comes from the rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from icosa.catalogue.columns import column_by_name, columns
+from icosa.catalogue.model import CASCADE, Object
+from icosa.wire.body import Sent
+from icosa.workspace.store import outbox, positions, upserts
+from icosa.workspace.store.identifiers import new_id
+from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.plan import Create, Delete, Restore, Update
+from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.records import Columns, changed_columns, new_columns
+from icosa.workspace.store.statement import Statement, Steps, Violation
+from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, stored
+
+
+def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str, str]]]:
+    """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
+    there already is updated instead."""
+    matches: list[str | None] = [None] * len(plan.records)
+    if plan.upsert:
+        matches = yield from upserts.existing(writing, plan.of, plan.records)
+    new = [(at, sent) for at, sent in enumerate(plan.records) if matches[at] is None]
+    answers: list[str | None] = [None] * len(plan.records)
+    ids: list[str] = [each or "" for each in matches]
+    if new:
+        made = yield from _insert(writing, plan.of, [sent for _, sent in new])
+        for (at, _), (id_, doc) in zip(new, made, strict=True):
+            ids[at], answers[at] = id_, "{" + doc
+    for at, match in enumerate(matches):
+        if match is not None:
+            answers[at] = yield from _merge(writing, reads, plan.of, match, plan.records[at])
+    if plan.depth:
+        answers = []
+        for id_ in ids:
+            answers.append((yield from reads.find_one(plan.of, id_, plan.depth)))
+    return [(id_, answer or "") for id_, answer in zip(ids, answers, strict=True)]
+
+
+def update(writing: Writing, reads: Reads, plan: Update) -> Steps[str]:
+    """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted."""
+    answer = yield from _merge(writing, reads, plan.of, plan.id, plan.sent)
+    if plan.depth:
+        return (yield from reads.find_one(plan.of, plan.id, plan.depth))
+    return answer
+
+
+def delete(writing: Writing, plan: Delete) -> Steps[None]:
+    """Soft: the record, and every record that would have been destroyed with it, is marked and can be
+    restored.  `permanent`: the record is destroyed, also one that was deleted before."""
+    of, table = plan.of, quoted(plan.of.table)
+    if plan.permanent:
+        rows = yield Statement(f'SELECT doc FROM {table} WHERE "id" = ?', (plan.id,))
+        if not rows:
+            raise not_found(of, plan.id)
+        yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (plan.id,))
+        yield outbox.event(writing, of, "destroyed", [(rows[0][0], None)])
+        return
+    found = yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))
+    if not found:
+        raise not_found(of, plan.id)
+
+
+def restore(writing: Writing, reads: Reads, plan: Restore) -> Steps[str]:
+    """The JSON of a deleted record that is alive again, and with it every record that was deleted with it."""
+    of = plan.of
+    rows = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL', (plan.id,))
+    if not rows:
+        raise not_found(of, plan.id, "deleted ")
+    yield from _restore(writing, of, [plan.id], plan.id)
+    return (yield from reads.find_one(of, plan.id, plan.depth))
+
+
+def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list[tuple[str, str]]]:
+    """(id, doc) of new records."""
+    made = []
+    for sent in records:
+        values = new_columns(of, with_actor(writing, of, sent), new_id(), writing.now)
+        made.append(values)
+    yield from positions.fill(of, made)
+    yield from check_links(writing, of, made)
+    names = columns(of)
+    listed = ", ".join(quoted(column.name) for column in names)
+    text = f"INSERT INTO {quoted(of.table)} ({listed}) VALUES ({', '.join('?' * len(names))}) RETURNING doc"
+    rows_in = [[stored(writing, of, column, values[column.name], values["id"]) for column in names] for values in made]
+    try:
+        rows = yield Statement(text, rows_in, many=True)
+    except Violation as violation:
+        raise (yield from refused(of, violation, made)) from None
+    docs = [str(row[0]) for row in rows]
+    yield outbox.event(writing, of, "created", [(None, doc) for doc in docs])
+    return [(values["id"], doc) for values, doc in zip(made, docs, strict=True)]
+
+
+def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
+    """A new record says who made it: the writer, unless the body names somebody; a source alone is kept."""
+    if "createdBy" not in of.field_by_name or sent.get("createdBy", {}).get("name"):
+        return sent
+    return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}}
+
+
+def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Steps[str]:
+    table, names = quoted(of.table), columns(of)
+    listed = ", ".join(quoted(column.name) for column in names)
+    rows = yield Statement(f'SELECT {listed}, doc FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL', (id_,))
+    if not rows:
+        raise not_found(of, id_)
+    before, old_doc = reads.read_columns(of, rows[0]), str(rows[0][-1])
+    after = changed_columns(of, sent)
+    after.pop("id", None)
+    yield from positions.fill(of, [after] if "position" in after else [])
+    changed = {name: value for name, value in after.items() if not _same(writing, of, name, before, value)}
+    doc = old_doc
+    if changed:
+        changed.setdefault("updatedAt", writing.now)
+        yield from check_links(writing, of, [changed])
+        by_name = column_by_name(of)
+        sets = ", ".join(f"{quoted(name)} = ?" for name in changed)
+        values = [stored(writing, of, by_name[name], value, id_) for name, value in changed.items()]
+        try:
+            rows = yield Statement(f'UPDATE {table} SET {sets} WHERE "id" = ? RETURNING doc', (*values, id_))
+        except Violation as violation:
+            raise (yield from refused(of, violation, [{**before, **changed}])) from None
+        doc = str(rows[0][0])
+    yield outbox.event(writing, of, "updated", [(old_doc, doc)], updated_fields=list(sent))
+    return "{" + doc
+
+
+def _same(writing: Writing, of: Object, name: str, before: Columns, value: Any) -> bool:
+    column, old = column_by_name(of)[name], before[name]
+    if column.secret and old:
+        old = writing.sealer.open(old, place(of, column, before["id"]))
+    return bool(old == value and type(old) is type(value))
+
+
+def mark_deleted(
+    writing: Writing, of: Object, condition: str, values: Sequence[Any], parent: tuple[Object, str] | None = None
+) -> Steps[list[str]]:
+    """Marks the live records of a condition as deleted, and all that live and die with them; their ids.
+
+    Each dependent remembers the record that was deleted first, so that it comes back with that one alone;
+    `parent` is the object and foreign key by which dependents were found.
+    """
+    first = "NULL"
+    if parent:
+        owner, key = parent
+        first = f'(SELECT coalesce(p.{DELETED_WITH}, p."id") FROM {quoted(owner.table)} p WHERE p."id" = {quoted(of.table)}.{quoted(key)})'
+    rows = yield Statement(
+        f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ?, {DELETED_WITH} = {first} '
+        f'WHERE {condition} AND "deletedAt" IS NULL RETURNING "id", doc',
+        (writing.now, writing.now, *values),
+    )
+    ids = [str(row[0]) for row in rows]
+    if ids:
+        yield outbox.event(writing, of, "deleted", [(str(row[1]), str(row[1])) for row in rows])
+        for source, key in _dependents(writing, of):
+            yield from mark_deleted(writing, source, writing.dialect.among(quoted(key)), (writing.dialect.ids(ids),), (of, key))
+    return ids
+
+
+def update_where(writing: Writing, reads: Reads, of: Object, condition: str, values: Sequence[Any], changes: Columns) -> Steps[None]:
+    """Gives the live records of a condition these values, and tells of it as of any other update."""
+    rows = yield Statement(f'SELECT "id" FROM {quoted(of.table)} WHERE {condition} AND "deletedAt" IS NULL', values)
+    for (id_,) in rows:
+        yield from _merge(writing, reads, of, str(id_), {name: {"": value} for name, value in changes.items()})
+
+
+def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[None]:
+    """Brings records back, and the dependents that were deleted with the record `first`."""
+    among = writing.dialect.among(quoted("id"))
+    text = f'UPDATE {quoted(of.table)} SET "deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL WHERE {among} RETURNING doc'
+    try:
+        rows = yield Statement(text, (writing.now, writing.dialect.ids(ids)))
+    except Violation as violation:
+        raise (yield from refused(of, violation, [])) from None
+    yield outbox.event(writing, of, "restored", [(str(row[0]), str(row[0])) for row in rows])
+    for source, key in _dependents(writing, of):
+        found = yield Statement(
+            f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} AND {DELETED_WITH} = ?',
+            (writing.dialect.ids(ids), first),
+        )
+        if found:
+            yield from _restore(writing, source, [str(row[0]) for row in found], first)
+
+
+def _dependents(writing: Writing, of: Object) -> list[tuple[Object, str]]:
+    """(object, foreign key) of every relation whose records live and die with records of this object."""
+    found = []
+    for many in writing.catalogue.has_many(of):
+        source = writing.catalogue.by_singular[many.source]
+        if source.relation_by_key[many.foreign_key].on_delete is CASCADE:
+            found.append((source, many.foreign_key))
+    return found

@@ -1,0 +1,127 @@
+"""A workspace: it answers requests of the REST API from its own database.
+
+`answer` blocks.  `answer_soon` is for event loops: it answers what is quick at once and leaves the rest
+to threads, so that a slow request never holds up a fast one.
+"""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.field_types import Values
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import Catalogue
+from icosa.errors import IcosaError
+from icosa.wire import envelope
+from icosa.wire.faults import framework_fault, write_fault
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi import base_document_bytes, document_bytes
+from icosa.wire.routes import OPEN_API_PATHS, Router
+from icosa.workspace import answers
+from icosa.workspace.access.keys import Principal, authenticate
+from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.events import effects
+from icosa.workspace.planning import READS, plan_read, plan_write
+from icosa.workspace.store import writes
+from icosa.workspace.store.plan import Create, Delete, Restore, Update, Write
+from icosa.workspace.store.sqlite.store import SqliteStore, TooSlow
+from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.write import Writing
+
+SLOW_THREADS = 4
+HEALTH_PATH = "/healthz"
+
+
+class Workspace:
+    """Answers for one catalogue from one store.  Safe to use from several threads."""
+
+    def __init__(self, catalogue: Catalogue, store: SqliteStore, secrets: Secrets) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self._secrets = secrets
+        self._router = Router(catalogue)
+        self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
+
+    def answer(self, request: Request, principal: Principal | None = None) -> Answer:
+        """The answer to a request; never raises for a request's own fault.
+
+        A `principal` stands for a caller that is trusted already; without one the request needs a key.
+        """
+        try:
+            begun = self.store.read(lambda: self._begin(request, principal))
+            return begun if isinstance(begun, Answer) else self._submit(begun).result()
+        except IcosaError as error:
+            return write_fault(error)
+
+    async def answer_soon(self, request: Request) -> Answer:
+        """The same for an event loop, which is held for a few milliseconds at most."""
+        loop = asyncio.get_running_loop()
+        try:
+            begun = self.store.read_quickly(self._begin(request, None))
+            return begun if isinstance(begun, Answer) else await asyncio.wrap_future(self._submit(begun), loop=loop)
+        except TooSlow:
+            return await loop.run_in_executor(self._slow, self.answer, request)
+        except IcosaError as error:
+            return write_fault(error)
+
+    def close(self) -> None:
+        """Finishes what was begun and closes the database."""
+        self._slow.shutdown()
+        self.store.close()
+
+    def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:
+        """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
+        if request.path == HEALTH_PATH:
+            return Answer(200, b'{"status":"ok"}')
+        if request.path == OPEN_API_PATHS[0] and not request.token and principal is None:
+            return Answer(200, base_document_bytes())
+        if not request.path.startswith("/rest/") and request.path not in OPEN_API_PATHS:
+            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
+        principal = principal or (yield from authenticate(request.token, _now()))
+        if request.path in OPEN_API_PATHS:
+            return Answer(200, document_bytes(self.catalogue))
+        route = self._router.match(request.method, request.path)
+        if route is None:
+            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
+        if route.operation in READS:
+            return (yield from answers.read(self.store.reads, self._secrets, plan_read(self.catalogue, route, request)))
+        return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
+
+    def _submit(self, begun: "_Begun") -> Future[Answer]:
+        return self.store.write(lambda: self._write(begun))
+
+    def _write(self, begun: "_Begun") -> Steps[Answer]:
+        reads, secrets = self.store.reads, self._secrets
+        actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
+        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, _now())
+        match begun.plan:
+            case Create(of, _, depth):
+                made = yield from writes.create(writing, reads, begun.plan)
+                yield from effects.created(writing, reads, of, [id_ for id_, _ in made])
+                if begun.operation is Operation.CREATE_MANY:
+                    return answers.many_created(secrets, of, depth, [record for _, record in made])
+                return answers.one(secrets, begun.operation, of, depth, made[0][1])
+            case Update(of, _, _, depth):
+                answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.update(writing, reads, begun.plan)))
+            case Restore(of, _, depth):
+                answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.restore(writing, reads, begun.plan)))
+            case Delete(of, id_):
+                yield from writes.delete(writing, begun.plan)
+                answer = Answer(answers.OK, envelope.deleted(of, id_))
+        yield from effects.changed(writing, reads, begun.plan)
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A write that was checked and waits for its turn."""
+
+    principal: Principal
+    operation: Operation
+    plan: Write
+
+
+def _now() -> str:
+    return wire_moment(datetime.now(UTC))

@@ -1,0 +1,68 @@
+"""A real `icosa serve` process for tests, and the API keys they use."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    token: str
+    database: str
+    log: Path
+    process: "subprocess.Popen[str]"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def icosa(*arguments: str, check: bool = True, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Runs the command line as its user does."""
+    command = [sys.executable, "-m", "icosa", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=check, env={**os.environ, **environment}, timeout=120)
+
+
+@contextmanager
+def serving(folder: Path, key: str = "Test key") -> Iterator[Server]:
+    """A server on a new database in `folder`, stopped at the end."""
+    database = f"sqlite:///{folder}/served.db"
+    token = icosa("keys", "create", key, "--database", database).stdout.strip()
+    port, log = free_port(), folder / "server.log"
+    with log.open("w") as output:
+        command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port)]
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True)
+    server = Server(f"http://127.0.0.1:{port}", token, database, log, process)
+    try:
+        _await(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=START_SECONDS)
+
+
+def _await(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise AssertionError(f"the server did not start: {server.log.read_text()}")

@@ -1,0 +1,65 @@
+"""A workspace in a new file, and a caller that speaks to it as a trusted client does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+import pytest
+
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.wire.message import Request
+from icosa.workspace import IN_PROCESS, Workspace, open_workspace
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Sends requests to a workspace in this process and reads the JSON of the answers."""
+
+    workspace: Workspace
+    path: Path
+
+    def send(self, method: str, path: str, body: Any = None, /, **query: Any) -> tuple[int, Any]:
+        content = b"" if body is None else body if isinstance(body, bytes) else orjson.dumps(body)
+        answer = self.workspace.answer(Request(method, path, urlencode(query), content), IN_PROCESS)
+        return answer.status, orjson.loads(answer.body)
+
+    def good(self, method: str, path: str, body: Any = None, /, **query: Any) -> Any:
+        """What stands below the envelope of an answer that must be good."""
+        status, answer = self.send(method, path, body, **query)
+        assert status in (200, 201), answer
+        data = answer["data"]
+        return next(iter(data.values())) if isinstance(data, dict) else data
+
+    def refused(self, method: str, path: str, body: Any = None, /, **query: Any) -> str:
+        """The message of an answer that must be 400."""
+        status, answer = self.send(method, path, body, **query)
+        assert status == 400, answer
+        message: str = answer["message"]
+        return message
+
+    def ids(self, plural: str, **query: Any) -> list[str]:
+        return [record["id"] for record in self.good("GET", f"/rest/{plural}", **query)]
+
+
+@pytest.fixture
+def open_caller(tmp_path: Path) -> Iterator[Callable[[Catalogue], Caller]]:
+    opened: list[Workspace] = []
+
+    def make(catalogue: Catalogue) -> Caller:
+        path = tmp_path / f"{len(opened)}.db"
+        opened.append(open_workspace(f"sqlite:///{path}", catalogue))
+        return Caller(opened[-1], path)
+
+    yield make
+    for workspace in opened:
+        workspace.close()
+
+
+@pytest.fixture
+def crm(open_caller: Callable[[Catalogue], Caller]) -> Caller:
+    """The standard objects."""
+    return open_caller(STANDARD)

@@ -1,0 +1,40 @@
+"""Depth opens relations: every one of them, deleted ones left out, and the cost grows with what comes back."""
+
+import pytest
+
+from icosa.catalogue.standard import STANDARD
+from icosa.workspace.store.select import COLLECTION_CAPS
+from tests.values import smallest
+from tests.workspace.conftest import Caller
+
+
+@pytest.mark.parametrize("plural", [each.plural for each in STANDARD])
+def test_each_depth_holds_exactly_the_relations_of_the_catalogue(crm: Caller, plural: str) -> None:
+    of = STANDARD.by_plural[plural]
+    id_ = crm.good("POST", f"/rest/{plural}", smallest(of))["id"]
+    plain, one, two = (crm.good("GET", f"/rest/{plural}/{id_}", depth=depth) for depth in (0, 1, 2))
+    relations = {each.name for each in of.belongs_to} | {each.name for each in STANDARD.has_many(of)}
+    assert set(plain) == set(of.field_by_name) | set(of.relation_by_key)
+    assert set(one) == set(two) == set(plain) | relations
+
+
+def test_depth_two_opens_the_relations_of_relations_back_references_included(crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {"name": "Acme"})
+    ada, bob = (crm.good("POST", "/rest/people", {"companyId": company["id"], "city": city})["id"] for city in ("Lyon", "Nice"))
+    crm.good("DELETE", f"/rest/people/{bob}")
+    read = crm.good("GET", f"/rest/companies/{company['id']}", depth=2)
+    assert [person["id"] for person in read["people"]] == [ada]
+    assert read["people"][0]["company"] == company
+    assert "people" not in read["people"][0]["company"]
+    assert read["people"][0]["pointOfContactForOpportunities"] == []
+
+
+def test_a_collection_is_cut_at_its_cap_and_the_rest_is_reached_by_a_filter(crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {})["id"]
+    people = [crm.good("POST", "/rest/batch/people", [{"companyId": company}] * 60) for _ in range(2)]
+    note = crm.good("POST", "/rest/notes", {})
+    crm.good("POST", "/rest/noteTargets", {"noteId": note["id"], "companyId": company})
+    read = crm.good("GET", "/rest/noteTargets", depth=2)[0]
+    assert len(crm.good("GET", f"/rest/companies/{company}", depth=1)["people"]) == sum(map(len, people)) <= COLLECTION_CAPS[0]
+    assert len(read["company"]["people"]) == COLLECTION_CAPS[1]
+    assert len(crm.ids("people", filter=f"companyId[eq]:{company}", limit=0)) == 120
