@@ -1,0 +1,107 @@
+"""Which workspace is meant, and with which key.
+
+First wins: what the call says; ICOSA_URL with ICOSA_TOKEN; TWENTY_BASE_URL with TWENTY_API_KEY (other
+Twenty tools use these); what `icosa login` kept; the embedded workspace (ICOSA_DATABASE, else a file
+in the user's data directory).  A key goes to no other server than the one it was given for.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from icosa.client.address import is_embedded, server_address
+from icosa.client.kept import Kept, forget, keep, load
+from icosa.client.key import sound_key
+from icosa.errors import InvalidValue, MissingKey
+from icosa.secret import Secret
+
+__all__ = ["Kept", "Target", "embedded_url", "forget", "keep", "load", "resolve"]
+
+PAIRS = (("ICOSA_URL", "ICOSA_TOKEN"), ("TWENTY_BASE_URL", "TWENTY_API_KEY"))
+DATABASE = "ICOSA_DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A workspace and the key to it; `source` says in words where the two were found."""
+
+    url: str
+    token: Secret | None
+    source: str
+
+    @property
+    def embedded(self) -> bool:
+        return is_embedded(self.url)
+
+
+def resolve(url: str | None = None, token: str | Secret | None = None, environ: Mapping[str, str] | None = None) -> Target:
+    """The workspace to connect to.
+
+    Raises InvalidValue for an address that is none, InvalidKey for a key that cannot be one, and
+    MissingKey where a server is named and no key to it is known.
+    """
+    environ = os.environ if environ is None else environ
+    given = None if token is None else sound_key(token, "token")
+    if url is not None:
+        return _named(url, "url", given, environ)
+    for url_name, token_name in PAIRS:
+        if environ.get(url_name):
+            return _named(environ[url_name], url_name, given or _from(environ, token_name), environ)
+    kept = load()
+    if kept:
+        lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
+        return Target(kept.url, lone or kept.token, "icosa login")
+    return Target(embedded_url(environ), given, DATABASE if environ.get(DATABASE) else "the user's data directory")
+
+
+def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Target:
+    if is_embedded(url.strip()):
+        return Target(url.strip(), token, called)
+    address = server_address(url, called)
+    token = token or _known_key(address, environ)
+    if token is None:
+        raise MissingKey(
+            f"no API key for {address} is known. Give one: token=… in Python, ICOSA_TOKEN in the environment, or run icosa login once"
+        )
+    return Target(address, token, called)
+
+
+def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:
+    """A key for just this server: of the environment, where it names this server or none, else the kept one."""
+    for url_name, token_name in PAIRS:
+        key = _from(environ, token_name)
+        if key and (not environ.get(url_name) or _same(environ[url_name], address)):
+            return key
+    kept = load()
+    return kept.token if kept and kept.url == address else None
+
+
+def _same(url: str, address: str) -> bool:
+    with suppress(InvalidValue):
+        return not is_embedded(url) and server_address(url) == address
+    return False
+
+
+def _from(environ: Mapping[str, str], name: str) -> Secret | None:
+    return sound_key(environ[name], name) if environ.get(name) else None
+
+
+def embedded_url(environ: Mapping[str, str] | None = None) -> str:
+    """The embedded workspace of this user: ICOSA_DATABASE (an address or a path), else a file in the
+    user's data directory."""
+    environ = os.environ if environ is None else environ
+    chosen = environ.get(DATABASE, "").strip()
+    if chosen:
+        return chosen if "://" in chosen else _file_url(Path(chosen).expanduser().absolute())
+    # Here, because reading the directories of a system takes longer than all else that a call with
+    # an address in hand needs.
+    from platformdirs import user_data_path
+
+    return _file_url(user_data_path("icosa", appauthor=False) / "workspace.db")
+
+
+def _file_url(path: Path) -> str:
+    return f"sqlite:///{quote(str(path))}"

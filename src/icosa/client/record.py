@@ -1,0 +1,124 @@
+"""A record as somebody gives it, checked and put into the words of the wire.
+
+The rules are those of `wire.body`, so that both ends take the same values; here they are told in the
+form's words.  What is sent is what was given: a server makes the canonical value itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import Operation, actions_of, find_property
+from icosa.catalogue.examples import ID, example_text
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Catalogue, Field, Object
+from icosa.client.values import parsed, plain
+from icosa.errors import IcosaError, InvalidBody, InvalidId, InvalidValue
+from icosa.wire.body import read_record
+
+JsonRecord = dict[str, Any]
+
+
+def record(catalogue: Catalogue, of: Object, given: Mapping[str, Any], *, creating: bool, owner: str) -> JsonRecord:
+    """The JSON object for a record given by labels, wire names or snake_case names.
+
+    What says nothing (an empty box of a form) is left out; None clears.  Raises UnknownField, and
+    InvalidValue naming the property by its label; `creating` asks for what is required.  `owner` is who
+    is said to have no property of an unknown name.
+    """
+    found: JsonRecord = {}
+    for key, value in given.items():
+        name = member(of, key, owner)
+        label = naming.label(name)
+        if name in found:
+            raise InvalidValue(label, f"is given twice, the second time as {shown(key)}; give it once")
+        sent = _checked(catalogue, of, name, label, value)
+        if sent is not _NOTHING:
+            found[name] = sent
+    if creating:
+        _require(of, found, owner)
+    return found
+
+
+def records(catalogue: Catalogue, of: Object, given: Any, label: str, *, creating: bool) -> list[JsonRecord]:
+    """A list of records, given as such, as one record, or as JSON text.  Errors name the place in it."""
+    example = '[{"name": "First"}, {"name": "Second"}]'
+    value = parsed(given, label, example) if isinstance(given, str) else given
+    if isinstance(value, Mapping):
+        value = [value]
+    if not isinstance(value, list | tuple):
+        raise InvalidBody(f"{label}: {shown(value)} is not a list of records; send one such as {example}")
+    made = []
+    owner = naming.label(of.singular)
+    for at, each in enumerate(value):
+        where = f"{label}[{at}]"
+        if not isinstance(each, Mapping):
+            raise InvalidBody(f"{where}: {shown(each)} is not a record; send an object with properties and values")
+        try:
+            made.append(record(catalogue, of, each, creating=creating, owner=owner))
+        except InvalidValue as error:
+            raise error.named(f"{where}.{error.path}") from None
+        except IcosaError as error:
+            raise type(error)(f"{where}: {error.message}") from None
+    return made
+
+
+def member(of: Object, key: str, owner: str | None = None) -> str:
+    """The wire name of a field, foreign key or relation, from any of its spellings.  Raises UnknownField
+    with the nearest labels."""
+    if key in of.field_by_name or key in of.relation_by_key or key in of.relation_by_name:
+        return key
+    for name in (*of.field_by_name, *of.relation_by_name):
+        if key in (naming.snake_case(name), naming.label(name)):
+            return name
+    create_one = next(each for each in actions_of(of) if each.operation is Operation.CREATE_ONE)
+    # Without Depth, which is a property of the action and none of a record.
+    fields = tuple(each for each in create_one.properties if each.place == "body")
+    return find_property(replace(create_one, label=owner or naming.label(of.singular), properties=fields), key).name
+
+
+class _Nothing:
+    pass
+
+
+_NOTHING = _Nothing()
+
+
+def _checked(catalogue: Catalogue, of: Object, name: str, label: str, value: Any) -> Any:
+    """The JSON value to send, or _NOTHING where it says nothing."""
+    field = of.field_by_name.get(name)
+    control = field.type.control if field else "string"
+    try:
+        if control == "json" and isinstance(value, str):
+            if not value.strip():
+                return _NOTHING
+            value = parsed(value, label, example_text(field) if field else "{}")
+        value = plain(value, label)
+        values = read_record(catalogue, of, {name: value}, retired=True)
+    except InvalidValue as error:
+        hidden = field is not None and field.secret and value is not None
+        raise _in_form_words(error, field, name, label, hidden) from None
+    if not values:
+        return _NOTHING
+    if control in ("number", "boolean") and isinstance(value, str):
+        return values[name][""]  # a form and a shell know texts alone; JSON has numbers and booleans
+    return value
+
+
+def _in_form_words(error: InvalidValue, field: Field | None, name: str, label: str, hidden: bool) -> InvalidValue:
+    """The same error with the property's label in place of its wire name, and without a `hidden` value."""
+    rest = error.path.removeprefix(name)
+    path = error.path if error.path.startswith(label) else label + (rest if rest[:1] in (".", "[") else "")
+    if hidden:
+        return InvalidValue(path, "its value (secret, so not shown) is no text that can be stored; send a text without NUL characters")
+    if field is None or field.type.name == "UUID":
+        return InvalidId(path, error.problem)
+    return error.named(path)
+
+
+def _require(of: Object, found: JsonRecord, owner: str) -> None:
+    for field in of.fields:
+        if field.required and found.get(field.name) is None:
+            example = ID if field.type.name == "UUID" else example_text(field)
+            raise InvalidValue(naming.label(field.name), f"is required by {owner}; send one such as {example}")

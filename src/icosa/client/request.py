@@ -1,0 +1,192 @@
+"""From an action and its properties to a request.  Pure: everything is checked here, before anything is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
+from icosa.catalogue.examples import ID
+from icosa.catalogue.field_types import UNSENT
+from icosa.catalogue.kinds import Kind, read, shown
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.record import record, records
+from icosa.client.values import parsed, plain
+from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
+from icosa.wire.condition import bind
+from icosa.wire.filter import parse as parse_filter
+from icosa.wire.message import Request
+from icosa.wire.order import parse as parse_order
+
+_WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
+_DEPTHS = (0, 1, 2)
+
+
+def build(catalogue: Catalogue, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Request:
+    """The request that runs an action.
+
+    `given` holds properties by label or name, in any spelling; those that are UNSENT count as left out.
+    `fields` are more properties of the record, which are never taken for the action's own (Id, Depth).
+    Depth left out is 1, as in the form.
+
+    Raises InvalidInput: InvalidId, UnsupportedDepth, MalformedJson and other InvalidValue errors that name
+    the property by its label, InvalidQuery for Filter, Order By, Limit and cursors, InvalidBody, UnknownField.
+    """
+    around, inside = _sorted_out(action, given)
+    for key, value in (fields or {}).items():
+        if value is not UNSENT:
+            inside[key] = value
+    path = action.path
+    if any(each.place == "path" for each in action.properties):
+        path = path.replace("{id}", _record_id(around.get("id")))
+    return Request(action.method, path, _query(action, around), _body(catalogue, action, around, inside))
+
+
+def _sorted_out(action: Action, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The action's own properties by wire name, and those of its record as they were given."""
+    around: dict[str, Any] = {}
+    inside: dict[str, Any] = {}
+    for key, value in given.items():
+        if value is UNSENT:
+            continue
+        own = _own(action, key)
+        if own is None:
+            inside[key] = value
+        elif own.name in around:
+            raise InvalidValue(own.label, f"is given twice, the second time as {shown(key)}; give it once")
+        else:
+            around[own.name] = value
+    return around, inside
+
+
+def _own(action: Action, key: str) -> Property | None:
+    """The property of that name, or None where the name is one of the record."""
+    if action.operation not in _WRITES_ONE:
+        return find_property(action, key)
+    folded = "".join(filter(str.isalnum, key)).lower()
+    return next((each for each in action.properties if each.place != "body" and each.name == folded), None)
+
+
+def _record_id(value: Any) -> str:
+    value = plain(value, "Id")
+    if value is None or value == "":
+        raise InvalidId("Id", f"is missing; give the id of the record: a UUID, such as {ID}")
+    if not isinstance(value, str):
+        raise InvalidId("Id", f"{shown(value)} is not a UUID; give the id of the record as text, such as {ID}")
+    try:
+        return str(read(Kind.UUID, value, "Id"))
+    except InvalidValue as error:
+        raise InvalidId("Id", error.problem) from None
+
+
+def _query(action: Action, around: Mapping[str, Any]) -> str:
+    """The query string, in the order of the action's properties.  A blank or None says nothing here."""
+    sent: dict[str, str] = {}
+    for each in action.properties:
+        if each.place != "query":
+            continue
+        value = around.get(each.name)
+        if each.name == "depth":
+            sent["depth"] = str(_depth(value))
+        elif value is not None and value != "":
+            sent[each.name] = _limit(value) if each.name == "limit" else _text(value, each.label)
+    if action.object is not None:
+        _check_page(action.object, sent)
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items())
+
+
+def _check_page(of: Object, sent: Mapping[str, str]) -> None:
+    """Filter, order and cursors, read as the server will read them."""
+    try:
+        if "filter" in sent:
+            bind(parse_filter(sent["filter"]), of)
+        parse_order(sent.get("order_by"), of)
+    except InvalidQuery as error:
+        named = next((name for name in ("filter", "order_by") if error.message.startswith(name)), "")
+        raise InvalidQuery(naming.label(named) + error.message.removeprefix(named)) from None
+    if "starting_after" in sent and "ending_before" in sent:
+        raise InvalidQuery(
+            "Starting After and Ending Before are both given; send Starting After for the page after a record, "
+            "or Ending Before for the page before it"
+        )
+
+
+def _depth(value: Any) -> int:
+    if value is None or value == "":
+        return ACTION_DEFAULT_DEPTH
+    if not isinstance(value, bool) and (value in _DEPTHS or value in map(str, _DEPTHS)):
+        return int(value)
+    raise UnsupportedDepth(
+        "Depth",
+        f"{shown(value)} is no depth; send 0 for the record alone, 1 with its relations, or 2 with theirs too",
+    )
+
+
+def _limit(value: Any) -> str:
+    text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not (text.isascii() and text.isdigit()):
+        raise InvalidQuery(f"Limit: {shown(value)} is no count of records; send a whole number, such as 60")
+    return text
+
+
+def _text(value: Any, label: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidQuery(f"{label}: {shown(value)} is not a text")
+    return value
+
+
+def _body(catalogue: Catalogue, action: Action, around: Mapping[str, Any], inside: Mapping[str, Any]) -> bytes:
+    if action.object is None or action.method in ("GET", "DELETE"):
+        return b""
+    match action.operation:
+        case Operation.CREATE_MANY:
+            made = records(catalogue, action.object, around.get("body", []), "Body", creating=True)
+            if not made:
+                raise InvalidBody("Body: there is no record in it; send a list of at least one")
+            return _json(made)
+        case Operation.FIND_DUPLICATES:
+            return _json(_probes(catalogue, action.object, around))
+        case operation:
+            return _json(record(catalogue, action.object, inside, creating=operation is Operation.CREATE_ONE, owner=action.label))
+
+
+def _probes(catalogue: Catalogue, of: Object, around: Mapping[str, Any]) -> dict[str, Any]:
+    """What duplicates are looked for: of records, or of ids."""
+    data = [each for each in records(catalogue, of, around.get("data") or [], "Data", creating=False) if each]
+    ids = _ids(around.get("ids"))
+    if data and ids:
+        raise InvalidBody("Data and Ids are both given; send one of them: Data for records that need not exist, Ids for records that do")
+    if not data and ids is None:
+        raise InvalidBody(f'neither Data nor Ids is given; send one of them, such as Ids ["{ID}"]')
+    return {"data": data} if data else {"ids": ids}
+
+
+def _ids(value: Any) -> list[str] | None:
+    """The ids of a list, without its blanks; None where no list is given."""
+    if isinstance(value, str):
+        value = parsed(value, "Ids", f'["{ID}"]') if value.strip() else None
+    if value is None:
+        return None
+    value = plain(value, "Ids")
+    if not isinstance(value, list):
+        raise InvalidBody(f'Ids: {shown(value)} is not a list of ids; send one such as ["{ID}"]')
+    found = []
+    for at, each in enumerate(value):
+        if each is None or each == "":
+            continue
+        if not isinstance(each, str):
+            raise InvalidId(f"Ids[{at}]", f"{shown(each)} is not a UUID; send one as text, such as {ID}")
+        try:
+            found.append(str(read(Kind.UUID, each, f"Ids[{at}]")))
+        except InvalidValue as error:
+            raise InvalidId(error.path, error.problem) from None
+    return found
+
+
+def _json(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError as error:  # an integer beyond 64 bits, or JSON nested beyond all measure
+        raise InvalidInput(f"what is to be sent cannot be written as JSON: {error}") from None

@@ -1,0 +1,33 @@
+"""Every test here has a home of its own: no credential, database or keyring of whoever runs it is touched."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import icosa
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("ICOSA_URL", "ICOSA_TOKEN", "TWENTY_BASE_URL", "TWENTY_API_KEY", "ICOSA_DATABASE", "ICOSA_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    for name, folder in (("HOME", home), ("XDG_CONFIG_HOME", home / "config"), ("XDG_DATA_HOME", home / "data")):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    return home
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/crm.db"
+
+
+@pytest.fixture
+def crm(database: str) -> Iterator[icosa.Client]:
+    """The embedded workspace, empty."""
+    with icosa.connect(database) as client:
+        yield client
