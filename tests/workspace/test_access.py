@@ -25,7 +25,7 @@ def key(crm: Caller, **fields: str) -> tuple[str, str]:
     def steps() -> Steps[None]:
         yield keep(token, made["id"])
 
-    crm.workspace.store.write(steps).result()
+    crm.workspace.store.write(steps)
     return made["id"], token
 
 

@@ -111,7 +111,7 @@ def test_a_field_that_comes_later_takes_its_default_in_the_records_that_are_ther
     )
     workspace = open_workspace(f"sqlite:///{rockets.path}", STANDARD.with_objects(wider))
     again = Caller(workspace, rockets.path).good("GET", f"/rest/rockets/{made['id']}")
-    status, page = Caller(workspace, rockets.path).send("GET", "/rest/rockets")
+    _, page = Caller(workspace, rockets.path).send("GET", "/rest/rockets")
     workspace.close()
     assert again == {**made, "fuel": "LOX"}
     assert page["totalCount"] == 1

@@ -4,8 +4,6 @@
 to threads, so that a slow request never holds up a fast one.
 """
 
-import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,23 +24,21 @@ from icosa.workspace.events import effects
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
 from icosa.workspace.store.plan import Create, Delete, Restore, Update, Write
-from icosa.workspace.store.sqlite.store import SqliteStore, TooSlow
 from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import Writing
 
-SLOW_THREADS = 4
 HEALTH_PATH = "/healthz"
 
 
 class Workspace:
     """Answers for one catalogue from one store.  Safe to use from several threads."""
 
-    def __init__(self, catalogue: Catalogue, store: SqliteStore, secrets: Secrets) -> None:
+    def __init__(self, catalogue: Catalogue, store: Store, secrets: Secrets) -> None:
         self.catalogue = catalogue
         self.store = store
         self._secrets = secrets
         self._router = Router(catalogue)
-        self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
         """The answer to a request; never raises for a request's own fault.
@@ -51,24 +47,20 @@ class Workspace:
         """
         try:
             begun = self.store.read(lambda: self._begin(request, principal))
-            return begun if isinstance(begun, Answer) else self._submit(begun).result()
+            return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
         except IcosaError as error:
             return write_fault(error)
 
     async def answer_soon(self, request: Request) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
-        loop = asyncio.get_running_loop()
         try:
-            begun = self.store.read_quickly(self._begin(request, None))
-            return begun if isinstance(begun, Answer) else await asyncio.wrap_future(self._submit(begun), loop=loop)
-        except TooSlow:
-            return await loop.run_in_executor(self._slow, self.answer, request)
+            begun = await self.store.read_soon(lambda: self._begin(request, None))
+            return begun if isinstance(begun, Answer) else await self.store.write_soon(lambda: self._write(begun))
         except IcosaError as error:
             return write_fault(error)
 
     def close(self) -> None:
         """Finishes what was begun and closes the database."""
-        self._slow.shutdown()
         self.store.close()
 
     def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:
@@ -88,9 +80,6 @@ class Workspace:
         if route.operation in READS:
             return (yield from answers.read(self.store.reads, self._secrets, plan_read(self.catalogue, route, request)))
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
-
-    def _submit(self, begun: "_Begun") -> Future[Answer]:
-        return self.store.write(lambda: self._write(begun))
 
     def _write(self, begun: "_Begun") -> Steps[Answer]:
         reads, secrets = self.store.reads, self._secrets

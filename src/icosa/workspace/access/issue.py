@@ -62,7 +62,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
         yield keep(token, id_)
         return id_, token
 
-    return workspace.store.write(steps).result()
+    return workspace.store.write(steps)
 
 
 def list_keys(workspace: Workspace) -> list[Key]:
@@ -95,7 +95,7 @@ def revoke_key(workspace: Workspace, wanted: str) -> Key:
         rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."id" = ?', (key.id,))
         return _key(rows[0], now)
 
-    return workspace.store.write(steps).result()
+    return workspace.store.write(steps)
 
 
 def _chosen(keys: list[Key], wanted: str) -> Key:

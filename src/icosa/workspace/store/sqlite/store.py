@@ -1,7 +1,8 @@
 """A workspace's records in a SQLite file."""
 
+import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.reads import Reads
@@ -12,31 +13,37 @@ from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Steps, T
 
+SLOW_THREADS = 4
+
 
 class SqliteStore:
-    """Safe to use from several threads; several processes may open the same file."""
+    """A Store.  Several processes may open the same file."""
+
+    dialect = dialect
 
     def __init__(self, path: str, catalogue: Catalogue) -> None:
         prepare(path, catalogue)
-        self.dialect = dialect
         self.reads = Reads(catalogue, dialect)
         self._readers = Readers(path)
         self._writer = Writer(path)
+        self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
-    def read_quickly(self, steps: Steps[T]) -> T:
-        """Runs a read at once.  Raises TooSlow where it needs more than its budget."""
-        return self._readers.quick(steps)
+    def read(self, begin: Callable[[], Steps[T]]) -> T:
+        return self._readers.patient(begin())
 
-    def read(self, steps: Callable[[], Steps[T]]) -> T:
-        """Runs a read, blocking for as long as it takes, up to the time limit."""
-        return self._readers.patient(steps())
+    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        try:
+            return self._readers.quick(begin())
+        except TooSlow:
+            return await asyncio.get_running_loop().run_in_executor(self._slow, self.read, begin)
 
-    def write(self, steps: Callable[[], Steps[T]]) -> "Future[T]":
-        return self._writer.submit(steps)
+    def write(self, begin: Callable[[], Steps[T]]) -> T:
+        return self._writer.submit(begin).result()
+
+    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        return await asyncio.wrap_future(self._writer.submit(begin))
 
     def close(self) -> None:
+        self._slow.shutdown()
         self._writer.close()
         self._readers.close()
-
-
-__all__ = ["SqliteStore", "TooSlow"]

@@ -1,0 +1,37 @@
+"""What a workspace asks of a store, whichever database holds its records."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.statement import Steps, T
+
+
+class Store(Protocol):
+    """Runs steps.  A read is given as a function that begins it, because it may be begun again elsewhere.
+
+    All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit.
+    """
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    @property
+    def reads(self) -> Reads: ...
+
+    def read(self, begin: Callable[[], Steps[T]]) -> T:
+        """The result of a read; blocks.  Safe from any thread."""
+
+    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        """The same for an event loop, which is never held for more than a few milliseconds."""
+
+    def write(self, begin: Callable[[], Steps[T]]) -> T:
+        """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the steps
+        raise, and then nothing was written."""
+
+    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        """The same for an event loop."""
+
+    def close(self) -> None:
+        """Finishes what was begun, then lets the database go."""
