@@ -98,6 +98,7 @@ class Object:
     fields that every object has (id, createdAt, updatedAt, deletedAt) are not listed.
     `duplicate_criteria` are sets of columns: two records are duplicates where all columns of one set
     are equal and long enough.  `unique_together` are sets of columns that no two live records share.
+    `indexed` are columns that people filter and sort by; each costs a little on every write.
     """
 
     singular: str
@@ -113,6 +114,7 @@ class Object:
     searchable: tuple[str, ...] = ()
     duplicate_criteria: tuple[tuple[str, ...], ...] = ()
     unique_together: tuple[tuple[str, ...], ...] = ()
+    indexed: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """By name: defaults may be lists, and what is derived from an object is looked up by it on every request."""
@@ -260,6 +262,6 @@ def _check_settings(of: Object) -> None:
         if name not in of.field_by_name:
             raise ValueError(f"{of.singular} names the field {name}, which it does not have")
     stored = {each.name + naming.capitalised(part.name) for each in of.field_by_name.values() for part in each.type.parts}
-    for name in (name for columns in (*of.duplicate_criteria, *of.unique_together) for name in columns):
+    for name in (name for columns in (*of.duplicate_criteria, *of.unique_together, of.indexed) for name in columns):
         if name not in stored | of.relation_by_key.keys():
             raise ValueError(f"{of.singular} names the column {name}, which it does not have")

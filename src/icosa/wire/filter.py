@@ -10,8 +10,8 @@
 
 Blanks around items and values mean nothing.  What begins with a quote but does not end with one right
 before "," ")" "]" or the end is bare: 'Til Dawn.  A bare value may also be one list in brackets, whose
-commas are its own.  Twenty 1.0.3 reads the same, without escapes and with surprises; see "Filters" in
-docs/compatibility.md.
+commas are its own.  Twenty 1.0.3 reads the same, without escapes and with surprises; see
+docs/filter-language.md and docs/compatibility.md.
 """
 
 import re

@@ -37,6 +37,6 @@ def many_created(secrets: Secrets, of: Object, depth: int, records: list[str]) -
 
 
 def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[str, envelope.PageInfo, int]:
-    ends = [None if values is None else cursor.encode(plan.order, values) for values in (page.first, page.last)]
-    info = envelope.PageInfo(page.has_next, page.has_previous, ends[0], ends[1])
+    first, last = page.first and cursor.encode_json(page.first), page.last and cursor.encode_json(page.last)
+    info = envelope.PageInfo(page.has_next, page.has_previous, first, last)
     return f"[{secrets.open_records(plan.of, plan.depth, page.records)}]", info, page.total

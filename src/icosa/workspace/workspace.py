@@ -4,12 +4,12 @@
 to threads, so that a slow request never holds up a fast one.
 """
 
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import lru_cache
 
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.field_types import Values
-from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError
 from icosa.wire import envelope
@@ -113,4 +113,10 @@ class _Begun:
 
 
 def _now() -> str:
-    return wire_moment(datetime.now(UTC))
+    second, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    return f"{_second(second)}.{nanoseconds // 1_000_000:03d}Z"
+
+
+@lru_cache(maxsize=2)
+def _second(epoch: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch))

@@ -39,6 +39,7 @@ NOTE = Object(
     ),
     label_identifier="title",
     searchable=("title", "bodyV2"),
+    indexed=("createdAt",),
 )
 
 NOTE_TARGET = Object(
@@ -76,6 +77,7 @@ TASK = Object(
     ),
     label_identifier="title",
     searchable=("title", "bodyV2"),
+    indexed=("dueAt", "createdAt"),
 )
 
 TASK_TARGET = Object(
@@ -137,4 +139,5 @@ TIMELINE_ACTIVITY = Object(
     ),
     system=True,
     audit_logged=False,
+    indexed=("happensAt",),
 )

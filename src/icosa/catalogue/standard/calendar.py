@@ -137,6 +137,7 @@ CALENDAR_EVENT_PARTICIPANT = Object(
     label_identifier="handle",
     system=True,
     audit_logged=False,
+    indexed=("handle",),
 )
 
 CALENDAR_EVENT = Object(
@@ -167,4 +168,5 @@ CALENDAR_EVENT = Object(
     label_identifier="title",
     system=True,
     audit_logged=False,
+    indexed=("startsAt",),
 )

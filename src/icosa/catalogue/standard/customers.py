@@ -42,6 +42,7 @@ COMPANY = Object(
     label_identifier="name",
     searchable=("name", "domainName"),
     duplicate_criteria=(("name",), ("domainNamePrimaryLinkUrl",)),
+    indexed=("name", "createdAt"),
 )
 
 OPPORTUNITY = Object(
@@ -75,6 +76,7 @@ OPPORTUNITY = Object(
     ),
     label_identifier="name",
     searchable=("name",),
+    indexed=("name", "closeDate", "createdAt"),
 )
 
 PERSON = Object(
@@ -104,4 +106,5 @@ PERSON = Object(
     label_identifier="name",
     searchable=("name", "emails", "jobTitle"),
     duplicate_criteria=(("nameFirstName", "nameLastName"), ("linkedinLinkPrimaryLinkUrl",), ("emailsPrimaryEmail",)),
+    indexed=("nameLastName", "createdAt"),
 )

@@ -166,6 +166,7 @@ MESSAGE_PARTICIPANT = Object(
     label_identifier="handle",
     system=True,
     audit_logged=False,
+    indexed=("handle",),
 )
 
 MESSAGE = Object(
@@ -186,6 +187,7 @@ MESSAGE = Object(
     label_identifier="subject",
     system=True,
     audit_logged=False,
+    indexed=("receivedAt",),
 )
 
 MESSAGE_THREAD = Object(

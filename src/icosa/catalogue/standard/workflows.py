@@ -59,6 +59,7 @@ WORKFLOW_RUN = Object(
     ),
     label_identifier="name",
     audit_logged=False,
+    indexed=("createdAt",),
 )
 
 WORKFLOW = Object(

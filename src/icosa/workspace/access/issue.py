@@ -12,8 +12,8 @@ from icosa.wire.body import read_record
 from icosa.workspace.access.keys import IN_PROCESS, keep, new_token
 from icosa.workspace.store import writes
 from icosa.workspace.store.plan import Create, Update
-from icosa.workspace.store.sqlite.store import SqliteStore
 from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import Writing
 
 _LISTED = (
@@ -28,7 +28,7 @@ class Workspace(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     @property
-    def store(self) -> SqliteStore: ...
+    def store(self) -> Store: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What differs between databases, as one protocol.  Each database answers it in its own folder, in
 files of the same names; nothing else in the store knows which one is in use."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from icosa.catalogue.columns import Column
@@ -23,8 +24,8 @@ class Dialect(Protocol):
     def variant(self, comparator: Comparator, value: Any) -> bool:
         """Whether this value needs another text than other values of the same comparator."""
 
-    def key(self, expressions: list[str]) -> str:
-        """An expression that holds the values of a cursor as one line of JSON."""
+    def key(self, named: Sequence[tuple[str, str]]) -> str:
+        """An expression for a JSON object on one line, without blanks: the (path, expression) of a cursor."""
 
     def lines(self, expression: str) -> str:
         """An aggregate that joins an expression's values over all rows, a line each."""

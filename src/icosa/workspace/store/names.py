@@ -25,6 +25,12 @@ def foreign_key(of: Object, column: str) -> str:
     return "FK_" + hashlib.sha1(f"{of.table}_{column}".encode(), usedforsecurity=False).hexdigest()[:27]
 
 
+def compared(of: Object) -> list[str]:
+    """Columns by which duplicates are found and that no other index begins with."""
+    begun = {key[0].name for key in unique_keys(of)} | set(of.indexed)
+    return [names[0] for names in of.duplicate_criteria if begun.isdisjoint(names)]
+
+
 def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
     """Every set of columns that no two live records share, the id apart."""
     by_name = {column.name: column for column in columns(of)}

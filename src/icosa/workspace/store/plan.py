@@ -75,12 +75,12 @@ Write = Create | Update | Delete | Restore
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Records as JSON text joined by commas, without the brackets; `first` and `last` are the cursor
-    values of its ends, None on an empty page."""
+    """Records as JSON text joined by commas, without the brackets; `first` and `last` are the JSON of the
+    cursors of its ends, None on an empty page."""
 
     records: str
     has_next: bool
     has_previous: bool
-    first: tuple[Any, ...] | None
-    last: tuple[Any, ...] | None
+    first: str | None
+    last: str | None
     total: int

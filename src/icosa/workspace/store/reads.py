@@ -4,8 +4,6 @@ matches more than the page holds."""
 from collections.abc import Hashable
 from typing import Any
 
-import orjson
-
 from icosa.catalogue.columns import column_by_name, column_by_path, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
@@ -61,8 +59,7 @@ class Reads:
             lines.reverse()
         count = None if more or plan.cursor is not None else len(lines)
         total = yield from self._total(plan, condition, live, count)
-        first, last = (self._key(plan, lines[at]) for at in (0, -1))
-        return Page("{" + docs, more or plan.backward, more and plan.backward, first, last, total)
+        return Page("{" + docs, more or plan.backward, more and plan.backward, lines[0], lines[-1], total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
@@ -139,10 +136,6 @@ class Reads:
         select.where(self.dialect, plan.condition, bindings)
         rows = yield Statement(f"SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {condition}", bindings)
         return int(rows[0][0])
-
-    def _key(self, plan: FindMany, line: str) -> tuple[Any, ...]:
-        values = orjson.loads(line)
-        return tuple(self.dialect.canonical(key.column, value) for key, value in zip(plan.order, values, strict=True))
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:

@@ -4,8 +4,10 @@ related records are the JSON of their rows, each relation a subquery of its own.
 from collections.abc import Sequence
 from typing import Any
 
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.condition import PRESENT, All, Condition, Either, Negation, Test
+from icosa.wire.filter import Comparator
 from icosa.wire.order import OrderKey
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
@@ -56,12 +58,19 @@ def where(dialect: Dialect, condition: Condition, bindings: list[Any]) -> str:
                 return f"{name} IS NOT NULL"
             sql, bound = dialect.test(column, comparator, value, name)
             bindings.append(bound)
-            return sql
+            # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
+            return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and comparator is Comparator.EQ and value else sql
 
 
 def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bindings: list[Any]) -> str:
     """The condition that a row comes after the row that has these values in this order."""
-    branches = []
+    branches, bounds = [], []
+    first = order[0]
+    if len(order) > 1 and values[0] is not None and (first.nulls_first or not first.column.nullable):
+        # Says the same as the branches together, in the one form that finds the place in an index.
+        bindings.append(dialect.value(first.column, values[0]))
+        expression = _expression(dialect, first)
+        bounds.append(f"{expression} {'<=' if first.descending else '>='} {dialect.comparable(first.column, '?')} AND ")
     for at, key in enumerate(order):
         value = values[at]
         if value is None and not key.nulls_first:
@@ -75,7 +84,7 @@ def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bi
             beyond = f"{name} {'<' if key.descending else '>'} {dialect.comparable(key.column, '?')}"
             terms.append(f"({beyond} OR {name} IS NULL)" if key.column.nullable and not key.nulls_first else beyond)
         branches.append(" AND ".join(terms))
-    return "(" + " OR ".join(branches) + ")"
+    return "".join(bounds) + "(" + " OR ".join(branches) + ")"
 
 
 def _equal(dialect: Dialect, key: OrderKey, value: Any, bindings: list[Any]) -> str:
@@ -105,4 +114,5 @@ def reversed_order(order: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
 
 
 def cursor_key(dialect: Dialect, order: Sequence[OrderKey]) -> str:
-    return dialect.key([f"t.{quoted(key.column.name)}" for key in order])
+    """An expression for the text of a row's cursor, as `wire.cursor` encodes it."""
+    return dialect.key([(key.column.path, f"t.{quoted(key.column.name)}") for key in order])

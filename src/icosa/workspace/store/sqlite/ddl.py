@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.workspace.store.names import DELETED_WITH, quoted, unique_index, unique_keys
+from icosa.workspace.store.names import DELETED_WITH, compared, quoted, unique_index, unique_keys
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
 OWN_TABLES = """
@@ -75,7 +75,7 @@ def doc(of: Object) -> str:
 
 
 def indexes(of: Object) -> Iterator[str]:
-    """CREATE INDEX for unique keys and for foreign keys; the empty and the deleted never collide."""
+    """CREATE INDEX for unique keys, foreign keys, what people sort by, and what duplicates are found by."""
     name = quoted(of.table)
     for key in unique_keys(of):
         listed = ", ".join(quoted(column.name) for column in key)
@@ -86,6 +86,10 @@ def indexes(of: Object) -> Iterator[str]:
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'
+    for column in of.indexed:
+        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "id")'
+    for column in compared(of):
+        yield f"CREATE INDEX {quoted(f'IDX_{of.table}_{column}')} ON {name} ({quoted(column)}) WHERE {quoted(column)} != ''"
 
 
 def triggers(of: Object) -> Iterator[str]:

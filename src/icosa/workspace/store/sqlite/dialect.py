@@ -4,6 +4,7 @@ DATE_TIME, DATE and UUID are texts whose byte order is their order; NUMERIC is a
 as a number; lists and JSON are JSON texts.  Text compares by code point.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -100,8 +101,9 @@ def _closed(pattern: str) -> str:
     return pattern + "\\" if trailing % 2 else pattern
 
 
-def key(expressions: list[str]) -> str:
-    return f"json_array({', '.join(expressions)})"
+def key(named: Sequence[tuple[str, str]]) -> str:
+    entries = ", ".join(f"'{path}', {expression}" for path, expression in named)
+    return f"json_object({entries})"
 
 
 def lines(expression: str) -> str:
