@@ -1,0 +1,138 @@
+"""Who may know whom.  An import that goes against the design is a failure, not a matter of taste."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from tests.architecture.imports import Import, files, imports
+
+# An area may import itself and these.  `icosa` is the package's own front: __init__ and __main__.
+KNOWS = {
+    "errors": set(),
+    "secret": set(),
+    "catalogue": {"errors"},
+    "wire": {"catalogue", "errors"},
+    "workspace": {"wire", "catalogue", "errors", "secret"},
+    "client": {"wire", "catalogue", "errors", "secret"},
+    "surfaces": {"icosa", "client", "wire", "catalogue", "errors", "secret"},
+    "icosa": {"surfaces", "client", "wire", "catalogue", "errors", "secret"},
+}
+
+# The doors: modules that may reach an area against the arrows, inside a function only, and why.
+DOORS = {
+    ("icosa.client.transport", "workspace"): "the embedded workspace; who only calls servers never loads a database",
+}
+
+# Commands that run a workspace themselves.  They may know it, because nothing loads them but their command.
+COMMANDS = {
+    "icosa.surfaces.cli.demo": "makes the sample workspace",
+    "icosa.surfaces.cli.demo.tour": "shows the workspace's own REST API",
+    "icosa.surfaces.cli.keys": "keys are made by who has the database",
+    "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
+}
+
+# The rooms of the workspace, each knowing those before it; its own files stand between events and http.
+ROOMS = ("store", "access", "events", "workspace", "http")
+
+# What may be loaded late because it is slow to load, or because it is not always installed.
+LATE = {"apsw", "cryptography", "granian", "httpx2", "keyring", "phonenumbers", "platformdirs", "rich"}
+
+MAX_LINES = 400
+NAMES_THAT_SAY_NOTHING = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
+
+
+def area(module: str) -> str:
+    return [*module.split("."), "icosa"][1] if module not in ("icosa", "icosa.__main__") else "icosa"
+
+
+def inside() -> Iterable[Import]:
+    return (each for each in imports() if each.target.split(".")[0] == "icosa")
+
+
+def test_every_area_is_drawn() -> None:
+    assert {area(module) for module in files()} == set(KNOWS)
+
+
+def test_arrows_go_from_later_to_earlier_only() -> None:
+    wrong = [
+        str(each)
+        for each in inside()
+        if area(each.target) not in {area(each.module), *KNOWS[area(each.module)]}
+        and not (each.when != "top" and (each.module, area(each.target)) in DOORS)
+        and not (each.module in COMMANDS and area(each.target) == "workspace")
+    ]
+    assert wrong == []
+
+
+def test_every_door_is_used() -> None:
+    used = {(each.module, area(each.target)) for each in inside()}
+    assert set(DOORS) <= used
+    assert {(command, "workspace") for command in COMMANDS} <= used
+
+
+def test_commands_that_run_a_workspace_are_loaded_by_nothing_else() -> None:
+    loaders = [str(each) for each in inside() if each.target in COMMANDS and each.when == "top" and each.module not in COMMANDS]
+    assert loaders == []
+
+
+def test_surfaces_do_not_know_each_other_but_for_the_sample() -> None:
+    wrong = [
+        str(each)
+        for each in inside()
+        if area(each.module) == area(each.target) == "surfaces"
+        and each.module.split(".")[2:3] != each.target.split(".")[2:3]
+        and not each.target.startswith("icosa.surfaces.sample")
+    ]
+    assert wrong == []
+
+
+def test_rooms_of_the_workspace_know_only_those_before_them() -> None:
+    def room(module: str) -> int:
+        name = [*module.split("."), "workspace"][2]
+        return ROOMS.index(name if name in ROOMS else "workspace")
+
+    both = [each for each in inside() if area(each.module) == area(each.target) == "workspace"]
+    assert [str(each) for each in both if room(each.target) > room(each.module)] == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {module: set() for module in files()}
+    for each in inside():
+        if each.when != "typing":
+            graph[each.module].add(each.target)
+
+    def circle(module: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        if module in path:
+            return (*path[path.index(module) :], module)
+        if module in free:
+            return None
+        found = next((ring for target in sorted(graph.get(module, ())) if (ring := circle(target, (*path, module)))), None)
+        free.add(module)
+        return found
+
+    free: set[str] = set()
+    rings = [ring for module in graph if (ring := circle(module, ()))]
+    assert rings == []
+
+
+def test_imports_stand_at_the_top_unless_what_they_load_is_slow() -> None:
+    wrong = [
+        str(each)
+        for each in imports()
+        if each.when == "lazy"
+        and each.target.split(".")[0] not in LATE
+        and area(each.module) not in ("surfaces", "icosa")
+        and (each.module, area(each.target)) not in DOORS
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", files())
+def test_a_file_is_short_enough_to_be_read(module: str) -> None:
+    assert len(files()[module].read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+def test_names_say_what_is_inside() -> None:
+    empty = {module for module in files() if set(re.split(r"[._]", module)) & NAMES_THAT_SAY_NOTHING}
+    assert empty == set()

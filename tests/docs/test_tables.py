@@ -1,0 +1,80 @@
+"""Tables and maps in the documentation name what is there: all of it, and nothing else."""
+
+import re
+
+from icosa.catalogue.actions import actions_of
+from icosa.catalogue.field_types import FIELD_TYPES
+from icosa.catalogue.standard import STANDARD
+from icosa.errors import IcosaError, InvalidInput, InvalidValue
+from icosa.wire.faults import write_fault
+from icosa.wire.filter import Comparator
+from icosa.wire.order import DIRECTIONS
+from tests.docs.pages import ROOT, table
+
+DOCS = ROOT / "docs"
+
+ALSO_RAISED = (InvalidInput, InvalidValue)
+"""Errors that are raised themselves, although they have narrower kinds."""
+
+
+def every_error() -> list[type[IcosaError]]:
+    found, pending = [], [IcosaError]
+    while pending:
+        found.append(pending.pop())
+        pending += found[-1].__subclasses__()
+    return found
+
+
+def test_the_table_of_errors_holds_every_error_with_its_code_status_and_exit_code() -> None:
+    rows = {row[0].strip("`"): row[1:4] for row in table(DOCS / "compatibility.md", "Exception")}
+    expected = {}
+    for kind in every_error():
+        if kind.__subclasses__() and kind not in ALSO_RAISED:
+            continue
+        error = kind("path", "problem") if issubclass(kind, InvalidValue) else kind("problem")
+        expected[kind.__name__] = [f"`{kind.code}`", str(write_fault(error).status), str(kind.exit_code)]
+    sent = {name for name, cells in rows.items() if cells[1] != "none"}
+    assert set(rows) == set(expected)
+    assert {name: rows[name] for name in sent} == {name: expected[name] for name in sent}
+    assert all([rows[name][0], rows[name][2]] == [expected[name][0], expected[name][2]] for name in set(rows) - sent)
+
+
+def test_the_table_of_operations_holds_all_seven() -> None:
+    rows = [[cell.strip("`") for cell in row[:3]] for row in table(DOCS / "actions.md", "Operation")]
+    person = STANDARD.by_singular["person"]
+    assert rows == [[each.label, str(each.operation), f"{each.method} {each.path}"] for each in actions_of(person)]
+
+
+def test_the_table_of_comparators_holds_all_twelve() -> None:
+    rows = [row[0].strip("`") for row in table(DOCS / "filter-language.md", "Comparator")]
+    assert rows == [str(each) for each in Comparator]
+
+
+def test_the_table_of_directions_holds_all_four() -> None:
+    rows = [row[0].strip("`") for row in table(DOCS / "filter-language.md", "Direction")]
+    assert rows == list(DIRECTIONS)
+
+
+def test_the_table_of_values_holds_every_field_type() -> None:
+    rows = [name for row in table(DOCS / "actions.md", "Field type") for name in re.findall(r"`([A-Z0-9_]+)`", row[0])]
+    assert sorted(rows) == sorted(FIELD_TYPES)
+
+
+def test_the_map_of_folders_is_that_of_the_source() -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    found = re.search(r"```text\nsrc/icosa/\n(.*?)```", text, re.DOTALL)
+    assert found
+    drawn: set[str] = set()
+    stack: list[str] = []
+    for line in found[1].splitlines():
+        entry = re.match(r"((?:  )+)([\w/.]+)", line)
+        if not entry:
+            continue
+        depth, name = len(entry[1]) // 2, entry[2]
+        stack[depth - 1 :] = [name.rstrip("/")]
+        if name.endswith("/"):
+            drawn.add("/".join(stack))
+        else:
+            assert (ROOT / "src/icosa" / "/".join(stack)).is_file(), line
+    there = {str(path.parent.relative_to(ROOT / "src/icosa")) for path in (ROOT / "src/icosa").rglob("*.py")} - {"."}
+    assert drawn == there
