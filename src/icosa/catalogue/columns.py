@@ -75,6 +75,23 @@ def columns_of_field(of: Object, field: str) -> tuple[Column, ...]:
     return tuple(column for column in columns(of) if column.field == field)
 
 
+@lru_cache(maxsize=1024)
+def searched(of: Object) -> tuple[Column, ...]:
+    """The texts that people look for by a part of them: those of searchable fields that name a record or say
+    what it is about, not their labels and codes."""
+    return tuple(
+        column
+        for name in of.searchable
+        for column in columns_of_field(of, name)
+        if column.kind is Kind.TEXT and (column.part in ("", "markdown") or _names(of, column))
+    )
+
+
+def _names(of: Object, column: Column) -> bool:
+    part = of.field_by_name[column.field].type.part(column.part)
+    return part is not None and part.unique
+
+
 def _of_field(field: Field) -> list[Column]:
     if not field.type.composite:
         part = field.type.parts[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from icosa.catalogue.columns import Column
+from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
 
 
@@ -21,8 +22,9 @@ class Dialect(Protocol):
     def test(self, column: Column, comparator: Comparator, value: Any, sql: str) -> tuple[str, Any]:
         """A condition on the expression `sql` with at most one `?`, and what to bind to it."""
 
-    def variant(self, comparator: Comparator, value: Any) -> bool:
-        """Whether this value needs another text than other values of the same comparator."""
+    def narrowed(self, of: Object, column: Column, comparator: Comparator, value: Any) -> tuple[str, Any] | None:
+        """A condition with one `?` that every row which passes the test meets too, and that an index answers;
+        None where there is none.  Rows are those of the alias `t`."""
 
     def key(self, named: Sequence[tuple[str, str]]) -> str:
         """An expression for a JSON object on one line, without blanks: the (path, expression) of a cursor."""

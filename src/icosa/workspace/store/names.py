@@ -25,6 +25,11 @@ def foreign_key(of: Object, column: str) -> str:
     return "FK_" + hashlib.sha1(f"{of.table}_{column}".encode(), usedforsecurity=False).hexdigest()[:27]
 
 
+def search_table(of: Object) -> str:
+    """The index over the texts of an object that people search."""
+    return f"icosa_search_{of.table}"
+
+
 def compared(of: Object) -> list[str]:
     """Columns by which duplicates are found and that no other index begins with."""
     begun = {key[0].name for key in unique_keys(of)} | set(of.indexed)

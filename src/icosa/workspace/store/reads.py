@@ -100,7 +100,7 @@ class Reads:
         """(the statement, its condition without the cursor); what they bind is appended."""
         conditions = []
         if plan.condition is not None:
-            conditions.append(select.where(self.dialect, plan.condition, bindings))
+            conditions.append(select.where(self.dialect, plan.of, plan.condition, bindings))
         if plan.condition is None or not mentions(plan.condition, "deletedAt"):
             conditions.append('t."deletedAt" IS NULL')
         matching = " AND ".join(conditions) or "TRUE"
@@ -133,7 +133,7 @@ class Reads:
         if counted is not None:
             return counted
         bindings: list[Any] = []
-        select.where(self.dialect, plan.condition, bindings)
+        select.where(self.dialect, plan.of, plan.condition, bindings)
         rows = yield Statement(f"SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {condition}", bindings)
         return int(rows[0][0])
 

@@ -41,15 +41,19 @@ def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias
     return "||".join([*pieces, f"{alias}.doc"])
 
 
-def where(dialect: Dialect, condition: Condition, bindings: list[Any]) -> str:
-    """A condition as SQL; what is to be bound is appended to `bindings` in the order of the `?`."""
+def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any], *, narrow: bool = True) -> str:
+    """A condition as SQL; what is to be bound is appended to `bindings` in the order of the `?`.
+
+    `narrow` lets an index help.  Below a negation it may not: what is known not to be in the index would count
+    as known not to match, and where there is no value nothing is known.
+    """
     match condition:
         case All(children):
-            return "(" + " AND ".join(where(dialect, each, bindings) for each in children) + ")"
+            return "(" + " AND ".join(where(dialect, of, each, bindings, narrow=narrow) for each in children) + ")"
         case Either(children):
-            return "(" + " OR ".join(where(dialect, each, bindings) for each in children) + ")"
+            return "(" + " OR ".join(where(dialect, of, each, bindings, narrow=narrow) for each in children) + ")"
         case Negation(child):
-            return f"(NOT {where(dialect, child, bindings)})"
+            return f"(NOT {where(dialect, of, child, bindings, narrow=False)})"
         case Test(column, comparator, value):
             name = f"t.{quoted(column.name)}"
             if value is None:
@@ -58,6 +62,10 @@ def where(dialect: Dialect, condition: Condition, bindings: list[Any]) -> str:
                 return f"{name} IS NOT NULL"
             sql, bound = dialect.test(column, comparator, value, name)
             bindings.append(bound)
+            narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
+            if narrowed:
+                bindings.append(narrowed[1])
+                return f"({sql} AND {narrowed[0]})"
             # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
             return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and comparator is Comparator.EQ and value else sql
 

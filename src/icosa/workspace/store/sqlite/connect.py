@@ -10,7 +10,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
-from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 
 BUSY_MILLISECONDS = 10_000
@@ -81,6 +81,7 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
             "SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL", (of.table,)
         ).fetchall():
             connection.execute(f"DROP {kind} {quoted(str(name))}")
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(search_table(of))}")
         connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
     connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
     for statement in ddl.statements(of, catalogue):

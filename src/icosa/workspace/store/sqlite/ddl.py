@@ -4,6 +4,8 @@ Beside its columns each row keeps `doc`: its own depth-0 JSON without the openin
 generated column, so that no write, cascade or repair can leave it stale.  The small columns that
 filters and joins read come first, so that they lie on a row's first page.
 
+`icosa_row` is the row's own number, given a name so that it stays when the file is vacuumed.
+
 icosa_tally keeps, for each object, how many records are alive and the range of their positions.
 Triggers hold it, because cascades change records that no statement names.
 """
@@ -11,10 +13,10 @@ Triggers hold it, because cascades change records that no statement names.
 import hashlib
 from collections.abc import Iterator
 
-from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.columns import Column, columns, searched
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.workspace.store.names import DELETED_WITH, compared, quoted, unique_index, unique_keys
+from icosa.workspace.store.names import DELETED_WITH, compared, quoted, search_table, unique_index, unique_keys
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
 OWN_TABLES = """
@@ -40,7 +42,8 @@ def table(of: Object, name: str | None = None, targets: Catalogue | None = None)
     """CREATE TABLE for an object, under its own name or another."""
     stored = sorted(columns(of), key=lambda column: (column.name not in _FIRST, column.target is None))
     lines = [_column(column, targets) for column in stored]
-    lines.insert(len(_FIRST), f"{DELETED_WITH} TEXT")
+    lines.insert(0, "icosa_row INTEGER PRIMARY KEY")
+    lines.insert(len(_FIRST) + 1, f"{DELETED_WITH} TEXT")
     lines.append(f"doc TEXT NOT NULL GENERATED ALWAYS AS ({doc(of)}) STORED")
     return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
@@ -48,7 +51,7 @@ def table(of: Object, name: str | None = None, targets: Catalogue | None = None)
 def _column(column: Column, targets: Catalogue | None) -> str:
     line = f"{quoted(column.name)} {TYPES[column.kind]}"
     if column.name == "id":
-        return f"{line} NOT NULL PRIMARY KEY"
+        return f"{line} NOT NULL UNIQUE"
     if column.target and targets:
         parent = quoted(targets.by_singular[column.target].table)
         rule = str(column.on_delete).replace("_", " ")
@@ -122,9 +125,32 @@ def triggers(of: Object) -> Iterator[str]:
         )
 
 
+def search(of: Object) -> Iterator[str]:
+    """An index over every three letters of the texts that people search, and triggers that keep it."""
+    texts = [quoted(column.name) for column in searched(of)]
+    if not texts:
+        return
+    name, index, listed = quoted(of.table), quoted(search_table(of)), ", ".join(texts)
+    yield f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, content='', contentless_delete=1, tokenize='trigram', detail='column')"
+    new = ", ".join(f"NEW.{text}" for text in texts)
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_searched')} AFTER INSERT ON {name} BEGIN "
+        f"INSERT INTO {index} (rowid, {listed}) VALUES (NEW.icosa_row, {new}); END"
+    )
+    changed = " OR ".join(f"OLD.{text} IS NOT NEW.{text}" for text in texts)
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_renamed')} AFTER UPDATE OF {listed} ON {name} WHEN {changed} BEGIN "
+        f"UPDATE {index} SET {', '.join(f'{text} = NEW.{text}' for text in texts)} WHERE rowid = NEW.icosa_row; END"
+    )
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} BEGIN "
+        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; END"
+    )
+
+
 def statements(of: Object, catalogue: Catalogue) -> list[str]:
     """All that makes an object's table, in order."""
-    return [table(of, targets=catalogue), *indexes(of), *triggers(of)]
+    return [table(of, targets=catalogue), *indexes(of), *search(of), *triggers(of)]
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:

@@ -9,13 +9,16 @@ from typing import Any
 
 import orjson
 
-from icosa.catalogue.columns import Column
+from icosa.catalogue.columns import Column, searched
 from icosa.catalogue.kinds import LISTS, Kind
+from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.names import quoted, search_table
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
 
+_TRIGRAMS_AT_MOST = 12
 _JSON_TEXT = LISTS | {Kind.JSON}
 _OPERATORS = {
     Comparator.EQ: "=",
@@ -70,8 +73,38 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return f"{comparable(column, sql)} {_OPERATORS[comparator]} {comparable(column, '?')}", value(column, value_)
 
 
-def variant(comparator: Comparator, value_: Any) -> bool:
-    return comparator is Comparator.ILIKE and not value_.isascii()
+def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
+    """By the three-letter index over the texts that people search, where the pattern has three letters."""
+    if comparator not in (Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH) or column not in searched(of):
+        return None
+    wanted = trigrams(value_, literal=comparator is Comparator.STARTS_WITH)
+    if not wanted:
+        return None
+    index = quoted(search_table(of))
+    listed = " AND ".join('"' + each.replace('"', '""') + '"' for each in wanted)
+    return f"t.icosa_row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", f'{{"{column.name}"}} : ({listed})'
+
+
+def trigrams(pattern: str, *, literal: bool = False) -> list[str]:
+    """Sequences of three ASCII characters that every text which matches a LIKE pattern holds, in lower case.
+
+    Other scripts are left to the test itself: how they fold case is not the same everywhere.
+    """
+    runs: list[str] = []
+    run = ""
+    characters = iter(pattern.lower())
+    for character in characters:
+        if not literal and character == "\\":
+            character = next(characters, "\\")
+        elif not literal and character in "%_":
+            character = ""
+        if character and character.isascii():
+            run += character
+        else:
+            runs.append(run)
+            run = ""
+    found = dict.fromkeys(each[at : at + 3] for each in (*runs, run) for at in range(len(each) - 2))
+    return list(found)[:_TRIGRAMS_AT_MOST]
 
 
 def as_text(column: Column, sql: str) -> str:

@@ -1,0 +1,83 @@
+"""Looking for a part of a text: the index over three letters finds what a scan finds, and is used."""
+
+import re
+from collections.abc import Callable
+
+import apsw
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from icosa.catalogue.fields import FullName, Text
+from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.standard import STANDARD
+from tests.workspace.conftest import Caller
+
+PLACE = Object(
+    "place",
+    "places",
+    "Somewhere.",
+    (
+        Text("name", "Searched.", nullable=True),
+        Text("plain", "The same text, not searched.", nullable=True),
+        FullName("owner", "Searched in its parts."),
+    ),
+    searchable=("name", "owner"),
+)
+letters = st.text(st.sampled_from("aAbBcC%_\\é\"'* 日"), max_size=9)
+
+
+@pytest.fixture
+def places(open_caller: Callable[[Catalogue], Caller]) -> Caller:
+    return open_caller(Catalogue((PLACE,)))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    names=st.lists(st.none() | letters, min_size=1, max_size=8),
+    pattern=letters.filter(bool),
+    comparator=st.sampled_from(["like", "ilike", "startsWith"]),
+)
+def test_an_indexed_text_is_found_exactly_where_the_same_text_without_index_is(
+    places: Caller, names: list[str | None], pattern: str, comparator: str
+) -> None:
+    for id_ in places.ids("places", limit=0):
+        places.good("DELETE", f"/rest/places/{id_}", permanent="true")
+    places.good("POST", "/rest/batch/places", [{"name": name, "plain": name} for name in names])
+    text = '"' + re.sub(r'(["\'\\])', r"\\\1", f"%{pattern}%" if comparator != "startsWith" else pattern) + '"'
+    for form in ("{}", "not({})"):
+        by_index, by_scan = (places.ids("places", filter=form.format(f"{field}[{comparator}]:{text}")) for field in ("name", "plain"))
+        assert by_index == by_scan
+
+
+def test_the_index_follows_changes_deletions_and_rebuilt_tables(places: Caller) -> None:
+    made = places.good("POST", "/rest/places", {"name": "Analytical", "owner": {"lastName": "Lovelace"}})
+    path = f"/rest/places/{made['id']}"
+
+    def found(text: str) -> bool:
+        return bool(places.ids("places", filter=f"or(name[ilike]:%{text}%,owner.lastName[ilike]:%{text}%)"))
+
+    assert found("LYTIC")
+    assert found("velac")
+    places.good("PATCH", path, {"name": "Difference"})
+    assert (found("lytic"), found("ffere")) == (False, True)
+    places.good("DELETE", path)
+    assert not found("ffere")
+    places.good("PATCH", f"/rest/restore/places/{made['id']}")
+    apsw.Connection(str(places.path)).execute("VACUUM")
+    assert found("ffere")
+    places.good("DELETE", path, permanent="true")
+    assert not found("ffere")
+
+
+def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Callable[[Catalogue], Caller]) -> None:
+    crm = open_caller(STANDARD)
+    connection = apsw.Connection(str(crm.path))
+    for plural, path in (("people", "name.lastName"), ("people", "emails.primaryEmail"), ("companies", "domainName.primaryLinkUrl")):
+        texts: list[str] = []
+        reads = crm.workspace.store.reads
+        crm.ids(plural, filter=f"{path}[ilike]:%acme%")
+        texts = [text for text in reads._texts.values() if "MATCH" in text]
+        plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + texts[-1], ("%acme%", '"acm"', 61)))
+        assert "VIRTUAL TABLE INDEX" in plan
+        assert "SEARCH t USING INTEGER PRIMARY KEY" in plan
