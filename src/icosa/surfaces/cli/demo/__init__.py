@@ -1,0 +1,88 @@
+"""`icosa demo`: a sample workspace, and the main job shown on it, each step with its real answer."""
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from platformdirs import user_data_path
+
+from icosa.catalogue import naming
+from icosa.client.actions import connect
+from icosa.errors import IcosaError, InvalidInput
+from icosa.surfaces.cli.demo.page import Page
+from icosa.surfaces.cli.demo.tour import Tour
+from icosa.surfaces.sample import Sample, records
+from icosa.workspace.location import SCHEME, sqlite_path
+
+BATCH = 60
+
+
+def run_demo(database: str | None, out: TextIO) -> None:
+    """Makes the sample workspace anew, works on it, and tells on `out` what was asked and answered.
+
+    `database` is a path or a sqlite:/// address; without one it is `demo.db` in the user's data
+    directory.  Raises InvalidInput where a workspace lies there that is no sample: it is left alone.
+    """
+    path = _path(database)
+    page = Page(out)
+    sample = records()
+    _make_room(path, sample)
+    with connect(f"{SCHEME}{path}") as crm:
+        for plural, made in sample.items():
+            for start in range(0, len(made), BATCH):
+                crm[plural].create_many(made[start : start + BATCH], depth=0)
+        page.line(_what_is_there(path, sample))
+        Tour(page, crm, sample).go()
+    page.line()
+    page.line("Go on with it yourself:")
+    for line in _how_to_go_on(path):
+        page.line(f"   {line}")
+
+
+def _path(database: str | None) -> Path:
+    if not database:
+        return user_data_path("icosa", appauthor=False) / "demo.db"
+    return Path(sqlite_path(database) if "://" in database else database).expanduser().absolute()
+
+
+def _make_room(path: Path, sample: Sample) -> None:
+    """Removes the sample of an earlier run, and nothing else."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        return
+    try:
+        with connect(f"{SCHEME}{path}") as crm:
+            crm.workspace_members.find_one(sample["workspaceMembers"][0]["id"], depth=0)
+    except IcosaError:
+        raise InvalidInput(
+            f"{path} holds something else than the sample workspace, and the demo would write over it; "
+            f"name another file with --database, or remove this one yourself"
+        ) from None
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        file.unlink(missing_ok=True)
+
+
+def _what_is_there(path: Path, sample: Sample) -> str:
+    shown = ("companies", "people", "opportunities", "notes", "tasks", "messages", "calendarEvents", "connectedAccounts")
+    counts = ", ".join(f"{len(sample[plural])} {naming.label(plural).lower()}" for plural in shown)
+    return f"A sample workspace of {sum(map(len, sample.values())):,} records: {counts} and what ties them together.\nIt lies in {path}"
+
+
+def _how_to_go_on(path: Path) -> tuple[str, ...]:
+    icosa = _program()
+    return (
+        f"export ICOSA_DATABASE={shlex.quote(str(path))}",
+        f"{icosa} opportunities find-many --filter 'stage[eq]:PROPOSAL' --order-by 'closeDate[AscNullsLast]' --limit 5 --depth 0",
+        f"{icosa} serve",
+    )
+
+
+def _program() -> str:
+    """How this program was called, so that the lines it prints can be run where they are read."""
+    called = sys.argv[0]
+    found = shutil.which("icosa")
+    if Path(called).name != "icosa" or (found and Path(found).resolve() == Path(called).resolve()):
+        return "icosa"
+    return shlex.quote(called)

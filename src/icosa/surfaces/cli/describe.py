@@ -1,0 +1,52 @@
+"""`icosa --describe`: the whole tree of commands as JSON, for programs and agents that call it."""
+
+import json
+from typing import Any
+
+import click
+
+from icosa.surfaces.cli.options import CommonOption, IdArgument, PropertyOption, SecretFileOption, Text
+from icosa.surfaces.cli.resources import ActionCommand
+
+
+def description(ctx: click.Context) -> str:
+    """The tree as JSON text: each command with its path of names, purpose and parameters.
+
+    A group has `commands`; a command has `arguments` and `options`; one that runs an action says which.
+    """
+    return json.dumps(_described(ctx.command, ctx), ensure_ascii=False, indent=1)
+
+
+def _described(command: click.Command, ctx: click.Context) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": command.name, "help": command.get_short_help_str(limit=1000)}
+    if isinstance(command, ActionCommand):
+        action = command.action
+        told |= {"resource": action.resource, "operation": action.label, "method": action.method, "path": action.path}
+    parameters = [each for each in command.get_params(ctx) if each.name != "help"]
+    told["arguments"] = [_parameter(each) for each in parameters if isinstance(each, click.Argument)]
+    told["options"] = [_parameter(each) for each in parameters if isinstance(each, click.Option)]
+    if isinstance(command, click.Group):
+        below = [command.get_command(ctx, name) for name in command.list_commands(ctx)]
+        told["commands"] = [_described(each, click.Context(each, ctx, each.name)) for each in below if each is not None]
+    return told
+
+
+def _parameter(of: click.Parameter) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": of.human_readable_name if isinstance(of, click.Argument) else of.opts[0]}
+    if len(of.opts) > 1:
+        told["aliases"] = of.opts[1:]
+    told["type"] = "flag" if isinstance(of, click.Option) and of.is_flag else of.type.name
+    choices = list(of.type.choices) if isinstance(of.type, Text | click.Choice) else []
+    if choices:
+        told["choices"] = choices
+    if isinstance(of, PropertyOption | IdArgument):
+        told["property"] = of.property.label
+    if of.required or (isinstance(of, PropertyOption | IdArgument) and of.property.required):
+        told["required"] = True
+    if of.multiple:
+        told["multiple"] = True
+    if isinstance(of, SecretFileOption) or (isinstance(of, PropertyOption) and of.property.secret):
+        told["secret"] = True
+    if isinstance(of, CommonOption):
+        told["common"] = True
+    return told | ({"help": of.help} if of.help else {})

@@ -1,0 +1,66 @@
+"""What a failure says on standard error, and the exit code that tells programs of it.
+
+0  done                                  5  a value is wrong, or taken
+1  failed in another way                 6  too many requests
+2  the command line itself is wrong      7  no answer came
+3  the key is missing, or not accepted   9  the server failed, or answered nonsense
+4  there is no such record             130  interrupted
+"""
+
+import os
+import sys
+
+import click
+
+from icosa import errors
+from icosa.errors import IcosaError
+from icosa.surfaces.cli.terminal import remark
+
+INTERRUPTED = 130
+UNHEARD = 1
+
+_HINTS: dict[type[IcosaError], str] = {
+    errors.MissingKey: "icosa login keeps an address and a key, so that no command has to name them",
+    errors.AccessDenied: "icosa status shows which key and which workspace commands go to",
+    errors.UnknownAction: "icosa actions WORDS finds an action",
+    errors.UnknownObject: "icosa actions WORDS finds an action",
+    errors.NetworkFailure: "icosa status shows which workspace commands go to",
+    errors.UnreadableAnswer: "icosa status shows which workspace commands go to",
+}
+
+
+def told(error: IcosaError) -> int:
+    """Says what is wrong and how to mend it."""
+    _say("error", str(error))
+    for note in getattr(error, "__notes__", ()):
+        _say("note", note)
+    hint = next((_HINTS[kind] for kind in type(error).__mro__ if kind in _HINTS), None)
+    if hint:
+        _say("hint", hint)
+    return error.exit_code
+
+
+def misused(error: click.ClickException) -> int:
+    """Says what is wrong with the command line."""
+    _say("error", error.format_message())
+    context = getattr(error, "ctx", None)
+    if isinstance(context, click.Context):
+        click.echo(context.get_usage(), err=True)
+        _say("hint", f"{context.command_path} --help shows what it takes")
+    return error.exit_code if isinstance(error, click.UsageError) else 2
+
+
+def interrupted() -> int:
+    click.echo("interrupted", err=True)
+    return INTERRUPTED
+
+
+def unheard() -> int:
+    """Whoever read the output has gone away, as `head` does: nobody is left to tell."""
+    # What is buffered would fail again when the interpreter closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNHEARD
+
+
+def _say(kind: str, text: str) -> None:
+    remark(f"{kind}: {text}")

@@ -1,0 +1,68 @@
+"""From a command line to the properties of its action."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from icosa.catalogue.actions import Action, Property
+from icosa.client.record import member
+from icosa.client.values import parsed
+from icosa.errors import InvalidBody
+from icosa.surfaces.cli.options import WRITES_ONE
+from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+
+EXAMPLE = '{"name": "Analytical Engines"}'
+JSON_KINDS: dict[type, str] = {
+    list: "a list",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> dict[str, Any]:
+    """What an action is to be run with; `values` are those of the command's parameters.
+
+    An option goes before the same property in --data.  Raises UsageError where files cannot be read or a
+    property is given twice, MalformedJson and InvalidBody for --data, UnknownField for --clear.
+    """
+    given: dict[str, Any] = {}
+    for each in action.properties:
+        value = _value(each, values, sources)
+        if value is not None:
+            given[each.name] = value
+    if action.operation not in WRITES_ONE or action.object is None:
+        return given
+    for name in values.get("clear", ()):
+        cleared = member(action.object, name, action.label)
+        if cleared in given:
+            raise click.UsageError(f"--clear {name}: the property is given a value too; leave one of them out")
+        given[cleared] = None
+    for key, value in _data(values.get("data"), sources).items():
+        given.setdefault("depth" if key.lower() == "depth" else member(action.object, key, action.label), value)
+    return given
+
+
+def _value(of: Property, values: Mapping[str, Any], sources: Sources) -> str | None:
+    text: str | None = values.get(f"property_{of.name}")
+    file: Path | None = values.get(f"file_{of.name}")
+    if text is not None and file is not None:
+        raise click.UsageError(f"{of.label}: both the value and a file with it are given; leave one of them out")
+    if file is not None:
+        return sources.line(file, of.label)
+    if text is not None and of.secret and text == STANDARD_INPUT:
+        return sources.line(Path(text), of.label)
+    return sources.named(text, of.label) if text is not None and of.type == "json" else text
+
+
+def _data(text: str | None, sources: Sources) -> dict[str, Any]:
+    if text is None:
+        return {}
+    data = parsed(sources.named(text, "--data"), "--data", EXAMPLE)
+    if not isinstance(data, dict):
+        raise InvalidBody(f"--data: a record's properties are one JSON object, such as {EXAMPLE}, and this is {JSON_KINDS[type(data)]}")
+    return data

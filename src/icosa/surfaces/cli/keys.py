@@ -1,0 +1,133 @@
+"""`icosa keys`: the API keys of an embedded workspace, which a server of the same database accepts at once."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from icosa.catalogue.kinds import moment, wire_moment
+from icosa.errors import InvalidValue
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.terminal import remark
+from icosa.surfaces.cli.where import database_url
+
+if TYPE_CHECKING:
+    from icosa.workspace import Workspace
+
+DEFAULT_EXPIRY = "90d"
+_UNITS = {"s": timedelta(seconds=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
+
+
+def expiry(text: str, now: datetime) -> str:
+    """The moment at which a key expires, in wire form: after a time such as 12h, 90d, 2w or 1y, or at a
+    date in ISO 8601.  Raises InvalidValue for what is neither, or lies too far ahead."""
+    span = re.fullmatch(r"(\d+)([shdwy])", text.strip(), re.ASCII)
+    try:
+        return wire_moment(now + int(span[1]) * _UNITS[span[2]]) if span else moment(text, "--expires")
+    except (OverflowError, ValueError):
+        raise InvalidValue("--expires", f"{text} lies beyond the year 9999; give a shorter time, such as {DEFAULT_EXPIRY}") from None
+    except InvalidValue:
+        raise InvalidValue(
+            "--expires",
+            f"{text!r} is neither a time nor a date; give a time such as 12h, 90d, 2w or 1y, or a date such as 2027-02-03",
+        ) from None
+
+
+@contextmanager
+def _opened(database: str | None) -> Iterator["Workspace"]:
+    from icosa.workspace import open_workspace
+
+    workspace = open_workspace(database_url(database))
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _create(name: str, database: str | None, expires: str) -> None:
+    from icosa.workspace.access.issue import create_key
+
+    expires_at = expiry(expires, datetime.now(UTC))
+    with _opened(database) as workspace:
+        id_, token = create_key(workspace, name, expires_at)
+    click.echo(token)
+    remark(f"Key {id_} is good until {expires_at}. Its token is shown this once: keep it where secrets are kept.")
+
+
+def _list(database: str | None, as_json: bool, no_color: bool) -> None:
+    from icosa.workspace.access.issue import list_keys
+
+    with _opened(database) as workspace:
+        rows: list[dict[str, Any]] = [
+            {
+                "id": key.id,
+                "name": key.name,
+                "state": key.state,
+                "createdAt": key.created_at,
+                "expiresAt": key.expires_at,
+                "revokedAt": key.revoked_at,
+            }
+            for key in list_keys(workspace)
+        ]
+    headings = {"id": "Id", "name": "Name", "state": "State", "expiresAt": "Expires At"}
+    output.print_rows(rows, headings, as_json, no_color)
+
+
+def _revoke(key: str, database: str | None) -> None:
+    from icosa.workspace.access.issue import revoke_key
+
+    with _opened(database) as workspace:
+        revoked = revoke_key(workspace, key)
+    remark(f'Key {revoked.id} "{revoked.name}" is refused since {revoked.revoked_at}.')
+
+
+def _database() -> click.Option:
+    return click.Option(
+        ["--database"], metavar="URL", help="sqlite:///path, or the path alone; else ICOSA_DATABASE, else the user's own workspace."
+    )
+
+
+_CREATE = click.Command(
+    "create",
+    callback=_create,
+    params=[
+        click.Argument(["name"], help="Which program the key is for."),
+        _database(),
+        click.Option(
+            ["--expires"],
+            default=DEFAULT_EXPIRY,
+            show_default=True,
+            metavar="TIME",
+            help="After 12h, 90d, 2w or 1y, or at a date in ISO 8601.",
+        ),
+    ],
+    help="Create a key, and print its token alone: the only time that it is shown.",
+    epilog="\b\nExample:\n  icosa keys create 'Nightly import' --database sqlite:///crm.db --expires 90d > key.txt",
+)
+_LIST = click.Command(
+    "list",
+    callback=_list,
+    params=[
+        _database(),
+        click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
+        click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+    ],
+    help="List the keys; tokens are not kept, so none is shown.",
+    epilog="\b\nExample:\n  icosa keys list --database sqlite:///crm.db",
+)
+_REVOKE = click.Command(
+    "revoke",
+    callback=_revoke,
+    params=[click.Argument(["key"], metavar="ID|NAME", help="The key's id or its name."), _database()],
+    help="Revoke a key: it is refused from the next request on.",
+    epilog="\b\nExample:\n  icosa keys revoke 'Nightly import' --database sqlite:///crm.db",
+)
+COMMAND = click.Group(
+    "keys",
+    commands=[_CREATE, _LIST, _REVOKE],
+    no_args_is_help=True,
+    help="Create, list and revoke the API keys of an embedded workspace; a server of the same database heeds them at once.",
+)

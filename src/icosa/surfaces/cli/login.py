@@ -1,0 +1,93 @@
+"""`icosa login`, `logout` and `status`: which workspace commands go to, and with which key."""
+
+import sys
+from pathlib import Path
+
+import click
+
+import icosa
+from icosa.client import credentials
+from icosa.client.address import is_embedded
+from icosa.errors import Forbidden, InvalidKey
+from icosa.secret import Secret
+from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.sources import Sources
+from icosa.surfaces.cli.terminal import is_person, remark
+
+
+def _login(url: str | None, token_file: Path | None) -> None:
+    address = url or _asked("--url", "Address of the workspace")
+    if is_embedded(address):
+        raise click.UsageError("--url: an embedded workspace needs no key; name it with --database, or in ICOSA_DATABASE")
+    token = where.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
+    _check(address, token)
+    kept = credentials.keep(address, token)
+    place = "in the system's keyring" if kept.place == "keyring" else "in a file that only you can read"
+    remark(f"{kept.url} accepts the key. It is kept {place}.")
+
+
+def _check(address: str, token: Secret) -> None:
+    """Asks the workspace for something that needs a key; nothing is kept unless it answers."""
+    try:
+        with icosa.connect(address, token) as crm:
+            crm.companies.find_many(limit=1, depth=0)
+    except Forbidden:
+        pass  # the key is good; that it may not see companies is no reason to refuse it
+    except icosa.AccessDenied as error:
+        raise InvalidKey(f"{address} does not accept the key, so it was not kept: {error}") from None
+
+
+def _asked(option: str, question: str, hidden: bool = False) -> str:
+    """An answer typed by a person.  Raises UsageError where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"there is no terminal to ask at; give {option}" + (", - for standard input" if hidden else ""))
+    answer: str = click.prompt(question, hide_input=hidden, err=True)
+    return answer
+
+
+def _logout() -> None:
+    remark("What was kept is forgotten." if credentials.forget() else "Nothing was kept.")
+
+
+def _status(as_json: bool) -> None:
+    target = credentials.resolve()
+    told = {
+        "workspace": target.url,
+        "from": target.source,
+        "kind": "embedded" if target.embedded else "server",
+        "key": bool(target.token),
+    }
+    if not is_person(as_json):
+        output.print_json(told)
+        return
+    click.echo(f"Commands go to {target.url}, {'an embedded workspace' if target.embedded else 'a server'}.")
+    click.echo(f"The address is from {target.source}.")
+
+
+LOGIN = click.Command(
+    "login",
+    callback=_login,
+    params=[
+        click.Option(
+            ["--url"], metavar="URL", help="The workspace's address, such as https://crm.example.com; asked for where it is not given."
+        ),
+        click.Option(
+            ["--token-file"],
+            type=click.Path(path_type=Path),
+            help="A file that holds the API key; - for standard input. Asked for where it is not given.",
+        ),
+    ],
+    help="Keep the address of a workspace and an API key to it: in the system's keyring, else in a file with owner-only rights. The key is "
+    "tried first, and kept only where the workspace accepts it.",
+    epilog="\b\nExample:\n  icosa login --url https://crm.example.com",
+)
+LOGOUT = click.Command(
+    "logout", callback=_logout, help="Forget the address and the key that login kept.", epilog="\b\nExample:\n  icosa logout"
+)
+STATUS = click.Command(
+    "status",
+    callback=_status,
+    params=[click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal.")],
+    help="Show which workspace commands go to, and what names it. Nothing is sent, and no key is shown.",
+    epilog="\b\nExample:\n  icosa status",
+)

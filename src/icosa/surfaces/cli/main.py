@@ -1,0 +1,36 @@
+"""Where `icosa` begins: runs the command that was called and turns what went wrong into an exit code."""
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+from icosa.errors import IcosaError
+from icosa.surfaces.cli import failures
+from icosa.surfaces.cli.tree import ROOT
+
+
+def main() -> NoReturn:
+    """The entry point."""
+    # A stream of few letters, such as ASCII, gets the others as escapes rather than an error.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command line and gives its exit code; what went wrong is told on standard error."""
+    try:
+        outcome = ROOT.main(list(arguments), prog_name="icosa", standalone_mode=False)
+        sys.stdout.flush()
+    except IcosaError as error:
+        return failures.told(error)
+    except click.ClickException as error:
+        return failures.misused(error)
+    except (click.Abort, KeyboardInterrupt):
+        return failures.interrupted()
+    except BrokenPipeError:
+        return failures.unheard()
+    return outcome if isinstance(outcome, int) else 0

@@ -1,0 +1,137 @@
+"""The options of actions: one for each property, and those that every action has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import Action, Operation, Property
+
+WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
+"""Operations whose properties are fields of one record, so that --data may hold them too."""
+
+
+class Text(click.ParamType[str]):
+    """A value as it was typed.  Nothing is checked here: the action layer names a wrong value by its label
+    and says how to mend it, which a word like "invalid choice" does not.  `choices` are for completion."""
+
+    def __init__(self, name: str, choices: Sequence[str] = ()) -> None:
+        self.name = name
+        self.choices = choices
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(each) for each in self.choices if each.startswith(incomplete)]
+
+
+class PropertyOption(click.Option):
+    """The option of one property of an action."""
+
+    def __init__(self, of: Property, *more: str) -> None:
+        choices = ("true", "false") if of.type == "boolean" else tuple(map(str, of.choices))
+        name = "JSON" if of.type == "json" else "NUMBER" if of.type == "number" else "TEXT"
+        super().__init__(
+            [f"--{naming.kebab_case(of.name)}", *more, f"property_{of.name}"],
+            type=Text(name, choices),
+            metavar=f"[{'|'.join(choices)}]" if 0 < len(choices) <= 3 else name,
+            help=of.description + _also_from(of) + (" Required." if of.required else ""),
+        )
+        self.property = of
+
+
+class SecretFileOption(click.Option):
+    """Where the value of a secret property is read from, so that it stands in no list of processes."""
+
+    def __init__(self, of: Property) -> None:
+        kebab = naming.kebab_case(of.name)
+        super().__init__(
+            [f"--{kebab}-file", f"file_{of.name}"],
+            type=click.Path(path_type=Path),
+            help=f"A file that holds the {of.label}; - for standard input.",
+        )
+        self.property = of
+
+
+class IdArgument(click.Argument):
+    """The id of a record.  Whether it is missing or no UUID is for the action layer to say."""
+
+    def __init__(self, of: Property) -> None:
+        super().__init__([f"property_{of.name}"], metavar="ID", required=False, type=Text("UUID"), help=of.description)
+        self.property = of
+
+
+class CommonOption(click.Option):
+    """An option that every action has."""
+
+
+def _also_from(of: Property) -> str:
+    if of.secret:
+        return " - reads it from standard input."
+    return " @FILE reads it from a file, - from standard input." if of.type == "json" else ""
+
+
+def properties_of(action: Action) -> list[click.Parameter]:
+    """The parameters that give an action its properties."""
+    made: list[click.Parameter] = []
+    for each in action.properties:
+        if each.place == "path":
+            made.append(IdArgument(each))
+        elif each.place == "whole body":
+            made.append(PropertyOption(each, "--data"))
+        else:
+            made.append(PropertyOption(each))
+        if each.secret:
+            made.append(SecretFileOption(each))
+    if action.operation in WRITES_ONE:
+        made += [
+            click.Option(
+                ["--data"], type=Text("JSON"), metavar="JSON",
+                help="More properties as a JSON object, under those given as options. @FILE reads it from a file, - from standard input.",
+            ),
+            click.Option(
+                ["--clear"], type=Text("PROPERTY", [naming.kebab_case(each.name) for each in action.properties if each.field]),
+                metavar="PROPERTY", multiple=True, help="Set a property to nothing (null); may be given several times.",
+            ),
+        ]  # fmt: skip
+    return made
+
+
+def common_options() -> list[click.Parameter]:
+    """Where an action goes, and how its answer is shown.  Made anew for each command, as click wants it."""
+    return [
+        CommonOption(["--url"], metavar="URL", help="The workspace's address, rather than the one of ICOSA_URL or icosa login."),
+        CommonOption(
+            ["--token-file"],
+            type=click.Path(path_type=Path),
+            help="A file that holds the API key; - for standard input. Else ICOSA_TOKEN or icosa login.",
+        ),
+        CommonOption(["--database"], metavar="URL", help="An embedded workspace: sqlite:///path, or the path alone."),
+        CommonOption(
+            ["--timeout"], type=float, metavar="SECONDS", help="How long to wait for a server's answer; 30 where nothing is said."
+        ),
+        CommonOption(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal; elsewhere it is JSON in any case."),
+        CommonOption(["--show-secrets"], is_flag=True, help="Show tokens and secrets instead of ••••."),
+        CommonOption(["--dry-run"], is_flag=True, help="Show the request that would be sent, and send nothing."),
+        CommonOption(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the common options say."""
+
+    url: str | None = None
+    token_file: Path | None = None
+    database: str | None = None
+    timeout: float | None = None
+    as_json: bool = False
+    show_secrets: bool = False
+    dry_run: bool = False
+    no_color: bool = False
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> "Common":
+        return cls(**{name: values[name] for name in cls.__slots__ if name in values})

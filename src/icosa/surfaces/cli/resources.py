@@ -1,0 +1,131 @@
+"""The commands of actions: a group for each object, a command for each of its operations."""
+
+import json
+import shlex
+from typing import Any
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, actions_of
+from icosa.catalogue.examples import ID, example, example_text
+from icosa.catalogue.model import Catalogue, Field, Object
+from icosa.catalogue.standard import STANDARD
+from icosa.surfaces.cli.options import CommonOption, common_options, properties_of
+
+
+class ActionCommand(click.Command):
+    """Runs one action."""
+
+    def __init__(self, catalogue: Catalogue, action: Action, name: str) -> None:
+        super().__init__(
+            name,
+            params=[*properties_of(action), *common_options()],
+            help=f"{action.label}: {_PURPOSES[action.operation]}\n\n{action.method} {action.path}",
+            epilog=f"\b\nExample:\n  {_example(action)}",
+        )
+        self.catalogue = catalogue
+        self.action = action
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Here, because help and completion need none of what runs an action.
+        from icosa.surfaces.cli.perform import perform
+
+        perform(self.catalogue, self.action, ctx.params)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The action's own options, then those that every action has."""
+        shown: dict[str, list[tuple[str, str]]] = {"Properties": [], "Options": []}
+        for each in self.get_params(ctx):
+            record = each.get_help_record(ctx)
+            if record:
+                shown["Options" if isinstance(each, CommonOption) or each.name == "help" else "Properties"].append(record)
+        for title, records in shown.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+class ResourceGroup(click.Group):
+    """The seven actions of an object, each built when it is called."""
+
+    def __init__(self, catalogue: Catalogue, of: Object) -> None:
+        super().__init__(naming.kebab_case(of.plural), help=of.description, no_args_is_help=True)
+        self.catalogue = catalogue
+        self.actions = {naming.kebab_case(each.operation): each for each in actions_of(of)}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.actions)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        action = self.actions.get(cmd_name)
+        return None if action is None else ActionCommand(self.catalogue, action, cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.actions and not args[0].startswith("-"):
+            raise click.UsageError(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.actions)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _capital(_PURPOSES[action.operation])) for name, action in self.actions.items()])
+
+
+_PURPOSES = {
+    Operation.FIND_MANY: "find records, a page at a time.",
+    Operation.FIND_ONE: "show one record.",
+    Operation.CREATE_ONE: "create a record.",
+    Operation.CREATE_MANY: "create several records, all or none.",
+    Operation.UPDATE_ONE: "change the given properties of a record.",
+    Operation.DELETE_ONE: "delete a record.",
+    Operation.FIND_DUPLICATES: "find records that are like given ones.",
+    Operation.GET_OPEN_API_SCHEMA: "print the OpenAPI document of the workspace.",
+}
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _example(action: Action) -> str:
+    """A command line that works as it stands, where a record with that id is there."""
+    of = action.object
+    if of is None:
+        return "icosa open-api > openapi.json"
+    words = ["icosa", naming.kebab_case(of.plural), naming.kebab_case(action.operation)]
+    match action.operation:
+        case Operation.FIND_MANY:
+            words += ["--filter", 'createdAt[gte]:"2026-02-03"', "--order-by", "createdAt[DescNullsLast]", "--limit", "10"]
+        case Operation.CREATE_MANY:
+            words += ["--data", json.dumps([_sample(of)], ensure_ascii=False)]
+        case Operation.FIND_DUPLICATES:
+            words += ["--ids", json.dumps([ID])]
+        case Operation.CREATE_ONE:
+            words += _sample_options(of)
+        case Operation.UPDATE_ONE:
+            words += [ID, *_sample_options(of), "--depth", "0"]
+        case _:
+            words += [ID]
+    return shlex.join(words)
+
+
+def _sample_options(of: Object) -> list[str]:
+    words = []
+    for field in _telling(of):
+        value = example(field)
+        words += [f"--{naming.kebab_case(field.name)}", value if isinstance(value, str) else example_text(field)]
+    return words
+
+
+def _sample(of: Object) -> dict[str, Any]:
+    return {field.name: example(field) for field in _telling(of)}
+
+
+def _telling(of: Object) -> list[Field]:
+    """The fields of an example: those that a record needs, and the one it is known by or the first."""
+    plain = [each for each in of.fields if not (each.secret or each.type.retired)]
+    known_by = [each for each in plain if each.name == of.label_identifier]
+    return [each for each in plain if each.required] + [each for each in (known_by or plain)[:1] if not each.required]
+
+
+OPEN_API = ActionCommand(STANDARD, OPEN_API_SCHEMA, "open-api")

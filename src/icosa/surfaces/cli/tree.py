@@ -1,0 +1,153 @@
+"""The tree of commands.  Names and one-line texts are known at once; a command is built when it is called,
+so that 252 actions cost nothing at start."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.errors import UnknownObject
+
+
+class Place(NamedTuple):
+    """Where a command is written, and what it does in a line."""
+
+    module: str
+    attribute: str
+    text: str
+
+
+COMMANDS = {
+    "actions": Place("find_actions", "COMMAND", "Find an action, or list all of them."),
+    "completion": Place("completion", "COMMAND", "Print the script that completes commands in a shell."),
+    "demo": Place("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
+    "keys": Place("keys", "COMMAND", "Create, list and revoke the API keys of an embedded workspace."),
+    "login": Place("login", "LOGIN", "Keep the address of a workspace and an API key to it."),
+    "logout": Place("login", "LOGOUT", "Forget what login kept."),
+    "open-api": Place("resources", "OPEN_API", "Print the OpenAPI document of the workspace."),
+    "serve": Place("serve", "COMMAND", "Serve a workspace over HTTP."),
+    "status": Place("login", "STATUS", "Show which workspace commands go to, and why."),
+}
+
+EPILOG = """\b
+Exit codes:
+  0 done                                   5 a value is wrong, or taken
+  1 failed in another way                  6 too many requests
+  2 the command line itself is wrong       7 no answer came
+  3 the key is missing, or not accepted    9 the server failed, or answered nonsense
+  4 there is no such record              130 interrupted
+
+\b
+Examples:
+  icosa actions update account
+  icosa companies find-many --filter 'createdAt[gte]:"2026-02-03"' --limit 10
+  icosa companies create-one --name 'Analytical Engines'"""
+
+
+NAME_WIDTH = 36  # what click gives to the names in a list, and to the margins
+
+
+class Root(click.Group):
+    """Commands, and a group for each object of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.catalogue = catalogue
+        self.objects = {naming.kebab_case(each.plural): each for each in catalogue}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS, *self.objects]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            place = COMMANDS[cmd_name]
+            command: click.Command = getattr(import_module(f"icosa.surfaces.cli.{place.module}"), place.attribute)
+            return command
+        if cmd_name not in self.objects:
+            return None
+        from icosa.surfaces.cli.resources import ResourceGroup
+
+        return ResourceGroup(self.catalogue, self.objects[cmd_name])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Takes a resource in any of its spellings too: connectedAccounts, person."""
+        name = args[0]
+        if name not in COMMANDS and name not in self.objects and not name.startswith("-"):
+            return super().resolve_command(ctx, [self._spelt(ctx, name), *args[1:]])
+        return super().resolve_command(ctx, args)
+
+    def _spelt(self, ctx: click.Context, name: str) -> str:
+        # Here, because the run of a command that is spelt right needs neither.
+        from difflib import get_close_matches
+
+        from icosa.catalogue.actions import find_object
+
+        try:
+            return naming.kebab_case(find_object(self.catalogue, name).plural)
+        except UnknownObject:
+            near = get_close_matches(name, self.list_commands(ctx))
+            meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
+            raise click.UsageError(f"there is no command '{name}'.{meant}", ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Two lists, made without building a single command."""
+        width = formatter.width - NAME_WIDTH
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.text) for name, place in COMMANDS.items()])
+        with formatter.section(
+            "Resources, each with find-many, find-one, create-one, create-many, update-one, delete-one, find-duplicates"
+        ):
+            formatter.write_dl([(name, _cut(each.description, width)) for name, each in self.objects.items()])
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def _eagerly(tell: Callable[[click.Context], str]) -> Callable[[click.Context, click.Parameter, bool], None]:
+    """An option that prints something and ends the run."""
+
+    def callback(ctx: click.Context, _: click.Parameter, given: bool) -> None:
+        if given and not ctx.resilient_parsing:
+            click.echo(tell(ctx))
+            ctx.exit()
+
+    return callback
+
+
+def _version(_: click.Context) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"icosa {version('icosa')}"
+    except PackageNotFoundError:
+        return "icosa, from a folder that is not installed"
+
+
+def _description(ctx: click.Context) -> str:
+    from icosa.surfaces.cli.describe import description
+
+    return description(ctx)
+
+
+ROOT = Root(
+    STANDARD,
+    name="icosa",
+    help="Run every action of the Twenty CRM API, against any workspace or the one in the box.",
+    epilog=EPILOG,
+    params=[
+        click.Option(
+            ["--describe"], is_flag=True, is_eager=True, expose_value=False, callback=_eagerly(_description),
+            help="Print the whole tree of commands as JSON.",
+        ),
+        click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_eagerly(_version), help="Print the version.",
+        ),
+    ],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    no_args_is_help=True,
+)  # fmt: skip

@@ -1,0 +1,26 @@
+"""Which workspace a command goes to."""
+
+from pathlib import Path
+
+import click
+
+from icosa.client.credentials import DATABASE, embedded_url
+from icosa.secret import Secret
+from icosa.surfaces.cli.sources import Sources
+
+
+def address(url: str | None, database: str | None) -> str | None:
+    """The address that the options name, or None where they name none."""
+    if url is not None and database is not None:
+        raise click.UsageError("--url and --database are two workspaces; give one of them")
+    return url if database is None else database_url(database)
+
+
+def database_url(given: str | None) -> str:
+    """The address of an embedded workspace from --database: an address or a path; else the user's own."""
+    return embedded_url() if given is None else embedded_url({DATABASE: given})
+
+
+def token(file: Path | None, sources: Sources) -> Secret | None:
+    """The key in a file, or None where no file is named."""
+    return None if file is None else Secret(sources.line(file, "--token-file"))
