@@ -38,14 +38,15 @@ def icosa(*arguments: str, check: bool = True, **environment: str) -> "subproces
 
 
 @contextmanager
-def serving(folder: Path, key: str = "Test key") -> Iterator[Server]:
-    """A server on a new database in `folder`, stopped at the end."""
-    database = f"sqlite:///{folder}/served.db"
-    token = icosa("keys", "create", key, "--database", database).stdout.strip()
+def serving(folder: Path, key: str = "Test key", database: str = "") -> Iterator[Server]:
+    """A server on a new database in `folder`, or on another, stopped at the end."""
+    database = database or f"sqlite:///{folder}/served.db"
+    data = {"XDG_DATA_HOME": str(folder / "data")}
+    token = icosa("keys", "create", key, "--database", database, **data).stdout.strip()
     port, log = free_port(), folder / "server.log"
     with log.open("w") as output:
         command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port)]
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True, env={**os.environ, **data})
     server = Server(f"http://127.0.0.1:{port}", token, database, log, process)
     try:
         _await(server)

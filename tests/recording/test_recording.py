@@ -3,8 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
 from tests.serving import serving
 from tests.shared import SHARED, needs_shared
 
@@ -17,8 +20,10 @@ def _run(script: str, *arguments: str) -> str:
 
 
 @needs_shared
-def test_the_recording_replays_with_every_status_and_nearly_every_answer_exact(tmp_path: Path) -> None:
-    with serving(tmp_path, key="My api key") as server:
+def test_the_recording_replays_with_every_status_and_nearly_every_answer_exact(
+    tmp_path: Path, new_database: Callable[[Catalogue], str]
+) -> None:
+    with serving(tmp_path, "My api key", new_database(STANDARD)) as server:
         recording = str(SHARED / "conformance" / "recording.jsonl")
         report = _run("wirecheck.py", "replay", recording, "--base-url", server.url, "--token", server.token, "--show", "20")
     print(report)
@@ -29,8 +34,8 @@ def test_the_recording_replays_with_every_status_and_nearly_every_answer_exact(t
 
 
 @needs_shared
-def test_all_253_actions_work_as_the_automation_node_sends_them(tmp_path: Path) -> None:
-    with serving(tmp_path) as server:
+def test_all_253_actions_work_as_the_automation_node_sends_them(tmp_path: Path, new_database: Callable[[Catalogue], str]) -> None:
+    with serving(tmp_path, database=new_database(STANDARD)) as server:
         traffic, objects = SHARED / "conformance" / "node-filled.jsonl", SHARED / "reference" / "objects.json"
         report = _run("nodecheck.py", str(traffic), str(objects), "--base-url", server.url, "--token", server.token)
     print(report)

@@ -1,4 +1,5 @@
-"""A workspace in a new file, and a caller that speaks to it as a trusted client does."""
+"""A workspace in a new database, and a caller that speaks to it as a trusted client does.  Tests run on each
+store; those marked `sqlite` look into the file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,12 @@ class Caller:
     """Sends requests to a workspace in this process and reads the JSON of the answers."""
 
     workspace: Workspace
-    path: Path
+    database: str
+
+    @property
+    def path(self) -> Path:
+        """The file of a database that is one."""
+        return Path(self.database.removeprefix("sqlite:///"))
 
     def send(self, method: str, path: str, body: Any = None, /, **query: Any) -> tuple[int, Any]:
         content = b"" if body is None else body if isinstance(body, bytes) else orjson.dumps(body)
@@ -46,13 +52,16 @@ class Caller:
 
 
 @pytest.fixture
-def open_caller(tmp_path: Path) -> Iterator[Callable[[Catalogue], Caller]]:
+def open_caller(
+    new_database: Callable[[Catalogue], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Catalogue], Caller]]:
+    monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
     opened: list[Workspace] = []
 
     def make(catalogue: Catalogue) -> Caller:
-        path = tmp_path / f"{len(opened)}.db"
-        opened.append(open_workspace(f"sqlite:///{path}", catalogue))
-        return Caller(opened[-1], path)
+        url = new_database(catalogue)
+        opened.append(open_workspace(url, catalogue))
+        return Caller(opened[-1], url)
 
     yield make
     for workspace in opened:

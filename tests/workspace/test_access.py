@@ -11,7 +11,7 @@ from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.keys import keep, new_token
 from icosa.workspace.access.sealing import PREFIX, Sealing, key_of
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.statement import Statement, Steps
 from tests.workspace.conftest import Caller
 
 TOKEN = "ya29.not-to-be-found-anywhere"
@@ -27,6 +27,21 @@ def key(crm: Caller, **fields: str) -> tuple[str, str]:
 
     crm.workspace.store.write(steps)
     return made["id"], token
+
+
+def dump(crm: Caller) -> bytes:
+    """Everything that lies in the database."""
+    if crm.database.startswith("sqlite"):
+        crm.workspace.close()
+        return b"".join(file.read_bytes() for file in crm.path.parent.glob("*.db*"))
+
+    def steps() -> Steps[bytes]:
+        found = []
+        for table in (*(each.table for each in crm.workspace.catalogue), "icosa_key", "icosa_outbox"):
+            found += yield Statement(f'SELECT t::text FROM "{table}" t')
+        return "".join(str(row[0]) for row in found).encode()
+
+    return crm.workspace.store.read(steps)
 
 
 def status(crm: Caller, token: str | None) -> tuple[int, str]:
@@ -64,7 +79,7 @@ def test_the_writer_of_a_record_is_the_key(crm: Caller) -> None:
     assert b'"name":"Script"' in answer.body
 
 
-def test_tokens_of_accounts_and_webhooks_come_back_open_and_lie_sealed(crm: Caller, tmp_path: Path) -> None:
+def test_tokens_of_accounts_and_webhooks_come_back_open_and_lie_sealed(crm: Caller) -> None:
     _, token = key(crm)
     member = crm.good("POST", "/rest/workspaceMembers", {"userId": "20202020-1c25-4d02-bf25-6aeccf7ea419"})
     sent = {"accessToken": TOKEN, "refreshToken": TOKEN + "2", "accountOwnerId": member["id"]}
@@ -78,8 +93,7 @@ def test_tokens_of_accounts_and_webhooks_come_back_open_and_lie_sealed(crm: Call
     assert channel["connectedAccount"]["accessToken"] == TOKEN + "4"
     assert crm.good("GET", "/rest/webhooks")[0]["secret"] == TOKEN + "3"
 
-    crm.workspace.close()
-    everything = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    everything = dump(crm)
     assert PREFIX.encode() in everything
     assert TOKEN.encode() not in everything
     assert token.encode() not in everything
@@ -105,8 +119,10 @@ def test_the_same_secret_again_changes_nothing(crm: Caller) -> None:
     assert crm.good("PATCH", f"/rest/webhooks/{made['id']}", {"secret": TOKEN}) == made
 
 
-def test_database_and_key_are_for_their_owner_alone(crm: Caller) -> None:
-    for file in (crm.path, Path(f"{crm.path}.key")):
+def test_database_and_key_are_for_their_owner_alone(crm: Caller, tmp_path: Path) -> None:
+    keys = list(tmp_path.rglob("*.key"))
+    assert len(keys) == 1
+    for file in [*keys, *tmp_path.glob("*.db")]:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

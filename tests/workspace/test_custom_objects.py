@@ -109,9 +109,9 @@ def test_a_field_that_comes_later_takes_its_default_in_the_records_that_are_ther
         (*ROCKET.members, Field("fuel", "TEXT", "What it burns.", default="LOX")),
         custom=True,
     )
-    workspace = open_workspace(f"sqlite:///{rockets.path}", STANDARD.with_objects(wider))
-    again = Caller(workspace, rockets.path).good("GET", f"/rest/rockets/{made['id']}")
-    _, page = Caller(workspace, rockets.path).send("GET", "/rest/rockets")
+    workspace = open_workspace(rockets.database, STANDARD.with_objects(wider))
+    again = Caller(workspace, rockets.database).good("GET", f"/rest/rockets/{made['id']}")
+    _, page = Caller(workspace, rockets.database).send("GET", "/rest/rockets")
     workspace.close()
     assert again == {**made, "fuel": "LOX"}
     assert page["totalCount"] == 1

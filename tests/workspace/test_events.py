@@ -2,15 +2,18 @@
 
 from typing import Any
 
-import apsw
 import orjson
 
+from icosa.workspace.store.statement import Row, Statement, Steps
 from tests.workspace.conftest import Caller
 
 
 def outbox(crm: Caller) -> list[tuple[str, str, list[str] | None, list[Any]]]:
-    rows = apsw.Connection(str(crm.path)).execute("SELECT object, action, updated_fields, records FROM icosa_outbox ORDER BY sequence")
-    return [(str(o), str(a), orjson.loads(f) if f else None, orjson.loads(r)) for o, a, f, r in rows]  # type: ignore[arg-type]
+    def steps() -> Steps[list[Row]]:
+        return (yield Statement("SELECT object, action, updated_fields, records FROM icosa_outbox ORDER BY sequence"))
+
+    rows = crm.workspace.store.read(steps)
+    return [(o, a, orjson.loads(f) if f else None, orjson.loads(r)) for o, a, f, r in rows]
 
 
 def test_every_write_is_told_in_the_outbox_and_no_refused_one(crm: Caller) -> None:

@@ -64,12 +64,14 @@ def test_the_index_follows_changes_deletions_and_rebuilt_tables(places: Caller) 
     places.good("DELETE", path)
     assert not found("ffere")
     places.good("PATCH", f"/rest/restore/places/{made['id']}")
-    apsw.Connection(str(places.path)).execute("VACUUM")
+    if places.database.startswith("sqlite"):
+        apsw.Connection(str(places.path)).execute("VACUUM")  # which numbers rows anew that have no number of their own
     assert found("ffere")
     places.good("DELETE", path, permanent="true")
     assert not found("ffere")
 
 
+@pytest.mark.sqlite
 def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)
     connection = apsw.Connection(str(crm.path))

@@ -76,6 +76,12 @@ def columns_of_field(of: Object, field: str) -> tuple[Column, ...]:
 
 
 @lru_cache(maxsize=1024)
+def links(of: Object) -> tuple[Column, ...]:
+    """The foreign keys."""
+    return tuple(column for column in columns(of) if column.target is not None)
+
+
+@lru_cache(maxsize=1024)
 def searched(of: Object) -> tuple[Column, ...]:
     """The texts that people look for by a part of them: those of searchable fields that name a record or say
     what it is about, not their labels and codes."""

@@ -175,8 +175,7 @@ def moment(text: str, path: str, *, kind: Kind = Kind.DATE_TIME) -> str:
 
 def wire_moment(when: datetime) -> str:
     """A datetime as the wire writes it: UTC, milliseconds, Z."""
-    when = when.astimezone(UTC)
-    return f"{when:%Y-%m-%dT%H:%M:%S}.{when.microsecond // 1000:03d}Z".rjust(24, "0")
+    return when.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def _text(value: Any, path: str) -> str:

@@ -9,10 +9,10 @@
     delete one    {"data": {"deletePerson": {"id": "..."}}}
     duplicates    {"data": [{"personDuplicates": [...], "pageInfo": {...}, "totalCount": 1}, ...]}
 
-The writing side joins JSON texts that a store composed, and never parses them.
+The writing side joins JSON that a store composed, as bytes, and never parses it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised
 from icosa.errors import UnreadableAnswer
+
+Json = Sequence[bytes | memoryview]
+"""JSON in pieces: pages are long, and are joined once, with what is put around them."""
 
 Record = dict[str, Any]
 """A record as JSON: property to value."""
@@ -63,38 +66,42 @@ def key_of(operation: Operation, of: Object) -> str:
             return f"{operation.partition('_')[0]}{capitalised(of.singular)}"
 
 
-def one(operation: Operation, of: Object, record: str) -> bytes:
-    """The answer of an operation on one record; `record` is its JSON text."""
-    return f'{{"data":{{"{key_of(operation, of)}":{record}}}}}'.encode()
+def one(operation: Operation, of: Object, record: Json) -> bytes:
+    """The answer of an operation on one record; `record` is its JSON."""
+    return b"".join((_opening(key_of(operation, of)), *record, b"}}"))
 
 
 def deleted(of: Object, id_: str) -> bytes:
     """The answer of a delete."""
-    return one(Operation.DELETE_ONE, of, f'{{"id":"{id_}"}}')
+    return one(Operation.DELETE_ONE, of, (b'{"id":"%s"}' % id_.encode(),))
 
 
-def created_many(of: Object, records: str) -> bytes:
-    """The answer of a create many; `records` is the JSON text of an array."""
-    return one(Operation.CREATE_MANY, of, records)
+def created_many(of: Object, records: Json) -> bytes:
+    """The answer of a create many; `records` is the JSON of its records, joined by commas."""
+    return b"".join((_opening(key_of(Operation.CREATE_MANY, of)), b"[", *records, b"]}}"))
 
 
-def many(of: Object, records: str, info: PageInfo, total_count: int) -> bytes:
-    """The answer of a find many; `records` is the JSON text of an array."""
-    return f'{{"data":{{"{of.plural}":{records}}},{_page(info, total_count)}}}'.encode()
+def many(of: Object, records: Json, info: PageInfo, total_count: int) -> bytes:
+    """The answer of a find many; `records` is the JSON of its records, joined by commas."""
+    return b"".join((_opening(of.plural), b"[", *records, b"]},", _page(info, total_count), b"}"))
 
 
-def duplicates(of: Object, groups: Iterable[tuple[str, PageInfo, int]]) -> bytes:
-    """The answer of a find duplicates: for each record asked about, the JSON array of those like it."""
-    key = key_of(Operation.FIND_DUPLICATES, of)
-    texts = (f'{{"{key}":{records},{_page(info, total_count)}}}' for records, info, total_count in groups)
-    return f'{{"data":[{",".join(texts)}]}}'.encode()
+def duplicates(of: Object, groups: Iterable[tuple[Json, PageInfo, int]]) -> bytes:
+    """The answer of a find duplicates: for each record asked about, the JSON of those like it, joined by commas."""
+    key = key_of(Operation.FIND_DUPLICATES, of).encode()
+    found = (b'{"%s":[%s],%s}' % (key, b"".join(records), _page(info, total_count)) for records, info, total_count in groups)
+    return b'{"data":[%s]}' % b",".join(found)
 
 
-def _page(info: PageInfo, total_count: int) -> str:
+def _opening(key: str) -> bytes:
+    return b'{"data":{"%s":' % key.encode()
+
+
+def _page(info: PageInfo, total_count: int) -> bytes:
     next_page = "true" if info.has_next_page else "false"
     previous = ',"hasPreviousPage":true' if info.has_previous_page else ""
     start, end = (f'"{each}"' if each else "null" for each in (info.start_cursor, info.end_cursor))
-    return f'"pageInfo":{{"hasNextPage":{next_page}{previous},"startCursor":{start},"endCursor":{end}}},"totalCount":{total_count}'
+    return f'"pageInfo":{{"hasNextPage":{next_page}{previous},"startCursor":{start},"endCursor":{end}}},"totalCount":{total_count}'.encode()
 
 
 def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record] | Page | list[Page]:

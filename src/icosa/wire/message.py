@@ -1,22 +1,26 @@
-"""A request and an answer of the REST API, whatever carries them: a socket, or a call in the process."""
+"""A request and an answer of the REST API, whatever carries them: a socket, or a call in the process.
 
-from dataclasses import dataclass, field
+They are tuples, not dataclasses: they are made for every request, and a tuple is made in a third of the time.
+"""
+
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """`path` is decoded, `query` is the raw query string, `token` the bearer token or None."""
 
     method: str
     path: str
     query: str = ""
-    body: bytes = field(default=b"", repr=False)  # it and the token may be secret
-    token: str | None = field(default=None, repr=False)
+    body: bytes = b""
+    token: str | None = None
     user_agent: str = ""
 
+    def __repr__(self) -> str:
+        return f"Request({self.method} {self.path})"  # all else may hold secrets
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+
+class Answer(NamedTuple):
     """`body` is JSON text; `headers` come beside Content-Type."""
 
     status: int

@@ -1,7 +1,7 @@
 """The query string of a request, and what each of its parameters may say."""
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from icosa.catalogue.kinds import brief, shown
@@ -12,8 +12,7 @@ MAX_LIMIT = 10_000
 MAX_DEPTH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Params(NamedTuple):
     """What was given, as text; None is what was not.  A blank cursor counts as not given."""
 
     filter: str | None = None
@@ -24,10 +23,13 @@ class Params:
     ending_before: str | None = None
     upsert: str | None = None
     permanent: str | None = None
-    token: str | None = field(default=None, repr=False)
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Params{self[:-1]}"  # the token is nobody's to see
 
 
-_NAMES = frozenset(Params.__dataclass_fields__)
+_NAMES = frozenset(Params._fields)
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _DEPTHS = {None: 0, "": 0, "0": 0, "1": 1, "2": 2}

@@ -6,7 +6,7 @@ Paths are Twenty 1.0.3's: `/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icosa.catalogue import actions
 from icosa.catalogue.actions import Operation
@@ -28,8 +28,7 @@ _ON_ONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """An operation on an object; `id`, in lower case, is set where the operation is about one record."""
 
     object: Object

@@ -5,38 +5,38 @@ from icosa.catalogue.model import Object
 from icosa.wire import cursor, envelope
 from icosa.wire.message import Answer
 from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Page, Read
-from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Page
+from icosa.workspace.store.reads import Prepared, Reads
 from icosa.workspace.store.statement import Steps
 
 OK, CREATED = 200, 201
 
 
-def read(reads: Reads, secrets: Secrets, plan: Read) -> Steps[Answer]:
+def read(reads: Reads, secrets: Secrets, plan: FindOne | Prepared | FindDuplicates) -> Steps[Answer]:
     """Runs a read and answers it."""
     match plan:
         case FindOne(of, id_, depth):
             found = yield from reads.find_one(of, id_, depth)
             return one(secrets, Operation.FIND_ONE, of, depth, found)
-        case FindMany(of):
-            records, info, total = _page(secrets, plan, (yield from reads.find_many(plan)))
-            return Answer(OK, envelope.many(of, records, info, total))
+        case Prepared(page):
+            records, info, total = _page(secrets, page, (yield from reads.find_many(plan)))
+            return Answer(OK, envelope.many(page.of, records, info, total))
         case FindDuplicates(page):
             groups = yield from reads.find_duplicates(plan)
             return Answer(OK, envelope.duplicates(page.of, [_page(secrets, page, group) for group in groups]))
 
 
-def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: str) -> Answer:
+def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes) -> Answer:
     """The answer of an operation on one record."""
     status = CREATED if operation is Operation.CREATE_ONE else OK
-    return Answer(status, envelope.one(operation, of, secrets.open_records(of, depth, record)))
+    return Answer(status, envelope.one(operation, of, secrets.open_records(of, depth, (record,))))
 
 
-def many_created(secrets: Secrets, of: Object, depth: int, records: list[str]) -> Answer:
-    return Answer(CREATED, envelope.created_many(of, f"[{secrets.open_records(of, depth, ','.join(records))}]"))
+def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes]) -> Answer:
+    return Answer(CREATED, envelope.created_many(of, secrets.open_records(of, depth, (b",".join(records),))))
 
 
-def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[str, envelope.PageInfo, int]:
+def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[envelope.Json, envelope.PageInfo, int]:
     first, last = page.first and cursor.encode_json(page.first), page.last and cursor.encode_json(page.last)
     info = envelope.PageInfo(page.has_next, page.has_previous, first, last)
-    return f"[{secrets.open_records(plan.of, plan.depth, page.records)}]", info, page.total
+    return secrets.open_records(plan.of, plan.depth, page.records), info, page.total

@@ -16,19 +16,22 @@ from icosa.wire import envelope
 from icosa.wire.faults import framework_fault, write_fault
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi import base_document_bytes, document_bytes
-from icosa.wire.routes import OPEN_API_PATHS, Router
+from icosa.wire.routes import OPEN_API_PATHS, Route, Router
 from icosa.workspace import answers
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.events import effects
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
-from icosa.workspace.store.plan import Create, Delete, Restore, Update, Write
+from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
+from icosa.workspace.store.reads import Prepared
 from icosa.workspace.store.statement import Steps
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import Writing
 
 HEALTH_PATH = "/healthz"
+QUERIES_KEPT = 1000
+QUERY_KEPT_LENGTH = 1000
 
 
 class Workspace:
@@ -39,6 +42,7 @@ class Workspace:
         self.store = store
         self._secrets = secrets
         self._router = Router(catalogue)
+        self._pages: dict[tuple[str, str], Prepared] = {}
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
         """The answer to a request; never raises for a request's own fault.
@@ -78,8 +82,24 @@ class Workspace:
         if route is None:
             return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
         if route.operation in READS:
-            return (yield from answers.read(self.store.reads, self._secrets, plan_read(self.catalogue, route, request)))
+            return (yield from answers.read(self.store.reads, self._secrets, self._plan_read(route, request)))
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
+
+    def _plan_read(self, route: Route, request: Request) -> FindOne | Prepared | FindDuplicates:
+        """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
+        key = (route.object.plural, request.query)
+        kept = self._pages.get(key) if route.operation is Operation.FIND_MANY else None
+        if kept is not None:
+            return kept
+        plan = plan_read(self.catalogue, route, request)
+        if not isinstance(plan, FindMany):
+            return plan
+        prepared = self.store.reads.prepare(plan)
+        if len(request.query) <= QUERY_KEPT_LENGTH and "token=" not in request.query:
+            if len(self._pages) >= QUERIES_KEPT:
+                self._pages.clear()
+            self._pages[key] = prepared
+        return prepared
 
     def _write(self, begun: "_Begun") -> Steps[Answer]:
         reads, secrets = self.store.reads, self._secrets

@@ -86,7 +86,8 @@ def revoke_key(workspace: Workspace, wanted: str) -> Key:
 
     def steps() -> Steps[Key]:
         rows = yield Statement(
-            f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL AND (a."id" = ? OR a."name" = ?)', (wanted.lower(), wanted)
+            f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL AND (CAST(a."id" AS TEXT) = ? OR a."name" = ?)',
+            (wanted.lower(), wanted),
         )
         key = _chosen([_key(row, now) for row in rows], wanted)
         if key.revoked_at is None:

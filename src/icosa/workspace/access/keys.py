@@ -15,6 +15,7 @@ import os
 import re
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
 from icosa.workspace.store.statement import Statement, Steps
@@ -39,6 +40,13 @@ def new_token(key_id: str) -> str:
     return body + _checksum(body)
 
 
+@lru_cache(maxsize=1024)
+def key_hash(token: str) -> str | None:
+    """The hash by which the workspace knows a token; None for a text that is no token."""
+    found = _TOKEN.fullmatch(token)
+    return hashed(token) if found and _checksum(token[:-8]) == found[3] else None
+
+
 def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -59,15 +67,15 @@ def authenticate(token: str | None, now: str) -> Steps[Principal]:
     """
     if not token:
         raise MissingKey("send an API key as `Authorization: Bearer <key>`", legacy="Missing authentication token")
-    found = _TOKEN.fullmatch(token)
-    if not found or _checksum(token[:-8]) != found[3]:
+    known_by = key_hash(token)
+    if known_by is None:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
         )
     rows = yield Statement(
         'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
         'FROM icosa_key k JOIN "apiKey" a ON a."id" = k.api_key_id WHERE k.hash = ?',
-        (hashed(token),),
+        (known_by,),
     )
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")

@@ -1,17 +1,21 @@
 """Secrets at rest: AES-256-GCM under a key that lies outside the database.
 
 A sealed text is "sealed:" + base64 of nonce and ciphertext, tied to its object, field and record, so
-that it opens nowhere else.  The key is ICOSA_SECRET_KEY (base64 of 32 bytes) or a file beside the
-database that only its owner can read.
+that it opens nowhere else.  The key is ICOSA_SECRET_KEY (base64 of 32 bytes), or a file that only its
+owner can read: beside a database file, or in the user's data directory for a database on a server.
+Servers that share a database must share its key.
 """
 
 import base64
 import binascii
 import os
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from platformdirs import user_data_path
 
 from icosa.errors import InvalidInput
 
@@ -45,19 +49,62 @@ class Sealing:
 def key_of(database: str) -> bytes:
     """The key for a database file: from the environment, else from `<database>.key`, which is made with
     owner-only rights where it is missing.  Raises InvalidInput where it is no key."""
+    return key_at(key_path(database))
+
+
+def key_of_server(name: str) -> bytes:
+    """The same for a database on a server; `name` is host:port/database."""
+    return key_at(key_path_of_server(name))
+
+
+def key_path(database: str) -> Path:
+    """Where the key for a database file lies, unless the environment holds it."""
+    return Path(f"{database}.key")
+
+
+def key_path_of_server(name: str) -> Path:
+    return user_data_path("icosa", appauthor=False) / "keys" / f"{quote(name, safe='')}.key"
+
+
+def key_at(path: Path) -> bytes:
+    """The key from the environment, else from this file, which is made where it is missing."""
     given = os.environ.get(KEY_VARIABLE)
     if given:
         return _decoded(given, f"the variable {KEY_VARIABLE}")
-    path = Path(f"{database}.key")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_key(path, os.urandom(_KEY_BYTES))
+    return read_key(path)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file.  Raises InvalidInput where it holds none."""
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return _decoded(path.read_text(), f"the file {path}")
-    with os.fdopen(handle, "w") as file:
-        file.write(base64.b64encode(os.urandom(_KEY_BYTES)).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return _decoded(path.read_text(), f"the file {path}")
+        text = path.read_text("ascii")
+    except OSError as error:
+        raise InvalidInput(f"the file {path} cannot be read: {error.strerror}; it holds the key to the secrets of the database") from None
+    except UnicodeDecodeError:
+        text = ""
+    return _decoded(text, f"the file {path}")
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Keeps a key where there is none yet, with owner-only rights: the whole file or, whatever happens, none."""
+    draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(base64.b64encode(key).decode() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first; its key is the one
+            os.link(draft, path)
+    except OSError as error:
+        raise InvalidInput(
+            f"cannot make the file {path}: {error.strerror}; it is to hold the key to the secrets of the database, "
+            f"unless {KEY_VARIABLE} does"
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _decoded(text: str, source: str) -> bytes:

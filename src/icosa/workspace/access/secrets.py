@@ -4,6 +4,7 @@ Which answers can hold any is known from the object and the depth alone, so that
 on as they are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,15 +33,15 @@ class Secrets:
         self.sealing = sealing
         self._reaches: dict[tuple[str, int], Reach | None] = {}
 
-    def open_records(self, of: Object, depth: int, records: str) -> str:
-        """Records as JSON text joined by commas, with their secrets open."""
+    def open_records(self, of: Object, depth: int, records: Sequence[bytes | memoryview]) -> Sequence[bytes | memoryview]:
+        """The JSON of records joined by commas, in pieces, with their secrets open."""
         reach = self._reach(of, depth)
         if reach is None or not records:
             return records
-        opened = orjson.loads(f"[{records}]")
+        opened = orjson.loads(b"[%s]" % b"".join(records))
         for record in opened:
             self._open(reach, record)
-        return orjson.dumps(opened).decode()[1:-1]
+        return (orjson.dumps(opened)[1:-1],)
 
     def _reach(self, of: Object, depth: int) -> Reach | None:
         key = (of.singular, depth)

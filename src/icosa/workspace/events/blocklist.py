@@ -80,7 +80,7 @@ def _channels_of(family: _Family, member: str | None) -> tuple[str, tuple[str, .
 def _leave(writing: Writing, family: _Family, handle: str, channels: str, owner: tuple[str, ...]) -> Steps[list[str]]:
     """What a blocked address, or a blocked domain such as @example.com, takes part in leaves the channels;
     the ids of the associations that ended."""
-    match = 'substr(lower("handle"), -length(?)) = ?' if handle.startswith("@") else 'lower("handle") = ?'
+    match = 'substr(lower("handle"), length("handle") - length(?) + 1) = ?' if handle.startswith("@") else 'lower("handle") = ?'
     bound = [handle] * match.count("?")
     item, participant = quoted(f"{family.item}Id"), quoted(family.participant)
     condition = (

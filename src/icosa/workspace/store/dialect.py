@@ -10,6 +10,19 @@ from icosa.wire.filter import Comparator
 
 
 class Dialect(Protocol):
+    PICKS_BY: str
+    """The column by which the rows of a page are picked before anything is read about them, lest it be read
+    for every row that is sorted; empty where the database reads about picked rows alone by itself."""
+
+    FOR_CHANGE: str
+    """What follows a SELECT whose rows are to stay as they are until the transaction ends, because it will
+    change them; FOR_LINK, because it will link to them; FOR_END, because it will delete them.  Those who
+    change and those who link do not wait for each other; who deletes waits for both, and they for it.
+    Empty where transactions that write follow each other anyway."""
+
+    FOR_LINK: str
+    FOR_END: str
+
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""
 
@@ -26,14 +39,17 @@ class Dialect(Protocol):
         """A condition with one `?` that every row which passes the test meets too, and that an index answers;
         None where there is none.  Rows are those of the alias `t`."""
 
-    def key(self, named: Sequence[tuple[str, str]]) -> str:
-        """An expression for a JSON object on one line, without blanks: the (path, expression) of a cursor."""
+    def key(self, named: Sequence[tuple[Column, str]]) -> str:
+        """An expression for a JSON object on one line, without blanks: a cursor of columns, each with its expression."""
 
     def lines(self, expression: str) -> str:
         """An aggregate that joins an expression's values over all rows, a line each."""
 
     def page(self, expression: str) -> str:
         """An aggregate that joins records without their opening brace; each begins on a new line."""
+
+    def encoded(self, expression: str) -> str:
+        """The UTF-8 bytes of a text, which are handed on as they are."""
 
     def collection(self, expression: str) -> str:
         """An aggregate that joins records without their opening brace, on one line."""

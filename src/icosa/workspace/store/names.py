@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from icosa.catalogue.columns import Column, columns, columns_of_field
 from icosa.catalogue.model import Field, Object
@@ -36,6 +37,7 @@ def compared(of: Object) -> list[str]:
     return [names[0] for names in of.duplicate_criteria if begun.isdisjoint(names)]
 
 
+@lru_cache(maxsize=1024)
 def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
     """Every set of columns that no two live records share, the id apart."""
     by_name = {column.name: column for column in columns(of)}

@@ -75,10 +75,11 @@ Write = Create | Update | Delete | Restore
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Records as JSON text joined by commas, without the brackets; `first` and `last` are the JSON of the
+    """The JSON of records joined by commas, without the brackets, in pieces that are not joined yet: pages are
+    long, and every copy costs; `first` and `last` are the JSON of the
     cursors of its ends, None on an empty page."""
 
-    records: str
+    records: tuple[bytes | memoryview, ...]
     has_next: bool
     has_previous: bool
     first: str | None

@@ -2,6 +2,7 @@
 matches more than the page holds."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from icosa.catalogue.columns import column_by_name, column_by_path, columns
@@ -17,11 +18,20 @@ from icosa.workspace.store.plan import FindDuplicates, FindMany, Page
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Steps
 
-RECORD_BREAK = ",\n{"
+RECORD_BREAK = b",\n{"
 """What joins the records of a page.  JSON text holds no bare line break, so a page can be cut at one."""
 
 DUPLICATE_MIN_LENGTH = 3
 STATEMENTS_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page's statements; `count` is there where a filter's matches may have to be counted."""
+
+    plan: FindMany
+    page: Statement
+    count: Statement | None
 
 
 class Reads:
@@ -33,33 +43,56 @@ class Reads:
         self.dialect = dialect
         self._texts: dict[Hashable, str] = {}
 
-    def find_one(self, of: Object, id_: str, depth: int) -> Steps[str]:
+    def find_one(self, of: Object, id_: str, depth: int) -> Steps[bytes]:
         """The JSON of a live record.  Raises NotFound."""
         rows = yield Statement(self._one_text(of, depth), (id_,))
         if not rows:
             raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
-        return "{" + str(rows[0][0])
+        found: bytes = rows[0][0]
+        return found
 
-    def find_many(self, plan: FindMany) -> Steps[Page]:
+    def prepare(self, plan: FindMany) -> "Prepared":
+        """The statements of a page.  Depends on nothing but the plan, so it may be kept and used again."""
+        dialect, of = self.dialect, plan.of
         order = select.reversed_order(plan.order) if plan.backward else plan.order
-        bindings: list[Any] = []
-        text, condition = self._page_text(plan, order, bindings)
-        found = yield Statement(text, (*bindings, plan.limit + 1))
+        conditions: list[str] = []
+        values: list[Any] = []
+        if plan.condition is not None:
+            conditions.append(select.where(dialect, of, plan.condition, values))
+        if plan.condition is None or not mentions(plan.condition, "deletedAt"):
+            conditions.append('t."deletedAt" IS NULL')
+        count = None
+        if plan.condition is not None:
+            count = Statement(f"SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)}", tuple(values))
+        if plan.cursor is not None:
+            conditions.append(select.after(dialect, order, plan.cursor, values))
+        condition, by = " AND ".join(conditions), select.order_by(dialect, order)
+        key = (of.singular, plan.depth, by, condition)
+        text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition))
+        return Prepared(plan, Statement(text, (*values, plan.limit + 1)), count)
+
+    def find_many(self, prepared: "Prepared") -> Steps[Page]:
+        """A page: one statement, and one more where it cannot be seen how many records match."""
+        plan = prepared.plan
+        found = yield prepared.page
         docs, keys, live = found[0]
-        if docs is None:
-            total = yield from self._total(plan, condition, live, None)
-            return Page("", False, False, None, None, total)
-        lines = keys.split("\n")
+        lines = [] if keys is None else keys.split("\n")
         more = len(lines) > plan.limit
         if more:
-            docs = docs[: docs.rindex(RECORD_BREAK)]
+            docs = memoryview(docs)[: docs.rindex(RECORD_BREAK)]
             lines.pop()
+        if prepared.count is None:
+            total = live
+        elif more or plan.cursor is not None:
+            total = (yield prepared.count)[0][0]
+        else:
+            total = len(lines)
+        if not lines:
+            return Page((), False, False, None, None, total)
         if plan.backward:
-            docs = RECORD_BREAK.join(reversed(docs.split(RECORD_BREAK)))
+            docs = RECORD_BREAK.join(reversed(bytes(docs).split(RECORD_BREAK)))
             lines.reverse()
-        count = None if more or plan.cursor is not None else len(lines)
-        total = yield from self._total(plan, condition, live, count)
-        return Page("{" + docs, more or plan.backward, more and plan.backward, lines[0], lines[-1], total)
+        return Page((b"{", docs), more or plan.backward, more and plan.backward, lines[0], lines[-1], total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
@@ -77,11 +110,11 @@ class Reads:
         for probe in probes:
             condition = duplicate_condition(of, probe)
             if condition is None:
-                pages.append(Page("", False, False, None, None, 0))
+                pages.append(Page((), False, False, None, None, 0))
                 continue
             both = All((condition, plan.page.condition)) if plan.page.condition else condition
             page = FindMany(of, both, plan.page.order, plan.page.limit, plan.page.depth, plan.page.cursor, plan.page.backward)
-            pages.append((yield from self.find_many(page)))
+            pages.append((yield from self.find_many(self.prepare(page))))
         return pages
 
     def read_columns(self, of: Object, row: Row) -> Columns:
@@ -92,50 +125,24 @@ class Reads:
         key = (of.singular, depth)
         text = self._texts.get(key)
         if text is None:
-            body = select.record(self.dialect, self.catalogue, of, depth)
+            body = self.dialect.encoded("'{'||" + select.record(self.dialect, self.catalogue, of, depth))
             text = self._keep(key, f'SELECT {body} FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" IS NULL')
         return text
-
-    def _page_text(self, plan: FindMany, order: tuple[OrderKey, ...], bindings: list[Any]) -> tuple[str, str]:
-        """(the statement, its condition without the cursor); what they bind is appended."""
-        conditions = []
-        if plan.condition is not None:
-            conditions.append(select.where(self.dialect, plan.of, plan.condition, bindings))
-        if plan.condition is None or not mentions(plan.condition, "deletedAt"):
-            conditions.append('t."deletedAt" IS NULL')
-        matching = " AND ".join(conditions) or "TRUE"
-        if plan.cursor is not None:
-            conditions.append(select.after(self.dialect, order, plan.cursor, bindings))
-        beyond = " AND ".join(conditions) or "TRUE"
-        by = select.order_by(self.dialect, order)
-        key = (plan.of.singular, plan.depth, by, beyond)
-        text = self._texts.get(key)
-        return text or self._keep(key, self._compose(plan, order, by, beyond)), matching
 
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str) -> str:
         dialect, of = self.dialect, plan.of
         table = quoted(of.table)
         body = select.record(dialect, self.catalogue, of, plan.depth)
         keys = select.cursor_key(dialect, order)
-        if len(order) == 1:
+        picks_by = dialect.PICKS_BY
+        if len(order) == 1 or not picks_by:
             rows = f"SELECT {body} d, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?"
         else:
             # Sorting comes first and alone, so that relations are read for the rows of the page only.
-            picked = f'SELECT t."id" i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?'
-            rows = f'SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t."id" = p.i'
+            picked = f"SELECT t.{picks_by} i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?"
+            rows = f"SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.i"
         live = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
-        return f"SELECT {dialect.page('d')}, {dialect.lines('k')}, {live} FROM ({rows})"
-
-    def _total(self, plan: FindMany, condition: str, live: int, counted: int | None) -> Steps[int]:
-        """How many records match the filter: kept where there is none, known where the page holds all."""
-        if plan.condition is None:
-            return int(live)
-        if counted is not None:
-            return counted
-        bindings: list[Any] = []
-        select.where(self.dialect, plan.of, plan.condition, bindings)
-        rows = yield Statement(f"SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {condition}", bindings)
-        return int(rows[0][0])
+        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('k')}, {live} FROM ({rows}) page"
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:
@@ -147,11 +154,14 @@ class Reads:
 def duplicate_condition(of: Object, probe: Columns) -> Condition | None:
     """What the duplicates of a record have in common with it; None where it has nothing to compare by."""
     by_name = column_by_name(of)
+    # Being alive stands in each criterion, because indexes over unique texts hold the living alone.
+    alive = Test(by_name["deletedAt"], Comparator.IS, None)
     criteria: list[Condition] = []
     for names in of.duplicate_criteria:
         values = [probe.get(name) for name in names]
         if all(isinstance(value, str) and len(value) >= DUPLICATE_MIN_LENGTH for value in values):
-            criteria.append(All(tuple(Test(by_name[name], Comparator.EQ, value) for name, value in zip(names, values, strict=True))))
+            equal = (Test(by_name[name], Comparator.EQ, value) for name, value in zip(names, values, strict=True))
+            criteria.append(All((*equal, alive)))
     if not criteria:
         return None
     condition: Condition = Either(tuple(criteria))

@@ -1,8 +1,10 @@
 """From what was sent about a record to the values of its columns.  Pure."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from icosa.catalogue.columns import columns, columns_of_field
+from icosa.catalogue.columns import Column, columns, columns_of_field
 from icosa.catalogue.field_types import FIELD_TYPES, Values
 from icosa.catalogue.model import NOW, Object
 from icosa.errors import InvalidValue
@@ -17,26 +19,43 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
 
     Raises InvalidValue where a value that must be sent was not.
     """
-    values: Columns = {}
-    for column in columns(of):
-        parts = sent.get(column.field)
-        if parts is not None and column.part:
-            parts = FIELD_TYPES[of.field_by_name[column.field].type_name].created(parts)
-        if parts is not None and column.part in parts:
-            values[column.name] = parts[column.part]
-        elif column.name == "id":
-            values["id"] = id_
-        elif column.name in ("createdAt", "updatedAt") or (column.default is NOW):
-            values[column.name] = now
-        elif column.name != "position":
-            values[column.name] = column.default
-        if values.get(column.name, 0) is None and not column.nullable:
+    blank = _blank(of)
+    values = {**blank.defaults, "id": id_}
+    for name in blank.moments:
+        values[name] = now
+    for field, parts in sent.items():
+        held = columns_of_field(of, field)
+        if held[0].part:
+            parts = FIELD_TYPES[of.field_by_name[field].type_name].created(parts)
+        for column in held:
+            if column.part in parts:
+                values[column.name] = parts[column.part]
+    for column in blank.required:
+        if values[column.name] is None:
             raise InvalidValue(
                 column.path,
                 f"is required for a new {of.singular}; send it",
                 legacy=f'null value in column "{column.name}" of relation "{of.table}" violates not-null constraint',
             )
     return values
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A new record before anything is known of it: `moments` are the columns that take the time of writing,
+    `required` those that have to be sent."""
+
+    defaults: Columns
+    moments: tuple[str, ...]
+    required: tuple[Column, ...]
+
+
+@lru_cache(maxsize=1024)
+def _blank(of: Object) -> _Blank:
+    moments = tuple(column.name for column in columns(of) if column.name in ("createdAt", "updatedAt") or column.default is NOW)
+    others = [column for column in columns(of) if column.name not in ("id", "position", *moments)]
+    required = tuple(column for column in others if not column.nullable and column.default is None)
+    return _Blank({column.name: column.default for column in others}, moments, required)
 
 
 def changed_columns(of: Object, sent: Sent) -> Columns:

@@ -37,7 +37,7 @@ def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias
             f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
             f'ORDER BY {inner}."id" LIMIT {COLLECTION_CAPS[level]}'
         )
-        pieces.append(f"'\"{many.name}\":['||coalesce((SELECT '{{'||{dialect.collection('r')} FROM ({rows})),'')||'],'")
+        pieces.append(f"'\"{many.name}\":['||coalesce((SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s),'')||'],'")
     return "||".join([*pieces, f"{alias}.doc"])
 
 
@@ -123,4 +123,4 @@ def reversed_order(order: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
 
 def cursor_key(dialect: Dialect, order: Sequence[OrderKey]) -> str:
     """An expression for the text of a row's cursor, as `wire.cursor` encodes it."""
-    return dialect.key([(key.column.path, f"t.{quoted(key.column.name)}") for key in order])
+    return dialect.key([(key.column, f"t.{quoted(key.column.name)}") for key in order])

@@ -6,16 +6,14 @@ write stands once, and tests can drive it by hand.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
 Steps = Generator["Statement", list[Row], T]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """SQL with `?` for each value.  `many` runs it once for each row of values."""
 
     sql: str

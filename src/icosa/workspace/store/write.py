@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.columns import Column, column_by_name, links
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import BrokenLink, IcosaError, NotFound, RecordExists, ValueTaken
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.names import foreign_key, quoted, unique_index
+from icosa.workspace.store.names import foreign_key, quoted, unique_index, unique_keys
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Steps, Violation
 
@@ -50,16 +50,15 @@ def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Ste
 
     A record of the same batch counts: it is written in the order sent.
     """
-    for column in columns(of):
-        if column.target is None:
-            continue
+    for column in links(of):
         wanted = {values[column.name]: None for values in records if values.get(column.name)}
         if not wanted:
             continue
-        target = writing.catalogue.by_singular[column.target]
+        target = writing.catalogue.by_singular[column.target or ""]
+        dialect = writing.dialect
         rows = yield Statement(
-            f'SELECT "id" FROM {quoted(target.table)} WHERE {writing.dialect.among(quoted("id"))} AND "deletedAt" IS NULL',
-            (writing.dialect.ids(list(wanted)),),
+            f'SELECT "id" FROM {quoted(target.table)} WHERE {dialect.among(quoted("id"))} AND "deletedAt" IS NULL{dialect.FOR_LINK}',
+            (dialect.ids(list(wanted)),),
         )
         known = {str(row[0]) for row in rows}
         if target is of:
@@ -76,17 +75,30 @@ def broken_link(of: Object, column: Column, id_: str) -> BrokenLink:
     )
 
 
-def refused(of: Object, violation: Violation, records: Sequence[Columns]) -> Steps[IcosaError]:
-    """The error that a refused write raises; names the value that is taken, where it can be found."""
+def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new: bool = False) -> Steps[IcosaError]:
+    """The error that a refused write raises; names the value that is taken, where it can be found.
+
+    Where several are, which of them a database finds first is its own affair, so they are looked for here:
+    ids of `new` records, then unique keys in the order of the catalogue.
+    """
     by_name = column_by_name(of)
     if violation.rule == "foreign key":
         return BrokenLink(f"a relation of this {of.singular} points at a record that is gone; read it and send it again")
     if violation.rule != "unique" or not violation.columns:
         raise violation
+    if new:
+        same_id = yield from _id_taken(of, records)
+        if same_id:
+            return same_id
     if violation.columns == ("id",):
-        return (yield from _id_taken(of, records))
-    named = [by_name[name] for name in violation.columns]
-    taken = yield from _taken(of, named, records)
+        return RecordExists(f"id: there is a {of.singular} with this id already", legacy="Record already exists")
+    named, taken = [by_name[name] for name in violation.columns], None
+    for key in unique_keys(of):
+        taken = yield from _taken(of, key, records)
+        if taken:
+            named = list(key)
+            break
+    taken = taken or "this value"
     paths = " and ".join(column.path for column in named)
     return ValueTaken(
         f"{paths}: {taken} is taken by another {of.singular}; values of {paths} are unique, so send another or update that {of.singular}",
@@ -94,7 +106,7 @@ def refused(of: Object, violation: Violation, records: Sequence[Columns]) -> Ste
     )
 
 
-def _id_taken(of: Object, records: Sequence[Columns]) -> Steps[IcosaError]:
+def _id_taken(of: Object, records: Sequence[Columns]) -> Steps[IcosaError | None]:
     seen: set[str] = set()
     for values in records:
         rows = yield Statement(f'SELECT "deletedAt" FROM {quoted(of.table)} WHERE "id" = ?', (values["id"],))
@@ -107,15 +119,16 @@ def _id_taken(of: Object, records: Sequence[Columns]) -> Steps[IcosaError]:
             )
             return RecordExists(f"id: there is a {of.singular} {values['id']} already; {mend}", legacy="Record already exists")
         seen.add(values["id"])
-    return RecordExists(f"id: there is a {of.singular} with this id already", legacy="Record already exists")
+    return None
 
 
-def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Steps[str]:
+def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Steps[str | None]:
+    """The value of these columns that a live record has already, or that two of these records share."""
     seen: set[tuple[Any, ...]] = set()
     match = " AND ".join(f"{quoted(column.name)} = ?" for column in named)
     for values in records:
         key = tuple(values.get(column.name) for column in named)
-        if None in key:
+        if None in key or "" in key:
             continue
         rows = yield Statement(
             f'SELECT "id" FROM {quoted(of.table)} WHERE {match} AND "deletedAt" IS NULL AND "id" != ?', (*key, values.get("id", ""))
@@ -123,7 +136,7 @@ def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> S
         if rows or key in seen:
             return ", ".join(shown(part) for part in key)
         seen.add(key)
-    return "this value"
+    return None
 
 
 def not_found(of: Object, id_: str, what: str = "") -> NotFound:

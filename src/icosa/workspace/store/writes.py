@@ -2,6 +2,7 @@
 first, the event goes into the outbox in the same transaction, and the answer comes from the rows."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from icosa.catalogue.columns import column_by_name, columns
@@ -9,7 +10,7 @@ from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.body import Sent
 from icosa.workspace.store import outbox, positions, upserts
 from icosa.workspace.store.identifiers import new_id
-from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.names import DELETED_WITH, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
@@ -17,19 +18,19 @@ from icosa.workspace.store.statement import Statement, Steps, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, stored
 
 
-def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str, str]]]:
+def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str, bytes]]]:
     """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
     there already is updated instead."""
     matches: list[str | None] = [None] * len(plan.records)
     if plan.upsert:
         matches = yield from upserts.existing(writing, plan.of, plan.records)
     new = [(at, sent) for at, sent in enumerate(plan.records) if matches[at] is None]
-    answers: list[str | None] = [None] * len(plan.records)
+    answers: list[bytes] = [b""] * len(plan.records)
     ids: list[str] = [each or "" for each in matches]
     if new:
         made = yield from _insert(writing, plan.of, [sent for _, sent in new])
         for (at, _), (id_, doc) in zip(new, made, strict=True):
-            ids[at], answers[at] = id_, "{" + doc
+            ids[at], answers[at] = id_, _record(doc)
     for at, match in enumerate(matches):
         if match is not None:
             answers[at] = yield from _merge(writing, reads, plan.of, match, plan.records[at])
@@ -37,10 +38,10 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str
         answers = []
         for id_ in ids:
             answers.append((yield from reads.find_one(plan.of, id_, plan.depth)))
-    return [(id_, answer or "") for id_, answer in zip(ids, answers, strict=True)]
+    return list(zip(ids, answers, strict=True))
 
 
-def update(writing: Writing, reads: Reads, plan: Update) -> Steps[str]:
+def update(writing: Writing, reads: Reads, plan: Update) -> Steps[bytes]:
     """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted."""
     answer = yield from _merge(writing, reads, plan.of, plan.id, plan.sent)
     if plan.depth:
@@ -53,7 +54,7 @@ def delete(writing: Writing, plan: Delete) -> Steps[None]:
     restored.  `permanent`: the record is destroyed, also one that was deleted before."""
     of, table = plan.of, quoted(plan.of.table)
     if plan.permanent:
-        rows = yield Statement(f'SELECT doc FROM {table} WHERE "id" = ?', (plan.id,))
+        rows = yield Statement(f'SELECT doc FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
         if not rows:
             raise not_found(of, plan.id)
         yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (plan.id,))
@@ -64,10 +65,11 @@ def delete(writing: Writing, plan: Delete) -> Steps[None]:
         raise not_found(of, plan.id)
 
 
-def restore(writing: Writing, reads: Reads, plan: Restore) -> Steps[str]:
+def restore(writing: Writing, reads: Reads, plan: Restore) -> Steps[bytes]:
     """The JSON of a deleted record that is alive again, and with it every record that was deleted with it."""
     of = plan.of
-    rows = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL', (plan.id,))
+    held = writing.dialect.FOR_CHANGE
+    rows = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL{held}', (plan.id,))
     if not rows:
         raise not_found(of, plan.id, "deleted ")
     yield from _restore(writing, of, [plan.id], plan.id)
@@ -83,16 +85,20 @@ def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list
     yield from positions.fill(of, made)
     yield from check_links(writing, of, made)
     names = columns(of)
-    listed = ", ".join(quoted(column.name) for column in names)
-    text = f"INSERT INTO {quoted(of.table)} ({listed}) VALUES ({', '.join('?' * len(names))}) RETURNING doc"
     rows_in = [[stored(writing, of, column, values[column.name], values["id"]) for column in names] for values in made]
     try:
-        rows = yield Statement(text, rows_in, many=True)
+        rows = yield Statement(_insert_text(of), rows_in, many=True)
     except Violation as violation:
-        raise (yield from refused(of, violation, made)) from None
+        raise (yield from refused(of, violation, made, new=True)) from None
     docs = [str(row[0]) for row in rows]
     yield outbox.event(writing, of, "created", [(None, doc) for doc in docs])
     return [(values["id"], doc) for values, doc in zip(made, docs, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _insert_text(of: Object) -> str:
+    names = [quoted(column.name) for column in columns(of)]
+    return f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING doc"
 
 
 def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
@@ -102,17 +108,20 @@ def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
     return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}}
 
 
-def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Steps[str]:
-    table, names = quoted(of.table), columns(of)
-    listed = ", ".join(quoted(column.name) for column in names)
-    rows = yield Statement(f'SELECT {listed}, doc FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL', (id_,))
+def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Steps[bytes]:
+    table, after = quoted(of.table), changed_columns(of, sent)
+    after.pop("id", None)
+    keys = {column.name for key in unique_keys(of) for column in key}
+    names = [column for column in columns(of) if column.name in after or column.name in keys]
+    listed = "".join(f"{quoted(column.name)}, " for column in names)
+    held = writing.dialect.FOR_CHANGE
+    rows = yield Statement(f'SELECT {listed}doc FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (id_,))
     if not rows:
         raise not_found(of, id_)
-    before, old_doc = reads.read_columns(of, rows[0]), str(rows[0][-1])
-    after = changed_columns(of, sent)
-    after.pop("id", None)
+    before = {column.name: writing.dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
+    old_doc = str(rows[0][-1])
     yield from positions.fill(of, [after] if "position" in after else [])
-    changed = {name: value for name, value in after.items() if not _same(writing, of, name, before, value)}
+    changed = {name: value for name, value in after.items() if not _same(writing, of, id_, name, before, value)}
     doc = old_doc
     if changed:
         changed.setdefault("updatedAt", writing.now)
@@ -123,16 +132,20 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
         try:
             rows = yield Statement(f'UPDATE {table} SET {sets} WHERE "id" = ? RETURNING doc', (*values, id_))
         except Violation as violation:
-            raise (yield from refused(of, violation, [{**before, **changed}])) from None
+            raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
         doc = str(rows[0][0])
     yield outbox.event(writing, of, "updated", [(old_doc, doc)], updated_fields=list(sent))
-    return "{" + doc
+    return _record(doc)
 
 
-def _same(writing: Writing, of: Object, name: str, before: Columns, value: Any) -> bool:
+def _record(doc: str) -> bytes:
+    return b"{" + doc.encode()
+
+
+def _same(writing: Writing, of: Object, id_: str, name: str, before: Columns, value: Any) -> bool:
     column, old = column_by_name(of)[name], before[name]
     if column.secret and old:
-        old = writing.sealer.open(old, place(of, column, before["id"]))
+        old = writing.sealer.open(old, place(of, column, id_))
     return bool(old == value and type(old) is type(value))
 
 
@@ -148,6 +161,9 @@ def mark_deleted(
     if parent:
         owner, key = parent
         first = f'(SELECT coalesce(p.{DELETED_WITH}, p."id") FROM {quoted(owner.table)} p WHERE p."id" = {quoted(of.table)}.{quoted(key)})'
+    held = writing.dialect.FOR_END
+    if held:
+        yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE {condition} AND "deletedAt" IS NULL ORDER BY "id"{held}', values)
     rows = yield Statement(
         f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ?, {DELETED_WITH} = {first} '
         f'WHERE {condition} AND "deletedAt" IS NULL RETURNING "id", doc',

@@ -12,21 +12,32 @@ from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
+from icosa.workspace.store.sqlite.run import failure_of
 
 BUSY_MILLISECONDS = 10_000
 STATEMENTS_CACHED = 512
+CACHE_KIB = 8000
+MAPPED_BYTES = 1 << 36
 
 
-def connect(path: str) -> apsw.Connection:
+def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
     """An open connection: write-ahead log, every commit on disk before it is acknowledged, foreign keys held.
 
-    Raises InvalidInput where the file cannot be opened or is no database.
+    `mapped` reads the file through the system's own cache, so that many readers share one copy and none is
+    slow where it has not read before.  Raises InvalidInput where the file cannot be opened or is no database.
     """
     try:
         connection = apsw.Connection(path, statementcachesize=STATEMENTS_CACHED)
         connection.set_busy_timeout(BUSY_MILLISECONDS)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "cache_size = -16000"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            f"cache_size = -{CACHE_KIB}",
+        ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES if mapped else 0}").fetchall()
     except apsw.BusyError:
         raise Overloaded(f"the database {path} is locked by another program; try again when it is free") from None
     except apsw.Error as error:
@@ -39,31 +50,51 @@ def connect(path: str) -> apsw.Connection:
 
 def prepare(path: str, catalogue: Catalogue) -> None:
     """Makes the file with owner-only rights and all tables, and changes tables that were made for another
-    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs one read."""
-    file = Path(path)
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
+    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs one read.
+
+    Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used.
+    """
+    create(path)
     connection = connect(path)
     try:
-        if _current(connection, catalogue):
-            return
-        # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
-        connection.execute("PRAGMA foreign_keys = OFF").fetchall()
-        connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            connection.execute(ddl.OWN_TABLES)
-            made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
-            for each in catalogue:
-                if made.get(each.table) != ddl.fingerprint(each, catalogue):
-                    _make(connection, each, catalogue, exists=each.table in made)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
+        _prepare(connection, catalogue)
+    except apsw.Error as error:
+        failure = failure_of(error)
+        if failure is None:
             raise
+        failure.add_note(f"it is the database {path}")
+        raise failure from None
     finally:
         connection.close()
+
+
+def create(path: str) -> None:
+    """Makes an empty file, and its folder, where there is none; only its owner may read it."""
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)
+    except OSError as error:
+        raise InvalidInput(f"cannot make the database {path}: {error.strerror}; name a file in a folder that can be written to") from None
+
+
+def _prepare(connection: apsw.Connection, catalogue: Catalogue) -> None:
+    if _current(connection, catalogue):
+        return
+    # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
+    connection.execute("PRAGMA foreign_keys = OFF").fetchall()
+    connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(ddl.OWN_TABLES)
+        made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
+        for each in catalogue:
+            if made.get(each.table) != ddl.fingerprint(each, catalogue):
+                _make(connection, each, catalogue, exists=each.table in made)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from icosa.catalogue.columns import Column, columns, searched
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.store.doc import doc
 from icosa.workspace.store.names import DELETED_WITH, compared, quoted, search_table, unique_index, unique_keys
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
@@ -44,7 +45,7 @@ def table(of: Object, name: str | None = None, targets: Catalogue | None = None)
     lines = [_column(column, targets) for column in stored]
     lines.insert(0, "icosa_row INTEGER PRIMARY KEY")
     lines.insert(len(_FIRST) + 1, f"{DELETED_WITH} TEXT")
-    lines.append(f"doc TEXT NOT NULL GENERATED ALWAYS AS ({doc(of)}) STORED")
+    lines.append(f"doc TEXT NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
     return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
 
@@ -59,24 +60,6 @@ def _column(column: Column, targets: Catalogue | None) -> str:
     return line if column.nullable else f"{line} NOT NULL"
 
 
-def doc(of: Object) -> str:
-    """An expression that makes the depth-0 JSON of a row, without the opening brace."""
-    pieces: list[str] = []
-    literal = ""
-    previous = ""
-    for column in columns(of):
-        if column.part and column.field == previous:
-            literal += f',"{column.part}":'
-        else:
-            literal += "}" if previous else ""
-            literal += "," if pieces or literal else ""
-            literal += f'"{column.field}":{{"{column.part}":' if column.part else f'"{column.field}":'
-        previous = column.field if column.part else ""
-        pieces += [f"'{literal}'", json_of(column)]
-        literal = ""
-    return "||".join([*pieces, "'}'"])
-
-
 def indexes(of: Object) -> Iterator[str]:
     """CREATE INDEX for unique keys, foreign keys, what people sort by, and what duplicates are found by."""
     name = quoted(of.table)
@@ -88,9 +71,9 @@ def indexes(of: Object) -> Iterator[str]:
         yield f"CREATE UNIQUE INDEX {index} ON {name} ({listed}) WHERE {where}"
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
-        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'
+        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "deletedAt", "id") WHERE {fk} IS NOT NULL'
     for column in of.indexed:
-        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "id")'
+        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "deletedAt", "id")'
     for column in compared(of):
         yield f"CREATE INDEX {quoted(f'IDX_{of.table}_{column}')} ON {name} ({quoted(column)}) WHERE {quoted(column)} != ''"
 

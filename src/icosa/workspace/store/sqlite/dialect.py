@@ -18,6 +18,10 @@ from icosa.workspace.store.names import quoted, search_table
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
 
+PICKS_BY = "icosa_row"
+
+FOR_CHANGE = FOR_LINK = FOR_END = ""
+
 _TRIGRAMS_AT_MOST = 12
 _JSON_TEXT = LISTS | {Kind.JSON}
 _OPERATORS = {
@@ -134,8 +138,8 @@ def _closed(pattern: str) -> str:
     return pattern + "\\" if trailing % 2 else pattern
 
 
-def key(named: Sequence[tuple[str, str]]) -> str:
-    entries = ", ".join(f"'{path}', {expression}" for path, expression in named)
+def key(named: Sequence[tuple[Column, str]]) -> str:
+    entries = ", ".join(f"'{column.path}', {expression}" for column, expression in named)
     return f"json_object({entries})"
 
 
@@ -145,6 +149,10 @@ def lines(expression: str) -> str:
 
 def page(expression: str) -> str:
     return f"group_concat({expression}, ',\n{{')"
+
+
+def encoded(expression: str) -> str:
+    return f"CAST({expression} AS BLOB)"
 
 
 def collection(expression: str) -> str:

@@ -8,13 +8,15 @@ import time
 
 import apsw
 
-from icosa.errors import Overloaded
+from icosa.errors import InvalidInput, Overloaded, ServerFailure
 from icosa.workspace.store.sqlite.connect import connect
+from icosa.workspace.store.sqlite.file import Identity, identity
 from icosa.workspace.store.sqlite.run import TooSlow, run
 from icosa.workspace.store.statement import Steps, T
 
 LIMIT_SECONDS = 10.0
 
+_LOOK_SECONDS = 1.0
 _STEPS = 20_000
 _QUICK_CHECKS = 3
 """A quick read ends at its third check: after 40,000 to 60,000 steps of SQLite's virtual machine, about two
@@ -28,6 +30,8 @@ class Readers:
     def __init__(self, path: str) -> None:
         self._path = path
         self._idle: list[_Reader] = []
+        self._identity: Identity | None = None
+        self._look_again = 0.0
 
     def quick(self, steps: Steps[T]) -> T:
         """Runs steps within the budget.  Raises TooSlow where they need more; run them again with `patient`."""
@@ -44,12 +48,39 @@ class Readers:
             ) from None
 
     def _run(self, steps: Steps[T], checks: int | None, seconds: float) -> T:
-        reader = self._idle.pop() if self._idle else _Reader(connect(self._path))
-        reader.allow(checks, seconds)
+        now = time.monotonic()
+        if now > self._look_again:
+            self._look(now)
         try:
-            return run(reader.connection, steps)
-        finally:
+            reader = self._idle.pop()
+        except IndexError:
+            reader = self._open()
+        reader.allow(checks, now + seconds)
+        try:
+            result = run(reader.connection, steps)
+        except ServerFailure:
+            reader.connection.close()  # what it remembers of a file that failed may be wrong
+            raise
+        except BaseException:
             self._idle.append(reader)
+            raise
+        self._idle.append(reader)
+        return result
+
+    def _look(self, now: float) -> None:
+        """Lets connections go whose file was replaced by another, as a restore by hand does."""
+        found = identity(self._path)
+        if found != self._identity:
+            self.close()
+            self._identity = found
+        self._look_again = now + _LOOK_SECONDS
+
+    def _open(self) -> "_Reader":
+        identity(self._path)  # raises, where SQLite would make a new file
+        try:
+            return _Reader(connect(self._path, mapped=True))
+        except InvalidInput as error:
+            raise Overloaded(error.message) from None
 
     def close(self) -> None:
         while self._idle:
@@ -65,9 +96,9 @@ class _Reader:
         self._ends = 0.0
         connection.set_progress_handler(self._spent, _STEPS)
 
-    def allow(self, checks: int | None, seconds: float) -> None:
+    def allow(self, checks: int | None, ends: float) -> None:
         self._checks = checks
-        self._ends = time.monotonic() + seconds
+        self._ends = ends
 
     def _spent(self) -> bool:
         if self._checks is None:

@@ -4,8 +4,11 @@ import re
 
 import apsw
 
-from icosa.errors import Overloaded
+from icosa.errors import Overloaded, ServerBroken, ServerFailure
 from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
+
+SAVEPOINT = "one"
+"""What each write begins with; a refused statement undoes all of it."""
 
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.*)")
 
@@ -31,19 +34,23 @@ def run(connection: apsw.Connection, steps: Steps[T]) -> T:
 
 
 def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
-    """All rows of a statement.  Raises Violation, TooSlow, or Overloaded where the database cannot be used now."""
+    """All rows of a statement.  Raises Violation, TooSlow, Overloaded where the database cannot be used now,
+    or ServerBroken where it will not mend by itself."""
     try:
         if statement.many:
             return connection.cursor().executemany(statement.sql, statement.values).fetchall()
         return connection.cursor().execute(statement.sql, statement.values).fetchall()
     except apsw.ConstraintError as error:
+        if connection.in_transaction:  # who now looks for words must not meet what the same write wrote
+            connection.execute(f"ROLLBACK TO {SAVEPOINT}")
         raise violation_of(error) from None
     except apsw.InterruptError:
         raise TooSlow from None
-    except (apsw.BusyError, apsw.LockedError):
-        raise Overloaded("the database is locked by another program; try again in a moment") from None
-    except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CantOpenError, apsw.CorruptError) as error:
-        raise Overloaded(f"the database cannot be used now: {error}; nothing was written") from None
+    except apsw.Error as error:
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        raise failure from None
 
 
 def violation_of(error: apsw.ConstraintError) -> Violation:
@@ -52,3 +59,21 @@ def violation_of(error: apsw.ConstraintError) -> Violation:
     if unique:
         return Violation("unique", tuple(name.strip().partition(".")[2] for name in unique[1].split(",")), text)
     return Violation("foreign key" if "FOREIGN KEY" in text else "other", (), text)
+
+
+def failure_of(error: apsw.Error) -> ServerFailure | None:
+    """What is the matter with the database and how to mend it; None where the statement itself is at fault."""
+    match error:
+        case apsw.BusyError() | apsw.LockedError() | apsw.ProtocolError():
+            return Overloaded("the database is locked by another program; nothing was written; try again in a moment")
+        case apsw.FullError():
+            return Overloaded("the disk is full; nothing was written; free some space and try again")
+        case apsw.ReadOnlyError() | apsw.PermissionsError():
+            return Overloaded(
+                "the database cannot be written to; nothing was written; give its file and its folder back their rights and try again"
+            )
+        case apsw.IOError() | apsw.CantOpenError() | apsw.NoMemError():
+            return Overloaded(f"the database cannot be used now: {error}; nothing was written; try again when disk and memory have room")
+        case apsw.CorruptError() | apsw.NotADBError():
+            return ServerBroken(f"the database is damaged: {error}; stop the server and bring back a backup with `icosa restore`")
+    return None

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from weakref import WeakKeyDictionary
 
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.connect import prepare
+from icosa.workspace.store.sqlite.delivery import Delivery
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.sqlite.writer import Writer
@@ -26,6 +28,7 @@ class SqliteStore:
         self.reads = Reads(catalogue, dialect)
         self._readers = Readers(path)
         self._writer = Writer(path)
+        self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:
@@ -41,7 +44,12 @@ class SqliteStore:
         return self._writer.submit(begin).result()
 
     async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        return await asyncio.wrap_future(self._writer.submit(begin))
+        loop = asyncio.get_running_loop()
+        delivery = self._deliveries.get(loop)
+        if delivery is None:
+            delivery = self._deliveries[loop] = Delivery(loop)
+        result: T = await delivery.expect(self._writer.submit(begin))
+        return result
 
     def close(self) -> None:
         self._slow.shutdown()

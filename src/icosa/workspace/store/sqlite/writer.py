@@ -5,97 +5,189 @@ own, and share its commit: each is whole or not at all, none is acknowledged bef
 durability costs little under load.
 """
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 import apsw
 
-from icosa.errors import IcosaError, Overloaded
-from icosa.workspace.store.sqlite.connect import connect
+from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
+from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.run import execute, run
+from icosa.workspace.store.sqlite.turn import Turn
 from icosa.workspace.store.statement import Statement, Steps, T
 
 SHARED_AT_MOST = 64
+
+LOG_BYTES = 64 * 1024 * 1024
+"""Over this length the write-ahead log is cut.  SQLite begins it anew by itself only at a moment at which
+nobody reads from it, and under steady reading such a moment may never come."""
+
+_CUT_MILLISECONDS = 100
+"""How long a cut waits for readers, and writes with it; a log that cannot be cut is left to grow before the
+next try.  One that has become very long is worth a longer wait: no request reads for more than ten seconds."""
+
+_LONG_CUT_MILLISECONDS = 5_000
+
+_PATIENCE_MILLISECONDS = 30
+"""How long another process may be first again and again before this one takes the turn; to take turns at
+every commit would cost half of what several processes write together."""
+
 _Job = tuple[Callable[[], Steps[Any]], "Future[Any]"]
+_Outcome = tuple[Any, BaseException | None]
+_log = logging.getLogger("icosa")
 
 
 class Writer:
     def __init__(self, path: str) -> None:
-        self._connection = connect(path)
+        self._path = path
+        self._turn = Turn(path, BUSY_MILLISECONDS / 1000)
+        self._connection: apsw.Connection | None = None
+        self._identity: Identity = identity(path)
+        self._open()
+        self._cut_at = LOG_BYTES
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._door = threading.Lock()
+        self._closed = False
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
         self._thread.start()
 
     def submit(self, write: Callable[[], Steps[T]]) -> "Future[T]":
         """The result of a write once it is on disk, or its error once nothing of it is there."""
         future: Future[T] = Future()
-        self._jobs.put((write, future))
+        with self._door:  # so that nothing is left behind in the queue of a thread that has ended
+            if self._closed:
+                raise Overloaded("the workspace is being closed; nothing was written")
+            self._jobs.put((write, future))
         return future
 
     def close(self) -> None:
         """Finishes what was submitted, then closes."""
-        self._jobs.put(None)
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
         self._thread.join()
-        self._connection.close()
+        self._drop()
+        self._turn.close()
 
     def _work(self) -> None:
-        while True:
+        ended = False
+        while not ended:
+            jobs: list[_Job] = []
             job = self._jobs.get()
-            if job is None:
-                return
-            jobs = [job]
-            ended = False
-            while len(jobs) < SHARED_AT_MOST and not self._jobs.empty():
-                following = self._jobs.get()
-                if following is None:
-                    ended = True
+            while job is not None:
+                jobs.append(job)
+                if len(jobs) == SHARED_AT_MOST or self._jobs.empty():
                     break
-                jobs.append(following)
-            self._together(jobs)
-            if ended:
-                return
+                job = self._jobs.get()
+            ended = job is None
+            # What nobody waits for any more is not begun; what is begun can no longer be called off.
+            jobs = [each for each in jobs if each[1].set_running_or_notify_cancel()]
+            if jobs:
+                self._together(jobs)
 
     def _together(self, jobs: list[_Job]) -> None:
         """One transaction for all; the futures are told only after its commit."""
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            execute(self._connection, Statement("BEGIN IMMEDIATE"))
-            for write, future in jobs:
-                outcomes.append((future, *self._one(write)))
-            execute(self._connection, Statement("COMMIT"))
+            connection = self._begin()
+            outcomes = [_one(connection, write) for write, _ in jobs]
+            execute(connection, Statement("COMMIT"))
         except BaseException as error:
-            self._abandon()
-            failure = (
-                error if isinstance(error, IcosaError) else Overloaded(f"the write could not be committed: {error}; nothing was written")
-            )
-            for _, future in jobs:
-                future.set_exception(failure)
-            return
-        for future, result, failed in outcomes:
+            self._abandon(error)
+            text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
+            kind = type(error) if isinstance(error, IcosaError) else Overloaded
+            outcomes = [(None, kind(text)) for _ in jobs]
+        for (_, future), (result, failed) in zip(jobs, outcomes, strict=True):
             if failed is None:
                 future.set_result(result)
             else:
                 future.set_exception(failed)
+        self._bound_log()
 
-    def _one(self, write: Callable[[], Steps[Any]]) -> tuple[Any, BaseException | None]:
-        execute(self._connection, Statement("SAVEPOINT one"))
+    def _begin(self) -> apsw.Connection:
+        """A connection in a transaction that nobody else can write beside."""
+        if identity(self._path) != self._identity:
+            self._drop()
+        connection = self._connection or self._open()
+        with self._turn.held():
+            pass  # whoever has waited for long goes first
+        connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
         try:
-            result = run(self._connection, write())
+            execute(connection, Statement("BEGIN IMMEDIATE"))
         except Overloaded:
-            raise
-        except Exception as error:
-            execute(self._connection, Statement("ROLLBACK TO one"))
-            execute(self._connection, Statement("RELEASE one"))
-            return None, error
-        execute(self._connection, Statement("RELEASE one"))
-        return result, None
+            connection.set_busy_timeout(BUSY_MILLISECONDS)
+            with self._turn.held():
+                execute(connection, Statement("BEGIN IMMEDIATE"))
+        finally:
+            connection.set_busy_timeout(BUSY_MILLISECONDS)
+        return connection
 
-    def _abandon(self) -> None:
+    def _open(self) -> apsw.Connection:
+        self._identity = identity(self._path)
         try:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            connection = connect(self._path)
+        except InvalidInput as error:
+            raise Overloaded(f"{error.message}; nothing was written") from None
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
+        self._connection = connection
+        return connection
+
+    def _abandon(self, why: BaseException) -> None:
+        """Takes back the whole transaction.  A connection that cannot, or that saw a damaged file, is let go."""
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         except apsw.Error:
-            pass  # SQLite has rolled back by itself
+            self._drop()  # which rolls back too
+        if isinstance(why, ServerBroken):
+            self._drop()
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(apsw.Error):
+                connection.close()
+
+    def _bound_log(self) -> None:
+        size = log_bytes(self._path)
+        if self._connection is None or size < self._cut_at:
+            return
+        long = size >= 4 * LOG_BYTES
+        self._connection.set_busy_timeout(_LONG_CUT_MILLISECONDS if long else _CUT_MILLISECONDS)
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self._cut_at = LOG_BYTES
+        except apsw.Error:
+            self._cut_at = 2 * size if long else size + LOG_BYTES // 4
+            _log.warning(
+                "the write-ahead log has grown to %d MiB, because somebody has been reading from the database all the while; "
+                "it is cut when they end",
+                size // 1024 // 1024,
+            )
+        finally:
+            self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+
+
+def _one(connection: apsw.Connection, write: Callable[[], Steps[Any]]) -> _Outcome:
+    """The result of a write, or its error when all it did was taken back.  Raises where SQLite has given up
+    the whole transaction, which a full disk can make it do."""
+    execute(connection, Statement("SAVEPOINT one"))
+    try:
+        result = run(connection, write())
+    except BaseException as error:
+        if not connection.in_transaction:
+            raise
+        execute(connection, Statement("ROLLBACK TO one"))
+        execute(connection, Statement("RELEASE one"))
+        return None, error
+    execute(connection, Statement("RELEASE one"))
+    return result, None

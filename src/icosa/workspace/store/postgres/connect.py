@@ -1,0 +1,210 @@
+"""Connections to a PostgreSQL database: settings that hold on every one, and the tables a catalogue needs."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import NOW, Catalogue, Object
+from icosa.errors import InvalidInput, Overloaded
+from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.postgres import ddl, dialect
+from icosa.workspace.store.postgres.database import PostgresDatabase
+from icosa.workspace.store.postgres.functions import FUNCTIONS, LOWER
+from icosa.workspace.store.postgres.run import LIMIT_SECONDS
+
+OLDEST = 15
+STATEMENTS_CACHED = 1024
+
+_SETTINGS = {
+    "application_name": "icosa",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "extra_float_digits": "1",
+    "statement_timeout": f"{LIMIT_SECONDS:.0f}s",
+    "jit": "off",  # compiling a statement of many small subqueries takes far longer than running it
+}
+_MIGRATION = 0x1C05A  # the advisory lock of those who make or change tables
+_DIALOGUE_SECONDS = LIMIT_SECONDS + 5  # longer than any statement may run: the other side is not there any more
+
+
+async def connect(database: PostgresDatabase) -> asyncpg.Connection:
+    """An open connection on which values are those of the wire, as text.
+
+    Raises InvalidInput where the database or the role is none, Overloaded where it cannot be reached now.
+    """
+    try:
+        connection = await asyncpg.connect(
+            database.url,
+            server_settings=_SETTINGS,
+            statement_cache_size=STATEMENTS_CACHED,
+            max_cached_statement_lifetime=0,
+            max_cacheable_statement_size=0,
+            command_timeout=_DIALOGUE_SECONDS,
+            timeout=LIMIT_SECONDS,
+        )
+        await _speak_wire(connection)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError, asyncpg.InsufficientPrivilegeError) as error:
+        raise InvalidInput(f"cannot open the database {database.name}: {error}; check user, password and name in its URL") from None
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise InvalidInput(f"cannot open the database {database.name}: {error}; mend its URL") from None
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise Overloaded(f"cannot reach the database {database.name} now: {reason}; try again when it is there") from None
+    return connection
+
+
+async def _speak_wire(connection: asyncpg.Connection) -> None:
+    for name in ("uuid", "date", "numeric"):
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=str, decoder=str, format="text")
+    await connection.set_type_codec("timestamptz", schema="pg_catalog", encoder=str, decoder=moment, format="text")
+
+
+def moment(text: str) -> str:
+    """2026-02-03 04:05:06.07+00, as PostgreSQL writes it, in wire form."""
+    return f"{text[:10]}T{text[11:19]}.{text[20:-3]:0<3}Z"
+
+
+async def prepare(database: PostgresDatabase, catalogue: Catalogue) -> None:
+    """Makes all tables, and changes tables that were made for another catalogue: columns of the same name keep
+    their values.  One transaction, one server at a time; nothing to do costs one read.
+
+    Raises InvalidInput where the database is none for a workspace, Overloaded where it cannot be reached now.
+    """
+    connection = await connect(database)
+    try:
+        await _check(connection, database)
+        if await _current(connection, catalogue):
+            return
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
+            await _make_all(connection, catalogue)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise InvalidInput(
+            f"cannot make tables in the database {database.name}: {error}; make its user the owner of the database or of the schema"
+        ) from None
+    except asyncpg.DependentObjectsStillExistError as error:
+        raise InvalidInput(
+            f"cannot change a table in the database {database.name}: {error} ({error.detail}); drop what was built on it first"
+        ) from None
+    except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError) as error:
+        raise Overloaded(f"the database {database.name} went away while its tables were looked at: {error}; start again") from None
+    finally:
+        await connection.close()
+
+
+async def _check(connection: asyncpg.Connection, database: PostgresDatabase) -> None:
+    version = connection.get_server_version().major
+    if version < OLDEST:
+        raise InvalidInput(f"the database {database.name} is on PostgreSQL {version}; a workspace needs {OLDEST} or newer")
+    encoding = await connection.fetchval("SELECT current_setting('server_encoding')")
+    if encoding != "UTF8":
+        raise InvalidInput(f"the database {database.name} is encoded in {encoding}; make one with CREATE DATABASE … ENCODING 'UTF8'")
+
+
+async def _made(connection: asyncpg.Connection) -> dict[str, str]:
+    rows = await connection.fetch("SELECT name, fingerprint FROM icosa_schema")
+    return {str(name): str(fingerprint) for name, fingerprint in rows}
+
+
+async def _current(connection: asyncpg.Connection, catalogue: Catalogue) -> bool:
+    try:
+        made = await _made(connection)
+    except asyncpg.UndefinedTableError:
+        return False
+    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in catalogue)
+
+
+async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
+    collation = await connection.fetchval("SELECT max(collname) FROM pg_collation WHERE collname = 'und-x-icu'")
+    await connection.execute(FUNCTIONS + LOWER.format(collation=quoted(collation or "default")) + ddl.OWN_TABLES, timeout=None)
+    made = await _made(connection)
+    trigrams = await _trigrams(connection)
+    for each in catalogue:
+        if made.get(each.table) != ddl.fingerprint(each, catalogue):
+            await _make(connection, each, exists=each.table in made, trigrams=trigrams)
+            await connection.execute(
+                "INSERT INTO icosa_schema VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint",
+                each.table,
+                ddl.fingerprint(each, catalogue),
+            )
+    # Last, because tables point at each other in circles, and because a changed one lost those that pointed at it.
+    there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
+    missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
+    if missing:
+        await connection.execute(";\n".join(missing), timeout=None)
+
+
+async def _trigrams(connection: asyncpg.Connection) -> bool:
+    """Whether three-letter indexes can be made.  Without them texts are searched from end to end."""
+    try:
+        async with connection.transaction():
+            await connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except asyncpg.PostgresError:  # not installed, or not allowed to this user
+        return False
+    return True
+
+
+async def _make(connection: asyncpg.Connection, of: Object, *, exists: bool, trigrams: bool) -> None:
+    old = quoted(f"icosa_old_{of.table}")
+    texts = [ddl.table(of)]
+    if exists:
+        texts = [*await _let_go(connection, of), f"ALTER TABLE {quoted(of.table)} RENAME TO {old}", *texts]
+    await connection.execute(";\n".join(texts), timeout=None)
+    if exists:
+        await _copy(connection, of, f"icosa_old_{of.table}")
+        await connection.execute(f"DROP TABLE {old}")
+    rest = [*ddl.indexes(of), *(ddl.search(of) if trigrams else ()), *ddl.triggers(of), ddl.tally(of)]
+    await connection.execute(";\n".join(rest), timeout=None)
+
+
+async def _let_go(connection: asyncpg.Connection, of: Object) -> list[str]:
+    """Statements that free the names a table's indexes hold, and take away the foreign keys that point at it."""
+    rows = await connection.fetch(
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE $1::text::regclass IN (conrelid, confrelid) "
+        "ORDER BY contype = 'f' DESC",
+        quoted(of.table),
+    )
+    constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {quoted(name)}" for table, name in rows]
+    rows = await connection.fetch(
+        "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = $1::text::regclass AND NOT indisprimary", quoted(of.table)
+    )
+    return [*constraints, *(f"DROP INDEX {index}" for (index,) in rows)]
+
+
+async def _copy(connection: asyncpg.Connection, of: Object, old: str) -> None:
+    """Moves rows to a new table; a new column without a null takes its default, and a value whose column
+    changed its type is written anew."""
+    rows = await connection.fetch(
+        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0 "
+        "AND NOT attisdropped",
+        quoted(old),
+    )
+    kept = {str(name): str(kind) for name, kind in rows}
+    values, defaults = [DELETED_WITH], []
+    for column in columns(of):
+        kind = dialect.TYPES[column.kind].removesuffix(' COLLATE "C"')
+        name = f"CAST({quoted(column.name)} AS text)::{kind}" if kept.get(column.name) != _plain(kind) else quoted(column.name)
+        default = None if column.name in kept and column.nullable else _default(column)
+        if column.name not in kept:
+            defaults.append(default)
+            values.append(f"${len(defaults)}::{kind}")
+        elif default is not None:
+            defaults.append(default)
+            values.append(f"coalesce({name}, ${len(defaults)}::{kind})")
+        else:
+            values.append(name)
+    names = ", ".join([DELETED_WITH, *(quoted(column.name) for column in columns(of))])
+    await connection.execute(
+        f"INSERT INTO {quoted(of.table)} ({names}) SELECT {', '.join(values)} FROM {quoted(old)}", *defaults, timeout=None
+    )
+
+
+def _plain(kind: str) -> str:
+    return {"timestamptz(3)": "timestamp with time zone"}.get(kind, kind)
+
+
+def _default(column: Column) -> Any:
+    return wire_moment(datetime.now(UTC)) if column.default is NOW else dialect.value(column, column.default)

@@ -1,0 +1,154 @@
+"""The tables of a catalogue on PostgreSQL: one an object, and a few of the workspace's own.
+
+Beside its columns each row keeps `doc`: its own depth-0 JSON without the opening brace, a stored
+generated column, so that no write, cascade or repair can leave it stale.  A row of some kilobytes stays
+whole and uncompressed on its page, because almost every read wants its doc.
+
+icosa_tally says, for each object, how many records are alive and the range of their positions.
+Triggers hold it, because cascades change records that no statement names.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from icosa.catalogue.columns import Column, column_by_name, columns, searched
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.store.doc import doc
+from icosa.workspace.store.names import DELETED_WITH, compared, foreign_key, quoted, unique_index, unique_keys
+from icosa.workspace.store.postgres.dialect import TYPES, json_of
+from icosa.workspace.store.postgres.functions import FUNCTIONS, PARTS
+
+OWN_TABLES = """
+CREATE TABLE IF NOT EXISTS icosa_schema (
+  name text PRIMARY KEY, fingerprint text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS icosa_tally_part (
+  object text, part integer, live bigint NOT NULL DEFAULT 0, first double precision, last double precision,
+  PRIMARY KEY (object, part)
+) WITH (fillfactor = 20);
+CREATE OR REPLACE VIEW icosa_tally AS
+  SELECT object, sum(live)::bigint AS live, min(first) AS first, max(last) AS last FROM icosa_tally_part GROUP BY object;
+CREATE TABLE IF NOT EXISTS icosa_key (
+  hash text PRIMARY KEY, api_key_id uuid NOT NULL
+);
+CREATE TABLE IF NOT EXISTS icosa_outbox (
+  sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz(3) NOT NULL, object text NOT NULL, action text NOT NULL,
+  actor json NOT NULL, updated_fields json, records json NOT NULL
+);
+"""
+
+_FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
+_LONGEST_NAME = 63  # what PostgreSQL keeps of a name
+
+
+def table(of: Object) -> str:
+    """CREATE TABLE for an object, without its keys and indexes."""
+    stored = sorted(columns(of), key=lambda column: (column.name not in _FIRST, column.target is None))
+    lines = [_column(column) for column in stored]
+    lines.insert(len(_FIRST), f"{DELETED_WITH} uuid")
+    lines.append(f"doc text NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
+    return f"CREATE TABLE {quoted(of.table)} (\n  " + ",\n  ".join(lines) + "\n) WITH (toast_tuple_target = 8160, fillfactor = 90)"
+
+
+def _column(column: Column) -> str:
+    name = quoted(column.name)
+    line = f"{name} {TYPES[column.kind]}"
+    if not column.nullable:
+        line += " NOT NULL"
+    if column.options:
+        listed = ", ".join("'" + option.replace("'", "''") + "'" for option in column.options)
+        line += f" CHECK ({name} IN ({listed}))" if column.kind is Kind.OPTION else f" CHECK ({name} <@ ARRAY[{listed}])"
+    return line
+
+
+def indexes(of: Object) -> Iterator[str]:
+    """The primary key, and CREATE INDEX for unique keys, foreign keys, what people sort by, and what
+    duplicates are found by.  Nulls come first, as they do where an order does not say."""
+    name = quoted(of.table)
+    yield f'ALTER TABLE {name} ADD CONSTRAINT {quoted(primary_key(of))} PRIMARY KEY ("id")'
+    for key in unique_keys(of):
+        listed = ", ".join(quoted(column.name) for column in key)
+        filled = [f"{quoted(column.name)} != ''" for column in key if column.kind is Kind.TEXT]
+        where = " AND ".join([*filled, '"deletedAt" IS NULL'])
+        yield f"CREATE UNIQUE INDEX {quoted(unique_index(of, key))} ON {name} ({listed}) WHERE {where}"
+    for relation in of.belongs_to:
+        fk = quoted(relation.foreign_key)
+        yield f'CREATE INDEX {_index(of, relation.foreign_key)} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'
+    for column in of.indexed:
+        nulls = " NULLS FIRST" if column_by_name(of)[column].nullable else ""
+        yield f'CREATE INDEX {_index(of, column)} ON {name} ({quoted(column)}{nulls}, "id") WHERE "deletedAt" IS NULL'
+    for column in compared(of):
+        yield f"CREATE INDEX {_index(of, column)} ON {name} ({quoted(column)}) WHERE {quoted(column)} != ''"
+
+
+def search(of: Object) -> Iterator[str]:
+    """Indexes over every three letters of the texts that people search; they need the extension pg_trgm."""
+    for column in searched(of):
+        yield f"CREATE INDEX {_index(of, f'{column.name}_search')} ON {quoted(of.table)} USING gin ({quoted(column.name)} gin_trgm_ops)"
+
+
+def triggers(of: Object) -> Iterator[str]:
+    """Triggers that keep the object's lines of icosa_tally."""
+    positioned = any(column.name == "position" for column in columns(of))
+    watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
+    arguments = f"'{of.singular}'" + (", 'positioned'" if positioned else "")
+    yield (
+        f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
+        f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
+    )
+
+
+def tally(of: Object) -> str:
+    """Counts the records that are there, when the triggers did not yet."""
+    positioned = any(column.name == "position" for column in columns(of))
+    ends = 'min("position"), max("position")' if positioned else "NULL::double precision, NULL::double precision"
+    return (
+        f"DELETE FROM icosa_tally_part WHERE object = '{of.singular}';\n"
+        f"INSERT INTO icosa_tally_part SELECT '{of.singular}', part, 0 FROM generate_series(0, {PARTS - 1}) part;\n"
+        f"UPDATE icosa_tally_part SET (live, first, last) = "
+        f'(SELECT count(*) FILTER (WHERE "deletedAt" IS NULL), {ends} FROM {quoted(of.table)}) '
+        f"WHERE object = '{of.singular}' AND part = 0"
+    )
+
+
+def links(of: Object, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """(name, ALTER TABLE) of each foreign key."""
+    for relation in of.belongs_to:
+        name, parent = foreign_key(of, relation.foreign_key), quoted(catalogue.by_singular[relation.target].table)
+        rule = str(relation.on_delete).replace("_", " ")
+        yield (
+            name,
+            f"ALTER TABLE {quoted(of.table)} ADD CONSTRAINT {quoted(name)} "
+            f'FOREIGN KEY ({quoted(relation.foreign_key)}) REFERENCES {parent}("id") ON DELETE {rule}',
+        )
+
+
+def primary_key(of: Object) -> str:
+    return _fitting(f"PK_{of.table}")
+
+
+def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The columns of every unique constraint and index, by its name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for of in catalogue:
+        found[primary_key(of)] = ("id",)
+        found |= {unique_index(of, key): tuple(column.name for column in key) for key in unique_keys(of)}
+    return found
+
+
+def fingerprint(of: Object, catalogue: Catalogue) -> str:
+    """Changes whenever a table made today would differ from one made before."""
+    texts = [FUNCTIONS, table(of), *indexes(of), *search(of), *triggers(of), *(text for _, text in links(of, catalogue))]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _index(of: Object, what: str) -> str:
+    return quoted(_fitting(f"IDX_{of.table}_{what}"))
+
+
+def _fitting(name: str) -> str:
+    """A name that PostgreSQL keeps whole: one that is too long ends in its hash."""
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    return name.encode()[: _LONGEST_NAME - 17].decode(errors="ignore") + "_" + hashlib.sha256(name.encode()).hexdigest()[:16]

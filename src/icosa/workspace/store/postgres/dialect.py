@@ -1,0 +1,176 @@
+"""How PostgreSQL stores, compares and joins values: by their own types.
+
+Values go over the connection in wire form (connect.py).  JSON is kept as `json`, which keeps a document's
+text as it was sent, where `jsonb` would sort its keys.  Text compares by code point: COLLATE "C".
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.columns import Column
+from icosa.catalogue.kinds import LISTS, Kind
+from icosa.catalogue.model import Object
+from icosa.wire.filter import Comparator
+
+TYPES: dict[Kind, str] = {
+    Kind.TEXT: 'text COLLATE "C"',
+    Kind.UUID: "uuid",
+    Kind.NUMBER: "double precision",
+    Kind.NUMERIC: "numeric",
+    Kind.BOOLEAN: "boolean",
+    Kind.DATE_TIME: "timestamptz(3)",
+    Kind.DATE: "date",
+    Kind.OPTION: 'text COLLATE "C"',
+    Kind.OPTIONS: 'text[] COLLATE "C"',
+    Kind.TEXTS: 'text[] COLLATE "C"',
+    Kind.JSON: "json",
+}
+
+PICKS_BY = ""  # expressions over tables are evaluated after sorting and only for the rows within LIMIT
+
+FOR_CHANGE = " FOR NO KEY UPDATE"
+FOR_LINK = " FOR KEY SHARE"
+FOR_END = " FOR UPDATE"
+
+_OPERATORS = {
+    Comparator.EQ: "=",
+    Comparator.NEQ: "!=",
+    Comparator.GT: ">",
+    Comparator.GTE: ">=",
+    Comparator.LT: "<",
+    Comparator.LTE: "<=",
+}
+
+
+def value(column: Column, canonical: Any) -> Any:
+    if canonical is None:
+        return None
+    if column.kind is Kind.JSON:
+        return orjson.dumps(canonical).decode()
+    return list(canonical) if column.kind in LISTS else canonical
+
+
+def canonical(column: Column, stored: Any) -> Any:
+    if stored is None:
+        return None
+    if column.kind is Kind.JSON:
+        return orjson.loads(stored)
+    if column.kind is Kind.NUMBER:
+        return int(stored) if stored.is_integer() and abs(stored) < 2**53 else stored
+    return stored
+
+
+def comparable(column: Column, sql: str) -> str:
+    return sql
+
+
+def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, Any]:
+    match comparator:
+        case Comparator.IN:
+            return f"{sql} = ANY(?)", [value(column, each) for each in value_]
+        case Comparator.CONTAINS_ANY:
+            return f"{sql} && ?", list(value_)
+        case Comparator.STARTS_WITH:
+            return f"{as_text(column, sql)} ^@ ?", value_
+        case Comparator.LIKE:
+            return f"{as_text(column, sql)} LIKE ?", _closed(value_)
+        case Comparator.ILIKE:
+            # ILIKE folds as the collation does, and "C" folds ASCII alone: what the three-letter index knows.
+            if value_.isascii():
+                return f"{as_text(column, sql)} ILIKE ?", _closed(value_)
+            return f"icosa_lower({as_text(column, sql)}) LIKE icosa_lower(?)", _closed(value_)
+        case _:
+            return f"{sql} {_OPERATORS[comparator]} ?", value(column, value_)
+
+
+def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
+    """Nothing: a test uses the three-letter index by itself."""
+    return None
+
+
+def as_text(column: Column, sql: str) -> str:
+    """A column's value as text, in wire form."""
+    match column.kind:
+        case Kind.TEXT | Kind.OPTION:
+            return sql
+        case Kind.DATE_TIME:
+            text = f"icosa_moment({sql})"
+        case Kind.DATE:
+            text = f"icosa_day({sql})"
+        case Kind.NUMBER:
+            text = f"icosa_number({sql})"
+        case Kind.OPTIONS | Kind.TEXTS:
+            text = f"icosa_list({sql})"
+        case _:
+            text = f"CAST({sql} AS text)"
+    return f'{text} COLLATE "C"'
+
+
+def _closed(pattern: str) -> str:
+    """A LIKE pattern whose last backslash escapes something: itself, where nothing follows."""
+    trailing = len(pattern) - len(pattern.rstrip("\\"))
+    return pattern + "\\" if trailing % 2 else pattern
+
+
+def key(named: Sequence[tuple[Column, str]]) -> str:
+    entries = [f"'\"{column.path}\":'||{_cursor_json(column, expression)}" for column, expression in named]
+    return "'{'||" + "||','||".join(entries) + "||'}'"
+
+
+def _cursor_json(column: Column, expression: str) -> str:
+    if column.kind is Kind.BOOLEAN:
+        return f"CASE WHEN {expression} THEN '1' WHEN NOT {expression} THEN '0' ELSE 'null' END"
+    return json_of(column, expression)
+
+
+# An aggregate meets the rows of a sorted subquery in their order where nothing else stands beside the
+# subquery, as PostgreSQL's manual has it; `record` and `_compose` put nothing there.
+
+
+def lines(expression: str) -> str:
+    return f"string_agg({expression}, '\n')"
+
+
+def page(expression: str) -> str:
+    return f"string_agg({expression}, ',\n{{')"
+
+
+def encoded(expression: str) -> str:
+    return f"convert_to({expression}, 'UTF8')"
+
+
+def collection(expression: str) -> str:
+    return f"string_agg({expression}, ',{{')"
+
+
+def among(sql: str) -> str:
+    return f"{sql} = ANY(?)"
+
+
+def ids(ids_: list[str]) -> list[str]:
+    return ids_
+
+
+def json_of(column: Column, expression: str = "") -> str:
+    """An expression for a column's JSON, never NULL."""
+    name = expression or f'"{column.name}"'
+    match column.kind:
+        case Kind.BOOLEAN:
+            return f"CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' ELSE 'null' END"
+        case Kind.UUID | Kind.NUMERIC:
+            plain = f"'\"'||CAST({name} AS text)||'\"'"
+        case Kind.DATE_TIME:
+            plain = f"'\"'||icosa_moment({name})||'\"'"
+        case Kind.DATE:
+            plain = f"'\"'||icosa_day({name})||'\"'"
+        case Kind.NUMBER:
+            plain = f"icosa_number({name})"
+        case Kind.OPTIONS | Kind.TEXTS:
+            plain = f"icosa_list({name})"
+        case Kind.JSON:
+            plain = f"CAST({name} AS text)"
+        case Kind.TEXT | Kind.OPTION:
+            plain = f"icosa_text({name})"
+    return f"coalesce({plain},'null')" if column.nullable else plain

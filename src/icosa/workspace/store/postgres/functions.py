@@ -1,0 +1,87 @@
+"""SQL functions that PostgreSQL lacks: a value as the JSON text that SQLite writes, and the tally's trigger.
+
+Texts must be equal to the last byte, whichever store wrote them.  PostgreSQL's own conversions depend on
+settings and cannot be used in a generated column; these do not, as every connection sets what they read.
+"""
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION icosa_text(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+$$BEGIN RETURN to_json($1)::text; END$$;
+
+CREATE OR REPLACE FUNCTION icosa_list(text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+$$BEGIN RETURN array_to_json($1)::text; END$$;
+
+CREATE OR REPLACE FUNCTION icosa_moment(timestamptz) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+$$BEGIN RETURN to_char($1 AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'); END$$;
+
+CREATE OR REPLACE FUNCTION icosa_day(date) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+$$BEGIN RETURN to_char($1, 'YYYY-MM-DD'); END$$;
+
+-- A whole number below 2^53 plain; of any other as few digits as bring it back.
+CREATE OR REPLACE FUNCTION icosa_number(x double precision) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS
+$$DECLARE
+  shortest numeric;
+  digits text;
+  ten integer;  -- the power of ten of the first digit
+BEGIN
+  IF x = trunc(x) AND abs(x) < 9007199254740992 THEN
+    RETURN (x::bigint)::text;
+  END IF;
+  shortest := abs((x::text)::numeric);
+  digits := ltrim(replace(shortest::text, '.', ''), '0');
+  IF shortest >= 1 THEN
+    ten := length(trunc(shortest)::text) - 1;
+  ELSE
+    ten := length(digits) - scale(shortest) - 1;
+  END IF;
+  digits := rtrim(digits, '0');
+  IF ten < -4 OR ten > 16 THEN
+    digits := left(digits, 1) || '.' || coalesce(nullif(substr(digits, 2), ''), '0')
+      || 'e' || CASE WHEN ten < 0 THEN '-' ELSE '+' END || lpad(abs(ten)::text, greatest(2, length(abs(ten)::text)), '0');
+  ELSIF ten < 0 THEN
+    digits := '0.' || repeat('0', -ten - 1) || digits;
+  ELSIF length(digits) <= ten + 1 THEN
+    digits := rpad(digits, ten + 1, '0') || '.0';
+  ELSE
+    digits := left(digits, ten + 1) || '.' || substr(digits, ten + 2);
+  END IF;
+  RETURN CASE WHEN x < 0 THEN '-' ELSE '' END || digits;
+END$$;
+
+-- Arguments: the object, and "positioned" where its records have a position.
+CREATE OR REPLACE FUNCTION icosa_count() RETURNS trigger LANGUAGE plpgsql AS
+$$DECLARE
+  change integer := 0;
+  place double precision;
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    IF NEW."deletedAt" IS NULL THEN
+      change := 1;
+    END IF;
+    IF TG_NARGS > 1 THEN
+      place := NEW."position";
+    END IF;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    IF OLD."deletedAt" IS NULL THEN
+      change := change - 1;
+    END IF;
+  END IF;
+  IF change <> 0 OR place IS NOT NULL THEN
+    UPDATE icosa_tally_part SET live = live + change, first = least(first, place), last = greatest(last, place)
+      WHERE object = TG_ARGV[0] AND part = pg_backend_pid() % 16;
+  END IF;
+  RETURN NULL;
+END$$;
+"""
+
+PARTS = 16
+"""How many lines an object's tally has.  A connection writes to one of them, so that those who write at the
+same time seldom wait for each other's commit."""
+
+LOWER = """
+CREATE OR REPLACE FUNCTION icosa_lower(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$SELECT lower($1 COLLATE {collation})$$;
+"""
+"""Lower case in every script.  ICU's root collation folds as Unicode says; a server that was built without
+ICU folds as its database's locale does."""

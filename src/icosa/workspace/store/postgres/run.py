@@ -1,0 +1,153 @@
+"""Runs the steps of a read or a write on a PostgreSQL connection."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
+from itertools import count
+
+import asyncpg
+
+from icosa.errors import IcosaError, InvalidInput, Overloaded
+from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
+
+LIMIT_SECONDS = 10.0
+
+_PLACEHOLDER = re.compile(r"""'[^']*'|"[^"]*"|\?""")
+
+UniqueColumns = Mapping[str, tuple[str, ...]]
+"""The columns of each unique index, by its name."""
+
+
+class Again(Exception):
+    """Nothing was written; the steps may be begun anew, and may then find another state of affairs."""
+
+
+class Taken(Again):
+    """A unique value is taken, perhaps by somebody who wrote it after the steps had looked."""
+
+
+class Lost(Again):
+    """The connection is gone; what was not committed on it is undone."""
+
+
+async def run(connection: asyncpg.Connection, steps: Steps[T], refused: Callable[[Violation], Awaitable[None]] | None = None) -> T:
+    """The result of the steps.  A violation is raised inside them, where they can answer it, once `refused`
+    has heard of it.  Raises Again, Lost, Overloaded, and what the steps raise."""
+    try:
+        statement = next(steps)
+        while True:
+            try:
+                rows = await execute(connection, statement)
+            except Violation as violation:
+                if refused:
+                    await refused(violation)
+                statement = steps.throw(violation)
+            else:
+                statement = steps.send(rows)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+
+
+async def transact(connection: asyncpg.Connection, steps: Steps[T], unique: UniqueColumns, *, again: bool) -> T:
+    """The result of the steps once it is committed; raises what they raise, and then nothing was written.
+
+    A refused statement undoes the whole transaction at once; the steps go on outside of it, to find words
+    for their error.  With `again`, a unique value that is taken raises Taken instead.
+    """
+    broken = False
+
+    async def refused(violation: Violation) -> None:
+        nonlocal broken
+        await _command(connection, "ROLLBACK")
+        broken = True
+        if violation.rule == "unique":
+            if again:
+                raise Taken
+            violation.columns = unique.get(violation.columns[0], ())
+
+    await _command(connection, "BEGIN")
+    try:
+        result = await run(connection, steps, refused)
+    except Exception:
+        if connection.is_in_transaction() and not connection.is_closed():
+            await _command(connection, "ROLLBACK")
+        raise
+    if broken:
+        raise RuntimeError("a write that was refused went on as if it had not been")
+    try:
+        await _command(connection, "COMMIT")
+    except Lost:
+        raise Overloaded(
+            "the connection to the database was lost while the write was being committed; "
+            "whether it was is not known, so read the record before sending it again"
+        ) from None
+    return result
+
+
+async def _command(connection: asyncpg.Connection, text: str) -> None:
+    try:
+        await connection.execute(text)
+    except Exception as error:
+        raise failure_of(error) or error from None
+
+
+async def execute(connection: asyncpg.Connection, statement: Statement) -> list[Row]:
+    """All rows of a statement.  Raises Violation, whose `columns` hold the name of the constraint, Again, Lost,
+    or Overloaded where the database cannot be used now."""
+    try:
+        if statement.many:
+            rows: list[Row] = await connection.fetchmany(numbered(statement.sql), statement.values)
+        else:
+            rows = await connection.fetch(numbered(statement.sql), *statement.values)
+    except Exception as error:
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        raise failure from None
+    return rows
+
+
+@lru_cache(maxsize=8192)
+def numbered(sql: str) -> str:
+    """`?` as PostgreSQL counts them: $1, $2, …; those within quotes are text."""
+    number = count(1)
+    return _PLACEHOLDER.sub(lambda found: f"${next(number)}" if found[0] == "?" else found[0], sql)
+
+
+def failure_of(error: BaseException) -> Exception | None:
+    """What an error of the driver means; None where it is not the database's."""
+    match error:
+        case asyncpg.UniqueViolationError():
+            return Violation("unique", (error.constraint_name or "",), str(error))
+        case asyncpg.ForeignKeyViolationError():
+            return Violation("foreign key", (), str(error))
+        case asyncpg.IntegrityConstraintViolationError():
+            return Violation("other", (), str(error))
+        case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError() | asyncpg.InvalidCachedStatementError():
+            return Again()
+        case asyncpg.QueryCanceledError():
+            return Overloaded(
+                f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
+                "or a filter on an indexed field"
+            )
+        case asyncpg.ProgramLimitExceededError():
+            return InvalidInput(f"a value is too long for the index over its field ({error}); send a shorter one")
+        case (
+            asyncpg.PostgresConnectionError()
+            | asyncpg.AdminShutdownError()
+            | asyncpg.CrashShutdownError()
+            | asyncpg.CannotConnectNowError()
+            | asyncpg.ReadOnlySQLTransactionError()
+            | asyncpg.InterfaceError()
+            | asyncpg.InternalClientError()
+            | OSError()
+        ):
+            return Lost()
+        case asyncpg.DiskFullError():
+            return Overloaded("the database's disk is full; nothing was written; free some space and try again")
+        case asyncpg.InsufficientResourcesError() | asyncpg.OperatorInterventionError() | asyncpg.PostgresSystemError():
+            return Overloaded(f"the database cannot be used now: {error}; try again in a moment")
+        case IcosaError():
+            return error
+    return None

@@ -1,0 +1,37 @@
+"""A PostgreSQL database as it is at one moment."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from icosa.errors import Overloaded
+from icosa.workspace.store.postgres import dialect
+from icosa.workspace.store.postgres.connect import connect
+from icosa.workspace.store.postgres.database import PostgresDatabase
+from icosa.workspace.store.postgres.run import Again, execute
+from icosa.workspace.store.statement import Row, Statement
+
+
+class PostgresSnapshot:
+    """A Snapshot, on a connection of its own."""
+
+    dialect = dialect
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self._runner = asyncio.Runner()
+        try:
+            self._connection = self._runner.run(connect(database))
+            self._runner.run(self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        except BaseException:
+            self._runner.close()
+            raise
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        try:
+            return self._runner.run(execute(self._connection, Statement(sql, values)))
+        except Again:
+            raise Overloaded("the connection to the database was lost; run the same command again") from None
+
+    def close(self) -> None:
+        self._connection.terminate()
+        self._runner.close()

@@ -1,0 +1,116 @@
+"""A workspace's records in a PostgreSQL database."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from icosa.catalogue.model import Catalogue
+from icosa.errors import Overloaded
+from icosa.workspace.store.postgres import dialect
+from icosa.workspace.store.postgres.connect import prepare
+from icosa.workspace.store.postgres.database import PostgresDatabase
+from icosa.workspace.store.postgres.ddl import unique_columns
+from icosa.workspace.store.postgres.pool import Pool
+from icosa.workspace.store.postgres.run import Again, Lost, Taken, run, transact
+from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.statement import Steps, T
+
+TRIES = 10
+"""How often steps are begun anew where the connection was lost, or where others held what they need."""
+
+
+class PostgresStore:
+    """A Store.  Several servers and processes may use the same database: nothing of a row is kept here."""
+
+    dialect = dialect
+
+    def __init__(self, database: PostgresDatabase, catalogue: Catalogue) -> None:
+        self._blocking = _Blocking()
+        try:
+            self._blocking.run(prepare(database, catalogue))
+        except BaseException:
+            self._blocking.close()
+            raise
+        self.reads = Reads(catalogue, dialect)
+        self._database = database
+        self._unique = unique_columns(catalogue)
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
+
+    def read(self, begin: Callable[[], Steps[T]]) -> T:
+        return self._blocking.run(self.read_soon(begin))
+
+    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        pool = self._pool()
+        for _ in range(TRIES):
+            try:
+                async with pool.connection() as connection:
+                    return await run(connection, begin())
+            except Lost:
+                pool.forget()
+            except Again:
+                pass
+        raise Overloaded("the connection to the database was lost again and again; try again in a moment")
+
+    def write(self, begin: Callable[[], Steps[T]]) -> T:
+        return self._blocking.run(self.write_soon(begin))
+
+    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        pool = self._pool()
+        look_again = True
+        for _ in range(TRIES):
+            try:
+                async with pool.connection() as connection:
+                    return await transact(connection, begin(), self._unique, again=look_again)
+            except Lost:
+                pool.forget()
+            except Taken:
+                look_again = False
+            except Again:
+                pass
+        raise Overloaded("others were writing to the same records all the while; nothing was written; try again in a moment")
+
+    def close(self) -> None:
+        for loop, pool in list(self._pools.items()):
+            with suppress(RuntimeError):  # a loop that has ended took its connections along
+                loop.call_soon_threadsafe(pool.close)
+        self._blocking.close()
+
+    def _pool(self) -> Pool:
+        loop = asyncio.get_running_loop()
+        pool = self._pools.get(loop)
+        if pool is None:
+            pool = self._pools[loop] = Pool(self._database)
+        return pool
+
+
+class _Blocking:
+    """An event loop on a thread of its own, for callers that have none."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="icosa-postgres", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        if self._loop.is_closed():
+            work.close()
+            raise Overloaded("the workspace is being closed; nothing was read or written")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def close(self) -> None:
+        """Finishes what was begun, then ends the thread."""
+        if self._loop.is_closed():
+            return
+        asyncio.run_coroutine_threadsafe(self._finished(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def _finished(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:
+            await asyncio.wait(others)
+        await asyncio.sleep(0)  # connections that were let go take leave of the loop

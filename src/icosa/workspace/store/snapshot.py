@@ -1,0 +1,20 @@
+"""A database as it is at one moment, however much is written to it meanwhile."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.statement import Row
+
+
+class Snapshot(Protocol):
+    """Reads from one moment of a database.  Nothing is made or changed there."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a statement.  Raises Overloaded where the database cannot be used now."""
+
+    def close(self) -> None:
+        """Lets the moment go."""

@@ -1,0 +1,28 @@
+"""The file of a database, looked at from outside: whether it is still the one that was opened."""
+
+import os
+
+from icosa.errors import Overloaded
+
+Identity = tuple[int, int]
+
+
+def identity(path: str) -> Identity:
+    """What tells a file from another that has taken its place.
+
+    Raises Overloaded where there is none: an open connection would go on writing to a file that nobody can
+    find any more, and what it acknowledged would be lost.
+    """
+    try:
+        found = os.stat(path)
+    except OSError:
+        raise Overloaded("the database file is gone; nothing was written; put it back, and the next request finds it") from None
+    return found.st_dev, found.st_ino
+
+
+def log_bytes(path: str) -> int:
+    """How long the write-ahead log is."""
+    try:
+        return os.stat(f"{path}-wal").st_size
+    except OSError:
+        return 0

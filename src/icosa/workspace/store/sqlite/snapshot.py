@@ -1,0 +1,99 @@
+"""A SQLite file as it is at one moment, and copies of its pages.
+
+A copy is made within one transaction, so that it is of one moment while others write; their writes stay in
+the write-ahead log until it is done.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from icosa.errors import IcosaError, InvalidInput, ServerBroken
+from icosa.workspace.store.sqlite import dialect, functions
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create
+from icosa.workspace.store.sqlite.run import execute, failure_of
+from icosa.workspace.store.statement import Row, Statement
+
+Told = Callable[[int, int], None]
+"""Is told how much is done, and how much there is."""
+
+_PAGES = 2048
+
+
+class SqliteSnapshot:
+    """A Snapshot.  Raises InvalidInput where there is no such file, or it is no workspace."""
+
+    dialect = dialect
+
+    def __init__(self, path: str) -> None:
+        if not os.path.isfile(path):
+            raise InvalidInput(f"there is no database {path}; name the file of a workspace")
+        try:
+            self._connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+            self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+            functions.register(self._connection)
+            self._connection.execute("BEGIN")
+            self._connection.execute("SELECT count(*) FROM icosa_schema").fetchall()
+        except (apsw.NotADBError, apsw.SQLError):
+            raise InvalidInput(f"{path} is no workspace; name the file of one") from None
+        except apsw.Error as error:
+            raise _told(error, path) from None
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        return execute(self._connection, Statement(sql, values))
+
+    def check(self) -> None:
+        """Raises ServerBroken where SQLite finds the file damaged."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
+        found += [f"{row[0]} holds a link that leads nowhere" for row in self.rows("PRAGMA foreign_key_check")]
+        if found != ["ok"]:
+            raise ServerBroken(f"the database is damaged: {'; '.join(found[:5])}; bring back another backup")
+
+    def save(self, path: str, told: Told) -> None:
+        """Copies all pages into a file, in one transaction: whatever happens, it holds all of them or what it
+        held before.  Others who have that file open see the copy from then on."""
+        create(path)
+        target = connect(path)
+        try:
+            with target.backup("main", self._connection, "main") as pages:
+                while not pages.done:
+                    pages.step(_PAGES)
+                    told(pages.page_count - pages.remaining, pages.page_count)
+        except apsw.Error as error:
+            raise _told(error, path) from None
+        finally:
+            target.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def settle(path: str) -> None:
+    """Makes a database one file, without a log beside it, that is on disk for good."""
+    connection = apsw.Connection(path)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except apsw.Error as error:
+        raise _told(error, path) from None
+    finally:
+        connection.close()
+    sync(path)
+
+
+def sync(path: str) -> None:
+    """Waits until a file, and its name, are on disk."""
+    for each in (path, Path(path).resolve().parent):
+        handle = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _told(error: apsw.Error, path: str) -> IcosaError:
+    failure = failure_of(error) or InvalidInput(f"cannot read the database: {error}")
+    failure.add_note(f"it is the database {path}")
+    return failure

@@ -1,0 +1,41 @@
+"""What tests of several folders share: the stores that a workspace can have."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from icosa.catalogue.model import Catalogue
+from tests.postgres import Cluster, binaries, cluster
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """One cluster for each process that runs tests."""
+    if binaries() is None:
+        pytest.skip("PostgreSQL 15 or newer is not installed (on Debian: apt install postgresql)")
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[Catalogue], str]]:
+    """Makes the URL of a new database for a catalogue, on each store in turn."""
+    if request.param == "sqlite":
+        folder: Path = request.getfixturevalue("tmp_path")
+        numbers = count()
+        yield lambda _: f"sqlite:///{folder}/{next(numbers)}.db"
+        return
+    if request.node.get_closest_marker("sqlite"):
+        pytest.skip("looks into a SQLite file")
+    postgres: Cluster = request.getfixturevalue("postgres")
+    made: list[str] = []
+
+    def make(catalogue: Catalogue) -> str:
+        made.append(postgres.workspace(catalogue))
+        return postgres.url(made[-1])
+
+    yield make
+    for database in made:
+        postgres.drop(database)

@@ -1,0 +1,129 @@
+"""Whatever is asked, both stores answer with the same bytes.
+
+Scripts of requests are made up and sent to both, with the ids in them and a clock that the test winds, so
+that nothing may differ: not a status, not an error's text, not the spelling of a number.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from icosa.catalogue.model import Catalogue
+from icosa.wire.message import Answer, Request
+from icosa.workspace import IN_PROCESS, Workspace, open_workspace
+from icosa.workspace.store.statement import Statement, Steps
+from tests.postgres import Cluster
+from tests.store.scripts import EVERYTHING, Asked, bodies, catalogues, filters, orders, scripts
+
+
+class Both:
+    """The same workspace on each store."""
+
+    def __init__(self, sqlite: Workspace, postgres: Workspace, wind: Callable[[int], None]) -> None:
+        self.workspaces = (sqlite, postgres)
+        self._wind = wind
+        self._ticks = 0
+
+    def ask(self, method: str, path: str, query: dict[str, Any], body: Any) -> Answer:
+        self._wind(self._ticks)
+        self._ticks += 1
+        if isinstance(body, dict) and body.get("id", "") is None:
+            body = {name: value for name, value in body.items() if name != "id"}
+        content = b"" if body is None else orjson.dumps(body)
+        sqlite, postgres = (each.answer(Request(method, path, urlencode(query), content), IN_PROCESS) for each in self.workspaces)
+        asked = f"{method} {path} {query} {content!r}"
+        assert (postgres.status, postgres.body, postgres.headers) == (sqlite.status, sqlite.body, sqlite.headers), asked
+        return sqlite
+
+    def walk(self, path: str, query: dict[str, Any]) -> None:
+        """All pages, from cursor to cursor, then back from the end."""
+        page = orjson.loads(self.ask("GET", path, query, None).body)
+        pages = 0
+        while page.get("pageInfo", {}).get("hasNextPage") and pages < 10:
+            pages += 1
+            page = orjson.loads(self.ask("GET", path, {**query, "starting_after": page["pageInfo"]["endCursor"]}, None).body)
+        if page.get("pageInfo", {}).get("endCursor"):
+            self.ask("GET", path, {**query, "ending_before": page["pageInfo"]["endCursor"]}, None)
+
+    def empty(self) -> None:
+        def steps(tally: str) -> Steps[None]:
+            for of in self.workspaces[0].catalogue:
+                yield Statement(f'DELETE FROM "{of.table}"')
+            yield Statement(f"UPDATE {tally} SET first = NULL, last = NULL")  # it keeps the ends of all that ever were
+
+        for each, tally in zip(self.workspaces, ("icosa_tally", "icosa_tally_part"), strict=True):
+            each.store.write(partial(steps, tally))
+
+
+@pytest.fixture
+def both(
+    postgres: Cluster, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Catalogue], Both]]:
+    monkeypatch.setenv("ICOSA_SECRET_KEY", "A" * 43 + "=")
+    made: list[tuple[Both, str]] = []
+
+    def wind(ticks: int) -> None:
+        moment = f"2031-01-01T{ticks // 3600 % 24:02d}:{ticks // 60 % 60:02d}:{ticks % 60:02d}.000Z"
+        monkeypatch.setattr("icosa.workspace.workspace._now", lambda: moment)
+
+    def make(catalogue: Catalogue) -> Both:
+        database, folder = postgres.new(), tmp_path_factory.mktemp("same")
+        pair = Both(open_workspace(f"sqlite:///{folder}/same.db", catalogue), open_workspace(postgres.url(database), catalogue), wind)
+        made.append((pair, database))
+        return pair
+
+    yield make
+    for pair, database in made:
+        for workspace in pair.workspaces:
+            workspace.close()
+        postgres.drop(database)
+
+
+UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+# A failure is shown as it is met, with the request that had two answers: to shrink a script takes minutes.
+AS_MET = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)]
+
+
+def test_every_script_of_requests_has_the_same_answers(both: Callable[[Catalogue], Both]) -> None:
+    pair = both(EVERYTHING)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+    @given(script=scripts(EVERYTHING, 20))
+    def same(script: list[Asked]) -> None:
+        pair.empty()
+        for request in script:
+            pair.ask(*request)
+
+    same()
+
+
+def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue], Both]) -> None:
+    pair, thing = both(EVERYTHING), EVERYTHING.by_singular["thing"]
+    pages = st.fixed_dictionaries({"order_by": orders(thing), "limit": st.integers(1, 3)}, optional={"filter": filters(thing)})
+    several = st.lists(bodies(thing), min_size=2, max_size=8, unique_by=lambda body: body["id"])
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+    @given(records=several, walks=st.lists(pages, min_size=1, max_size=5))
+    def same(records: list[dict[str, Any]], walks: list[dict[str, Any]]) -> None:
+        pair.empty()
+        for record in records:
+            pair.ask("POST", "/rest/things", {}, record)
+        for query in walks:
+            pair.walk("/rest/things", query)
+
+    same()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+@given(data=st.data())
+def test_any_catalogue_has_the_same_answers(both: Callable[[Catalogue], Both], data: st.DataObject) -> None:
+    catalogue = data.draw(catalogues())
+    pair = both(catalogue)
+    for request in data.draw(scripts(catalogue, 30)):
+        pair.ask(*request)
