@@ -45,12 +45,12 @@ def test_only_the_command_that_is_called_is_built() -> None:
 
 
 def test_the_tree_holds_all_253_actions_with_all_their_properties(tree: dict[str, Any]) -> None:
-    found = {(each["resource"], each["operation"]): each for _, each in leaves(tree) if "operation" in each}
+    found = {(each["resource"], each["operation"]): each for _, each in leaves(tree) if "operation" in each and "extension" not in each}
     assert len(found) == 253
 
     def told(action: Action) -> list[str]:
         command = found[action.resource, action.label]
-        return [each["property"] for each in command["arguments"] + command["options"] if "property" in each]
+        return [each["property"] for each in command["arguments"] + command["options"] if "property" in each and "extension" not in each]
 
     assert [each.label for each in actions(STANDARD) if sorted(told(each)) != sorted(own.label for own in each.properties)] == []
 
@@ -64,6 +64,13 @@ def test_the_tree_tells_names_choices_and_what_is_secret(tree: dict[str, Any]) -
     assert by_name["--clear"]["multiple"] is True
     assert by_name["--dry-run"]["common"] is True
     assert update["arguments"][0]["required"] is True
+
+
+def test_the_tree_tells_what_goes_beyond_the_253_actions(tree: dict[str, Any]) -> None:
+    added = {path[1:] for path, each in leaves(tree) if each.get("extension")}
+    assert added == {("restore-one",)}
+    switches = {(path[1], each["name"], each["type"]) for path, of in leaves(tree) for each in of["options"] if each.get("extension")}
+    assert switches == {("create-one", "--upsert", "flag"), ("create-many", "--upsert", "flag"), ("delete-one", "--permanent", "flag")}
 
 
 def test_no_property_has_the_name_of_another_option(tree: dict[str, Any]) -> None:

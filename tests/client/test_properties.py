@@ -63,8 +63,8 @@ def test_a_depth_that_is_not_0_1_or_2(crm: icosa.Client, depth: object) -> None:
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ('["mail.read", ]', "line 1, column 15"),
-        ('["mail.read"', "line 1, column 13"),
+        ('["mail.read", ]', "line 1, column 13: there is a comma too many"),
+        ('["mail.read"', "line 1, column 13: the text ends"),
         ('[\n  "mail.read"\n  "x"\n]', "line 3, column 3"),
         ("mail.read", "line 1, column 1"),
         ("[NaN]", "NaN is no JSON number"),

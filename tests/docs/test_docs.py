@@ -2,15 +2,20 @@
 
 In a ```python block, lines that begin with `#> ` are what the block prints.  In a ```console block, lines
 after `$ …` are what the command prints, `…` on a line of its own standing for any lines; `exit=4` behind the
-word console is the exit code of the last command.
+word console is the exit code of the last command, and `terminal` that a person with 80 columns runs them:
+every id there stands for any id.
 """
 
 import contextlib
+import fcntl
 import io
 import os
+import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -55,14 +60,40 @@ def test_python_examples_run_and_print_what_they_say(page: Path, workshop: Path)
 def test_shell_examples_run_and_print_what_they_say(page: Path, workshop: Path) -> None:
     for block in blocks(page, "console"):
         commands = _commands(block)
+        run = _on_a_terminal if block.info == "terminal" else _in_a_pipe
         for number, (command, said) in enumerate(commands):
-            run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
-            wanted = int(block.info.removeprefix("exit=") or 0) if number == len(commands) - 1 else 0
-            assert run.returncode == wanted, f"{page.name}:{block.line}: {command}\n{run.stderr}"
+            code, shown = run(command)
+            wanted = int(block.info.removeprefix("exit=")) if block.info.startswith("exit=") and number == len(commands) - 1 else 0
+            assert code == wanted, f"{page.name}:{block.line}: {command}\n{shown}"
             if said:
-                pattern = "\n".join(r"(?:.*\n?)*?" if line.strip() == "…" else re.escape(line) for line in said)
-                shown = (run.stdout + run.stderr).rstrip("\n")
+                lines = (_without_ids(line) for line in said) if block.info == "terminal" else said
+                pattern = "\n".join(r"(?:.*\n?)*?" if line.strip() == "…" else re.escape(line) for line in lines)
                 assert re.fullmatch(pattern.replace("(?:.*\\n?)*?\n", "(?:.*\\n)*?"), shown), f"{page.name}:{block.line}: {shown}"
+
+
+def _in_a_pipe(command: str) -> tuple[int, str]:
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    return run.returncode, (run.stdout + run.stderr).rstrip("\n")
+
+
+def _on_a_terminal(command: str) -> tuple[int, str]:
+    """What somebody sees, but for styles, blanks at the ends of lines, and which id it is."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"TERM": "xterm"}
+    process = subprocess.Popen(["sh", "-c", command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # what Linux says at the end of a terminal
+        while part := os.read(ours, 65536):
+            shown += part
+    os.close(ours)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode())
+    return process.wait(60), "\n".join(_without_ids(line.rstrip()) for line in plain.splitlines()).rstrip("\n")
+
+
+def _without_ids(line: str) -> str:
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "an id", line)
 
 
 def _commands(block: Block) -> list[tuple[str, list[str]]]:

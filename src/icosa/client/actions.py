@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self, TypeVar
 
@@ -94,6 +94,11 @@ class Client:
             items.append(Item(at, given, error=outcome) if isinstance(outcome, IcosaError) else Item(at, given, outcome))
         return items
 
+    def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Any:
+        """Run an action that is at hand, perhaps one that `icosa.client.offered` adds to the 253, over one
+        set of properties, and give the whole JSON body of the answer."""
+        return self._send(action, self._build(action, properties))
+
     def close(self) -> None:
         """Let go of connections, or of the embedded workspace."""
         self._transport.close()
@@ -130,7 +135,7 @@ class Client:
         return content(action, self._send(action, self._build(action, given, fields)))
 
     def _build(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Request:
-        return replace(build(self.catalogue, action, given, fields), user_agent=_USER_AGENT)
+        return build(self.catalogue, action, given, fields)._replace(user_agent=_USER_AGENT)
 
     def _send(self, action: Action, request: Request) -> Any:
         return read(action, request, self._transport.send(request), self._token)

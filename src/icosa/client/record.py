@@ -13,7 +13,8 @@ from icosa.catalogue.actions import Operation, actions_of, find_property
 from icosa.catalogue.examples import ID, example_text
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Field, Object
-from icosa.client.values import parsed, plain
+from icosa.client.json_text import parsed
+from icosa.client.values import plain
 from icosa.errors import IcosaError, InvalidBody, InvalidId, InvalidValue
 from icosa.wire.body import read_record
 

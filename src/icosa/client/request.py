@@ -10,10 +10,11 @@ from icosa.catalogue import naming
 from icosa.catalogue.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
 from icosa.catalogue.examples import ID
 from icosa.catalogue.field_types import UNSENT
-from icosa.catalogue.kinds import Kind, read, shown
+from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.json_text import parsed
 from icosa.client.record import record, records
-from icosa.client.values import parsed, plain
+from icosa.client.values import plain
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
 from icosa.wire.condition import bind
 from icosa.wire.filter import parse as parse_filter
@@ -82,7 +83,8 @@ def _record_id(value: Any) -> str:
 
 
 def _query(action: Action, around: Mapping[str, Any]) -> str:
-    """The query string, in the order of the action's properties.  A blank or None says nothing here."""
+    """The query string, in the order of the action's properties.  A blank or None says nothing here, and a
+    switch that is off is not sent."""
     sent: dict[str, str] = {}
     for each in action.properties:
         if each.place != "query":
@@ -90,6 +92,9 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         value = around.get(each.name)
         if each.name == "depth":
             sent["depth"] = str(_depth(value))
+        elif each.type == "boolean":
+            if value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label):
+                sent[each.name] = "true"
         elif value is not None and value != "":
             sent[each.name] = _limit(value) if each.name == "limit" else _text(value, each.label)
     if action.object is not None:

@@ -1,11 +1,12 @@
-"""The seven operations of one object, as Python methods."""
+"""The operations of one object, as Python methods."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from icosa.catalogue.actions import Action, Operation, actions_of
+from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
+from icosa.client.offered import RESTORE_ONE, offered
 from icosa.client.page import Page, Record
 from icosa.client.response import Content
 
@@ -26,7 +27,6 @@ class Resource:
     def __init__(self, of: Object, perform: Perform) -> None:
         self.object = of
         self._perform = perform
-        self._actions = {each.operation: each for each in actions_of(of)}
 
     def find_many(
         self,
@@ -53,15 +53,22 @@ class Resource:
         """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""
         return cast(Record, self._run(Operation.FIND_ONE, {"id": id, "depth": depth}))
 
-    def create_one(self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, **fields: Any) -> Record:
+    def create_one(
+        self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, upsert: bool = False, **fields: Any
+    ) -> Record:
         """Create a record of the given fields, and give it as it was stored.  `record` holds fields too,
-        for those whose name Python or the action itself uses."""
-        return cast(Record, self._run(Operation.CREATE_ONE, {"depth": depth}, _joined(record, fields)))
+        for those whose name Python or the action itself uses.
 
-    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None) -> list[Record]:
-        """Create several records, all or none, and give them in the same order."""
+        With `upsert` the record that has the same id, or the same unique value, is updated instead where
+        there is one.  Icosa servers know that; on another it is a plain creation.  Raises RecordExists or
+        ValueTaken where the id or a unique value is taken.
+        """
+        return cast(Record, self._run(Operation.CREATE_ONE, {"depth": depth, "upsert": upsert}, _joined(record, fields)))
+
+    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None, upsert: bool = False) -> list[Record]:
+        """Create several records, all or none, and give them in the same order.  `upsert` is as for create_one."""
         body: Any = records if isinstance(records, str | Mapping) else list(records)
-        return cast(list[Record], self._run(Operation.CREATE_MANY, {"body": body, "depth": depth}))
+        return cast(list[Record], self._run(Operation.CREATE_MANY, {"body": body, "depth": depth, "upsert": upsert}))
 
     def update_one(
         self,
@@ -78,13 +85,22 @@ class Resource:
             id = fields.pop("id", None)  # noqa: A001
         return cast(Record, self._run(Operation.UPDATE_ONE, {"id": id, "depth": depth}, _joined(record, fields)))
 
-    def delete_one(self, id: str | UUID) -> Record:  # noqa: A002
+    def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Record:  # noqa: A002
         """Delete a record, and give `{"id": …}`.  Raises NotFound.
 
-        An Icosa workspace keeps a deleted record out of sight; Twenty 1.0.3 destroys it, and by cascade
-        what belongs to it.
+        An Icosa workspace keeps a deleted record out of sight, for restore_one to bring back; with
+        `permanent` it is destroyed, deleted before or not.  Twenty 1.0.3 destroys it in any case, and by
+        cascade what belongs to it.
         """
-        return cast(Record, self._run(Operation.DELETE_ONE, {"id": id}))
+        return cast(Record, self._run(Operation.DELETE_ONE, {"id": id, "permanent": permanent}))
+
+    def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Record:  # noqa: A002
+        """Bring a deleted record back, with what was deleted along with it, and give it as it is then.
+
+        Raises NotFound where no deleted record has that id, UnknownAction on a server that cannot restore,
+        as Twenty 1.0.3 cannot.
+        """
+        return cast(Record, self._run(RESTORE_ONE, {"id": id, "depth": depth}))
 
     def find_duplicates(
         self,
@@ -100,8 +116,8 @@ class Resource:
     def __repr__(self) -> str:
         return f"<{self.object.resource}>"
 
-    def _run(self, operation: Operation, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Content:
-        return self._perform(self._actions[operation], given, fields)
+    def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Content:
+        return self._perform(offered(self.object)[method], given, fields)
 
 
 def _joined(record: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from icosa import errors
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation
 from icosa.client.page import Page, Record
-from icosa.errors import IcosaError, UnreadableAnswer
+from icosa.errors import IcosaError, UnknownAction, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire import envelope
 from icosa.wire.faults import CODE_HEADER, read_fault
@@ -68,6 +68,11 @@ def _parsed(body: bytes) -> Any:
 def _fault(action: Action, request: Request, answer: Answer, payload: Any, token: Secret | None) -> IcosaError:
     headers = {name.lower(): value for name, value in answer.headers}
     status = answer.status
+    if action.operation is Operation.RESTORE and CODE_HEADER.lower() not in headers and _is_unknown_path(status, payload):
+        return UnknownAction(
+            f"this server has no {action.label}: it answers {status} to {request.method} {request.path}. Icosa servers can restore; "
+            "Twenty 1.0.3 cannot, and what was deleted there is destroyed"
+        )
     if (payload is _NO_JSON and status < 500 and status not in _TELLING_WITHOUT_JSON) or _is_no_route(status, payload):
         return UnreadableAnswer(f"{_described(answer, token)}, to {request.method} {request.path}. {_CHECK_ADDRESS}")
     told = read_fault(status, None if payload is _NO_JSON else payload, headers)
@@ -96,9 +101,16 @@ def _with_advice(action: Action, request: Request, told: IcosaError, status: int
     """An error that a server words for its own engineers, with what somebody can do about it."""
     text = told.message.rstrip(".")
     match told:
+        case errors.RecordExists() | errors.ValueTaken() if "upsert=true" in request.query:
+            advice = "This server does not know upsert, as Twenty 1.0.3 does not: find the record that is there, and update it"
         case errors.NotFound() if action.object is not None and "{id}" in action.path:
             singular, many = naming.label(action.object.singular), action.object.resource
             id_ = request.path.rpartition("/")[2]
+            if action.operation is Operation.RESTORE:
+                return errors.NotFound(
+                    f"Id: there is no deleted {singular} with the id {id_}. Find Many {many} with the filter "
+                    "deletedAt[is]:NOT_NULL gives the deleted ones"
+                )
             return errors.NotFound(
                 f"Id: there is no {singular} with the id {id_}. Find Many {many} gives the ids there are, without deleted ones"
             )
@@ -122,6 +134,14 @@ def _with_advice(action: Action, request: Request, told: IcosaError, status: int
 def _is_no_route(status: int, payload: Any) -> bool:
     """Whether a server says that it has nothing at this path: a Twenty workspace answers 400 about records."""
     return status in (404, 405) and isinstance(payload, dict) and str(payload.get("message", "")).startswith("Cannot ")
+
+
+def _is_unknown_path(status: int, payload: Any) -> bool:
+    """Whether a server has no such path; Twenty 1.0.3 takes a longer one for a mistake in a shorter one."""
+    if not isinstance(payload, dict):
+        return False
+    words = str(payload.get("messages") or payload.get("message"))
+    return status in (404, 405) or (status == 400 and ("Query path" in words or "'restore' not found" in words))
 
 
 def _described(answer: Answer, token: Secret | None) -> str:

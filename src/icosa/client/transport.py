@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlsplit
 
@@ -54,7 +53,7 @@ class EmbeddedTransport:
         self._token = token
 
     def send(self, request: Request) -> Answer:
-        return self._workspace.answer(replace(request, token=self._token.reveal() if self._token else None), self._owner)
+        return self._workspace.answer(request._replace(token=self._token.reveal() if self._token else None), self._owner)
 
     def close(self) -> None:
         self._workspace.close()

@@ -1,16 +1,15 @@
-"""Values as they are given in Python or in a form, and as JSON says them."""
+"""Python values as JSON says them."""
 
-import json
 import math
 from collections.abc import Mapping, Set
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from icosa.catalogue.kinds import shown, wire_moment
-from icosa.errors import InvalidValue, MalformedJson
+from icosa.errors import InvalidValue
 from icosa.secret import Secret
 
 
@@ -52,24 +51,6 @@ def plain(value: Any, path: str) -> Any:
             raise InvalidValue(
                 path, f"a value of type {type(value).__name__} is nothing JSON can say; send texts, numbers, booleans, lists, dicts or None"
             )
-
-
-def parsed(text: str, path: str, example: str) -> Any:
-    """What a JSON text says.  Raises MalformedJson with line and column; the text itself is not shown,
-    because it may hold secrets."""
-    try:
-        return json.loads(text, parse_constant=_refused)
-    except json.JSONDecodeError as error:
-        wrong = error.msg[:1].lower() + error.msg[1:]
-        raise MalformedJson(path, f"not JSON: line {error.lineno}, column {error.colno}: {wrong}. Send JSON such as {example}") from None
-    except RecursionError:
-        raise MalformedJson(path, f"not JSON that can be read: it is nested too deeply. Send JSON such as {example}") from None
-    except ValueError as error:
-        raise MalformedJson(path, f"not JSON: {error}. Send JSON such as {example}") from None
-
-
-def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
 
 
 def _key(key: object, path: str) -> str:

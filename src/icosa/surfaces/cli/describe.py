@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from icosa.catalogue.actions import Operation
+from icosa.client.offered import EXTENSIONS
 from icosa.surfaces.cli.options import CommonOption, IdArgument, PropertyOption, SecretFileOption, Text
 from icosa.surfaces.cli.resources import ActionCommand
 
@@ -13,6 +15,7 @@ def description(ctx: click.Context) -> str:
     """The tree as JSON text: each command with its path of names, purpose and parameters.
 
     A group has `commands`; a command has `arguments` and `options`; one that runs an action says which.
+    What goes beyond the 253 actions, and only Icosa servers know, is marked as an `extension`.
     """
     return json.dumps(_described(ctx.command, ctx), ensure_ascii=False, indent=1)
 
@@ -22,7 +25,9 @@ def _described(command: click.Command, ctx: click.Context) -> dict[str, Any]:
     if isinstance(command, ActionCommand):
         action = command.action
         told |= {"resource": action.resource, "operation": action.label, "method": action.method, "path": action.path}
-    parameters = [each for each in command.get_params(ctx) if each.name != "help"]
+        if action.operation is Operation.RESTORE:
+            told["extension"] = True
+    parameters = [each for each in command.get_params(ctx) if "--help" not in each.opts]
     told["arguments"] = [_parameter(each) for each in parameters if isinstance(each, click.Argument)]
     told["options"] = [_parameter(each) for each in parameters if isinstance(each, click.Option)]
     if isinstance(command, click.Group):
@@ -41,6 +46,8 @@ def _parameter(of: click.Parameter) -> dict[str, Any]:
         told["choices"] = choices
     if isinstance(of, PropertyOption | IdArgument):
         told["property"] = of.property.label
+        if of.property in EXTENSIONS:
+            told["extension"] = True
     if of.required or (isinstance(of, PropertyOption | IdArgument) and of.property.required):
         told["required"] = True
     if of.multiple:

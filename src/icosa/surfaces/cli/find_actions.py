@@ -69,9 +69,9 @@ def command_line(action: Action) -> str:
 def _run(words: tuple[str, ...], as_json_: bool, no_color: bool) -> int:
     found = find(STANDARD, " ".join(words))
     if is_person(as_json_):
-        rows: list[dict[str, Any]] = [{"resource": each.resource, "label": each.label, "command": command_line(each)} for each in found]
+        rows: list[dict[str, Any]] = [{"label": each.label, "command": command_line(each)} for each in found]
         if rows:
-            output.print_rows(rows, {"resource": "Resource", "label": "Operation", "command": "Command"}, False, no_color)
+            output.print_rows(rows, {"label": "Action", "command": "Command"}, False, no_color)
     else:
         output.print_json([as_json(each) for each in found])
     if found:

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from icosa.catalogue.actions import Action, Property
+from icosa.client.json_text import parsed
 from icosa.client.record import member
-from icosa.client.values import parsed
 from icosa.errors import InvalidBody
 from icosa.surfaces.cli.options import WRITES_ONE
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources

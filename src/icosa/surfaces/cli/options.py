@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation, Property
+from icosa.client.offered import EXTENSIONS
 
 WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 """Operations whose properties are fields of one record, so that --data may hold them too."""
@@ -39,6 +40,15 @@ class PropertyOption(click.Option):
             metavar=f"[{'|'.join(choices)}]" if 0 < len(choices) <= 3 else name,
             help=of.description + _also_from(of) + (" Required." if of.required else ""),
         )
+        self.property = of
+
+
+class SwitchOption(PropertyOption):
+    """A property that is on or not said at all."""
+
+    def __init__(self, of: Property) -> None:
+        names = [f"--{naming.kebab_case(of.name)}", f"property_{of.name}"]
+        click.Option.__init__(self, names, is_flag=True, default=None, help=of.description)
         self.property = of
 
 
@@ -81,6 +91,8 @@ def properties_of(action: Action) -> list[click.Parameter]:
             made.append(IdArgument(each))
         elif each.place == "whole body":
             made.append(PropertyOption(each, "--data"))
+        elif each in EXTENSIONS:
+            made.append(SwitchOption(each))
         else:
             made.append(PropertyOption(each))
         if each.secret:

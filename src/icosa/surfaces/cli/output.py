@@ -23,10 +23,14 @@ def print_json(value: Any) -> None:
 
 
 def print_rich(what: "RenderableType", no_color: bool = False) -> None:
-    """A table, as wide as the terminal; NO_COLOR and TERM=dumb are heeded."""
+    """A table, as wide as the terminal, or wider where an id would be broken; NO_COLOR and TERM=dumb are heeded."""
     from rich.console import Console  # here, because programs never need it and it takes long to load
 
-    Console(no_color=no_color or None, highlight=False).print(what)
+    console = Console(no_color=no_color or None, highlight=False)
+    # Measured for a terminal of any width, since what is measured is never wider than the one it is for.
+    least = console.measure(what, options=console.options.update(max_width=1000)).minimum
+    console.width = max(console.width, least)
+    console.print(what)
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str], as_json: bool, no_color: bool = False) -> None:

@@ -34,8 +34,8 @@ def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> Non
         return
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     with icosa.connect(address, token, timeout=timeout, catalogue=catalogue) as crm:
-        (item,) = crm.run(action.resource, action.label, given)
-    _show_answer(catalogue, action, item.json if common.show_secrets else masked(catalogue, item.json), common)
+        answer = crm.run_action(action, given)
+    _show_answer(catalogue, action, answer if common.show_secrets else masked(catalogue, answer), common)
 
 
 def _show_request(catalogue: Catalogue, request: Request, target: Target, common: Common) -> None:
@@ -70,12 +70,14 @@ def _show_answer(catalogue: Catalogue, action: Action, answer: Any, common: Comm
 
 
 def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content: Any, common: Common) -> None:
+    from icosa.surfaces.cli.cells import says
     from icosa.surfaces.cli.tables import record_table, records_table
 
     width = shutil.get_terminal_size().columns
     match content:
         case envelope.Page(records=records):
-            output.print_rich(records_table(catalogue, of, records, width), common.no_color)
+            if records:
+                output.print_rich(records_table(catalogue, of, records, width), common.no_color)
             remark(_footer(content))
         case list() if operation is Operation.FIND_DUPLICATES:
             for at, page in enumerate(content, 1):
@@ -87,6 +89,8 @@ def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content
             output.print_rich(records_table(catalogue, of, content, width), common.no_color)
         case Mapping():
             output.print_rich(record_table(catalogue, of, content), common.no_color)
+            if not all(map(says, content.values())):
+                remark("Properties without a value are left out; --json shows all.")
 
 
 def _footer(page: envelope.Page) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, actions_of
+from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation
 from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.client.offered import RESTORE_ONE, offered
 from icosa.surfaces.cli.options import CommonOption, common_options, properties_of
 
 
@@ -37,9 +38,9 @@ class ActionCommand(click.Command):
         """The action's own options, then those that every action has."""
         shown: dict[str, list[tuple[str, str]]] = {"Properties": [], "Options": []}
         for each in self.get_params(ctx):
-            record = each.get_help_record(ctx)
+            record = None if isinstance(each, click.Argument) else each.get_help_record(ctx)  # click lists arguments by itself
             if record:
-                shown["Options" if isinstance(each, CommonOption) or each.name == "help" else "Properties"].append(record)
+                shown["Options" if isinstance(each, CommonOption) or "--help" in each.opts else "Properties"].append(record)
         for title, records in shown.items():
             if records:
                 with formatter.section(title):
@@ -47,12 +48,12 @@ class ActionCommand(click.Command):
 
 
 class ResourceGroup(click.Group):
-    """The seven actions of an object, each built when it is called."""
+    """The commands of an object, each built when it is called."""
 
     def __init__(self, catalogue: Catalogue, of: Object) -> None:
         super().__init__(naming.kebab_case(of.plural), help=of.description, no_args_is_help=True)
         self.catalogue = catalogue
-        self.actions = {naming.kebab_case(each.operation): each for each in actions_of(of)}
+        self.actions = {naming.kebab_case(name): action for name, action in offered(of).items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.actions)
@@ -79,6 +80,7 @@ _PURPOSES = {
     Operation.UPDATE_ONE: "change the given properties of a record.",
     Operation.DELETE_ONE: "delete a record.",
     Operation.FIND_DUPLICATES: "find records that are like given ones.",
+    Operation.RESTORE: "bring a deleted record back, on an Icosa server or an embedded workspace.",
     Operation.GET_OPEN_API_SCHEMA: "print the OpenAPI document of the workspace.",
 }
 
@@ -92,7 +94,8 @@ def _example(action: Action) -> str:
     of = action.object
     if of is None:
         return "icosa open-api > openapi.json"
-    words = ["icosa", naming.kebab_case(of.plural), naming.kebab_case(action.operation)]
+    method = RESTORE_ONE if action.operation is Operation.RESTORE else action.operation
+    words = ["icosa", naming.kebab_case(of.plural), naming.kebab_case(method)]
     match action.operation:
         case Operation.FIND_MANY:
             words += ["--filter", 'createdAt[gte]:"2026-02-03"', "--order-by", "createdAt[DescNullsLast]", "--limit", "10"]

@@ -5,7 +5,7 @@ import click
 from icosa.surfaces.cli.where import database_url
 
 
-def _run(database: str | None, host: str, port: int) -> None:
+def _run(database: str | None, host: str, port: int, workers: int) -> None:
     try:
         from icosa.workspace.http.serve import serve
     except ModuleNotFoundError as error:
@@ -13,7 +13,10 @@ def _run(database: str | None, host: str, port: int) -> None:
             raise
         raise click.ClickException("the server is not installed; install it with: pip install 'icosa[server]'") from None
 
-    serve(database_url(database), host, port, lambda address: click.echo(f"Icosa listens on {address}"))
+    def listening(address: str) -> None:
+        click.echo(f"Icosa listens on {address}{f' with {workers} workers' if workers > 1 else ''}")
+
+    serve(database_url(database), host, port, listening, workers)
 
 
 COMMAND = click.Command(
@@ -32,6 +35,14 @@ COMMAND = click.Command(
         ),
         click.Option(
             ["--port"], type=click.IntRange(1, 65535), default=3000, show_default=True, metavar="N", help="The port to listen at."
+        ),
+        click.Option(
+            ["--workers"],
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="How many processes answer; on SQLite they write one after the other.",
         ),
     ],
     help="Serve a workspace over HTTP until SIGTERM or Ctrl-C; what is missing in the database is made.",

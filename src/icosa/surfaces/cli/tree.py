@@ -23,12 +23,15 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "actions": Place("find_actions", "COMMAND", "Find an action, or list all of them."),
+    "backup": Place("backup", "BACKUP", "Write a workspace to a file while it is in use."),
     "completion": Place("completion", "COMMAND", "Print the script that completes commands in a shell."),
+    "copy": Place("copy", "COMMAND", "Copy a whole workspace to another database."),
     "demo": Place("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
     "keys": Place("keys", "COMMAND", "Create, list and revoke the API keys of an embedded workspace."),
     "login": Place("login", "LOGIN", "Keep the address of a workspace and an API key to it."),
     "logout": Place("login", "LOGOUT", "Forget what login kept."),
     "open-api": Place("resources", "OPEN_API", "Print the OpenAPI document of the workspace."),
+    "restore": Place("backup", "RESTORE", "Bring back a workspace from a backup."),
     "serve": Place("serve", "COMMAND", "Serve a workspace over HTTP."),
     "status": Place("login", "STATUS", "Show which workspace commands go to, and why."),
 }
@@ -98,9 +101,7 @@ class Root(click.Group):
         width = formatter.width - NAME_WIDTH
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.text) for name, place in COMMANDS.items()])
-        with formatter.section(
-            "Resources, each with find-many, find-one, create-one, create-many, update-one, delete-one, find-duplicates"
-        ):
+        with formatter.section("Resources, each with its own commands, such as icosa companies find-many"):
             formatter.write_dl([(name, _cut(each.description, width)) for name, each in self.objects.items()])
 
 

@@ -9,8 +9,6 @@ from icosa.errors import IcosaError
 from icosa.surfaces.cli.demo.page import Page
 from icosa.surfaces.cli.masking import masked
 from icosa.surfaces.sample import Record, Sample
-from icosa.wire.message import Request
-from icosa.workspace import IN_PROCESS, open_workspace
 
 NOBODY = "20202020-0000-4000-8000-000000000000"
 """A well-formed id that the sample does not hold."""
@@ -126,11 +124,13 @@ class Tour:
 
     def _deletion(self) -> None:
         company = self._sample["companies"][2]["id"]
-        self._run("Delete a record: it is out of sight, and can be brought back", f'crm.companies.delete_one("{company}")')
+        self._run(
+            "Delete a record: it is out of sight, and can be brought back",
+            f'crm.companies.delete_one("{company}")',
+            f"icosa companies delete-one {company}",
+        )
         self._ask('crm.companies.find_many(filter="deletedAt[is]:NOT_NULL", depth=0)[0]["name"]')
-        self._names |= {"workspace": open_workspace(self._crm.address), "Request": Request, "IN_PROCESS": IN_PROCESS}
-        self._ask(f'workspace.answer(Request("PATCH", "/rest/restore/companies/{company}"), IN_PROCESS).status')
-        self._names.pop("workspace").close()
+        self._ask(f'crm.companies.restore_one("{company}", depth=0)["id"]')
         self._ask(f'crm.companies.find_one("{company}", depth=0)["name"]')
 
     def _run(self, title: str, python: str, shell: str = "") -> Any:

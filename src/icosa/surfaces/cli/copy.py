@@ -1,0 +1,40 @@
+"""`icosa copy`: a whole workspace from one database to another."""
+
+import click
+
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.moved import output_options, print_lines, progress, total
+from icosa.surfaces.cli.terminal import remark
+from icosa.surfaces.cli.where import database_url
+
+
+def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool) -> None:
+    from icosa.workspace.moving.copy import copy_workspace, counted
+    from icosa.workspace.moving.places import Place
+
+    one, other = Place(database_url(source)), Place(database_url(target))
+    if dry_run:
+        counts = counted(one)
+        rows = [{"part": name, "records": records} for name, records in counts.items()]
+        output.print_rows(rows, {"part": "Part", "records": "Records"}, as_json, no_color)
+        remark(f"{sum(counts.values()):,} records would be copied from {one.name} to {other.name}; nothing was.")
+        return
+    with progress() as told:
+        held = copy_workspace(one, other, told)
+    print_lines(held, as_json, no_color)
+    remark(f"{other.name} holds what {one.name} holds: {total(held)} records, counted, summed and found equal.")
+
+
+COMMAND = click.Command(
+    "copy",
+    callback=_run,
+    params=[
+        click.Argument(["source"], help="The database to copy from: sqlite:///path, postgresql://…, or a path alone."),
+        click.Argument(["target"], help="The database to copy to, an empty one."),
+        click.Option(["--dry-run"], is_flag=True, help="Count what would be copied, and write nothing."),
+        *output_options(),
+    ],
+    help="Copy a whole workspace to another database, SQLite or PostgreSQL, and compare the two. What was interrupted goes on where it "
+    "stopped when it is run again. Stop what writes to the source first: what is written there meanwhile is not copied.",
+    epilog="\b\nExample:\n  icosa copy crm.db postgresql://icosa@db.example.com/crm",
+)

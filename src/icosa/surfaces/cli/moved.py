@@ -1,0 +1,72 @@
+"""What backup, restore and copy have in common: how far they are, and what they moved."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import click
+
+from icosa.surfaces.cli import output
+
+Told = Callable[[str, int, int], None]
+HEADINGS = {"part": "Part", "records": "Records", "checksum": "Checksum"}
+
+
+class Line(Protocol):
+    """A part of a workspace, counted and summed."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def records(self) -> int: ...
+
+    @property
+    def checksum(self) -> str: ...
+
+
+@contextmanager
+def progress() -> Iterator[Told]:
+    """Shows how far something is, with an estimate, on a terminal; says nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def told(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield told
+
+
+def print_lines(lines: Sequence[Line], as_json: bool, no_color: bool) -> None:
+    """The parts that were moved."""
+    rows = [{"part": line.name, "records": line.records, "checksum": line.checksum} for line in lines]
+    output.print_rows(rows, HEADINGS, as_json, no_color)
+
+
+def total(lines: Sequence[Line]) -> str:
+    return f"{sum(line.records for line in lines):,}"
+
+
+def output_options() -> list[click.Parameter]:
+    return [
+        click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
+        click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+    ]
+
+
+def database() -> click.Option:
+    return click.Option(
+        ["--database"],
+        metavar="URL",
+        help="sqlite:///path, postgresql://…, or a path alone; else ICOSA_DATABASE, else the user's own workspace.",
+    )
