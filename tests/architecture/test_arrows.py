@@ -22,12 +22,15 @@ KNOWS = {
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.
 DOORS = {
     ("icosa.client.transport", "workspace"): "the embedded workspace; who only calls servers never loads a database",
+    ("icosa.workspace", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
+    ("icosa.workspace.moving.places", "workspace"): "the same",
 }
 
 # Commands that run a workspace themselves.  They may know it, because nothing loads them but their command.
 COMMANDS = {
+    "icosa.surfaces.cli.backup": "a backup is of the database itself",
+    "icosa.surfaces.cli.copy": "both databases are read and written as a whole",
     "icosa.surfaces.cli.demo": "makes the sample workspace",
-    "icosa.surfaces.cli.demo.tour": "shows the workspace's own REST API",
     "icosa.surfaces.cli.keys": "keys are made by who has the database",
     "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
 }

@@ -1,8 +1,12 @@
 """Serves a workspace over HTTP with Granian until SIGTERM or SIGINT; requests that are being answered are
 finished first."""
 
+import os
+import threading
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -14,10 +18,11 @@ from icosa.workspace.http.app import App
 STOP_SECONDS = 30
 
 
-def serve(database: str, host: str, port: int, listening: Callable[[str], None]) -> None:
+def serve(database: str, host: str, port: int, listening: Callable[[str], None], workers: int = 1) -> None:
     """Blocks until stopped.  `listening` is called with the address once connections are accepted.
 
-    Raises InvalidInput or Overloaded before anything is served where the database cannot be used.
+    Each worker is a process with the workspace open; one that dies is replaced.  Raises InvalidInput or
+    Overloaded before anything is served where the database cannot be used.
     """
     open_workspace(database).close()
     server = Granian(
@@ -27,6 +32,8 @@ def serve(database: str, host: str, port: int, listening: Callable[[str], None])
         interface=Interfaces.ASGI,
         log_level=LogLevels.warning,
         websockets=False,
+        workers=workers,
+        respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
     server.on_startup(lambda: listening(f"http://{f'[{host}]' if ':' in host else host}:{port}"))
@@ -34,4 +41,14 @@ def serve(database: str, host: str, port: int, listening: Callable[[str], None])
 
 
 def _load(database: str) -> App:
+    threading.Thread(target=_end_with_parent, name="icosa-parent", daemon=True).start()
     return App(partial(open_workspace, database))
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the process that started it was killed: nobody would ever stop it, and it would
+    keep the port from the server that is started next."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

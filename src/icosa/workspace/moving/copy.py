@@ -1,0 +1,172 @@
+"""A copy of all that a workspace holds in an empty one, of either kind of database.
+
+Each batch and the note how far it went are one transaction, so that a copy that was interrupted goes on
+where it stopped: nothing twice, nothing missed.  The notes lie in a table of the target, which is dropped
+when the copy was found equal.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from icosa.errors import Conflict, InvalidInput
+from icosa.workspace.moving.ledger import Ledger, differences, ledger
+from icosa.workspace.moving.parts import EVENTS, Part, count, those_there, walk
+from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.resealing import Opener, Resealer
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import quoted
+from icosa.workspace.store.snapshot import Snapshot
+from icosa.workspace.store.statement import Row, Statement, Steps, Violation
+from icosa.workspace.store.store import Store
+
+Told = Callable[[str, int, int], None]
+"""Is told what is being done, how many records are done, and how many there are."""
+
+_BEGUN = ""  # the note that says of which workspace this is a copy
+_NOTES = "CREATE TABLE IF NOT EXISTS icosa_copy (part TEXT PRIMARY KEY, upto TEXT NOT NULL)"
+_NOTE = "INSERT INTO icosa_copy (part, upto) VALUES (?, ?) ON CONFLICT (part) DO UPDATE SET upto = excluded.upto"
+
+
+def counted(source: Place) -> dict[str, int]:
+    """How many records each part of a workspace has."""
+    snapshot = source.snapshot()
+    try:
+        return {part.name: count(snapshot, part) for part in those_there(snapshot, source.catalogue)}
+    finally:
+        snapshot.close()
+
+
+def copy_workspace(source: Place, target: Place, told: Told) -> Ledger:
+    """What both hold when the target equals the source as it was when the copy began.
+
+    Raises InvalidInput where the target holds anything else than an unfinished copy of this source, and
+    Conflict where the two differ at the end, because the source was written to between two runs.
+    """
+    if source.name == target.name:
+        raise InvalidInput(f"{source.name} is source and target; name two databases")
+    snapshot = source.snapshot()
+    try:
+        store = target.store()
+        try:
+            _fill(snapshot, source, store, target, told)
+            return _verify(snapshot, source, store, target, told)
+        finally:
+            store.close()
+    finally:
+        snapshot.close()
+
+
+def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, told: Told) -> None:
+    found = those_there(snapshot, source.catalogue)
+    notes = _begin(store, found, source.name, target.name)
+    total, done = sum(count(snapshot, part) for part in found), 0
+    resealer = Resealer(Opener(source.catalogue, source.known_sealing()), target.sealing())
+    told("copied", done, total)
+    for part in found:
+        upto: Any = notes.get(part.name)
+        if upto is not None and part is EVENTS:
+            upto = int(upto)
+        if upto is not None:
+            done += int(snapshot.rows(f"SELECT count(*) FROM {part.table} WHERE {quoted(part.key)} <= ?", (upto,))[0][0])
+        for rows in walk(snapshot, part, part.names, upto):
+            values = [_converted(part, row, snapshot.dialect, store.dialect, resealer) for row in rows]
+            _insert(store, part, values, str(rows[-1][0]))
+            done += len(rows)
+            told("copied", done, total)
+    for part in found:
+        if part.late:
+            _link(snapshot, store, part)
+
+
+def _begin(store: Store, found: Sequence[Part], source: str, target: str) -> dict[str, str]:
+    """How far each part went before."""
+
+    def steps() -> Steps[dict[str, str]]:
+        yield Statement(_NOTES)
+        rows = yield Statement("SELECT part, upto FROM icosa_copy")
+        notes = {str(part): str(upto) for part, upto in rows}
+        if notes.get(_BEGUN, source) != source:
+            raise InvalidInput(f"{target} holds an unfinished copy of {notes[_BEGUN]}; finish that one, or name an empty database")
+        if _BEGUN not in notes:
+            for part in found:
+                rows = yield Statement(f"SELECT 1 FROM {part.table} LIMIT 1")
+                if rows:
+                    raise InvalidInput(f"{target} holds {part.name} already; a workspace is copied into an empty database only")
+            yield Statement(_NOTE, (_BEGUN, source))
+        return notes
+
+    return store.write(steps)
+
+
+def _converted(part: Part, row: Row, source: Dialect, target: Dialect, resealer: Resealer) -> list[Any]:
+    """The values of a row as the target stores them; links that have to wait are left out."""
+    values = list(row[1:])
+    if part is EVENTS:
+        values[-1] = resealer.events(str(values[1]), str(values[-1]))
+    if part.of is None:
+        return values
+    for at, column in enumerate(part.columns):
+        value = None if column in part.late else source.canonical(column, values[at])
+        if column.secret and value:
+            value = resealer.value(part.of, column, str(row[0]), value)
+        values[at] = target.value(column, value)
+    return values
+
+
+def _insert(store: Store, part: Part, rows: list[list[Any]], upto: str) -> None:
+    names = ", ".join(quoted(name) for name in part.names)
+    text = f"INSERT INTO {part.table} ({names}) VALUES ({', '.join('?' * len(part.names))})"
+
+    def steps() -> Steps[None]:
+        yield Statement(text, rows, many=True)
+        yield Statement(_NOTE, (part.name, upto))
+
+    try:
+        store.write(steps)
+    except Violation as violation:
+        raise Conflict(
+            f"{part.name}: the target refuses a record: {violation}; was it written to, or the source, between two runs? "
+            "Copy again into an empty database"
+        ) from None
+
+
+def _link(snapshot: Snapshot, store: Store, part: Part) -> None:
+    """Sets the links that had to wait.  Done again it changes nothing."""
+    names = [column.name for column in part.late]
+    text = f"UPDATE {part.table} SET {', '.join(f'{quoted(name)} = ?' for name in names)} WHERE {quoted(part.key)} = ?"
+    for rows in walk(snapshot, part, names):
+        linked = [[*row[1:], row[0]] for row in rows if any(row[1:])]
+
+        def steps(linked: list[list[Any]] = linked) -> Steps[None]:
+            yield Statement(text, linked, many=True)
+
+        if linked:
+            store.write(steps)
+
+
+def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, told: Told) -> Ledger:
+    total, done = 2 * sum(count(snapshot, part) for part in those_there(snapshot, source.catalogue)), 0
+
+    def progressed(records: int) -> None:
+        nonlocal done
+        done += records
+        told("verified", done, total)
+
+    before = ledger(snapshot, source.catalogue, Opener(source.catalogue, source.known_sealing()), progressed)
+    made = target.snapshot()
+    try:
+        after = ledger(made, target.catalogue, Opener(target.catalogue, target.sealing()), progressed)
+    finally:
+        made.close()
+    differing = differences(before, after)
+    if differing:
+        raise Conflict(
+            f"{target.name} differs from {source.name} in {', '.join(differing)}: one of them was written to meanwhile; "
+            "stop what writes to them and copy again into an empty database"
+        )
+    store.write(_forget)
+    return after
+
+
+def _forget() -> Steps[None]:
+    yield Statement("DROP TABLE icosa_copy")

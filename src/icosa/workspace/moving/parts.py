@@ -1,0 +1,83 @@
+"""What a workspace consists of, in an order in which it can be written: the records of each object, the hashes
+of API keys' tokens, and the events that wait in the outbox."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.snapshot import Snapshot
+from icosa.workspace.store.statement import Row
+
+BATCH_BYTES = 4 * 1024 * 1024
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table that is read along its key and written column by column.
+
+    `late` are foreign keys to records that are written after these; they are set when those are there.
+    """
+
+    name: str
+    table: str
+    key: str
+    names: tuple[str, ...]
+    of: Object | None = None
+    columns: tuple[Column, ...] = ()
+    late: tuple[Column, ...] = ()
+
+
+TOKENS = Part("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id"))
+EVENTS = Part("events", "icosa_outbox", "sequence", ("at", "object", "action", "actor", "updated_fields", "records"))
+"""Their numbers are given anew, in the same order."""
+
+
+def parts(catalogue: Catalogue) -> tuple[Part, ...]:
+    """All parts; each object comes after those that it points at, as far as there is such an order."""
+    waiting = list(catalogue)
+    done: set[str] = set()
+    found: list[Part] = []
+    while waiting:
+        free = (each for each in waiting if all(relation.target in done for relation in each.belongs_to))
+        of = next(free, waiting[0])
+        found.append(_records(of, done))
+        done.add(of.singular)
+        waiting.remove(of)
+    return (*found, TOKENS, EVENTS)
+
+
+def _records(of: Object, done: set[str]) -> Part:
+    listed = columns(of)
+    late = tuple(column for column in listed if column.target is not None and column.target not in done)
+    names = (*(column.name for column in listed), DELETED_WITH)
+    return Part(of.plural, quoted(of.table), "id", names, of, listed, late)
+
+
+def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[Part, ...]:
+    """The parts that a database has tables for; one that an older Icosa made may lack some."""
+    made = {str(row[0]) for row in snapshot.rows("SELECT name FROM icosa_schema")}
+    return tuple(part for part in parts(catalogue) if part.of is None or part.of.table in made)
+
+
+def count(snapshot: Snapshot, part: Part) -> int:
+    return int(snapshot.rows(f"SELECT count(*) FROM {part.table}")[0][0])
+
+
+def walk(snapshot: Snapshot, part: Part, read: Sequence[str], after: Any = None) -> Iterator[list[Row]]:
+    """All rows in the order of their key, in batches of some megabytes at most: the key and what is read."""
+    key = quoted(part.key)
+    listed = ", ".join([key, *map(quoted, read)])
+    rows_at_once = 50
+    while True:
+        where, values = ("", ()) if after is None else (f" WHERE {key} > ?", (after,))
+        rows = snapshot.rows(f"SELECT {listed} FROM {part.table}{where} ORDER BY {key} LIMIT ?", (*values, rows_at_once))
+        if not rows:
+            return
+        yield rows
+        after = rows[-1][0]
+        size = sum(len(value) for row in rows for value in row if isinstance(value, str))
+        rows_at_once = max(1, min(MOST_ROWS, 2 * rows_at_once, BATCH_BYTES * len(rows) // max(size, 1)))

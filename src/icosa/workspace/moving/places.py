@@ -1,0 +1,75 @@
+"""Databases as a copy sees them: where they are, how they are read and written, and which key they are sealed with."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.workspace import open_workspace
+from icosa.workspace.access.sealing import KEY_VARIABLE, Sealing, key_at, key_path, key_path_of_server
+from icosa.workspace.location import SCHEME, is_postgres, postgres_database, sqlite_path
+from icosa.workspace.store.snapshot import Snapshot
+from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
+from icosa.workspace.store.sqlite.store import SqliteStore
+from icosa.workspace.store.store import Store
+
+
+@dataclass(frozen=True)
+class Place:
+    """The database of a URL.  Raises InvalidInput for a URL that is none.
+
+    `key_file` is where its key lies, if elsewhere than usual; `called` is what it is called, if not by its address.
+    """
+
+    url: str
+    catalogue: Catalogue = STANDARD
+    key_file: Path | None = None
+    called: str = ""
+
+    def __post_init__(self) -> None:
+        _ = self.name
+
+    @property
+    def path(self) -> str | None:
+        """The file of a SQLite database."""
+        return None if is_postgres(self.url) else str(Path(sqlite_path(self.url)).absolute())
+
+    @property
+    def name(self) -> str:
+        """What can be shown of it: no password."""
+        return self.called or self.path or postgres_database(self.url).name
+
+    @property
+    def key_path(self) -> Path:
+        """Where its key lies, unless the environment holds it."""
+        if self.key_file:
+            return self.key_file
+        return key_path(self.path) if self.path else key_path_of_server(postgres_database(self.url).name)
+
+    def snapshot(self) -> Snapshot:
+        """Reads it as it is now.  Raises InvalidInput where it is no workspace."""
+        if self.path:
+            return SqliteSnapshot(self.path)
+        open_workspace(self.url, self.catalogue).close()  # which says what is wrong with it, or makes its tables
+        # Here, because its driver is an extra, and slow to load.
+        from icosa.workspace.store.postgres.snapshot import PostgresSnapshot
+
+        return PostgresSnapshot(postgres_database(self.url))
+
+    def store(self) -> Store:
+        """Opens it to be written to; its tables are made where they are missing."""
+        return SqliteStore(self.path, self.catalogue) if self.path else open_workspace(self.url, self.catalogue).store
+
+    def sealing(self) -> Sealing:
+        """What its secrets are sealed with; a key is made where there is none."""
+        return Sealing(key_at(self.key_path))
+
+    def known_sealing(self) -> Sealing | None:
+        """The same, or None where there is no key yet."""
+        return self.sealing() if os.environ.get(KEY_VARIABLE) or self.key_path.exists() else None
+
+
+def file_url(path: Path) -> str:
+    return SCHEME + quote(str(path))
