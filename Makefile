@@ -5,16 +5,19 @@ STAMP := .venv/.installed
 UV    ?= uv
 # How many processes run the tests.
 JOBS  ?= 2
+# Which database is measured, sqlite or postgresql, and further options, such as BENCH="--seconds 10 --only create".
+STORE ?= sqlite
+BENCH ?=
 
 # The first Python that is new enough and can make a virtual environment; PYTHON=... overrules it.
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check format bench lock clean
+.PHONY: help install demo test test-slow check format bench bench-growth lock clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 install: $(STAMP)  ## make .venv with exactly what requirements.lock names, and Icosa in it
 
@@ -50,8 +53,11 @@ format: $(STAMP)  ## mend format and order of imports
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
 
-bench: $(STAMP)  ## measure, and print the figures with how they were come by
-	.venv/bin/python bench/run.py
+bench: $(STAMP)  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
+	STORE=$(STORE) .venv/bin/python -m bench.run --write-docs $(BENCH)
+
+bench-growth: $(STAMP)  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
+	STORE=$(STORE) .venv/bin/python -m bench.growth --write-docs $(BENCH)
 
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv is not there; install it, or name yours: make lock UV=/path/to/uv" >&2; exit 1; }

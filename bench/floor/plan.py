@@ -1,0 +1,63 @@
+"""What the floor server does for each of its paths: one statement, and the bytes around what it yields."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from icosa.workspace.store.identifiers import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One path of the floor: `sql` yields what is sent between `head` and `tail`.
+
+    A read binds the last part of the path where `by_id`.  A write binds `row`, with a new id and e-mail at
+    `fresh`, or the path's id last where `by_id`; `records` rows go into one transaction, and one event after them.
+    """
+
+    sql: str
+    head: str
+    tail: str
+    by_id: bool = False
+    writes: bool = False
+    records: int = 1
+    row: list[Any] = field(default_factory=list)
+    fresh: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A floor's database and its paths."""
+
+    database: str
+    steps: dict[str, Step]
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)), "utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "Plan":
+        told = json.loads(path.read_text("utf-8"))
+        return cls(told["database"], {name: Step(**step) for name, step in told["steps"].items()})
+
+
+OUTBOX = "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records) VALUES (?, ?, ?, ?, ?, ?)"
+"""The event of a write, as a workspace records it in the same transaction."""
+
+AN_EVENT = ("2026-01-05T00:00:00.000Z", "person", "written", '{"source":"API","workspaceMemberId":null,"name":"bench","context":{}}', None)
+"""What the outbox says of every write but its records."""
+
+
+def event_of(docs: Sequence[str]) -> str:
+    """The records of an event, from the docs of their rows."""
+    return "[" + ",".join(f'{{"before":null,"after":{{{doc}}}' for doc in docs) + "]"
+
+
+def own_row(step: Step) -> list[Any]:
+    """The row of a create with an id and an e-mail that no other has."""
+    row, id_ = list(step.row), new_id()
+    at_id, at_email = step.fresh
+    row[at_id], row[at_email] = id_, f"{id_}@example.com"
+    return row
