@@ -14,8 +14,8 @@ import hashlib
 import os
 import re
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
 from icosa.workspace.store.statement import Statement, Steps
@@ -23,8 +23,7 @@ from icosa.workspace.store.statement import Statement, Steps
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(NamedTuple):
     """Who makes a request: the id and name of an API key; no id for a caller in the process itself."""
 
     id: str | None

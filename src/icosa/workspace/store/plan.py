@@ -1,7 +1,7 @@
 """What a request asks of a store, decided before any database is touched.  Frozen values."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
 from icosa.wire.body import Sent
@@ -9,8 +9,7 @@ from icosa.wire.condition import Condition
 from icosa.wire.order import OrderKey
 
 
-@dataclass(frozen=True, slots=True)
-class FindOne:
+class FindOne(NamedTuple):
     of: Object
     id: str
     depth: int

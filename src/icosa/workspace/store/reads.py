@@ -67,9 +67,9 @@ class Reads:
         if plan.cursor is not None:
             conditions.append(select.after(dialect, order, plan.cursor, values))
         condition, by = " AND ".join(conditions), select.order_by(dialect, order)
-        key = (of.singular, plan.depth, by, condition)
+        key = (of.singular, plan.depth, by, condition, plan.limit)
         text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition))
-        return Prepared(plan, Statement(text, (*values, plan.limit + 1)), count)
+        return Prepared(plan, Statement(text, tuple(values)), count)
 
     def find_many(self, prepared: "Prepared") -> Steps[Page]:
         """A page: one statement, and one more where it cannot be seen how many records match."""
@@ -92,7 +92,10 @@ class Reads:
         if plan.backward:
             docs = RECORD_BREAK.join(reversed(bytes(docs).split(RECORD_BREAK)))
             lines.reverse()
-        return Page((b"{", docs), more or plan.backward, more and plan.backward, lines[0], lines[-1], total)
+        first, last = lines[0], lines[-1]
+        if len(plan.order) == 1:
+            first, last = f'{{"id":"{first}"}}', f'{{"id":"{last}"}}'
+        return Page((b"{", docs), more or plan.backward, more and plan.backward, first, last, total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
@@ -133,13 +136,16 @@ class Reads:
         dialect, of = self.dialect, plan.of
         table = quoted(of.table)
         body = select.record(dialect, self.catalogue, of, plan.depth)
-        keys = select.cursor_key(dialect, order)
+        by_id = len(order) == 1
+        # In the order of ids a row's key is its id alone: it is made for every row of nearly every page.
+        keys = 'CAST(t."id" AS text)' if by_id else select.cursor_key(dialect, order)
+        limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
         picks_by = dialect.PICKS_BY
-        if len(order) == 1 or not picks_by:
-            rows = f"SELECT {body} d, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?"
+        if by_id or not picks_by:
+            rows = f"SELECT {body} d, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
         else:
             # Sorting comes first and alone, so that relations are read for the rows of the page only.
-            picked = f"SELECT t.{picks_by} i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT ?"
+            picked = f"SELECT t.{picks_by} i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
             rows = f"SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.i"
         live = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
         return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('k')}, {live} FROM ({rows}) page"

@@ -38,8 +38,8 @@ def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
     or ServerBroken where it will not mend by itself."""
     try:
         if statement.many:
-            return connection.cursor().executemany(statement.sql, statement.values).fetchall()
-        return connection.cursor().execute(statement.sql, statement.values).fetchall()
+            return connection.executemany(statement.sql, statement.values).fetchall()
+        return connection.execute(statement.sql, statement.values).fetchall()
     except apsw.ConstraintError as error:
         if connection.in_transaction:  # who now looks for words must not meet what the same write wrote
             connection.execute(f"ROLLBACK TO {SAVEPOINT}")
