@@ -7,10 +7,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 START_SECONDS = 30
 
@@ -31,7 +32,7 @@ def free_port() -> int:
         return port
 
 
-def icosa(*arguments: str, check: bool = True, **environment: str) -> "subprocess.CompletedProcess[str]":
+def icosa(*arguments: str, check: bool = True, environment: Mapping[str, str] = MappingProxyType({})) -> "subprocess.CompletedProcess[str]":
     """Runs the command line as its user does."""
     command = [sys.executable, "-m", "icosa", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=check, env={**os.environ, **environment}, timeout=120)
@@ -42,7 +43,7 @@ def serving(folder: Path, key: str = "Test key", database: str = "") -> Iterator
     """A server on a new database in `folder`, or on another, stopped at the end."""
     database = database or f"sqlite:///{folder}/served.db"
     data = {"XDG_DATA_HOME": str(folder / "data")}
-    token = icosa("keys", "create", key, "--database", database, **data).stdout.strip()
+    token = icosa("keys", "create", key, "--database", database, environment=data).stdout.strip()
     port, log = free_port(), folder / "server.log"
     with log.open("w") as output:
         command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port)]
