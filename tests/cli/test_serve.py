@@ -50,7 +50,7 @@ def test_the_demo_runs_twice_and_leaves_a_command_that_works(home: Path, tmp_pat
     first = icosa("demo", "--database", database).stdout
     second = icosa("demo", "--database", database).stdout
     assert re.sub(r"\d", "0", first) == re.sub(r"\d", "0", second)
-    page = json.loads(icosa("companies", "find-many", "--limit", "1", ICOSA_DATABASE=database).stdout)
+    page = json.loads(icosa("companies", "find-many", "--limit", "1", environment={"ICOSA_DATABASE": database}).stdout)
     assert page["totalCount"] > 5
 
 
