@@ -80,6 +80,6 @@ def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Cal
         reads = crm.workspace.store.reads
         crm.ids(plural, filter=f"{path}[ilike]:%acme%")
         texts = [text for text in reads._texts.values() if "MATCH" in text]
-        plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + texts[-1], ("%acme%", '"acm"')))
+        plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + texts[-1], ("%acme%", '"acm"') * 2))
         assert "VIRTUAL TABLE INDEX" in plan
         assert "SEARCH t USING INTEGER PRIMARY KEY" in plan

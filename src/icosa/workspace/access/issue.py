@@ -1,11 +1,11 @@
 """Issues, lists and revokes API keys: what `icosa keys` does to a workspace."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NoReturn, Protocol
 
 from icosa.catalogue.field_types import Values
-from icosa.catalogue.kinds import shown, wire_moment
+from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue, NotFound
 from icosa.wire.body import read_record
@@ -30,6 +30,9 @@ class Workspace(Protocol):
     @property
     def store(self) -> Store: ...
 
+    @property
+    def now(self) -> Callable[[], str]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -51,7 +54,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
     """
     if not name.strip():
         raise InvalidValue("Name", "is blank; say which program the key is for")
-    of, now = _object(workspace), _now()
+    of, now = _object(workspace), workspace.now()
     sent = read_record(workspace.catalogue, of, {"name": name.strip(), "expiresAt": expires_at})
     if not sent["expiresAt"][""] or sent["expiresAt"][""] <= now:
         raise InvalidValue("Expires At", f"{shown(expires_at)} has passed; a key needs an expiry that lies ahead")
@@ -67,7 +70,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
 
 def list_keys(workspace: Workspace) -> list[Key]:
     """All keys that were not deleted, the newest last."""
-    now = _now()
+    now = workspace.now()
 
     def steps() -> Steps[list[Key]]:
         rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL ORDER BY a."createdAt", a."id"')
@@ -82,7 +85,7 @@ def revoke_key(workspace: Workspace, wanted: str) -> Key:
 
     Raises NotFound, and InvalidValue where several keys bear the name.
     """
-    of, now = _object(workspace), _now()
+    of, now = _object(workspace), workspace.now()
 
     def steps() -> Steps[Key]:
         rows = yield Statement(
@@ -139,7 +142,3 @@ class _NothingToSeal:
 
 def _object(workspace: Workspace) -> Object:
     return workspace.catalogue.by_singular["apiKey"]
-
-
-def _now() -> str:
-    return wire_moment(datetime.now(UTC))

@@ -62,7 +62,8 @@ def keep(token: str, key_id: str) -> Statement:
 def authenticate(token: str | None, now: str) -> Steps[Principal]:
     """Whose token it is.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
 
-    The key's record is read on every request, so that expiry, revocation and deletion hold at once.
+    The key's record is as the database has it when the request is answered, so that expiry, revocation and
+    deletion hold at once.
     """
     if not token:
         raise MissingKey("send an API key as `Authorization: Bearer <key>`", legacy="Missing authentication token")
@@ -75,6 +76,7 @@ def authenticate(token: str | None, now: str) -> Steps[Principal]:
         'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
         'FROM icosa_key k JOIN "apiKey" a ON a."id" = k.api_key_id WHERE k.hash = ?',
         (known_by,),
+        lasting=True,
     )
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")

@@ -1,5 +1,5 @@
-"""Reads: find one, find many, duplicates.  One statement a page, and one more to count where a filter
-matches more than the page holds."""
+"""Reads: find one, find many, duplicates.  One statement a page, which counts what a filter matches only
+where that is more than the page holds."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -27,11 +27,10 @@ STATEMENTS_KEPT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page's statements; `count` is there where a filter's matches may have to be counted."""
+    """A page and its statement."""
 
     plan: FindMany
     page: Statement
-    count: Statement | None
 
 
 class Reads:
@@ -52,7 +51,7 @@ class Reads:
         return found
 
     def prepare(self, plan: FindMany) -> "Prepared":
-        """The statements of a page.  Depends on nothing but the plan, so it may be kept and used again."""
+        """The statement of a page.  Depends on nothing but the plan, so it may be kept and used again."""
         dialect, of = self.dialect, plan.of
         order = select.reversed_order(plan.order) if plan.backward else plan.order
         conditions: list[str] = []
@@ -61,31 +60,30 @@ class Reads:
             conditions.append(select.where(dialect, of, plan.condition, values))
         if plan.condition is None or not mentions(plan.condition, "deletedAt"):
             conditions.append('t."deletedAt" IS NULL')
-        count = None
+        total = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
         if plan.condition is not None:
-            count = Statement(f"SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)}", tuple(values))
+            total = f"(SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)})"
+            values *= 2  # they stand in the total first, and then in the condition
+            if plan.cursor is None:  # a page that is not full tells the number itself; a CASE counts only where it must
+                total = f"CASE WHEN count(*) > {plan.limit} THEN {total} END"
         if plan.cursor is not None:
             conditions.append(select.after(dialect, order, plan.cursor, values))
         condition, by = " AND ".join(conditions), select.order_by(dialect, order)
-        key = (of.singular, plan.depth, by, condition, plan.limit)
-        text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition))
-        return Prepared(plan, Statement(text, tuple(values)), count)
+        key = (of.singular, plan.depth, by, condition, plan.limit, total)
+        text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition, total))
+        return Prepared(plan, Statement(text, tuple(values)))
 
     def find_many(self, prepared: "Prepared") -> Steps[Page]:
-        """A page: one statement, and one more where it cannot be seen how many records match."""
+        """A page, and how many records match in all."""
         plan = prepared.plan
         found = yield prepared.page
-        docs, keys, live = found[0]
+        docs, keys, total = found[0]
         lines = [] if keys is None else keys.split("\n")
         more = len(lines) > plan.limit
         if more:
             docs = memoryview(docs)[: docs.rindex(RECORD_BREAK)]
             lines.pop()
-        if prepared.count is None:
-            total = live
-        elif more or plan.cursor is not None:
-            total = (yield prepared.count)[0][0]
-        else:
+        if total is None:
             total = len(lines)
         if not lines:
             return Page((), False, False, None, None, total)
@@ -132,7 +130,7 @@ class Reads:
             text = self._keep(key, f'SELECT {body} FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" IS NULL')
         return text
 
-    def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str) -> str:
+    def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
         dialect, of = self.dialect, plan.of
         table = quoted(of.table)
         body = select.record(dialect, self.catalogue, of, plan.depth)
@@ -147,8 +145,7 @@ class Reads:
             # Sorting comes first and alone, so that relations are read for the rows of the page only.
             picked = f"SELECT t.{picks_by} i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
             rows = f"SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.i"
-        live = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
-        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('k')}, {live} FROM ({rows}) page"
+        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('k')}, {total} FROM ({rows}) page"
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:

@@ -14,11 +14,16 @@ Steps = Generator["Statement", list[Row], T]
 
 
 class Statement(NamedTuple):
-    """SQL with `?` for each value.  `many` runs it once for each row of values."""
+    """SQL with `?` for each value.  `many` runs it once for each row of values.
+
+    The rows of one that is `lasting` may be kept for as long as nobody writes to the database; its values are
+    a tuple.
+    """
 
     sql: str
     values: Sequence[Any] = ()
     many: bool = False
+    lasting: bool = False
 
 
 class Violation(Exception):

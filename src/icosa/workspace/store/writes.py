@@ -8,8 +8,8 @@ from typing import Any
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.body import Sent
+from icosa.wire.identifiers import new_id
 from icosa.workspace.store import outbox, positions, upserts
-from icosa.workspace.store.identifiers import new_id
 from icosa.workspace.store.names import DELETED_WITH, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads

@@ -5,13 +5,15 @@ what uses it up is run again on a connection of its own, under a time limit that
 """
 
 import time
+from collections.abc import Callable
 
 import apsw
 
 from icosa.errors import InvalidInput, Overloaded, ServerFailure
 from icosa.workspace.store.sqlite.connect import connect
 from icosa.workspace.store.sqlite.file import Identity, identity
-from icosa.workspace.store.sqlite.run import TooSlow, run
+from icosa.workspace.store.sqlite.memory import Memory
+from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.statement import Steps, T
 
 LIMIT_SECONDS = 10.0
@@ -33,21 +35,21 @@ class Readers:
         self._identity: Identity | None = None
         self._look_again = 0.0
 
-    def quick(self, steps: Steps[T]) -> T:
+    def quick(self, begin: Callable[[], Steps[T]]) -> T:
         """Runs steps within the budget.  Raises TooSlow where they need more; run them again with `patient`."""
-        return self._run(steps, _QUICK_CHECKS, LIMIT_SECONDS)
+        return self._run(begin, _QUICK_CHECKS, LIMIT_SECONDS)
 
-    def patient(self, steps: Steps[T]) -> T:
+    def patient(self, begin: Callable[[], Steps[T]]) -> T:
         """Runs steps within the time limit.  Raises Overloaded where they need more."""
         try:
-            return self._run(steps, None, LIMIT_SECONDS)
+            return self._run(begin, None, LIMIT_SECONDS)
         except TooSlow:
             raise Overloaded(
                 f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
                 "or a filter on an indexed field"
             ) from None
 
-    def _run(self, steps: Steps[T], checks: int | None, seconds: float) -> T:
+    def _run(self, begin: Callable[[], Steps[T]], checks: int | None, seconds: float) -> T:
         now = time.monotonic()
         if now > self._look_again:
             self._look(now)
@@ -57,7 +59,7 @@ class Readers:
             reader = self._open()
         reader.allow(checks, now + seconds)
         try:
-            result = run(reader.connection, steps)
+            result = reader.memory.run(begin)
         except ServerFailure:
             reader.connection.close()  # what it remembers of a file that failed may be wrong
             raise
@@ -92,6 +94,7 @@ class _Reader:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
+        self.memory = Memory(connection)
         self._checks: int | None = None
         self._ends = 0.0
         connection.set_progress_handler(self._spent, _STEPS)

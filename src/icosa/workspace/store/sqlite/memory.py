@@ -1,0 +1,65 @@
+"""What a read connection remembers: the rows of lasting statements, until anybody writes to the database.
+
+Every request asks who its key belongs to, and the answer is nearly always the one of the request before.
+SQLite counts the commits that a connection has met, those of other processes too, and tells the count for
+nothing; but it meets them only when a statement begins to read.  So what is remembered is trusted first, and
+the count is looked at once the other statements of the same steps have run.
+"""
+
+from collections.abc import Callable
+
+import apsw
+
+from icosa.errors import IcosaError
+from icosa.workspace.store.sqlite.run import execute, run
+from icosa.workspace.store.statement import Row, Statement, Steps, T
+
+REMEMBERED = 1000
+
+
+class Memory:
+    """The memory of one connection, which only reads."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._rows: dict[Statement, list[Row]] = {}
+        self._commits = -1
+
+    def run(self, begin: Callable[[], Steps[T]]) -> T:
+        """The result of steps that only read; they are begun again where what was remembered has changed."""
+        steps, trusted, looked = begin(), None, False
+        try:
+            statement = next(steps)
+            while True:
+                if not statement.lasting:
+                    rows = execute(self._connection, statement)
+                    looked = True
+                elif statement in self._rows:
+                    rows = self._rows[statement]
+                    trusted = statement
+                else:
+                    rows = self._ask(statement)
+                statement = steps.send(rows)
+        except StopIteration as done:
+            if trusted is None or self._holds(trusted, looked):
+                result: T = done.value
+                return result
+        except IcosaError:
+            if trusted is None:
+                raise
+        return run(self._connection, begin())
+
+    def _ask(self, statement: Statement) -> list[Row]:
+        rows = execute(self._connection, statement)
+        commits = self._connection.data_version()
+        if commits != self._commits or len(self._rows) >= REMEMBERED:
+            self._rows.clear()
+            self._commits = commits
+        self._rows[statement] = rows
+        return rows
+
+    def _holds(self, trusted: Statement, looked: bool) -> bool:
+        """Whether the rows of the one that was trusted are those that the database has now."""
+        if looked and self._connection.data_version() == self._commits:
+            return True
+        return self._rows[trusted] == self._ask(trusted)
