@@ -67,14 +67,19 @@ def both(
 ) -> Iterator[Callable[[Catalogue], Both]]:
     monkeypatch.setenv("ICOSA_SECRET_KEY", "A" * 43 + "=")
     made: list[tuple[Both, str]] = []
+    moment = "2031-01-01T00:00:00.000Z"
 
     def wind(ticks: int) -> None:
+        nonlocal moment
         moment = f"2031-01-01T{ticks // 3600 % 24:02d}:{ticks // 60 % 60:02d}:{ticks % 60:02d}.000Z"
-        monkeypatch.setattr("icosa.workspace.workspace._now", lambda: moment)
+
+    def now() -> str:
+        return moment
 
     def make(catalogue: Catalogue) -> Both:
         database, folder = postgres.new(), tmp_path_factory.mktemp("same")
-        pair = Both(open_workspace(f"sqlite:///{folder}/same.db", catalogue), open_workspace(postgres.url(database), catalogue), wind)
+        urls = (f"sqlite:///{folder}/same.db", postgres.url(database))
+        pair = Both(*(open_workspace(url, catalogue, now) for url in urls), wind)
         made.append((pair, database))
         return pair
 

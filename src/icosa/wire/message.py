@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 
 class Request(NamedTuple):
-    """`path` is decoded, `query` is the raw query string, `token` the bearer token or None."""
+    """`path` is decoded, `query` is the raw query string, `token` the bearer token or None; `etag` is that of an
+    answer at hand, for a server to say that nothing has changed (304)."""
 
     method: str
     path: str
@@ -15,6 +16,7 @@ class Request(NamedTuple):
     body: bytes = b""
     token: str | None = None
     user_agent: str = ""
+    etag: str = ""
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # all else may hold secrets

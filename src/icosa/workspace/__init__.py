@@ -1,46 +1,30 @@
 """A workspace of one's own: it answers the REST API from a database.
 
-workspace = open_workspace("sqlite:///crm.db")
-answer = workspace.answer(Request("GET", "/rest/people", "limit=1"), IN_PROCESS)
+    workspace = open_workspace("sqlite:///crm.db")
+    answer = workspace.answer(Request("GET", "/rest/people", "limit=1"), IN_PROCESS)
+
+What opens one is loaded when it is first used: the process that starts a server never opens a workspace itself.
 """
 
-from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
-from icosa.errors import InvalidInput
-from icosa.workspace.access.keys import IN_PROCESS
-from icosa.workspace.access.sealing import Sealing, key_of, key_of_server
-from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.location import is_postgres, postgres_database, sqlite_path
-from icosa.workspace.store.sqlite.store import SqliteStore
-from icosa.workspace.store.store import Store
-from icosa.workspace.workspace import Workspace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from icosa.workspace.access.keys import IN_PROCESS
+    from icosa.workspace.opening import open_workspace
+    from icosa.workspace.workspace import Workspace
 
 __all__ = ["IN_PROCESS", "Workspace", "open_workspace"]
 
-
-def open_workspace(url: str, catalogue: Catalogue = STANDARD) -> Workspace:
-    """The workspace in a database, sqlite:///… or postgresql://…; what is missing there is made, and tables
-    that were made for another catalogue are changed.
-
-    Raises InvalidInput where the URL names no database, Overloaded where it cannot be used now.
-    """
-    store: Store
-    if is_postgres(url):
-        store, key = _postgres(url, catalogue)
-    else:
-        path = sqlite_path(url)
-        store, key = SqliteStore(path, catalogue), key_of(path)
-    return Workspace(catalogue, store, Secrets(catalogue, Sealing(key)))
+_LATER = {
+    "IN_PROCESS": "icosa.workspace.access.keys",
+    "Workspace": "icosa.workspace.workspace",
+    "open_workspace": "icosa.workspace.opening",
+}
 
 
-def _postgres(url: str, catalogue: Catalogue) -> tuple[Store, bytes]:
-    # Here, because its driver is an extra, and slow to load.
-    try:
-        from icosa.workspace.store.postgres.store import PostgresStore
-    except ModuleNotFoundError as error:
-        if error.name != "asyncpg":
-            raise
-        raise InvalidInput("PostgreSQL needs its driver; install Icosa with it: pip install 'icosa[postgres]'") from None
-    database = postgres_database(url)
-    key = key_of_server(database.name)
-    return PostgresStore(database, catalogue), key
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'icosa.workspace' has no attribute '{name}'", name=name, obj=None)
+    value = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return value

@@ -5,6 +5,7 @@ to threads, so that a slow request never holds up a fast one.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from icosa.errors import IcosaError
 from icosa.wire import envelope
 from icosa.wire.faults import framework_fault, write_fault
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi import base_document_bytes, document_bytes
+from icosa.wire.openapi import base_document_bytes, document_bytes, document_etag
 from icosa.wire.routes import OPEN_API_PATHS, Route, Router
 from icosa.workspace import answers
 from icosa.workspace.access.keys import Principal, authenticate
@@ -34,12 +35,27 @@ QUERIES_KEPT = 1000
 QUERY_KEPT_LENGTH = 1000
 
 
-class Workspace:
-    """Answers for one catalogue from one store.  Safe to use from several threads."""
+def system_time() -> str:
+    """The moment it is, in wire form."""
+    second, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    return f"{_second(second)}.{nanoseconds // 1_000_000:03d}Z"
 
-    def __init__(self, catalogue: Catalogue, store: Store, secrets: Secrets) -> None:
+
+@lru_cache(maxsize=2)
+def _second(epoch: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch))
+
+
+class Workspace:
+    """Answers for one catalogue from one store.  Safe to use from several threads.
+
+    `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.
+    """
+
+    def __init__(self, catalogue: Catalogue, store: Store, secrets: Secrets, now: Callable[[], str] = system_time) -> None:
         self.catalogue = catalogue
         self.store = store
+        self.now = now
         self._secrets = secrets
         self._router = Router(catalogue)
         self._pages: dict[tuple[str, str], Prepared] = {}
@@ -75,9 +91,9 @@ class Workspace:
             return Answer(200, base_document_bytes())
         if not request.path.startswith("/rest/") and request.path not in OPEN_API_PATHS:
             return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
-        principal = principal or (yield from authenticate(request.token, _now()))
+        principal = principal or (yield from authenticate(request.token, self.now()))
         if request.path in OPEN_API_PATHS:
-            return Answer(200, document_bytes(self.catalogue))
+            return Answer(200, document_bytes(self.catalogue), (("ETag", document_etag(self.catalogue)),))
         route = self._router.match(request.method, request.path)
         if route is None:
             return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
@@ -104,7 +120,7 @@ class Workspace:
     def _write(self, begun: "_Begun") -> Steps[Answer]:
         reads, secrets = self.store.reads, self._secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
-        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, _now())
+        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now())
         match begun.plan:
             case Create(of, _, depth):
                 made = yield from writes.create(writing, reads, begun.plan)
@@ -130,13 +146,3 @@ class _Begun:
     principal: Principal
     operation: Operation
     plan: Write
-
-
-def _now() -> str:
-    second, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-    return f"{_second(second)}.{nanoseconds // 1_000_000:03d}Z"
-
-
-@lru_cache(maxsize=2)
-def _second(epoch: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch))

@@ -7,6 +7,7 @@ Answers may hold more than is listed; whatever is not in 1.0.3's lists is descri
 """
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -78,6 +79,12 @@ def base_document(server_url: str | None = None) -> Schema:
 def document_bytes(catalogue: Catalogue, server_url: str | None = None) -> bytes:
     """The document as JSON text, made once for a catalogue."""
     return orjson.dumps(document(catalogue, server_url))
+
+
+@lru_cache(maxsize=16)
+def document_etag(catalogue: Catalogue) -> str:
+    """What tells this document from any other, as the header ETag has it."""
+    return f'"{sha256(document_bytes(catalogue)).hexdigest()[:32]}"'
 
 
 @lru_cache(maxsize=16)

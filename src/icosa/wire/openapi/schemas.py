@@ -35,7 +35,7 @@ def request(of: Object, *, creating: bool) -> Schema:
         "properties": {
             (each.foreign_key if isinstance(each, BelongsTo) else each.name): _sent_relation(each)
             if isinstance(each, BelongsTo)
-            else {**each.type.schema(each), "description": each.description}
+            else {**each.type.schema(each), **_hidden(each), "description": each.description}
             for each in of.members
         },
     }
@@ -48,6 +48,11 @@ def request(of: Object, *, creating: bool) -> Schema:
 
 def _sent_relation(relation: BelongsTo) -> Schema:
     return {"type": "string", "format": "uuid", "description": relation.description}
+
+
+def _hidden(field: Field) -> Schema:
+    """That a value is a secret, so that forms and clients do not show it."""
+    return {"format": "password"} if field.secret else {}
 
 
 def _worth_showing(field: Field, creating: bool) -> bool:
@@ -65,7 +70,7 @@ def response(of: Object, catalogue: Catalogue) -> Schema:
         if isinstance(member, BelongsTo):
             properties[member.foreign_key] = {**_sent_relation(member), "type": ["string", "null"]}
         else:
-            properties[member.name] = {**_answered(of, member), "description": member.description}
+            properties[member.name] = {**_answered(of, member), **_hidden(member), "description": member.description}
     for relation in of.belongs_to:
         target = reference(catalogue.by_singular[relation.target], "ForResponse")
         properties[relation.name] = {"oneOf": [target, {"type": "null"}], "description": relation.description}

@@ -65,6 +65,8 @@ class App:
             answer = framework_fault(413, text, "Payload Too Large")
         else:
             answer = await workspace.answer_soon(_request(scope, method, body))
+            if answer.headers:
+                answer = _unless_at_hand(scope, answer)
         await _send(send, answer, method)
 
 
@@ -80,6 +82,15 @@ def _request(scope: Scope, method: str, body: bytes) -> Request:
     if scheme.lower() != "bearer":
         token = parse_qs(query).get("token", [""])[0] if "token=" in query else ""
     return Request("GET" if method == "HEAD" else method, scope["path"], query, body, token.strip() or None, agent)
+
+
+def _unless_at_hand(scope: Scope, answer: Answer) -> Answer:
+    """The answer, or that nothing has changed where the caller has this very one (RFC 9110, If-None-Match)."""
+    etag = next((value for name, value in answer.headers if name == "ETag"), None)
+    asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"), None)
+    if etag is None or asked is None or etag not in [each.strip().removeprefix("W/") for each in asked.split(",")]:
+        return answer
+    return Answer(304, b"", answer.headers)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -71,9 +71,9 @@ def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Re
         backup.check()
         if target.path is None:
             return Restored(_restore_to_server(backup, file, target, told, force=force), 0)
-        damaged = make_room(target.path, target.catalogue, force=force)
+        damaged = make_room(target.path, force=force)
         backup.save(target.path, lambda done, total: told("pages restored", done, total))
-        beside = key_path(str(file))
+        beside, target = key_path(str(file)), replace(target)  # what it knew of the database is of the one before
         opener = Opener(target.catalogue, replace(target, key_file=beside if beside.exists() else None).known_sealing())
         held = _equal(backup, target, opener, told)
     finally:
@@ -138,7 +138,7 @@ def _restore_to_server(backup: SqliteSnapshot, file: Path, target: Place, told: 
     with tempfile.TemporaryDirectory(prefix="icosa-") as folder:
         draft = Path(folder) / "backup.db"
         backup.save(str(draft), lambda done, total: told("pages read", done, total))
-        source = Place(file_url(draft), target.catalogue, beside if beside.exists() else target.key_path, f"the backup {file.absolute()}")
+        source = Place(file_url(draft), target.objects, beside if beside.exists() else target.key_path, f"the backup {file.absolute()}")
         source.store().close()
         if force:
             empty(target)

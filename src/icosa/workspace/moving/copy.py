@@ -6,6 +6,7 @@ when the copy was found equal.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from icosa.errors import Conflict, InvalidInput
@@ -46,6 +47,7 @@ def copy_workspace(source: Place, target: Place, told: Told) -> Ledger:
         raise InvalidInput(f"{source.name} is source and target; name two databases")
     snapshot = source.snapshot()
     try:
+        target = _with_objects_of(source, target)
         store = target.store()
         try:
             _fill(snapshot, source, store, target, told)
@@ -54,6 +56,19 @@ def copy_workspace(source: Place, target: Place, told: Told) -> Ledger:
             store.close()
     finally:
         snapshot.close()
+
+
+def _with_objects_of(source: Place, target: Place) -> Place:
+    """The target, to be opened with the objects of the source.  One that holds records of others is left as it is."""
+    if target.made and target.catalogue != source.catalogue:
+        held = next((name for name, records in counted(target).items() if records), None)
+        if held:
+            raise _not_empty(target.name, held)
+    return replace(target, objects=source.catalogue)
+
+
+def _not_empty(target: str, held: str) -> InvalidInput:
+    return InvalidInput(f"{target} holds {held} already; a workspace is copied into an empty database only")
 
 
 def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, told: Told) -> None:
@@ -91,7 +106,7 @@ def _begin(store: Store, found: Sequence[Part], source: str, target: str) -> dic
             for part in found:
                 rows = yield Statement(f"SELECT 1 FROM {part.table} LIMIT 1")
                 if rows:
-                    raise InvalidInput(f"{target} holds {part.name} already; a workspace is copied into an empty database only")
+                    raise _not_empty(target, part.name)
             yield Statement(_NOTE, (_BEGUN, source))
         return notes
 

@@ -38,16 +38,23 @@ EVENTS = Part("events", "icosa_outbox", "sequence", ("at", "object", "action", "
 
 def parts(catalogue: Catalogue) -> tuple[Part, ...]:
     """All parts; each object comes after those that it points at, as far as there is such an order."""
-    waiting = list(catalogue)
     done: set[str] = set()
     found: list[Part] = []
+    for of in order(catalogue):
+        found.append(_records(of, done))
+        done.add(of.singular)
+    return (*found, TOKENS, EVENTS)
+
+
+def order(catalogue: Catalogue) -> tuple[Object, ...]:
+    """All objects, each after those that it points at, as far as there is such an order."""
+    waiting, done = list(catalogue), dict[str, Object]()
     while waiting:
         free = (each for each in waiting if all(relation.target in done for relation in each.belongs_to))
         of = next(free, waiting[0])
-        found.append(_records(of, done))
-        done.add(of.singular)
+        done[of.singular] = of
         waiting.remove(of)
-    return (*found, TOKENS, EVENTS)
+    return tuple(done.values())
 
 
 def _records(of: Object, done: set[str]) -> Part:

@@ -2,14 +2,15 @@
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.workspace import open_workspace
 from icosa.workspace.access.sealing import KEY_VARIABLE, Sealing, key_at, key_path, key_path_of_server
 from icosa.workspace.location import SCHEME, is_postgres, postgres_database, sqlite_path
+from icosa.workspace.opening import open_workspace
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
 from icosa.workspace.store.sqlite.store import SqliteStore
@@ -20,11 +21,12 @@ from icosa.workspace.store.store import Store
 class Place:
     """The database of a URL.  Raises InvalidInput for a URL that is none.
 
-    `key_file` is where its key lies, if elsewhere than usual; `called` is what it is called, if not by its address.
+    `objects` is the catalogue to open it with, if not with the one that it keeps; `key_file` is where its key
+    lies, if elsewhere than usual; `called` is what it is called, if not by its address.
     """
 
     url: str
-    catalogue: Catalogue = STANDARD
+    objects: Catalogue | None = None
     key_file: Path | None = None
     called: str = ""
 
@@ -35,6 +37,24 @@ class Place:
     def path(self) -> str | None:
         """The file of a SQLite database."""
         return None if is_postgres(self.url) else str(Path(sqlite_path(self.url)).absolute())
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a database already; one on a server is."""
+        return self.path is None or (Path(self.path).is_file() and Path(self.path).stat().st_size > 0)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The objects whose records are moved: those it is opened with, else those that it keeps."""
+        if self.objects is not None:
+            return self.objects
+        if not self.made:
+            return STANDARD
+        snapshot = self.snapshot()
+        try:
+            return snapshot.catalogue()
+        finally:
+            snapshot.close()
 
     @property
     def name(self) -> str:
@@ -52,7 +72,7 @@ class Place:
         """Reads it as it is now.  Raises InvalidInput where it is no workspace."""
         if self.path:
             return SqliteSnapshot(self.path)
-        open_workspace(self.url, self.catalogue).close()  # which says what is wrong with it, or makes its tables
+        open_workspace(self.url, self.objects).close()  # which says what is wrong with it, or makes its tables
         # Here, because its driver is an extra, and slow to load.
         from icosa.workspace.store.postgres.snapshot import PostgresSnapshot
 
@@ -60,7 +80,7 @@ class Place:
 
     def store(self) -> Store:
         """Opens it to be written to; its tables are made where they are missing."""
-        return SqliteStore(self.path, self.catalogue) if self.path else open_workspace(self.url, self.catalogue).store
+        return SqliteStore(self.path, self.objects) if self.path else open_workspace(self.url, self.objects).store
 
     def sealing(self) -> Sealing:
         """What its secrets are sealed with; a key is made where there is none."""

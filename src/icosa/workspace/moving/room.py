@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput, ServerBroken
 from icosa.workspace.moving.parts import count, parts, those_there
 from icosa.workspace.moving.places import Place
@@ -13,7 +12,7 @@ from icosa.workspace.store.statement import Statement, Steps
 _ROWS = 1000
 
 
-def make_room(path: str, catalogue: Catalogue, *, force: bool) -> tuple[Path, ...]:
+def make_room(path: str, *, force: bool) -> tuple[Path, ...]:
     """What was moved aside: a file that is no workspace, or is damaged.  A workspace stays, to be written over.
 
     Raises InvalidInput or ServerBroken where anything is there and is not to be replaced.
@@ -22,7 +21,7 @@ def make_room(path: str, catalogue: Catalogue, *, force: bool) -> tuple[Path, ..
     if not file.exists() or file.stat().st_size == 0:
         return ()
     try:
-        records = _records(path, catalogue)
+        records = _records(path)
     except (InvalidInput, ServerBroken):
         if not force:
             raise
@@ -63,9 +62,9 @@ def move_aside(file: Path, why: str) -> Path:
     return file.rename(aside)
 
 
-def _records(path: str, catalogue: Catalogue) -> int:
+def _records(path: str) -> int:
     snapshot = SqliteSnapshot(path)
     try:
-        return sum(count(snapshot, part) for part in those_there(snapshot, catalogue))
+        return sum(count(snapshot, part) for part in those_there(snapshot, snapshot.catalogue()))
     finally:
         snapshot.close()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.statement import Row
 
@@ -12,6 +13,9 @@ class Snapshot(Protocol):
 
     @property
     def dialect(self) -> Dialect: ...
+
+    def catalogue(self) -> Catalogue:
+        """The one that the database keeps, or the standard one."""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a statement.  Raises Overloaded where the database cannot be used now."""

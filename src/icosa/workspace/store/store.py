@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Steps, T
@@ -13,6 +14,10 @@ class Store(Protocol):
 
     All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit.
     """
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The objects whose records it holds."""
 
     @property
     def dialect(self) -> Dialect: ...

@@ -9,6 +9,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
+from icosa.workspace.store import kept
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -67,20 +68,29 @@ def moment(text: str) -> str:
     return f"{text[:10]}T{text[11:19]}.{text[20:-3]:0<3}Z"
 
 
-async def prepare(database: PostgresDatabase, catalogue: Catalogue) -> None:
+async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Catalogue:
     """Makes all tables, and changes tables that were made for another catalogue: columns of the same name keep
-    their values.  One transaction, one server at a time; nothing to do costs one read.
+    their values.  One transaction, one server at a time; nothing to do costs two reads.
 
+    A catalogue that is given is kept in the database; None is the one that is kept there.  Gives the one that holds.
     Raises InvalidInput where the database is none for a workspace, Overloaded where it cannot be reached now.
     """
     connection = await connect(database)
     try:
         await _check(connection, database)
-        if await _current(connection, catalogue):
-            return
+        held = await _kept_text(connection)
+        found = kept.catalogue_of(held) if catalogue is None else catalogue
+        wanted = held if catalogue is None else kept.text_of(catalogue)
+        if wanted == held and await _current(connection, found):
+            return found
         async with connection.transaction():
             await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
-            await _make_all(connection, catalogue)
+            await _make_all(connection, found)
+            if wanted != held:
+                await connection.execute(kept.FORGET)
+                if wanted is not None:
+                    await connection.execute(f"{kept.KEEP} ($1)", wanted)
+        return found
     except asyncpg.InsufficientPrivilegeError as error:
         raise InvalidInput(
             f"cannot make tables in the database {database.name}: {error}; make its user the owner of the database or of the schema"
@@ -102,6 +112,15 @@ async def _check(connection: asyncpg.Connection, database: PostgresDatabase) -> 
     encoding = await connection.fetchval("SELECT current_setting('server_encoding')")
     if encoding != "UTF8":
         raise InvalidInput(f"the database {database.name} is encoded in {encoding}; make one with CREATE DATABASE … ENCODING 'UTF8'")
+
+
+async def _kept_text(connection: asyncpg.Connection) -> str | None:
+    """The catalogue that the database keeps, as text; None where it keeps none."""
+    try:
+        rows = await connection.fetch(kept.READ)
+    except asyncpg.UndefinedTableError:  # a new database, or one that an older Icosa made
+        return None
+    return str(rows[0][0]) if rows else None
 
 
 async def _made(connection: asyncpg.Connection) -> dict[str, str]:

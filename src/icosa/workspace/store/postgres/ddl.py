@@ -23,6 +23,9 @@ OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS icosa_schema (
   name text PRIMARY KEY, fingerprint text NOT NULL
 );
+CREATE TABLE IF NOT EXISTS icosa_catalogue (
+  objects text NOT NULL
+);
 CREATE TABLE IF NOT EXISTS icosa_tally_part (
   object text, part integer, live bigint NOT NULL DEFAULT 0, first double precision, last double precision,
   PRIMARY KEY (object, part)

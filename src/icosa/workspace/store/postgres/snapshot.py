@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
+from icosa.workspace.store import kept
 from icosa.workspace.store.postgres import dialect
 from icosa.workspace.store.postgres.connect import connect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -25,6 +27,10 @@ class PostgresSnapshot:
         except BaseException:
             self._runner.close()
             raise
+
+    def catalogue(self) -> Catalogue:
+        rows = self.rows(kept.READ)
+        return kept.catalogue_of(str(rows[0][0]) if rows else None)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         try:

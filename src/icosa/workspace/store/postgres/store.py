@@ -27,16 +27,16 @@ class PostgresStore:
 
     dialect = dialect
 
-    def __init__(self, database: PostgresDatabase, catalogue: Catalogue) -> None:
+    def __init__(self, database: PostgresDatabase, catalogue: Catalogue | None) -> None:
         self._blocking = _Blocking()
         try:
-            self._blocking.run(prepare(database, catalogue))
+            self.catalogue = self._blocking.run(prepare(database, catalogue))
         except BaseException:
             self._blocking.close()
             raise
-        self.reads = Reads(catalogue, dialect)
+        self.reads = Reads(self.catalogue, dialect)
         self._database = database
-        self._unique = unique_columns(catalogue)
+        self._unique = unique_columns(self.catalogue)
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:

@@ -10,6 +10,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
+from icosa.workspace.store import kept
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.run import failure_of
@@ -18,6 +19,8 @@ BUSY_MILLISECONDS = 10_000
 STATEMENTS_CACHED = 512
 CACHE_KIB = 8000
 MAPPED_BYTES = 1 << 36
+CACHE_BESIDE_MAP_KIB = 2000
+"""What is mapped needs no cache of its own; only what still lies in the write-ahead log goes through it."""
 
 
 def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
@@ -34,7 +37,7 @@ def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
             "synchronous = FULL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
-            f"cache_size = -{CACHE_KIB}",
+            f"cache_size = -{CACHE_BESIDE_MAP_KIB if mapped else CACHE_KIB}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES if mapped else 0}").fetchall()
@@ -48,16 +51,21 @@ def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
     return connection
 
 
-def prepare(path: str, catalogue: Catalogue) -> None:
+def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
     """Makes the file with owner-only rights and all tables, and changes tables that were made for another
-    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs one read.
+    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs two reads.
 
-    Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used.
+    A catalogue that is given is kept in the file; None is the one that is kept there.  Gives the one that
+    holds.  Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used.
     """
     create(path)
     connection = connect(path)
     try:
-        _prepare(connection, catalogue)
+        held = kept_text(connection)
+        found = kept.catalogue_of(held) if catalogue is None else catalogue
+        wanted = held if catalogue is None else kept.text_of(catalogue)
+        _prepare(connection, found, wanted, changed=wanted != held)
+        return found
     except apsw.Error as error:
         failure = failure_of(error)
         if failure is None:
@@ -77,8 +85,16 @@ def create(path: str) -> None:
         raise InvalidInput(f"cannot make the database {path}: {error.strerror}; name a file in a folder that can be written to") from None
 
 
-def _prepare(connection: apsw.Connection, catalogue: Catalogue) -> None:
-    if _current(connection, catalogue):
+def kept_text(connection: apsw.Connection) -> str | None:
+    """The catalogue that the file keeps, as text; None where it keeps none."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'icosa_catalogue'").fetchall():
+        return None  # a new file, or one that an older Icosa made
+    rows = connection.execute(kept.READ).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None, *, changed: bool) -> None:
+    if not changed and _current(connection, catalogue):
         return
     # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
     connection.execute("PRAGMA foreign_keys = OFF").fetchall()
@@ -90,6 +106,10 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue) -> None:
         for each in catalogue:
             if made.get(each.table) != ddl.fingerprint(each, catalogue):
                 _make(connection, each, catalogue, exists=each.table in made)
+        if changed:
+            connection.execute(kept.FORGET)
+            if text is not None:
+                connection.execute(f"{kept.KEEP} (?)", (text,))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

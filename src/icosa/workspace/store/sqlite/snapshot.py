@@ -11,9 +11,11 @@ from typing import Any
 
 import apsw
 
+from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, ServerBroken
+from icosa.workspace.store import kept
 from icosa.workspace.store.sqlite import dialect, functions
-from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text
 from icosa.workspace.store.sqlite.run import execute, failure_of
 from icosa.workspace.store.statement import Row, Statement
 
@@ -41,6 +43,9 @@ class SqliteSnapshot:
             raise InvalidInput(f"{path} is no workspace; name the file of one") from None
         except apsw.Error as error:
             raise _told(error, path) from None
+
+    def catalogue(self) -> Catalogue:
+        return kept.catalogue_of(kept_text(self._connection))
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return execute(self._connection, Statement(sql, values))

@@ -23,20 +23,20 @@ class SqliteStore:
 
     dialect = dialect
 
-    def __init__(self, path: str, catalogue: Catalogue) -> None:
-        prepare(path, catalogue)
-        self.reads = Reads(catalogue, dialect)
+    def __init__(self, path: str, catalogue: Catalogue | None) -> None:
+        self.catalogue = prepare(path, catalogue)
+        self.reads = Reads(self.catalogue, dialect)
         self._readers = Readers(path)
         self._writer = Writer(path)
         self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:
-        return self._readers.patient(begin())
+        return self._readers.patient(begin)
 
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
         try:
-            return self._readers.quick(begin())
+            return self._readers.quick(begin)
         except TooSlow:
             return await asyncio.get_running_loop().run_in_executor(self._slow, self.read, begin)
 

@@ -1,0 +1,290 @@
+"""A workspace that is written as another one is: with its ids, moments, authors, deleted records and links.
+
+What is written here is nobody's action: no event goes into the outbox, nothing is set off, and what is gone
+is destroyed without a trace.  Beside each record it keeps the digest of what the other workspace had, so that
+a change made here can be told from one made there.  A batch, its digests and the note how far it went are one
+transaction, so that whatever is killed goes on where it stopped.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from icosa.catalogue.columns import columns, links
+from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.moving.parts import order
+from icosa.workspace.moving.places import Place
+from icosa.workspace.store.names import quoted, unique_keys
+from icosa.workspace.store.records import Columns
+from icosa.workspace.store.statement import Row, Statement, Steps, Violation
+from icosa.workspace.store.write import Writing, stored
+
+REFUSED = "!"
+"""The digest of a record that could not be written here."""
+
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS icosa_mirror (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS icosa_mirror_base (object TEXT NOT NULL, id TEXT NOT NULL, alive INTEGER NOT NULL, "
+    "again INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (object, id))",
+    "CREATE INDEX IF NOT EXISTS icosa_mirror_again ON icosa_mirror_base (object) WHERE again = 1",
+)
+_NOTE = "INSERT INTO icosa_mirror (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_BASE = (
+    "INSERT INTO icosa_mirror_base (object, id, alive, again, digest) VALUES (?, ?, ?, ?, ?) ON CONFLICT (object, id) "
+    "DO UPDATE SET alive = excluded.alive, again = excluded.again, digest = excluded.digest"
+)
+_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the other workspace had when it was last looked at: whether the record lived, and its digest.  `again`
+    says that it has to be written once more, because it was not whole."""
+
+    alive: bool
+    again: bool
+    digest: str
+
+    @property
+    def was(self) -> str | None:
+        """The digest, or None where the record never was here."""
+        return None if self.digest == REFUSED else self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    of: Object
+    rows: Sequence[Columns]
+    learned: Mapping[str, tuple[bool, str] | None]
+    gone: Sequence[str]
+    note: tuple[str, str] | None
+    last: bool
+
+
+class Mirror:
+    """The database of a mirror, open for writing.  `digest` sums up a record of an object."""
+
+    def __init__(self, url: str, catalogue: Catalogue | None, digest: Callable[[Object, Columns], str]) -> None:
+        place = Place(url, catalogue)
+        self._store = place.store()
+        self._digest = digest
+        self.name = place.name
+        self.salt_path: Path = place.key_path.with_suffix(".salt")
+        self.catalogue = self._store.catalogue
+        self._writing = Writing(self.catalogue, self._store.dialect, place.sealing(), {}, "")
+        self._store.write(_make)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def ordered(self) -> tuple[Object, ...]:
+        """All objects, each after those that it points at, as far as there is such an order."""
+        return order(self.catalogue)
+
+    def holds_records(self) -> bool:
+        """Whether anything is there at all."""
+        return any(self._rows(f"SELECT 1 FROM {quoted(each.table)} LIMIT 1") for each in self.catalogue)
+
+    def notes(self) -> dict[str, str]:
+        return {str(name): str(value) for name, value in self._rows("SELECT name, value FROM icosa_mirror")}
+
+    def note(self, name: str, value: str) -> None:
+        def steps() -> Steps[None]:
+            yield Statement(_NOTE, (name, value))
+
+        self._store.write(steps)
+
+    def living(self, of: Object) -> int:
+        """How many live records the other workspace had."""
+        return int(self._rows("SELECT count(*) FROM icosa_mirror_base WHERE object = ? AND alive = 1", (of.singular,))[0][0])
+
+    def bases(self, of: Object, ids: Sequence[str]) -> dict[str, Base]:
+        """What is known of these ids."""
+        found: dict[str, Base] = {}
+        for at in range(0, len(ids), _ROWS):
+            some = ids[at : at + _ROWS]
+            marks = ", ".join("?" * len(some))
+            text = f"SELECT id, alive, again, digest FROM icosa_mirror_base WHERE object = ? AND id IN ({marks})"
+            found |= {str(row[0]): _base(row) for row in self._rows(text, (of.singular, *some))}
+        return found
+
+    def known(self, of: Object, after: str, upto: str | None = None) -> Iterator[tuple[str, Base]]:
+        """What is known of all ids after one, up to another and with it, in their order."""
+        text = "SELECT id, alive, again, digest FROM icosa_mirror_base WHERE object = ? AND id > ? ORDER BY id LIMIT ?"
+        while True:
+            rows = self._rows(text, (of.singular, after, _ROWS))
+            for row in rows:
+                if upto is not None and str(row[0]) > upto:
+                    return
+                yield str(row[0]), _base(row)
+            if len(rows) < _ROWS:
+                return
+            after = str(rows[-1][0])
+
+    def unfinished(self, of: Object, after: str, limit: int) -> list[str]:
+        """Ids of records that have to be written once more, in their order."""
+        text = "SELECT id FROM icosa_mirror_base WHERE object = ? AND again = 1 AND id > ? ORDER BY id LIMIT ?"
+        return [str(row[0]) for row in self._rows(text, (of.singular, after, limit))]
+
+    def held(self, of: Object, ids: Sequence[str]) -> dict[str, Columns]:
+        """The records with these ids that are here, deleted ones too; secrets are sealed."""
+        return self._store.read(lambda: self._held(of, "id", ids))
+
+    def write(
+        self,
+        of: Object,
+        rows: Sequence[Columns] = (),
+        learned: Mapping[str, tuple[bool, str] | None] = MappingProxyType({}),
+        gone: Sequence[str] = (),
+        note: tuple[str, str] | None = None,
+        *,
+        last: bool = False,
+    ) -> list[str]:
+        """Writes records of one object in one transaction, and gives the ids of those that could not be: a record
+        that was changed here has their unique value, or the database does not take them.
+
+        `rows` are whole; a column that is left out stays as it is.  `learned` is what is known now of records
+        that are not written: whether they live there and their digest, or None to forget them.  `gone` are the ids
+        of those to be destroyed, `note` is a name and its text.  `last` says that links which lead nowhere
+        now lead nowhere for good.
+        """
+        batch = _Batch(of, rows, learned, gone, note, last)
+        with suppress(Violation):
+            return self._store.write(lambda: self._write(batch, look=False))
+        with suppress(Violation):
+            return self._store.write(lambda: self._write(batch, look=True))
+        refused = [id_ for row in rows for id_ in self._alone(_Batch(of, (row,), {}, (), None, last))]
+        self._store.write(lambda: self._write(replace(batch, rows=()), look=False))
+        return refused
+
+    def _alone(self, batch: _Batch) -> list[str]:
+        """Writes one record, or notes that the database refuses it."""
+        with suppress(Violation):
+            return self._store.write(lambda: self._write(batch, look=True))
+        (row,) = batch.rows
+        learned = {row["id"]: (row["deletedAt"] is None, REFUSED)}
+        self._store.write(lambda: self._write(replace(batch, rows=(), learned=learned), look=False))
+        return [row["id"]]
+
+    def _rows(self, text: str, values: Sequence[Any] = ()) -> list[Row]:
+        def steps() -> Steps[list[Row]]:
+            return (yield Statement(text, values))
+
+        return self._store.read(steps)
+
+    def _held(self, of: Object, by: str, values: Sequence[str]) -> Steps[dict[str, Columns]]:
+        listed, dialect = columns(of), self._store.dialect
+        text = f"SELECT {', '.join(quoted(each.name) for each in listed)} FROM {quoted(of.table)} WHERE {dialect.among(quoted(by))}"
+        rows = yield Statement(text, (dialect.ids(list(values)),))
+        read = ({column.name: dialect.canonical(column, value) for column, value in zip(listed, row, strict=True)} for row in rows)
+        return {str(each["id"]): each for each in read}
+
+    def _write(self, batch: _Batch, *, look: bool) -> Steps[list[str]]:
+        of = batch.of
+        if batch.gone:
+            dialect = self._store.dialect
+            yield Statement(f"DELETE FROM {quoted(of.table)} WHERE {dialect.among(quoted('id'))}", (dialect.ids(list(batch.gone)),))
+            yield from self._forget(of, batch.gone)
+        refused = (yield from self._make_way(batch)) if look else []
+        rows = [dict(each) for each in batch.rows if each["id"] not in refused]
+        cut = yield from self._cut(of, rows)
+        for names, some in _grouped(of, rows):
+            yield Statement(_upsert(of, names), [self._stored(of, each) for each in some], many=True)
+        bases = [
+            (of.singular, each["id"], int(each["deletedAt"] is None), int(each["id"] in cut and not batch.last), self._digest(of, each))
+            for each in rows
+        ]
+        bases += [(of.singular, each["id"], int(each["deletedAt"] is None), 0, REFUSED) for each in batch.rows if each["id"] in refused]
+        bases += [(of.singular, id_, int(known[0]), 0, known[1]) for id_, known in batch.learned.items() if known]
+        if bases:
+            yield Statement(_BASE, bases, many=True)
+        yield from self._forget(of, [id_ for id_, known in batch.learned.items() if known is None])
+        if batch.note:
+            yield Statement(_NOTE, batch.note)
+        return refused
+
+    def _forget(self, of: Object, ids: Sequence[str]) -> Steps[None]:
+        if ids:
+            yield Statement("DELETE FROM icosa_mirror_base WHERE object = ? AND id = ?", [(of.singular, id_) for id_ in ids], many=True)
+
+    def _cut(self, of: Object, rows: Sequence[Columns]) -> Steps[set[str]]:
+        """Takes away links to what is not here (yet); the ids of the records that lost one."""
+        found: set[str] = set()
+        dialect = self._store.dialect
+        for column in links(of):
+            wanted = sorted({each[column.name] for each in rows if each.get(column.name)})
+            if not wanted:
+                continue
+            target = self.catalogue.by_singular[column.target or ""]
+            there = yield Statement(
+                f'SELECT "id" FROM {quoted(target.table)} WHERE {dialect.among(quoted("id"))}{dialect.FOR_LINK}', (dialect.ids(wanted),)
+            )
+            known = {str(row[0]) for row in there}
+            for each in rows:
+                if each.get(column.name) and each[column.name] not in known:
+                    each[column.name] = None
+                    found.add(each["id"])
+        return found
+
+    def _make_way(self, batch: _Batch) -> Steps[list[str]]:
+        """Puts records out of sight whose unique value another record has now, to be written once more.  One that
+        was changed here stays, and the other is refused; their ids."""
+        of, refused = batch.of, []
+        coming = {each["id"] for each in batch.rows}
+        for row in batch.rows:
+            for key in unique_keys(of):
+                values = [row.get(column.name) for column in key]
+                if row["deletedAt"] is not None or None in values or "" in values:
+                    continue
+                match = " AND ".join(f"{quoted(column.name)} = ?" for column in key)
+                found = yield Statement(
+                    f'SELECT "id" FROM {quoted(of.table)} WHERE {match} AND "deletedAt" IS NULL AND "id" != ?', (*values, row["id"])
+                )
+                for holder in (str(each[0]) for each in found):
+                    if (yield from self._changed_here(of, holder)) and holder not in coming:
+                        refused.append(row["id"])
+                        continue
+                    yield Statement(f'UPDATE {quoted(of.table)} SET "deletedAt" = "updatedAt" WHERE "id" = ?', (holder,))
+                    held = (yield from self._held(of, "id", [holder]))[holder]
+                    yield Statement(_BASE, [(of.singular, holder, 1, 1, self._digest(of, held))], many=True)
+        return refused
+
+    def _changed_here(self, of: Object, id_: str) -> Steps[bool]:
+        rows = yield Statement("SELECT digest FROM icosa_mirror_base WHERE object = ? AND id = ?", (of.singular, id_))
+        held = yield from self._held(of, "id", [id_])
+        return not rows or str(rows[0][0]) != self._digest(of, held[id_])
+
+    def _stored(self, of: Object, row: Columns) -> list[Any]:
+        return [stored(self._writing, of, column, row.get(column.name, column.default), row["id"]) for column in columns(of)]
+
+
+def _make() -> Steps[None]:
+    for each in _TABLES:
+        yield Statement(each)
+
+
+def _base(row: Row) -> Base:
+    return Base(bool(row[1]), bool(row[2]), str(row[3]))
+
+
+def _grouped(of: Object, rows: Sequence[Columns]) -> Iterator[tuple[tuple[str, ...], list[Columns]]]:
+    """Rows that name the same columns: those that a record here keeps are left out of its update."""
+    groups: dict[tuple[str, ...], list[Columns]] = {}
+    for row in rows:
+        groups.setdefault(tuple(column.name for column in columns(of) if column.name in row), []).append(row)
+    yield from groups.items()
+
+
+@lru_cache(maxsize=1024)
+def _upsert(of: Object, names: tuple[str, ...]) -> str:
+    """Writes a record; one that is here keeps the columns that are not named."""
+    listed = columns(of)
+    sets = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in names if name != "id")
+    return (
+        f"INSERT INTO {quoted(of.table)} ({', '.join(quoted(each.name) for each in listed)}) VALUES ({', '.join('?' * len(listed))}) "
+        f'ON CONFLICT ("id") DO UPDATE SET {sets}'
+    )
