@@ -14,7 +14,7 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check format bench bench-growth lock clean
+.PHONY: help install demo test test-slow check format stubs bench bench-growth bench-client lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,11 +53,17 @@ format: $(STAMP)  ## mend format and order of imports
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
 
+stubs: $(STAMP)  ## write the shipped types anew, after the standard catalogue was changed
+	.venv/bin/python -m icosa.surfaces.stubs
+
 bench: $(STAMP)  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
 	STORE=$(STORE) .venv/bin/python -m bench.run --write-docs $(BENCH)
 
 bench-growth: $(STAMP)  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
 	STORE=$(STORE) .venv/bin/python -m bench.growth --write-docs $(BENCH)
+
+bench-client: $(STAMP)  ## measure importing and exporting a million people (minutes, gigabytes)
+	.venv/bin/python -m bench.client --write-docs $(BENCH)
 
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv is not there; install it, or name yours: make lock UV=/path/to/uv" >&2; exit 1; }

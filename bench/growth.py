@@ -90,8 +90,11 @@ def growing() -> tuple[Growing, ...]:
             lambda on: people(filter=f'createdAt[gte]:"{moment(on.size.people - RECENT)}"', order_by="createdAt[DescNullsLast]"),
         ),
         Growing("totalCount, no filter", lambda on: people(limit=1)),
-        Growing("ilike '%…%' on e-mails", lambda on: people(filter=f'emails.primaryEmail[ilike]:"%{_word(on)}%"')),
-        Growing("ilike '%…%' on domains", lambda on: companies(depth=0, filter=f'domainName.primaryLinkUrl[ilike]:"%{_word(on)}%"')),
+        # An index of letters has longer lists in a bigger workspace, so these cost more: found out, and aimed at nothing.
+        Growing("ilike '%…%' on e-mails", lambda on: people(filter=f'emails.primaryEmail[ilike]:"%{_word(on)}%"'), aimed=False),
+        Growing(
+            "ilike '%…%' on domains", lambda on: companies(depth=0, filter=f'domainName.primaryLinkUrl[ilike]:"%{_word(on)}%"'), aimed=False
+        ),
         Growing(
             "ilike '%…%' on names, which matches more and more", lambda on: people(filter='name.lastName[ilike]:"%bado%"'), aimed=False
         ),

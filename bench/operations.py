@@ -60,7 +60,7 @@ class Floors:
         of = self._object("person")
         head, _, tail = (part.decode() for part in envelope.one(Action.UPDATE_ONE, of, (b"{" + _MARK,)).partition(_MARK))
         text = f'UPDATE {quoted(of.table)} SET "jobTitle" = ?, "updatedAt" = ? WHERE "id" = ? RETURNING doc'
-        return Step(text, head, tail, by_id=True, writes=True, row=["Engineer, anew", moment(0)])
+        return Step(text, head, tail, by_id=True, writes=True, row=["Engineer", moment(0)], fresh=[0])
 
     def _object(self, singular: str) -> Object:
         return self.catalogue.by_singular[singular]

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from icosa.workspace.store.identifiers import new_id
+from icosa.wire.identifiers import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Step:
     """One path of the floor: `sql` yields what is sent between `head` and `tail`.
 
     A read binds the last part of the path where `by_id`.  A write binds `row`, with a new id and e-mail at
-    `fresh`, or the path's id last where `by_id`; `records` rows go into one transaction, and one event after them.
+    `fresh`, or a new word there and the path's id last where `by_id`: a value that stays what it was would leave
+    the indexes alone.  `records` rows go into one transaction, and one event after them.
     """
 
     sql: str
@@ -53,6 +55,17 @@ AN_EVENT = ("2026-01-05T00:00:00.000Z", "person", "written", '{"source":"API","w
 def event_of(docs: Sequence[str]) -> str:
     """The records of an event, from the docs of their rows."""
     return "[" + ",".join(f'{{"before":null,"after":{{{doc}}}' for doc in docs) + "]"
+
+
+def changed_row(step: Step, id_: str) -> list[Any]:
+    """The values of an update that makes a difference."""
+    row = list(step.row)
+    for at in step.fresh:
+        row[at] = f"{row[at]} {next(_WORDS)}"
+    return [*row, id_]
+
+
+_WORDS = count(10_000)
 
 
 def own_row(step: Step) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from bench.floor.plan import AN_EVENT, OUTBOX, Step, event_of, own_row
+from bench.floor.plan import AN_EVENT, OUTBOX, Step, changed_row, event_of, own_row
 from icosa.workspace.location import postgres_database
 from icosa.workspace.store.postgres.connect import connect
 from icosa.workspace.store.postgres.run import numbered
@@ -26,7 +26,7 @@ class PostgresFloor:
             return found
 
     async def write(self, step: Step, id_: str) -> bytes:
-        rows = [[*step.row, id_]] if step.by_id else [own_row(step) for _ in range(step.records)]
+        rows = [changed_row(step, id_)] if step.by_id else [own_row(step) for _ in range(step.records)]
         async with self._connection() as connection, connection.transaction():
             docs = [str(doc) for (doc,) in await connection.fetchmany(numbered(step.sql), rows)]
             await connection.execute(numbered(OUTBOX), *AN_EVENT, event_of(docs))

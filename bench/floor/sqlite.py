@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from bench.floor.plan import AN_EVENT, OUTBOX, Step, event_of, own_row
+from bench.floor.plan import AN_EVENT, OUTBOX, Step, changed_row, event_of, own_row
 from icosa.workspace.location import sqlite_path
 
 AT_ONCE = 64
@@ -49,7 +49,7 @@ class SqliteFloor:
                 future.set_result(text)
 
     def _one(self, step: Step, id_: str) -> bytes:
-        rows = [[*step.row, id_]] if step.by_id else [own_row(step) for _ in range(step.records)]
+        rows = [changed_row(step, id_)] if step.by_id else [own_row(step) for _ in range(step.records)]
         docs = [str(row[0]) for row in self._writing.executemany(step.sql, rows).fetchall()]
         self._writing.execute(OUTBOX, (*AN_EVENT, event_of(docs)))
         return ",{".join(docs).encode()
