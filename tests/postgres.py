@@ -91,24 +91,28 @@ class Cluster:
     def stop(self, mode: str = "fast") -> None:
         self._pg_ctl("stop", "--wait", "--mode", mode)
 
+    def promote(self) -> None:
+        """Makes a standby a server of its own."""
+        self._pg_ctl("promote", "--wait")
+
     def _pg_ctl(self, *arguments: str) -> None:
-        _run([str(self.binaries / "pg_ctl"), "--pgdata", str(self.folder / "data"), *arguments], _owner())
+        as_owner([str(self.binaries / "pg_ctl"), "--pgdata", str(self.folder / "data"), *arguments])
 
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """A new cluster in a folder of its own, which goes away at the end.  Needs `binaries()`."""
-    found, owner = binaries(), _owner()
+    found, user = binaries(), owner()
     assert found is not None
     folder = Path(tempfile.mkdtemp(prefix="icosa-postgres-"))
     try:
         (folder / "password").write_text(PASSWORD, encoding="utf-8")
-        if owner:
+        if user:
             for path in (folder, folder / "password"):
-                shutil.chown(path, owner)
+                shutil.chown(path, user)
         made = Cluster(folder, found, free_port())
         initdb = [str(found / "initdb"), "--pgdata", str(folder / "data"), "--username", "icosa", "--pwfile", str(folder / "password")]
-        _run([*initdb, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], owner)
+        as_owner([*initdb, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"])
         with (folder / "data" / "postgresql.conf").open("a") as settings:
             settings.write(f"port = {made.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{folder}'\n")
             settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
@@ -121,7 +125,7 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _owner() -> str | None:
+def owner() -> str | None:
     """The user that a server runs as: PostgreSQL refuses to be root."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return None
@@ -131,9 +135,10 @@ def _owner() -> str | None:
     return next(name for name in _NOT_FOR_ROOT if name in known)
 
 
-def _run(command: list[str], owner: str | None) -> None:
+def as_owner(command: list[str]) -> None:
+    """Runs a command as the user that a server runs as.  Its words are those of the failure where it fails."""
     # A server keeps what it inherits: a pipe would never end.
     with tempfile.TemporaryFile("w+") as said:
-        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, user=owner, cwd="/", check=False, timeout=120)
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, user=owner(), cwd="/", check=False, timeout=120)
         said.seek(0)
         assert ended.returncode == 0, f"{command[0]} failed: {said.read()}"
