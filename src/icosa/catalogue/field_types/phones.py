@@ -33,6 +33,8 @@ def national(number: str, country: str, calling: str, path: str) -> tuple[str, s
         problem = f"{shown(number)} has the calling code +{read.country_code}, not {calling}; send the one that belongs to it, or none"
         raise InvalidValue(path, problem, legacy="Provided and inferred calling code are conflicting")
     found = phonenumbers.region_code_for_number(read) or ""
+    if found not in phonenumbers.SUPPORTED_REGIONS:
+        found = ""  # a number that belongs to no country, such as +800
     if country and found and found != country and country not in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[read.country_code or 0]:
         problem = f"{shown(number)} is a number of {found}, not of {country}; send the country that belongs to it, or none"
         raise InvalidValue(path, problem, legacy="Provided and inferred country code are conflicting")
