@@ -21,6 +21,11 @@ def capitalised(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def uncapitalised(name: str) -> str:
+    """The other way: "ApiKey" -> "apiKey"."""
+    return name[:1].lower() + name[1:]
+
+
 def snake_case(name: str) -> str:
     """A name in Python: "connectedAccounts" -> "connected_accounts", "bodyV2" -> "body_v2"."""
     return "_".join(word.lower() for word in _IDENTIFIER_WORDS.findall(name))

@@ -21,7 +21,8 @@ class Action:
     """A resource and an operation, with everything that is needed to run it or to show it.
 
     `resource` and `label` are the names in forms ("Connected Accounts", "Update One Connected Account");
-    `path` has `{id}` where the record's id goes; `object` is None for the actions of "General".
+    `path` has `{id}` where the record's id goes; `object` is None for the actions of "General".  `called` is the
+    name of an operation that is OTHER.
     """
 
     object: Object | None
@@ -31,6 +32,12 @@ class Action:
     method: str
     path: str
     properties: tuple[Property, ...] = ()
+    called: str = ""
+
+    @property
+    def verb(self) -> str:
+        """What Python and the shell call the operation: find_many, merge_many."""
+        return self.called or str(self.operation)
 
 
 OPEN_API_SCHEMA = Action(

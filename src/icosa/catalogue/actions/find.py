@@ -4,7 +4,7 @@
 so is its singular; an operation can be called by its label, "Update One Connected Account", or by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
@@ -24,13 +24,18 @@ def find_object(catalogue: Catalogue, resource: str) -> Object:
     return found
 
 
-def find_action(catalogue: Catalogue, resource: str, operation: str) -> Action:
-    """The action of a resource.  Raises UnknownObject or UnknownAction with the nearest names."""
-    is_general = _folded(resource) == _folded(GENERAL)
-    candidates = (OPEN_API_SCHEMA,) if is_general else actions_of(find_object(catalogue, resource))
+def find_action(
+    catalogue: Catalogue, resource: str, operation: str, more: Callable[[Object], Iterable[Action]] = lambda of: ()
+) -> Action:
+    """The action of a resource; `more` gives those that an object has beyond its seven.  Raises UnknownObject
+    or UnknownAction with the nearest names."""
+    candidates: Sequence[Action] = (OPEN_API_SCHEMA,)
+    if _folded(resource) != _folded(GENERAL):
+        of = find_object(catalogue, resource)
+        candidates = (*actions_of(of), *more(of))
     wanted = _folded(operation)
     for action in candidates:
-        if wanted in (_folded(action.label), _folded(action.operation)):
+        if wanted in (_folded(action.label), _folded(action.verb)):
             return action
     names = [each.label for each in candidates]
     raise UnknownAction(f"{candidates[0].resource} has no operation '{operation}'. {_nearest(operation, names, 'It has')}")

@@ -8,8 +8,9 @@ from icosa.catalogue.model import Object
 
 
 class Operation(StrEnum):
-    """Seven operations of every object, one of the workspace itself, and one that no form of Twenty 1.0.3
-    knows: `restore`, which brings a deleted record back."""
+    """Seven operations of every object, one of the workspace itself, and two that no form of Twenty 1.0.3
+    knows: `restore`, which brings a deleted record back, and `other`, whatever else a newer server's document
+    lists; the action that stands for it says itself how it is called and where it goes."""
 
     FIND_MANY = "find_many"
     CREATE_ONE = "create_one"
@@ -19,6 +20,7 @@ class Operation(StrEnum):
     UPDATE_ONE = "update_one"
     FIND_DUPLICATES = "find_duplicates"
     RESTORE = "restore"
+    OTHER = "other"
     GET_OPEN_API_SCHEMA = "get_open_api_schema"
 
 

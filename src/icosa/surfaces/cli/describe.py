@@ -15,7 +15,7 @@ def description(ctx: click.Context) -> str:
     """The tree as JSON text: each command with its path of names, purpose and parameters.
 
     A group has `commands`; a command has `arguments` and `options`; one that runs an action says which.
-    What goes beyond the 253 actions, and only Icosa servers know, is marked as an `extension`.
+    What goes beyond the 253 actions, and only some servers know, is marked as an `extension`.
     """
     return json.dumps(_described(ctx.command, ctx), ensure_ascii=False, indent=1)
 
@@ -25,7 +25,7 @@ def _described(command: click.Command, ctx: click.Context) -> dict[str, Any]:
     if isinstance(command, ActionCommand):
         action = command.action
         told |= {"resource": action.resource, "operation": action.label, "method": action.method, "path": action.path}
-        if action.operation is Operation.RESTORE:
+        if action.operation in (Operation.RESTORE, Operation.OTHER):
             told["extension"] = True
     parameters = [each for each in command.get_params(ctx) if "--help" not in each.opts]
     told["arguments"] = [_parameter(each) for each in parameters if isinstance(each, click.Argument)]

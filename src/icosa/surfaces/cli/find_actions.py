@@ -8,10 +8,12 @@ import click
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, actions, as_json
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.terminal import is_person, remark
+from icosa.wire.openapi.reading import Offers, more_actions
 
+PLAIN = Offers()
 _MEANT = {
     "add": "create",
     "change": "update",
@@ -29,17 +31,19 @@ _MEANT = {
 """What somebody may say, and the word that actions have for it."""
 
 
-def find(catalogue: Catalogue, words: str) -> list[Action]:
+def find(catalogue: Catalogue, words: str, offers: Offers = PLAIN) -> list[Action]:
     """The actions that every one of the words is about, the nearest first; all of them for no words.
 
     A word is found at the start of a word of the resource or of the operation, in any case and spelling:
-    "connectedAccounts upd" finds "Update One Connected Account".
+    "connectedAccounts upd" finds "Update One Connected Account".  Those that a server has beyond Twenty 1.0.3
+    come after the others.
     """
+    everything = [*actions(catalogue), *(action for of in catalogue for action in more_actions(of, offers).values())]
     wanted = [word.lower() for word in naming.words(words)]
     if not wanted:
-        return list(actions(catalogue))
+        return everything
     ranked = []
-    for at, action in enumerate(actions(catalogue)):
+    for at, action in enumerate(everything):
         rank = _rank(action, wanted)
         if rank is not None:
             ranked.append((-rank, len(action.label.split()), at, action))
@@ -63,11 +67,13 @@ def command_line(action: Action) -> str:
     """How the shell calls an action."""
     if action.object is None:
         return "icosa open-api"
-    return f"icosa {naming.kebab_case(action.object.plural)} {naming.kebab_case(action.operation)}"
+    return f"icosa {naming.kebab_case(action.object.plural)} {naming.kebab_case(action.verb)}"
 
 
-def _run(words: tuple[str, ...], as_json_: bool, no_color: bool) -> int:
-    found = find(STANDARD, " ".join(words))
+@click.pass_context
+def _run(ctx: click.Context, words: tuple[str, ...], as_json_: bool, no_color: bool) -> int:
+    workspace = known_by(ctx)
+    found = find(workspace.catalogue, " ".join(words), workspace.offers)
     if is_person(as_json_):
         rows: list[dict[str, Any]] = [{"label": each.label, "command": command_line(each)} for each in found]
         if rows:

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation
+from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.offered import RESTORE_ONE, offered
-from icosa.surfaces.cli.options import CommonOption, common_options, properties_of
+from icosa.surfaces.cli.known import Known, UnknownName
+from icosa.surfaces.cli.options import CommonOption, parameters_of
 
 
 class ActionCommand(click.Command):
@@ -21,7 +22,7 @@ class ActionCommand(click.Command):
     def __init__(self, catalogue: Catalogue, action: Action, name: str) -> None:
         super().__init__(
             name,
-            params=[*properties_of(action), *common_options()],
+            params=parameters_of(action),
             help=f"{action.label}: {_PURPOSES[action.operation]}\n\n{action.method} {action.path}",
             epilog=f"\b\nExample:\n  {_example(action)}",
         )
@@ -50,10 +51,10 @@ class ActionCommand(click.Command):
 class ResourceGroup(click.Group):
     """The commands of an object, each built when it is called."""
 
-    def __init__(self, catalogue: Catalogue, of: Object) -> None:
+    def __init__(self, workspace: Known, of: Object) -> None:
         super().__init__(naming.kebab_case(of.plural), help=of.description, no_args_is_help=True)
-        self.catalogue = catalogue
-        self.actions = {naming.kebab_case(name): action for name, action in offered(of).items()}
+        self.catalogue = workspace.catalogue
+        self.actions = {naming.kebab_case(name): action for name, action in offered(of, workspace.offers).items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.actions)
@@ -64,7 +65,7 @@ class ResourceGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.actions and not args[0].startswith("-"):
-            raise click.UsageError(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.actions)}", ctx)
+            raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.actions)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,6 +82,7 @@ _PURPOSES = {
     Operation.DELETE_ONE: "delete a record.",
     Operation.FIND_DUPLICATES: "find records that are like given ones.",
     Operation.RESTORE: "bring a deleted record back, on an Icosa server or an embedded workspace.",
+    Operation.OTHER: "what this server's document lists beside the operations of Twenty 1.0.3.",
     Operation.GET_OPEN_API_SCHEMA: "print the OpenAPI document of the workspace.",
 }
 
@@ -107,9 +109,22 @@ def _example(action: Action) -> str:
             words += _sample_options(of)
         case Operation.UPDATE_ONE:
             words += [ID, *_sample_options(of), "--depth", "0"]
+        case Operation.OTHER:
+            words[-1] = naming.kebab_case(action.verb)
+            words += [word for each in action.properties if each.required for word in _sample_of(each)]
         case _:
             words += [ID]
     return shlex.join(words)
+
+
+def _sample_of(of: Property) -> list[str]:
+    match of.place:
+        case "path":
+            return [ID]
+        case "whole body":
+            return ["--data", "@body.json"]
+        case _:
+            return [f"--{naming.kebab_case(of.name)}", 'createdAt[gte]:"2026-02-03"' if of.name == "filter" else "…"]
 
 
 def _sample_options(of: Object) -> list[str]:

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 import click
 
 from icosa.catalogue import naming
-from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
-from icosa.errors import UnknownObject
+from icosa.errors import IcosaError, UnknownObject
+from icosa.surfaces.cli.known import UnknownName, ask, known, known_by
 
 
 class Place(NamedTuple):
@@ -23,26 +22,38 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "actions": Place("find_actions", "COMMAND", "Find an action, or list all of them."),
+    "apply": Place("bulk.apply", "COMMAND", "Run a plan."),
     "backup": Place("backup", "BACKUP", "Write a workspace to a file while it is in use."),
     "completion": Place("completion", "COMMAND", "Print the script that completes commands in a shell."),
     "copy": Place("copy", "COMMAND", "Copy a whole workspace to another database."),
     "demo": Place("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
+    "doctor": Place("doctor", "COMMAND", "Say what a changed workspace breaks in scripts and saved calls."),
+    "diff": Place("diff", "COMMAND", "Say what differs between two workspaces."),
+    "export": Place("export", "COMMAND", "Write all records of a resource to a file."),
+    "import": Place("bulk.importing", "COMMAND", "Import a file: plan and apply in one."),
     "keys": Place("keys", "COMMAND", "Create, list and revoke the API keys of an embedded workspace."),
     "login": Place("login", "LOGIN", "Keep the address of a workspace and an API key to it."),
     "logout": Place("login", "LOGOUT", "Forget what login kept."),
     "open-api": Place("resources", "OPEN_API", "Print the OpenAPI document of the workspace."),
+    "pull": Place("pull", "COMMAND", "Pull a workspace into a file, or what has changed in it since."),
+    "push": Place("push", "COMMAND", "Plan what was changed in a pulled file for the workspace it came from."),
+    "plan": Place("bulk.plan", "COMMAND", "Find out what importing a file would do."),
     "restore": Place("backup", "RESTORE", "Bring back a workspace from a backup."),
+    "run": Place("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON."),
     "serve": Place("serve", "COMMAND", "Serve a workspace over HTTP."),
     "status": Place("login", "STATUS", "Show which workspace commands go to, and why."),
+    "stubs": Place("stubs", "COMMAND", "Write the workspace's objects as types, for editors and type checkers."),
+    "undo": Place("bulk.undo", "COMMAND", "Put back what a run wrote, or list the runs."),
 }
 
 EPILOG = """\b
 Exit codes:
-  0 done                                   5 a value is wrong, or taken
-  1 failed in another way                  6 too many requests
-  2 the command line itself is wrong       7 no answer came
+  0 done                                   6 too many requests
+  1 failed in another way                  7 no answer came
+  2 the command line itself is wrong       8 done in part
   3 the key is missing, or not accepted    9 the server failed, or answered nonsense
   4 there is no such record              130 interrupted
+  5 a value is wrong, or taken
 
 \b
 Examples:
@@ -51,35 +62,51 @@ Examples:
   icosa companies create-one --name 'Analytical Engines'"""
 
 
+_ARGUMENTS = "icosa.arguments"
 NAME_WIDTH = 36  # what click gives to the names in a list, and to the margins
 
 
 class Root(click.Group):
-    """Commands, and a group for each object of a catalogue."""
+    """Commands, and a group for each object of the workspace that the command line goes to."""
 
-    def __init__(self, catalogue: Catalogue, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.catalogue = catalogue
-        self.objects = {naming.kebab_case(each.plural): each for each in catalogue}
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.obj = ctx.obj or known(args)
+        ctx.meta[_ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command line; where it names what is not known, once more with what the workspace says it has."""
+        try:
+            return super().invoke(ctx)
+        except (UnknownName, click.NoSuchOption) as error:
+            try:
+                now = ask(known_by(ctx))
+            except IcosaError as failure:
+                raise click.UsageError(f"{error.format_message()} The workspace could not be asked: {failure}", error.ctx) from None
+            if now is None:
+                raise
+        with self.make_context(ctx.info_name, list(ctx.meta[_ARGUMENTS]), obj=now) as again:
+            return super().invoke(again)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*COMMANDS, *self.objects]
+        return [*COMMANDS, *known_by(ctx).groups]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             place = COMMANDS[cmd_name]
             command: click.Command = getattr(import_module(f"icosa.surfaces.cli.{place.module}"), place.attribute)
             return command
-        if cmd_name not in self.objects:
+        of = known_by(ctx).groups.get(cmd_name)
+        if of is None:
             return None
         from icosa.surfaces.cli.resources import ResourceGroup
 
-        return ResourceGroup(self.catalogue, self.objects[cmd_name])
+        return ResourceGroup(known_by(ctx), of)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Takes a resource in any of its spellings too: connectedAccounts, person."""
         name = args[0]
-        if name not in COMMANDS and name not in self.objects and not name.startswith("-"):
+        if name not in COMMANDS and name not in known_by(ctx).groups and not name.startswith("-"):
             return super().resolve_command(ctx, [self._spelt(ctx, name), *args[1:]])
         return super().resolve_command(ctx, args)
 
@@ -90,11 +117,11 @@ class Root(click.Group):
         from icosa.catalogue.actions import find_object
 
         try:
-            return naming.kebab_case(find_object(self.catalogue, name).plural)
+            return naming.kebab_case(find_object(known_by(ctx).catalogue, name).plural)
         except UnknownObject:
             near = get_close_matches(name, self.list_commands(ctx))
             meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
-            raise click.UsageError(f"there is no command '{name}'.{meant}", ctx) from None
+            raise UnknownName(f"there is no command '{name}'.{meant}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists, made without building a single command."""
@@ -102,7 +129,7 @@ class Root(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.text) for name, place in COMMANDS.items()])
         with formatter.section("Resources, each with its own commands, such as icosa companies find-many"):
-            formatter.write_dl([(name, _cut(each.description, width)) for name, each in self.objects.items()])
+            formatter.write_dl([(name, _cut(each.description, width)) for name, each in known_by(ctx).groups.items()])
 
 
 def _cut(text: str, width: int) -> str:
@@ -136,7 +163,6 @@ def _description(ctx: click.Context) -> str:
 
 
 ROOT = Root(
-    STANDARD,
     name="icosa",
     help="Run every action of the Twenty CRM API, against any workspace or the one in the box.",
     epilog=EPILOG,

@@ -1,0 +1,184 @@
+"""What a workspace has and what its server can do, read from its OpenAPI document and kept on disk.
+
+A schema that was read less than five minutes ago is taken as it is.  After that the server is asked whether it has
+another, with the ETag that it gave, and an unchanged document is not read again.  It is kept by address and key,
+because one address may serve many workspaces, each known by its key.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from icosa.catalogue.actions import OPEN_API_SCHEMA
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.written import as_json, digest, from_json
+from icosa.client.response import read
+from icosa.client.steps import Steps
+from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
+from icosa.secret import Secret
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.reading import Offers, read_document
+from icosa.wire.routes import OPEN_API_PATHS
+
+FRESH_SECONDS: Final = 300.0
+_USER_AGENT: Final = "icosa"
+_FORM: Final = 1
+"""Raise it when a document is read differently than before, or kept in another form."""
+_UNCHANGED: Final = 304
+_KEY_DIGITS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The objects of a workspace and what its server can do; `digest` tells this catalogue from any other."""
+
+    catalogue: Catalogue
+    offers: Offers
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A schema on disk: when it was last known to be right (seconds since 1970), and the document it is from."""
+
+    schema: Schema
+    checked: float
+    etag: str
+    body: str  # the SHA-256 of the document
+
+
+def schema_of(catalogue: Catalogue, offers: Offers) -> Schema:
+    return Schema(catalogue, offers, digest(catalogue))
+
+
+def plain_schema() -> Schema:
+    """What a server is taken for that has no document: Twenty 1.0.3 as it comes."""
+    return schema_of(STANDARD, Offers())
+
+
+def read_schema(
+    address: str,
+    token: Secret | None = None,
+    folder: Path | None = None,
+    *,
+    fresh_for: float = FRESH_SECONDS,
+    now: Callable[[], float] = time.time,
+) -> Steps[Schema]:
+    """The schema of the workspace at an address, asked of its server unless one that was read less than `fresh_for`
+    seconds ago is kept in `folder` (the user's cache folder where none is named).
+
+    A server that has no document is taken for Twenty 1.0.3 as it comes.  Raises AccessDenied for a key that
+    is not accepted, any other error that the server tells of, and NetworkFailure.
+    """
+    file = _file(address, token, folder)
+    kept = _load(file)
+    if kept is not None and 0 <= now() - kept.checked < fresh_for:
+        return kept.schema
+    for path in OPEN_API_PATHS:  # the first is open to all, and says little to a key that is not accepted; the second refuses it
+        request = Request("GET", path, user_agent=_USER_AGENT, etag=kept.etag if kept else "")
+        answer = yield request
+        found = _understood(request, answer, token, kept)
+        if found is not None:
+            break
+    else:
+        found, answer = plain_schema(), Answer(0, b"")
+    if kept is not None and answer.status == _UNCHANGED:
+        _keep(file, replace(kept, checked=now()))
+    else:
+        _keep(file, _Kept(found, now(), _etag(answer), _hash(answer)))
+    return found
+
+
+def cached_schema(address: str, token: Secret | None = None, folder: Path | None = None) -> Schema | None:
+    """The schema of an address that was read last, however long ago, without asking anybody; None where there is
+    none.  With a token it is that of the workspace which the token opens."""
+    if token is not None:
+        kept = _load(_file(address, token, folder))
+        return kept.schema if kept else None
+    files = [(_modified(each), each) for each in _folder(folder).glob(f"{_name(address)}-*.json")]
+    kept = next((each for _, file in sorted(files, reverse=True) if (each := _load(file))), None)
+    return kept.schema if kept else None
+
+
+def keep_schema(address: str, token: Secret | None, schema: Schema, folder: Path | None = None) -> None:
+    """Keep a schema that was found in another way, for `cached_schema`."""
+    _keep(_file(address, token, folder), _Kept(schema, time.time(), "", ""))
+
+
+def _understood(request: Request, answer: Answer, token: Secret | None, kept: _Kept | None) -> Schema | None:
+    """What an answer says, or None where it is no workspace's document."""
+    if kept is not None and (answer.status == _UNCHANGED or (answer.status == 200 and _hash(answer) == kept.body)):
+        return kept.schema
+    try:
+        document = read(OPEN_API_SCHEMA, request, answer, token)
+        return schema_of(*read_document(document))
+    except (NotFound, UnreadableAnswer):
+        return None
+
+
+def _etag(answer: Answer) -> str:
+    return next((value for name, value in answer.headers if name.lower() == "etag"), "")
+
+
+def _hash(answer: Answer) -> str:
+    return sha256(answer.body).hexdigest() if answer.status == 200 else ""
+
+
+def _folder(folder: Path | None) -> Path:
+    if folder is not None:
+        return folder
+    # Here, because reading the directories of a system takes longer than all else that is done with a folder in hand.
+    from platformdirs import user_cache_path
+
+    return user_cache_path("icosa", appauthor=False) / "schemas"
+
+
+def _file(address: str, token: Secret | None, folder: Path | None) -> Path:
+    key = sha256(token.reveal().encode()).hexdigest()[:_KEY_DIGITS] if token else "none"
+    return _folder(folder) / f"{_name(address)}-{key}.json"
+
+
+def _name(address: str) -> str:
+    return sha256(address.encode()).hexdigest()[:32]
+
+
+def _modified(file: Path) -> float:
+    with suppress(OSError):
+        return file.stat().st_mtime
+    return 0.0
+
+
+def _load(file: Path) -> _Kept | None:
+    """What a file keeps; a file that is gone, damaged or of another Icosa is read anew from the server."""
+    try:
+        held: Any = orjson.loads(file.read_bytes())
+        if held["form"] != _FORM:
+            return None
+        schema = Schema(from_json(held["catalogue"]), Offers.from_json(held["offers"]), held["digest"])
+        return _Kept(schema, float(held["checked"]), held["etag"], held["body"])
+    except (OSError, ValueError, TypeError, KeyError, InvalidValue):
+        return None
+
+
+def _keep(file: Path, kept: _Kept) -> None:
+    """Replace the file at once, so that a reader sees the old one or the new one.  Where nothing can be written the
+    next call asks again, and that is all."""
+    held = {
+        "form": _FORM, "checked": kept.checked, "etag": kept.etag, "body": kept.body, "digest": kept.schema.digest,
+        "catalogue": as_json(kept.schema.catalogue), "offers": kept.schema.offers.as_json(),
+    }  # fmt: skip
+    made = file.with_name(f".{file.stem}-{time.time_ns()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        made.write_bytes(orjson.dumps(held))
+        made.replace(file)
+    except OSError:
+        with suppress(OSError):
+            made.unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""What the shell knows of the workspace that a command line goes to: its objects and their actions.
+
+Help, completion and the tree of commands ask nobody: they take the schema that was read last, or the standard
+objects.  Only where a command line names what is not known is the workspace asked, once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.standard import STANDARD
+from icosa.client.address import is_embedded
+from icosa.client.credentials import address_of, embedded_url
+from icosa.errors import IcosaError
+from icosa.wire.openapi.reading import ICOSA, Offers
+
+if TYPE_CHECKING:
+    from icosa.client.schema import Schema
+
+
+class UnknownName(click.UsageError):
+    """A command that is not known, though the workspace may have it."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A workspace as the shell knows it.  `address` is "" where the command line names none that is one; `named` are
+    --url, --database and --token-file, where it has them."""
+
+    address: str
+    catalogue: Catalogue
+    offers: Offers
+    named: dict[str, str]
+
+    @cached_property
+    def groups(self) -> dict[str, Object]:
+        """Its objects, by the names of their groups of commands."""
+        return {naming.kebab_case(each.plural): each for each in self.catalogue}
+
+    @property
+    def embedded(self) -> bool:
+        return is_embedded(self.address)
+
+
+def known(arguments: Sequence[str]) -> Known:
+    """What is known of the workspace that a command line goes to, without asking anybody."""
+    named = _named(arguments)
+    try:
+        address = embedded_url({"ICOSA_DATABASE": named["--database"]}) if "--database" in named else address_of(named.get("--url"))
+    except IcosaError:  # the command itself will say so
+        return Known("", STANDARD, Offers(), named)
+    from icosa.client.schema import cached_schema  # here: see ask
+
+    schema = cached_schema(address)
+    if schema is not None:
+        return Known(address, schema.catalogue, schema.offers, named)
+    return Known(address, STANDARD, ICOSA if is_embedded(address) else Offers(), named)
+
+
+def known_by(ctx: click.Context) -> Known:
+    """What the command line that is run knows."""
+    found = ctx.find_root().obj
+    return found if isinstance(found, Known) else known(())
+
+
+def ask(before: Known) -> Known | None:
+    """The same workspace as it is now, or None where it is as it was known.  Raises IcosaError where it cannot be asked.
+
+    A workspace in a file that is not there yet is not made for this.
+    """
+    schema = _read(before)
+    if schema is None or (schema.catalogue == before.catalogue and schema.offers == before.offers):
+        return None
+    return Known(before.address, schema.catalogue, schema.offers, before.named)
+
+
+def _read(before: Known) -> "Schema | None":
+    # Here, because commands that are known need nothing that asks.
+    import icosa
+    from icosa.client.credentials import resolve
+    from icosa.client.schema import keep_schema, read_schema, schema_of
+    from icosa.client.steps import drive
+    from icosa.client.transport import HttpTransport
+    from icosa.surfaces.cli import where
+    from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+
+    if before.embedded:
+        if _is_file_to_come(before.address):
+            return None
+        with icosa.connect(before.address) as crm:
+            schema = schema_of(crm.catalogue, crm.offers)
+        keep_schema(before.address, None, schema)
+        return schema
+    token_file = before.named.get("--token-file")
+    if not before.address or token_file == STANDARD_INPUT:
+        return None
+    target = resolve(before.named.get("--url"), where.token(Path(token_file) if token_file else None, Sources()))
+    if target.token is None:
+        return None
+    transport = HttpTransport(target.url, target.token)
+    try:
+        return drive(read_schema(target.url, target.token, fresh_for=0), transport.send)
+    finally:
+        transport.close()
+
+
+def _is_file_to_come(address: str) -> bool:
+    scheme, mark, path = address.partition(":///")
+    return bool(mark) and scheme.lower() == "sqlite" and not Path(unquote(path)).expanduser().exists()
+
+
+def _named(arguments: Sequence[str]) -> dict[str, str]:
+    """What a command line says about the workspace, wherever it says so: it is looked at before its commands are known."""
+    found: dict[str, str] = {}
+    for at, each in enumerate(arguments):
+        name, equals, value = each.partition("=")
+        if each == "--":
+            break
+        if name in _OPTIONS and (equals or at + 1 < len(arguments)):
+            found[name] = value if equals else arguments[at + 1]
+    return found
+
+
+_OPTIONS = ("--url", "--database", "--token-file")

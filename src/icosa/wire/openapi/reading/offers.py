@@ -1,0 +1,185 @@
+"""What a server can do beyond the 253 actions of Twenty 1.0.3, as its document tells it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import OPERATIONS, Action, Operation, Property
+from icosa.catalogue.actions import properties as a
+from icosa.catalogue.actions.properties import Control
+from icosa.catalogue.model import Catalogue, Object
+from icosa.wire.openapi.reading.parts import Json, Place, Source, body_of, listed, parameters_of, table, text
+
+PAGE_RECORDS = 60
+BATCH_RECORDS = 60
+"""What Twenty 1.0.3 says of itself: so many records on a page, and in one request that writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """An operation on an object that 1.0.3 does not have.
+
+    `name` is that of the method (merge_many) and `label` that of the form (Merge Many People); `path` is the
+    whole of it, with `{id}` where the record's id goes.
+    """
+
+    plural: str
+    name: str
+    label: str
+    method: str
+    path: str
+    properties: tuple[Property, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a server can do; what nothing is said of is as in Twenty 1.0.3.
+
+    `upsert` creates or updates, `restore` brings a deleted record back, `fields` chooses what is answered.
+    Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
+    and is not told `permanent=true`.  `max_limit` and `max_batch` count the records of a page and of a request that
+    creates.  `remarks` say what of the document was not understood, and how it was taken.
+    """
+
+    upsert: bool = False
+    restore: bool = False
+    soft_delete: bool = False
+    permanent: bool = False
+    fields: bool = False
+    max_limit: int = PAGE_RECORDS
+    max_batch: int = BATCH_RECORDS
+    more: tuple[More, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def as_json(self) -> Json:
+        """The offers as JSON values, for `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> "Offers":
+        """The offers that `as_json` wrote.  Raises TypeError or KeyError for anything else."""
+        more = tuple(More(**each | {"properties": tuple(map(_property, each["properties"]))}) for each in written["more"])
+        return cls(**{**written, "more": more, "remarks": tuple(written["remarks"])})
+
+
+ICOSA = Offers(upsert=True, restore=True, permanent=True, max_limit=10_000)
+"""What an Icosa server offers, and an embedded workspace."""
+
+
+def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) -> Offers:
+    """What the paths of a document offer."""
+    found: dict[str, Json] = {}  # operation to the parameters that any object has for it
+    more: list[More] = []
+    max_batch = BATCH_RECORDS
+    for of in catalogue:
+        beyond: list[More] = []
+        for place in source.places.get(of.plural, ()):
+            operation = _KNOWN.get((place.method, place.shape))
+            if operation is None:
+                beyond.append(_more(source, place))
+                continue
+            found.setdefault(operation, {}).update(parameters_of(source, place.described))
+            if operation is Operation.CREATE_MANY:
+                max_batch = _count(source.resolved(body_of(source, place.described)).get("maxItems"), max_batch)
+        more += _named(beyond, of)
+    pages = found.get(Operation.FIND_MANY, {})
+    return Offers(
+        upsert="upsert" in found.get(Operation.CREATE_ONE, {}),
+        restore=Operation.RESTORE in found or "restore" in table(source.document.get("x-icosa")),
+        soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
+        permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
+        fields="fields" in pages,
+        max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), PAGE_RECORDS),
+        max_batch=max_batch,
+        more=tuple(more),
+        remarks=remarks,
+    )
+
+
+_KNOWN = {
+    ("GET", "{plural}"): Operation.FIND_MANY,
+    ("POST", "{plural}"): Operation.CREATE_ONE,
+    ("POST", "batch/{plural}"): Operation.CREATE_MANY,
+    ("GET", "{plural}/{id}"): Operation.FIND_ONE,
+    ("DELETE", "{plural}/{id}"): Operation.DELETE_ONE,
+    ("PATCH", "{plural}/{id}"): Operation.UPDATE_ONE,
+    ("PUT", "{plural}/{id}"): Operation.UPDATE_ONE,
+    ("POST", "{plural}/duplicates"): Operation.FIND_DUPLICATES,
+    ("PATCH", "restore/{plural}/{id}"): Operation.RESTORE,
+}
+
+
+def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
+    """The actions that a server has for an object beyond its seven, by the name of the method."""
+    return MappingProxyType(
+        {
+            each.name: Action(of, Operation.OTHER, of.resource, each.label, each.method, each.path, each.properties, each.name)
+            for each in offers.more
+            if each.plural == of.plural
+        }
+    )
+
+
+def _more(source: Source, place: Place) -> More:
+    named = text(place.described.get("operationId")) or text(place.described.get("summary")) or f"{place.method.lower()} {place.path}"
+    label = naming.label(named)
+    return More(place.plural, "", label, place.method, place.path, tuple(_properties(source, place)))
+
+
+def _named(more: Iterable[More], of: Object) -> Iterator[More]:
+    """With the name of a method each: the label without what it says of the object, mergeManyPeople -> merge_many."""
+    taken = {*OPERATIONS, "restore_one"}
+    for each in more:
+        name = naming.snake_case(each.label.replace(" ", ""))
+        for part in (naming.snake_case(of.plural), naming.snake_case(of.singular)):
+            name = name.removesuffix(f"_{part}")
+        while name in taken:
+            name = f"{name}_{each.method.lower()}"
+        taken.add(name)
+        yield replace(each, name=name)
+
+
+def _properties(source: Source, place: Place) -> Iterator[Property]:
+    """What it takes.  A filter is required where it says which records are changed: without it, that is all of them."""
+    if "{id}" in place.path:
+        yield a.RECORD_ID
+    for name, parameter in parameters_of(source, place.described).items():
+        if parameter.get("in") == "query":
+            ours = _OURS.get(name)
+            yield replace(ours, required=name == "filter" and place.method != "GET") if ours else _of_parameter(name, parameter)
+    if "requestBody" in place.described:
+        schema = source.resolved(body_of(source, place.described))
+        yield Property("Body", "body", "whole body", "json", f"What is sent, as JSON: {_outline(schema)}.", required=True)
+
+
+_OURS = {each.name: each for each in (a.DEPTH, a.FILTER, a.ORDER_BY, a.LIMIT, a.STARTING_AFTER, a.ENDING_BEFORE)}
+_CONTROLS: dict[Any, Control] = {"boolean": "boolean", "integer": "number", "number": "number", "array": "json", "object": "json"}
+
+
+def _of_parameter(name: str, parameter: Json) -> Property:
+    described = text(parameter.get("description")) or "The workspace's document describes it no further."
+    control = _CONTROLS.get(table(parameter.get("schema")).get("type"), "string")
+    return Property(naming.label(name), name, "query", control, described, required=parameter.get("required") is True)
+
+
+def _outline(schema: Json) -> str:
+    """What a body holds, in words: names and types, those that are required first."""
+    properties = schema.get("properties")
+    if schema.get("type") == "array":
+        return "a list"
+    if not isinstance(properties, dict) or not properties:
+        return "an object"
+    required = [name for name in properties if name in listed(schema.get("required"))]
+    names = [*required, *(name for name in properties if name not in required)]
+    shown = ", ".join(f"{name} (required)" if name in required else name for name in names[:12])
+    return f"an object with {shown}{' and more' if len(names) > 12 else ''}"
+
+
+def _count(told: Any, otherwise: int) -> int:
+    return told if isinstance(told, int) and not isinstance(told, bool) and told > 0 else otherwise
+
+
+def _property(written: Mapping[str, Any]) -> Property:
+    return Property(**{**written, "choices": tuple(written["choices"])})

@@ -1,0 +1,106 @@
+"""From the schema of a property to the type of its field.
+
+A schema says less than a type: a text may be TEXT or RICH_TEXT, a number NUMBER, NUMERIC or POSITION.  The first of
+the types it may be is taken, unless the standard field of that name has another of them.
+"""
+
+from dataclasses import dataclass
+
+from icosa.catalogue.field_types import FIELD_TYPES
+from icosa.catalogue.field_types.choice import RATINGS
+from icosa.wire.openapi.reading.parts import Json, listed, table
+
+_BY_FORMAT = {"uuid": "UUID", "date-time": "DATE_TIME", "date": "DATE"}
+_COMPOSITE = {
+    each.name: frozenset(part.name for part in each.parts if not (part.response_only or part.hidden))
+    for each in FIELD_TYPES.values()
+    if each.composite
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The types that a property may have, the likeliest first; the options that it names; what was not understood."""
+
+    types: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def found_type(name: str, sent: Json, answered: Json) -> Found:
+    """The type of a property, from its schemas in what is sent and in what is answered (empty where unknown)."""
+    options = _options(sent)
+    match _type(sent):
+        case "string" if "enum" in sent:
+            if not options:
+                return Found(("TEXT",), remark="it has no options, and is read as text")
+            return Found(("RATING", "SELECT") if options == RATINGS else ("SELECT", "RATING"), options)
+        case "string":
+            written = _BY_FORMAT.get(str(sent.get("format")))
+            return Found((written,) if written else ("TEXT", "RICH_TEXT"))
+        case "integer":
+            return Found(("NUMBER",))
+        case "number":
+            # Only our own documents say that decimals are answered as texts; 1.0.3's call every number a number.
+            likely = "NUMERIC" if _type(answered) == "string" else "POSITION" if name == "position" else "NUMBER"
+            return Found(tuple(dict.fromkeys((likely, "NUMBER", "NUMERIC", "POSITION"))))
+        case "boolean":
+            return Found(("BOOLEAN",))
+        case "array":
+            return _list(table(sent.get("items")))
+        case "object" if "properties" not in sent:
+            return Found(("RAW_JSON",))
+        case "object":
+            return _composite(frozenset(table(sent["properties"])))
+        case "" if not set(sent) - {"description", "title", "example", "examples", "default", "nullable"}:
+            return Found(("RAW_JSON",))
+        case other:
+            return _unknown(f"its type is {other or 'not said'}")
+
+
+def may_be_null(answered: Json) -> bool:
+    """Whether a schema says that null is answered."""
+    return "null" in listed(answered.get("type")) or None in listed(answered.get("enum")) or answered.get("nullable") is True
+
+
+def is_secret(schema: Json) -> bool:
+    """Whether a schema says that its value is not to be shown."""
+    return schema.get("format") == "password" or schema.get("writeOnly") is True
+
+
+def _list(items: Json) -> Found:
+    options = _options(items)
+    if options:
+        return Found(("MULTI_SELECT",), options)
+    if _type(items) == "string":
+        return Found(("ARRAY",), remark="it has no options, and is read as a list of texts" if "enum" in items else "")
+    return _unknown("it is a list of something else than texts")
+
+
+def _composite(names: frozenset[str]) -> Found:
+    """The composite type that shares most parts; a server newer or older than 1.0.3 may have some more or fewer."""
+    best = max(_COMPOSITE, key=lambda each: len(_COMPOSITE[each] & names))
+    parts = _COMPOSITE[best]
+    if not parts & names or not (parts <= names or names <= parts):
+        return _unknown(f"it has the parts {', '.join(sorted(names)[:5]) or '(none)'}")
+    more = sorted(names - parts - {part.name for part in FIELD_TYPES[best].parts})
+    return Found((best,), remark=f"its parts {', '.join(more)} are not known" if more else "")
+
+
+def _unknown(reason: str) -> Found:
+    return Found(("RAW_JSON",), remark=f"{reason}, which no known type has, and it is read as raw JSON")
+
+
+def _type(schema: Json) -> str:
+    """The type, with null left aside; "" where none or several are named."""
+    named = schema.get("type")
+    if isinstance(named, list):
+        named = [each for each in named if each != "null"]
+        return str(named[0]) if len(named) == 1 else ""
+    if named is None:
+        return "object" if "properties" in schema else "string" if "enum" in schema else "array" if "items" in schema else ""
+    return named if isinstance(named, str) else ""
+
+
+def _options(schema: Json) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in listed(schema.get("enum")) if isinstance(each, str)))
