@@ -48,18 +48,26 @@ from icosa.errors import (
 from icosa.secret import Secret
 
 if TYPE_CHECKING:
-    from icosa.client.actions import Client, Item, connect
+    from icosa.client.actions import Item
+    from icosa.client.asynchronous import AsyncResource
+    from icosa.client.forms.running import run
     from icosa.client.page import Page, Record
     from icosa.client.resource import Resource
+    from icosa.client.sending.retries import Retries
+    from icosa.client.where import F, Where
+    from icosa.standard import AsyncClient, Client, aconnect, connect
 
     __version__: str
 
 __all__ = [
     "AccessDenied",
+    "AsyncClient",
+    "AsyncResource",
     "BrokenLink",
     "Client",
     "Conflict",
     "ExpiredKey",
+    "F",
     "Forbidden",
     "IcosaError",
     "InvalidBody",
@@ -79,6 +87,7 @@ __all__ = [
     "Record",
     "RecordExists",
     "Resource",
+    "Retries",
     "RevokedKey",
     "Secret",
     "ServerBroken",
@@ -91,17 +100,27 @@ __all__ = [
     "UnreadableAnswer",
     "UnsupportedDepth",
     "ValueTaken",
+    "Where",
     "__version__",
+    "aconnect",
     "connect",
+    "run",
 ]
 
 _LATER = {
+    "AsyncClient": "icosa.client.asynchronous",
+    "AsyncResource": "icosa.client.asynchronous",
     "Client": "icosa.client.actions",
-    "Item": "icosa.client.actions",
+    "F": "icosa.client.where",
+    "Item": "icosa.client.calls",
     "Page": "icosa.client.page",
     "Record": "icosa.client.page",
     "Resource": "icosa.client.resource",
+    "Retries": "icosa.client.sending.retries",
+    "Where": "icosa.client.where",
+    "aconnect": "icosa.client.asynchronous",
     "connect": "icosa.client.actions",
+    "run": "icosa.client.forms.running",
 }
 
 
@@ -113,6 +132,8 @@ def __getattr__(name: str) -> Any:
             value: Any = version("icosa")
         except PackageNotFoundError:  # run from a checkout that is not installed
             value = "0+source"
+    elif name == "testing":
+        value = import_module("icosa.testing")
     elif name in _LATER:
         value = getattr(import_module(_LATER[name]), name)
     else:

@@ -159,8 +159,16 @@ class RateLimited(IcosaError):
 
 
 class NetworkFailure(IcosaError):
+    """`sent` is False where the request never left, so that nothing can have been done; `lasting` is True where
+    the next try would end the same way, as it would with a host that nobody knows."""
+
     code = "network_failure"
     exit_code = 7
+
+    def __init__(self, message: str, *, sent: bool = True, lasting: bool = False, legacy: str | None = None) -> None:
+        super().__init__(message, legacy=legacy)
+        self.sent = sent
+        self.lasting = lasting
 
 
 class Unreachable(NetworkFailure):
@@ -181,7 +189,13 @@ class ServerBroken(ServerFailure):
 
 
 class UnreadableAnswer(ServerFailure):
+    """`broken_off` where the connection was lost in the middle of the answer."""
+
     code = "unreadable_answer"
+
+    def __init__(self, message: str, *, broken_off: bool = False, legacy: str | None = None) -> None:
+        super().__init__(message, legacy=legacy)
+        self.broken_off = broken_off
 
 
 class Overloaded(ServerFailure):

@@ -9,6 +9,7 @@ import pytest
 
 import icosa
 from icosa import errors
+from icosa.catalogue.standard import STANDARD
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
 PAGE = {"data": {"people": []}, "pageInfo": {"hasNextPage": False, "startCursor": None, "endCursor": None}, "totalCount": 0}
@@ -17,7 +18,11 @@ ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 
 def failing(reply: Reply) -> icosa.IcosaError:
     """The error that a find many ends with; whatever it is, the key is nowhere in it."""
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY) as crm, pytest.raises(icosa.IcosaError) as caught:
+    with (
+        scripted(reply) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        pytest.raises(icosa.IcosaError) as caught,
+    ):
         crm.people.find_many()
     assert KEY not in "".join(traceback.format_exception(caught.value, chain=True))
     assert KEY not in repr(caught.value)
@@ -34,14 +39,17 @@ def refused_port() -> Iterator[int]:
 
 def test_a_server_that_is_not_there_is_unreachable(refused_port: int) -> None:
     url = f"http://127.0.0.1:{refused_port}"
-    with icosa.connect(url, token=KEY) as crm, pytest.raises(icosa.Unreachable, match=f"{url} cannot be reached: nobody listens") as caught:
+    with (
+        icosa.connect(url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        pytest.raises(icosa.Unreachable, match=f"{url} cannot be reached: nobody listens") as caught,
+    ):
         crm.people.find_many()
     assert KEY not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_host_that_nobody_knows_is_unreachable() -> None:
     with (
-        icosa.connect("http://crm.invalid", token=KEY) as crm,
+        icosa.connect("http://crm.invalid", token=KEY, catalogue=STANDARD, retries=None) as crm,
         pytest.raises(icosa.Unreachable, match=r"http://crm\.invalid cannot be reached"),
     ):
         crm.people.find_many()
@@ -50,7 +58,7 @@ def test_a_host_that_nobody_knows_is_unreachable() -> None:
 def test_plain_http_where_tls_was_asked_for_is_said() -> None:
     with (
         scripted(Reply(PAGE)) as server,
-        icosa.connect(server.url.replace("http:", "https:"), token=KEY) as crm,
+        icosa.connect(server.url.replace("http:", "https:"), token=KEY, catalogue=STANDARD, retries=None) as crm,
         pytest.raises(icosa.Unreachable, match="write http:// in its address"),
     ):
         crm.people.find_many()
@@ -64,7 +72,7 @@ def test_a_server_that_does_not_answer_in_time_times_out(write: bool) -> None:
         done.wait(30)
         return Reply(PAGE)
 
-    with scripted(late) as server, icosa.connect(server.url, token=KEY, timeout=0.2) as crm:
+    with scripted(late) as server, icosa.connect(server.url, token=KEY, timeout=0.2, catalogue=STANDARD, retries=None) as crm:
         with pytest.raises(icosa.TimedOut, match=r"within 0\.2 seconds") as caught:
             crm.people.create_one(city="Paris") if write else crm.people.find_many()
         done.set()
@@ -100,7 +108,7 @@ def test_503_says_that_the_server_is_overloaded() -> None:
 def test_5xx_for_a_write_says_that_it_may_be_done() -> None:
     with (
         scripted(Reply(b"", 500)) as server,
-        icosa.connect(server.url, token=KEY) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
         pytest.raises(icosa.ServerBroken, match="look first whether it did what was asked"),
     ):
         crm.people.create_one(city="Paris")
@@ -171,7 +179,11 @@ def test_a_rate_limit_says_how_long_to_wait() -> None:
 )
 def test_what_twenty_says_with_400_becomes_its_own_error(text: str, kind: type[icosa.IcosaError]) -> None:
     reply = Reply({"statusCode": 400, "error": "BadRequestException", "messages": [text]}, 400)
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY) as crm, pytest.raises(kind) as caught:
+    with (
+        scripted(reply) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        pytest.raises(kind) as caught,
+    ):
         crm.people.update_one(ID, city="Paris")
     assert type(caught.value) is kind
     if kind is icosa.NotFound:
@@ -212,13 +224,16 @@ def test_a_redirect_on_the_same_server_is_followed() -> None:
     def reply(asked: Asked) -> Reply:
         return Reply(PAGE) if asked.target.startswith("/moved") else Reply(b"", 308, headers={"Location": "/moved" + asked.target})
 
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY) as crm:
+    with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm:
         assert crm.people.find_many().total_count == 0
         assert [each.headers["Authorization"] for each in server.asked] == [f"Bearer {KEY}"] * 2
 
 
 def test_a_write_is_not_turned_into_a_read_by_a_redirect() -> None:
-    with scripted(Reply(b"", 301, headers={"Location": "/rest/people/"})) as server, icosa.connect(server.url, token=KEY) as crm:
+    with (
+        scripted(Reply(b"", 301, headers={"Location": "/rest/people/"})) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+    ):
         with pytest.raises(icosa.UnreadableAnswer, match="would lose what was to be written"):
             crm.people.create_one(city="Paris")
         assert len(server.asked) == 1

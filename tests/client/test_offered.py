@@ -80,7 +80,10 @@ def test_a_switch_that_is_off_is_not_sent() -> None:
 
 
 def targets(call: Callable[[icosa.Client], object]) -> list[str]:
-    with scripted(Reply({"data": {"createCompany": {"id": ID}}}, 201)) as server, icosa.connect(server.url, token=KEY) as crm:
+    with (
+        scripted(Reply({"data": {"createCompany": {"id": ID}}}, 201)) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm,
+    ):
         call(crm)
         return [each.target for each in server.asked]
 
@@ -99,7 +102,11 @@ def refused(text: str, status: int = 400) -> Reply:
     ids=["1.0.3", "object", "no route"],
 )
 def test_a_server_that_cannot_restore_is_said_to(reply: Reply) -> None:
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY) as crm, pytest.raises(icosa.UnknownAction) as caught:
+    with (
+        scripted(reply) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm,
+        pytest.raises(icosa.UnknownAction) as caught,
+    ):
         crm.companies.restore_one(ID)
     assert str(caught.value).startswith("this server has no Restore One Company: it answers ")
     assert "Twenty 1.0.3 cannot" in str(caught.value)
@@ -108,7 +115,7 @@ def test_a_server_that_cannot_restore_is_said_to(reply: Reply) -> None:
 def test_a_server_that_does_not_know_upsert_is_said_to() -> None:
     with (
         scripted(refused("Record already exists")) as server,
-        icosa.connect(server.url, token=KEY) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm,
         pytest.raises(icosa.RecordExists, match=r"This server does not know upsert, as Twenty 1[.]0[.]3 does not: find"),
     ):
         crm.companies.create_one(id=ID, upsert=True)
@@ -120,5 +127,5 @@ def test_other_failures_of_restoring_stay_what_they_are() -> None:
         assert json.loads(asked.body or b"{}") == {}
         return refused("Token invalid.", 401)
 
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY) as crm, pytest.raises(icosa.InvalidKey):
+    with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm, pytest.raises(icosa.InvalidKey):
         crm.companies.restore_one(ID)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import icosa
+from icosa.catalogue.standard import STANDARD
 from icosa.wire.message import Answer, Request
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -23,7 +24,7 @@ class Nobody:
 
 @pytest.fixture
 def crm() -> icosa.Client:
-    return icosa.Client(Nobody())
+    return icosa.connect("http://crm.example.com", token="key", catalogue=STANDARD, transport=Nobody())
 
 
 def refusal(crm: icosa.Client, resource: str, operation: str, properties: dict[str, Any]) -> icosa.IcosaError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 import icosa
+from icosa.catalogue.standard import STANDARD
 from tests.serving import Server, serving
 from tests.serving import icosa as shell
 
@@ -68,7 +69,7 @@ def test_a_key_that_is_revoked_while_it_is_used(server: Server) -> None:
 
 
 def test_a_refused_key_fails_each_item_and_is_in_none_of_them(server: Server) -> None:
-    with icosa.connect(server.url, token="wrong-key-of-nobody") as crm:
+    with icosa.connect(server.url, token="wrong-key-of-nobody", catalogue=STANDARD) as crm:
         items = crm.run("People", "Find Many People", [{}, {}], on_error="continue")
     assert [type(each.error) for each in items] == [icosa.InvalidKey] * 2
     assert "wrong-key-of-nobody" not in repr(items)

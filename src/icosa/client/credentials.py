@@ -13,12 +13,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from icosa.client.address import is_embedded, server_address
-from icosa.client.kept import Kept, forget, keep, load
+from icosa.client.kept import Kept, forget, keep, kept_address, load
 from icosa.client.key import sound_key
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret
 
-__all__ = ["Kept", "Target", "embedded_url", "forget", "keep", "load", "resolve"]
+__all__ = ["Kept", "Target", "address_of", "embedded_url", "forget", "keep", "load", "resolve"]
 
 PAIRS = (("ICOSA_URL", "ICOSA_TOKEN"), ("TWENTY_BASE_URL", "TWENTY_API_KEY"))
 DATABASE = "ICOSA_DATABASE"
@@ -55,6 +55,19 @@ def resolve(url: str | None = None, token: str | Secret | None = None, environ: 
         lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
         return Target(kept.url, lone or kept.token, "icosa login")
     return Target(embedded_url(environ), given, DATABASE if environ.get(DATABASE) else "the user's data directory")
+
+
+def address_of(url: str | None = None, environ: Mapping[str, str] | None = None) -> str:
+    """The address that `resolve` would find, without asking for a key to it, as help and completion need it.
+
+    Raises InvalidValue for an address that is none.
+    """
+    environ = os.environ if environ is None else environ
+    named = next(((environ[name], name) for name, _ in PAIRS if environ.get(name)), None) if url is None else (url, "url")
+    if named is None:
+        return kept_address() or embedded_url(environ)
+    text, called = named
+    return text.strip() if is_embedded(text.strip()) else server_address(text, called)
 
 
 def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Target:

@@ -65,6 +65,13 @@ def load() -> Kept | None:
     return Kept(held["url"], Secret(token), "keyring")
 
 
+def kept_address() -> str | None:
+    """The address that was kept, without asking for its key.  Raises InvalidValue where the file is no credential
+    any more."""
+    held = _read()
+    return None if held is None else held["url"]
+
+
 def forget() -> bool:
     """Remove the credential that was kept; whether there was one."""
     with suppress(InvalidValue):

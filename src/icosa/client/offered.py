@@ -1,7 +1,8 @@
-"""What the methods of a resource offer: its seven actions, and what an Icosa server does beyond them.
+"""What the methods of a resource offer: its seven actions, and what Icosa and newer servers do beyond them.
 
 No form of Twenty 1.0.3 has these, so they are none of the 253 actions, and nothing of them is sent unless
-it is asked for: restoring a record, `upsert` on creating, `permanent` on deleting.
+it is asked for: restoring a record, `upsert` on creating, `permanent` on deleting; and, where the server's own
+document lists them, `soft_delete`, `fields` and further operations.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from icosa.catalogue.actions import Action, Operation, Property, actions_of
 from icosa.catalogue.actions.operation import label_of, method_of, template_of
 from icosa.catalogue.actions.properties import DEPTH, RECORD_ID
 from icosa.catalogue.model import Object
+from icosa.wire.openapi.reading import Offers, more_actions
 
 UPSERT: Final = Property(
     "Upsert",
@@ -29,17 +31,42 @@ PERMANENT: Final = Property(
     "boolean",
     "Destroy the record for good, deleted before or not, instead of putting it out of sight. Twenty 1.0.3 always does.",
 )
-EXTENSIONS: Final = (UPSERT, PERMANENT)
+SOFT_DELETE: Final = Property(
+    "Soft Delete",
+    "soft_delete",
+    "query",
+    "boolean",
+    "Put the record out of sight, to be restored, instead of destroying it.",
+)
+FIELDS: Final = Property(
+    "Fields",
+    "fields",
+    "query",
+    "string",
+    "The properties that are answered, separated by commas, such as id,name. Left out, all of them.",
+)
+EXTENSIONS: Final = (UPSERT, PERMANENT, SOFT_DELETE, FIELDS)
 """Properties that no form has."""
 
+PLAIN: Final = Offers()
 RESTORE_ONE: Final = "restore_one"
 
 _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT, Operation.DELETE_ONE: PERMANENT}
 
 
+def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
+    """What can be done with the records of an object, by the name of the method that does it; `offers` are what
+    the server's own document adds."""
+    known = _known(of)
+    if offers.soft_delete:
+        known = {**known, Operation.DELETE_ONE: _with(known[Operation.DELETE_ONE], SOFT_DELETE)}
+    if offers.fields:
+        known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
+    return {**known, **more_actions(of, offers)} if offers.more else known
+
+
 @lru_cache(maxsize=256)
-def offered(of: Object) -> Mapping[str, Action]:
-    """What can be done with the records of an object, by the name of the method that does it."""
+def _known(of: Object) -> Mapping[str, Action]:
     found = {str(each.operation): _with_more(each) for each in actions_of(of)}
     found[RESTORE_ONE] = Action(
         of,
@@ -55,7 +82,10 @@ def offered(of: Object) -> Mapping[str, Action]:
 
 def _with_more(action: Action) -> Action:
     more = _MORE.get(action.operation)
-    if more is None:
-        return action
+    return action if more is None else _with(action, more)
+
+
+def _with(action: Action, more: Property) -> Action:
+    """The action with one more property, before those of its record."""
     own = [each for each in action.properties if each.place != "body"]
     return replace(action, properties=(*own, more, *action.properties[len(own) :]))

@@ -2,23 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 from icosa.wire import envelope
 
 Record = dict[str, Any]
 """A record as JSON: wire names to values."""
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar  # the typing of Python 3.11 and 3.12 knows no defaults
+
+    R_co = TypeVar("R_co", covariant=True, default=Record)
+else:
+    from typing import TypeVar
+
+    R_co = TypeVar("R_co", covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Page(Sequence[Record]):
+class Page(Sequence[R_co], Generic[R_co]):
     """Records, in order, and where they lie among all that were asked for.
 
     Give `end_cursor` as `starting_after` for the next page, and `start_cursor` as `ending_before` for
     the one before.  Both are None where the page is empty.
     """
 
-    records: tuple[Record, ...] = field(repr=False)
+    records: tuple[R_co, ...] = field(repr=False)
     total_count: int
     has_next_page: bool
     has_previous_page: bool
@@ -26,9 +35,9 @@ class Page(Sequence[Record]):
     end_cursor: str | None
 
     @classmethod
-    def of(cls, page: envelope.Page) -> "Page":
+    def of(cls, page: envelope.Page) -> "Page[Record]":
         info = page.info
-        return cls(
+        return Page(
             tuple(page.records), page.total_count, info.has_next_page, info.has_previous_page, info.start_cursor, info.end_cursor
         )  # fmt: skip
 
@@ -36,11 +45,11 @@ class Page(Sequence[Record]):
         return len(self.records)
 
     @overload
-    def __getitem__(self, at: int) -> Record: ...
+    def __getitem__(self, at: int) -> R_co: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Record]: ...
-    def __getitem__(self, at: int | slice) -> Record | Sequence[Record]:
+    def __getitem__(self, at: slice) -> Sequence[R_co]: ...
+    def __getitem__(self, at: int | slice) -> R_co | Sequence[R_co]:
         return self.records[at]
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[R_co]:
         return iter(self.records)

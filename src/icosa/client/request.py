@@ -1,6 +1,6 @@
 """From an action and its properties to a request.  Pure: everything is checked here, before anything is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -21,16 +21,24 @@ from icosa.wire.filter import parse as parse_filter
 from icosa.wire.message import Request
 from icosa.wire.order import parse as parse_order
 
+CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 _DEPTHS = (0, 1, 2)
 
 
-def build(catalogue: Catalogue, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Request:
+def build(
+    catalogue: Catalogue,
+    action: Action,
+    given: Mapping[str, Any],
+    fields: Mapping[str, Any] | None = None,
+    identify: Callable[[], str] | None = None,
+) -> Request:
     """The request that runs an action.
 
     `given` holds properties by label or name, in any spelling; those that are UNSENT count as left out.
     `fields` are more properties of the record, which are never taken for the action's own (Id, Depth).
-    Depth left out is 1, as in the form.
+    Depth left out is 1, as in the form.  `identify` makes ids for the records of a creation that have none;
+    an upsert gets none, since it may be about a record that is there.
 
     Raises InvalidInput: InvalidId, UnsupportedDepth, MalformedJson and other InvalidValue errors that name
     the property by its label, InvalidQuery for Filter, Order By, Limit and cursors, InvalidBody, UnknownField.
@@ -42,7 +50,10 @@ def build(catalogue: Catalogue, action: Action, given: Mapping[str, Any], fields
     path = action.path
     if any(each.place == "path" for each in action.properties):
         path = path.replace("{id}", _record_id(around.get("id")))
-    return Request(action.method, path, _query(action, around), _body(catalogue, action, around, inside))
+    query = _query(action, around)
+    if identify is not None and (action.operation not in CREATES or "upsert=true" in query):
+        identify = None
+    return Request(action.method, path, query, _body(catalogue, action, around, inside, identify))
 
 
 def _sorted_out(action: Action, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -96,7 +107,9 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
             if value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label):
                 sent[each.name] = "true"
         elif value is not None and value != "":
-            sent[each.name] = _limit(value) if each.name == "limit" else _text(value, each.label)
+            sent[each.name] = _limit(value) if each.name == "limit" else _said(each, value)
+        elif each.required:
+            raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
     if action.object is not None:
         _check_page(action.object, sent)
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items())
@@ -136,13 +149,21 @@ def _limit(value: Any) -> str:
     return text
 
 
+def _said(of: Property, value: Any) -> str:
+    if of.type in ("json", "number") and not isinstance(value, str):
+        return _json(plain(value, of.label)).decode()
+    return _text(value, of.label)
+
+
 def _text(value: Any, label: str) -> str:
     if not isinstance(value, str):
         raise InvalidQuery(f"{label}: {shown(value)} is not a text")
     return value
 
 
-def _body(catalogue: Catalogue, action: Action, around: Mapping[str, Any], inside: Mapping[str, Any]) -> bytes:
+def _body(
+    catalogue: Catalogue, action: Action, around: Mapping[str, Any], inside: Mapping[str, Any], identify: Callable[[], str] | None
+) -> bytes:
     if action.object is None or action.method in ("GET", "DELETE"):
         return b""
     match action.operation:
@@ -150,11 +171,21 @@ def _body(catalogue: Catalogue, action: Action, around: Mapping[str, Any], insid
             made = records(catalogue, action.object, around.get("body", []), "Body", creating=True)
             if not made:
                 raise InvalidBody("Body: there is no record in it; send a list of at least one")
-            return _json(made)
+            return _json([_identified(each, identify) for each in made])
         case Operation.FIND_DUPLICATES:
             return _json(_probes(catalogue, action.object, around))
+        case Operation.OTHER:
+            body = around.get("body")
+            if body is None and not any(each.name == "body" for each in action.properties):
+                return b""
+            return _json(parsed(body, "Body", "{}") if isinstance(body, str) else plain(body, "Body"))
         case operation:
-            return _json(record(catalogue, action.object, inside, creating=operation is Operation.CREATE_ONE, owner=action.label))
+            one = record(catalogue, action.object, inside, creating=operation is Operation.CREATE_ONE, owner=action.label)
+            return _json(_identified(one, identify))
+
+
+def _identified(one: dict[str, Any], identify: Callable[[], str] | None) -> dict[str, Any]:
+    return one if identify is None or one.get("id") else {**one, "id": identify()}
 
 
 def _probes(catalogue: Catalogue, of: Object, around: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,16 @@
-"""The operations of one object, as Python methods."""
+"""The operations of one object, as Python methods that block."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
-from uuid import UUID
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
-from icosa.client.offered import RESTORE_ONE, offered
-from icosa.client.page import Page, Record
-from icosa.client.response import Content
-
-Perform = Callable[[Action, Mapping[str, Any], Mapping[str, Any] | None], Content]
-"""Runs an action with its own properties and more of its record's."""
+from icosa.catalogue.naming import label
+from icosa.client.operations import Operations
+from icosa.client.page import Record
+from icosa.client.steps import Steps
+from icosa.client.twins import blocking
+from icosa.client.walk import Progress, Walk
+from icosa.client.where import Where
 
 
 class Resource:
@@ -24,105 +23,46 @@ class Resource:
     Every method raises InvalidInput before anything is sent, and any other IcosaError after.
     """
 
-    def __init__(self, of: Object, perform: Perform) -> None:
-        self.object = of
-        self._perform = perform
+    def __init__(self, steps: Operations, drive: Callable[[Steps[Any]], Any]) -> None:
+        self._steps = steps
+        self._drive = drive
 
-    def find_many(
+    @property
+    def object(self) -> Object:
+        """The object itself, as the workspace has it."""
+        of: Object = self._drive(self._steps.of())
+        return of
+
+    find_many = blocking(Operations.find_many)
+    find_one = blocking(Operations.find_one)
+    create_one = blocking(Operations.create_one)
+    create_many = blocking(Operations.create_many)
+    update_one = blocking(Operations.update_one)
+    upsert = blocking(Operations.upsert)
+    delete_one = blocking(Operations.delete_one)
+    restore_one = blocking(Operations.restore_one)
+    find_duplicates = blocking(Operations.find_duplicates)
+    call = blocking(Operations.call)
+
+    def iterate(
         self,
         *,
-        filter: str | None = None,  # noqa: A002  (the API's own word)
+        where: Where | str | None = None,
         order_by: str | None = None,
-        limit: int | None = None,
         depth: int | None = None,
-        starting_after: str | None = None,
-        ending_before: str | None = None,
-    ) -> Page:
-        """A page of records: `filter='jobTitle[eq]:"Engineer"'`, `order_by="createdAt[DescNullsLast]"`.
+        page_size: int | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[Record]:
+        """Every record that there is, or that a filter finds, one page at a time.
 
-        Give a page's `end_cursor` as `starting_after` for the next one, or its `start_cursor` as
-        `ending_before` for the one before, with the same filter and order.
+        Without `order_by` records come in the order of their ids, which is the surest: what stands all the
+        while is met once, whatever is written meanwhile.  `page_size` is as many as the server takes, up to
+        500, unless it is given.  `progress` is called after each page, with how many records were read and
+        about how many there are.
         """
-        given = {
-            "filter": filter, "order_by": order_by, "limit": limit, "depth": depth,
-            "starting_after": starting_after, "ending_before": ending_before,
-        }  # fmt: skip
-        return cast(Page, self._run(Operation.FIND_MANY, given))
-
-    def find_one(self, id: str | UUID, *, depth: int | None = None) -> Record:  # noqa: A002
-        """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""
-        return cast(Record, self._run(Operation.FIND_ONE, {"id": id, "depth": depth}))
-
-    def create_one(
-        self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, upsert: bool = False, **fields: Any
-    ) -> Record:
-        """Create a record of the given fields, and give it as it was stored.  `record` holds fields too,
-        for those whose name Python or the action itself uses.
-
-        With `upsert` the record that has the same id, or the same unique value, is updated instead where
-        there is one.  Icosa servers know that; on another it is a plain creation.  Raises RecordExists or
-        ValueTaken where the id or a unique value is taken.
-        """
-        return cast(Record, self._run(Operation.CREATE_ONE, {"depth": depth, "upsert": upsert}, _joined(record, fields)))
-
-    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None, upsert: bool = False) -> list[Record]:
-        """Create several records, all or none, and give them in the same order.  `upsert` is as for create_one."""
-        body: Any = records if isinstance(records, str | Mapping) else list(records)
-        return cast(list[Record], self._run(Operation.CREATE_MANY, {"body": body, "depth": depth, "upsert": upsert}))
-
-    def update_one(
-        self,
-        id: str | UUID | None = None,  # noqa: A002
-        record: Mapping[str, Any] | None = None,
-        /,
-        *,
-        depth: int | None = None,
-        **fields: Any,
-    ) -> Record:
-        """Change the given fields of a record, and give it as it is then.  `record` is as for create_one; the
-        id may also be given by name.  Raises NotFound."""
-        if id is None:
-            id = fields.pop("id", None)  # noqa: A001
-        return cast(Record, self._run(Operation.UPDATE_ONE, {"id": id, "depth": depth}, _joined(record, fields)))
-
-    def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Record:  # noqa: A002
-        """Delete a record, and give `{"id": …}`.  Raises NotFound.
-
-        An Icosa workspace keeps a deleted record out of sight, for restore_one to bring back; with
-        `permanent` it is destroyed, deleted before or not.  Twenty 1.0.3 destroys it in any case, and by
-        cascade what belongs to it.
-        """
-        return cast(Record, self._run(Operation.DELETE_ONE, {"id": id, "permanent": permanent}))
-
-    def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Record:  # noqa: A002
-        """Bring a deleted record back, with what was deleted along with it, and give it as it is then.
-
-        Raises NotFound where no deleted record has that id, UnknownAction on a server that cannot restore,
-        as Twenty 1.0.3 cannot.
-        """
-        return cast(Record, self._run(RESTORE_ONE, {"id": id, "depth": depth}))
-
-    def find_duplicates(
-        self,
-        *,
-        data: Iterable[Mapping[str, Any]] | None = None,
-        ids: Iterable[str | UUID] | None = None,
-        depth: int | None = None,
-    ) -> list[Page]:
-        """Records like those of `data`, which need not exist, or like those with `ids`: a page for each."""
-        given = {"data": _listed(data), "ids": _listed(ids), "depth": depth}
-        return cast(list[Page], self._run(Operation.FIND_DUPLICATES, given))
+        walk = Walk(self._steps, where, order_by, depth, page_size, progress)
+        while records := self._drive(walk.next_page()):
+            yield from records
 
     def __repr__(self) -> str:
-        return f"<{self.object.resource}>"
-
-    def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Content:
-        return self._perform(offered(self.object)[method], given, fields)
-
-
-def _joined(record: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {**(record or {}), **fields}
-
-
-def _listed(values: Any) -> Any:
-    return values if values is None or isinstance(values, str | Mapping) else list(values)
+        return f"<{label(self._steps.name)}>"

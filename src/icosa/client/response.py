@@ -35,7 +35,7 @@ def read(action: Action, request: Request, answer: Answer, token: Secret | None 
         raise _fault(action, request, answer, payload, token)
     if payload is _NO_JSON:
         raise UnreadableAnswer(f"{_described(answer, token)}, not JSON. {_CHECK_ADDRESS}")
-    if action.object is not None:
+    if action.object is not None and action.operation is not Operation.OTHER:
         try:
             envelope.read(action.operation, action.object, payload)
         except UnreadableAnswer as error:
@@ -46,8 +46,8 @@ def read(action: Action, request: Request, answer: Answer, token: Secret | None 
 def content(action: Action, payload: Any) -> Content:
     """What an answer of `read` holds, without what is around it: a Page for find many, a list of them for
     duplicates, a list of records for create many, else one record; the whole of it where no object is
-    asked about."""
-    if action.object is None:
+    asked about, or in a way that only this server knows."""
+    if action.object is None or action.operation is Operation.OTHER:
         whole: Record = payload
         return whole
     held = envelope.read(action.operation, action.object, payload)

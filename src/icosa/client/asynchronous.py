@@ -1,0 +1,154 @@
+"""The client for event loops: the same as the blocking one, to be awaited."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from typing import Any, Self
+
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.naming import label
+from icosa.client.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
+from icosa.client.calls import Calls
+from icosa.client.connecting import Settings, calls_to, embedded, key_of
+from icosa.client.credentials import resolve
+from icosa.client.operations import Operations
+from icosa.client.page import Record
+from icosa.client.sending.journalling import Journal
+from icosa.client.sending.retries import PATIENT, Retries
+from icosa.client.steps import Steps, T
+from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.client.twins import Resources, awaiting
+from icosa.client.walk import Progress, Walk
+from icosa.client.where import Where
+from icosa.errors import InvalidInput
+from icosa.secret import Secret
+from icosa.wire.openapi.reading import Offers
+
+
+class AsyncResource:
+    """The records of one object, as Resource has them: `await crm.people.find_many()`."""
+
+    def __init__(self, steps: Operations, drive: Callable[[Steps[Any]], Awaitable[Any]], known: Callable[[], Catalogue]) -> None:
+        self._steps = steps
+        self._drive = drive
+        self._known = known
+
+    @property
+    def object(self) -> Object:
+        """The object itself, once the workspace's catalogue has been read; before, InvalidInput is raised."""
+        return find_object(self._known(), self._steps.name)
+
+    find_many = awaiting(Operations.find_many)
+    find_one = awaiting(Operations.find_one)
+    create_one = awaiting(Operations.create_one)
+    create_many = awaiting(Operations.create_many)
+    update_one = awaiting(Operations.update_one)
+    upsert = awaiting(Operations.upsert)
+    delete_one = awaiting(Operations.delete_one)
+    restore_one = awaiting(Operations.restore_one)
+    find_duplicates = awaiting(Operations.find_duplicates)
+    call = awaiting(Operations.call)
+
+    async def iterate(
+        self,
+        *,
+        where: Where | str | None = None,
+        order_by: str | None = None,
+        depth: int | None = None,
+        page_size: int | None = None,
+        progress: Progress | None = None,
+    ) -> AsyncIterator[Record]:
+        """Every record that there is, or that a filter finds, one page at a time: `async for person in
+        crm.people.iterate()`.  All else is as for Resource.iterate."""
+        walk = Walk(self._steps, where, order_by, depth, page_size, progress)
+        while records := await self._drive(walk.next_page()):
+            for record in records:
+                yield record
+
+    def __repr__(self) -> str:
+        return f"<{label(self._steps.name)}>"
+
+
+class AsyncClient(Resources[AsyncResource]):
+    """A workspace, and every action of it, for an event loop.
+
+        async with icosa.aconnect() as crm:
+            company = await crm.companies.create_one(name="Analytical Engines")
+
+    It has what Client has.  A resource goes by its name before the workspace's own catalogue has been read;
+    whether there is such an object is then found out by its first call.  A call may be cancelled at any
+    time: what it asked for may be done all the same, and the client goes on working.
+    """
+
+    def __init__(self, transport: AsyncTransport, calls: Calls, *, address: str = "") -> None:
+        self._transport = transport
+        super().__init__(calls, address, partial(AsyncResource, drive=self._drive, known=lambda: self.catalogue))
+
+    ready = awaiting(Calls.ready)
+    run = awaiting(Calls.run)
+    run_action = awaiting(Calls.run_action)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the workspace has.  Raises InvalidInput until it has been read, by a call or `await crm.ready()`."""
+        return self._read()[0]
+
+    @property
+    def offers(self) -> Offers:
+        """What its server can do beyond the actions of 1.0.3; as for `catalogue`."""
+        return self._read()[1]
+
+    def estimate(self, requests: int, *, at_once: int = 1) -> float:
+        """About how many seconds so many requests will take, with so many under way at once: what the pace
+        allows, by all that this machine sends with the key, and how long answers have taken so far."""
+        return self._steps.estimate(requests, at_once=at_once)
+
+    async def close(self) -> None:
+        """Let go of connections, or of the embedded workspace."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _drive(self, steps: Steps[T]) -> T:
+        return await drive_soon(steps, self._transport.send)
+
+    def _read(self) -> tuple[Catalogue, Offers]:
+        if self._steps.known is None:
+            raise InvalidInput("the workspace's catalogue has not been read yet; await crm.ready() first")
+        return self._steps.known
+
+    def _unread(self, name: str) -> AsyncResource | None:
+        return self._resource(name)
+
+
+def aconnect(
+    url: str | None = None,
+    token: str | Secret | None = None,
+    *,
+    timeout: float = TIMEOUT_SECONDS,
+    catalogue: Catalogue | None = None,
+    retries: Retries | int | None = PATIENT,
+    pace: str | float | None = None,
+    journal: Journal | bool | None = None,
+    transport: AsyncTransport | None = None,
+) -> AsyncClient:
+    """A workspace to work with from an event loop; what it takes and raises is as for `connect`.
+
+        async with icosa.aconnect("https://crm.example.com", token="…") as crm:
+            ...
+
+    An embedded workspace is asked in threads.
+    """
+    target = resolve(url, token)
+    settings = Settings(catalogue, retries, pace, journal)
+    if target.embedded:
+        opened, calls = embedded(target, settings)
+        return AsyncClient(InThreads(opened), calls, address=target.url)
+    carrier = transport or AsyncHttpTransport(target.url, key_of(target), timeout)
+    return AsyncClient(carrier, calls_to(target, settings), address=target.url)

@@ -1,0 +1,110 @@
+"""The asynchronous way to a workspace: the driver of steps, and the transports."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from icosa.client.http import TIMEOUT_SECONDS, Http
+from icosa.client.steps import WAITED, Steps, T, Wait
+from icosa.client.transport import Transport
+from icosa.errors import IcosaError
+from icosa.secret import Secret
+from icosa.wire.message import Answer, Request
+
+CONNECTIONS = 100
+"""How many requests are under way at once; more wait for their turn, and their time runs from there."""
+
+
+class AsyncTransport(Protocol):
+    """As Transport, for an event loop.  A request that is cancelled leaves the others, and the connections
+    that are kept, as they are."""
+
+    async def send(self, request: Request) -> Answer: ...
+
+    async def close(self) -> None: ...
+
+
+async def drive_soon(steps: Steps[T], send: Callable[[Request], Awaitable[Answer]]) -> T:
+    """Do the work of steps without holding up the event loop.  Raises what `steps` raise."""
+
+    async def does(step: Request | Wait) -> Answer:
+        if isinstance(step, Wait):
+            await asyncio.sleep(step.seconds)
+            return WAITED
+        return await send(step)
+
+    try:
+        step = next(steps)
+        while True:
+            try:
+                answer = await does(step)
+            except IcosaError as error:
+                step = steps.throw(error)
+            else:
+                step = steps.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        steps.close()
+
+
+class InThreads:
+    """A blocking transport, each request in a thread.  What a cancelled request asked for is done all the same."""
+
+    def __init__(self, blocking: Transport) -> None:
+        self._blocking = blocking
+
+    async def send(self, request: Request) -> Answer:
+        return await asyncio.to_thread(self._blocking.send, request)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._blocking.close)
+
+
+class AsyncHttpTransport:
+    """A server.  Connections are kept and reused by all tasks of one event loop."""
+
+    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._http = Http(address, token, timeout)
+        library = self._http.library
+        self._client = library.AsyncClient(
+            timeout=self._http.timeout,
+            follow_redirects=False,
+            limits=library.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        )
+        self._places = asyncio.Semaphore(CONNECTIONS)
+
+    async def send(self, request: Request) -> Answer:
+        async with self._places:
+            try:
+                async with asyncio.timeout(self._http.timeout):
+                    return await self._follow(request)
+            except TimeoutError:
+                raise self._http.timed_out(request) from None
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _follow(self, request: Request) -> Answer:
+        way = self._http.way(request)
+        url = next(way)
+        while True:
+            answer = await self._exchange(request, url)
+            try:
+                url = way.send(answer)
+            except StopIteration as end:
+                final: Answer = end.value
+                return final
+
+    async def _exchange(self, request: Request, url: str) -> Answer:
+        received = bytearray()
+        try:
+            async with self._client.stream(
+                request.method, url, headers=self._http.headers(request), content=request.body or None
+            ) as response:
+                async for chunk in response.aiter_bytes():
+                    received += chunk
+                return Answer(response.status_code, bytes(received), tuple(response.headers.items()))
+        except self._http.failures as error:
+            raise self._http.failed(request, error, len(received)) from None

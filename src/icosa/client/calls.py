@@ -1,0 +1,224 @@
+"""What a client does, as steps: the blocking client and the asynchronous one run the same."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from icosa.catalogue.actions import Action, Operation, find_action, find_object
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.forms import Call, named, read_call
+from icosa.client.offered import offered
+from icosa.client.page import Record
+from icosa.client.request import build
+from icosa.client.response import Content, content
+from icosa.client.schema import Schema
+from icosa.client.sending.journalling import Journal, Write
+from icosa.client.sending.sender import Sender
+from icosa.client.sending.settling import Work
+from icosa.client.steps import Steps
+from icosa.errors import IcosaError, InvalidBody, InvalidValue, NotFound
+from icosa.wire import envelope
+from icosa.wire.identifiers import new_id
+from icosa.wire.message import Request
+from icosa.wire.openapi.reading import Offers
+
+OnError = Literal["stop", "continue"]
+
+_USER_AGENT: Final = "icosa"
+_NOTHING_DONE: Final = "nothing was sent"
+_PARTLY_DONE: Final = "those before it were done, those after it were not sent"
+_READS: Final = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GET_OPEN_API_SCHEMA})
+_OF_ONE: Final = frozenset({Operation.UPDATE_ONE, Operation.DELETE_ONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one set of properties.
+
+    `input` is its place in what was given, from 0, and `properties` is that set; `json` is the whole
+    body of the answer, or None where it failed, and then `error` says why.
+    """
+
+    input: int
+    properties: Mapping[str, Any] = field(repr=False)  # they may hold secrets
+    json: Any = None
+    error: IcosaError | None = None
+
+
+class Calls:
+    """The calls of one workspace.
+
+    `read` gives its schema when it is first needed, unless `known` holds one.  With `identify` the records of a
+    creation get their ids here, so that a lost answer can be settled; the workspace in this process makes
+    its own.
+    """
+
+    def __init__(
+        self,
+        sender: Sender,
+        read: Callable[[], Steps[Schema]],
+        known: tuple[Catalogue, Offers] | None = None,
+        journal: Journal | None = None,
+        *,
+        identify: bool,
+    ) -> None:
+        self.known = known
+        self.sender = sender
+        self.journal = journal
+        self._read = read
+        self._identify = identify
+
+    def ready(self) -> Steps[tuple[Catalogue, Offers]]:
+        """What the workspace has and what its server can do, read from it once."""
+        if self.known is None:
+            schema = yield from self.sender.through(self._read())
+            self.known = schema.catalogue, schema.offers
+        return self.known
+
+    def estimate(self, requests: int, *, at_once: int = 1) -> float:
+        """About how many seconds so many requests will take, with so many under way at once: what the pace
+        allows, by all that this machine sends with the key, and how long answers have taken so far."""
+        return self.sender.pace.estimate(requests, at_once) if self.sender.pace else 0.0
+
+    def run(
+        self,
+        resource: str | Mapping[str, Any] | Call,
+        operation: str | None = None,
+        properties: Mapping[str, Any] | Iterable[Mapping[str, Any]] = MappingProxyType({}),
+        *,
+        on_error: OnError = "stop",
+    ) -> Steps[list[Item]]:
+        """Run an action over one set of properties, or over several, and give an item for each, in order.
+
+        Resource, operation and properties go by label ("Connected Accounts", "Update One Connected Account",
+        "Access Token") or name.  Raises UnknownObject, UnknownAction.  What stands alone is a whole call, in
+        any of its forms: `run("icosa people find-many --limit 1")`; see `icosa.client.forms`.
+
+        With `on_error="stop"` all sets are checked before the first is sent, and the first error is raised,
+        with a note that says which item it is about.  With "continue" an item that fails becomes an item
+        with an `error`, and the others go on.
+        """
+        if on_error not in ("stop", "continue"):
+            raise InvalidValue("on_error", f'{on_error!r} is neither "stop" nor "continue"')
+        if operation is None or not isinstance(resource, str):
+            catalogue, offers = yield from self.ready()
+            call = read_call(resource, catalogue, offers=offers)
+            action, properties = named(catalogue, call.resource, call.operation, offers), call.properties
+        else:
+            action = yield from self._action(resource, operation)
+        inputs = _inputs(properties)
+        prepared: list[Work | IcosaError] = []
+        for at, each in enumerate(inputs):
+            try:
+                prepared.append((yield from self._work(action, each)))
+            except IcosaError as error:
+                prepared.append(_failed(error, on_error, at, inputs, _NOTHING_DONE))
+        items = []
+        for at, (given, work) in enumerate(zip(inputs, prepared, strict=True)):
+            if isinstance(work, IcosaError):
+                items.append(Item(at, given, error=work))
+                continue
+            try:
+                items.append(Item(at, given, (yield from self._send(work))))
+            except IcosaError as error:
+                items.append(Item(at, given, error=_failed(error, on_error, at, inputs, _PARTLY_DONE)))
+        return items
+
+    def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Steps[Any]:
+        """Run an action that is at hand, perhaps one that `icosa.client.offered` adds to the 253, over one
+        set of properties, and give the whole JSON body of the answer."""
+        return (yield from self._send((yield from self._work(action, properties))))
+
+    def perform(
+        self,
+        action: Action,
+        given: Mapping[str, Any],
+        fields: Mapping[str, Any] | None = None,
+        *,
+        before: Record | None = None,
+        exact: bool = False,
+    ) -> Steps[Content]:
+        """Run an action with its own properties and more `fields` of its record, and give what the answer
+        holds.  `before` and `exact` are as for Work."""
+        work = yield from self._work(action, given, fields)
+        if before is not None or exact:
+            work = replace(work, before=before, exact=exact)
+        return content(action, (yield from self._send(work)))
+
+    def object(self, name: str) -> Steps[Object]:
+        """The object of that name, in any spelling.  Raises UnknownObject with the nearest names."""
+        catalogue, _ = yield from self.ready()
+        return find_object(catalogue, name)
+
+    def _action(self, resource: str, operation: str) -> Steps[Action]:
+        catalogue, offers = yield from self.ready()
+        return find_action(catalogue, resource, operation, lambda of: offered(of, offers).values())
+
+    def _work(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Work]:
+        catalogue, _ = yield from self.ready()
+        made: list[str] = []
+
+        def identify() -> str:
+            made.append(new_id())
+            return made[-1]
+
+        request = build(catalogue, action, given, fields, identify if self._identify else None)._replace(user_agent=_USER_AGENT)
+        work = Work(catalogue, action, request)
+        return replace(work, ids_are_new=True) if made and len(made) == len(work.sent) else work
+
+    def _send(self, work: Work) -> Steps[Any]:
+        if work.action.operation in _READS or work.action.method == "GET":
+            return (yield from self.sender.reading(work.action, work.request)).payload
+        if self.journal is None:
+            return (yield from self.sender.writing(work)).payload
+        return (yield from self._journalled(work, self.journal))
+
+    def _journalled(self, work: Work, journal: Journal) -> Steps[Any]:
+        if work.before is None and work.action.operation in _OF_ONE:
+            work = replace(work, before=(yield from self._as_it_is(work)))
+        write = Write(work.action, work.request, work.ids, work.sent, () if work.before is None else (work.before,))
+        journal.before(write)
+        try:
+            payload = (yield from self.sender.writing(work)).payload
+        except IcosaError as error:
+            journal.after(write, (), error)
+            raise
+        journal.after(write, _records(work, payload), None)
+        return payload
+
+    def _as_it_is(self, work: Work) -> Steps[Record | None]:
+        action = offered(work.of)[Operation.FIND_ONE]
+        path = action.path.replace("{id}", work.ids[0])
+        try:
+            outcome = yield from self.sender.reading(action, Request("GET", path, "depth=0", user_agent=_USER_AGENT))
+        except NotFound:
+            return None  # the write itself will say so
+        return envelope.read_record(Operation.FIND_ONE, work.of, outcome.payload)
+
+
+def _records(work: Work, payload: Any) -> list[Record]:
+    held = content(work.action, payload)
+    return held if isinstance(held, list) else [held]  # type: ignore[return-value,list-item]
+
+
+def _failed(error: IcosaError, on_error: OnError, at: int, inputs: list[Mapping[str, Any]], otherwise: str) -> IcosaError:
+    """The error of one item, where the others go on; else it is raised."""
+    if on_error == "continue":
+        return error
+    if len(inputs) > 1:
+        error.add_note(f"It is item {at} of {len(inputs)}, counted from 0; {otherwise}.")
+    raise error
+
+
+def _inputs(properties: Any) -> list[Mapping[str, Any]]:
+    if isinstance(properties, Mapping):
+        return [properties]
+    if isinstance(properties, str) or not isinstance(properties, Iterable):
+        raise InvalidBody(f"{shown(properties)} is no set of properties; give a dict, or a list of dicts")
+    inputs = list(properties)
+    for at, each in enumerate(inputs):
+        if not isinstance(each, Mapping):
+            raise InvalidBody(f"item {at} is {shown(each)}, no set of properties; give a list of dicts")
+    return inputs

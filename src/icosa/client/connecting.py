@@ -1,0 +1,63 @@
+"""What a client is made of, whether it blocks or is awaited."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from icosa.catalogue.model import Catalogue
+from icosa.client.calls import Calls
+from icosa.client.credentials import Target
+from icosa.client.journal.journal import Run
+from icosa.client.journal.recording import Recorder
+from icosa.client.schema import read_schema
+from icosa.client.sending.journalling import Journal
+from icosa.client.sending.pace import Pace
+from icosa.client.sending.retries import Retries
+from icosa.client.sending.sender import Sender
+from icosa.client.transport import EmbeddedTransport
+from icosa.secret import Secret
+from icosa.wire.openapi.reading import ICOSA, Offers
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `connect` is told besides where and with which key; see there."""
+
+    catalogue: Catalogue | None
+    retries: Retries | int | None
+    pace: str | float | None
+    journal: Journal | bool | None
+
+
+def calls_to(target: Target, settings: Settings) -> Calls:
+    """The calls of a server.  A catalogue that is given is taken together with what 1.0.3 offers."""
+    sender = Sender(target.token, Retries.of(settings.retries), Pace.of(settings.pace, target.url, target.token))
+    known = None if settings.catalogue is None else (settings.catalogue, Offers())
+    return Calls(sender, lambda: read_schema(target.url, target.token), known, _journal(target, settings), identify=True)
+
+
+def embedded(target: Target, settings: Settings) -> tuple[EmbeddedTransport, Calls]:
+    """A workspace in this process and its calls: it is asked once, at any pace, and makes its own ids."""
+    transport = EmbeddedTransport(target.url, settings.catalogue, target.token)
+    calls = Calls(
+        Sender(target.token),
+        lambda: read_schema(target.url),  # never called: it is known
+        (transport.catalogue, ICOSA),
+        _journal(target, settings),
+        identify=False,
+    )
+    return transport, calls
+
+
+def _journal(target: Target, settings: Settings) -> Journal | None:
+    """What hears of the writes: True is a journal of this run's own, for `icosa undo`."""
+    if settings.journal is True:
+        return Recorder(Run(target.url, Path(sys.argv[0]).name or "a script"))
+    return settings.journal or None
+
+
+def key_of(target: Target) -> Secret:
+    """The key to a server."""
+    if target.token is None:
+        raise AssertionError("a server is resolved with its key")
+    return target.token

@@ -1,0 +1,177 @@
+"""The operations of one object, as steps: what `Resource` does blocking, and `AsyncResource` awaiting."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.model import Object
+from icosa.client.calls import Calls
+from icosa.client.offered import RESTORE_ONE, offered
+from icosa.client.page import Page, Record
+from icosa.client.response import Content
+from icosa.client.steps import Steps
+from icosa.client.upsert import upserted
+from icosa.client.where import Where
+from icosa.errors import InvalidQuery, UnknownAction
+
+
+class Operations:
+    """The records of one object of a workspace.  `name` is the object's, in any spelling."""
+
+    def __init__(self, calls: Calls, name: str) -> None:
+        self._calls = calls
+        self._found: Object | None = None
+        self.name = name
+
+    def of(self) -> Steps[Object]:
+        """The object itself.  Raises UnknownObject."""
+        if self._found is None:
+            self._found = yield from self._calls.object(self.name)
+        return self._found
+
+    def find_many(
+        self,
+        *,
+        where: Where | str | None = None,
+        filter: str | None = None,  # noqa: A002  (the API's own word)
+        order_by: str | None = None,
+        limit: int | None = None,
+        depth: int | None = None,
+        starting_after: str | None = None,
+        ending_before: str | None = None,
+    ) -> Steps[Page]:
+        """A page of records: `where=F.job_title == "Engineer"`, `order_by="createdAt[DescNullsLast]"`.
+
+        `where` is a filter made with `icosa.F`, or its text; `filter` is the same in the API's own word.
+        Give a page's `end_cursor` as `starting_after` for the next one, or its `start_cursor` as
+        `ending_before` for the one before, with the same filter and order; `iterate` does that.
+        """
+        if where is not None and filter is not None:
+            raise InvalidQuery("Where and Filter are both given, and are the same; give one of them, or join them: Where.of(text) & where")
+        given = {
+            "filter": filter if where is None else str(where), "order_by": order_by, "limit": limit, "depth": depth,
+            "starting_after": starting_after, "ending_before": ending_before,
+        }  # fmt: skip
+        return cast(Page, (yield from self._run(Operation.FIND_MANY, given)))
+
+    def find_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
+        """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""
+        return cast(Record, (yield from self._run(Operation.FIND_ONE, {"id": id, "depth": depth})))
+
+    def create_one(
+        self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, upsert: bool = False, **fields: Any
+    ) -> Steps[Record]:
+        """Create a record of the given fields, and give it as it was stored.  `record` holds fields too,
+        for those whose name Python or the action itself uses.
+
+        With `upsert` the record that has the same id, or the same unique value, is updated instead where
+        there is one.  Icosa servers know that; on another it is a plain creation, and the method `upsert` is
+        what works on any.  Raises RecordExists or ValueTaken where the id or a unique value is taken.
+        """
+        given = {"depth": depth, "upsert": upsert}
+        return cast(Record, (yield from self._run(Operation.CREATE_ONE, given, _joined(record, fields))))
+
+    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None, upsert: bool = False) -> Steps[list[Record]]:
+        """Create several records, all or none, and give them in the same order.  `upsert` is as for create_one."""
+        body: Any = records if isinstance(records, str | Mapping) else list(records)
+        given = {"body": body, "depth": depth, "upsert": upsert}
+        return cast(list[Record], (yield from self._run(Operation.CREATE_MANY, given)))
+
+    def update_one(
+        self,
+        id: str | UUID | None = None,  # noqa: A002
+        record: Mapping[str, Any] | None = None,
+        /,
+        *,
+        depth: int | None = None,
+        **fields: Any,
+    ) -> Steps[Record]:
+        """Change the given fields of a record, and give it as it is then.  `record` is as for create_one; the
+        id may also be given by name.  Raises NotFound."""
+        if id is None:
+            id = fields.pop("id", None)  # noqa: A001
+        return cast(Record, (yield from self._run(Operation.UPDATE_ONE, {"id": id, "depth": depth}, _joined(record, fields))))
+
+    def upsert(self, record: Mapping[str, Any] | None = None, /, *, key: str, depth: int | None = None, **fields: Any) -> Steps[Record]:
+        """Update the record that has the same value at `key` ("emails.primaryEmail"), or create one, and
+        give it as it is then.  Where all that is given stands there already, nothing is written.
+
+        It works on every server.  Where the server itself can, and the key is unique there, it is one
+        request.  Elsewhere it is a look and a write, between which somebody else may write too, and then:
+
+        - a key that is taken in between is looked up again, and that record updated;
+        - of two upserts of the same key at once, one creates the record and the other updates it, since both
+          make it with the same id, which is made from the key;
+        - a record that is deleted in between is created.
+
+        What remains is somebody who creates such a record in another way in the same moment, where the
+        server does not keep the key unique; the next upsert then finds two.  Raises Conflict, which names
+        their ids, where several records have the key; InvalidValue where the record says nothing at `key`;
+        ValueTaken where another value that must be unique is taken.
+        """
+        of = yield from self.of()
+        return (yield from upserted(self._calls, of, _joined(record, fields), key, depth))
+
+    def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Steps[Record]:  # noqa: A002
+        """Delete a record, and give `{"id": …}`.  Raises NotFound.
+
+        An Icosa workspace keeps a deleted record out of sight, for restore_one to bring back; with
+        `permanent` it is destroyed, deleted before or not.  A newer Twenty does the same, and is told so.
+        Twenty 1.0.3 destroys it in any case, and by cascade what belongs to it.
+        """
+        _, offers = yield from self._calls.ready()
+        how = {"soft_delete": not permanent} if offers.soft_delete else {"permanent": permanent}
+        return cast(Record, (yield from self._run(Operation.DELETE_ONE, {"id": id, **how})))
+
+    def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
+        """Bring a deleted record back, with what was deleted along with it, and give it as it is then.
+
+        Raises NotFound where no deleted record has that id, UnknownAction on a server that cannot restore,
+        as Twenty 1.0.3 cannot.
+        """
+        return cast(Record, (yield from self._run(RESTORE_ONE, {"id": id, "depth": depth})))
+
+    def find_duplicates(
+        self,
+        *,
+        data: Iterable[Mapping[str, Any]] | None = None,
+        ids: Iterable[str | UUID] | None = None,
+        depth: int | None = None,
+    ) -> Steps[list[Page]]:
+        """Records like those of `data`, which need not exist, or like those with `ids`: a page for each."""
+        given = {"data": _listed(data), "ids": _listed(ids), "depth": depth}
+        return cast(list[Page], (yield from self._run(Operation.FIND_DUPLICATES, given)))
+
+    def call(self, method: str, properties: Mapping[str, Any] | None = None, /, **more: Any) -> Steps[Any]:
+        """Run an operation that this server has and nothing here knows ("merge_many"), and give the whole of
+        its answer.  Its properties go by label or name, as in `Client.run`; `crm.offers.more` lists what there
+        is.  It is never sent twice where it may have been done.  Raises UnknownAction."""
+        of = yield from self.of()
+        _, offers = yield from self._calls.ready()
+        actions = offered(of, offers)
+        if method not in actions:
+            names = ", ".join(actions)
+            raise UnknownAction(f"{of.resource} of this server have no operation '{method}'. They have {names}")
+        return (yield from self._calls.run_action(actions[method], _joined(properties, more)))
+
+    def page_records(self) -> Steps[int]:
+        """How many records a page of a walk holds unless told otherwise."""
+        _, offers = yield from self._calls.ready()
+        return min(offers.max_limit, _LONGEST_PAGE)
+
+    def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Content]:
+        of = yield from self.of()
+        _, offers = yield from self._calls.ready()
+        return (yield from self._calls.perform(offered(of, offers)[method], given, fields))
+
+
+_LONGEST_PAGE = 500
+
+
+def _joined(record: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {**(record or {}), **fields}
+
+
+def _listed(values: Any) -> Any:
+    return values if values is None or isinstance(values, str | Mapping) else list(values)

@@ -1,0 +1,41 @@
+"""What a journal of writes hears of, so that they can be put back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from icosa.catalogue.actions import Action
+from icosa.errors import IcosaError
+from icosa.wire.message import Request
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A write that is about to be sent.
+
+    `ids` are the records it is about: those it creates, in the order of its body, or the one it changes,
+    deletes or restores.  `before` are the records as they were, at depth 0: none for a creation, and none
+    for a record that is not there.  `sent` are the records of its body.  Any of them may hold secrets.
+    """
+
+    action: Action
+    request: Request = field(repr=False)
+    ids: tuple[str, ...]
+    sent: tuple[Record, ...] = field(default=(), repr=False)
+    before: tuple[Record, ...] = field(default=(), repr=False)
+
+
+class Journal(Protocol):
+    """Hears of every write of a client: `connect(..., journal=…)`.
+
+    `before` is called once for a write, however often it is sent, when the records as they were have been
+    read; what it raises keeps the write from being sent.  `after` is called with the records of the
+    answer (with their ids alone for a delete), or with the error; where the process ends in between, only
+    `before` was called, and the write may or may not have been done.  Both may be called from several threads.
+    """
+
+    def before(self, write: Write) -> None: ...
+
+    def after(self, write: Write, records: Sequence[Record], error: IcosaError | None) -> None: ...

@@ -1,0 +1,111 @@
+"""What the blocking client and the asynchronous one share: methods made from steps, and resources by name."""
+
+import difflib
+import inspect
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
+
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.naming import snake_case
+from icosa.catalogue.standard import STANDARD
+from icosa.client.calls import Calls
+from icosa.client.operations import Operations
+from icosa.client.steps import Steps, T
+from icosa.errors import UnknownObject
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def blocking(made: Callable[Concatenate[Any, P], Steps[T]]) -> Callable[Concatenate[Any, P], T]:
+    """A method that does the steps which `made` gives, and returns their result."""
+
+    @wraps(made)
+    def method(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        result: T = self._drive(made(self._steps, *args, **kwargs))
+        return result
+
+    _sign(method, made)
+    return method
+
+
+def awaiting(made: Callable[Concatenate[Any, P], Steps[T]]) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
+    """The same, to be awaited."""
+
+    @wraps(made)
+    async def method(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        result: T = await self._drive(made(self._steps, *args, **kwargs))
+        return result
+
+    _sign(method, made)
+    return method
+
+
+def _sign(method: Any, made: Callable[..., Any]) -> None:
+    """Let a method say of itself what it takes and returns, and not that steps are behind it."""
+    signature = inspect.signature(made)
+    returned = get_args(signature.return_annotation)[-1]  # of Steps[...]
+    method.__signature__ = signature.replace(return_annotation=returned)
+    method.__annotations__ = {**made.__annotations__, "return": returned}
+
+
+class Resources(Generic[R]):
+    """Resources as attributes in snake_case, and as items by any of their names."""
+
+    def __init__(self, calls: Calls, address: str, make: Callable[[Operations], R]) -> None:
+        self.address = address
+        self._steps = calls
+        self._make = make
+        self._made: dict[str, R] = {}
+        self._named: tuple[Catalogue, dict[str, str]] | None = None
+
+    def _known(self) -> Catalogue:
+        """The catalogue that a name is looked up in: the workspace's own where it has been read, else what
+        every workspace has."""
+        return self._steps.known[0] if self._steps.known else STANDARD
+
+    def _names(self) -> dict[str, str]:
+        """The attributes that are resources, and the objects that they stand for."""
+        known = self._known()
+        if self._named is None or self._named[0] is not known:
+            self._named = known, {snake_case(each.plural): each.plural for each in known}
+        return self._named[1]
+
+    def _unread(self, name: str) -> R | None:
+        """The resource of a name that is not known, while the workspace's own catalogue has not been read."""
+        raise NotImplementedError
+
+    def _resource(self, name: str) -> R:
+        if name not in self._made:
+            self._made[name] = self._make(Operations(self._steps, name))
+        return self._made[name]
+
+    if not TYPE_CHECKING:  # which resources there are, a type checker knows from a stub, and calls a wrong one an error
+
+        def __getattr__(self, name: str) -> R:
+            if name.startswith("_"):  # what Python itself looks for, perhaps before __init__ has run
+                raise AttributeError(name)
+            if name in (names := self._names()):
+                return self._resource(names[name])
+            if self._steps.known is None and (unread := self._unread(name)) is not None:
+                return unread
+            near = difflib.get_close_matches(name, dir(self), 1)
+            hint = f"did you mean '{near[0]}'?" if near else "dir() of it lists its resources"
+            raise AttributeError(f"a client has no resource '{name}'; {hint}", name=name, obj=self)
+
+    def __getitem__(self, name: str) -> R:
+        """The resource of that name, in any spelling.  Raises UnknownObject with the nearest names."""
+        try:
+            return self._resource(find_object(self._known(), name).plural)
+        except UnknownObject:
+            if self._steps.known is None and (unread := self._unread(name)) is not None:
+                return unread
+            raise
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._names()})
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.address}>"

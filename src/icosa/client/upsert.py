@@ -1,0 +1,112 @@
+"""Updating the record that has a key, or creating it, on servers with and without an upsert of their own."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import Operation
+from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.bulk.normalising.keys import comparable, spellings
+from icosa.client.calls import Calls
+from icosa.client.offered import offered
+from icosa.client.page import Page, Record
+from icosa.client.record import record as checked
+from icosa.client.sending.settling import stands
+from icosa.client.steps import Steps
+from icosa.client.where import Where
+from icosa.errors import Conflict, InvalidValue, NotFound, RecordExists, ValueTaken
+from icosa.wire.filter import Comparator, Comparison
+from icosa.wire.identifiers import id_of_key
+from icosa.wire.path import column_at
+
+ROUNDS: Final = 3
+_SHOWN: Final = 10
+
+
+def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth: int | None) -> Steps[Record]:
+    """The record as it is then.  See `Operations.upsert`."""
+    catalogue, offers = yield from calls.ready()
+    column = _column(of, key)
+    record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular))
+    value = _value(record, column)
+    if comparable(of, column.path, value) is None:
+        raise InvalidValue(column.path, "has no value in the record, and is the key to tell it by; give one, or another key")
+    if offers.upsert and calls.journal is None and _is_the_only_unique(of, column, record):
+        return cast(Record, (yield from calls.perform(offered(of)[Operation.CREATE_ONE], {"depth": depth, "upsert": True}, record)))
+    return (yield from _looked_up(calls, catalogue, of, record, column, depth))
+
+
+def _looked_up(calls: Calls, catalogue: Catalogue, of: Object, record: Record, column: Column, depth: int | None) -> Steps[Record]:
+    actions = offered(of)
+    own_id = record.get("id")
+    refused: Conflict | None = None
+    for turn in range(ROUNDS):
+        found = yield from _with_key(calls, of, column, _value(record, column), depth)
+        if len(found) > 1:
+            raise Conflict(_several(of, column, found))
+        if found:
+            there = found[0]
+            if own_id and there["id"] != own_id:
+                raise Conflict(
+                    f"Id: the {naming.label(of.singular)} with this {column.path} has the id {there['id']}, not {own_id}; leave Id out"
+                )
+            change = {name: each for name, each in record.items() if name != "id"}
+            if stands(catalogue, of, change, there):
+                return there
+            try:
+                return cast(
+                    Record,
+                    (yield from calls.perform(actions[Operation.UPDATE_ONE], {"id": there["id"], "depth": depth}, change, before=there)),
+                )
+            except NotFound:
+                continue  # deleted since it was found
+        # The id of the key, once.  Where it is taken and nothing has the key, its record was deleted, or has
+        # another key by now; then the record gets an id of its own.
+        by_key = (
+            {} if own_id or turn else {"id": id_of_key(of.plural, column.path, str(comparable(of, column.path, _value(record, column))))}
+        )
+        try:
+            made = yield from calls.perform(actions[Operation.CREATE_ONE], {"depth": depth}, {**record, **by_key}, exact=bool(by_key))
+            return cast(Record, made)
+        except (RecordExists, ValueTaken) as error:
+            refused = error  # taken since it was looked for, or another value that is taken
+    raise refused or Conflict(f"{column.path}: the record with this key came and went {ROUNDS} times while it was upserted; try again")
+
+
+def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int | None) -> Steps[list[Record]]:
+    """The live records that have the key, in any spelling of it."""
+    where = Where(Comparison(column.path, Comparator.IN, spellings(of, column.path, value)))
+    page = yield from calls.perform(offered(of)[Operation.FIND_MANY], {"filter": str(where), "depth": depth, "limit": _SHOWN})
+    wanted = comparable(of, column.path, value)
+    return [each for each in cast(Page, page) if comparable(of, column.path, _value(each, column)) == wanted]
+
+
+def _column(of: Object, key: str) -> Column:
+    """The value of an object that a key names, in any spelling of it.  Raises InvalidQuery."""
+    folded = _folded(key)
+    return next((each for each in columns(of) if _folded(each.path) == folded), None) or column_at(of, key, "key")
+
+
+def _folded(path: str) -> str:
+    return "".join(each for each in path if each.isalnum() or each == ".").lower()
+
+
+def _value(record: Mapping[str, Any], column: Column) -> Any:
+    held = record.get(column.field)
+    return held.get(column.part) if isinstance(held, Mapping) else None if column.part else held
+
+
+def _is_the_only_unique(of: Object, column: Column, record: Record) -> bool:
+    """Whether a server that looks for unique values looks for the key alone: by another one it could find
+    another record."""
+    sent = {each.path for each in columns(of) if (each.unique or each.name == "id") and _value(record, each) not in (None, "")}
+    return sent == {column.path}
+
+
+def _several(of: Object, column: Column, found: list[Record]) -> str:
+    ids = ", ".join(each["id"] for each in found)
+    return (
+        f"{column.path}: {len(found)}{' or more' if len(found) == _SHOWN else ''} {of.resource} have this value, so that it does not say "
+        f"which to update: {ids}. Merge them, or update one by its id"
+    )
