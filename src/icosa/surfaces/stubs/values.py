@@ -1,0 +1,91 @@
+"""The Python types of values: as an answer holds them, and as a method takes them."""
+
+from typing import Any
+
+from icosa.catalogue.columns import Column, columns_of_field
+from icosa.catalogue.field_types import Part
+from icosa.catalogue.field_types.position import ENDS
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import Field, Object
+from icosa.surfaces.stubs.layout import quoted
+from icosa.surfaces.stubs.names import Names
+
+_READ = {
+    Kind.TEXT: "str",
+    Kind.UUID: "str",
+    Kind.NUMBER: "float",
+    Kind.NUMERIC: "str",
+    Kind.BOOLEAN: "bool",
+    Kind.DATE_TIME: "str",
+    Kind.DATE: "str",
+    Kind.TEXTS: "list[str]",
+    Kind.JSON: "Any",
+}
+_GIVEN = _READ | {
+    Kind.UUID: "str | UUID",
+    Kind.NUMERIC: "str | float | Decimal",
+    Kind.DATE_TIME: "str | datetime | date",
+    Kind.DATE: "str | date",
+    Kind.TEXTS: "Sequence[str]",
+}
+
+
+def read(of: Object, field: Field, names: Names) -> str:
+    """The type of a field in a record that was read."""
+    if field.type.composite:
+        return names.values[field.type.name]
+    (column,) = columns_of_field(of, field.name)
+    return _or_none(_READ.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "list"), column.nullable)
+
+
+def given(of: Object, field: Field, names: Names) -> str:
+    """The type of a field in a record that is written; None stands there where it clears the field."""
+    if field.type.composite:
+        return f"{names.inputs[field.type.name]} | None"
+    (column,) = columns_of_field(of, field.name)
+    if field.type.name == "POSITION":
+        said = f"float | Literal[{', '.join(map(quoted, ENDS))}]"
+    else:
+        said = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
+    return _or_none(f"{said} | Secret" if field.secret else said, field.nullable)
+
+
+def read_part(type_name: str, part: Part, columns: list[Column], names: Names) -> str:
+    """The type of a part of a composite value that was read; `columns` are all that hold such a part."""
+    nullable = any(column.nullable for column in columns)
+    if part.schema_out is not None:
+        return _of_schema(part.schema_out, "list", "dict[str, Any]")
+    return _or_none(names.options[type_name, part.name] if part.options else _READ[part.kind], nullable)
+
+
+def given_part(type_name: str, part: Part, names: Names) -> str:
+    """The type of a part of a composite value that is written."""
+    if part.schema is not None:
+        return _or_none(_of_schema(part.schema, "Sequence", "Mapping[str, Any]"), part.nullable)
+    return _or_none(names.options[type_name, part.name] if part.options else _GIVEN[part.kind], part.nullable)
+
+
+def _options(kind: Kind, name: str, several: str) -> str:
+    return f"{several}[{name}]" if kind is Kind.OPTIONS else name
+
+
+def _or_none(said: str, nullable: bool) -> str:
+    return f"{said} | None" if nullable and said != "Any" else said
+
+
+_OF_JSON = {"string": "str", "integer": "float", "number": "float", "boolean": "bool", "null": "None"}
+
+
+def _of_schema(schema: dict[str, Any], several: str, mapping: str) -> str:
+    """The type of a value that a JSON schema describes."""
+    kinds = schema.get("type", [])
+    said = []
+    for kind in [kinds] if isinstance(kinds, str) else kinds:
+        match kind:
+            case "array":
+                said.append(f"{several}[{_of_schema(schema.get('items', {}), several, mapping)}]")
+            case "object":
+                said.append(mapping)
+            case _:
+                said.append(_OF_JSON[kind])
+    return " | ".join(said) or "Any"
