@@ -7,13 +7,12 @@ from typing import Any
 import click
 
 from icosa.catalogue.actions import Action, Property
+from icosa.client.forms.shell import EXAMPLE, joined
 from icosa.client.json_text import parsed
 from icosa.client.record import member
 from icosa.errors import InvalidBody
-from icosa.surfaces.cli.options import WRITES_ONE
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 
-EXAMPLE = '{"name": "Analytical Engines"}'
 JSON_KINDS: dict[type, str] = {
     list: "a list",
     str: "a text",
@@ -35,16 +34,11 @@ def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> d
         value = _value(each, values, sources)
         if value is not None:
             given[each.name] = value
-    if action.operation not in WRITES_ONE or action.object is None:
-        return given
-    for name in values.get("clear", ()):
-        cleared = member(action.object, name, action.label)
-        if cleared in given:
+    cleared = values.get("clear", ())
+    for name in cleared:
+        if action.object is not None and member(action.object, name, action.label) in given:
             raise click.UsageError(f"--clear {name}: the property is given a value too; leave one of them out")
-        given[cleared] = None
-    for key, value in _data(values.get("data"), sources).items():
-        given.setdefault("depth" if key.lower() == "depth" else member(action.object, key, action.label), value)
-    return given
+    return joined(action, given, cleared, _data(values.get("data"), sources))
 
 
 def _value(of: Property, values: Mapping[str, Any], sources: Sources) -> str | None:

@@ -10,10 +10,7 @@ from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation, Property
-from icosa.client.offered import EXTENSIONS
-
-WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
-"""Operations whose properties are fields of one record, so that --data may hold them too."""
+from icosa.client.forms.names import FORMS, WRITES_ONE, Form, option_of
 
 
 class Text(click.ParamType[str]):
@@ -91,9 +88,9 @@ def properties_of(action: Action) -> list[click.Parameter]:
             made.append(IdArgument(each))
         elif each.place == "whole body":
             made.append(PropertyOption(each, "--data"))
-        elif each in EXTENSIONS:
+        elif each.place == "query" and each.type == "boolean":
             made.append(SwitchOption(each))
-        else:
+        elif option_of(action, each):
             made.append(PropertyOption(each))
         if each.secret:
             made.append(SecretFileOption(each))
@@ -111,8 +108,36 @@ def properties_of(action: Action) -> list[click.Parameter]:
     return made
 
 
+def parameters_of(action: Action) -> list[click.Parameter]:
+    """All that the command of an action takes."""
+    return [*properties_of(action), *common_options(), *(journal_options() if action.operation in _JOURNALLED else ()), *instead_options()]
+
+
+_JOURNALLED = (Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.DELETE_ONE, Operation.RESTORE)
+
+
+def journal_options() -> list[click.Parameter]:
+    """What a write leaves for icosa undo."""
+    return [
+        CommonOption(["--journal/--no-journal"], default=False, help="Keep the record as it is now, so that icosa undo can put it back.")
+    ]
+
+
+def instead_options() -> list[click.Parameter]:
+    """What is shown instead of running a call."""
+    return [
+        CommonOption(["--dry-run"], is_flag=True, help="Show the request that would be sent, and send nothing."),
+        CommonOption(
+            ["--as", "as_form"],
+            type=click.Choice(FORMS),
+            metavar="FORM",
+            help=f"Print the same call as {', '.join(FORMS[:-1])} or {FORMS[-1]}, and send nothing.",
+        ),
+    ]
+
+
 def common_options() -> list[click.Parameter]:
-    """Where an action goes, and how its answer is shown.  Made anew for each command, as click wants it."""
+    """Where a command goes, and how its answer is shown.  Made anew for each command, as click wants it."""
     return [
         CommonOption(["--url"], metavar="URL", help="The workspace's address, rather than the one of ICOSA_URL or icosa login."),
         CommonOption(
@@ -126,7 +151,6 @@ def common_options() -> list[click.Parameter]:
         ),
         CommonOption(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal; elsewhere it is JSON in any case."),
         CommonOption(["--show-secrets"], is_flag=True, help="Show tokens and secrets instead of ••••."),
-        CommonOption(["--dry-run"], is_flag=True, help="Show the request that would be sent, and send nothing."),
         CommonOption(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
     ]
 
@@ -142,6 +166,8 @@ class Common:
     as_json: bool = False
     show_secrets: bool = False
     dry_run: bool = False
+    as_form: Form | None = None
+    journal: bool = False
     no_color: bool = False
 
     @classmethod

@@ -11,41 +11,78 @@ import click
 import icosa
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.credentials import Target, resolve
+from icosa.client.credentials import Target, address_of, resolve
+from icosa.client.forms import Form, call_of, written
+from icosa.client.forms.place import without_password
+from icosa.client.journal.journal import Run
+from icosa.client.journal.recording import Recorder
+from icosa.client.masking import MASK, masked
 from icosa.client.request import build
 from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.given import properties
-from icosa.surfaces.cli.masking import MASK, masked
+from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire import envelope
+from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
 
 
 def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> None:
-    """Runs the action with the values of its command's parameters.  Raises IcosaError and UsageError."""
+    """Runs the action with the values of its command's parameters, or shows what it would send.  Raises
+    IcosaError and UsageError."""
     common, sources = Common.of(values), Sources()
     address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
-    given = properties(action, values, sources)
-    if common.dry_run:
-        _show_request(catalogue, build(catalogue, action, given), resolve(address, token), common)
-        return
+    perform_given(catalogue, action, properties(action, values, sources), common, address, token)
+
+
+def perform_given(
+    catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None
+) -> None:
+    """The same with the properties at hand."""
+    if common.as_form is not None:
+        _show_form(catalogue, action, given, common.as_form, address_of(address), common.show_secrets)
+    elif common.dry_run:
+        target = resolve(address, token)
+        # A server gets creations with an id, as the client sends them; each run makes its own.
+        _show_request(catalogue, build(catalogue, action, given, identify=None if target.embedded else new_id), target, common)
+    else:
+        _run(catalogue, action, given, common, address, token)
+
+
+def _run(catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None) -> None:
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    with icosa.connect(address, token, timeout=timeout, catalogue=catalogue) as crm:
+    # An embedded workspace knows its own objects; to be given others would change its tables.
+    target = resolve(address, token)
+    kept = None if target.embedded else catalogue
+    journal = Recorder(Run(target.url, click.get_current_context().command_path)) if common.journal else None
+    with icosa.connect(address, token, timeout=timeout, catalogue=kept, journal=journal) as crm:
         answer = crm.run_action(action, given)
-    _show_answer(catalogue, action, answer if common.show_secrets else masked(catalogue, answer), common)
+    if journal:
+        remark(f"To put it back: icosa undo {journal.journal.run.id}")
+    # A document of the workspace has schemas where records have secrets.
+    shown = answer if common.show_secrets or action.object is None else masked(catalogue, answer)
+    _show_answer(catalogue, action, shown, common)
+
+
+def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], form: Form, address: str, show_secrets: bool) -> None:
+    """The call as somebody would write it elsewhere; its key and its secrets stand in variables."""
+    offers = known_by(click.get_current_context()).offers
+    click.echo(written(form, catalogue, call_of(catalogue, action, given, offers), address, offers=offers, show_secrets=show_secrets))
 
 
 def _show_request(catalogue: Catalogue, request: Request, target: Target, common: Common) -> None:
     """What would be sent, to look at or to repeat by other means; the key is never shown."""
+    workspace = without_password(target.url)
     url = ("" if target.embedded else target.url) + quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
     body = json.loads(request.body) if request.body else None
     body = body if common.show_secrets else masked(catalogue, body)
     headers = {"Authorization": f"Bearer {MASK}"} if target.token else {}
     if not is_person(common.as_json):
-        output.print_json({"workspace": target.url, "method": request.method, "url": url, "headers": headers, "body": body})
+        output.print_json({"workspace": workspace, "method": request.method, "url": url, "headers": headers, "body": body})
         return
     click.echo(f"{request.method} {url}")
     for name, value in headers.items():
@@ -53,15 +90,15 @@ def _show_request(catalogue: Catalogue, request: Request, target: Target, common
     if body is not None:
         click.echo()
         output.print_json(body)
-    remark(f"\nNothing was sent to {target.url}.")
+    remark(f"\nNothing was sent to {workspace}.")
 
 
 def _show_answer(catalogue: Catalogue, action: Action, answer: Any, common: Common) -> None:
     """A program gets pages as the API sends them, with their pageInfo, and of other answers what is in the
     envelope: the record, or the list of records."""
     of, paged = action.object, action.operation in (Operation.FIND_MANY, Operation.FIND_DUPLICATES)
-    held: Any = answer if of is None or paged else envelope.read(action.operation, of, answer)
-    if of is None or not is_person(common.as_json):
+    held: Any = answer if of is None or paged or action.operation is Operation.OTHER else envelope.read(action.operation, of, answer)
+    if of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
         output.print_json(held)
     elif action.operation is Operation.DELETE_ONE:
         click.echo(f"Deleted {held['id']}.")

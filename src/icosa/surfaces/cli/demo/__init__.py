@@ -8,8 +8,8 @@ from typing import TextIO
 
 from platformdirs import user_data_path
 
+from icosa import connect
 from icosa.catalogue import naming
-from icosa.client.actions import connect
 from icosa.errors import IcosaError, InvalidInput
 from icosa.surfaces.cli.demo.page import Page
 from icosa.surfaces.cli.demo.tour import Tour

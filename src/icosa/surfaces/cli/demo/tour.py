@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
+from icosa import Client
 from icosa.catalogue.actions import OPERATIONS, actions_of
-from icosa.client.actions import Client
+from icosa.client.masking import masked
 from icosa.errors import IcosaError
 from icosa.surfaces.cli.demo.page import Page
-from icosa.surfaces.cli.masking import masked
 from icosa.surfaces.sample import Record, Sample
 
 NOBODY = "20202020-0000-4000-8000-000000000000"

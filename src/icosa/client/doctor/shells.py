@@ -1,0 +1,69 @@
+"""What a shell script uses of a workspace: its lines of `icosa` and of curl."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from icosa.catalogue.examples import ID
+from icosa.catalogue.model import Catalogue
+from icosa.client.doctor.uses import Found, Misuse, Spot, uses_of
+from icosa.client.forms.curl import read_curl
+from icosa.client.forms.scripts import UNNAMED
+from icosa.client.forms.shell import read_shell
+from icosa.client.forms.words import commands
+from icosa.errors import InvalidInput, UnknownObject
+
+_BEGINS: Final = re.compile(r"(?:^|[|;&(`])[ \t]*(?:\$ )?(?:\w+=[^\s'\"]*[ \t]+)*((?:icosa|curl)[ \t])", re.MULTILINE)
+_IDS: Final = re.compile(r"(/rest/[^?\0]*/)\0\w*\0")
+"""An id that stands in a variable: any will do to see what is asked for."""
+
+_OF_THE_API: Final = re.compile(r"/(?:rest|open-api)/")
+
+
+def in_shell(file: str, text: str, old: Catalogue, new: Catalogue) -> Iterator[Found]:
+    """What its command lines say: where one begins a line, or stands behind a pipe, `;`, `&` or in `$(…)`."""
+    for begin in _BEGINS.finditer(text):
+        at = begin.start(1)
+        line = text.count("\n", 0, at) + 1
+        with suppress(InvalidInput):  # a quote that is closed nowhere: this is no command
+            words = next(commands(text[at:]))[1]
+            yield from _of_curl(file, line, words, old, new) if words[0] == "curl" else _of_icosa(file, line, words, old, new)
+
+
+def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
+    if len(words) < 3 or words[1].startswith("-"):
+        return
+    if words[1] == "export":
+        yield Spot(file, line, words[2], "export", {}).use()
+        return
+    problem: InvalidInput | None = None
+    for catalogue in (old, new):
+        try:
+            action, given, _ = read_shell(catalogue, words)
+        except InvalidInput as error:
+            problem = problem or error
+        else:
+            if action.object is not None:
+                yield from uses_of(Spot(file, line, action.object.plural, action.verb, given))
+            return
+    if not isinstance(problem, UnknownObject):
+        yield Misuse(file, line, words[1], str(problem))
+    elif words[2].replace("-", "_") in UNNAMED:  # else it is no resource, but a command such as backup
+        yield Spot(file, line, words[1], words[2], {}).use()
+
+
+def _of_curl(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
+    if not any(_OF_THE_API.search(each) for each in words):
+        return
+    words = [_IDS.sub(rf"\g<1>{ID}", each) for each in words]
+    problem = ""
+    for catalogue in (old, new):
+        try:
+            call, _ = read_curl(catalogue, words)
+        except InvalidInput as error:
+            problem = problem or error.message
+        else:
+            yield from uses_of(Spot(file, line, call.resource, call.operation, call.properties))
+            return
+    yield Misuse(file, line, "", problem)

@@ -1,0 +1,34 @@
+"""The forms of a call: Python, a command line of curl or of icosa, and JSON; written from a call, and read into one.
+
+    call = call_of(STANDARD, action, {"name": "Analytical Engines"})
+    print(written("curl", STANDARD, call, "https://crm.example.com"))
+    read_call("icosa companies create-one --name 'Analytical Engines'", STANDARD) == call
+
+It is the same request whichever form it goes through.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from icosa.client.forms.call import Call, call_in, call_of, named, request_of
+    from icosa.client.forms.names import FORMS, Form
+    from icosa.client.forms.reading import Said, read_call, read_said
+    from icosa.client.forms.writing import written
+
+__all__ = ["FORMS", "Call", "Form", "Said", "call_in", "call_of", "named", "read_call", "read_said", "request_of", "written"]
+
+_PLACES = {
+    "call": ("Call", "call_in", "call_of", "named", "request_of"),
+    "names": ("FORMS", "Form"),
+    "reading": ("Said", "read_call", "read_said"),
+    "writing": ("written",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Each is loaded when it is first used: help texts need the forms' names, and none of the rest."""
+    place = next((place for place, names in _PLACES.items() if name in names), None)
+    if place is None:
+        raise AttributeError(f"module 'icosa.client.forms' has no attribute '{name}'", name=name, obj=None)
+    return getattr(import_module(f"icosa.client.forms.{place}"), name)

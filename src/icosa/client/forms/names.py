@@ -1,0 +1,25 @@
+"""What the forms of a call are called, and what the shell calls the parts of one: no more than help texts need."""
+
+from typing import Final, Literal, get_args
+
+from icosa.catalogue.actions import Action, Operation, Property
+from icosa.catalogue.naming import kebab_case
+
+Form = Literal["python", "python-async", "curl", "cli", "json"]
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
+
+WRITES_ONE: Final = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
+"""Operations whose properties are fields of one record, so that --data may hold them too."""
+
+OPEN_API: Final = "open-api"
+WITH_VALUE: Final = ("--url", "--database", "--token-file", "--timeout", "--as")
+ALONE: Final = ("--json", "--show-secrets", "--dry-run", "--journal", "--no-journal", "--no-color", "--help", "-h")
+"""Options that every action has, beside its properties: where it goes, and how its answer is shown."""
+
+
+def option_of(action: Action, of: Property) -> str | None:
+    """The shell's option for a property; None for the id, which has none, and for a field that is called like
+    an option that every command has: --data says it."""
+    name = f"--{kebab_case(of.name)}"
+    taken = action.operation in WRITES_ONE and of.place == "body" and name in (*WITH_VALUE, *ALONE, "--data", "--clear")
+    return None if taken or of.place == "path" else name

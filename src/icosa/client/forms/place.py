@@ -1,0 +1,28 @@
+"""Which workspace a text is about."""
+
+from icosa.client.address import is_embedded, server_address
+from icosa.client.credentials import DATABASE, embedded_url
+from icosa.errors import InvalidValue
+
+
+def meant(said: str | None, address: str) -> None:
+    """Raises InvalidValue where a text names a workspace other than the one at `address`: a text from
+    elsewhere decides neither where records are written nor which server gets a key."""
+    if said is None:
+        return
+    there = _in_full(said)
+    if there != address:
+        here, written_for = without_password(address), without_password(there)
+        raise InvalidValue("url", f"the call was written for {written_for}, and calls go to {here}; name the one that is meant as url")
+
+
+def _in_full(said: str) -> str:
+    if is_embedded(said):
+        return said
+    return server_address(said, "the call's address") if "://" in said else embedded_url({DATABASE: said})
+
+
+def without_password(address: str) -> str:
+    """An address without the user, password and options that one of a database may hold."""
+    scheme, mark, rest = address.partition("://")
+    return scheme + mark + (rest if scheme == "sqlite" else rest.partition("?")[0].rpartition("@")[2])

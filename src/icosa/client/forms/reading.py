@@ -1,0 +1,114 @@
+"""From a call in any of its forms to the call."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from icosa.catalogue.actions import Action
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Catalogue
+from icosa.client.forms.call import PLAIN, Call, call_of, named
+from icosa.client.forms.curl import read_curl
+from icosa.client.forms.json_form import EXAMPLE, read_json, standing
+from icosa.client.forms.scripts import Site, addresses, parsed_script, sites
+from icosa.client.forms.shell import read_shell
+from icosa.client.forms.text import filled
+from icosa.client.forms.words import split
+from icosa.client.json_text import parsed
+from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
+from icosa.wire.openapi.reading import Offers
+
+_FORMS: Final = (
+    'Python such as crm.companies.find_one("…"), a command line of curl or of icosa, or JSON with a resource, an operation and properties'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A call, and the address that was written with it; None where there was none."""
+
+    call: Call
+    address: str | None = None
+
+
+def read_call(
+    said: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
+) -> Call:
+    """The call that a text says: Python, a command line of curl or of icosa, or JSON.
+
+    Python is read and never run, so that its values have to be literals.  A secret that stands in a
+    variable ICOSA_… gets its value from `environ`, which is that of the process where none is given.
+
+    Raises InvalidInput for what is none of these, and for a call that no workspace would take: UnknownObject,
+    UnknownAction, UnknownField, InvalidValue and so on.
+    """
+    return read_said(said, catalogue, offers=offers, environ=environ).call
+
+
+def read_said(
+    said: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
+) -> Said:
+    """The same, with the address that the text names."""
+    action, given, address = _told(said, catalogue, offers)
+    given = filled(action.object, given, os.environ if environ is None else environ)
+    return Said(call_of(catalogue, action, given, offers), address)
+
+
+def _told(said: str | Mapping[str, Any] | Call, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
+    match said:
+        case Call(resource=resource, operation=operation, properties=properties):
+            return named(catalogue, resource, operation, offers), properties, None
+        case Mapping():
+            return *_of_json(said, catalogue, offers), None
+        case str() if said.strip():
+            return _of_text(said.strip(), catalogue, offers)
+        case _:
+            raise InvalidInput(f"{shown(said)} is no call; give {_FORMS}")
+
+
+def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
+    text = re.sub(r"\A\$ ", "", text)  # as documentation writes a command
+    if text.startswith("{"):
+        found = parsed(text, "the call", EXAMPLE)
+        return *_of_json(found, catalogue, offers), None
+    begins = re.match(r"\S*", text)
+    match begins[0] if begins else "":
+        case "curl":
+            call, address = read_curl(catalogue, split(text), offers)
+            return named(catalogue, call.resource, call.operation, offers), call.properties, address
+        case "icosa":
+            return read_shell(catalogue, split(text), offers)
+        case _:
+            return _of_python(text, catalogue, offers)
+
+
+def _of_json(said: Mapping[str, Any], catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any]]:
+    resource, operation, properties = read_json(said)
+    action = named(catalogue, resource, operation, offers)
+    return action, standing(action.object, properties)
+
+
+def _of_python(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
+    try:
+        tree = parsed_script(text)
+    except InvalidInput as error:
+        raise InvalidInput(f"this is no call: {error.message}. Give {_FORMS}") from None
+    found = list(sites(tree))
+    known: list[tuple[Site, Action]] = []
+    unknown: InvalidInput | None = None
+    for site in found:
+        try:
+            known.append((site, named(catalogue, site.resource, site.operation, offers)))
+        except (UnknownObject, UnknownAction) as error:
+            unknown = unknown or error
+    if len(known) != 1:
+        if not known and unknown:
+            raise unknown
+        raise InvalidBody(f"this holds {len(known) or 'no'} calls; give one: {_FORMS}")
+    named_there = addresses(tree)
+    site, action = known[0]
+    if site.problem:
+        raise InvalidInput(f"line {site.line}: {site.problem}")
+    return action, site.given, named_there[0] if len(named_there) == 1 else None

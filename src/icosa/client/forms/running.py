@@ -1,0 +1,36 @@
+"""Running a call that is written in any of its forms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from icosa.client.actions import connect
+from icosa.client.calls import Item
+from icosa.client.forms.call import Call
+from icosa.client.forms.place import meant
+from icosa.client.forms.reading import read_said
+from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.secret import Secret
+
+
+def run(
+    said: str | Mapping[str, Any] | Call,
+    url: str | None = None,
+    token: str | Secret | None = None,
+    *,
+    timeout: float = TIMEOUT_SECONDS,
+) -> list[Item]:
+    """Run a call that is written as Python, as a command line of curl or of icosa, or as JSON.
+
+        icosa.run("icosa companies create-one --name 'Analytical Engines'")
+        icosa.run('crm.companies.find_many(limit=1)', "https://crm.example.com", token="…")
+
+    Nothing of it is handed to a shell or to Python: it is read, checked and sent like any other call.
+    Gives its one item.  Where it goes is what `connect` says, never what the text does: without `url`, a
+    text that names another workspace is refused.  Raises InvalidInput before anything is sent, and any
+    other IcosaError after.
+    """
+    with connect(url, token, timeout=timeout) as crm:
+        found = read_said(said, crm.catalogue, offers=crm.offers)
+        if url is None:
+            meant(found.address, crm.address)
+        return crm.run(found.call)

@@ -1,0 +1,178 @@
+"""Calls as a command line of `icosa`.
+
+Which options a command has follows from its action; `tests/forms` holds that the commands themselves have
+just these.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+import orjson
+
+from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Property
+from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.naming import kebab_case
+from icosa.client.address import is_embedded
+from icosa.client.forms.call import PLAIN, Call, in_order, method_name, named
+from icosa.client.forms.names import ALONE, OPEN_API, WITH_VALUE, WRITES_ONE, option_of
+from icosa.client.forms.text import json_pieces, json_text, variable
+from icosa.client.forms.words import line
+from icosa.client.json_text import parsed
+from icosa.client.record import member, record
+from icosa.errors import InvalidInput, UnknownAction
+from icosa.wire.openapi.reading import Offers
+
+EXAMPLE: Final = '{"name": "Analytical Engines"}'
+
+
+def shell(catalogue: Catalogue, call: Call, address: str | None, offers: Offers = PLAIN) -> str:
+    """The command line that runs the call.  `address` is where it goes; None leaves that to the environment."""
+    action = named(catalogue, call.resource, call.operation, offers)
+    where = [] if address is None else ["--database" if is_embedded(address) else "--url", address]
+    if action.object is None:
+        return line(["icosa", OPEN_API, *where])
+    words = _words(catalogue, action, action.object, call.properties)
+    return line(["icosa", kebab_case(action.object.plural), kebab_case(method_name(action)), *words, *where])
+
+
+def _words(catalogue: Catalogue, action: Action, of: Object, properties: Mapping[str, Any]) -> Iterator[str]:
+    known = {each.name: each for each in action.properties}
+    rest: dict[str, Any] = {}
+    for name, value in properties.items():
+        held, option = known.get(name), f"--{kebab_case(name)}"
+        if held is None or (held.place == "body" and action.operation in WRITES_ONE):
+            text = None if held is None or option_of(action, held) is None else _told(catalogue, of, held, value)
+            if text is None:
+                rest[name] = value
+            else:
+                yield from ("--clear", kebab_case(name)) if value is None else (option, text)
+        elif held.place == "path":
+            yield value
+        elif held.type == "boolean":
+            yield option
+        else:
+            yield "--data" if held.place == "whole body" else option
+            yield value if isinstance(value, str) else _json(value)
+    if rest:
+        yield from ("--data", _json(rest))
+
+
+def _told(catalogue: Catalogue, of: Object, held: Property, value: Any) -> str | None:
+    """The text that the property's option is read as this value from; None where only --data can say it."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json_text(value)
+    if held.secret:
+        return text if isinstance(value, str) and text != "-" else None
+    with suppress(InvalidInput):
+        as_given, as_text = (record(catalogue, of, {held.name: each}, creating=False, owner="") for each in (value, text))
+        return text if orjson.dumps(as_given) == orjson.dumps(as_text) else None
+    return None
+
+
+def _json(value: Any) -> str:
+    return "".join(json_pieces(json_text(value)))
+
+
+def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -> tuple[Action, dict[str, Any], str | None]:
+    """The action of a command line of `icosa`, its properties, and the address that it names.
+
+    Variables are left standing; what a file or standard input holds is not known.  Raises UnknownObject,
+    UnknownAction, InvalidInput for an option that the action does not have.
+    """
+    if words[1:2] == [OPEN_API]:
+        _, _, _, address = taken(OPEN_API_SCHEMA, words[2:])
+        return OPEN_API_SCHEMA, {}, address
+    if len(words) < 3:
+        raise UnknownAction("a command line that runs an action names its resource and its operation, such as icosa companies find-many")
+    if words[1].lower() == OPEN_API_SCHEMA.resource.lower():
+        raise UnknownAction(f"the shell's name for {OPEN_API_SCHEMA.label} is icosa {OPEN_API}")
+    action = named(catalogue, words[1], words[2], offers)
+    given, cleared, data, address = taken(action, words[3:])
+    for each in action.properties:
+        text = given.get(each.name)
+        if isinstance(text, str) and (each.type == "json" or each.secret):
+            given[each.name] = _beyond(text, each.type == "json")
+    return action, joined(action, given, cleared, _data(data)), address
+
+
+def joined(action: Action, given: Mapping[str, Any], cleared: Iterable[str], data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options of an action say together: its own, those of --clear, and under both what --data holds.
+    Raises UnknownField."""
+    found = dict(given)
+    if action.object is None or action.operation not in WRITES_ONE:
+        return found
+    for name in cleared:
+        found[member(action.object, name, action.label)] = None
+    for key, value in data.items():
+        name = key if not key or key.lower() == "depth" else member(action.object, key, action.label)
+        found.setdefault(name.lower() if key.lower() == "depth" else name, value)
+    return in_order(action, found)
+
+
+def taken(action: Action, words: list[str]) -> tuple[dict[str, Any], list[str], str | None, str | None]:
+    """Properties by name, those to clear, the text of --data, and the address."""
+    options = {name: each for each in action.properties if (name := option_of(action, each))}
+    whole = next((each for each in action.properties if each.place == "whole body"), None)
+    if whole:
+        options["--data"] = whole
+    files = {f"--{kebab_case(each.name)}-file": each for each in action.properties if each.secret}
+    given: dict[str, Any] = {}
+    cleared: list[str] = []
+    data: str | None = None
+    address: str | None = None
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not word.startswith("-"):
+            given["id"] = word
+        elif word in ALONE:
+            continue
+        elif name in options and options[name].type == "boolean" and options[name].place == "query":
+            given[options[name].name] = True
+        else:
+            value = value if equals else next(rest, "")
+            match name:
+                case _ if name in options:
+                    given[options[name].name] = value
+                case _ if name in files:
+                    given[files[name].name] = variable("")
+                case "--data" if action.operation in WRITES_ONE:
+                    data = value
+                case "--clear" if action.operation in WRITES_ONE:
+                    cleared.append(value)
+                case "--url" | "--database":
+                    address = value
+                case _ if name not in WITH_VALUE:
+                    raise InvalidInput(f"icosa: {action.label} has no option {name}; --help behind the command lists those it has")
+    return given, cleared, data, address
+
+
+def _data(text: str | None) -> dict[str, Any]:
+    if text is None:
+        return {}
+    if text == "-" or text.startswith("@"):
+        return {"": variable("")}
+    found = _loosely(text) if "\0" in text else parsed(text, "--data", EXAMPLE)
+    if found == variable(""):
+        return {"": found}
+    if not isinstance(found, dict):
+        raise InvalidInput(f"--data: a record's properties are one JSON object, such as {EXAMPLE}")
+    return found
+
+
+def _beyond(text: str, is_json: bool) -> Any:
+    """The value of an option that may stand elsewhere: in a file, on standard input, in a variable."""
+    if text == "-" or (is_json and text.startswith("@")):
+        return variable("")
+    return _loosely(text) if is_json and "\0" in text else text
+
+
+def _loosely(text: str) -> Any:
+    """JSON in which variables stand; what is no JSON without their values is not known."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return variable("")

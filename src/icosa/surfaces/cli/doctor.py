@@ -1,0 +1,88 @@
+"""`icosa doctor`: what a changed workspace breaks in scripts and saved calls, what is new in it, what is safe."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+import icosa
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.client.doctor.comparing import compare
+from icosa.client.doctor.examining import examine
+from icosa.client.doctor.files import in_files
+from icosa.client.doctor.finding import Finding, Severity, worst_first
+from icosa.client.doctor.snapshots import read_reference, write_snapshot
+from icosa.client.forms.place import without_password
+from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.sources import Sources
+from icosa.surfaces.cli.terminal import is_person, remark
+
+BROKEN = 1
+"""The exit code where something breaks: that of "failed in another way", so that a pipeline stops."""
+
+_HEADINGS = {"severity": "", "place": "Where", "what": "What", "mend": "How to mend it"}
+
+
+def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, snapshot: Path | None, **values: Any) -> int:
+    common = Common.of(values)
+    new, told = _there(common, document)
+    if snapshot is not None:
+        write_snapshot(snapshot, new, told)
+        remark(f"{told}: {len(new.objects)} objects, kept in {snapshot}")
+        if not files and against is None:
+            return 0
+    old = STANDARD if against is None else read_reference(against)
+    findings = examine(old, new, in_files(files, old, new)) if files else worst_first(compare(old, new))
+    _show(findings, common)
+    counted = Counter(each.severity for each in findings)
+    remark(f"{told}: {counted[Severity.BREAKS]} break, {counted[Severity.NEW]} new, {counted[Severity.SAFE]} safe")
+    return BROKEN if counted[Severity.BREAKS] else 0
+
+
+def _there(common: Common, document: Path | None) -> tuple[Catalogue, str]:
+    """What there is now, and where it was read from."""
+    address = where.address(common.url, common.database)
+    if document is not None:
+        if address is not None:
+            raise click.UsageError("--document is what is looked at instead of a workspace; leave --url and --database out")
+        return read_reference(document), str(document)
+    token = where.token(common.token_file, Sources())
+    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
+    with icosa.connect(address, token, timeout=timeout) as crm:
+        return crm.catalogue, without_password(crm.address)
+
+
+def _show(findings: Sequence[Finding], common: Common) -> None:
+    if not is_person(common.as_json):
+        output.print_json([each.as_json() for each in findings])
+    elif findings:
+        rows = [{"severity": str(each.severity), "place": each.place, "what": each.what, "mend": each.mend} for each in findings]
+        headings = {name: text for name, text in _HEADINGS.items() if any(each[name] for each in rows)}
+        output.print_rows(rows, headings, False, common.no_color)
+
+
+_FILE = click.Path(path_type=Path, exists=True)
+
+COMMAND = click.Command(
+    "doctor",
+    callback=_run,
+    params=[
+        click.Argument(["files"], nargs=-1, type=_FILE, metavar="[FILE]..."),
+        click.Option(
+            ["--against"], type=_FILE, metavar="SNAPSHOT",
+            help="What they were made for: a snapshot, or a saved OpenAPI document. Else the 36 objects that Twenty 1.0.3 comes with.",
+        ),
+        click.Option(["--document"], type=_FILE, metavar="FILE", help="Look at this OpenAPI document or snapshot instead of a workspace."),
+        click.Option(["--snapshot"], type=click.Path(path_type=Path), metavar="FILE", help="Keep what there is now, for --against."),
+        *(each for each in common_options() if each.name != "show_secrets"),
+    ],
+    help="Say what a changed workspace breaks in FILEs, what is new in it, and what is safe. FILEs are Python and shell scripts, "
+    "saved calls, plans, and folders of them; without any, the whole workspace is compared. Nothing is run, and nothing is written.\n\n"
+    "The exit code is 1 where something breaks, and 0 where nothing does.",
+    epilog="\b\nExample:\n  icosa doctor scripts/ --against workspace.json",
+)  # fmt: skip

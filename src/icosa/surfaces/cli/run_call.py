@@ -1,0 +1,68 @@
+"""`icosa run`: runs a call that is written as Python, as a command line of curl or of icosa, or as JSON."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from icosa.client.credentials import address_of
+from icosa.client.forms import named, read_said
+from icosa.client.forms.place import meant
+from icosa.client.forms.reading import Said
+from icosa.errors import UnknownAction, UnknownField, UnknownObject
+from icosa.surfaces.cli import where
+from icosa.surfaces.cli.known import Known, ask, known_by
+from icosa.surfaces.cli.options import Common, common_options, instead_options
+from icosa.surfaces.cli.perform import perform_given
+from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+
+
+@click.pass_context
+def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
+    common, sources = Common.of(values), Sources()
+    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
+    text, workspace = _text(call, sources), known_by(ctx)
+    try:
+        said = _read(text, workspace)
+    except (UnknownObject, UnknownAction, UnknownField):
+        now = ask(workspace)  # it may have what was not known
+        if now is None:
+            raise
+        workspace, said = now, _read(text, now)
+    if address is None and common.as_form is None:
+        meant(said.address, address_of(None))
+    action = named(workspace.catalogue, said.call.resource, said.call.operation, workspace.offers)
+    perform_given(workspace.catalogue, action, said.call.properties, common, address, token)
+
+
+def _read(text: str, workspace: Known) -> Said:
+    return read_said(text, workspace.catalogue, offers=workspace.offers)
+
+
+def _text(call: str, sources: Sources) -> str:
+    """The text of a call: itself, or what a file or standard input holds."""
+    if call == STANDARD_INPUT or call.startswith("@"):
+        return sources.named(call, "CALL")
+    return sources.file(Path(call), "CALL") if _is_file(call) else call
+
+
+def _is_file(call: str) -> bool:
+    try:
+        return "\n" not in call and Path(call).is_file()
+    except (OSError, ValueError):  # a text that no path could be
+        return False
+
+
+COMMAND = click.Command(
+    "run",
+    callback=_run,
+    params=[
+        click.Argument(["call"], metavar="CALL"),
+        *common_options(),
+        *instead_options(),
+    ],
+    help="Run one CALL that is written as Python, as a command line of curl or of icosa, or as JSON; - reads it from standard input, "
+    "a file's name or @FILE from a file.\n\nNothing of it is handed to a shell or to Python. It goes to the workspace that every command "
+    "goes to; one that names another is refused, unless --url or --database says which is meant.",
+    epilog="\b\nExample:\n  icosa run 'crm.people.find_many(limit=10)'",
+)
