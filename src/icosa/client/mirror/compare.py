@@ -1,0 +1,89 @@
+"""The differences between two workspaces, found by walking both in the order of ids; nothing is kept in memory."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.columns import column_by_name
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.mirror.content import content_of, differing
+from icosa.client.mirror.merging import side_by_side
+from icosa.client.mirror.walking import Remote, walk
+from icosa.client.page import Record
+
+Kind = Literal["added", "removed", "changed"]
+KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+
+Told = Callable[[str, int], None]
+"""Is told which object is compared, and how many of its records are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A record that only the second workspace has (added) or only the first (removed), or that says something
+    else; `fields` are then the paths that differ, each with both values.  `record` is as the one that has it says,
+    the second where both do, without secrets."""
+
+    object: str
+    id: str
+    change: Kind
+    record: Record
+    fields: dict[str, tuple[Any, Any]]
+
+
+def objects_of(one: Catalogue, other: Catalogue, names: Sequence[str] = ()) -> list[tuple[Object | None, Object | None]]:
+    """The objects of both, paired by name; `names` chooses some.  Raises UnknownObject where neither has one."""
+    every = dict.fromkeys([*one.by_plural, *other.by_plural])
+    if names:
+        chosen = set()
+        for name in names:
+            known = one if name in one.by_plural or name in one.by_singular else other
+            chosen.add(find_object(known, name).plural)
+        every = {plural: None for plural in every if plural in chosen}
+    return [(one.by_plural.get(plural), other.by_plural.get(plural)) for plural in every]
+
+
+def differences(
+    one: Remote,
+    other: Remote,
+    objects: Sequence[tuple[Object | None, Object | None]],
+    told: Told = lambda name, done: None,
+) -> Iterator[Difference]:
+    """What differs, object by object in the order of ids.  Live records are compared, in the fields that both
+    workspaces have; secrets and the moment of the last change do not count."""
+    for here, there in objects:
+        of = there or here
+        assert of is not None
+        both = frozenset(column_by_name(here) if here else ()) & frozenset(column_by_name(of))
+        pairs = side_by_side(_records(one, here), _records(other, there))
+        for done, (id_, before, after) in enumerate(pairs, 1):
+            told(of.plural, done)
+            found = _difference(of, id_, before, after, both)
+            if found:
+                yield found
+
+
+def _records(source: Remote, of: Object | None) -> Iterator[tuple[str, Record]]:
+    for page in walk(source, of, deleted=False) if of else ():
+        for each in page:
+            yield str(each["id"]), each
+
+
+def _difference(of: Object, id_: str, before: Record | None, after: Record | None, names: Collection[str]) -> Difference | None:
+    if before is None or after is None:
+        held = after or before or {}
+        return Difference(of.plural, id_, "removed" if after is None else "added", _shown(of, held), {})
+    if before == after:
+        return None
+    one, two = content_of(of, before), content_of(of, after)
+    fields = {column_by_name(of)[name].path: (one.get(name), two.get(name)) for name in differing(of, one, two) if name in names}
+    return Difference(of.plural, id_, "changed", _shown(of, after), fields) if fields else None
+
+
+def _shown(of: Object, record: Record) -> Record:
+    return {name: value for name, value in record.items() if not _is_secret(of, name)}
+
+
+def _is_secret(of: Object, name: str) -> bool:
+    return name in of.field_by_name and of.field_by_name[name].secret

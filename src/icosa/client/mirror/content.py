@@ -1,0 +1,116 @@
+"""What a record says, in a form in which those of two workspaces can be compared: canonical values by column.
+
+Only the kind of a value is checked here, not what a field type would make of it: a mirror takes what is
+there, numbers that nobody could dial included.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.kinds import coerce
+from icosa.catalogue.model import NOW, Object
+from icosa.client.page import Record
+from icosa.errors import InvalidValue
+
+Columns = dict[str, Any]
+"""Canonical values by column name."""
+
+Told = Callable[[str], None]
+"""Is told a sentence about something that is not as it should be."""
+
+MASKS = frozenset("•*●")
+"""Letters that stand for a secret that is not shown."""
+
+_WHEN = ("updatedAt", "deletedAt")
+"""When, not what: a record that differs in these alone is the same."""
+
+_BYTES = 16
+
+
+def content_of(of: Object, record: Mapping[str, Any], told: Told = lambda text: None) -> Columns:
+    """The values of a record as an API answered it.
+
+    A value that its kind does not take is left empty, and told.  A secret that is not shown is left out, so that
+    it overwrites none that is known.
+    """
+    values: Columns = {}
+    for column in columns(of):
+        held = record.get(column.field)
+        if column.part:
+            held = held.get(column.part) if isinstance(held, dict) else None
+        if column.secret and not shows(held):
+            continue
+        value = None
+        if held is not None:
+            try:
+                value = coerce(column.kind, held, column.path, column.options)
+            except InvalidValue as error:
+                told(f"{of.singular} {record.get('id')}: {error.message}; it was left empty")
+        values[column.name] = _default(column, record) if value is None and not column.nullable else value
+    return values
+
+
+def shows(secret: Any) -> bool:
+    """Whether a secret's value is there to be read."""
+    return isinstance(secret, str) and not (secret and set(secret) <= MASKS)
+
+
+def digest(of: Object, values: Columns) -> str:
+    """A short text that is the same for records that say the same.  Moments of change and secrets do not count, and
+    what is as it would be by itself does not either, so that a field that comes later changes no digest."""
+    by_name = column_by_name(of)
+    told = {name: folded(values.get(name)) for name in compared(of)}
+    counted = {name: value for name, value in told.items() if value != folded(by_name[name].default)}
+    counted["deleted"] = values.get("deletedAt") is not None
+    return hashlib.blake2b(orjson.dumps(counted, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def compared(of: Object) -> tuple[str, ...]:
+    """The names of the columns that count when two records are compared."""
+    return tuple(column.name for column in columns(of) if not column.secret and column.name not in _WHEN)
+
+
+def shape(of: Object) -> str:
+    """A short text that changes with the columns of an object."""
+    text = " ".join(f"{column.name}:{column.kind}" for column in columns(of))
+    return hashlib.blake2b(text.encode(), digest_size=_BYTES).hexdigest()
+
+
+def nested(of: Object, values: Columns, names: Collection[str]) -> Record:
+    """The named columns as a record of the API has them: the parts of a field together."""
+    made: Record = {}
+    for column in columns(of):
+        if column.name not in names:
+            continue
+        if column.part:
+            made.setdefault(column.field, {})[column.part] = values.get(column.name)
+        else:
+            made[column.field] = values.get(column.name)
+    return made
+
+
+def differing(of: Object, one: Columns, other: Columns) -> tuple[str, ...]:
+    """The names of the columns that count and differ, in the order of the object."""
+    return tuple(name for name in compared(of) if folded(one.get(name)) != folded(other.get(name)))
+
+
+def folded(value: Any) -> Any:
+    """A value as it is compared: what holds nothing is the same, whichever nothing it is.  Servers turn one into
+    the other: an empty link that is sent comes back as null."""
+    return None if value in ("", [], {}) else value
+
+
+def _default(column: Column, record: Mapping[str, Any]) -> Any:
+    """What stands where nothing may not: the column's default, a moment that is known, or the kind's own nothing."""
+    if column.default is NOW:
+        return record.get("createdAt")
+    return _NOTHING.get(column.kind) if column.default is None else column.default
+
+
+_NOTHING: dict[str, Any] = {"TEXT": "", "NUMBER": 0, "BOOLEAN": False, "DATE_TIME": "1970-01-01T00:00:00.000Z", "TEXTS": [], "JSON": {}}

@@ -1,0 +1,200 @@
+"""Pulling: a mirror is made like the workspace it was pulled from, and never loses what was changed in it.
+
+An object is walked once, in the order of ids.  From then on only what changed since is asked for, and the count
+of live records, which tells whether anything is gone; where it is not the same the object is walked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+import orjson
+
+from icosa.catalogue.model import Object
+from icosa.client.mirror.content import Columns, content_of, digest, shape
+from icosa.client.mirror.three_way import Changed, changed_where
+from icosa.client.mirror.walking import BEGINNING, Remote, changed, earlier, head, named, walk
+from icosa.client.page import Record
+
+if TYPE_CHECKING:
+    from icosa.client.mirror.target import Base, Mirror
+
+NEVER = "!"
+"""The digest of what was never written to the mirror."""
+
+OVERLAP = timedelta(minutes=5)
+"""So much of what was seen is looked at again: a long transaction may show later what bears an earlier moment."""
+
+ROUNDS = 3
+"""How often an object whose count differs is walked again before that is told: somebody else is writing."""
+
+_AT_ONCE = 500
+
+Told = Callable[[str, int, int], None]
+"""Is told what is being pulled, how many of its records are done, and how many there are."""
+
+Remark = Callable[[str], None]
+
+
+class Mask(Protocol):
+    """Replaces what is personal in a record."""
+
+    def masked(self, of: Object, values: Columns) -> Columns: ...
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the records of an object: those that are `kept` were changed in the mirror too, and stay as
+    they are there; those `refused` could not be written."""
+
+    added: int = 0
+    changed: int = 0
+    gone: int = 0
+    kept: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.gone or self.kept or self.refused)
+
+
+@dataclass(slots=True)
+class _State:
+    """How far an object went: `walked` is the id up to which it was, `done` that it was to the end, `seen` the
+    moment from which changes are asked for, and `shape` what its columns were."""
+
+    shape: str
+    walked: str = ""
+    done: bool = False
+    seen: str = ""
+
+
+class Pull:
+    """One run.  `theirs` gives up what was changed in the mirror where the other workspace has it otherwise;
+    `full` walks all objects."""
+
+    def __init__(
+        self, source: Remote, mirror: Mirror, told: Told, remark: Remark, *, mask: Mask | None = None, theirs: bool = False
+    ) -> None:
+        self.counts: dict[str, Counts] = {each.plural: Counts() for each in mirror.catalogue}
+        self._source, self._mirror = source, mirror
+        self._told, self._remark = told, remark
+        self._mask, self._theirs = mask, theirs
+        self._notes = mirror.notes()
+
+    def run(self, *, full: bool = False) -> dict[str, Counts]:
+        """What was done, by the plural of each object."""
+        objects = self._mirror.ordered()
+        states = {each.plural: self._state(each, full) for each in objects}
+        unequal: list[Object] = []
+        for _ in range(ROUNDS):
+            for of in objects:
+                if not states[of.plural].done:
+                    self._walk(of, states[of.plural])
+            unequal = [of for of in objects if not self._follow(of, states[of.plural])]
+            for of in objects:
+                self._finish(of)
+            if not unequal:
+                return self.counts
+            for of in unequal:
+                states[of.plural].done, states[of.plural].walked = False, ""
+                self._mirror.note(*_note(of, states[of.plural]))
+        listed = ", ".join(of.plural for of in unequal)
+        self._remark(f"{listed}: somebody creates or deletes records all the while; pull again for those of the last moments")
+        return self.counts
+
+    def _state(self, of: Object, full: bool) -> _State:
+        text = self._notes.get(_name(of))
+        state = _State(**orjson.loads(text)) if text else _State(shape(of))
+        if state.shape != shape(of) or (full and state.done):
+            state = _State(shape(of))
+        return state
+
+    def _walk(self, of: Object, state: _State) -> None:
+        """All records after those that were walked before; what is in the mirror and not among them is gone."""
+        if not state.seen:
+            state.seen = earlier(head(self._source, of).newest, OVERLAP)
+        total, done = 0, 0
+        for page in walk(self._source, of, state.walked):
+            upto, after = str(page[-1]["id"]), state.walked
+            state.walked = upto
+            total = total or head(self._source, of).total
+            self._take(of, page, self._mirror.known(of, after, upto), _note(of, state))
+            done += len(page)
+            self._told(of.plural, min(done, total), total)
+        state.done = True
+        self._take(of, [], self._mirror.known(of, state.walked), _note(of, state))
+
+    def _follow(self, of: Object, state: _State) -> bool:
+        """What changed since; whether the mirror has as many live records as there are then."""
+        now = head(self._source, of)
+        for page in changed(self._source, of, state.seen):
+            self._take(of, page)
+        if now.total != self._mirror.living(of):
+            for page in changed(self._source, of, state.seen, deleted=True):
+                self._take(of, page)
+        state.seen = earlier(now.newest, OVERLAP) if now.newest != BEGINNING else state.seen
+        self._mirror.note(*_note(of, state))
+        return now.total == self._mirror.living(of) or head(self._source, of).total == self._mirror.living(of)
+
+    def _finish(self, of: Object) -> None:
+        """Writes once more what was not whole: links to what came later, and records that had to make way."""
+        after = ""
+        while ids := self._mirror.unfinished(of, after, _AT_ONCE):
+            after = ids[-1]
+            found = list(named(self._source, of, ids))
+            known = self._mirror.bases(of, ids)
+            self._take(of, found, ((id_, known[id_]) for id_ in ids), last=True)
+
+    def _take(
+        self,
+        of: Object,
+        records: Sequence[Record],
+        known: Iterable[tuple[str, Base]] = (),
+        note: tuple[str, str] | None = None,
+        *,
+        last: bool = False,
+    ) -> None:
+        """Brings records into the mirror; those that are `known` and not among them are gone."""
+        counts = self.counts[of.plural]
+        coming = {str(each["id"]): self._content(of, each) for each in records}
+        there = {id_: digest(of, values) for id_, values in coming.items()}
+        bases = self._mirror.bases(of, list(coming)) | {id_: base for id_, base in known if id_ not in coming}
+        looked = [id_ for id_ in (*coming, *bases) if id_ not in bases or bases[id_].again or bases[id_].digest != there.get(id_)]
+        here = {id_: digest(of, values) for id_, values in self._mirror.held(of, list(dict.fromkeys(looked))).items()}
+        rows, gone, learned = list[Columns](), list[str](), dict[str, tuple[bool, str] | None]()
+        for id_ in dict.fromkeys(looked):
+            base, alive = bases.get(id_), id_ in coming and coming[id_]["deletedAt"] is None
+            where = changed_where(here.get(id_), base.was if base else None, there.get(id_))
+            if where is Changed.NOWHERE or (id_ not in here and base and id_ in coming and not alive):
+                learned[id_] = (alive, there[id_]) if id_ in there else None
+            elif where is Changed.HERE or (where is Changed.BOTH and not self._theirs):
+                learned[id_] = (alive, base.digest if base else NEVER)
+                if where is Changed.BOTH:
+                    counts.kept.add(id_)
+            elif id_ in coming:
+                rows.append(coming[id_])
+            else:
+                gone.append(id_)
+        if not (rows or gone or learned or note):
+            return
+        refused = set(self._mirror.write(of, rows, learned, gone, note, last=last))
+        counts.refused |= refused
+        if not last:
+            added = sum(1 for each in rows if each["id"] not in here and each["id"] not in refused)
+            counts.added, counts.changed = counts.added + added, counts.changed + len(rows) - added - len(refused)
+        counts.gone += len(gone)
+
+    def _content(self, of: Object, record: Record) -> Columns:
+        values = content_of(of, record, self._remark)
+        return self._mask.masked(of, values) if self._mask else values
+
+
+def _name(of: Object) -> str:
+    return f"object {of.singular}"
+
+
+def _note(of: Object, state: _State) -> tuple[str, str]:
+    return _name(of), orjson.dumps(asdict(state)).decode()

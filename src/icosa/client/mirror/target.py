@@ -1,0 +1,79 @@
+"""The database that a mirror is pulled into, and what it says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import orjson
+
+from icosa.catalogue.model import Catalogue
+from icosa.client.mirror.content import digest
+from icosa.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from icosa.workspace.moving.mirror import Base as Base
+    from icosa.workspace.moving.mirror import Mirror as Mirror
+
+_ORIGIN = "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a mirror was pulled from; whether masked, and which fields were kept as they were all the same."""
+
+    address: str
+    masked: bool = False
+    kept: tuple[str, ...] = ()
+
+
+def open_mirror(url: str) -> Mirror:
+    """A database that was pulled, as it is; one that is missing is made, with the standard objects.  Close it."""
+    return _opened(url, None)
+
+
+def open_target(url: str, wanted: Origin, catalogue: Catalogue) -> tuple[Mirror, bool]:
+    """The database to pull into, which is made where it is missing and keeps the catalogue; whether it is new.
+
+    Raises InvalidInput where it is a mirror of something else, was masked in another way, or holds records that
+    were never pulled; then nothing of it is changed.
+    """
+    first = open_mirror(url)
+    try:
+        new = settle_origin(first, wanted)
+    finally:
+        first.close()
+    return _opened(url, catalogue), new
+
+
+def _opened(url: str, catalogue: Catalogue | None) -> Mirror:
+    # Here, because a mirror is written past the actions: as it is, and not as if somebody had made its records.
+    from icosa.workspace.moving.mirror import Mirror
+
+    return Mirror(url, catalogue, digest)
+
+
+def origin_of(mirror: Mirror) -> Origin | None:
+    """Where a database was pulled from, or None for one that never was."""
+    text = mirror.notes().get(_ORIGIN)
+    if text is None:
+        return None
+    held = orjson.loads(text)
+    return Origin(held["address"], held["masked"], tuple(held["kept"]))
+
+
+def settle_origin(mirror: Mirror, wanted: Origin) -> bool:
+    """Notes where a mirror is pulled from; whether that is new.  Raises InvalidInput where the database is a mirror of something else,
+    was masked in another way, or holds records that were never pulled."""
+    known = origin_of(mirror)
+    if known is None:
+        if mirror.holds_records():
+            raise InvalidInput(f"{mirror.name} holds records that were not pulled; name a new file with --into")
+        mirror.note(_ORIGIN, orjson.dumps(asdict(wanted)).decode())
+        return True
+    if known.address != wanted.address:
+        raise InvalidInput(f"{mirror.name} is a mirror of {known.address}, not of {wanted.address}; name another file with --into")
+    if known.masked != wanted.masked or known.kept != wanted.kept:
+        was = "--mask" + "".join(f" --keep {each}" for each in known.kept) if known.masked else "no --mask"
+        raise InvalidInput(f"{mirror.name} was pulled with {was}; say the same again, or name another file with --into")
+    return False

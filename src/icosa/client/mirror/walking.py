@@ -1,0 +1,141 @@
+"""Every record of a remote object, in pages: in the order of their ids, or those that changed since a moment.
+
+Nothing but what every server has is used: a page by cursor in the order of ids, and filters on the moments.
+"""
+
+import heapq
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from icosa.catalogue.kinds import moment, wire_moment
+from icosa.catalogue.model import Object
+from icosa.client.actions import Client
+from icosa.client.page import Page, Record
+from icosa.errors import UnreadableAnswer
+
+SAFE_PAGE = 60
+"""The size of a page that every server gives."""
+
+MOST = 1000
+"""More records than this are not held at once, even of a server that gives them."""
+
+BEGINNING = "1970-01-01T00:00:00.000Z"
+
+T = TypeVar("T")
+
+_DELETED = "deletedAt[is]:NOT_NULL"
+_IDS_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A workspace to read from, and how many records a page of it may have."""
+
+    crm: Client
+    size: int = SAFE_PAGE
+
+    def page(self, of: Object, **asked: str | int | None) -> "Page":
+        return self.crm[of.plural].find_many(depth=0, **{"limit": self.size, **asked})  # type: ignore[arg-type]
+
+
+def remote(crm: Client) -> Remote:
+    """Asks for pages as long as the server gives them, within reason."""
+    return Remote(crm, min(MOST, max(SAFE_PAGE, crm.offers.max_limit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How many live records an object has, and when the last of them was changed."""
+
+    total: int
+    newest: str
+
+
+def head(source: Remote, of: Object) -> Head:
+    page = source.page(of, order_by="updatedAt[DescNullsLast]", limit=1)
+    return Head(page.total_count, _when(page[0]) if page else BEGINNING)
+
+
+def walk(source: Remote, of: Object, after: str = "", *, deleted: bool = True) -> Iterator[list[Record]]:
+    """All records after an id, in the order of their ids, deleted ones too where the server shows them."""
+    streams = [_stream(source, of, after)]
+    if deleted:
+        streams.append(_stream(source, of, after, _DELETED))
+    yield from _in_pages(heapq.merge(*streams, key=_id), source.size)
+
+
+def changed(source: Remote, of: Object, begin: str, *, deleted: bool = False) -> Iterator[list[Record]]:
+    """Live records that were changed at a moment or later, or `deleted` ones.  A record may come twice."""
+    more = (_DELETED,) if deleted else ()
+    at, seen = begin, set[str]()
+    while True:
+        page = source.page(of, filter=_all(f'updatedAt[gte]:"{at}"', *more), order_by="updatedAt,id")
+        fresh = [each for each in page if _id(each) not in seen]
+        if fresh:
+            yield fresh
+        if not page.has_next_page or not page:
+            return
+        last = _when(page[-1])
+        if last > at:
+            at, seen = last, {_id(each) for each in page if _when(each) == last}
+            continue
+        # A whole page of one moment, as after an import: these are walked by id, and then what came later.
+        after = wire_moment(datetime.fromisoformat(at) + timedelta(milliseconds=1))
+        window = _all(f'updatedAt[gte]:"{at}"', f'updatedAt[lt]:"{after}"', *more)
+        yield from _in_pages(_stream(source, of, "", window), source.size)
+        at, seen = after, set()
+
+
+def named(source: Remote, of: Object, ids: Iterable[str]) -> Iterator[Record]:
+    """The records with these ids, deleted ones too where the server shows them."""
+    for some in _in_pages(ids, _IDS_AT_ONCE):
+        among = f"id[in]:[{','.join(some)}]"
+        found = list(source.page(of, filter=among, limit=len(some)))
+        yield from found
+        if len(found) < len(some):
+            yield from source.page(of, filter=_all(among, _DELETED), limit=len(some))
+
+
+def earlier(when: str, by: timedelta) -> str:
+    """A moment before another, or before now where that lies ahead: somebody may have written a moment to come."""
+    known = min(datetime.fromisoformat(when), datetime.now(UTC))
+    return wire_moment(max(known - by, datetime.fromisoformat(BEGINNING)))
+
+
+def _stream(source: Remote, of: Object, after: str, filter_: str | None = None) -> Iterator[Record]:
+    """Records in the order of ids.  Raises UnreadableAnswer where they come in another, because then nothing that
+    is missing could be told from what is gone."""
+    while True:
+        cursor = b64encode(f'{{"id":"{after}"}}'.encode()).decode() if after else None
+        page = source.page(of, filter=filter_, starting_after=cursor)
+        for each in page:
+            if _id(each) <= after:
+                raise UnreadableAnswer(
+                    f"{source.crm.address} gives {of.plural} in another order than that of their ids; nothing was taken from this page"
+                )
+            after = _id(each)
+            yield each
+        if not page.has_next_page or not page:
+            return
+
+
+def _all(*conditions: str) -> str:
+    return f"and({','.join(conditions)})" if len(conditions) > 1 else conditions[0]
+
+
+def _in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
+
+
+def _id(record: Record) -> str:
+    return str(record["id"])
+
+
+def _when(record: Record) -> str:
+    return moment(str(record["updatedAt"]), "updatedAt")

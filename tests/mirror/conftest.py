@@ -1,0 +1,79 @@
+"""Workspaces to pull from and to pull into.  Every test here has a home of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import icosa
+from icosa.client.mirror.compare import Difference, differences, objects_of
+from icosa.client.mirror.masking.masking import Masking
+from icosa.client.mirror.pull import Counts, Pull
+from icosa.client.mirror.push import steps_to_push
+from icosa.client.mirror.target import Origin, open_mirror, open_target
+from icosa.client.mirror.walking import Remote, remote
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("ICOSA_URL", "ICOSA_TOKEN", "TWENTY_BASE_URL", "TWENTY_API_KEY", "ICOSA_DATABASE", "ICOSA_SECRET_KEY", "ICOSA_PACE"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    return home
+
+
+@pytest.fixture
+def new_url(tmp_path: Path) -> Callable[[], str]:
+    """The address of a workspace that is not there yet."""
+    numbers = count(1)
+    return lambda: f"sqlite:///{tmp_path}/{next(numbers)}.db"
+
+
+@contextmanager
+def source_of(url: str, token: str | None = None, size: int | None = None) -> Iterator[Remote]:
+    """A workspace to read from, in pages of a size."""
+    with icosa.connect(url, token) as crm:
+        yield Remote(crm, size) if size else remote(crm)
+
+
+def pull(
+    source: Remote,
+    into: str,
+    *,
+    full: bool = False,
+    theirs: bool = False,
+    salt: bytes | None = None,
+    keep: tuple[str, ...] = (),
+    told: Callable[[str, int, int], None] = lambda name, done, total: None,
+    remarks: list[str] | None = None,
+) -> dict[str, Counts]:
+    """What a pull did to each object that it did anything to."""
+    mirror, _ = open_target(into, Origin(source.crm.address, salt is not None, keep), source.crm.catalogue)
+    try:
+        mask = None if salt is None else Masking(mirror.catalogue, salt, keep)
+        said = remarks if remarks is not None else []
+        counts = Pull(source, mirror, told, said.append, mask=mask, theirs=theirs).run(full=full)
+        return {plural: each for plural, each in counts.items() if each.any()}
+    finally:
+        mirror.close()
+
+
+def diff(one: Remote, other: Remote) -> list[Difference]:
+    return list(differences(one, other, objects_of(one.crm.catalogue, other.crm.catalogue)))
+
+
+def steps(mirror_url: str, there: Remote) -> list[Any]:
+    """What a push would do."""
+    mirror = open_mirror(mirror_url)
+    try:
+        with source_of(mirror_url) as here:
+            return list(steps_to_push(mirror, here, there))
+    finally:
+        mirror.close()
