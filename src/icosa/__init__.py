@@ -132,8 +132,8 @@ def __getattr__(name: str) -> Any:
             value: Any = version("icosa")
         except PackageNotFoundError:  # run from a checkout that is not installed
             value = "0+source"
-    elif name == "testing":
-        value = import_module("icosa.testing")
+    elif name in ("bulk", "testing"):
+        value = import_module(f"icosa.{name}")
     elif name in _LATER:
         value = getattr(import_module(_LATER[name]), name)
     else:

@@ -7,7 +7,10 @@ import pytest
 
 from tests.architecture.imports import Import, files, imports
 
-# An area may import itself and these.  `icosa` is the package's own front: __init__ and __main__.
+# The package's own front is the area `icosa`.
+FRONT = ("icosa", "icosa.__main__", "icosa.bulk", "icosa.standard", "icosa.testing")
+
+# An area may import itself and these.
 KNOWS = {
     "errors": set(),
     "secret": set(),
@@ -22,7 +25,9 @@ KNOWS = {
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.
 DOORS = {
     ("icosa.client.transport", "workspace"): "the embedded workspace; who only calls servers never loads a database",
-    ("icosa.workspace", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
+    ("icosa.client.mirror.target", "workspace"): "a mirror, which is written past the actions",
+    ("icosa.workspace.opening", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
+    ("icosa.workspace.http.serve", "workspace"): "a workspace, which its workers open, and it never",
     ("icosa.workspace.moving.places", "workspace"): "the same",
 }
 
@@ -35,6 +40,10 @@ COMMANDS = {
     "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
 }
 
+# What runs a workspace for a test: it is shown with its time, its keys and its fields in the test's hands, which no
+# client could do.  Nothing loads these modules but `icosa.testing`, and the plugin when a test asks for a fixture.
+TESTING = "icosa.surfaces.testing."
+
 # The rooms of the workspace, each knowing those before it; its own files stand between events and http.
 ROOMS = ("store", "access", "events", "workspace", "http")
 
@@ -46,7 +55,7 @@ NAMES_THAT_SAY_NOTHING = {"common", "helper", "helpers", "manager", "managers", 
 
 
 def area(module: str) -> str:
-    return [*module.split("."), "icosa"][1] if module not in ("icosa", "icosa.__main__") else "icosa"
+    return [*module.split("."), "icosa"][1] if module not in FRONT else "icosa"
 
 
 def inside() -> Iterable[Import]:
@@ -64,6 +73,7 @@ def test_arrows_go_from_later_to_earlier_only() -> None:
         if area(each.target) not in {area(each.module), *KNOWS[area(each.module)]}
         and not (each.when != "top" and (each.module, area(each.target)) in DOORS)
         and not (each.module in COMMANDS and area(each.target) == "workspace")
+        and not (each.module.startswith(TESTING) and area(each.target) == "workspace")
     ]
     assert wrong == []
 
@@ -79,13 +89,19 @@ def test_commands_that_run_a_workspace_are_loaded_by_nothing_else() -> None:
     assert loaders == []
 
 
-def test_surfaces_do_not_know_each_other_but_for_the_sample() -> None:
+def test_what_runs_a_workspace_for_a_test_is_loaded_by_nothing_else() -> None:
+    loaders = [each for each in inside() if each.target.startswith(TESTING) and not each.module.startswith(TESTING) and each.when == "top"]
+    assert {each.module for each in loaders} == {"icosa.testing"}
+    assert [str(each) for each in inside() if each.module == f"{TESTING}plugin" and each.when == "top"] == []
+
+
+def test_surfaces_do_not_know_each_other_but_for_the_sample_and_the_stubs() -> None:
     wrong = [
         str(each)
         for each in inside()
         if area(each.module) == area(each.target) == "surfaces"
         and each.module.split(".")[2:3] != each.target.split(".")[2:3]
-        and not each.target.startswith("icosa.surfaces.sample")
+        and not each.target.startswith(("icosa.surfaces.sample", "icosa.surfaces.stubs"))
     ]
     assert wrong == []
 

@@ -1,0 +1,38 @@
+"""Many records at once: planned, applied, undone, and written to files.
+
+from icosa import bulk
+
+plan = bulk.plan_import(crm, "people", "people.csv", key="emails.primaryEmail")
+applied = bulk.apply(crm, plan)
+bulk.undo(crm, applied.run)
+bulk.export(crm, "people", "people.parquet")
+"""
+
+from icosa.client.bulk.apply import Applied, apply
+from icosa.client.bulk.export import Exported, Selection, export
+from icosa.client.bulk.frames import to_arrow
+from icosa.client.bulk.importing import Imported, import_rows, plan_import
+from icosa.client.bulk.plan import PlanFile, read_plan
+from icosa.client.bulk.problems import problems, write_bad_rows
+from icosa.client.bulk.shaping import Conventions
+from icosa.client.journal.reading import runs
+from icosa.client.journal.undo import undo
+
+__all__ = [
+    "Applied",
+    "Conventions",
+    "Exported",
+    "Imported",
+    "PlanFile",
+    "Selection",
+    "apply",
+    "export",
+    "import_rows",
+    "plan_import",
+    "problems",
+    "read_plan",
+    "runs",
+    "to_arrow",
+    "undo",
+    "write_bad_rows",
+]

@@ -1,0 +1,235 @@
+"""Running a plan: in batches, several under way at once, and such that it can be taken up wherever it was broken off.
+
+Steps of a kind and an object are taken in windows.  A window is held against the workspace as it is now, then sent
+batch by batch; after each batch the checkpoint says so.  What comes next waits where it may need what came before.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from icosa.client.actions import Client
+from icosa.client.bulk.checking import Already, Moved, Ready, Write, check
+from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted
+from icosa.client.bulk.plan import WRITES, Creation, PlanFile, name_of, name_of_kind, read_plan, shape
+from icosa.client.bulk.writing import Done, Numbered, Writer
+from icosa.client.journal.journal import Journal, Run
+from icosa.errors import Conflict, InvalidValue, UnknownObject
+
+_RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
+_SHOWN: Final = 5
+_BATCH: Final = 60
+_LOOKED_AT: Final = 120  # records in one look, by how long a URL may be
+
+WINDOW: Final = 3
+"""Batches that are held against the workspace in one look."""
+
+CONCURRENCY: Final = 4
+"""Windows that are under way at once, where nothing else is said."""
+
+MOVED: Final = "moved"
+REFUSED: Final = "refused"
+ALREADY: Final = "already"
+"""What a step comes to, besides its own kind ("create", "change", …) where it was done."""
+
+Told = Callable[[int, int], None]
+"""Hears how many steps are done, of how many."""
+
+Step = tuple[int, Write]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How far a plan is done.
+
+    `counts` has what was done by kind ("create", "change", "delete", "restore"), `already` for what was so
+    before it was sent, `moved` for what the workspace no longer had as the plan knew it and `refused` for what
+    the server did not take; `planned` are the counts of the plan itself.  `run` is the journal's name, or None.
+    """
+
+    counts: Mapping[str, int]
+    planned: Mapping[str, int]
+    run: str | None
+
+    @property
+    def done(self) -> int:
+        return sum(count for name, count in self.counts.items() if name not in (MOVED, REFUSED))
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything went in that was in the source."""
+        left = self.counts.get(MOVED, 0) + self.counts.get(REFUSED, 0)
+        return not left and not self.planned.get("conflict") and not self.planned.get("bad")
+
+
+def apply(
+    client: Client,
+    plan: PlanFile | Path | str,
+    *,
+    journal: bool = True,
+    strict: bool = False,
+    concurrency: int = CONCURRENCY,
+    undoes: str | None = None,
+    told: Told = lambda done, total: None,
+) -> Applied:
+    """Run a plan, or go on with one that was broken off, and say what it came to.
+
+    A step whose records have changed since the plan was made is left alone and counted as `moved`; with `strict`
+    nothing at all is written where there is one.  Each write goes into a journal unless `journal` is False.
+    Errors of the server or the network end the run; run it again and it goes on where it stopped.
+
+    Raises InvalidValue for a file that is no plan or a plan of another workspace; Conflict where another program runs
+    the same plan, or with `strict`; and whatever ends the run.
+    """
+    plan = plan if isinstance(plan, PlanFile) else read_plan(Path(plan))
+    if client.address != plan.header.workspace:
+        raise InvalidValue(
+            str(plan.path), f"is a plan for {plan.header.workspace}, and this is {client.address}; make one for this workspace"
+        )
+    with Checkpoint(plan) as checkpoint:
+        run = Run(client.address, plan.header.title or f"apply {plan.path.name}", undoes, checkpoint.run, checkpoint.begun)
+        if strict:
+            _refuse_where_moved(client, plan, checkpoint)
+        with Journal(run) if journal else nullcontext() as kept:
+            _Running(client, plan, checkpoint, Writer(client, kept), told).run(concurrency)
+        return Applied(dict(checkpoint.counts), plan.counts, run.id if kept and kept.path.exists() else None)
+
+
+class _Running:
+    """A plan that is being run."""
+
+    def __init__(self, client: Client, plan: PlanFile, checkpoint: Checkpoint, writer: Writer, told: Told) -> None:
+        self._client, self._plan, self._checkpoint, self._writer, self._told = client, plan, checkpoint, writer, told
+        self._reshaped = _reshaped(client, plan)
+        self._stopping = Event()
+
+    def run(self, concurrency: int) -> None:
+        pool = ThreadPoolExecutor(concurrency)
+        under_way: deque[Future[None]] = deque()
+        try:
+            for group in _groups(self._plan, self._checkpoint):
+                for window in group:
+                    if len(under_way) >= 2 * concurrency:
+                        under_way.popleft().result()
+                    under_way.append(pool.submit(self._window, window))
+                while under_way:
+                    under_way.popleft().result()
+        except BaseException:
+            self._stopping.set()  # what is under way is brought to its end, and nothing new is begun
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _window(self, window: Sequence[Step]) -> None:
+        if window[0][1].object in self._reshaped:
+            reshaped = [Failure(number, step.row, _RESHAPED) for number, step in window]
+            self._add([number for number, _ in window], Counter({MOVED: len(window)}), reshaped)
+            return
+        verdicts = check(self._client, [step for _, step in window], ids_too=self._checkpoint.resumed)
+        ready: list[Numbered] = []
+        already: list[int] = []
+        moved: list[Failure] = []
+        for (number, step), verdict in zip(window, verdicts, strict=True):
+            match verdict:
+                case Moved(reason):
+                    moved.append(Failure(number, step.row, reason))
+                case Already():
+                    already.append(number)
+                case Ready(current):
+                    ready.append(Numbered(number, step, current))
+        settled = [*already, *(each.step for each in moved)]
+        if settled:
+            self._add(settled, Counter({MOVED: len(moved), ALREADY: len(already)}), moved)
+        size = self._client.offers.max_batch
+        for at in range(0, len(ready), size):
+            if self._stopping.is_set():
+                return
+            self._batch(ready[at : at + size])
+
+    def _batch(self, batch: Sequence[Numbered]) -> None:
+        """Sends a batch, and keeps what became of each of its steps even where the run ends in the middle of it."""
+        steps = {each.number: each.step for each in batch}
+        counts: Counter[str] = Counter()
+        failures: list[Failure] = []
+        done: list[int] = []
+        try:
+            for outcome in self._writer.write(batch):
+                step = steps[outcome.number]
+                done.append(outcome.number)
+                if isinstance(outcome, Done):
+                    counts[ALREADY if outcome.already else name_of(step)] += 1
+                else:
+                    counts[REFUSED] += 1
+                    failures.append(Failure(outcome.number, step.row, outcome.reason))
+                if self._stopping.is_set() and not isinstance(step, Creation):  # of a batch that went in, each is kept
+                    break
+        finally:
+            if done:
+                self._add(done, counts, failures)
+
+    def _add(self, steps: Sequence[int], counts: Mapping[str, int], failures: Sequence[Failure]) -> None:
+        self._checkpoint.add(steps, counts, failures)
+        self._told(self._checkpoint.counts.total(), self._plan.writes)
+
+
+def requests(plan: PlanFile) -> int:
+    """About how many requests are left to run a plan: those that look, those that create a batch, and one for each
+    change, deletion and restoration."""
+    done, left = counted(plan.path), {name: plan.counts[name] for name in map(name_of_kind, WRITES)}
+    for name in left:
+        left[name] = max(left[name] - done[name], 0)
+    looks = sum(-(-count // _LOOKED_AT) for count in left.values())
+    return looks + -(-left.pop("create") // _BATCH) + sum(left.values())
+
+
+def standing(plan: PlanFile) -> Applied:
+    """How far a plan is done, as its checkpoint says, while it runs or after."""
+    return Applied(dict(counted(plan.path)), plan.counts, None)
+
+
+def _refuse_where_moved(client: Client, plan: PlanFile, checkpoint: Checkpoint) -> None:
+    """Raises Conflict where any step cannot be done as it was planned."""
+    reasons = [_RESHAPED] if _reshaped(client, plan) else []
+    count = len(reasons)
+    for window in (window for group in _groups(plan, checkpoint) for window in group):
+        verdicts = check(client, [step for _, step in window], ids_too=True)
+        told = [
+            (f"row {step.row}: " if step.row else "") + each.reason
+            for (_, step), each in zip(window, verdicts, strict=True)
+            if isinstance(each, Moved)
+        ]
+        count += len(told)
+        reasons += told[: _SHOWN - len(reasons)]
+    if count:
+        more = f"; and {count - len(reasons)} more" if count > len(reasons) else ""
+        raise Conflict(f"the workspace has moved since the plan was made, and nothing was written: {'; '.join(reasons)}{more}. Plan again")
+
+
+def _reshaped(client: Client, plan: PlanFile) -> frozenset[str]:
+    """The objects that are not what they were when the plan was made."""
+    changed = set()
+    for plural, digest in plan.header.objects.items():
+        try:
+            if shape(client.catalogue, plural)[plural] != digest:
+                changed.add(plural)
+        except UnknownObject:
+            changed.add(plural)
+    return frozenset(changed)
+
+
+def _groups(plan: PlanFile, checkpoint: Checkpoint) -> Iterator[Iterator[list[Step]]]:
+    """The windows of each run of steps of one kind and object, without the steps that are done."""
+    left = ((number, step) for number, step in enumerate(plan.steps()) if isinstance(step, WRITES) and not checkpoint.is_done(number))
+    for _, group in groupby(left, lambda each: (type(each[1]), each[1].object, getattr(each[1], "key", ""))):
+        yield _windows(group)
+
+
+def _windows(group: Iterator[Step]) -> Iterator[list[Step]]:
+    while window := list(islice(group, WINDOW * _BATCH)):
+        yield window

@@ -1,0 +1,161 @@
+"""Whether a step can still be done: the workspace as it is now, held against what the plan knew.
+
+This is also what makes a run that was broken off safe to take up: what a batch did before its answer was lost
+is found done, by its ids and its values, and is not sent again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.actions import Client
+from icosa.client.bulk.matching import by_ids, by_key, pointing_at
+from icosa.client.bulk.normalising.keys import comparable
+from icosa.client.bulk.plan import Change, Creation, Deletion, Json, Restoration
+from icosa.client.bulk.values import Values, differing, says_nothing, value_at, values, wanted
+from icosa.errors import InvalidInput
+
+Write = Creation | Change | Deletion | Restoration
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """It can be done; `current` is the record as it is."""
+
+    current: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """It is as the step wants it."""
+
+    current: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The workspace is not as the plan knew it."""
+
+    reason: str
+
+
+Verdict = Ready | Already | Moved
+
+
+def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verdict]:
+    """A verdict for each step; all are of one kind and about one object.
+
+    `ids_too` looks creations up by their ids as well, which is needed where some may have been sent before.
+    """
+    of = client.catalogue.named(steps[0].object)
+    match steps[0]:
+        case Creation():
+            return _creations(client, of, [each for each in steps if isinstance(each, Creation)], ids_too)
+        case Change():
+            current = by_ids(client, of, [each.id for each in steps if isinstance(each, Change)])
+            return [_change(client.catalogue, of, each, current.get(each.id)) for each in steps if isinstance(each, Change)]
+        case Deletion():
+            return _deletions(client, of, [each for each in steps if isinstance(each, Deletion)])
+        case Restoration():
+            current = by_ids(client, of, [each.id for each in steps if isinstance(each, Restoration)])
+            return [Already(current[each.id]) if each.id in current else Ready() for each in steps if isinstance(each, Restoration)]
+
+
+def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: bool) -> list[Verdict]:
+    path = steps[0].key
+    made = by_ids(client, of, [each.record["id"] for each in steps]) if ids_too else {}
+    keys = [value_at(each.record, path) if path else None for each in steps]
+    asked = [key for key in keys if not says_nothing(key)]
+    known = by_key(client, of, path, asked) if asked else {}
+    verdicts: list[Verdict] = []
+    for step, key in zip(steps, keys, strict=True):
+        id_ = step.record["id"]
+        others = [] if says_nothing(key) else [each["id"] for each in known.get(comparable(of, path, key), []) if each["id"] != id_]
+        if id_ in made:
+            verdicts.append(Already(made[id_]))
+        elif others:
+            verdicts.append(Moved(f"{_a(of)} with this {path} has been created since: {others[0]}"))
+        else:
+            verdicts.append(Ready())
+    return verdicts
+
+
+def _change(catalogue: Catalogue, of: Object, step: Change, current: Json | None) -> Verdict:
+    if current is None:
+        return Moved(f"the {_what(of)} has been deleted since")
+    if not differing(values(of, current), _meant(catalogue, of, step.after)):
+        return Already(current)
+    return _as_known(of, step, current) or Ready(current)
+
+
+def _deletions(client: Client, of: Object, steps: Sequence[Deletion]) -> list[Verdict]:
+    current = by_ids(client, of, [each.id for each in steps])
+    guarded = [each.id for each in steps if each.permanent and each.before and each.id in current]
+    needed = _dependents(client, of, guarded) if guarded else {}
+    verdicts: list[Verdict] = []
+    for each in steps:
+        there = current.get(each.id)
+        if there is None:
+            verdicts.append(Already())
+        elif each.id in needed:
+            verdicts.append(Moved(f"it is used since: {needed[each.id]}"))
+        else:
+            verdicts.append(_as_known(of, each, there) or Ready(there))
+    return verdicts
+
+
+def _meant(catalogue: Catalogue, of: Object, after: Json) -> Values:
+    """The values that a server makes of what is sent; as they are where this side has other rules than the server."""
+    try:
+        return wanted(catalogue, of, after)
+    except InvalidInput:
+        return values(of, after)
+
+
+def _as_known(of: Object, step: Change | Deletion, current: Json) -> Moved | None:
+    """What is otherwise than the step knew it, or None."""
+    held = values(of, current)
+    other = [path for path in differing(held, values(of, step.before)) if path != "updatedAt"]
+    if other:
+        return Moved(f"{_listed(other)} of the {_what(of)} has been changed since")
+    if step.updated_at is not None and current.get("updatedAt") != step.updated_at:
+        return Moved(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}")
+    return None
+
+
+def _dependents(client: Client, of: Object, ids: Sequence[str]) -> dict[str, str]:
+    """What points at each of these records, in words.  What servers write by themselves beside a record, such
+    as its timeline, does not count."""
+    told: dict[str, list[str]] = {}
+    for many in client.catalogue.has_many(of):
+        source = client.catalogue.by_singular[many.source]
+        if source.system and not source.audit_logged:
+            continue
+        for id_, pointing in pointing_at(client, source, many.foreign_key, ids).items():
+            told.setdefault(id_, []).append(f"{source.resource} {_listed(pointing)}")
+    return {id_: "; ".join(each) for id_, each in told.items()}
+
+
+def _what(of: Object) -> str:
+    return naming.label(of.singular).lower()
+
+
+def _a(of: Object) -> str:
+    what = _what(of)
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def unchecked(step: Write) -> Write:
+    """The same step, done whatever the workspace has become."""
+    match step:
+        case Change():
+            return replace(step, before={}, updated_at=None)
+        case Deletion():
+            return replace(step, before={}, updated_at=None)
+        case _:
+            return step

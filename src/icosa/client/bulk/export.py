@@ -1,0 +1,174 @@
+"""All records of an object, page by page, into a file."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+from icosa.client.actions import Client
+from icosa.client.bulk.table import Column, table
+from icosa.client.bulk.writers import FORMATS
+from icosa.client.resource import Resource
+from icosa.errors import InvalidValue, UnreadableAnswer
+
+ROWS_AT_A_TIME = 250
+DEEP_PAGE = 60
+"""Records a page where related records come along, collections of up to a thousand among them."""
+
+_DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
+
+Progress = Callable[[int, int], None]
+"""Told how many records are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.  `total` is how many records there were at the end; where that is not how many were
+    written, somebody wrote to the workspace meanwhile, and it is not `complete`."""
+
+    path: Path | None
+    format: str
+    records: int
+    total: int
+    columns: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return self.records == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records, and what of them.
+
+    `filter` and `order_by` are as for find_many; `depth` 1 adds what related records are called; `columns`
+    are names of columns, fields or relations, and say the order; `deleted` takes those that were deleted
+    too; secret values are masked without `show_secrets`.  `page_size` is as many as the server takes, up to
+    500, unless it is given.
+    """
+
+    filter: str | None = None
+    order_by: str | None = None
+    depth: int = 0
+    columns: Sequence[str] | None = None
+    deleted: bool = False
+    show_secrets: bool = False
+    page_size: int | None = None
+
+
+def export(
+    client: Client,
+    resource: str,
+    path: str | PathLike[str] | IO[bytes],
+    selection: Selection | None = None,
+    *,
+    format: str | None = None,  # noqa: A002  (what everybody calls it)
+    progress: Progress | None = None,
+) -> Exported:
+    """Write the records of a resource to a file, of the format that its suffix says (csv, jsonl, parquet,
+    xlsx), or to an open file.
+
+    Pages are written as they come, so that memory stays flat.  The file gets its name once it is whole: one
+    of that name is replaced then, and nothing is left of an export that broke off.
+
+    Raises InvalidValue for a path or format that cannot be, UnknownField for a column, UnreadableAnswer
+    where the server gave fewer records than it said; and what reading raises.
+    """
+    selection = selection or Selection()
+    format = format_of(path, format)  # noqa: A001
+    reading = Reading(client, resource, selection, progress)
+    with _opened(path) as file:
+        writer = FORMATS[format](file, reading.columns)
+        for page in reading.pages():
+            writer.write(page)
+        writer.close()
+    target = None if hasattr(path, "write") else Path(path)
+    return Exported(target, format, reading.done, reading.total, tuple(each.name for each in reading.columns))
+
+
+def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:
+    """The format that is told, else the one that a suffix says.  Raises InvalidValue where there is none."""
+    known = ", ".join(FORMATS)
+    if told is not None:
+        if told not in FORMATS:
+            raise InvalidValue("format", f"{told!r} is none; give one of {known}")
+        return told
+    suffix = "" if hasattr(path, "write") else Path(path).suffix.lower().removeprefix(".")
+    found = {"ndjson": "jsonl", "pq": "parquet"}.get(suffix, suffix)
+    if found not in FORMATS:
+        raise InvalidValue("format", f"{str(path)!r} does not say by its suffix in which format to write; give it one of {known}")
+    return found
+
+
+class Reading:
+    """The records of a selection as rows, and how far they are."""
+
+    def __init__(self, client: Client, resource: str, selection: Selection, progress: Progress | None = None) -> None:
+        self._resource: Resource = client[resource]
+        self._selection = selection
+        self._progress = progress
+        self.columns: tuple[Column, ...] = table(
+            client.catalogue,
+            self._resource.object,
+            depth=selection.depth,
+            chosen=selection.columns,
+            deleted=selection.deleted,
+            show_secrets=selection.show_secrets,
+        )
+        self.done = 0
+        self.total = 0
+
+    def pages(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows, some at a time.  Raises UnreadableAnswer at the end where records are missing though nobody
+        added or took any."""
+        values = [each.value for each in self.columns]
+        selection = self._selection
+        where = _filter(selection)
+        at_first = self._count(where)
+        page_size = selection.page_size or (DEEP_PAGE if selection.depth else None)
+        records = self._resource.iterate(
+            where=where, order_by=selection.order_by, depth=selection.depth, page_size=page_size, progress=self._progress
+        )
+        while some := list(islice(records, ROWS_AT_A_TIME)):
+            self.done += len(some)
+            yield [tuple(value(record) for value in values) for record in some]
+        self.total = self._count(where)
+        if self.done != self.total == at_first:
+            raise UnreadableAnswer(
+                f"the server said that there are {self.total:,} records and gave {self.done:,}; nothing was kept. Try again"
+            )
+
+    def _count(self, where: str | None) -> int:
+        return self._resource.find_many(where=where, limit=1, depth=0).total_count
+
+
+def _filter(selection: Selection) -> str | None:
+    if not selection.deleted:
+        return selection.filter
+    return f"and({selection.filter},{_DELETED_TOO})" if selection.filter else _DELETED_TOO
+
+
+@contextmanager
+def _opened(path: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file beside the one that is meant, which takes its name when all went well."""
+    if not isinstance(path, str | PathLike):
+        yield path
+        return
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        file = beside.open("wb")
+    except OSError as error:
+        raise InvalidValue("out", f"{str(target)!r} cannot be written: {error.strerror}; give a file in a folder that is there") from None
+    try:
+        with file:
+            yield file
+        beside.replace(target)
+    except BaseException:  # Ctrl-C too
+        with suppress(OSError):
+            beside.unlink()
+        raise

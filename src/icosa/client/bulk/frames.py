@@ -1,0 +1,29 @@
+"""Records as Arrow data, which Polars, pandas, DuckDB and others take as their own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from icosa.client.actions import Client
+from icosa.client.bulk.export import Progress, Reading, Selection
+from icosa.client.bulk.extras import library
+from icosa.client.bulk.writers.parquet import arrow_schema, record_batch
+
+
+def to_arrow(client: Client, resource: str, selection: Selection | None = None, *, progress: Progress | None = None) -> Any:
+    """The records of a resource as a `pyarrow.RecordBatchReader`, read page by page as it is read.
+
+        polars.DataFrame(to_arrow(crm, "people"))
+        to_arrow(crm, "people").read_pandas()
+
+    It can be read once; `.read_all()` makes a table of it.  Needs the extra `parquet`.  Raises as `export`,
+    what reading raises when it is read.
+    """
+    arrow = library("pyarrow", "Arrow tables", "parquet")
+    reading = Reading(client, resource, selection or Selection(), progress)
+    schema = arrow_schema(reading.columns)
+
+    def batches() -> Iterator[Any]:
+        for page in reading.pages():
+            yield record_batch(schema, reading.columns, page)
+
+    return arrow.RecordBatchReader.from_batches(schema, batches())

@@ -1,0 +1,210 @@
+"""Rows into a workspace: planned, then done."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, TypedDict, Unpack
+from uuid import uuid4
+
+import orjson
+
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.columns import columns as stored
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.actions import Client
+from icosa.client.bulk.apply import CONCURRENCY, Applied, apply
+from icosa.client.bulk.checkpoint import checkpoint_path, counted
+from icosa.client.bulk.index import Index
+from icosa.client.bulk.lock import locked
+from icosa.client.bulk.mapping import Mapping as Columns
+from icosa.client.bulk.mapping import guess
+from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
+from icosa.client.bulk.planning import Planner, in_order
+from icosa.client.bulk.problems import REASON, write_bad_rows
+from icosa.client.bulk.rows import open_rows, rows_digest
+from icosa.client.bulk.shaping import Conventions, shaper
+from icosa.client.bulk.targets import PRIMARY, find_target
+from icosa.errors import IcosaError, InvalidValue
+
+NO_KEY: Final = "none"
+"""As a key: every row is a new record."""
+
+Told = Callable[[str, int, int | None], None]
+"""Hears what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
+
+
+class Settings(TypedDict, total=False):
+    """How rows are read and matched.
+
+    `key` is the path by which rows and records are matched ("emails.primaryEmail"), "none" for rows that are all
+    new records; left out, it is the object's own unique value.  `columns` says where a column goes whose name does
+    not, "" for nowhere.  With `create_links` what a row links to is created where it is not there.
+    `conventions` say what a value means that could be meant in two ways; the others are for files.
+    """
+
+    key: str | None
+    columns: Mapping[str, str]
+    conventions: Conventions
+    create_links: bool
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to; `bad_rows` is the file of the rows that did not go in, None where all did."""
+
+    applied: Applied
+    bad_rows: Path | None
+
+
+def _silent(what: str, done: int, total: int | None) -> None:
+    pass
+
+
+def plan_import(
+    client: Client, resource: str, source: Any, out: Path | str | None = None, told: Told = _silent, **settings: Unpack[Settings]
+) -> PlanFile:
+    """Find out what importing rows would do, and write it to a plan file; nothing is written to the workspace.
+
+    `source` is a file (CSV, JSON Lines, Parquet, Excel), a data frame or a list of dicts; `out` the plan's file,
+    one in the user's state directory where it is left out, which stays there until somebody deletes it.  Give what
+    comes back to `apply`.
+
+    Raises InvalidValue for a key, column or file that is none, UnknownObject, and what reading the workspace raises.
+    """
+    opened = open_rows(source, **_reading(settings))
+    of = find_object(client.catalogue, resource)
+    told_columns = {**({REASON: ""} if REASON in opened.columns else {}), **settings.get("columns", {})}
+    mapping = guess(client.catalogue, of, opened.columns, told_columns)
+    key = _key(client.catalogue, of, mapping, settings.get("key"))
+    file = _file(source)
+    header = Header(
+        client.address,
+        shape(client.catalogue, of.plural, *_linked(client.catalogue, mapping)),
+        wire_moment(datetime.now(UTC)),
+        f"import {file.name if file else 'rows'} to {of.plural}",
+        Source(str(file), rows_digest(file)) if file else None,
+        {"key": key or NO_KEY, "columns": [asdict(each) for each in mapping.columns], "reading": _reading(settings)},
+    )
+    path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
+    columns = {each.path: each.column for each in mapping.columns if each.path}
+    shaped = map(shaper(client.catalogue, mapping, settings.get("conventions")), opened.rows)
+    with Index() as index, PlanWriter(path, header, client.catalogue) as plan:
+        planner = Planner(client, of, index, key=key, create_links=settings.get("create_links", False), columns=columns)
+        in_order(plan, planner.plan(shaped, lambda done: told("planning", done, opened.count)))
+    return read_plan(path)
+
+
+def import_rows(
+    client: Client,
+    resource: str,
+    source: Any,
+    *,
+    journal: bool = True,
+    concurrency: int = CONCURRENCY,
+    told: Told = _silent,
+    **settings: Unpack[Settings],
+) -> Imported:
+    """Plan an import and run it.  One that was broken off is gone on with when it is called again with the same
+    rows and settings.  Raises as `plan_import` and `apply` do."""
+    with kept_plan(client, resource, source, told, **settings) as plan:
+        applied = apply(client, plan, journal=journal, concurrency=concurrency, told=lambda done, total: told("applying", done, total))
+        return Imported(applied, write_bad_rows(plan))
+
+
+@contextmanager
+def kept_plan(client: Client, resource: str, source: Any, told: Told = _silent, **settings: Unpack[Settings]) -> Iterator[PlanFile]:
+    """The plan of an import that is to be run at once: the one of a run that was broken off, else a new one.  It is
+    kept until all of it is done, and its own until the end of the block."""
+    path = plan_folder() / f"{_name(client, resource, source, settings)}.plan.jsonl"
+    lock = path.with_suffix(".lock")
+    with locked(lock, "this import"):
+        plan = _begun(path) or plan_import(client, resource, source, path, told, **settings)
+        yield plan
+        checkpoint = checkpoint_path(path)
+        if counted(path).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
+            for each in (path, checkpoint, lock):
+                each.unlink(missing_ok=True)
+
+
+def plan_folder() -> Path:
+    """Where plans lie that nobody gave a place."""
+    from platformdirs import user_state_path
+
+    return user_state_path("icosa", appauthor=False) / "plans"
+
+
+def _begun(path: Path) -> PlanFile | None:
+    """A plan that was run in part."""
+    if not checkpoint_path(path).exists():
+        return None
+    try:
+        return read_plan(path)
+    except IcosaError:
+        return None  # it was killed as it wrote or removed it; what it did is found again by the key
+
+
+def _name(client: Client, resource: str, source: Any, settings: Settings) -> str:
+    """The same for the same import, and no other."""
+    file = _file(source)
+    if file is None or not file.is_file():
+        return str(uuid4())
+    told = {name: value for name, value in settings.items() if name != "conventions"}
+    said = [client.address, resource, str(file), rows_digest(file), told, repr(settings.get("conventions"))]
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+
+
+def _file(source: Any) -> Path | None:
+    return Path(source).absolute() if isinstance(source, str | PathLike) else None
+
+
+def _reading(settings: Settings) -> dict[str, Any]:
+    said = {"sheet": settings.get("sheet"), "encoding": settings.get("encoding"), "delimiter": settings.get("delimiter")}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _key(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None) -> str:
+    """The path by which rows and records are matched, "" for none."""
+    paths = {each.path for each in mapping.columns}
+    if told is None:
+        unique = [column.path for column in stored(of) if column.unique and _is_said(paths, column.path)]
+        if not unique and "id" in paths:
+            unique = ["id"]
+        if not unique:
+            raise InvalidValue(
+                "key",
+                f"nothing in these rows is unique to each of {of.resource}; say by what they are known, such as "
+                f"{_suggestion(of, paths)}, or {NO_KEY} where all of them are new",
+            )
+        return unique[0]
+    if told == NO_KEY:
+        return ""
+    target = find_target(catalogue, of, told)
+    part = PRIMARY.get(target.field.type_name) if target.field and not target.part else None
+    path = f"{target.path}.{part}" if part else target.path
+    if not _is_said(paths, path):
+        raise InvalidValue("key", f"no column goes to {path}; map one to it, or match by another value")
+    return path
+
+
+def _is_said(paths: set[str], path: str) -> bool:
+    """Whether a column goes to a path, to the field that it is a part of, or to a part of it."""
+    return path in paths or path.partition(".")[0] in paths or any(each.startswith(f"{path}.") for each in paths)
+
+
+def _suggestion(of: Object, paths: set[str]) -> str:
+    return of.label_identifier if of.label_identifier != "id" else next(iter(sorted(paths - {""})), "id")
+
+
+def _linked(catalogue: Catalogue, mapping: Columns) -> list[str]:
+    """The objects that a mapping links to."""
+    relations = mapping.object.relation_by_name
+    names = {each.path.partition(".")[0] for each in mapping.columns} & set(relations)
+    return sorted({catalogue.by_singular[relations[name].target].plural for name in names})

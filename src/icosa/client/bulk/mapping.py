@@ -1,0 +1,223 @@
+"""Which column says what: the columns of a source, and the values of an object."""
+
+import collections.abc as abc
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from types import MappingProxyType
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.bulk.synonyms import FIELDS, OBJECTS, WORDS
+from icosa.client.bulk.targets import KEPT_BY_WORKSPACE, PRIMARY, Target, find_target, folded, known_by, targets
+from icosa.errors import InvalidValue, UnknownField
+
+LEAST_SCORE = 0.6
+_SAID_BY_WHOLE = {
+    **{type_name: (part,) for type_name, part in PRIMARY.items()},
+    "FULL_NAME": ("firstName", "lastName"),
+    "ADDRESS": ("addressStreet1",),
+    "CURRENCY": ("amountMicros",),
+}
+_LIKE = 0.84
+"""How alike two names have to be to count as one misspelt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A column and where its values go.
+
+    `path` is a field ("jobTitle"), a part ("emails.primaryEmail"), a foreign key ("companyId"), or a field
+    of the record that a relation points at ("company.domainName.primaryLinkUrl"); "" leaves the column out.
+    `score` is how sure that is, 1 where it was told or is the same name; `reason` says why.
+    """
+
+    column: str
+    path: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What becomes of each column of a source, in its order."""
+
+    object: Object
+    columns: tuple[Mapped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    path: str
+    score: float
+    reason: str
+
+
+def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str] | None = None) -> Mapping:
+    """A mapping by the names of columns; `told` is column to path, "" to leave it out, and goes first.
+
+    Each value gets one column at most: the one whose name says it best.  Raises UnknownField for a told path
+    that does not exist, InvalidValue for a told column that does not, and for two that go to the same place.
+    """
+    found = _told(catalogue, of, columns, told or {})
+    known = targets(catalogue, of)
+    wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, column)]
+    wanted.sort(key=lambda each: -each[0].score - _preference(known[each[0].path]))  # stable: else the column that comes first
+    taken = {place: each.column for each in found.values() if each.path for place in _places(known[each.path])}
+    for each, column in wanted:
+        places = _places(known[each.path])
+        if column not in found and not any(place in taken for place in places):
+            found[column] = Mapped(column, each.path, each.score, each.reason)
+            taken |= dict.fromkeys(places, column)
+    for column in columns:
+        if column not in found:
+            found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, column, taken))
+    return Mapping(of, tuple(found[column] for column in columns))
+
+
+def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str]) -> dict[str, Mapped]:
+    found: dict[str, Mapped] = {}
+    taken: dict[str, str] = {}
+    for column, path in told.items():
+        if column not in columns:
+            raise InvalidValue("map", f"there is no column {column!r}; the columns are {', '.join(map(repr, columns))}")
+        if not path:
+            found[column] = Mapped(column, "", 1.0, "told to be left out")
+            continue
+        target = find_target(catalogue, of, path)
+        if target.path in taken:
+            raise InvalidValue(
+                "map", f"the columns {taken[target.path]!r} and {column!r} both go to {target.path}; tell one of them another place"
+            )
+        taken[target.path] = column
+        found[column] = Mapped(column, target.path, 1.0, "told")
+    return found
+
+
+def _places(target: Target) -> tuple[str, ...]:
+    """What only one column can say: a value, or which record a relation points at.  A composite as a whole
+    says the part that it is known by."""
+    if target.relation is not None:
+        return (target.name,)
+    if target.field is not None and not target.part and target.field.type_name in _SAID_BY_WHOLE:
+        return tuple(f"{target.path}.{part}" for part in _SAID_BY_WHOLE[target.field.type_name])
+    return (target.path,)
+
+
+def _preference(target: Target) -> float:
+    """Of several columns that say which record is meant, the surest counts: an id, then a unique value."""
+    if target.relation is None:
+        return 0.0
+    if target.field is None:
+        return 0.3
+    return 0.15 if target.field.unique or target.field.name == "userEmail" else 0.0
+
+
+def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
+    if folded(column) in map(folded, KEPT_BY_WORKSPACE):
+        return "the workspace says it itself"
+    best = next(iter(_guesses(catalogue, of, column)), None)
+    if best is None:
+        return "like no field; tell where it goes, or leave it out"
+    target = targets(catalogue, of)[best.path]
+    by = next(taken[place] for place in _places(target) if place in taken)
+    return f"{by!r} says {f'which {target.relation.name}' if target.relation else best.path} already"
+
+
+def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
+    """Where a column may go, the surest first."""
+    try:
+        exact = find_target(catalogue, of, column) if column.strip() else None
+    except UnknownField:
+        exact = None
+    if exact is not None and (exact.field is None or not exact.field.system or column.strip() in (exact.path, exact.name)):
+        same = column.strip() == exact.path
+        return [_Guess(exact.path, 1.0 if same else 0.95, "the same name" if same else "the same name, spelt otherwise")]
+    names = _names(catalogue, of)
+    wanted = folded(column)
+    if wanted in names:
+        return sorted(names[wanted], key=lambda each: -each.score)
+    near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in names if len(wanted) > 3)
+    like = [
+        _Guess(guessed.path, round(ratio * guessed.score * 0.9, 2), f"like {name!r}")
+        for ratio, name in sorted(near, reverse=True)[:3]
+        if ratio >= _LIKE
+        for guessed in names[name]
+    ]
+    return [each for each in like if each.score >= LEAST_SCORE]
+
+
+@lru_cache(maxsize=64)
+def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Guess, ...]]:
+    """Every name that a column may have, folded, and where it then goes."""
+    found: dict[str, dict[str, _Guess]] = {}
+
+    def add(name: str, target: Target, score: float, reason: str) -> None:
+        known = found.setdefault(folded(name), {})
+        if folded(name) and (target.path not in known or known[target.path].score < score):
+            known[target.path] = _Guess(target.path, score, reason)
+
+    known = targets(catalogue, of)
+    own = [each for each in known.values() if each.relation is None and each.field is not None and not each.field.system]
+    alone = {name for name, many in _by_type(own).items() if many == 1}
+    for target in own:
+        assert target.field is not None
+        if not target.part:
+            main = _main(target, known)
+            add(target.field.label or target.field.name, main, 0.9, "the field's label")
+            add(target.field.name, main, 0.9, "the field's name")
+            for word in FIELDS.get(target.field.name, "").split():
+                add(word, main, 0.85, "often called so")
+        else:
+            add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
+            if target.field.type_name in alone:
+                add(target.part, target, 0.85, "the only one with such a part")
+        for word in WORDS.get((target.field.type_name, target.part), "").split():
+            score = 0.85 if target.field.type_name in alone else 0.65
+            add(word, target, score, "often called so")
+            if target.part:
+                add(f"{target.field.name} {word}", target, 0.9, "the field and its part")
+    label = of.field_by_name[of.label_identifier]
+    if label.name != "id":
+        called = _main(known[label.name], known)
+        for name in (of.singular, of.label, f"{of.singular} {label.name}", *OBJECTS.get(of.singular, "").split()):
+            add(name, called, 0.8, f"what a {naming.label(of.singular).lower()} is called")
+    for relation in of.belongs_to:
+        _add_relation(catalogue, of, relation.name, add)
+    return MappingProxyType({name: tuple(sorted(many.values(), key=lambda each: -each.score)) for name, many in found.items() if name})
+
+
+def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable[[str, Target, float, str], None]) -> None:
+    """How a column may name the record that a relation points at."""
+    relation = of.relation_by_name[name]
+    other = catalogue.by_singular[relation.target]
+    to_same = sum(each.target == relation.target for each in of.belongs_to)
+    called = known_by(catalogue, relation)
+    words = [relation.name, relation.label]
+    if to_same == 1:
+        words += [other.singular, other.label, *OBJECTS.get(other.singular, "").split()]
+    for word in filter(None, words):
+        add(word, called, 0.8, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} name", called, 0.85, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} id", targets(catalogue, of)[relation.foreign_key], 0.9, "the related record's id")
+        for field in other.field_by_name.values():
+            if field.unique or field.name in ("domainName", "userEmail"):
+                target = find_target(catalogue, of, f"{relation.name}.{field.name}")
+                for each in (field.name, *FIELDS.get(field.name, "").split(), *WORDS.get((field.type_name, target.part), "").split()):
+                    add(f"{word} {each}", target, 0.85, "what the related record is known by")
+
+
+def _main(target: Target, known: abc.Mapping[str, Target]) -> Target:
+    """Where a column goes that has the name of a composite field: to the part that it is known by."""
+    assert target.field is not None
+    part = PRIMARY.get(target.field.type_name)
+    return known[f"{target.path}.{part}"] if part else target
+
+
+def _by_type(own: abc.Iterable[Target]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for each in own:
+        assert each.field is not None
+        if not each.part:
+            counted[each.field.type_name] = counted.get(each.field.type_name, 0) + 1
+    return counted

@@ -1,0 +1,96 @@
+"""Looking records up by what they are known by, many in one request."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
+from urllib.parse import quote
+
+from icosa.catalogue.model import Object
+from icosa.client.actions import Client
+from icosa.client.bulk.normalising.keys import comparable, spellings
+from icosa.client.bulk.plan import Json
+from icosa.client.bulk.values import value_at
+from icosa.client.where import Where
+from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
+
+LONGEST: Final = 7000
+"""Characters of a filter as a URL has it: proxies take request lines of 8 KB, and there is a path too."""
+
+_MOST: Final = 240
+"""Values in one filter."""
+
+_QUOTED: Final = frozenset("()[],\"'\\")
+
+T = TypeVar("T")
+
+Known = dict[Hashable, list[Json]]
+"""Records by the comparable form of what they are known by."""
+
+
+def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
+    """The live records with these ids."""
+    return {record["id"]: record for where in _among("id", ids) for record in found(client, of, where)}
+
+
+def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Known:
+    """The live records that have one of these values at a path, in any spelling of it."""
+    known: Known = {}
+    for where in _filters(of, path, wanted):
+        for record in found(client, of, where):
+            known.setdefault(comparable(of, path, value_at(record, path)), []).append(record)
+    return known
+
+
+def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the live records of an object that point at one of these ids, by the one they point at."""
+    there: dict[str, list[str]] = {}
+    for where in _among(foreign_key, ids):
+        for record in found(client, of, where):
+            there.setdefault(record[foreign_key], []).append(record["id"])
+    return there
+
+
+def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
+    """Every live record that a filter finds, alone, page after page."""
+    yield from client[of.plural].iterate(where=where, depth=0)
+
+
+def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Where]:
+    values = list(wanted)
+    if not any(isinstance(each, Mapping) for each in values):
+        yield from _among(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
+        return
+    trees = [_of_parts(path, each) for each in values]
+    most = MAX_COMPARISONS // max(len(each) for each in values)
+    for group in _grouped(trees, lambda each: len(quote(str(Where(each)), safe="")) + 3, most):
+        yield Where(group[0] if len(group) == 1 else Or(tuple(group)))
+
+
+def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
+    """All parts of a composite as they are: a full name."""
+    compared = tuple(Comparison(f"{path}.{name}", Comparator.EQ, str(value)) for name, value in parts.items())
+    return compared[0] if len(compared) == 1 else And(compared)
+
+
+def _among(path: str, values: Iterable[str]) -> Iterator[Where]:
+    for group in _grouped(values, _length, _MOST):
+        yield Where(Comparison(path, Comparator.IN, tuple(group)))
+
+
+def _length(value: str) -> int:
+    """How long a value is in a URL, with its comma, and with quotes where it may need them."""
+    return len(quote(value, safe="")) + (9 if _QUOTED & set(value) or value != value.strip() else 3)
+
+
+def _grouped(items: Iterable[T], length: Callable[[T], int], most: int) -> Iterator[list[T]]:
+    """The items in groups that a URL holds, of so many at most."""
+    group: list[T] = []
+    room = LONGEST
+    for each in items:
+        cost = length(each)
+        if group and (cost > room or len(group) == most):
+            yield group
+            group, room = [], LONGEST
+        group.append(each)
+        room -= cost
+    if group:
+        yield group

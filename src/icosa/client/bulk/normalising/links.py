@@ -1,0 +1,20 @@
+"""Web addresses."""
+
+from typing import Any
+
+from icosa.catalogue.field_types.links import tidy_url
+from icosa.client.bulk.normalising.lists import read_items
+from icosa.client.bulk.normalising.texts import read_text
+
+
+def read_link(value: Any, path: str) -> str:
+    """An address as it is stored, without the blanks or the <> around it."""
+    text = read_text(value, path).strip("<> ")
+    return tidy_url(text, path) if text else ""
+
+
+def read_more(value: Any, path: str, separator: str) -> list[dict[str, Any]]:
+    """Further addresses, with their labels where JSON gives them."""
+    return [
+        each if isinstance(each, dict) else {"url": read_link(each, path), "label": None} for each in read_items(value, path, separator)
+    ]

@@ -1,0 +1,75 @@
+"""Phone numbers, read by libphonenumber."""
+
+from typing import Any
+
+from icosa.catalogue.kinds import shown
+from icosa.client.bulk.extras import library
+from icosa.client.bulk.normalising.conventions import Conventions
+from icosa.client.bulk.normalising.countries import code_of
+from icosa.client.bulk.normalising.lists import read_items
+from icosa.client.bulk.normalising.texts import read_text
+from icosa.errors import InvalidValue
+
+NUMBER, COUNTRY, CALLING = "primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode"
+
+
+def read_calling_code(value: Any, path: str) -> str:
+    """ "+33" from "33", "0033" or the number 33."""
+    return "+" + read_text(value, path).removeprefix("+").removeprefix("00")
+
+
+def read_country_code(value: Any, path: str, conventions: Conventions) -> str:
+    """ "DE" from "DE", "DEU" or "Germany"."""
+    text = read_text(value, path)
+    return code_of(text, conventions) or text
+
+
+def completed(parts: dict[str, Any], path: str, conventions: Conventions) -> dict[str, Any]:
+    """The parts of a number with the country and calling code that it has itself, or that of the region
+    that was told.  Raises InvalidValue for what is no number of that country."""
+    written, country, calling = (parts.get(name) or "" for name in (NUMBER, COUNTRY, CALLING))
+    if not written or country or calling:
+        return parts
+    number, country, calling = _whole(written, path, conventions)
+    return {**parts, NUMBER: number, COUNTRY: country, CALLING: calling}
+
+
+def read_more(value: Any, path: str, conventions: Conventions) -> list[Any]:
+    """Further numbers; those that JSON gives with their codes stay as they are."""
+    more = []
+    for each in read_items(value, path, conventions.separator):
+        if isinstance(each, dict):
+            more.append(each)
+        else:
+            number, country, calling = _whole(read_text(each, path), path, conventions)
+            more.append({"number": number, "countryCode": country, "callingCode": calling})
+    return more
+
+
+def read_primary_and_more(value: Any, path: str, conventions: Conventions) -> dict[str, Any]:
+    """A first number, and more of them where there are."""
+    first, *more = read_items(value, path, conventions.separator) or [""]
+    parts: dict[str, Any] = {NUMBER: read_text(first, path)}
+    return {**parts, "additionalPhones": read_more(more, path, conventions)} if more else parts
+
+
+def _whole(written: str, path: str, conventions: Conventions) -> tuple[str, str, str]:
+    phonenumbers = library("phonenumbers", "phone numbers")
+    text = "+" + written[2:] if written.startswith("00") and not conventions.region else written
+    if not text.lstrip().startswith("+") and not conventions.region:
+        raise InvalidValue(
+            path,
+            f'{shown(written)} does not say of which country it is; begin it with "+", or tell the country (region, --region), such as DE',
+        )
+    try:
+        read = phonenumbers.parse(text, conventions.region)
+    except phonenumbers.NumberParseException:
+        raise InvalidValue(path, f'{shown(written)} is not a phone number; write one such as "+33 6 12 34 56 78"') from None
+    if read.extension:
+        raise InvalidValue(path, f"{shown(written)} has an extension, which a phone field cannot hold; put it into a column of its own")
+    if not phonenumbers.is_possible_number(read):
+        raise InvalidValue(path, f'{shown(written)} is too short or too long for a phone number; write one such as "+33 6 12 34 56 78"')
+    country: str = phonenumbers.region_code_for_number(read) or conventions.region or ""
+    if country not in phonenumbers.SUPPORTED_REGIONS:  # "001" stands for the numbers of no country
+        country = ""
+    return phonenumbers.national_significant_number(read), country, f"+{read.country_code}"

@@ -1,0 +1,154 @@
+"""Which reader makes a canonical value of what stands in a cell, for each type of field and part of one.
+
+Reading what was read gives the same again.  What is told here is how people write values; whether a field
+takes one is checked by the catalogue afterwards.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from icosa.catalogue.field_types import Part
+from icosa.catalogue.kinds import LISTS, Kind
+from icosa.catalogue.model import Field
+from icosa.client.bulk.normalising import emails, links, phones
+from icosa.client.bulk.normalising.amounts import read_amount, read_currency
+from icosa.client.bulk.normalising.booleans import read_boolean
+from icosa.client.bulk.normalising.choices import read_option, read_options, read_rating
+from icosa.client.bulk.normalising.conventions import Conventions
+from icosa.client.bulk.normalising.countries import read_country
+from icosa.client.bulk.normalising.lists import is_object, read_items, read_json, read_texts
+from icosa.client.bulk.normalising.moments import read_date, read_moment
+from icosa.client.bulk.normalising.numbers import read_number
+from icosa.client.bulk.normalising.people import read_full_name
+from icosa.client.bulk.normalising.texts import read_text
+
+Read = Callable[[Any], Any]
+"""From what stands in a cell that says something, to a JSON value.  Raises InvalidValue."""
+
+
+def reader(field: Field, part: str, path: str, conventions: Conventions) -> Read:
+    """The reader for a field, a part of it, or a composite as a whole (`part` is ""), which is read to a
+    dict of parts.  Errors name `path`."""
+    if field.type.composite and not part:
+        return _of_whole(field, path, conventions)
+    if conventions.exact or field.secret:  # what reads a secret would show it in its errors
+        return _exactly(field, part, path)
+    found = _of_part(field.type_name, part, path, conventions)
+    if found is not None:
+        return found
+    of = field.type.part(part)
+    assert of is not None
+    return _of_kind(of, of.options or field.options, path, conventions)
+
+
+def _of_part(type_name: str, part: str, path: str, conventions: Conventions) -> Read | None:
+    """Readers for what is more than its kind."""
+    separator = conventions.separator
+    match type_name, part:
+        case "EMAILS", "primaryEmail":
+            return lambda value: emails.read_email(value, path)
+        case "EMAILS", "additionalEmails":
+            return lambda value: emails.read_emails(value, path, separator)
+        case "PHONES", phones.COUNTRY:
+            return lambda value: phones.read_country_code(value, path, conventions)
+        case "PHONES", phones.CALLING:
+            return lambda value: phones.read_calling_code(value, path)
+        case "PHONES", "additionalPhones":
+            return lambda value: phones.read_more(value, path, conventions)
+        case "LINKS", "primaryLinkUrl":
+            return lambda value: links.read_link(value, path)
+        case "LINKS", "secondaryLinks":
+            return lambda value: links.read_more(value, path, separator)
+        case "ADDRESS", "addressCountry":
+            return lambda value: read_country(value, path, conventions)
+        case "CURRENCY", "currencyCode":
+            return lambda value: read_currency(value, path, conventions)
+    return None
+
+
+def _of_kind(part: Part, options: tuple[str, ...], path: str, conventions: Conventions) -> Read:
+    match part.kind:
+        case Kind.TEXT | Kind.UUID:
+            return lambda value: read_text(value, path)
+        case Kind.NUMBER | Kind.NUMERIC:
+            return lambda value: read_number(value, path, conventions)
+        case Kind.BOOLEAN:
+            return lambda value: read_boolean(value, path)
+        case Kind.DATE_TIME:
+            return lambda value: read_moment(value, path, conventions)
+        case Kind.DATE:
+            return lambda value: read_date(value, path, conventions)
+        case Kind.OPTION if "RATING_1" in options:
+            return lambda value: read_rating(value, path, options)
+        case Kind.OPTION:
+            return lambda value: read_option(value, path, options)
+        case Kind.OPTIONS:
+            return lambda value: read_options(value, path, conventions.separator, options)
+        case Kind.TEXTS:
+            return lambda value: read_texts(value, path, conventions.separator)
+        case Kind.JSON:
+            return lambda value: read_json(value, path)
+
+
+def _of_whole(field: Field, path: str, conventions: Conventions) -> Read:
+    """A composite field in one cell: a JSON object, or a text that says its most telling part."""
+    written = replace(conventions, locale=None)  # what is JSON has numbers as JSON has them
+    parts = {each.name: reader(field, each.name, f"{path}.{each.name}", written) for each in field.type.parts}
+    text = _of_text(field, path, conventions)
+
+    def read(value: Any) -> dict[str, Any]:
+        if not is_object(value):
+            return text(value)
+        said = read_json(value, path).items()
+        return {name: parts[name](each) if name in parts and says(each) else each for name, each in said}
+
+    return read
+
+
+def _of_text(field: Field, path: str, conventions: Conventions) -> Callable[[Any], dict[str, Any]]:
+    match field.type_name:
+        case "FULL_NAME":
+            return lambda value: read_full_name(value, path)
+        case "EMAILS":
+            return lambda value: emails.read_primary_and_more(value, path, conventions.separator)
+        case "PHONES":
+            return lambda value: phones.read_primary_and_more(value, path, conventions)
+        case "LINKS":
+            return lambda value: {"primaryLinkUrl": links.read_link(value, path)}
+        case "ADDRESS":
+            return lambda value: {"addressStreet1": read_text(value, path)}
+        case "CURRENCY":
+            return lambda value: read_amount(value, path, conventions)
+        case "RICH_TEXT_V2":
+            return lambda value: {"markdown": read_text(value, path)}
+        case _:
+            first = field.type.parts[0].name
+            read = reader(field, first, f"{path}.{first}", conventions)
+            return lambda value: {first: read(value)}
+
+
+def _exactly(field: Field, part: str, path: str) -> Read:
+    """What a cell says as it stands; lists and JSON have to be written as such where all is text."""
+    of = field.type.part(part)
+    assert of is not None
+    if of.kind in LISTS:
+        return lambda value: read_items(value, path, "\0") if isinstance(value, str) else value
+    if of.kind is Kind.JSON:
+        return lambda value: read_json(value, path)
+    if of.kind is Kind.TEXT and not field.secret:
+        return lambda value: value if isinstance(value, str) else read_text(value, path)
+    if of.kind in (Kind.DATE, Kind.DATE_TIME):
+        read, utc = (read_date if of.kind is Kind.DATE else read_moment), Conventions()
+        return lambda value: value if isinstance(value, str) else read(value, path, utc)
+    return lambda value: value
+
+
+def says(value: Any) -> bool:
+    """Whether a cell says anything: not where it is empty, blank, or no number."""
+    if value is None or value == "":
+        return False
+    if isinstance(value, str):
+        return not value.isspace()
+    return not (isinstance(value, float | Decimal) and value != value)

@@ -1,0 +1,334 @@
+"""What is to be done to a workspace, step by step, and the file that holds it.
+
+A plan file is JSON Lines: a header, a line for each step, and a footer with the counts and a checksum.  It
+is written and read a line at a time, so that a plan of a million steps costs no more memory than one of ten.
+Only its owner may read it, and what is secret never gets into it.
+"""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+from uuid import uuid4
+
+import orjson
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.columns import columns
+from icosa.catalogue.model import Catalogue
+from icosa.errors import InvalidValue
+
+FORMAT: Final = 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A record to create.  `record` holds its id, so that it cannot be created twice; `key` is the path that
+    no other record may share with it ("emails.primaryEmail"), or "".  `object` is a plural, as in paths, here
+    and below; `row` is the place in the source, from 1."""
+
+    object: str
+    record: Json
+    key: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Values to set on a record: `before` and `after` hold those that differ and no others, nested as in a
+    record.  `updated_at` is when the record was last changed as the plan knew it."""
+
+    object: str
+    id: str
+    before: Json
+    after: Json
+    updated_at: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A record to delete, `before` as the plan knew it.  With `permanent` it is destroyed, which needs that
+    nothing else depends on it."""
+
+    object: str
+    id: str
+    before: Json
+    updated_at: str | None = None
+    permanent: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """A deleted record to bring back, by restoring it or, where it was destroyed, by creating it again as it was."""
+
+    object: str
+    id: str
+    record: Json
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nothing to do: the record is as it should be."""
+
+    object: str
+    id: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing is done, because it is not clear what should be; `ids` are the records it is about."""
+
+    object: str
+    reason: str
+    ids: tuple[str, ...] = ()
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that cannot become a record."""
+
+    object: str
+    column: str
+    reason: str
+    row: int | None = None
+
+
+Step = Creation | Change | Deletion | Restoration | Skip | Conflict | Bad
+WRITES: Final = (Creation, Change, Deletion, Restoration)
+
+_KINDS: Final[dict[str, type[Step]]] = {
+    "create": Creation, "change": Change, "delete": Deletion, "restore": Restoration, "skip": Skip, "conflict": Conflict, "bad": Bad,
+}  # fmt: skip
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+_FIELDS: Final = {kind: tuple(each.name for each in fields(kind)) for kind in _NAMES}
+COUNTED: Final = tuple(_KINDS)
+"""The names under which the kinds of steps are counted, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a plan was made from: its path and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a plan is for: the workspace's address, a digest of the shape of each object it writes
+    (`shape`), the moment it was made, and where it came from.  `title` says in words what it does."""
+
+    workspace: str
+    objects: Mapping[str, str]
+    made_at: str
+    title: str = ""
+    source: Source | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    id: str = field(default_factory=lambda: str(uuid4()))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file that was read through once and found whole.  `counts` are its steps by kind."""
+
+    path: Path
+    header: Header
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def writes(self) -> int:
+        """How many of its steps change something."""
+        return sum(self.counts[_NAMES[kind]] for kind in WRITES)
+
+    def steps(self) -> Iterator[Step]:
+        """The steps, one at a time, in the order in which they are done."""
+        with self.path.open("rb") as lines:
+            next(lines)
+            for line in lines:
+                found = orjson.loads(line)
+                if "end" in found:
+                    return
+                yield step_of(found)
+
+
+def name_of(step: Step) -> str:
+    """The word for a kind of step: "create"."""
+    return _NAMES[type(step)]
+
+
+def name_of_kind(kind: type[Step]) -> str:
+    """The word for a kind of steps."""
+    return _NAMES[kind]
+
+
+def line_of(step: Step) -> bytes:
+    """A step as a line of a plan file."""
+    return orjson.dumps({"step": name_of(step), **fields_of(step)}) + b"\n"
+
+
+def fields_of(step: Step) -> Json:
+    """What a step says, by name, without what it says nothing of."""
+    return {name: value for name in _FIELDS[type(step)] if (value := getattr(step, name)) is not None and value not in ("", ())}
+
+
+def step_of(found: Mapping[str, Any]) -> Step:
+    """The step that a line of a plan file says."""
+    held = {name: value for name, value in found.items() if name != "step"}
+    if found["step"] == "bad":
+        held.setdefault("column", "")
+    if "ids" in held:
+        held["ids"] = tuple(held["ids"])
+    return _KINDS[found["step"]](**held)
+
+
+class PlanWriter:
+    """Writes a plan file, which is there under its name only when it is whole.
+
+        with PlanWriter(path, header, catalogue) as plan:
+            plan.write(Creation("people", {...}))
+
+    Raises InvalidValue for a step that holds a secret.
+    """
+
+    def __init__(self, path: Path, header: Header, catalogue: Catalogue) -> None:
+        self.path, self._header = path, header
+        self._secrets = secret_names(catalogue)
+        self._making = path.with_name(f".{path.name}.{os.getpid()}")
+        self._counts: Counter[str] = Counter()
+        self._sum = hashlib.sha256()
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self._making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise InvalidValue(str(self.path), f"cannot be written: {error.strerror}. Give another place for the plan") from None
+        self._out = os.fdopen(handle, "wb")
+        self._put(orjson.dumps({"icosa": "plan", "format": FORMAT, **asdict(self._header)}) + b"\n")
+        return self
+
+    def write(self, step: Step) -> None:
+        self.check(step)
+        self.write_line(name_of(step), line_of(step))
+
+    def write_line(self, kind: str, line: bytes) -> None:
+        """A step that is checked already, as `line_of` has it."""
+        self._counts[kind] += 1
+        self._put(line)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: TracebackType | BaseException | None) -> None:
+        if kind is None:
+            footer = {"end": True, "counts": {name: self._counts[name] for name in COUNTED}, "sha256": self._sum.hexdigest()}
+            self._out.write(orjson.dumps(footer) + b"\n")
+            self._out.flush()
+            os.fsync(self._out.fileno())
+        self._out.close()
+        if kind is None:
+            self._making.replace(self.path)
+        else:
+            self._making.unlink(missing_ok=True)
+
+    def _put(self, line: bytes) -> None:
+        self._sum.update(line)
+        self._out.write(line)
+
+    def check(self, step: Step) -> None:
+        """Raises InvalidValue for a step that holds a secret."""
+        names = self._secrets.get(step.object, frozenset())
+        if not names:
+            return
+        for part in ("record", "before", "after"):
+            held = names & getattr(step, part, {}).keys()
+            if held:
+                raise secret_refused(min(held), step.object)
+
+
+def secret_names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The secret fields of each object that has any, by its plural."""
+    found = {each.plural: frozenset(one.name for one in each.fields if one.secret) for each in catalogue}
+    return {plural: names for plural, names in found.items() if names}
+
+
+def secret_refused(name: str, plural: str) -> InvalidValue:
+    """Why a plan does not take a secret value, and the way out."""
+    return InvalidValue(
+        naming.label(name),
+        "is a secret, and a plan is a file that people look at and pass on. Leave it out here, and set it afterwards on each record: "
+        f"icosa {naming.kebab_case(plural)} update-one ID --{naming.kebab_case(name)}-file FILE",
+    )
+
+
+def read_plan(path: Path) -> PlanFile:
+    """A plan file, read through once to see that it is whole and as it was written.
+
+    Raises InvalidValue, naming the file, where it is missing, no plan, of another format, cut off or changed.
+    """
+    found: Any = None
+    last = b""
+    total, counted = hashlib.sha256(), Counter[str]()
+    try:
+        with path.open("rb") as lines:
+            header = _header(path, next(lines, b""), total)
+            for line in lines:
+                if last:
+                    total.update(last)
+                    counted[_kind(last)] += 1
+                last = line
+    except OSError as error:
+        raise InvalidValue(str(path), f"cannot be read as a plan: {error.strerror}") from None
+    with suppress(ValueError):
+        found = orjson.loads(last)
+    if not (isinstance(found, dict) and found.get("end") is True and last.endswith(b"\n")):
+        raise InvalidValue(str(path), "is cut off: its last line is missing. Make the plan again")
+    counts = {name: counted[name] for name in COUNTED}
+    if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
+        raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
+    return PlanFile(path, header, counts)
+
+
+def _header(path: Path, line: bytes, total: "hashlib._Hash") -> Header:
+    total.update(line)
+    found: Any = None
+    with suppress(ValueError):
+        found = orjson.loads(line)
+    if not isinstance(found, dict) or found.pop("icosa", None) != "plan":
+        raise InvalidValue(str(path), "is not a plan; icosa plan makes one")
+    if found.pop("format") != FORMAT:
+        raise InvalidValue(str(path), "is a plan of another version of Icosa. Make it again with this one")
+    source = found.pop("source")
+    return Header(**found, source=Source(**source) if source else None)
+
+
+_STEP: Final = b'{"step":"'
+
+
+def _kind(line: bytes) -> str:
+    """The kind of a step's line, without reading all of it; "" where it is none."""
+    return line[len(_STEP) : line.find(b'"', len(_STEP))].decode("utf-8", "replace") if line.startswith(_STEP) else ""
+
+
+def shape(catalogue: Catalogue, *names: str) -> dict[str, str]:
+    """A digest of the shape of each named object: what values it has and what they can be, whatever they are called in words."""
+    found = {}
+    for name in names:
+        of = find_object(catalogue, name)
+        told = [[each.path, each.kind, each.options, each.nullable, each.unique, each.target] for each in columns(of)]
+        found[of.plural] = hashlib.sha256(orjson.dumps(told)).hexdigest()[:16]
+    return found

@@ -1,0 +1,192 @@
+"""A row and a mapping, made a record as the wire has it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from icosa.catalogue.kinds import Kind, coerce
+from icosa.catalogue.model import Catalogue
+from icosa.client.bulk.mapping import Mapping
+from icosa.client.bulk.normalising import phones
+from icosa.client.bulk.normalising.conventions import Conventions
+from icosa.client.bulk.normalising.reading import Read, reader, says
+from icosa.client.bulk.rows.row import BadRow, Row
+from icosa.client.bulk.targets import Target, find_target
+from icosa.client.masking import MASK
+from icosa.client.record import JsonRecord
+from icosa.client.values import plain
+from icosa.errors import InvalidInput, InvalidValue
+from icosa.wire.body import read_record
+
+__all__ = ["Conventions", "Link", "Shaped", "shaper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation told by what its record is known by, to be found in the workspace.
+
+    `relation` is the relation ("company"; its key is `companyId`), `object` the singular of the object it
+    points at, `path` a field or part of that object and `value` what stands there, normalised;
+    a dict of parts where `path` is a whole composite ("name": {"firstName": …}).
+    `normalising.keys.comparable` says when two values mean the same.  `column` is where it was said.
+    """
+
+    relation: str
+    object: str
+    path: str
+    value: Any
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A record in the words of the wire, with canonical values (those that an answer would have); parts
+    that the row does not say are not there, and None clears."""
+
+    row: Row
+    record: JsonRecord
+    links: tuple[Link, ...] = ()
+
+
+Shape = Callable[[Row | BadRow], Shaped | BadRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column, where its values go, and what reads them."""
+
+    column: str
+    target: Target
+    read: Read
+
+
+@dataclass(slots=True)
+class _Said:
+    """What a row says about one member of its record: a value, or parts of one, and in which columns."""
+
+    whole: Any = None
+    parts: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+def shaper(catalogue: Catalogue, mapping: Mapping, conventions: Conventions | None = None) -> Shape:
+    """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row
+    that was broken when it was read stays so.  Links are of relations whose key the row does not have."""
+    conventions = conventions or Conventions()
+    of = mapping.object
+    cells = []
+    for each in mapping.columns:
+        if each.path:
+            target = find_target(catalogue, of, each.path)
+            cells.append(_Cell(each.column, target, _reader(target, conventions)))
+
+    def shape(row: Row | BadRow) -> Shaped | BadRow:
+        if isinstance(row, BadRow):
+            return row
+        try:
+            said, links = _read(row, cells, conventions)
+            record: JsonRecord = {}
+            for name, each in said.items():
+                record.update(_checked(catalogue, mapping, name, each, conventions))
+        except _Refused as refused:
+            return BadRow(row, refused.column, refused.reason)
+        wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
+        return Shaped(row, record, wanted)
+
+    return shape
+
+
+def _reader(target: Target, conventions: Conventions) -> Read:
+    if target.field is None:
+        return lambda value: coerce(Kind.UUID, value.strip() if isinstance(value, str) else value, target.path)
+    return reader(target.field, target.part, target.path, conventions)
+
+
+def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
+    said: dict[str, _Said] = {}
+    links: list[Link] = []
+    for cell in cells:
+        value = row.values.get(cell.column)
+        target = cell.target
+        if not says(value) or (target.field is not None and target.field.secret and _is_masked(value)):
+            continue
+        clears = conventions.clear is not None and value == conventions.clear
+        try:
+            read = None if clears else cell.read(value)
+        except InvalidInput as error:
+            raise _Refused(cell.column, _reason(error)) from None
+        if target.relation is not None and target.field is not None and not clears:
+            links.append(Link(target.relation.name, target.relation.target, target.value_path, _key(read), cell.column))
+            continue
+        member = said.setdefault(target.name, _Said())
+        if target.part and target.relation is None:
+            member.parts[target.part] = read
+            member.columns[target.part] = cell.column
+        elif isinstance(read, dict) and target.field is not None and target.field.type.composite:
+            member.whole = read
+            member.columns.update(dict.fromkeys(("", *read), cell.column) | member.columns)
+        else:
+            member.whole = read
+            member.columns[""] = cell.column
+    return said, links
+
+
+def _is_masked(value: Any) -> bool:
+    """Whether a secret was left out of what was exported: dots must not take its place."""
+    return isinstance(value, str) and not value.strip("*" + MASK)
+
+
+def _key(value: Any) -> Any:
+    return plain(value, "") if not isinstance(value, dict) else {name: each for name, each in value.items() if each}
+
+
+def _checked(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, conventions: Conventions) -> JsonRecord:
+    """The member of a record, canonical.  Raises _Refused."""
+    of = mapping.object.field_by_name.get(name)
+    try:
+        value = said.whole
+        if of is not None and of.type.composite and (value is not None or said.parts):
+            parts = {**(value or {}), **said.parts}
+            if all(each == [] for each in parts.values()):
+                return {}  # no further addresses beside no first one: all that an export has of an empty field
+            value = _joined(of.type_name, name, parts, said, conventions)
+        values = read_record(catalogue, mapping.object, {name: plain(value, name)})
+    except InvalidInput as error:
+        raise _Refused(_column(said, error), _reason(error)) from None
+    found = values.get(name)
+    if found is None:
+        return {}
+    return {name: found if of is not None and of.type.composite else found[""]}
+
+
+def _joined(type_name: str, path: str, parts: dict[str, Any], said: _Said, conventions: Conventions) -> dict[str, Any]:
+    """The parts of a composite field, looked at together."""
+    if conventions.exact:
+        return parts
+    if type_name == "PHONES":
+        return phones.completed(parts, f"{path}.{phones.NUMBER}", conventions)
+    if type_name == "CURRENCY" and parts.get("amountMicros") is not None:
+        amount, code = said.whole or {}, said.parts.get("currencyCode")
+        if code and amount.get("currencyCode", code) != code:
+            raise InvalidValue(
+                f"{path}.currencyCode", f"the amount says {amount['currencyCode']}, and the currency is {code}; leave one of them out"
+            )
+        if not parts.get("currencyCode") and conventions.currency:
+            return {**parts, "currencyCode": conventions.currency}
+    return parts
+
+
+def _column(said: _Said, error: InvalidInput) -> str:
+    """The column that an error is about: that of the part it names, else the first."""
+    part = error.path.partition(".")[2].partition("[")[0] if isinstance(error, InvalidValue) else ""
+    return said.columns.get(part) or next(iter(said.columns.values()))
+
+
+def _reason(error: InvalidInput) -> str:
+    return error.problem if isinstance(error, InvalidValue) else error.message

@@ -1,0 +1,110 @@
+"""Records as rows of a table: composite fields by their parts, relations by their ids and names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from icosa.catalogue import columns as stored
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import BelongsTo, Catalogue, Object
+from icosa.client.bulk.targets import PRIMARY, folded
+from icosa.client.masking import MASK, masked
+from icosa.errors import UnknownField
+
+Value = Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an export.  `name` is the path that an import maps back ("emails.primaryEmail", "companyId",
+    "company.name"); `value` takes a value of that kind out of a record, or None."""
+
+    name: str
+    kind: Kind
+    value: Value
+
+
+def table(
+    catalogue: Catalogue,
+    of: Object,
+    *,
+    depth: int = 0,
+    chosen: Sequence[str] | None = None,
+    deleted: bool = False,
+    show_secrets: bool = False,
+) -> tuple[Column, ...]:
+    """The columns of an object in the order of its form: its id, its fields, its moments.
+
+    With a depth of 1 or more what a relation's record is called stands beside its id.  `chosen` are names
+    of columns, fields and relations, in any spelling, and say the order.  Raises UnknownField for one that
+    is none.
+    """
+    found: list[Column] = []
+    for each in stored.columns(of):
+        if _is_hidden(of, each) or (each.path == "deletedAt" and not deleted):
+            continue
+        found.append(Column(each.path, each.kind, _shown(catalogue, each, _value(each.field, each.part), show_secrets)))
+        if depth and each.target is not None:
+            found += _called(catalogue, of.relation_by_key[each.field])
+    return tuple(found) if chosen is None else _chosen(found, of, chosen)
+
+
+def _value(field: str, part: str) -> Value:
+    if not part:
+        return lambda record: record.get(field)
+
+    def of_part(record: Mapping[str, Any]) -> Any:
+        whole = record.get(field)
+        return whole.get(part) if isinstance(whole, Mapping) else None
+
+    return of_part
+
+
+def _is_hidden(of: Object, column: stored.Column) -> bool:
+    field = of.field_by_name.get(column.field)
+    part = field.type.part(column.part) if field else None
+    return part is not None and part.hidden
+
+
+def _shown(catalogue: Catalogue, column: stored.Column, value: Value, show_secrets: bool) -> Value:
+    """Without what is secret, copies of it inside JSON included."""
+    if show_secrets:
+        return value
+    if column.secret:
+        return lambda record: MASK if value(record) else value(record)
+    return (lambda record: masked(catalogue, value(record))) if column.kind is Kind.JSON else value
+
+
+def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:
+    """The column of what a related record is called."""
+    other = catalogue.by_singular[relation.target]
+    field = other.field_by_name[other.label_identifier]
+    if field.name == "id" or field.secret:
+        return []
+    part = PRIMARY.get(field.type_name, "")
+
+    def value(record: Mapping[str, Any]) -> Any:
+        related = record.get(relation.name)
+        told = related.get(field.name) if isinstance(related, Mapping) else None
+        if isinstance(told, Mapping):
+            return told.get(part) if part else " ".join(str(each) for each in told.values() if each)
+        return told
+
+    kind = Kind.TEXT if field.type.composite else field.type.parts[0].kind
+    return [Column(f"{relation.name}.{field.name}", kind, value)]
+
+
+def _chosen(known: Sequence[Column], of: Object, chosen: Sequence[str]) -> tuple[Column, ...]:
+    found: dict[str, Column] = {}
+    for name in chosen:
+        wanted = folded(name)
+        of_name = [each for each in known if wanted == folded(each.name)] or [
+            each for each in known if wanted in (folded(each.name.partition(".")[0]), folded(each.name.removesuffix("Id")))
+        ]
+        if not of_name:
+            near = get_close_matches(name, [each.name for each in known], 3, 0.5)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(each.name for each in known[:8])} and more"
+            raise UnknownField(f"columns: {of.resource} have no column {name!r}; {hint}")
+        found |= {each.name: each for each in of_name}
+    return tuple(found.values())

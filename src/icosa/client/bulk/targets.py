@@ -1,0 +1,129 @@
+"""Where the values of a column can go: the fields of an object, their parts, and records it is related to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from types import MappingProxyType
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
+from icosa.errors import UnknownField
+
+KEPT_BY_WORKSPACE = ("updatedAt", "deletedAt")
+"""What an import cannot say."""
+
+PRIMARY = {
+    "EMAILS": "primaryEmail",
+    "PHONES": "primaryPhoneNumber",
+    "LINKS": "primaryLinkUrl",
+    "RICH_TEXT_V2": "markdown",
+}
+"""The part that a field of such a type is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A value of an object, or, where `relation` is there, of the record that it points at.
+
+    `path` is how a mapping writes it.  `field` is None for a foreign key.  `part` is "" for a field of one
+    value, and for a composite as a whole, which is then read out of one text or one JSON object.
+    """
+
+    path: str
+    field: Field | None
+    part: str = ""
+    relation: BelongsTo | None = None
+
+    @property
+    def name(self) -> str:
+        """The member of the record that is written: a field, or a foreign key."""
+        if self.relation is not None:
+            return self.relation.foreign_key
+        assert self.field is not None
+        return self.field.name
+
+    @property
+    def value_path(self) -> str:
+        """The path of the value in the object that has it."""
+        if self.field is None:
+            return "id"
+        return f"{self.field.name}.{self.part}" if self.part else self.field.name
+
+
+@lru_cache(maxsize=256)
+def targets(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
+    """Every target of an object by its path, in the order of its form: those of itself, then its relations."""
+    own = [each for field in of.field_by_name.values() if field.name not in KEPT_BY_WORKSPACE for each in _of_field(field, "", None)]
+    linked: list[Target] = []
+    for relation in of.belongs_to:
+        linked.append(Target(relation.foreign_key, None, relation=relation))
+        for field in catalogue.by_singular[relation.target].field_by_name.values():
+            if field.name != "id" and not field.secret:
+                linked += _to_look_up(field, f"{relation.name}.", relation)
+    return MappingProxyType({each.path: each for each in (*own, *linked)})
+
+
+def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
+    """The target that somebody named, in any spelling: "emails.primaryEmail", "Job Title", "company.domainName".
+
+    "company" is short for what a company is called, "company.id" for `companyId`; of a relation's field the
+    part that it is known by is meant.  Raises UnknownField with the nearest paths.
+    """
+    known = targets(catalogue, of)
+    found = known.get(path) or _folded(catalogue, of).get(folded(path))
+    if found is None:
+        near = get_close_matches(path, known, 3, 0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
+        raise UnknownField(f"{naming.label(of.singular)} has nothing at {path!r} that a column can go to; {hint}")
+    return found
+
+
+def folded(name: str) -> str:
+    """A name by its letters and digits alone: "E-Mail (work)" is "emailwork"."""
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
+def known_by(catalogue: Catalogue, relation: BelongsTo) -> Target:
+    """What the record that a relation points at is called; its id where it has no name."""
+    other = catalogue.by_singular[relation.target]
+    if other.label_identifier == "id":
+        return Target(relation.foreign_key, None, relation=relation)
+    return _primary(other.field_by_name[other.label_identifier], f"{relation.name}.", relation)
+
+
+def _of_field(field: Field, before: str, relation: BelongsTo | None) -> Iterator[Target]:
+    if field.type.retired:
+        return
+    yield Target(before + field.name, field, relation=relation)
+    if field.type.composite:
+        for part in field.type.parts:
+            if not part.hidden:
+                yield Target(f"{before}{field.name}.{part.name}", field, part.name, relation)
+
+
+def _to_look_up(field: Field, before: str, relation: BelongsTo) -> Iterator[Target]:
+    """What a related record can be found by: single values, and a name as a whole."""
+    yield from (
+        each for each in _of_field(field, before, relation) if each.part or not field.type.composite or field.type_name == "FULL_NAME"
+    )
+
+
+def _primary(field: Field, before: str, relation: BelongsTo) -> Target:
+    part = PRIMARY.get(field.type_name, "")
+    return Target(f"{before}{field.name}" + (f".{part}" if part else ""), field, part, relation)
+
+
+@lru_cache(maxsize=256)
+def _folded(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
+    """Targets by other spellings of their paths, the shorter ones of relations among them."""
+    found: dict[str, Target] = {}
+    for relation in of.belongs_to:
+        found[folded(relation.name)] = known_by(catalogue, relation)
+        found[folded(f"{relation.name}.id")] = Target(relation.foreign_key, None, relation=relation)
+        for field in catalogue.by_singular[relation.target].field_by_name.values():
+            if field.type_name in PRIMARY and not field.secret:
+                found[folded(f"{relation.name}.{field.name}")] = _primary(field, f"{relation.name}.", relation)
+    for path, target in targets(catalogue, of).items():
+        found.setdefault(folded(path), target)
+    return MappingProxyType(found)

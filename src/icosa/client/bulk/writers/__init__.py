@@ -1,0 +1,29 @@
+"""Tables written to files, a writer for each format.  A new format is a new file here and a line in FORMATS."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any, Protocol
+
+from icosa.client.bulk.table import Column
+from icosa.client.bulk.writers.json_lines import JsonLinesWriter
+from icosa.client.bulk.writers.parquet import ParquetWriter
+from icosa.client.bulk.writers.separated import CsvWriter
+from icosa.client.bulk.writers.sheet import SheetWriter
+
+__all__ = ["FORMATS", "Writer"]
+
+
+class Writer(Protocol):
+    """Writes rows of values, in the order of its columns.  What it wrote is whole once it was closed."""
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+FORMATS: dict[str, Callable[[IO[bytes], Sequence[Column]], Writer]] = {
+    "csv": CsvWriter,
+    "jsonl": JsonLinesWriter,
+    "parquet": ParquetWriter,
+    "xlsx": SheetWriter,
+}
+"""Format to what writes it to an open file."""

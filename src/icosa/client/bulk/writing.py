@@ -1,0 +1,161 @@
+"""Sending the steps that are ready, and finding the one that a server refuses among those that it takes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from icosa.catalogue.model import Object
+from icosa.client.actions import Client
+from icosa.client.bulk.checking import Write
+from icosa.client.bulk.matching import by_ids
+from icosa.client.bulk.plan import Change, Creation, Deletion, Json, Restoration
+from icosa.client.bulk.values import differing, nested, says_nothing, sendable, values, writable
+from icosa.client.journal.journal import Intent, Journal, was_not_done
+from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, UnknownAction
+
+REFUSED: Final = (InvalidInput, Conflict, NotFound)
+"""Errors that are about a record.  All others are about the server or the way to it, and end a run."""
+
+_PLACE: Final = re.compile(r"(?:Body)?\[0\][.:]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A step at its place in the plan, from 0, with the record as it is now."""
+
+    number: int
+    step: Write
+    current: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was done, or that was done `already`."""
+
+    number: int
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A step that was not taken, and why."""
+
+    number: int
+    reason: str
+
+
+Outcome = Done | Refused
+
+
+class Writer:
+    """Sends steps to a workspace and records them in a journal, where there is one."""
+
+    def __init__(self, client: Client, journal: Journal | None) -> None:
+        self._client, self._journal = client, journal
+
+    def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
+        """What became of each step; all are of one kind and about one object.  Raises what is not about a record."""
+        if isinstance(steps[0].step, Creation):
+            yield from self._create(steps)
+            return
+        for each in steps:
+            try:
+                self._one(each.step, each.current)
+            except REFUSED as error:
+                yield Refused(each.number, error.message)
+            else:
+                yield Done(each.number)
+
+    def _create(self, steps: Sequence[Numbered], *, again: bool = False) -> Iterator[Outcome]:
+        """A batch goes in as a whole or not at all.  One that is refused is halved until the record is found that is
+        the reason; first those are taken out that an earlier run put in, whose ids are taken."""
+        records = [each.step.record for each in steps if isinstance(each.step, Creation)]
+        resource = self._client[steps[0].step.object]
+        try:
+            with _Journalled(self._journal, resource.object, [Intent("create", each["id"], None, each) for each in records]) as entry:
+                entry.records = list(resource.create_many(records, depth=0))
+        except REFUSED as error:
+            refused = error
+        else:
+            yield from (Done(each.number) for each in steps)
+            return
+        there = {} if again else by_ids(self._client, resource.object, [each["id"] for each in records])
+        for each, record in zip(steps, records, strict=True):
+            if record["id"] in there:
+                yield Done(each.number, already=True)
+        left = [each for each, record in zip(steps, records, strict=True) if record["id"] not in there]
+        if len(left) == 1 and not there:
+            yield Refused(left[0].number, _PLACE.sub("", refused.message, count=1))
+        elif left:
+            half = len(left) // 2
+            for part in (left[:half], left[half:]):
+                if part:
+                    yield from self._create(part, again=True)
+
+    def _one(self, step: Write, current: Json | None) -> None:
+        resource = self._client[step.object]
+        of = resource.object
+        match step:
+            case Change():
+                with _Journalled(self._journal, of, [Intent("change", step.id, current, step.after)]) as entry:
+                    entry.records = [self._set(step.object, step.id, step.after)]
+            case Deletion():
+                with _Journalled(self._journal, of, [Intent("delete", step.id, current, None)]) as entry:
+                    resource.delete_one(step.id, permanent=step.permanent)
+                    entry.records = [None]
+            case Restoration():
+                with _Journalled(self._journal, of, [Intent("restore", step.id, None, step.record)]) as entry:
+                    entry.records = [self._restored(step)]
+
+    def _restored(self, step: Restoration) -> Json:
+        """The record, alive again with the values that it had."""
+        resource = self._client[step.object]
+        of = resource.object
+        wanted = writable(of, values(of, step.record))
+        try:
+            record = resource.restore_one(step.id, depth=0)
+        except (NotFound, UnknownAction):  # it was destroyed, as servers do that cannot restore
+            said = {path: value for path, value in wanted.items() if not says_nothing(value)}  # a blank is what is not said
+            record = resource.create_one(sendable(of, nested(said)), depth=0)
+        current = values(of, record)
+        other = {path: wanted[path] for path in differing(current, wanted) if path != "createdAt"}
+        return self._set(step.object, step.id, nested(other)) if other else record
+
+    def _set(self, plural: str, id_: str, after: Json) -> Json:
+        """The record, changed.  Where a server stores another nothing than the one that was sent for a part of a
+        composite (null for "", as it does for web addresses), the field is cleared and what is left of it set."""
+        resource = self._client[plural]
+        of = resource.object
+        record: Json = resource.update_one(id_, sendable(of, after), depth=0)
+        now, sent = values(of, record), values(of, after)
+        off = [path.partition(".")[0] for path in differing(now, sent) if "." in path and says_nothing(sent[path])]
+        names = {name for name in off if after[name] is not None}
+        if not names:
+            return record
+        record = resource.update_one(id_, dict.fromkeys(names), depth=0)
+        left = {path: value for path, value in now.items() if path.partition(".")[0] in names and not says_nothing(value)}
+        return resource.update_one(id_, nested(left), depth=0) if left else record
+
+
+class _Journalled:
+    """Writes that are in the journal before they are sent, and again when it is known what came of them.
+
+    Where it is not known, because no answer came, the journal says nothing more: who reads it has to look.
+    """
+
+    def __init__(self, journal: Journal | None, of: Object, intents: Sequence[Intent]) -> None:
+        self._journal, self._of, self._intents = journal, of, intents
+        self.records: list[Json | None] = []
+
+    def __enter__(self) -> "_Journalled":
+        self._first = self._journal.begin(self._of, self._intents) if self._journal else 0
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if self._journal is None:
+            return
+        if error is None:
+            self._journal.end(self._of, self._first, self.records)
+        elif isinstance(error, IcosaError) and was_not_done(error):
+            self._journal.fail(self._first, len(self._intents))

@@ -1,0 +1,1 @@
+"""What was written through Icosa, with each record as it was, so that it can be put back."""

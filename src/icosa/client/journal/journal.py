@@ -1,0 +1,153 @@
+"""The journal of a run: a file that says before each write what is about to happen, and after it what did.
+
+It is JSON Lines: a header, then an intent for each write, and for each intent a `done` with the record as it is
+then, or a `failed`.  An intent with neither was under way when the run ended; who reads it looks at the workspace.
+Both are on disk before the run goes on.  Only its owner may read it, and secret values are left out.
+"""
+
+import os
+import secrets
+import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO, Final, Literal, Self
+
+import orjson
+
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import Object
+from icosa.errors import IcosaError, NetworkFailure, ServerFailure
+
+FORMAT: Final = 1
+SUFFIX: Final = ".jsonl"
+
+Json = dict[str, Any]
+Operation = Literal["create", "change", "delete", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a journal is about.  `title` says in words what was run, `undoes` is the run that it put back."""
+
+    workspace: str
+    title: str
+    undoes: str | None = None
+    id: str = field(default_factory=lambda: new_run())
+    made_at: str = field(default_factory=lambda: wire_moment(datetime.now(UTC)))
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A write that is about to be sent: `before` is the record as it is, None where there is none; `after` holds what
+    is sent, None for a deletion."""
+
+    operation: Operation
+    id: str
+    before: Json | None
+    after: Json | None
+
+
+class Journal:
+    """Writes the journal of one run, from its first write on, or goes on with the one that is there.  May be used by
+    several threads."""
+
+    def __init__(self, run: Run, path: Path | None = None) -> None:
+        self.run = run
+        self.path = path or journal_folder() / f"{run.id}{SUFFIX}"
+        self._lock = Lock()
+        self._out: BinaryIO | None = None
+        self._next = 0
+
+    def begin(self, of: Object, intents: Sequence[Intent]) -> int:
+        """Says what is about to be sent for records of an object; the number of the first, those after it counting on."""
+        with self._lock:
+            if self._out is None:
+                self._open()
+            first = self._next
+            self._next += len(intents)
+            self._write([{"intent": first + at, "object": of.plural, **_told(of, each)} for at, each in enumerate(intents)])
+        return first
+
+    def end(self, of: Object, first: int, records: Sequence[Json | None]) -> None:
+        """The writes from that number on were done, and these are the records now; None for one that is gone."""
+        with self._lock:
+            self._write([{"done": first + at, "after": _kept(of, each)} for at, each in enumerate(records)])
+
+    def fail(self, first: int, count: int = 1) -> None:
+        """So many writes from that number on were refused, and nothing of them was done."""
+        with self._lock:
+            self._write([{"failed": first + at} for at in range(count)])
+
+    def close(self) -> None:
+        if self._out is not None:
+            self._out.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open(self) -> None:
+        """Opens the file at the end of its last whole line, from where the numbers go on."""
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._out = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        weakref.finalize(self, self._out.close)  # that of a client is closed by nobody; all of it is on disk already
+        whole = 0
+        for line in self._out:
+            found: Any = None
+            with suppress(ValueError):
+                found = orjson.loads(line) if line.endswith(b"\n") else None
+            if found is None:
+                break
+            whole += len(line)
+            self._next = max(self._next, found.get("intent", -1) + 1)
+        self._out.seek(whole)
+        self._out.truncate()
+        if not whole:
+            self._write([{"icosa": "journal", "format": FORMAT, **asdict(self.run)}])
+
+    def _write(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        assert self._out is not None
+        self._out.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        self._out.flush()
+        os.fsync(self._out.fileno())
+
+
+def _told(of: Object, intent: Intent) -> Json:
+    """An intent without secrets, and which it would have had."""
+    line = {"operation": intent.operation, "id": intent.id, "before": _kept(of, intent.before), "after": _kept(of, intent.after)}
+    lost = {**(intent.after or {}), **((intent.before or {}) if intent.operation == "delete" else {})}
+    held = [field.name for field in of.fields if field.secret and lost.get(field.name)]
+    return {**line, "secrets": held} if held else line
+
+
+def _kept(of: Object, record: Json | None) -> Json | None:
+    """The record's own values, without secrets and without the records that came along."""
+    if record is None:
+        return None
+    own = {name: of.field_by_name.get(name) for name in record if name in of.field_by_name or name in of.relation_by_key}
+    return {name: record[name] for name, field in own.items() if field is None or not field.secret}
+
+
+def was_not_done(error: IcosaError) -> bool:
+    """Whether a write that ended so was certainly not done."""
+    return not isinstance(error, NetworkFailure | ServerFailure) or (isinstance(error, NetworkFailure) and not error.sent)
+
+
+def journal_folder() -> Path:
+    """Where journals lie: in the user's state directory."""
+    from platformdirs import user_state_path
+
+    return user_state_path("icosa", appauthor=False) / "journal"
+
+
+def new_run() -> str:
+    """The name of a new run: the moment to the millisecond, so that names are in order, and two digits that tell apart
+    what was begun together."""
+    now = datetime.now(UTC)
+    return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}{secrets.token_hex(1)}"

@@ -1,0 +1,114 @@
+"""Journals, read: which runs there were, and what each did to each record."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import apsw
+import orjson
+
+from icosa.client.journal.journal import FORMAT, SUFFIX, Json, Operation, Run, journal_folder
+from icosa.errors import InvalidValue
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a run did to one record, from the first write of it to the last.
+
+    `before` is the record as it was, None where there was none; `after` as it is since, None where it is gone.
+    `settled` is False where the answer to the last write is not known; `after` is then what was sent.
+    `secrets` are the fields that were written and are in no journal.
+    """
+
+    object: str
+    id: str
+    first: Operation
+    last: Operation
+    before: Json | None
+    after: Json | None
+    settled: bool
+    secrets: tuple[str, ...]
+
+
+def runs(folder: Path | None = None) -> list[Run]:
+    """The runs that have a journal, the newest first."""
+    paths = sorted((folder or journal_folder()).glob(f"*{SUFFIX}"), reverse=True)
+    return [read_run(each) for each in paths]
+
+
+def find_run(name: str, folder: Path | None = None) -> tuple[Run, Path]:
+    """The run of that name, of the only name that begins so, or the "last".  Raises InvalidValue."""
+    paths = sorted((folder or journal_folder()).glob(f"*{SUFFIX}"))
+    fitting = paths[-1:] if name == "last" else [each for each in paths if each.stem.startswith(name)]
+    if len(fitting) != 1:
+        told = "there is no run of that name" if not fitting else f"{len(fitting)} runs begin so"
+        raise InvalidValue("run", f"{name!r}: {told}; icosa undo without a name lists them")
+    return read_run(fitting[0]), fitting[0]
+
+
+def read_run(path: Path) -> Run:
+    """The header of a journal.  Raises InvalidValue for a file that is none."""
+    found: Any = None
+    with suppress(OSError, ValueError), path.open("rb") as lines:
+        found = orjson.loads(lines.readline())
+    if not isinstance(found, dict) or found.pop("icosa", None) != "journal" or found.pop("format", None) != FORMAT:
+        raise InvalidValue(str(path), "is not a journal that this version of Icosa can read")
+    return Run(**found)
+
+
+def count(path: Path) -> int:
+    """How many writes of a journal were done, or may have been."""
+    with path.open("rb") as lines:
+        return sum(1 if line.startswith(b'{"intent":') else -1 if line.startswith(b'{"failed":') else 0 for line in lines)
+
+
+_ENTRIES = """
+CREATE TABLE entry (number INTEGER PRIMARY KEY, object TEXT, id TEXT, intent INTEGER, done INTEGER, failed INTEGER DEFAULT 0);
+BEGIN
+"""
+_BY_RECORD = """
+SELECT first.intent, last.intent, last.done
+FROM (SELECT min(number) AS first, max(number) AS last FROM entry WHERE NOT failed GROUP BY object, id) AS span
+JOIN entry AS first ON first.number = span.first JOIN entry AS last ON last.number = span.last
+ORDER BY last.number DESC
+"""
+
+
+def touched(path: Path) -> Iterator[Touched]:
+    """What a run did, record by record, what was written last coming first.
+
+    The lines stay in the file and only their places are held, on disk too; a line that was cut off is left out.
+    """
+    index = apsw.Connection("")
+    index.execute(_ENTRIES)
+    with path.open("rb") as lines:
+        at = 0
+        for line in lines:
+            found: Any = None
+            with suppress(ValueError):
+                found = orjson.loads(line) if line.endswith(b"\n") else None
+            match found:
+                case {"intent": number, "object": of, "id": id_}:
+                    index.execute("INSERT INTO entry (number, object, id, intent) VALUES (?, ?, ?, ?)", (number, of, id_, at))
+                case {"done": number}:
+                    index.execute("UPDATE entry SET done = ? WHERE number = ?", (at, number))
+                case {"failed": number}:
+                    index.execute("UPDATE entry SET failed = 1 WHERE number = ?", (number,))
+            at += len(line)
+        for first, last, done in index.execute(_BY_RECORD):
+            yield _touched(_line(lines, first), _line(lines, last), None if done is None else _line(lines, done))
+    index.close()
+
+
+def _touched(first: Json, last: Json, done: Json | None) -> Touched:
+    after = None if last["operation"] == "delete" else last["after"] if done is None else done["after"]
+    secrets = tuple(sorted({*first.get("secrets", ()), *last.get("secrets", ())}))
+    return Touched(first["object"], first["id"], first["operation"], last["operation"], first["before"], after, done is not None, secrets)
+
+
+def _line(lines: BinaryIO, at: int) -> Json:
+    lines.seek(at)
+    found: Json = orjson.loads(lines.readline())
+    return found

@@ -1,0 +1,129 @@
+"""Putting back what a run did: a plan made from its journal, which is then run like any other.
+
+So an undo has all that a plan has: it can be looked at first, it leaves alone what somebody changed since, it can
+be broken off and taken up again, and it has a journal of its own, by which it can be undone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from icosa.catalogue import naming
+from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.actions import Client
+from icosa.client.bulk.apply import CONCURRENCY, Applied, Told, apply
+from icosa.client.bulk.checking import unchecked
+from icosa.client.bulk.checkpoint import counted
+from icosa.client.bulk.plan import Change, Conflict, Deletion, Header, PlanFile, PlanWriter, Restoration, Step, read_plan, shape
+from icosa.client.bulk.values import Values, differing, nested, values, writable
+from icosa.client.journal.journal import Json, Run
+from icosa.client.journal.reading import Touched, find_run, touched
+from icosa.errors import InvalidValue, UnknownObject
+
+
+def undo(
+    client: Client,
+    run: str,
+    *,
+    force: bool = False,
+    concurrency: int = CONCURRENCY,
+    told: Told = lambda done, total: None,
+) -> Applied:
+    """Put back what a run did: what it created is destroyed, what it changed gets the values it had, what it deleted
+    comes back; the last write first.
+
+    What somebody changed since stays as it is and is counted as `moved`, and so is a creation that other records
+    point at by now; with `force` it is put back all the same.  An undo that was broken off is gone on with.
+
+    Raises InvalidValue where there is no such run, or where it was of another workspace.
+    """
+    return apply(client, plan_undo(client, run, force=force), concurrency=concurrency, undoes=find_run(run)[0].id, told=told)
+
+
+def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
+    """The plan that puts a run back, or the one that was begun before."""
+    header, journal = find_run(run)
+    if header.workspace != client.address:
+        raise InvalidValue("run", f"{header.id} was on {header.workspace}, and this is {client.address}; connect to that one")
+    path = journal.with_name("undo") / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
+    if path.exists():
+        begun = read_plan(path)
+        if counted(path).total() < begun.writes:
+            return begun
+    return write_undo(client, header, journal, path, force=force)
+
+
+def write_undo(client: Client, run: Run, journal: Path, path: Path, *, force: bool = False) -> PlanFile:
+    """Writes the plan that puts back the run of a journal."""
+    names = sorted({each.object for each in touched(journal)})
+    known = [name for name in names if name in client.catalogue.by_plural]
+    header = Header(client.address, shape(client.catalogue, *known), wire_moment(datetime.now(UTC)), f"undo {run.id} ({run.title})")
+    with PlanWriter(path, header, client.catalogue) as plan:
+        for each in touched(journal):
+            for step in steps(client.catalogue, each):
+                plan.write(unchecked(step) if force and isinstance(step, Change | Deletion | Restoration) else step)
+    return read_plan(path)
+
+
+def steps(catalogue: Catalogue, of_record: Touched) -> Iterator[Step]:
+    """What puts one record back, and what cannot be."""
+    try:
+        of = catalogue.named(of_record.object)
+    except UnknownObject:
+        yield Conflict(of_record.object, "the workspace has no such object any more", (of_record.id,))
+        return
+    if of_record.secrets and of_record.first != "create":
+        labels = ", ".join(map(naming.label, of_record.secrets))
+        yield Conflict(of.plural, f"{labels}: a secret, which no journal holds; set it again by hand", (of_record.id,))
+    step = _back(of, of_record)
+    if step is not None:
+        yield step
+
+
+def _back(of: Object, record: Touched) -> Step | None:
+    match record:
+        case Touched(before=None, first="change"):
+            return Conflict(of.plural, "the server itself found the record to change, and how it was before is not known", (record.id,))
+        case Touched(before=None, after=dict() as after):
+            return Deletion(of.plural, record.id, _told(of, after), _since(record), permanent=record.first == "create")
+        case Touched(before=dict() as before, after=None):
+            return Restoration(of.plural, record.id, before)
+        case Touched(before=dict() as before, after=dict() as after):
+            return _changed(of, record, before, after)
+        case _:
+            return None  # it came and went
+
+
+def _changed(of: Object, record: Touched, before: Json, after: Json) -> Step | None:
+    was, now = _values(of, before), _values(of, after)
+    if not record.settled:  # what was sent is all that is known of it
+        was = {path: was[path] for path in now if path in was}
+    paths = differing(now, was)
+    if not paths:
+        return None
+    there, wanted = ({path: held.get(path) for path in paths} for held in (now, was))
+    return Change(of.plural, record.id, nested(there), _cleared(of, was, nested(wanted)), _since(record))
+
+
+def _cleared(of: Object, was: Values, record: Json) -> Json:
+    """The same, but null for a composite that was as a new record has it: for some parts that is the only way to say
+    so, since a web address that is sent as "" becomes null."""
+    parts = {name: columns_of_field(of, name) for name, value in record.items() if isinstance(value, dict) and value}
+    new = {name for name, each in parts.items() if each[0].part and all(was.get(part.path) == part.default for part in each)}
+    return {name: None if name in new else value for name, value in record.items()}
+
+
+def _told(of: Object, record: Json) -> Json:
+    """What is known of a record that was created, without what names its own moments."""
+    return nested({path: value for path, value in _values(of, record).items() if path != "createdAt"})
+
+
+def _values(of: Object, record: Json) -> Values:
+    return writable(of, values(of, record))
+
+
+def _since(record: Touched) -> str | None:
+    """When the run last wrote the record, as far as its journal knows."""
+    return record.after.get("updatedAt") if record.settled and record.after else None

@@ -1,0 +1,1 @@
+"""Commands that write many records: plan, apply, import, undo."""

@@ -1,0 +1,92 @@
+"""`icosa apply`: runs a plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import icosa
+from icosa.errors import IcosaError
+from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk.options import connected, place_options
+from icosa.surfaces.cli.bulk.progress import stages
+from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.terminal import remark
+
+if TYPE_CHECKING:
+    from icosa.client.bulk.plan import PlanFile
+
+
+def _run(plan: Path, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
+    from icosa.client.bulk.apply import CONCURRENCY, requests
+    from icosa.client.bulk.plan import read_plan
+
+    common, made = Common.of(values), read_plan(plan)
+    with connected(common, made.header.workspace) as crm:
+        if common.dry_run:
+            told.show_plan(made, crm.estimate(requests(made), at_once=CONCURRENCY), common.as_json, common.no_color, plan)
+            remark("\nNothing was written.")
+            return 0
+        return run(crm, made, common, strict=strict, journal=journal, bad=bad)
+
+
+def run(
+    crm: icosa.Client,
+    plan: "PlanFile",
+    common: Common,
+    *,
+    strict: bool = False,
+    journal: bool = True,
+    bad: Path | None = None,
+    undoes: str | None = None,
+) -> int:
+    """Runs a plan, says what came of it, and gives the exit code."""
+    from icosa.client.bulk.apply import apply, standing
+    from icosa.client.bulk.problems import write_bad_rows
+
+    before = sum(standing(plan).counts.values())
+    try:
+        with stages() as hears:
+            applied = apply(
+                crm, plan, strict=strict, journal=journal, undoes=undoes, told=lambda done, total: hears("applying", done, total)
+            )
+    except KeyboardInterrupt:
+        told.tell_interrupted(plan)
+        raise
+    except IcosaError as error:
+        if sum(standing(plan).counts.values()):
+            error.add_note(told.broken_off(standing(plan), plan.writes))
+        raise
+    if 0 < plan.writes <= before:
+        remark("All of it was done before; this is what came of it.")  # and its bad rows were written, and may be mended by now
+        return told.show_applied(applied, bad and write_bad_rows(plan, bad), crm.address, common.as_json, common.no_color)
+    return told.show_applied(applied, write_bad_rows(plan, bad), crm.address, common.as_json, common.no_color)
+
+
+def run_options() -> list[click.Parameter]:
+    return [
+        click.Option(["--strict"], is_flag=True, help="Write nothing at all where anything has changed since the plan was made."),
+        click.Option(
+            ["--journal/--no-journal"], default=True, help="Keep each record as it was, for icosa undo; on unless it is turned off."
+        ),
+        click.Option(
+            ["--bad"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Where the rows go that did not go in; else beside the source, as in people.bad.csv.",
+        ),
+    ]
+
+
+COMMAND = click.Command(
+    "apply",
+    callback=_run,
+    params=[
+        click.Argument(["plan"], type=click.Path(path_type=Path), metavar="PLAN", help="A file that icosa plan wrote."),
+        *run_options(),
+        *place_options(dry_run="Show what would be done, and do nothing."),
+    ],
+    help="Run a plan, in batches and within the pace. What was interrupted goes on where it stopped when it is run again, and nothing is "
+    "done twice. Records that somebody changed since the plan was made are left alone and said; exit code 8 says that something was left.",
+    epilog="\b\nExample:\n  icosa apply people.plan.jsonl",
+)

@@ -1,0 +1,52 @@
+"""`icosa import`: rows into a workspace, planned and done."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk.apply import run, run_options
+from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, resource_of, row_options, settings
+from icosa.surfaces.cli.bulk.progress import stages
+from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.terminal import is_person, remark
+
+
+def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
+    from icosa.client.bulk.apply import CONCURRENCY, requests, standing
+    from icosa.client.bulk.importing import kept_plan
+
+    common = Common.of(values)
+    with (
+        connected(common) as crm,
+        stages() as hears,
+        kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)) as plan,
+    ):
+        seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
+        if begun := sum(standing(plan).counts.values()):
+            remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
+        if common.dry_run or is_person(common.as_json):
+            told.show_plan(plan, seconds, common.as_json, common.no_color)
+        if common.dry_run:
+            remark("\nNothing was written.")
+            return 0
+        if plan.writes and not told.confirmed(f"Write to {crm.address}?", yes):
+            remark("Nothing was written.")
+            return 0
+        return run(crm, plan, common, strict=strict, journal=journal, bad=bad)
+
+
+COMMAND = click.Command(
+    "import",
+    callback=_run,
+    params=[
+        *row_options(),
+        *run_options(),
+        confirmation(),
+        *place_options(dry_run="Show what would be done, and do nothing."),
+    ],
+    help="Import FILE: icosa plan and icosa apply in one. On a terminal it shows the plan and asks first. Run it again after an "
+    "interruption: it goes on where it stopped. Rows that do not go in come out as a file beside FILE, with the reason.",
+    epilog="\b\nExample:\n  icosa import people.csv --key emails.primaryEmail",
+)

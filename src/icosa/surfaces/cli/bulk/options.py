@@ -1,0 +1,119 @@
+"""The options of commands that read rows, and which workspace they go to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import icosa
+from icosa.catalogue.actions import find_object
+from icosa.client.sending.retries import Retries
+from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.errors import UnknownObject
+from icosa.surfaces.cli import where
+from icosa.surfaces.cli.options import Common, Text, common_options
+from icosa.surfaces.cli.sources import Sources
+
+if TYPE_CHECKING:
+    from icosa.client.bulk.importing import Settings
+
+CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "exact")
+PATIENCE = Retries(attempts=20, longest_wait=15.0, total=1800.0)
+"""A long run outlives a server that restarts: about four minutes without an answer."""
+
+PART_DONE = 8
+"""The exit code of a run that left something undone."""
+
+
+def connected(common: Common, otherwise: str | None = None) -> icosa.Client:
+    """The workspace that the options name, else the one that is said here, else the usual one."""
+    sources = Sources()
+    address = where.address(common.url, common.database) or otherwise
+    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
+    return icosa.connect(address, where.token(common.token_file, sources), timeout=timeout, retries=PATIENCE)
+
+
+def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:
+    """Which resource rows go to: the one that is told, else the one that the file is called after.  Raises UsageError
+    where it is called after none, UnknownObject for one that was told."""
+    name = told or source.name.partition(".")[0]
+    try:
+        return find_object(crm.catalogue, name).plural
+    except UnknownObject:
+        if told:
+            raise
+        raise click.UsageError(
+            f"the name of {source.name} is that of no resource; say whose records its rows are, as in --to people"
+        ) from None
+
+
+def settings(values: dict[str, Any]) -> "Settings":
+    """What the options say about reading and matching rows.  Raises UsageError, and InvalidValue for a convention."""
+    from icosa.client.bulk.shaping import Conventions
+
+    said = {name: values[name] for name in CONVENTIONS if values[name] is not None}
+    return {
+        "key": values["key"],
+        "columns": dict(map(_pair, values["map_"])),
+        "conventions": Conventions(**said),
+        "create_links": values["create_links"],
+        "sheet": values["sheet"],
+        "encoding": values["encoding"],
+        "delimiter": "\t" if values["delimiter"] in ("\\t", "tab") else values["delimiter"],
+    }
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, path = text.partition("=")
+    if not equals:
+        raise click.UsageError(
+            f"--map {text!r} says no place; write COLUMN=PATH, as in 'E-mail=emails.primaryEmail', or COLUMN= to leave it out"
+        )
+    return column, path
+
+
+def row_options() -> list[click.Parameter]:
+    """A source of rows, and how it is read."""
+    return [
+        click.Argument(
+            ["source"], type=click.Path(path_type=Path), metavar="FILE", help="CSV, JSON Lines, Parquet or Excel; its suffix says which."
+        ),
+        click.Option(["--to"], metavar="RESOURCE", help="Whose records the rows are; else what the file is called after: people.csv."),
+        click.Option(
+            ["--key"],
+            type=Text("PATH"),
+            metavar="PATH",
+            help="What a row and a record are matched by, such as emails.primaryEmail; none where all rows are new. "
+            "Else the resource's own unique value.",
+        ),
+        click.Option(
+            ["--map", "map_"],
+            type=Text("COLUMN=PATH"),
+            metavar="COLUMN=PATH",
+            multiple=True,
+            help="Where a column goes whose name does not say it; COLUMN= leaves it out. May be given several times.",
+        ),
+        click.Option(["--create-links"], is_flag=True, help="Create what rows are linked to where it is not there."),
+        click.Option(["--region"], metavar="CODE", help="The country of phone numbers without +, such as DE."),
+        click.Option(["--date-order"], metavar="[dmy|mdy|ymd]", help="How dates such as 03/04/2026 are meant."),
+        click.Option(["--zone"], metavar="NAME", help="The time zone of moments without one, such as Europe/Berlin; else UTC."),
+        click.Option(["--locale"], metavar="NAME", help="How numbers, months and countries are written, such as de_DE."),
+        click.Option(["--currency"], metavar="CODE", help="The currency of amounts without one, such as EUR."),
+        click.Option(["--clear"], metavar="TEXT", help="The text of a cell that clears a value; an empty cell leaves it as it is."),
+        click.Option(["--separator"], metavar="TEXT", help="What stands between the items of a list in a cell; else ;"),
+        click.Option(["--exact"], is_flag=True, default=None, help="Values are as the API has them; nothing is made of them."),
+        click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook; else the first."),
+        click.Option(["--encoding"], metavar="NAME", help="The encoding of a text file; else it is found."),
+        click.Option(["--delimiter"], metavar="CHARACTER", help="What stands between cells; else it is found."),
+    ]
+
+
+def place_options(*, dry_run: str | None = None) -> Sequence[click.Parameter]:
+    """Where a command goes and how its answer is shown, and --dry-run with its meaning there."""
+    shared: list[click.Parameter] = [each for each in common_options() if each.name not in ("dry_run", "show_secrets")]
+    return [*shared, click.Option(["--dry-run"], is_flag=True, help=dry_run)] if dry_run else shared
+
+
+def confirmation() -> click.Option:
+    return click.Option(["--yes", "-y"], is_flag=True, help="Do not ask before writing; nobody is asked without a terminal.")
