@@ -24,9 +24,7 @@ def find_object(catalogue: Catalogue, resource: str) -> Object:
     return found
 
 
-def find_action(
-    catalogue: Catalogue, resource: str, operation: str, more: Callable[[Object], Iterable[Action]] = lambda of: ()
-) -> Action:
+def find_action(catalogue: Catalogue, resource: str, operation: str, more: Callable[[Object], Iterable[Action]] = lambda of: ()) -> Action:
     """The action of a resource; `more` gives those that an object has beyond its seven.  Raises UnknownObject
     or UnknownAction with the nearest names."""
     candidates: Sequence[Action] = (OPEN_API_SCHEMA,)
