@@ -95,4 +95,4 @@ def test_a_small_import_is_there_exactly_once(tmp_path: Path, seed: int, kills: 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_large_import_is_there_exactly_once(tmp_path: Path, seed: int) -> None:
-    imported(tmp_path, people=20_000, companies=4_000, seed=seed, kills=(200 + 90 * seed,) if seed in KILLED else ())
+    imported(tmp_path, people=20_000, companies=4_000, seed=seed, kills=(60 + 40 * seed,) if seed in KILLED else ())
