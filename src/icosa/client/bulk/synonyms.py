@@ -30,7 +30,7 @@ WORDS = MappingProxyType(
 
 FIELDS = MappingProxyType(
     {
-        "jobTitle": "title role jobrole jobposition designation",
+        "jobTitle": "job title role jobrole jobposition designation",
         "domainName": "website domain url homepage web webaddress site companydomain companywebsite",
         "linkedinLink": "linkedin linkedinurl linkedinprofile linkedinlink",
         "xLink": "x twitter twitterurl twitterhandle xurl",

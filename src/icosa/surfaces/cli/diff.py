@@ -12,9 +12,8 @@ import icosa
 from icosa.client.address import is_embedded
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
-from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.moved import output_options, progress
+from icosa.surfaces.cli.moved import output_options, progress, timeout
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import harmless, is_person, remark
 from icosa.surfaces.cli.where import database_url
@@ -112,14 +111,7 @@ COMMAND = click.Command(
         click.Option(["--object", "objects"], multiple=True, metavar="NAME", help="Only this object; may be given several times."),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of A, or of both."),
         click.Option(["--other-token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of B."),
-        click.Option(
-            ["--timeout"],
-            type=float,
-            default=TIMEOUT_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help="How long to wait for an answer.",
-        ),
+        timeout(),
         click.Option(["--summary"], is_flag=True, help="Counts alone, a line for each object that differs."),
         *output_options(),
     ],

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import click
 
+from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output
 
 Told = Callable[[str, int, int], None]
@@ -62,6 +63,12 @@ def output_options() -> list[click.Parameter]:
         click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
         click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
     ]
+
+
+def timeout() -> click.Option:
+    return click.Option(
+        ["--timeout"], type=float, default=TIMEOUT_SECONDS, show_default=True, metavar="SECONDS", help="How long to wait for an answer."
+    )
 
 
 def database() -> click.Option:

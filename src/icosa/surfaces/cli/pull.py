@@ -10,9 +10,8 @@ import icosa
 from icosa.client.mirror.pull import Counts
 from icosa.client.mirror.pulling import pull_into
 from icosa.client.mirror.walking import Remote, head, remote
-from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.moved import output_options, progress
+from icosa.surfaces.cli.moved import output_options, progress, timeout
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
@@ -92,14 +91,7 @@ COMMAND = click.Command(
             ["--into"], required=True, metavar="FILE", help="The file to pull into, or the address of a database; made where missing."
         ),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key; - for standard input."),
-        click.Option(
-            ["--timeout"],
-            type=float,
-            default=TIMEOUT_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help="How long to wait for an answer.",
-        ),
+        timeout(),
         click.Option(["--full"], is_flag=True, help="Look at every record again, not only at those that say they were changed."),
         click.Option(["--theirs"], is_flag=True, help="Where a record was changed on both sides, take the workspace's."),
         click.Option(["--mask"], is_flag=True, help="Put made-up values in the place of personal data; the same for the same."),

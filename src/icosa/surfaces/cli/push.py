@@ -17,11 +17,10 @@ from icosa.client.mirror.pull import Pull
 from icosa.client.mirror.push import steps_to_push
 from icosa.client.mirror.target import open_mirror, origin_of
 from icosa.client.mirror.walking import remote
-from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.errors import InvalidInput
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.diff import existing
-from icosa.surfaces.cli.moved import output_options, progress
+from icosa.surfaces.cli.moved import output_options, progress, timeout
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
 
@@ -116,14 +115,7 @@ COMMAND = click.Command(
         click.Option(["--plan"], type=click.Path(path_type=Path), metavar="PLAN", help="The plan to write, else FILE with .plan."),
         click.Option(["--yes"], is_flag=True, help="Apply the plan at once, and pull what came of it."),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key; - for standard input."),
-        click.Option(
-            ["--timeout"],
-            type=float,
-            default=TIMEOUT_SECONDS,
-            show_default=True,
-            metavar="SECONDS",
-            help="How long to wait for an answer.",
-        ),
+        timeout(),
         click.Option(["--dry-run"], is_flag=True, help="Count the steps, and write no plan."),
         *output_options(),
     ],
