@@ -84,6 +84,7 @@ def growing() -> tuple[Growing, ...]:
         Growing("page of 60 companies, depth 1", lambda on: companies(depth=1)),
         Growing("find one deal, depth 2", lambda on: "/rest/opportunities/{id}?depth=2", "opportunity"),
         Growing("filter on a unique key", lambda on: people(filter=f'emails.primaryEmail[eq]:"{_email(on)}"')),
+        Growing("filter on 60 unique keys", lambda on: people(filter=f"emails.primaryEmail[in]:[{','.join(_emails(on))}]")),
         Growing("filter on a relation", lambda on: people(filter=f"companyId[eq]:{_company(on)}")),
         Growing(
             "filter + order on an index",
@@ -222,6 +223,11 @@ def _email(on: Measured) -> str:
     page = servers.answer(f"{on.server.url}/rest/people/{record_id('person', on.size.people // 3)}?depth=0", on.token)
     email: str = json.loads(page)["data"]["person"]["emails"]["primaryEmail"]
     return email
+
+
+def _emails(on: Measured) -> list[str]:
+    sent = servers.answer(f"{on.server.url}{find('people', depth=0, limit=60)}", on.token)
+    return [json.dumps(each["emails"]["primaryEmail"]) for each in json.loads(sent)["data"]["people"]]
 
 
 def _word(on: Measured) -> str:

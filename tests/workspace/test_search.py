@@ -83,3 +83,24 @@ def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Cal
         plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + texts[-1], ("%acme%", '"acm"') * 2))
         assert "VIRTUAL TABLE INDEX" in plan
         assert "SEARCH t USING INTEGER PRIMARY KEY" in plan
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("plural", "condition"),
+    [
+        ("people", 'emails.primaryEmail[eq]:"ada@example.com"'),
+        ("people", 'emails.primaryEmail[in]:["ada@example.com","grace@example.com"]'),
+        ("companies", 'domainName.primaryLinkUrl[in]:["https://acme.example.com"]'),
+        ("people", 'id[in]:["20202020-1c25-4d02-bf25-6aeccf7ea419"]'),
+    ],
+)
+def test_unique_values_are_looked_up_in_their_index_one_or_many(
+    open_caller: Callable[[Catalogue], Caller], plural: str, condition: str
+) -> None:
+    crm = open_caller(STANDARD)
+    crm.ids(plural, filter=condition)
+    statement = list(crm.workspace._pages.values())[-1].page
+    connection = apsw.Connection(str(crm.path))
+    plan = [str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.values)]
+    assert not [step for step in plan if step.startswith("SCAN t")]

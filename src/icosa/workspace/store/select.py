@@ -67,7 +67,12 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
                 bindings.append(narrowed[1])
                 return f"({sql} AND {narrowed[0]})"
             # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
-            return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and comparator is Comparator.EQ and value else sql
+            return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and _filled(comparator, value) else sql
+
+
+def _filled(comparator: Comparator, value: Any) -> bool:
+    """Whether what is looked for is text and never the empty one."""
+    return (comparator is Comparator.EQ and bool(value)) or (comparator is Comparator.IN and all(value))
 
 
 def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bindings: list[Any]) -> str:
