@@ -24,7 +24,7 @@ from bench.data import Size, moment, record_id, spread_ids, word
 from bench.load import CONNECTIONS as EVERYONE
 from bench.load import NotMeasured, Requests, Run, check_installed, find, load, together
 from bench.machine import machine
-from bench.operations import RECENT
+from bench.operations import RECENT, named
 from bench.servers import Server
 from bench.stores import STORES, databases
 from bench.stores.store import Databases
@@ -113,9 +113,9 @@ def growing() -> tuple[Growing, ...]:
 @click.option("--write-docs", is_flag=True, help="Put the tables into docs/performance.md too.")
 def main(store: str, sizes: str, seconds: int, only: str, as_json: bool, write_docs: bool) -> None:
     """Measure what growth costs."""
-    chosen = [each for each in growing() if only in each.name]
     try:
         check_installed()
+        chosen = named(growing(), only)
         with databases(store) as kind:
             with serving(kind, [Size(int(each)) for each in sizes.split(",")]) as measured:
                 found = [costs(each, measured, seconds) for each in chosen]

@@ -1,13 +1,14 @@
 """What is measured: requests to a workspace, what the floor does for the same answer, and what is aimed at."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol, TypeVar
 
 from bench.data import Size, insert_text, moment, pattern_row, record_id
 from bench.floor.plan import Step
-from bench.load import find
+from bench.load import NotMeasured, find
 from icosa.catalogue.actions import Operation as Action
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
@@ -35,14 +36,17 @@ class Floors:
             f'SELECT {self.dialect.encoded(self._record(of, depth))} FROM {table} t WHERE t."id" = ? AND {_LIVE}', "", "", by_id=True
         )
 
-    def page(self, of: str, depth: int = 0, where: str = "TRUE", order: str = 't."id"', limit: int = PAGE, counted: bool = False) -> Step:
-        """Records of a condition, in an order, with their relations.  None was deleted, so that it need not be asked;
-        `counted`: more match than the page holds, so that their number has to be found out too."""
+    def page(
+        self, of: str, depth: int = 0, where: str = "TRUE", bound: str = "", order: str = 't."id"', limit: int = PAGE, counted: bool = False
+    ) -> Step:
+        """Records of a condition, in an order, with their relations; `bound` is the value of its `?`.  None was deleted, so that
+        it need not be asked; `counted`: more match than the page holds, so that their number has to be found out too."""
         table = quoted(self._object(of).table)
         picked = f"SELECT t.* FROM {table} t WHERE {where} ORDER BY {order} LIMIT {limit}"
         rows = f"SELECT {self._record(of, depth)} d FROM ({picked}) t"
         count = f", (SELECT count(*) FROM {table} t WHERE {where})" if counted else ""
-        return Step(f"SELECT {self.dialect.encoded(self.dialect.page('d'))}{count} FROM ({rows}) p", "", "")
+        text = f"SELECT {self.dialect.encoded(self.dialect.page('d'))}{count} FROM ({rows}) p"
+        return Step(text, "", "", values=[bound] * text.count("?"))
 
     def create(self, records: int = 1) -> Step:
         """New people: the row that a workspace writes, with an id and an e-mail of its own."""
@@ -106,6 +110,22 @@ def operations(size: Size, *, embedded: bool) -> tuple[Operation, ...]:
     return (*_finds(), *_filters(size), *writes)
 
 
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def named(of: Sequence[N], word: str) -> list[N]:
+    """Those that have a word in their name.  Raises NotMeasured where none has."""
+    found = [each for each in of if word in each.name]
+    if not found:
+        raise NotMeasured(f"no operation has {word!r} in its name; these are measured: {', '.join(each.name for each in of)}")
+    return found
+
+
 def _finds() -> tuple[Operation, ...]:
     companies = partial(find, "companies", limit=PAGE)
     return (
@@ -124,16 +144,19 @@ def _finds() -> tuple[Operation, ...]:
 def _filters(size: Size) -> tuple[Operation, ...]:
     people = partial(find, "people", limit=PAGE, depth=0)
     recent, company = moment(size.people - RECENT), record_id("company", size.of("company") // 2)
-    since, at = f"t.\"createdAt\" >= '{recent}' AND {_LIVE}", f"t.\"companyId\" = '{company}'"
     return (
         Operation(
             "filter + order on an index",
             people(filter=f'createdAt[gte]:"{recent}"', order_by="createdAt[DescNullsLast]"),
-            lambda to: to.page("person", where=since, order='t."createdAt" DESC, t."id"', counted=True),
+            lambda to: to.page("person", 0, f't."createdAt" >= ? AND {_LIVE}', recent, 't."createdAt" DESC, t."id"', counted=True),
             at_least=0.6,
             before=8.3,
         ),
-        Operation("filter on a relation", people(filter=f"companyId[eq]:{company}"), lambda to: to.page("person", where=at)),
+        Operation(
+            "filter on a relation",
+            people(filter=f"companyId[eq]:{company}"),
+            lambda to: to.page("person", 0, 't."companyId" = ?', company),
+        ),
         Operation("ilike '%…%' on names", people(filter='name.lastName[ilike]:"%bado%"')),
         Operation("duplicates of one", "/rest/people/duplicates?depth=0", method="POST", body=LOOKED_FOR, before=4.0),
     )

@@ -20,7 +20,7 @@ from bench.data import Size, spread_ids
 from bench.floor.plan import Plan, Step
 from bench.load import CONNECTIONS, NotMeasured, Requests, check_installed, load, together
 from bench.machine import machine, resident_mb
-from bench.operations import Floors, Operation, around, operations
+from bench.operations import Floors, Operation, around, named, operations
 from bench.report import Figure, Whole
 from bench.servers import Server
 from bench.stores import STORES, databases
@@ -46,7 +46,7 @@ def main(store: str, people: int, seconds: int, only: str, as_json: bool, write_
     try:
         check_installed()
         with databases(store) as kind:
-            chosen = [each for each in operations(size, embedded=kind.embedded) if only in each.name]
+            chosen = named(operations(size, embedded=kind.embedded), only)
             figures, wholes = measure(kind, size, chosen, seconds)
             here = machine(kind)
     except NotMeasured as error:
@@ -106,7 +106,7 @@ def _with_bytes(workspace: Workspace, step: Step, operation: Operation, size: Si
     id_ = spread_ids(operation.ids, size)[1] if operation.ids else ""
 
     def read() -> Steps[bytes]:
-        rows = yield Statement(step.sql, (id_,) if step.by_id else ())
+        rows = yield Statement(step.sql, step.bound(id_))
         found: bytes = rows[0][0]
         return found
 

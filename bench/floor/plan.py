@@ -14,7 +14,7 @@ from icosa.wire.identifiers import new_id
 class Step:
     """One path of the floor: `sql` yields what is sent between `head` and `tail`.
 
-    A read binds the last part of the path where `by_id`.  A write binds `row`, with a new id and e-mail at
+    A read binds the last part of the path where `by_id`, else `values`.  A write binds `row`, with a new id and e-mail at
     `fresh`, or a new word there and the path's id last where `by_id`: a value that stays what it was would leave
     the indexes alone.  `records` rows go into one transaction, and one event after them.
     """
@@ -23,10 +23,15 @@ class Step:
     head: str
     tail: str
     by_id: bool = False
+    values: list[Any] = field(default_factory=list)
     writes: bool = False
     records: int = 1
     row: list[Any] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
+
+    def bound(self, id_: str) -> list[Any]:
+        """What a read binds."""
+        return [id_] if self.by_id else self.values
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class PostgresFloor:
 
     async def read(self, step: Step, id_: str) -> bytes:
         async with self._connection() as connection:
-            row = await connection.fetchrow(numbered(step.sql), *((id_,) if step.by_id else ()))
+            row = await connection.fetchrow(numbered(step.sql), *step.bound(id_))
             found: bytes = row[0]
             return found
 

@@ -28,7 +28,7 @@ class SqliteFloor:
         threading.Thread(target=self._work, daemon=True).start()
 
     async def read(self, step: Step, id_: str) -> bytes:
-        row: Any = self._reading.execute(step.sql, (id_,) if step.by_id else ()).fetchall()[0]
+        row: Any = self._reading.execute(step.sql, step.bound(id_)).fetchall()[0]
         found: bytes = row[0]
         return found
 

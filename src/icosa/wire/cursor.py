@@ -24,11 +24,6 @@ def encode(keys: Sequence[OrderKey], values: Sequence[Any]) -> str:
     return b64encode(orjson.dumps({key.column.path: value for key, value in zip(keys, values, strict=True)})).decode()
 
 
-def encode_json(entries: str) -> str:
-    """The cursor of a record whose entries are JSON already, as a store composes them."""
-    return b64encode(entries.encode()).decode()
-
-
 def decode(text: str, keys: Sequence[OrderKey]) -> tuple[Any, ...]:
     """The canonical values that a cursor holds, one a key.  Reads base64 and base64url, padded or not.
 

@@ -37,6 +37,6 @@ def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes])
 
 
 def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[envelope.Json, envelope.PageInfo, int]:
-    first, last = page.first and cursor.encode_json(page.first), page.last and cursor.encode_json(page.last)
+    first, last = (None if place is None else cursor.encode(plan.order, place) for place in (page.first, page.last))
     info = envelope.PageInfo(page.has_next, page.has_previous, first, last)
     return secrets.open_records(plan.of, plan.depth, page.records), info, page.total

@@ -1,7 +1,6 @@
 """What differs between databases, as one protocol.  Each database answers it in its own folder, in
 files of the same names; nothing else in the store knows which one is in use."""
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 from icosa.catalogue.columns import Column
@@ -39,14 +38,11 @@ class Dialect(Protocol):
         """A condition with one `?` that every row which passes the test meets too, and that an index answers;
         None where there is none.  Rows are those of the alias `t`."""
 
-    def key(self, named: Sequence[tuple[Column, str]]) -> str:
-        """An expression for a JSON object on one line, without blanks: a cursor of columns, each with its expression."""
-
     def lines(self, expression: str) -> str:
         """An aggregate that joins an expression's values over all rows, a line each."""
 
     def page(self, expression: str) -> str:
-        """An aggregate that joins records without their opening brace; each begins on a new line."""
+        """An aggregate that joins records without their opening brace, by RECORD_BREAK."""
 
     def encoded(self, expression: str) -> str:
         """The UTF-8 bytes of a text, which are handed on as they are."""

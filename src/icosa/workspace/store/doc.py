@@ -5,6 +5,9 @@ from collections.abc import Callable
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Object
 
+RECORD_BREAK = ",\n{"
+"""What joins the records of a page.  JSON text holds no bare line break, so a page can be cut at one."""
+
 
 def doc(of: Object, json_of: Callable[[Column], str]) -> str:
     """An expression that makes the depth-0 JSON of a row, without the opening brace; `json_of` makes that of

@@ -8,6 +8,9 @@ from icosa.wire.body import Sent
 from icosa.wire.condition import Condition
 from icosa.wire.order import OrderKey
 
+Place = tuple[Any, ...]
+"""Where a record stands in an order: its canonical value for each key."""
+
 
 class FindOne(NamedTuple):
     of: Object
@@ -17,14 +20,14 @@ class FindOne(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindMany:
-    """`cursor` holds one value a key of `order`; the page comes after it, or before it where `backward`."""
+    """`cursor` is a place in `order`; the page comes after it, or before it where `backward`."""
 
     of: Object
     condition: Condition | None
     order: tuple[OrderKey, ...]
     limit: int
     depth: int
-    cursor: tuple[Any, ...] | None = None
+    cursor: Place | None = None
     backward: bool = False
 
 
@@ -75,12 +78,11 @@ Write = Create | Update | Delete | Restore
 @dataclass(frozen=True, slots=True)
 class Page:
     """The JSON of records joined by commas, without the brackets, in pieces that are not joined yet: pages are
-    long, and every copy costs; `first` and `last` are the JSON of the
-    cursors of its ends, None on an empty page."""
+    long, and every copy costs.  `first` and `last` are the places of its ends, None on an empty page."""
 
     records: tuple[bytes | memoryview, ...]
     has_next: bool
     has_previous: bool
-    first: str | None
-    last: str | None
+    first: Place | None
+    last: Place | None
     total: int

@@ -1,9 +1,11 @@
 """Reads: find one, find many, duplicates.  One statement a page, which counts what a filter matches only
 where that is more than the page holds."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from icosa.catalogue.columns import column_by_name, column_by_path, columns
 from icosa.catalogue.model import Catalogue, Object
@@ -13,13 +15,13 @@ from icosa.wire.filter import Comparator
 from icosa.wire.order import OrderKey
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.plan import FindDuplicates, FindMany, Page
+from icosa.workspace.store.plan import FindDuplicates, FindMany, Page, Place
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Steps
 
-RECORD_BREAK = b",\n{"
-"""What joins the records of a page.  JSON text holds no bare line break, so a page can be cut at one."""
+_BREAK = RECORD_BREAK.encode()
 
 DUPLICATE_MIN_LENGTH = 3
 STATEMENTS_KEPT = 2000
@@ -77,23 +79,22 @@ class Reads:
         """A page, and how many records match in all."""
         plan = prepared.plan
         found = yield prepared.page
-        docs, keys, total = found[0]
-        lines = [] if keys is None else keys.split("\n")
-        more = len(lines) > plan.limit
-        if more:
-            docs = memoryview(docs)[: docs.rindex(RECORD_BREAK)]
-            lines.pop()
+        docs, lines, total = found[0]
+        ids = [] if lines is None else lines.split("\n")
         if total is None:
-            total = len(lines)
-        if not lines:
+            total = len(ids)
+        if not ids:
             return Page((), False, False, None, None, total)
+        more = len(ids) > plan.limit
+        end = docs.rindex(_BREAK) if more else len(docs)
+        if more:
+            ids.pop()
         if plan.backward:
-            docs = RECORD_BREAK.join(reversed(bytes(docs).split(RECORD_BREAK)))
-            lines.reverse()
-        first, last = lines[0], lines[-1]
-        if len(plan.order) == 1:
-            first, last = f'{{"id":"{first}"}}', f'{{"id":"{last}"}}'
-        return Page((b"{", docs), more or plan.backward, more and plan.backward, first, last, total)
+            docs = _BREAK.join(reversed(docs[:end].split(_BREAK)))
+            end = len(docs)
+            ids.reverse()
+        first, last = ((ids[0],), (ids[-1],)) if len(plan.order) == 1 else _ends(plan.order, docs, end)
+        return Page((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
@@ -131,27 +132,38 @@ class Reads:
         return text
 
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
-        dialect, of = self.dialect, plan.of
-        table = quoted(of.table)
-        body = select.record(dialect, self.catalogue, of, plan.depth)
-        by_id = len(order) == 1
-        # In the order of ids a row's key is its id alone: it is made for every row of nearly every page.
-        keys = 'CAST(t."id" AS text)' if by_id else select.cursor_key(dialect, order)
+        """The page's records and one more where there is one, joined; their ids, a line each; the total."""
+        dialect, table = self.dialect, quoted(plan.of.table)
+        body = select.record(dialect, self.catalogue, plan.of, plan.depth)
         limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
-        picks_by = dialect.PICKS_BY
-        if by_id or not picks_by:
-            rows = f"SELECT {body} d, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
+        picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
+        if len(order) == 1 or not picks_by:
+            rows = f"SELECT {body} d, {id_} i FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
         else:
             # Sorting comes first and alone, so that relations are read for the rows of the page only.
-            picked = f"SELECT t.{picks_by} i, {keys} k FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
-            rows = f"SELECT {body} d, p.k k FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.i"
-        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('k')}, {total} FROM ({rows}) page"
+            picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
+            rows = f"SELECT {body} d, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
+        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total} FROM ({rows}) page"
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:
             self._texts.clear()
         self._texts[key] = text
         return text
+
+
+def _ends(order: Sequence[OrderKey], docs: bytes, end: int) -> tuple[Place, Place]:
+    """The places of the first and the last of joined records, which go as far as `end`."""
+    after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
+    if after_first < 0:
+        only = _place(order, docs[:end])
+        return only, only
+    return _place(order, docs[:after_first]), _place(order, docs[before_last + len(_BREAK) : end])
+
+
+def _place(order: Sequence[OrderKey], doc: bytes) -> Place:
+    record = orjson.loads(b"{" + doc)
+    return tuple(record[key.column.field][key.column.part] if key.column.part else record[key.column.field] for key in order)
 
 
 def duplicate_condition(of: Object, probe: Columns) -> Condition | None:

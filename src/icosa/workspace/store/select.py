@@ -124,8 +124,3 @@ def order_by(dialect: Dialect, order: Sequence[OrderKey]) -> str:
 
 def reversed_order(order: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
     return tuple(OrderKey(key.column, not key.descending, not key.nulls_first) for key in order)
-
-
-def cursor_key(dialect: Dialect, order: Sequence[OrderKey]) -> str:
-    """An expression for the text of a row's cursor, as `wire.cursor` encodes it."""
-    return dialect.key([(key.column, f"t.{quoted(key.column.name)}") for key in order])

@@ -4,7 +4,6 @@ Values go over the connection in wire form (connect.py).  JSON is kept as `json`
 text as it was sent, where `jsonb` would sort its keys.  Text compares by code point: COLLATE "C".
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +12,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.doc import RECORD_BREAK
 
 TYPES: dict[Kind, str] = {
     Kind.TEXT: 'text COLLATE "C"',
@@ -114,19 +114,8 @@ def _closed(pattern: str) -> str:
     return pattern + "\\" if trailing % 2 else pattern
 
 
-def key(named: Sequence[tuple[Column, str]]) -> str:
-    entries = [f"'\"{column.path}\":'||{_cursor_json(column, expression)}" for column, expression in named]
-    return "'{'||" + "||','||".join(entries) + "||'}'"
-
-
-def _cursor_json(column: Column, expression: str) -> str:
-    if column.kind is Kind.BOOLEAN:
-        return f"CASE WHEN {expression} THEN '1' WHEN NOT {expression} THEN '0' ELSE 'null' END"
-    return json_of(column, expression)
-
-
 # An aggregate meets the rows of a sorted subquery in their order where nothing else stands beside the
-# subquery, as PostgreSQL's manual has it; `record` and `_compose` put nothing there.
+# subquery, as PostgreSQL's manual has it; `select.record` and `Reads.prepare` put nothing there.
 
 
 def lines(expression: str) -> str:
@@ -134,7 +123,7 @@ def lines(expression: str) -> str:
 
 
 def page(expression: str) -> str:
-    return f"string_agg({expression}, ',\n{{')"
+    return f"string_agg({expression}, '{RECORD_BREAK}')"
 
 
 def encoded(expression: str) -> str:
@@ -153,9 +142,9 @@ def ids(ids_: list[str]) -> list[str]:
     return ids_
 
 
-def json_of(column: Column, expression: str = "") -> str:
+def json_of(column: Column) -> str:
     """An expression for a column's JSON, never NULL."""
-    name = expression or f'"{column.name}"'
+    name = f'"{column.name}"'
     match column.kind:
         case Kind.BOOLEAN:
             return f"CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' ELSE 'null' END"

@@ -4,7 +4,6 @@ DATE_TIME, DATE and UUID are texts whose byte order is their order; NUMERIC is a
 as a number; lists and JSON are JSON texts.  Text compares by code point.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +12,7 @@ from icosa.catalogue.columns import Column, searched
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import quoted, search_table
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -138,17 +138,12 @@ def _closed(pattern: str) -> str:
     return pattern + "\\" if trailing % 2 else pattern
 
 
-def key(named: Sequence[tuple[Column, str]]) -> str:
-    entries = ", ".join(f"'{column.path}', {expression}" for column, expression in named)
-    return f"json_object({entries})"
-
-
 def lines(expression: str) -> str:
     return f"group_concat({expression}, '\n')"
 
 
 def page(expression: str) -> str:
-    return f"group_concat({expression}, ',\n{{')"
+    return f"group_concat({expression}, '{RECORD_BREAK}')"
 
 
 def encoded(expression: str) -> str:
