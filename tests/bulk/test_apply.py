@@ -15,9 +15,10 @@ from icosa.client.actions import Client
 from icosa.client.bulk.apply import Applied, apply, standing
 from icosa.client.bulk.checkpoint import Checkpoint
 from icosa.client.bulk.importing import plan_import
-from icosa.client.bulk.plan import Change, Creation, Deletion, Header, PlanFile, PlanWriter, Restoration, Step, read_plan, shape
+from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
 from icosa.client.bulk.problems import Problem, problems, write_bad_rows
 from icosa.client.bulk.rows import Row, open_rows
+from icosa.client.bulk.step import Change, Creation, Deletion, Restoration, Step
 from icosa.client.bulk.table import Column
 from icosa.client.bulk.writers import FORMATS
 from icosa.errors import Conflict, InvalidValue, ServerFailure

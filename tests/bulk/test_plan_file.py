@@ -10,24 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.plan import (
-    Bad,
-    Change,
-    Conflict,
-    Creation,
-    Deletion,
-    Header,
-    PlanFile,
-    PlanWriter,
-    Restoration,
-    Skip,
-    Source,
-    Step,
-    line_of,
-    read_plan,
-    shape,
-    step_of,
-)
+from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
+from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Deletion, Restoration, Skip, Step, line_of, step_of
 from icosa.errors import InvalidValue
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -95,10 +79,19 @@ def test_a_plan_that_is_cut_off_is_refused_wherever_that_is(plan: PlanFile) -> N
             read_plan(plan.path)
 
 
-@pytest.mark.parametrize("edit", [(b"Acme", b"Evil"), (b'"create"', b'"change"'), (b"crm.example.com", b"cam.example.com")])
+@pytest.mark.parametrize(
+    "edit", [(b"Acme", b"Evil"), (b'"create"', b'"change"'), (b"crm.example.com", b"cam.example.com"), (b'"title"', b'"titel"')]
+)
 def test_a_plan_that_somebody_changed_is_refused(plan: PlanFile, edit: tuple[bytes, bytes]) -> None:
     plan.path.write_bytes(plan.path.read_bytes().replace(*edit, 1))
     with pytest.raises(InvalidValue, match="changed after it was made"):
+        read_plan(plan.path)
+
+
+@pytest.mark.parametrize("edit", [(b'"format":1', b'"format":2'), (b'"format":1,', b"")])
+def test_a_plan_of_another_version_is_refused(plan: PlanFile, edit: tuple[bytes, bytes]) -> None:
+    plan.path.write_bytes(plan.path.read_bytes().replace(*edit, 1))
+    with pytest.raises(InvalidValue, match="another version of Icosa"):
         read_plan(plan.path)
 
 

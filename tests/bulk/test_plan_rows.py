@@ -7,7 +7,7 @@ import pytest
 
 from icosa.client.actions import Client
 from icosa.client.bulk.importing import Settings, plan_import
-from icosa.client.bulk.plan import Bad, Change, Conflict, Creation, Skip, Step
+from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.surfaces.testing.workspace import workspace
 from tests.bulk.importers import held, write_csv, write_people

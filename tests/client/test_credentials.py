@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
-from icosa.client.address import server_address
-from icosa.client.credentials import forget, keep, load, resolve
-from icosa.client.kept import credentials_file
+from icosa.client.credentials.address import server_address
+from icosa.client.credentials.kept import credentials_file, forget, keep, load
+from icosa.client.credentials.resolving import resolve
 from icosa.secret import Secret
 from tests.client.scripted import KEY
 

@@ -9,7 +9,8 @@ import pytest
 
 from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.plan import Change, Creation, Header, PlanWriter
+from icosa.client.bulk.plan import Header, PlanWriter
+from icosa.client.bulk.step import Change, Creation
 from icosa.client.doctor.examining import examine
 from icosa.client.doctor.files import in_files
 from icosa.client.doctor.finding import Finding, Severity

@@ -14,8 +14,9 @@ from icosa.client.actions import Client
 from icosa.client.bulk.apply import apply
 from icosa.client.bulk.export import Selection, export
 from icosa.client.bulk.importing import import_rows, plan_import
-from icosa.client.bulk.plan import Deletion, Header, PlanWriter, read_plan, shape
+from icosa.client.bulk.plan import Header, PlanWriter, read_plan, shape
 from icosa.client.bulk.problems import problems
+from icosa.client.bulk.step import Deletion
 from icosa.client.journal.journal import Intent, Run
 from icosa.client.journal.reading import find_run, runs
 from icosa.client.journal.recording import Recorder

@@ -12,7 +12,8 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.bulk.apply import apply
-from icosa.client.bulk.plan import Change, Conflict, Creation, Deletion, Header, PlanWriter, Restoration, shape
+from icosa.client.bulk.plan import Header, PlanWriter, shape
+from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration
 from icosa.client.mirror.walking import Remote
 from icosa.workspace import open_workspace
 from tests.durability.filled import fill

@@ -8,7 +8,7 @@ from typing import Self
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls, Item, OnError
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
-from icosa.client.credentials import resolve
+from icosa.client.credentials.resolving import resolve
 from icosa.client.resource import Resource
 from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import PATIENT, Retries

@@ -12,7 +12,7 @@ from icosa.catalogue.naming import label
 from icosa.client.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
 from icosa.client.calls import Calls
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
-from icosa.client.credentials import resolve
+from icosa.client.credentials.resolving import resolve
 from icosa.client.operations import Operations
 from icosa.client.page import Record
 from icosa.client.sending.journalling import Journal

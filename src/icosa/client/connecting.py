@@ -6,7 +6,7 @@ from pathlib import Path
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
-from icosa.client.credentials import Target
+from icosa.client.credentials.resolving import Target
 from icosa.client.journal.journal import Run
 from icosa.client.journal.recording import Recorder
 from icosa.client.schema import read_schema

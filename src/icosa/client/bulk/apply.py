@@ -17,7 +17,8 @@ from typing import Final
 from icosa.client.actions import Client
 from icosa.client.bulk.checking import Already, Moved, Ready, Write, check
 from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted
-from icosa.client.bulk.plan import WRITES, Creation, PlanFile, name_of, name_of_kind, read_plan, shape
+from icosa.client.bulk.plan import PlanFile, read_plan, shape
+from icosa.client.bulk.step import WRITES, Creation, name_of, name_of_kind
 from icosa.client.bulk.writing import Done, Numbered, Writer
 from icosa.client.journal.journal import Journal, Run
 from icosa.errors import Conflict, InvalidValue, UnknownObject

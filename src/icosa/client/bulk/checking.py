@@ -12,7 +12,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.matching import by_ids, by_key, pointing_at
 from icosa.client.bulk.normalising.keys import comparable
-from icosa.client.bulk.plan import Change, Creation, Deletion, Json, Restoration
+from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.client.bulk.values import Values, differing, says_nothing, value_at, values, wanted
 from icosa.errors import InvalidInput
 

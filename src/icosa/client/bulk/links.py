@@ -11,8 +11,8 @@ from icosa.client.actions import Client
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.matching import by_key
 from icosa.client.bulk.normalising.keys import comparable
-from icosa.client.bulk.plan import Creation, Json
 from icosa.client.bulk.shaping import Link, Shaped
+from icosa.client.bulk.step import Creation, Json
 from icosa.client.bulk.values import nested
 from icosa.wire.identifiers import new_id
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.normalising.keys import comparable, spellings
-from icosa.client.bulk.plan import Json
+from icosa.client.bulk.step import Json
 from icosa.client.bulk.values import value_at
 from icosa.client.where import Where
 from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or

@@ -1,4 +1,4 @@
-"""What is to be done to a workspace, step by step, and the file that holds it.
+"""The file that holds a plan: what is to be done to a workspace, step by step.
 
 A plan file is JSON Lines: a header, a line for each step, and a footer with the counts and a checksum.  It
 is written and read a line at a time, so that a plan of a million steps costs no more memory than one of ten.
@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -22,100 +22,10 @@ from icosa.catalogue import naming
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
+from icosa.client.bulk.step import COUNTED, WRITES, Json, Step, kind_of, line_of, name_of, name_of_kind, step_of
 from icosa.errors import InvalidValue
 
 FORMAT: Final = 1
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Creation:
-    """A record to create.  `record` holds its id, so that it cannot be created twice; `key` is the path that
-    no other record may share with it ("emails.primaryEmail"), or "".  `object` is a plural, as in paths, here
-    and below; `row` is the place in the source, from 1."""
-
-    object: str
-    record: Json
-    key: str = ""
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Values to set on a record: `before` and `after` hold those that differ and no others, nested as in a
-    record.  `updated_at` is when the record was last changed as the plan knew it."""
-
-    object: str
-    id: str
-    before: Json
-    after: Json
-    updated_at: str | None = None
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """A record to delete, `before` as the plan knew it.  With `permanent` it is destroyed, which needs that
-    nothing else depends on it."""
-
-    object: str
-    id: str
-    before: Json
-    updated_at: str | None = None
-    permanent: bool = False
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Restoration:
-    """A deleted record to bring back, by restoring it or, where it was destroyed, by creating it again as it was."""
-
-    object: str
-    id: str
-    record: Json
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Nothing to do: the record is as it should be."""
-
-    object: str
-    id: str
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Nothing is done, because it is not clear what should be; `ids` are the records it is about."""
-
-    object: str
-    reason: str
-    ids: tuple[str, ...] = ()
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that cannot become a record."""
-
-    object: str
-    column: str
-    reason: str
-    row: int | None = None
-
-
-Step = Creation | Change | Deletion | Restoration | Skip | Conflict | Bad
-WRITES: Final = (Creation, Change, Deletion, Restoration)
-
-_KINDS: Final[dict[str, type[Step]]] = {
-    "create": Creation, "change": Change, "delete": Deletion, "restore": Restoration, "skip": Skip, "conflict": Conflict, "bad": Bad,
-}  # fmt: skip
-_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
-_FIELDS: Final = {kind: tuple(each.name for each in fields(kind)) for kind in _NAMES}
-COUNTED: Final = tuple(_KINDS)
-"""The names under which the kinds of steps are counted, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +65,7 @@ class PlanFile:
     @property
     def writes(self) -> int:
         """How many of its steps change something."""
-        return sum(self.counts[_NAMES[kind]] for kind in WRITES)
+        return sum(self.counts[name_of_kind(kind)] for kind in WRITES)
 
     def steps(self) -> Iterator[Step]:
         """The steps, one at a time, in the order in which they are done."""
@@ -166,36 +76,6 @@ class PlanFile:
                 if "end" in found:
                     return
                 yield step_of(found)
-
-
-def name_of(step: Step) -> str:
-    """The word for a kind of step: "create"."""
-    return _NAMES[type(step)]
-
-
-def name_of_kind(kind: type[Step]) -> str:
-    """The word for a kind of steps."""
-    return _NAMES[kind]
-
-
-def line_of(step: Step) -> bytes:
-    """A step as a line of a plan file."""
-    return orjson.dumps({"step": name_of(step), **fields_of(step)}) + b"\n"
-
-
-def fields_of(step: Step) -> Json:
-    """What a step says, by name, without what it says nothing of."""
-    return {name: value for name in _FIELDS[type(step)] if (value := getattr(step, name)) is not None and value not in ("", ())}
-
-
-def step_of(found: Mapping[str, Any]) -> Step:
-    """The step that a line of a plan file says."""
-    held = {name: value for name, value in found.items() if name != "step"}
-    if found["step"] == "bad":
-        held.setdefault("column", "")
-    if "ids" in held:
-        held["ids"] = tuple(held["ids"])
-    return _KINDS[found["step"]](**held)
 
 
 class PlanWriter:
@@ -285,11 +165,13 @@ def read_plan(path: Path) -> PlanFile:
     total, counted = hashlib.sha256(), Counter[str]()
     try:
         with path.open("rb") as lines:
-            header = _header(path, next(lines, b""), total)
+            first = next(lines, b"")
+            said = _header(path, first)
+            total.update(first)
             for line in lines:
                 if last:
                     total.update(last)
-                    counted[_kind(last)] += 1
+                    counted[kind_of(last)] += 1
                 last = line
     except OSError as error:
         raise InvalidValue(str(path), f"cannot be read as a plan: {error.strerror}") from None
@@ -300,28 +182,20 @@ def read_plan(path: Path) -> PlanFile:
     counts = {name: counted[name] for name in COUNTED}
     if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
         raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
-    return PlanFile(path, header, counts)
+    source = said.pop("source")
+    return PlanFile(path, Header(**said, source=Source(**source) if source else None), counts)
 
 
-def _header(path: Path, line: bytes, total: "hashlib._Hash") -> Header:
-    total.update(line)
+def _header(path: Path, line: bytes) -> Json:
+    """What the first line of a plan says of it."""
     found: Any = None
     with suppress(ValueError):
         found = orjson.loads(line)
     if not isinstance(found, dict) or found.pop("icosa", None) != "plan":
         raise InvalidValue(str(path), "is not a plan; icosa plan makes one")
-    if found.pop("format") != FORMAT:
+    if found.pop("format", None) != FORMAT:
         raise InvalidValue(str(path), "is a plan of another version of Icosa. Make it again with this one")
-    source = found.pop("source")
-    return Header(**found, source=Source(**source) if source else None)
-
-
-_STEP: Final = b'{"step":"'
-
-
-def _kind(line: bytes) -> str:
-    """The kind of a step's line, without reading all of it; "" where it is none."""
-    return line[len(_STEP) : line.find(b'"', len(_STEP))].decode("utf-8", "replace") if line.startswith(_STEP) else ""
+    return found
 
 
 def shape(catalogue: Catalogue, *names: str) -> dict[str, str]:

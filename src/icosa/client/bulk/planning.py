@@ -20,9 +20,10 @@ from icosa.client.bulk.index import Index
 from icosa.client.bulk.links import Answers, Dangling, Linker, Questions
 from icosa.client.bulk.matching import Known, by_key
 from icosa.client.bulk.normalising.keys import comparable
-from icosa.client.bulk.plan import Bad, Change, Conflict, Creation, Json, PlanWriter, Skip, Step, line_of, name_of
+from icosa.client.bulk.plan import PlanWriter
 from icosa.client.bulk.rows.row import BadRow
 from icosa.client.bulk.shaping import Shaped
+from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Json, Skip, Step, line_of, name_of
 from icosa.client.bulk.values import Values, differing, nested, says_nothing, value_at, values, wanted
 from icosa.errors import InvalidInput
 from icosa.wire.identifiers import new_id

@@ -13,8 +13,9 @@ import orjson
 from icosa.catalogue.kinds import Kind
 from icosa.client.bulk.checkpoint import failures
 from icosa.client.bulk.index import Index
-from icosa.client.bulk.plan import Bad, Conflict, PlanFile
+from icosa.client.bulk.plan import PlanFile
 from icosa.client.bulk.rows import BadRow, Rows, open_rows, rows_digest
+from icosa.client.bulk.step import Bad, Conflict
 from icosa.client.bulk.table import Column
 from icosa.client.bulk.writers import FORMATS
 from icosa.errors import InvalidValue

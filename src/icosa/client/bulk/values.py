@@ -11,7 +11,7 @@ from typing import Any, Final
 from icosa.catalogue.columns import column_by_path, columns
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.plan import Json
+from icosa.client.bulk.step import Json
 from icosa.errors import InvalidValue
 from icosa.wire.body import read_record
 

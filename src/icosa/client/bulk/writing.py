@@ -9,7 +9,7 @@ from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.checking import Write
 from icosa.client.bulk.matching import by_ids
-from icosa.client.bulk.plan import Change, Creation, Deletion, Json, Restoration
+from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.client.bulk.values import differing, nested, says_nothing, sendable, values, writable
 from icosa.client.journal.journal import Intent, Journal, was_not_done
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, UnknownAction

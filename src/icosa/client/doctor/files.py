@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.bulk.plan import Change, Creation, read_plan
+from icosa.client.bulk.plan import read_plan
+from icosa.client.bulk.step import Change, Creation
 from icosa.client.doctor.names import object_called
 from icosa.client.doctor.scripts import in_python
 from icosa.client.doctor.shells import in_shell

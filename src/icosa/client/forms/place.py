@@ -1,7 +1,7 @@
 """Which workspace a text is about."""
 
-from icosa.client.address import is_embedded, server_address
-from icosa.client.credentials import DATABASE, embedded_url
+from icosa.client.credentials.address import is_embedded, server_address
+from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.errors import InvalidValue
 
 

@@ -14,7 +14,7 @@ import orjson
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Property
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
-from icosa.client.address import is_embedded
+from icosa.client.credentials.address import is_embedded
 from icosa.client.forms.call import PLAIN, Call, in_order, method_name, named
 from icosa.client.forms.names import ALONE, OPEN_API, WITH_VALUE, WRITES_ONE, option_of
 from icosa.client.forms.text import json_pieces, json_text, variable

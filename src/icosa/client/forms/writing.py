@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.address import is_embedded
+from icosa.client.credentials.address import is_embedded
 from icosa.client.forms.call import PLAIN, Call, named
 from icosa.client.forms.curl import curl
 from icosa.client.forms.json_form import json_form

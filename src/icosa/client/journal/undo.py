@@ -16,7 +16,8 @@ from icosa.client.actions import Client
 from icosa.client.bulk.apply import CONCURRENCY, Applied, Told, apply
 from icosa.client.bulk.checking import unchecked
 from icosa.client.bulk.checkpoint import counted
-from icosa.client.bulk.plan import Change, Conflict, Deletion, Header, PlanFile, PlanWriter, Restoration, Step, read_plan, shape
+from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
+from icosa.client.bulk.step import Change, Conflict, Deletion, Restoration, Step
 from icosa.client.bulk.values import Values, differing, nested, values, writable
 from icosa.client.journal.journal import Json, Run
 from icosa.client.journal.reading import Touched, find_run, touched

@@ -15,7 +15,7 @@ import orjson
 
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
-from icosa.client.bulk.plan import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
+from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
 from icosa.client.mirror.content import Columns, compared, content_of, differing, digest, folded, nested
 from icosa.client.mirror.merging import side_by_side
 from icosa.client.mirror.three_way import Changed, changed_where

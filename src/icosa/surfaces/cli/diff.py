@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import icosa
-from icosa.client.address import is_embedded
+from icosa.client.credentials.address import is_embedded
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where

@@ -16,8 +16,8 @@ import click
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.address import is_embedded
-from icosa.client.credentials import address_of, embedded_url
+from icosa.client.credentials.address import is_embedded
+from icosa.client.credentials.resolving import address_of, embedded_url
 from icosa.errors import IcosaError
 from icosa.wire.openapi.reading import ICOSA, Offers
 
@@ -84,7 +84,7 @@ def ask(before: Known) -> Known | None:
 def _read(before: Known) -> "Schema | None":
     # Here, because commands that are known need nothing that asks.
     import icosa
-    from icosa.client.credentials import resolve
+    from icosa.client.credentials.resolving import resolve
     from icosa.client.schema import keep_schema, read_schema, schema_of
     from icosa.client.steps import drive
     from icosa.client.transport import HttpTransport

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 import icosa
-from icosa.client import credentials
-from icosa.client.address import is_embedded
+from icosa.client.credentials.address import is_embedded
+from icosa.client.credentials.kept import forget, keep
+from icosa.client.credentials.resolving import resolve
 from icosa.errors import Forbidden, InvalidKey
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
@@ -21,7 +22,7 @@ def _login(url: str | None, token_file: Path | None) -> None:
         raise click.UsageError("--url: an embedded workspace needs no key; name it with --database, or in ICOSA_DATABASE")
     token = where.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
     _check(address, token)
-    kept = credentials.keep(address, token)
+    kept = keep(address, token)
     place = "in the system's keyring" if kept.place == "keyring" else "in a file that only you can read"
     remark(f"{kept.url} accepts the key. It is kept {place}.")
 
@@ -46,11 +47,11 @@ def _asked(option: str, question: str, hidden: bool = False) -> str:
 
 
 def _logout() -> None:
-    remark("What was kept is forgotten." if credentials.forget() else "Nothing was kept.")
+    remark("What was kept is forgotten." if forget() else "Nothing was kept.")
 
 
 def _status(as_json: bool) -> None:
-    target = credentials.resolve()
+    target = resolve()
     told = {
         "workspace": target.url,
         "from": target.source,

@@ -11,7 +11,7 @@ import click
 import icosa
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.credentials import Target, address_of, resolve
+from icosa.client.credentials.resolving import Target, address_of, resolve
 from icosa.client.forms import Form, call_of, written
 from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Run

@@ -12,7 +12,8 @@ import click
 import icosa
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.bulk.apply import apply
-from icosa.client.bulk.plan import COUNTED, Conflict, Header, PlanWriter, Step, name_of, shape
+from icosa.client.bulk.plan import Header, PlanWriter, shape
+from icosa.client.bulk.step import COUNTED, Conflict, Step, name_of
 from icosa.client.mirror.pull import Pull
 from icosa.client.mirror.push import steps_to_push
 from icosa.client.mirror.target import open_mirror, origin_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from icosa.client.credentials import address_of
+from icosa.client.credentials.resolving import address_of
 from icosa.client.forms import named, read_said
 from icosa.client.forms.place import meant
 from icosa.client.forms.reading import Said

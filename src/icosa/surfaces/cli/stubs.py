@@ -10,7 +10,7 @@ import click
 
 import icosa
 from icosa.catalogue.model import Catalogue
-from icosa.client.credentials import address_of, embedded_url, resolve
+from icosa.client.credentials.resolving import address_of, embedded_url, resolve
 from icosa.client.schema import read_schema
 from icosa.client.steps import drive
 from icosa.client.transport import TIMEOUT_SECONDS, HttpTransport

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from icosa.client.credentials import DATABASE, embedded_url
+from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.secret import Secret
 from icosa.surfaces.cli.sources import Sources
 

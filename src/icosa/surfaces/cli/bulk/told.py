@@ -15,7 +15,8 @@ from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
     from icosa.client.bulk.apply import Applied
-    from icosa.client.bulk.plan import PlanFile, Step
+    from icosa.client.bulk.plan import PlanFile
+    from icosa.client.bulk.step import Step
 
 SAMPLES = 3
 _PLANNED = {
@@ -115,7 +116,7 @@ def _counted(applied: "Applied") -> dict[str, int]:
 
 def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
     """The first steps of each kind."""
-    from icosa.client.bulk.plan import name_of
+    from icosa.client.bulk.step import name_of
 
     wanted = {name: min(count, SAMPLES) for name, count in plan.counts.items() if count and name != "skip"}
     found: dict[str, list[Step]] = {name: [] for name in wanted}
@@ -129,14 +130,14 @@ def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
 
 
 def _told(step: "Step") -> dict[str, Any]:
-    from icosa.client.bulk.plan import fields_of
+    from icosa.client.bulk.step import fields_of
 
     return fields_of(step)
 
 
 def _line(step: "Step") -> str:
     """A step in a line."""
-    from icosa.client.bulk.plan import Bad, Change, Conflict, Creation, Deletion, Restoration
+    from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Deletion, Restoration
     from icosa.client.bulk.values import paths
 
     match step:

@@ -12,6 +12,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
 
 TYPES: dict[Kind, str] = {
@@ -33,15 +34,6 @@ PICKS_BY = ""  # expressions over tables are evaluated after sorting and only fo
 FOR_CHANGE = " FOR NO KEY UPDATE"
 FOR_LINK = " FOR KEY SHARE"
 FOR_END = " FOR UPDATE"
-
-_OPERATORS = {
-    Comparator.EQ: "=",
-    Comparator.NEQ: "!=",
-    Comparator.GT: ">",
-    Comparator.GTE: ">=",
-    Comparator.LT: "<",
-    Comparator.LTE: "<=",
-}
 
 
 def value(column: Column, canonical: Any) -> Any:
@@ -75,14 +67,14 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
         case Comparator.STARTS_WITH:
             return f"{as_text(column, sql)} ^@ ?", value_
         case Comparator.LIKE:
-            return f"{as_text(column, sql)} LIKE ?", _closed(value_)
+            return f"{as_text(column, sql)} LIKE ?", closed(value_)
         case Comparator.ILIKE:
             # ILIKE folds as the collation does, and "C" folds ASCII alone: what the three-letter index knows.
             if value_.isascii():
-                return f"{as_text(column, sql)} ILIKE ?", _closed(value_)
-            return f"icosa_lower({as_text(column, sql)}) LIKE icosa_lower(?)", _closed(value_)
+                return f"{as_text(column, sql)} ILIKE ?", closed(value_)
+            return f"icosa_lower({as_text(column, sql)}) LIKE icosa_lower(?)", closed(value_)
         case _:
-            return f"{sql} {_OPERATORS[comparator]} ?", value(column, value_)
+            return f"{sql} {OPERATORS[comparator]} ?", value(column, value_)
 
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
@@ -106,12 +98,6 @@ def as_text(column: Column, sql: str) -> str:
         case _:
             text = f"CAST({sql} AS text)"
     return f'{text} COLLATE "C"'
-
-
-def _closed(pattern: str) -> str:
-    """A LIKE pattern whose last backslash escapes something: itself, where nothing follows."""
-    trailing = len(pattern) - len(pattern.rstrip("\\"))
-    return pattern + "\\" if trailing % 2 else pattern
 
 
 # An aggregate meets the rows of a sorted subquery in their order where nothing else stands beside the

@@ -12,6 +12,7 @@ from icosa.catalogue.columns import Column, searched
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import quoted, search_table
 
@@ -24,14 +25,6 @@ FOR_CHANGE = FOR_LINK = FOR_END = ""
 
 _TRIGRAMS_AT_MOST = 12
 _JSON_TEXT = LISTS | {Kind.JSON}
-_OPERATORS = {
-    Comparator.EQ: "=",
-    Comparator.NEQ: "!=",
-    Comparator.GT: ">",
-    Comparator.GTE: ">=",
-    Comparator.LT: "<",
-    Comparator.LTE: "<=",
-}
 
 
 def value(column: Column, canonical: Any) -> Any:
@@ -71,10 +64,10 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
         case Comparator.ILIKE:
             # SQLite's own LIKE folds ASCII alone, in C; other patterns go through Python (functions.py).
             if value_.isascii():
-                return f"{as_text(column, sql)} LIKE ? ESCAPE '\\'", _closed(value_)
+                return f"{as_text(column, sql)} LIKE ? ESCAPE '\\'", closed(value_)
             return f"icosa_ilike({as_text(column, sql)}, ?)", value_
         case _:
-            return f"{comparable(column, sql)} {_OPERATORS[comparator]} {comparable(column, '?')}", value(column, value_)
+            return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", value(column, value_)
 
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
@@ -130,12 +123,6 @@ def glob(pattern: str, *, literal: bool = False) -> str:
             character = next(characters, "\\")
         out.append(f"[{character}]" if character in "*?[" else character)
     return "".join(out)
-
-
-def _closed(pattern: str) -> str:
-    """A LIKE pattern whose last backslash escapes something: itself, where nothing follows."""
-    trailing = len(pattern) - len(pattern.rstrip("\\"))
-    return pattern + "\\" if trailing % 2 else pattern
 
 
 def lines(expression: str) -> str:

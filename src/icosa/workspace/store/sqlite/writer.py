@@ -18,7 +18,7 @@ import apsw
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
-from icosa.workspace.store.sqlite.run import execute, run
+from icosa.workspace.store.sqlite.run import SAVEPOINT, execute, run
 from icosa.workspace.store.sqlite.turn import Turn
 from icosa.workspace.store.statement import Statement, Steps, T
 
@@ -180,14 +180,14 @@ class Writer:
 def _one(connection: apsw.Connection, write: Callable[[], Steps[Any]]) -> _Outcome:
     """The result of a write, or its error when all it did was taken back.  Raises where SQLite has given up
     the whole transaction, which a full disk can make it do."""
-    execute(connection, Statement("SAVEPOINT one"))
+    execute(connection, Statement(f"SAVEPOINT {SAVEPOINT}"))
     try:
         result = run(connection, write())
     except BaseException as error:
         if not connection.in_transaction:
             raise
-        execute(connection, Statement("ROLLBACK TO one"))
-        execute(connection, Statement("RELEASE one"))
+        execute(connection, Statement(f"ROLLBACK TO {SAVEPOINT}"))
+        execute(connection, Statement(f"RELEASE {SAVEPOINT}"))
         return None, error
-    execute(connection, Statement("RELEASE one"))
+    execute(connection, Statement(f"RELEASE {SAVEPOINT}"))
     return result, None

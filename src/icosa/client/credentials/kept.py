@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from icosa.client.address import server_address
-from icosa.client.key import sound_key
+from icosa.client.credentials.address import server_address
+from icosa.client.credentials.key import sound_key
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret
 

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from icosa.client.address import is_embedded, server_address
-from icosa.client.kept import Kept, forget, keep, kept_address, load
-from icosa.client.key import sound_key
+from icosa.client.credentials.address import is_embedded, server_address
+from icosa.client.credentials.kept import kept_address, load
+from icosa.client.credentials.key import sound_key
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret
-
-__all__ = ["Kept", "Target", "address_of", "embedded_url", "forget", "keep", "load", "resolve"]
 
 PAIRS = (("ICOSA_URL", "ICOSA_TOKEN"), ("TWENTY_BASE_URL", "TWENTY_API_KEY"))
 DATABASE = "ICOSA_DATABASE"

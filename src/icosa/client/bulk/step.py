@@ -1,0 +1,134 @@
+"""The steps of a plan: what is to be done to one record, or why nothing is; and each as a line of its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import orjson
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A record to create.  `record` holds its id, so that it cannot be created twice; `key` is the path that
+    no other record may share with it ("emails.primaryEmail"), or "".  `object` is a plural, as in paths, here
+    and below; `row` is the place in the source, from 1."""
+
+    object: str
+    record: Json
+    key: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Values to set on a record: `before` and `after` hold those that differ and no others, nested as in a
+    record.  `updated_at` is when the record was last changed as the plan knew it."""
+
+    object: str
+    id: str
+    before: Json
+    after: Json
+    updated_at: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A record to delete, `before` as the plan knew it.  With `permanent` it is destroyed, which needs that
+    nothing else depends on it."""
+
+    object: str
+    id: str
+    before: Json
+    updated_at: str | None = None
+    permanent: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """A deleted record to bring back, by restoring it or, where it was destroyed, by creating it again as it was."""
+
+    object: str
+    id: str
+    record: Json
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nothing to do: the record is as it should be."""
+
+    object: str
+    id: str
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing is done, because it is not clear what should be; `ids` are the records it is about."""
+
+    object: str
+    reason: str
+    ids: tuple[str, ...] = ()
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that cannot become a record."""
+
+    object: str
+    column: str
+    reason: str
+    row: int | None = None
+
+
+Step = Creation | Change | Deletion | Restoration | Skip | Conflict | Bad
+WRITES: Final = (Creation, Change, Deletion, Restoration)
+
+_KINDS: Final[dict[str, type[Step]]] = {
+    "create": Creation, "change": Change, "delete": Deletion, "restore": Restoration, "skip": Skip, "conflict": Conflict, "bad": Bad,
+}  # fmt: skip
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+_FIELDS: Final = {kind: tuple(each.name for each in fields(kind)) for kind in _NAMES}
+_LINE: Final = b'{"step":"'
+COUNTED: Final = tuple(_KINDS)
+"""The names under which the kinds of steps are counted, in the order in which they are told."""
+
+
+def name_of(step: Step) -> str:
+    """The word for a kind of step: "create"."""
+    return _NAMES[type(step)]
+
+
+def name_of_kind(kind: type[Step]) -> str:
+    """The word for a kind of steps."""
+    return _NAMES[kind]
+
+
+def line_of(step: Step) -> bytes:
+    """A step as a line of a plan file."""
+    return orjson.dumps({"step": name_of(step), **fields_of(step)}) + b"\n"
+
+
+def kind_of(line: bytes) -> str:
+    """The word for the kind of step that a line says, without reading all of it; "" where it is none."""
+    return line[len(_LINE) : line.find(b'"', len(_LINE))].decode("utf-8", "replace") if line.startswith(_LINE) else ""
+
+
+def fields_of(step: Step) -> Json:
+    """What a step says, by name, without what it says nothing of."""
+    return {name: value for name in _FIELDS[type(step)] if (value := getattr(step, name)) is not None and value not in ("", ())}
+
+
+def step_of(found: Mapping[str, Any]) -> Step:
+    """The step that a line of a plan file says."""
+    held = {name: value for name, value in found.items() if name != "step"}
+    if found["step"] == "bad":
+        held.setdefault("column", "")
+    if "ids" in held:
+        held["ids"] = tuple(held["ids"])
+    return _KINDS[found["step"]](**held)
