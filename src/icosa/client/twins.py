@@ -2,6 +2,7 @@
 
 import difflib
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
@@ -51,7 +52,7 @@ def _sign(method: Any, made: Callable[..., Any]) -> None:
     method.__annotations__ = {**made.__annotations__, "return": returned}
 
 
-class Resources(Generic[R]):
+class Resources(ABC, Generic[R]):
     """Resources as attributes in snake_case, and as items by any of their names."""
 
     def __init__(self, calls: Calls, address: str, make: Callable[[Operations], R]) -> None:
@@ -73,9 +74,9 @@ class Resources(Generic[R]):
             self._named = known, {snake_case(each.plural): each.plural for each in known}
         return self._named[1]
 
+    @abstractmethod
     def _unread(self, name: str) -> R | None:
         """The resource of a name that is not known, while the workspace's own catalogue has not been read."""
-        raise NotImplementedError
 
     def _resource(self, name: str) -> R:
         if name not in self._made:
