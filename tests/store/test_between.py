@@ -49,7 +49,7 @@ def pgbouncer(cluster: Cluster, folder: Path, mode: str) -> Iterator[int]:
     (folder / "pgbouncer.ini").write_text(
         f"[databases]\n* = host=127.0.0.1 port={cluster.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"
         f"auth_type = scram-sha-256\nauth_file = {folder}/users\npool_mode = {mode}\nunix_socket_dir =\n"
-        "ignore_startup_parameters = extra_float_digits,statement_timeout,jit\nserver_reset_query = DISCARD ALL\n",
+        "ignore_startup_parameters = extra_float_digits,statement_timeout,jit,max_parallel_workers_per_gather\nserver_reset_query = DISCARD ALL\n",
         "utf-8",
     )
     log = (folder / "log").open("w")
@@ -82,7 +82,7 @@ def await_port(url: str) -> None:
 @needs_pgbouncer
 def test_a_pooler_that_pools_sessions_makes_no_difference(postgres: Cluster, folder: Path) -> None:
     name = postgres.workspace(STANDARD)
-    for setting in ("extra_float_digits = 1", "statement_timeout = '10s'", "jit = off"):
+    for setting in ("extra_float_digits = 1", "statement_timeout = '10s'", "jit = off", "max_parallel_workers_per_gather = 0"):
         postgres.sql(f"ALTER DATABASE {name} SET {setting}")
     with pgbouncer(postgres, folder, "session") as port:
         url = postgres.url(name).replace(f":{postgres.port}/", f":{port}/")

@@ -26,6 +26,7 @@ _SETTINGS = {
     "extra_float_digits": "1",
     "statement_timeout": f"{LIMIT_SECONDS:.0f}s",
     "jit": "off",  # compiling a statement of many small subqueries takes far longer than running it
+    "max_parallel_workers_per_gather": "0",  # one request that reads a whole table would take the cores of all others
 }
 _MIGRATION = 0x1C05A  # the advisory lock of those who make or change tables
 _DIALOGUE_SECONDS = LIMIT_SECONDS + 5  # longer than any statement may run: the other side is not there any more
