@@ -64,6 +64,10 @@ class Cluster:
 
         return asyncio.run(ask())
 
+    def has(self, extension: str) -> bool:
+        """Whether an extension is installed: small builds of PostgreSQL come without any."""
+        return bool(self.sql(f"SELECT 1 FROM pg_available_extensions WHERE name = '{extension}'"))
+
     def new(self) -> str:
         """The name of a new, empty database."""
         self._made += 1

@@ -49,7 +49,8 @@ def pgbouncer(cluster: Cluster, folder: Path, mode: str) -> Iterator[int]:
     (folder / "pgbouncer.ini").write_text(
         f"[databases]\n* = host=127.0.0.1 port={cluster.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n"
         f"auth_type = scram-sha-256\nauth_file = {folder}/users\npool_mode = {mode}\nunix_socket_dir =\n"
-        "ignore_startup_parameters = extra_float_digits,statement_timeout,jit,max_parallel_workers_per_gather\nserver_reset_query = DISCARD ALL\n",
+        "ignore_startup_parameters = extra_float_digits,statement_timeout,jit,max_parallel_workers_per_gather\n"
+        "server_reset_query = DISCARD ALL\n",
         "utf-8",
     )
     log = (folder / "log").open("w")

@@ -181,10 +181,11 @@ async def _make(connection: asyncpg.Connection, of: Object, *, exists: bool, tri
 
 
 async def _let_go(connection: asyncpg.Connection, of: Object) -> list[str]:
-    """Statements that free the names a table's indexes hold, and take away the foreign keys that point at it."""
+    """Statements that free the names a table's indexes hold, and take away the foreign keys that point at it.
+    Other constraints go with the table; from PostgreSQL 18 on, NOT NULL is one."""
     rows = await connection.fetch(
-        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE $1::text::regclass IN (conrelid, confrelid) "
-        "ORDER BY contype = 'f' DESC",
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint "
+        "WHERE contype IN ('p', 'u', 'f') AND $1::text::regclass IN (conrelid, confrelid) ORDER BY contype = 'f' DESC",
         quoted(of.table),
     )
     constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {quoted(name)}" for table, name in rows]
