@@ -90,6 +90,17 @@ def test_positions_are_computed_and_can_be_named(crm: Caller) -> None:
     assert crm.good("POST", "/rest/notes", {"position": 2.5})["position"] == 2.5
 
 
+@pytest.mark.parametrize("far", [2**53 - 1, 2**53, 1e19, 1.7976931348623157e308])
+def test_there_is_room_beside_the_farthest_position(crm: Caller, far: float) -> None:
+    for end, position in (("first", -far), ("last", far)):
+        crm.good("POST", "/rest/notes", {"position": position})
+        beside = crm.good("POST", "/rest/notes", {"position": end})["position"]
+        assert abs(beside) >= far
+        assert (beside < 0) == (end == "first")
+    new = [each["position"] for each in crm.good("POST", "/rest/batch/notes", [{}, {"position": "last"}, {}])]
+    assert new[0] <= new[2] <= -far < far <= new[1]
+
+
 @pytest.mark.parametrize(
     ("body", "where", "expected"),
     [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from icosa.catalogue.columns import column_by_name
+from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Steps
@@ -18,6 +19,13 @@ def fill(of: Object, records: Sequence[Columns]) -> Steps[None]:
     trailing = [each for each in records if each.get("position") == "last"]
     before = (first if first is not None else 1) - len(leading)
     for at, each in enumerate(leading):
-        each["position"] = before + at
+        each["position"] = _position(before + at)
     for at, each in enumerate(trailing):
-        each["position"] = (last if last is not None else -1) + 1 + at
+        each["position"] = _position((last if last is not None else -1) + 1 + at)
+
+
+def _position(whole: int) -> int | float:
+    """The nearest number that can be stored: beyond 2^53 not every whole one can, and who goes first may stand
+    beside who was."""
+    found: int | float = coerce(Kind.NUMBER, whole, "position")
+    return found
