@@ -1,11 +1,14 @@
 """The ASGI application: bytes in, bytes out, nothing else.  One dispatch and no framework, because the
 objects of a catalogue are known at run time only, and because it is the hottest path of all."""
 
+import logging
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from icosa.wire.faults import framework_fault
+from icosa.errors import ServerBroken
+from icosa.wire.faults import framework_fault, write_fault
 from icosa.wire.message import Answer, Request
 from icosa.workspace.workspace import Workspace
 
@@ -16,6 +19,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MAX_BODY_BYTES = 10 * 1024 * 1024
 _JSON = (b"content-type", b"application/json; charset=utf-8")
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+_log = logging.getLogger("icosa")
 _BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 _PREFLIGHT = [
     _ANY_ORIGIN,
@@ -64,10 +68,21 @@ class App:
             text = f"the body is longer than {MAX_BODY_BYTES // 1024 // 1024} MB; send smaller batches"
             answer = framework_fault(413, text, "Payload Too Large")
         else:
-            answer = await workspace.answer_soon(_request(scope, method, body))
+            try:
+                answer = await workspace.answer_soon(_request(scope, method, body))
+            except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
+                answer = _broken(scope, error)
             if answer.headers:
                 answer = _unless_at_hand(scope, answer)
         await _send(send, answer, method)
+
+
+def _broken(scope: Scope, error: Exception) -> Answer:
+    """The answer to a request at which the workspace failed.  The log tells where, and not the error's own words,
+    which may hold what was sent."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s %s failed with %s at\n%s", scope["method"], scope["path"], type(error).__name__, where)
+    return write_fault(ServerBroken("the workspace failed at this request, which is a mistake in Icosa; the server's log tells where"))
 
 
 def _request(scope: Scope, method: str, body: bytes) -> Request:
