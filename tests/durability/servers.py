@@ -85,11 +85,18 @@ class Server:
         self.process.kill()
         self.process.wait(PATIENCE_SECONDS)
 
-    def stop(self) -> int:
+    def stop(self, within: float = PATIENCE_SECONDS) -> int:
         """SIGTERM, and the exit code."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(PATIENCE_SECONDS)
+        return self.process.wait(within)
+
+    def runs(self) -> bool:
+        """Whether any process of its group is there."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, 0)
+            return True
+        return False
 
 
 class Caller:

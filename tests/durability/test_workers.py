@@ -3,11 +3,13 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from icosa.workspace.http.serve import STOP_SECONDS
 from tests.durability.inspection import Inspector, SqliteFile
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Caller, Server, until
@@ -51,6 +53,15 @@ def test_it_tells_how_many_listen_and_stops_cleanly(server: Server) -> None:
     until(lambda: len(server.workers()) == WORKERS, "all workers")
     assert f"Icosa listens on http://127.0.0.1:{server.port} with {WORKERS} workers" in server.log.read_text()
     assert server.stop() == 0
+
+
+@pytest.mark.parametrize("tenths", range(1, 8))
+def test_a_stop_at_any_moment_of_the_start_is_heard_and_leaves_nothing_behind(tmp_path: Path, tenths: int) -> None:
+    server = Server(f"sqlite:///{tmp_path}/crm.db", tmp_path, ("--workers", str(WORKERS)))
+    server.start(ready=False)
+    time.sleep(tenths / 10)
+    assert server.stop(within=STOP_SECONDS / 2) in (0, -signal.SIGTERM)  # and not after workers that heard nothing were killed
+    until(lambda: not server.runs(), "all its processes to end")
 
 
 def test_writers_are_never_told_that_the_database_is_locked(server: Server) -> None:
@@ -118,6 +129,7 @@ def test_a_worker_that_is_killed_loses_nothing(server: Server, tmp_path: Path) -
     os.kill(workers[0], signal.SIGKILL)
     writers.join()
     until(lambda: len(server.workers()) == WORKERS, "another worker")
+    until(server.answers, "a worker that answers")  # where the first was killed before the second had opened the database
     if server.database.startswith("sqlite"):
         Inspector(SqliteFile(server.database.removeprefix("sqlite:///"))).check(memory)
     with server.caller() as caller:
