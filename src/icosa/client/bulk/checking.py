@@ -153,9 +153,7 @@ def _listed(names: Sequence[str]) -> str:
 def unchecked(step: Write) -> Write:
     """The same step, done whatever the workspace has become."""
     match step:
-        case Change():
-            return replace(step, before={}, updated_at=None)
-        case Deletion():
+        case Change() | Deletion():
             return replace(step, before={}, updated_at=None)
         case _:
             return step

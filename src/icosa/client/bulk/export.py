@@ -1,8 +1,7 @@
 """All records of an object, page by page, into a file."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
@@ -11,7 +10,8 @@ from typing import IO, Any
 
 from icosa.client.actions import Client
 from icosa.client.bulk.table import Column, table
-from icosa.client.bulk.writers import FORMATS
+from icosa.client.bulk.writers import BY_SUFFIX, FORMATS
+from icosa.client.bulk.writers.whole import whole_file
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
 
@@ -90,6 +90,12 @@ def export(
     return Exported(target, format, reading.done, reading.total, tuple(each.name for each in reading.columns))
 
 
+def _opened(path: str | PathLike[str] | IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+    if isinstance(path, str | PathLike):
+        return whole_file(Path(path), "out", "give a file in a folder that is there")
+    return nullcontext(path)
+
+
 def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:
     """The format that is told, else the one that a suffix says.  Raises InvalidValue where there is none."""
     known = ", ".join(FORMATS)
@@ -97,9 +103,8 @@ def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:
         if told not in FORMATS:
             raise InvalidValue("format", f"{told!r} is none; give one of {known}")
         return told
-    suffix = "" if hasattr(path, "write") else Path(path).suffix.lower().removeprefix(".")
-    found = {"ndjson": "jsonl", "pq": "parquet"}.get(suffix, suffix)
-    if found not in FORMATS:
+    found = BY_SUFFIX.get("" if hasattr(path, "write") else Path(path).suffix.lower())
+    if found is None:
         raise InvalidValue("format", f"{str(path)!r} does not say by its suffix in which format to write; give it one of {known}")
     return found
 
@@ -150,25 +155,3 @@ def _filter(selection: Selection) -> str | None:
     if not selection.deleted:
         return selection.filter
     return f"and({selection.filter},{_DELETED_TOO})" if selection.filter else _DELETED_TOO
-
-
-@contextmanager
-def _opened(path: str | PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
-    """A file beside the one that is meant, which takes its name when all went well."""
-    if not isinstance(path, str | PathLike):
-        yield path
-        return
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        file = beside.open("wb")
-    except OSError as error:
-        raise InvalidValue("out", f"{str(target)!r} cannot be written: {error.strerror}; give a file in a folder that is there") from None
-    try:
-        with file:
-            yield file
-        beside.replace(target)
-    except BaseException:  # Ctrl-C too
-        with suppress(OSError):
-            beside.unlink()
-        raise

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.synonyms import FIELDS, OBJECTS, WORDS
-from icosa.client.bulk.targets import KEPT_BY_WORKSPACE, PRIMARY, Target, find_target, folded, known_by, targets
+from icosa.client.bulk.targets import PRIMARY, Target, find_target, folded, known_by, targets
+from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import InvalidValue, UnknownField
 
 LEAST_SCORE = 0.6
@@ -114,7 +115,7 @@ def _preference(target: Target) -> float:
 
 
 def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
-    if folded(column) in map(folded, KEPT_BY_WORKSPACE):
+    if folded(column) in map(folded, KEPT_BY_THE_SERVER):
         return "the workspace says it itself"
     best = next(iter(_guesses(catalogue, of, column)), None)
     if best is None:

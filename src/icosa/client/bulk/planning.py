@@ -150,7 +150,7 @@ def in_order(plan: PlanWriter, steps: Iterable[Step]) -> None:
     with ExitStack() as files:
         for step in steps:
             kind = name_of(step)
-            section = "links" if kind == "create" and getattr(step, "row", None) is None else kind
+            section = "links" if kind == "create" and step.row is None else kind
             if section not in kept:
                 kept[section] = files.enter_context(TemporaryFile())
             plan.check(step)

@@ -14,22 +14,11 @@ from icosa.catalogue.kinds import Kind
 from icosa.client.bulk.checkpoint import failures
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.rows import BadRow, Rows, open_rows, rows_digest
+from icosa.client.bulk.rows import JSON, BadRow, Rows, open_rows, rows_digest
 from icosa.client.bulk.step import Bad, Conflict
 from icosa.client.bulk.table import Column
-from icosa.client.bulk.writers import FORMATS
-from icosa.errors import InvalidValue
-
-_SUFFIXES: Final = {
-    ".csv": ".csv",
-    ".json": ".jsonl",
-    ".jsonl": ".jsonl",
-    ".ndjson": ".jsonl",
-    ".parquet": ".parquet",
-    ".pq": ".parquet",
-    ".xlsx": ".xlsx",
-}
-"""What the file of bad rows is, by what the source is; CSV for all else."""
+from icosa.client.bulk.writers import BY_SUFFIX, FORMATS
+from icosa.client.bulk.writers.whole import whole_file
 
 REASON: Final = "icosa_reason"
 """The column that says what is wrong with a row; a later import leaves it out."""
@@ -83,8 +72,7 @@ def write_bad_rows(plan: PlanFile, path: Path | None = None) -> Path | None:
             return _written(path or _beside(origin, ".csv"), ("row", REASON), rows)
         opened = open_rows(origin, **plan.header.settings.get("reading", {}))
         columns = tuple(each for each in opened.columns if each != REASON)
-        suffix = _SUFFIXES.get(origin.suffix.lower(), ".csv")
-        return _written(path or _beside(origin, suffix), (*columns, REASON), _marked(opened, told))
+        return _written(path or _beside(origin, f".{_format(origin)}"), (*columns, REASON), _marked(opened, told))
 
 
 def _marked(opened: Rows, told: Index) -> Iterator[dict[str, Any]]:
@@ -97,20 +85,19 @@ def _marked(opened: Rows, told: Index) -> Iterator[dict[str, Any]]:
 
 def _written(path: Path, names: tuple[str, ...], rows: Iterator[dict[str, Any]]) -> Path:
     """The file, written: its values are texts where its format wants one type for a column."""
-    format_ = _SUFFIXES.get(path.suffix.lower(), ".csv").removeprefix(".")
+    format_ = _format(path)
     typed = format_ in ("parquet", "xlsx")
-    making = path.with_name(f".{path.name}.{os.getpid()}")  # beside it, since the file may be the one that is read
-    try:
-        with making.open("wb") as file:
-            writer = FORMATS[format_](file, [Column(name, Kind.TEXT, itemgetter(name)) for name in names])
-            writer.write(tuple(_text(row.get(name)) if typed else row.get(name) for name in names) for row in rows)
-            writer.close()
-        making.replace(path)
-    except OSError as error:
-        raise InvalidValue(
-            "bad", f"{str(path)!r} cannot be written: {error.strerror}. All else is done; run the same with --bad and another place"
-        ) from None
+    with whole_file(path, "bad", "all else is done, so run the same with --bad and another place") as file:  # may be the one that is read
+        writer = FORMATS[format_](file, [Column(name, Kind.TEXT, itemgetter(name)) for name in names])
+        writer.write(tuple(_text(row.get(name)) if typed else row.get(name) for name in names) for row in rows)
+        writer.close()
     return path
+
+
+def _format(path: Path) -> str:
+    """What the rows of a file are written as again: CSV where nothing writes what the source is."""
+    suffix = path.suffix.lower()
+    return "jsonl" if suffix in JSON else BY_SUFFIX.get(suffix, "csv")
 
 
 def _text(value: Any) -> str | None:

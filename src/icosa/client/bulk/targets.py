@@ -8,10 +8,8 @@ from types import MappingProxyType
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
+from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import UnknownField
-
-KEPT_BY_WORKSPACE = ("updatedAt", "deletedAt")
-"""What an import cannot say."""
 
 PRIMARY = {
     "EMAILS": "primaryEmail",
@@ -54,7 +52,7 @@ class Target:
 @lru_cache(maxsize=256)
 def targets(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
     """Every target of an object by its path, in the order of its form: those of itself, then its relations."""
-    own = [each for field in of.field_by_name.values() if field.name not in KEPT_BY_WORKSPACE for each in _of_field(field, "", None)]
+    own = [each for field in of.field_by_name.values() if field.name not in KEPT_BY_THE_SERVER for each in _of_field(field, "", None)]
     linked: list[Target] = []
     for relation in of.belongs_to:
         linked.append(Target(relation.foreign_key, None, relation=relation))

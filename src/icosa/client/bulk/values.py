@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from icosa.catalogue.columns import column_by_path, columns
+from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.step import Json
@@ -18,7 +18,7 @@ from icosa.wire.body import read_record
 Values = dict[str, Any]
 """Canonical values by path."""
 
-KEPT_BY_THE_SERVER: Final = frozenset({"updatedAt", "deletedAt"})
+KEPT_BY_THE_SERVER: Final = ("updatedAt", "deletedAt")
 """What nobody writes: a server sets it."""
 
 
@@ -117,8 +117,3 @@ class _Any(tuple[str, ...]):
 
     def __contains__(self, _: object) -> bool:
         return True
-
-
-def is_path(of: Object, path: str) -> bool:
-    """Whether a path names a value of an object, or a whole composite."""
-    return path in column_by_path(of) or path in of.field_by_name

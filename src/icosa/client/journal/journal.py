@@ -57,7 +57,7 @@ class Journal:
 
     def __init__(self, run: Run, path: Path | None = None) -> None:
         self.run = run
-        self.path = path or journal_folder() / f"{run.id}{SUFFIX}"
+        self.path = path or journal_path(run.id)
         self._lock = Lock()
         self._out: BinaryIO | None = None
         self._next = 0
@@ -144,6 +144,11 @@ def journal_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("icosa", appauthor=False) / "journal"
+
+
+def journal_path(run: str) -> Path:
+    """Where the journal of a run lies, by the run's name."""
+    return journal_folder() / f"{run}{SUFFIX}"
 
 
 def new_run() -> str:

@@ -14,7 +14,7 @@ from icosa.client.bulk.rows.sheet import SUFFIXES as SHEETS
 from icosa.client.bulk.rows.sheet import open_sheet
 from icosa.errors import InvalidValue
 
-__all__ = ["BadRow", "Row", "Rows", "open_rows", "rows_digest"]
+__all__ = ["JSON", "BadRow", "Row", "Rows", "open_rows", "rows_digest"]
 
 SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")

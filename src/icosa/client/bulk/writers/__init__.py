@@ -9,7 +9,7 @@ from icosa.client.bulk.writers.parquet import ParquetWriter
 from icosa.client.bulk.writers.separated import CsvWriter
 from icosa.client.bulk.writers.sheet import SheetWriter
 
-__all__ = ["FORMATS", "Writer"]
+__all__ = ["BY_SUFFIX", "FORMATS", "Writer"]
 
 
 class Writer(Protocol):
@@ -27,3 +27,6 @@ FORMATS: dict[str, Callable[[IO[bytes], Sequence[Column]], Writer]] = {
     "xlsx": SheetWriter,
 }
 """Format to what writes it to an open file."""
+
+BY_SUFFIX = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}
+"""The format that a file's name says."""

@@ -10,7 +10,7 @@ from icosa.surfaces.cli.bulk.apply import run, run_options
 from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, resource_of, row_options, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.options import Common
-from icosa.surfaces.cli.terminal import is_person, remark
+from icosa.surfaces.cli.terminal import remark
 
 
 def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
@@ -23,16 +23,10 @@ def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, b
         stages() as hears,
         kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)) as plan,
     ):
-        seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
-        if common.dry_run or is_person(common.as_json):
-            told.show_plan(plan, seconds, common.as_json, common.no_color)
-        if common.dry_run:
-            remark("\nNothing was written.")
-            return 0
-        if plan.writes and not told.confirmed(f"Write to {crm.address}?", yes):
-            remark("Nothing was written.")
+        seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
+        if not told.agreed(plan, seconds, common, f"Write to {crm.address}?", yes):
             return 0
         return run(crm, plan, common, strict=strict, journal=journal, bad=bad)
 

@@ -11,6 +11,7 @@ import click
 
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.bulk.options import PART_DONE
+from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
         click.echo()
     rows = [{"what": _PLANNED[name], "count": f"{count:,}"} for name, count in plan.counts.items() if count]
     output.print_rows(rows, {"count": "Records", "what": plan.header.title}, False, no_color)
-    lines = [{"row": getattr(each, "row", None), "what": name, "told": _line(each)} for name, steps in samples.items() for each in steps]
+    lines = [{"row": each.row, "what": name, "told": _line(each)} for name, steps in samples.items() for each in steps]
     if lines:
         click.echo()
         output.print_rows(lines, {"row": "Row", "what": "Step", "told": "For example"}, False, no_color)
@@ -94,8 +95,20 @@ def lasting(seconds: float) -> str:
     return f"about {seconds:.0f} seconds" if seconds >= 2 else "a moment"
 
 
-def confirmed(question: str, yes: bool) -> bool:
-    """Whether it may go on: asks a person at a terminal."""
+def agreed(plan: "PlanFile", seconds: float, common: Common, question: str, yes: bool) -> bool:
+    """Whether a plan is to be run: a person sees it first and is asked; nobody runs what was only to be shown."""
+    if common.dry_run or is_person(common.as_json):
+        show_plan(plan, seconds, common.as_json, common.no_color)
+    if common.dry_run:
+        remark("\nNothing was written.")
+        return False
+    if plan.writes and not _confirmed(question, yes):
+        remark("Nothing was written.")
+        return False
+    return True
+
+
+def _confirmed(question: str, yes: bool) -> bool:
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     return click.confirm(question, err=True)

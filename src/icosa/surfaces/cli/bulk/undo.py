@@ -22,7 +22,8 @@ def _run(run: str | None, every: bool, force: bool, yes: bool, **values: Any) ->
 
 
 def _list(every: bool, common: Common) -> int:
-    from icosa.client.journal.reading import count, find_run, runs
+    from icosa.client.journal.journal import journal_path
+    from icosa.client.journal.reading import count, runs
 
     found = runs()
     undone = {each.undoes: each.id for each in reversed(found)}
@@ -32,7 +33,7 @@ def _list(every: bool, common: Common) -> int:
             "id": each.id,
             "at": each.made_at,
             "what": each.title,
-            "writes": count(find_run(each.id)[1]),
+            "writes": count(journal_path(each.id)),
             "undone": undone.get(each.id),
             "workspace": each.workspace,
         }
@@ -56,13 +57,8 @@ def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
     run, _ = find_run(name)
     with connected(common, run.workspace) as crm:
         plan = plan_undo(crm, run.id, force=force)
-        if common.dry_run or is_person(common.as_json):
-            told.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color)
-        if common.dry_run:
-            remark("\nNothing was written.")
-            return 0
-        if plan.writes and not told.confirmed(f"Put this back on {crm.address}?", yes):
-            remark("Nothing was written.")
+        seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
+        if not told.agreed(plan, seconds, common, f"Put this back on {crm.address}?", yes):
             return 0
         return run_plan(crm, plan, common, undoes=run.id)
 
