@@ -41,7 +41,7 @@ def machine(kind: Databases) -> Machine:
             for name, number in (
                 ("Icosa", icosa.__version__),
                 ("Python", platform.python_version()),
-                ("Granian", version("granian")),
+                ("uvloop", version("uvloop")),
             )
         ),
         database=kind.name,

@@ -1,37 +1,36 @@
 """The floor: what the same machine can do at most in the same way.
 
-The same server and the same bare ASGI application as a workspace's, one prepared statement over the same
-rows, the same bytes; no token, no route, no query, no body is looked at.
+The same event loop and the same parser as a workspace's front, one prepared statement over the same rows, the same
+bytes; no token, no route, no query, no body is looked at, and nothing is limited.
 
     python -m bench.floor.app PLAN PORT
 """
 
+import asyncio
+import signal
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
-from functools import partial
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, cast
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+import uvloop
+from httptools import HttpRequestParser
 
 from bench.floor.plan import Plan, Step
 from bench.floor.sqlite import SqliteFloor
 from icosa.workspace.location import is_postgres
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-_JSON = (b"content-type", b"application/json; charset=utf-8")
-_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+_BACKLOG = 1024
+_HEAD = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\naccess-control-allow-origin: *\r\n"
+    b"date: Thu, 01 Jan 2026 00:00:00 GMT\r\ncontent-length: %d\r\n\r\n"
+)
 
 
 class Database(Protocol):
-    async def read(self, step: Step, id_: str) -> bytes: ...
+    def read(self, step: Step, id_: str) -> bytes | Awaitable[bytes]: ...
 
-    async def write(self, step: Step, id_: str) -> bytes: ...
+    def write(self, step: Step, id_: str) -> Awaitable[bytes]: ...
 
 
 class Floor:
@@ -41,29 +40,51 @@ class Floor:
         self._steps = {name: (step, step.head.encode(), step.tail.encode()) for name, step in plan.steps.items()}
         self._database = _database(plan.database)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
-            return
-        _, name, *rest = scope["path"].split("/")
+    def answer(self, path: str) -> bytes | Awaitable[bytes]:
+        _, name, *rest = path.split("/")
         if name == "health":
-            await _send(send, b"{}")
-            return
+            return b"{}"
         (step, head, tail), id_ = self._steps[name], rest[0] if rest else ""
-        if step.writes:
-            while (await receive()).get("more_body"):
-                pass
-            found = await self._database.write(step, id_)
-        else:
-            found = await self._database.read(step, id_)
-        await _send(send, b"".join((head, found, tail)))
+        found = self._database.write(step, id_) if step.writes else self._database.read(step, id_)
+        return b"".join((head, found, tail)) if isinstance(found, bytes) else _around(head, found, tail)
 
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            await send({"type": f"{message['type']}.complete"})
-            if message["type"] == "lifespan.shutdown":
-                return
+
+class Connection(asyncio.Protocol):
+    """Parses a request, and sends what the floor has for its path."""
+
+    _transport: asyncio.Transport
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._parser = HttpRequestParser(self)
+        self._path = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        self._parser.feed_data(data)
+
+    def on_url(self, url: bytes) -> None:
+        self._path = url.decode("ascii")
+
+    def on_message_complete(self) -> None:
+        answer = self._floor.answer(self._path)
+        if isinstance(answer, bytes):
+            self._send(answer)
+        else:
+            self._task = asyncio.get_running_loop().create_task(self._send_later(answer))
+
+    async def _send_later(self, answer: Awaitable[bytes]) -> None:
+        self._send(await answer)
+
+    def _send(self, body: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(_HEAD % len(body) + body)
+
+
+async def _around(head: bytes, found: Awaitable[bytes], tail: bytes) -> bytes:
+    return b"".join((head, await found, tail))
 
 
 def _database(url: str) -> Database:
@@ -74,20 +95,19 @@ def _database(url: str) -> Database:
     return PostgresFloor(url)
 
 
-async def _send(send: Send, body: bytes) -> None:
-    headers = [_JSON, _ANY_ORIGIN, (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-def _load(path: str) -> Floor:
-    return Floor(Plan.read(Path(path)))
+async def _serve(plan: Path, port: int) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    floor = Floor(Plan.read(plan))
+    await loop.create_server(lambda: Connection(floor), "127.0.0.1", port, backlog=_BACKLOG)
+    await stopped.wait()
 
 
 def main(path: str, port: int) -> None:
-    """Serves with the settings of `icosa.workspace.http.serve`, until SIGTERM."""
-    server = Granian("floor", address="127.0.0.1", port=port, interface=Interfaces.ASGI, log_level=LogLevels.warning, websockets=False)
-    server.serve(target_loader=partial(_load, path), wrap_loader=False)
+    """Serves until SIGTERM."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(Path(path), port))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class SqliteFloor:
         self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
         threading.Thread(target=self._work, daemon=True).start()
 
-    async def read(self, step: Step, id_: str) -> bytes:
+    def read(self, step: Step, id_: str) -> bytes:
         row: Any = self._reading.execute(step.sql, step.bound(id_)).fetchall()[0]
         found: bytes = row[0]
         return found
