@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,14 +39,14 @@ def icosa(*arguments: str, check: bool = True, environment: Mapping[str, str] = 
 
 
 @contextmanager
-def serving(folder: Path, key: str = "Test key", database: str = "") -> Iterator[Server]:
-    """A server on a new database in `folder`, or on another, stopped at the end."""
+def serving(folder: Path, key: str = "Test key", database: str = "", options: Sequence[str] = ()) -> Iterator[Server]:
+    """A server on a new database in `folder`, or on another, stopped at the end; `options` are more of its own."""
     database = database or f"sqlite:///{folder}/served.db"
     data = {"XDG_DATA_HOME": str(folder / "data")}
     token = icosa("keys", "create", key, "--database", database, environment=data).stdout.strip()
     port, log = free_port(), folder / "server.log"
     with log.open("w") as output:
-        command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port)]
+        command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port), *options]
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True, env={**os.environ, **data})
     server = Server(f"http://127.0.0.1:{port}", token, database, log, process)
     try:

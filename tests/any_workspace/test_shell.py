@@ -70,7 +70,7 @@ def completed(words: str) -> list[str]:
     program = (
         "import sys; from icosa.surfaces.cli.main import main\n"
         "try: main()\n"
-        "finally: assert not {'httpx2', 'apsw', 'granian', 'keyring', 'cryptography', 'rich'} & set(sys.modules)"
+        "finally: assert not {'httpx2', 'apsw', 'httptools', 'keyring', 'cryptography', 'rich'} & set(sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert not ran.stderr, ran.stderr

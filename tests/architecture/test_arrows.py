@@ -27,7 +27,6 @@ DOORS = {
     ("icosa.client.transport", "workspace"): "the embedded workspace; who only calls servers never loads a database",
     ("icosa.client.mirror.target", "workspace"): "a mirror, which is written past the actions",
     ("icosa.workspace.opening", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
-    ("icosa.workspace.http.serve", "workspace"): "a workspace, which its workers open, and it never",
     ("icosa.workspace.moving.places", "workspace"): "the same",
 }
 
@@ -48,7 +47,7 @@ TESTING = "icosa.surfaces.testing."
 ROOMS = ("store", "access", "events", "workspace", "http")
 
 # What may be loaded late because it is slow to load, or because it is not always installed.
-LATE = {"apsw", "cryptography", "granian", "httpx2", "keyring", "phonenumbers", "platformdirs", "rich"}
+LATE = {"apsw", "cryptography", "httpx2", "keyring", "phonenumbers", "platformdirs", "rich"}
 
 MAX_LINES = 400
 NAMES_THAT_SAY_NOTHING = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 HEAVY = {
-    "a server": {"granian", "asyncio", "http.server"},
+    "a server": {"httptools", "uvloop", "asyncio", "http.server"},
     "a database": {"apsw", "sqlite3", "icosa.workspace"},
     "an HTTP client": {"httpx2", "http.client", "urllib.request"},
     "ciphers": {"cryptography", "ssl", "keyring"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from icosa.workspace.http.serve import STOP_SECONDS
+from icosa.workspace.http.workers import STOP_SECONDS
 from tests.durability.inspection import Inspector, SqliteFile
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Caller, Server, until

@@ -26,10 +26,10 @@ def test_whoever_meets_it_gets_json_and_the_log_tells_where_and_nothing_secret(
 ) -> None:
     workspace = open_workspace(f"sqlite:///{tmp_path}/crm.db")
 
-    async def mistaken(begin: Callable[[], Steps[T]]) -> T:
+    def mistaken(begin: Callable[[], Steps[T]]) -> T:
         raise LookupError(SECRET)
 
-    monkeypatch.setattr(workspace.store, "read_soon", mistaken)
+    monkeypatch.setattr(workspace.store, "read_at_once", mistaken)
     host = Host(App(lambda: workspace), lambda: datetime.now(UTC))
     try:
         with caplog.at_level(logging.ERROR, "icosa"), pytest.raises(HTTPError) as refused:

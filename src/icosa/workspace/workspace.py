@@ -5,7 +5,7 @@ to threads, so that a slow request never holds up a fast one.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ from icosa.workspace.store import writes
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import Prepared
 from icosa.workspace.store.statement import Steps
-from icosa.workspace.store.store import Store
+from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.write import Writing
 
 HEALTH_PATH = "/healthz"
@@ -73,9 +73,28 @@ class Workspace:
 
     async def answer_soon(self, request: Request) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
+        begun = self.begin(request)
+        return begun if isinstance(begun, Answer) else await begun
+
+    def begin(self, request: Request) -> Answer | Awaitable[Answer]:
+        """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
+        each request."""
         try:
-            begun = await self.store.read_soon(lambda: self._begin(request, None))
-            return begun if isinstance(begun, Answer) else await self.store.write_soon(lambda: self._write(begun))
+            begun = self.store.read_at_once(lambda: self._begin(request, None))
+        except NotAtOnce:
+            return self._read(request)
+        except IcosaError as error:
+            return write_fault(error)
+        return begun if isinstance(begun, Answer) else self._finish(begun)
+
+    async def refuses(self, request: Request) -> Answer | None:
+        """The answer to a request that is refused whatever its body says; None where its body is needed.  `request`
+        is without it."""
+        try:
+            try:
+                return self.store.read_at_once(lambda: self._admit(request))
+            except NotAtOnce:
+                return await self.store.read_soon(lambda: self._admit(request))
         except IcosaError as error:
             return write_fault(error)
 
@@ -100,6 +119,27 @@ class Workspace:
         if route.operation in READS:
             return (yield from answers.read(self.store.reads, self._secrets, self._plan_read(route, request)))
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
+
+    def _admit(self, request: Request) -> Steps[Answer | None]:
+        """Whether whoever asks may send a body there."""
+        if not request.path.startswith("/rest/"):
+            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
+        yield from authenticate(request.token, self.now())
+        self._router.match(request.method, request.path)
+        return None
+
+    async def _read(self, request: Request) -> Answer:
+        try:
+            begun = await self.store.read_soon(lambda: self._begin(request, None))
+        except IcosaError as error:
+            return write_fault(error)
+        return begun if isinstance(begun, Answer) else await self._finish(begun)
+
+    async def _finish(self, begun: "_Begun") -> Answer:
+        try:
+            return await self.store.write_soon(lambda: self._write(begun))
+        except IcosaError as error:
+            return write_fault(error)
 
     def _plan_read(self, route: Route, request: Request) -> FindOne | Prepared | FindDuplicates:
         """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""

@@ -9,7 +9,7 @@ def _run(database: str | None, host: str, port: int, workers: int) -> None:
     try:
         from icosa.workspace.http.serve import serve
     except ModuleNotFoundError as error:
-        if error.name != "granian":
+        if error.name not in ("httptools", "uvloop"):
             raise
         raise click.ClickException("the server is not installed; install it with: pip install 'icosa[server]'") from None
 

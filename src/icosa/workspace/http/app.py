@@ -1,32 +1,21 @@
-"""The ASGI application: bytes in, bytes out, nothing else.  One dispatch and no framework, because the
-objects of a catalogue are known at run time only, and because it is the hottest path of all."""
+"""The workspace as an ASGI application, for other servers and for tests: bytes in, bytes out, nothing else.
 
-import logging
-import traceback
+`icosa serve` needs none of it; what HTTP means is in `exchange`, for both.
+"""
+
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import parse_qs
 
-from icosa.errors import ServerBroken
-from icosa.wire.faults import framework_fault, write_fault
+from icosa.errors import InvalidQuery
+from icosa.wire.faults import write_fault
 from icosa.wire.message import Answer, Request
+from icosa.workspace.http import exchange
+from icosa.workspace.http.limits import MAX_BODY_BYTES
 from icosa.workspace.workspace import Workspace
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-MAX_BODY_BYTES = 10 * 1024 * 1024
-_JSON = (b"content-type", b"application/json; charset=utf-8")
-_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
-_log = logging.getLogger("icosa")
-_BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
-_PREFLIGHT = [
-    _ANY_ORIGIN,
-    (b"access-control-allow-methods", b"GET,HEAD,PUT,PATCH,POST,DELETE"),
-    (b"access-control-allow-headers", b"Authorization,Content-Type"),
-    (b"content-length", b"0"),
-]
 
 
 class App:
@@ -55,72 +44,64 @@ class App:
                 return
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        method: str = scope["method"]
+        if method == "OPTIONS":
+            asked = headers.get(b"access-control-request-headers", b"")
+            await send({"type": "http.response.start", "status": 204, "headers": exchange.preflight(asked)})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        answer = await self._answer(scope, headers, receive)
+        own = [
+            exchange.JSON,
+            exchange.ANY_ORIGIN,
+            (b"content-length", b"%d" % len(answer.body)),
+            *(exchange.own_headers(answer) if answer.headers else ()),
+        ]
+        await send({"type": "http.response.start", "status": answer.status, "headers": own})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else answer.body})
+
+    async def _answer(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Answer:
         workspace = self._workspace
         if workspace is None:
             workspace = self._workspace = self._open()
-        method: str = scope["method"]
-        if method == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        body = b"" if method in _BODILESS else await _body(receive)
-        if body is None:
-            text = f"the body is longer than {MAX_BODY_BYTES // 1024 // 1024} MB; send smaller batches"
-            answer = framework_fault(413, text, "Payload Too Large")
-        else:
-            try:
-                answer = await workspace.answer_soon(_request(scope, method, body))
-            except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
-                answer = _broken(scope, error)
-            if answer.headers:
-                answer = _unless_at_hand(scope, answer)
-        await _send(send, answer, method)
+        try:
+            request = _head(scope, headers)
+        except InvalidQuery as error:
+            return write_fault(error)
+        try:
+            body = await self._body(workspace, request, headers, receive)
+            answer = body if isinstance(body, Answer) else await workspace.answer_soon(request._replace(body=body))
+        except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
+            return exchange.broken(request, error)
+        return exchange.unless_at_hand(answer, headers.get(b"if-none-match", b"")) if answer.headers else answer
 
-
-def _broken(scope: Scope, error: Exception) -> Answer:
-    """The answer to a request at which the workspace failed.  The log tells where, and not the error's own words,
-    which may hold what was sent."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s %s failed with %s at\n%s", scope["method"], scope["path"], type(error).__name__, where)
-    return write_fault(ServerBroken("the workspace failed at this request, which is a mistake in Icosa; the server's log tells where"))
-
-
-def _request(scope: Scope, method: str, body: bytes) -> Request:
-    authorization = agent = ""
-    for name, value in scope["headers"]:
-        if name == b"authorization":
-            authorization = value.decode("latin-1")
-        elif name == b"user-agent":
-            agent = value.decode("latin-1")
-    query: str = scope["query_string"].decode("latin-1")
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer":
-        token = parse_qs(query).get("token", [""])[0] if "token=" in query else ""
-    return Request("GET" if method == "HEAD" else method, scope["path"], query, body, token.strip() or None, agent)
-
-
-def _unless_at_hand(scope: Scope, answer: Answer) -> Answer:
-    """The answer, or that nothing has changed where the caller has this very one (RFC 9110, If-None-Match)."""
-    etag = next((value for name, value in answer.headers if name == "ETag"), None)
-    asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"), None)
-    if etag is None or asked is None or etag not in [each.strip().removeprefix("W/") for each in asked.split(",")]:
-        return answer
-    return Answer(304, b"", answer.headers)
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None where it is too long."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body") and len(body) <= MAX_BODY_BYTES:
+    async def _body(self, workspace: Workspace, request: Request, headers: dict[bytes, bytes], receive: Receive) -> bytes | Answer:
+        """The whole body, or why it is not read: nothing of one is kept for a caller who may not send it."""
+        if request.method in exchange.BODILESS:
+            return b""
         message = await receive()
-        body += message.get("body", b"")
-    return None if len(body) > MAX_BODY_BYTES else body
+        parts = [message.get("body", b"")]
+        if message.get("more_body"):
+            refusal = await workspace.refuses(request)
+            if refusal is not None:
+                return refusal
+        size = len(parts[0])
+        while message.get("more_body") and size <= MAX_BODY_BYTES:
+            message = await receive()
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+        if size > MAX_BODY_BYTES:
+            return exchange.too_long()
+        body = b"".join(parts)
+        encoding = exchange.read_encoding(headers.get(b"content-encoding", b""))
+        return exchange.unpacked(body, encoding) if body and encoding else body
 
 
-async def _send(send: Send, answer: Answer, method: str) -> None:
-    headers = [_JSON, _ANY_ORIGIN, (b"content-length", b"%d" % len(answer.body))]
-    for name, value in answer.headers:
-        headers.append((name.lower().encode(), value.encode("latin-1", "replace")))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else answer.body})
+def _head(scope: Scope, headers: dict[bytes, bytes]) -> Request:
+    """The request without its body.  Raises InvalidQuery for a query that is no text."""
+    query = exchange.read_query(scope["query_string"])
+    token = exchange.read_token(headers.get(b"authorization", b"").decode("latin-1"), query)
+    method: str = scope["method"]
+    agent = headers.get(b"user-agent", b"").decode("latin-1")
+    return Request("GET" if method == "HEAD" else method, scope["path"], query, b"", token, agent)

@@ -9,6 +9,10 @@ from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Steps, T
 
 
+class NotAtOnce(Exception):
+    """A read takes longer than an event loop may be held."""
+
+
 class Store(Protocol):
     """Runs steps.  A read is given as a function that begins it, because it may be begun again elsewhere.
 
@@ -28,8 +32,12 @@ class Store(Protocol):
     def read(self, begin: Callable[[], Steps[T]]) -> T:
         """The result of a read; blocks.  Safe from any thread."""
 
+    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
+        """The same for an event loop, which is never held for more than a few milliseconds.  Raises NotAtOnce where
+        it would be; then `read_soon` takes it."""
+
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        """The same for an event loop, which is never held for more than a few milliseconds."""
+        """The same beside an event loop."""
 
     def write(self, begin: Callable[[], Steps[T]]) -> T:
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the steps

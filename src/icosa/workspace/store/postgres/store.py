@@ -17,6 +17,7 @@ from icosa.workspace.store.postgres.pool import Pool
 from icosa.workspace.store.postgres.run import Again, Lost, Taken, run, transact
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.store import NotAtOnce
 
 TRIES = 10
 """How often steps are begun anew where the connection was lost, or where others held what they need."""
@@ -41,6 +42,9 @@ class PostgresStore:
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:
         return self._blocking.run(self.read_soon(begin))
+
+    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
+        raise NotAtOnce
 
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
         pool = self._pool()

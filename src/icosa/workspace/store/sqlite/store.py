@@ -14,6 +14,7 @@ from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.store import NotAtOnce
 
 SLOW_THREADS = 4
 
@@ -34,11 +35,14 @@ class SqliteStore:
     def read(self, begin: Callable[[], Steps[T]]) -> T:
         return self._readers.patient(begin)
 
-    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
         try:
             return self._readers.quick(begin)
         except TooSlow:
-            return await asyncio.get_running_loop().run_in_executor(self._slow, self.read, begin)
+            raise NotAtOnce from None
+
+    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._slow, self.read, begin)
 
     def write(self, begin: Callable[[], Steps[T]]) -> T:
         return self._writer.submit(begin).result()

@@ -1,0 +1,267 @@
+"""One connection: its requests are answered one after the other.
+
+What costs next to nothing is answered in the very call that brought its last byte; all else becomes a task.  Whatever
+the other side is waited for has an end, `deadline`, by the clock of the front.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Coroutine
+from math import inf
+from typing import TYPE_CHECKING, Any, cast
+
+from icosa.errors import Overloaded
+from icosa.wire.faults import framework_fault, write_fault
+from icosa.wire.message import Answer, Request
+from icosa.workspace.http import exchange
+from icosa.workspace.http.incoming import Asked, Incoming, Stage
+from icosa.workspace.http.room import NoRoom
+
+if TYPE_CHECKING:
+    from icosa.workspace.http.front import Front
+
+_COPIED_BYTES = 16 * 1024
+"""Head and body are put together up to here; a longer body is not copied once more."""
+_NO_REQUEST = Request("", "")
+
+
+class Connection(asyncio.Protocol):
+    """Made for each connection that is accepted."""
+
+    _transport: asyncio.Transport
+
+    def __init__(self, front: "Front") -> None:
+        self.deadline = inf
+        self._front = front
+        self._incoming = Incoming(front.limits, self._arrived)
+        self._waiting: deque[Asked] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._busy = False  # an answer is being made, or it is being found out whether a body may come
+        self._full = False  # the other side does not read its answers
+        self._deaf = False  # what still comes is thrown away
+        self._admitted = False  # the body may come
+        self._holds_room = False
+        self._closed = False
+
+    # The event loop calls these.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one in all but name
+        self.deadline = self._front.now + self._front.limits.first_seconds
+        self._front.welcome(self)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._let_go()
+        self._front.freed(self)
+
+    def data_received(self, data: bytes) -> None:
+        if self._deaf:
+            return
+        incoming = self._incoming
+        before = incoming.stage
+        refusal = incoming.feed(data)
+        if refusal is not None:
+            self._refuse(refusal)
+        elif incoming.stage is Stage.BODY:
+            self._look_at_body()
+        elif incoming.stage is Stage.HEAD and before is not Stage.HEAD and not self._busy:
+            self.deadline = self._front.now + self._front.limits.first_seconds
+        if self._waiting:
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """Whether the connection stays open: for as long as answers are owed."""
+        self._incoming.ended = True
+        return self._busy or self._full or bool(self._waiting)
+
+    def pause_writing(self) -> None:
+        self._full = True
+        self._transport.pause_reading()
+        self.deadline = self._front.now + self._front.limits.time_for(self.unread)
+        self._front.reads_slowly(self)
+
+    def resume_writing(self) -> None:
+        self._full = False
+        self._front.reads_again(self)
+        if not self._closed:
+            self._go_on()
+
+    # The front calls these.
+
+    @property
+    def unread(self) -> int:
+        """How many bytes of answers wait for the other side to read them."""
+        return self._transport.get_write_buffer_size()
+
+    @property
+    def idle(self) -> bool:
+        return self._incoming.stage is Stage.NOTHING and not (self._busy or self._full or self._waiting or self._deaf)
+
+    @property
+    def unfinished(self) -> bool:
+        return self._incoming.stage is Stage.BODY
+
+    def cut(self) -> None:
+        """Ends it at once, whatever is lost with it."""
+        self._front.frees(self, self.unread)
+        self._transport.abort()
+        self._let_go()
+
+    def close(self) -> None:
+        """Ends it once what was answered is read."""
+        self._closed = self._deaf = True
+        self.deadline = self._front.now + self._front.limits.time_for(self.unread)
+        self._transport.close()
+
+    def turn_away(self) -> None:
+        """Says that there are too many connections."""
+        self._refuse(write_fault(Overloaded("too many connections are open; try again in a moment")))
+
+    def expire(self) -> None:
+        """Ends what has taken too long."""
+        if self._deaf or self._full:
+            self.cut()
+        elif self._incoming.stage is Stage.NOTHING:
+            self.close()
+        else:
+            self._refuse(framework_fault(408, "the request did not arrive in time; send it again, in smaller batches", "Request Timeout"))
+
+    def stop(self) -> None:
+        """Ends as soon as what has arrived is answered."""
+        if self.idle:
+            self.close()
+        elif not (self._busy or self._full):
+            self.deadline = min(self.deadline, self._front.now + self._front.limits.half_sent_seconds)
+
+    # A request's way.
+
+    def _look_at_body(self) -> None:
+        """Where a head is there and its body is not: finds out whether it may come, before any more of it is read."""
+        if self._admitted:
+            return
+        self._transport.pause_reading()
+        if not (self._busy or self._full or self._waiting):
+            self._admitted = True
+            self._begin(self._admit())
+
+    async def _admit(self) -> None:
+        incoming, front = self._incoming, self._front
+        size = front.limits.body_bytes if incoming.length is None else incoming.length
+        refusal = await front.refuses(incoming.asked().request) or await self._make_room(size)
+        self._busy = False
+        if self._closed:
+            front.bodies.give_back(self)
+        elif refusal is not None:
+            self._refuse(refusal)
+        else:
+            if incoming.expects:
+                self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.deadline = front.now + front.limits.time_for(size)
+            self._transport.resume_reading()
+
+    async def _make_room(self, size: int) -> Answer | None:
+        """Waits until there is room for a body.  What is returned is why there is none."""
+        front = self._front
+        if size > front.limits.body_bytes:
+            return exchange.too_long(front.limits.body_bytes)
+        if size > front.limits.free_bytes:
+            self._holds_room = True
+            try:
+                await front.bodies.take(self, size, front.limits.room_seconds)
+            except NoRoom:
+                return write_fault(Overloaded("too many long bodies are on their way; send this one again in a moment"))
+        return None
+
+    def _arrived(self, asked: Asked) -> None:
+        self._admitted = False
+        if self._busy or self._full or self._waiting:
+            self._waiting.append(asked)
+        else:
+            self._answer(asked)
+
+    def _answer(self, asked: Asked) -> None:
+        if asked.request.method == "OPTIONS":
+            self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
+            self._answered(asked.last)
+            return
+        answer = asked.instead or self._front.begin(asked)
+        if isinstance(answer, Answer):
+            self._send(asked, answer)
+        else:
+            self._begin(self._send_later(asked, answer))
+
+    async def _send_later(self, asked: Asked, answer: Awaitable[Answer]) -> None:
+        try:
+            made = await answer
+        except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
+            made = exchange.broken(asked.request, error)
+        self._busy = False
+        if not self._closed:
+            self._send(asked, made)
+            self._go_on()
+
+    def _send(self, asked: Asked, answer: Answer) -> None:
+        front = self._front
+        if asked.at_hand and answer.headers:
+            answer = exchange.unless_at_hand(answer, asked.at_hand)
+        last = asked.last or front.stopping or self._incoming.ended
+        head = exchange.head(answer, front.date, last)
+        if asked.head_only or not answer.body:
+            self._transport.write(head)
+        elif len(answer.body) <= _COPIED_BYTES:
+            self._transport.write(head + answer.body)
+        else:
+            self._transport.writelines((head, answer.body))
+        self._answered(last)
+
+    def _answered(self, last: bool) -> None:
+        if self._holds_room:
+            self._holds_room = False
+            self._front.bodies.give_back(self)
+        if last and self._deaf:
+            self._linger()
+        elif last:
+            self.close()
+        elif not self._full:
+            self.deadline = self._front.now + self._front.limits.idle_seconds
+
+    def _go_on(self) -> None:
+        """Answers what waits its turn, then reads on."""
+        while self._waiting and not (self._busy or self._full or self._closed):
+            self._answer(self._waiting.popleft())
+        if self._waiting or self._busy or self._full or self._closed:
+            return
+        self._transport.resume_reading()
+        if self._incoming.stage is Stage.HEAD:
+            self.deadline = self._front.now + self._front.limits.first_seconds
+        elif self._incoming.stage is Stage.BODY:
+            self._look_at_body()
+
+    def _refuse(self, answer: Answer) -> None:
+        """Answers in place of a request that is not read to its end."""
+        self._deaf = True
+        asked = Asked(_NO_REQUEST, answer, last=True)
+        if self._busy or self._full or self._waiting:
+            self._waiting.append(asked)
+        else:
+            self._answer(asked)
+
+    def _linger(self) -> None:
+        """Lets the refusal arrive: a connection that is closed while the other side still sends is reset, and takes what
+        was not read yet along."""
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._incoming.let_go()
+        self._transport.resume_reading()
+        self.deadline = self._front.now + self._front.limits.linger_seconds
+
+    def _let_go(self) -> None:
+        self._closed = self._deaf = True
+        self._waiting.clear()
+        self._incoming.let_go()
+        self._front.forget(self)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._busy = True
+        self.deadline = inf
+        self._task = asyncio.get_running_loop().create_task(work)

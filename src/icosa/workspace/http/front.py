@@ -1,0 +1,134 @@
+"""What stands before a workspace on a network: listens, knows all connections, and keeps their limits."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Sequence
+from email.utils import formatdate
+
+from icosa.wire.message import Answer, Request
+from icosa.workspace.http import exchange
+from icosa.workspace.http.connection import Connection
+from icosa.workspace.http.incoming import Asked
+from icosa.workspace.http.limits import Limits
+from icosa.workspace.http.room import Room
+from icosa.workspace.workspace import Workspace
+
+_BACKLOG = 1024
+_LAST_CALL_SECONDS = 0.02
+"""For connections that the system has accepted already: they would be reset."""
+
+
+class Front:
+    """Serves a workspace over HTTP/1.1 in the event loop that it is started in.
+
+    `now` is the loop's clock, `date` the header that tells the time of day; both are as of the last tick.
+    """
+
+    def __init__(self, workspace: Workspace, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.bodies = Room(self.limits.bodies_bytes, self.limits.patience)
+        self.stopping = False
+        self._workspace = workspace
+        self._connections: dict[Connection, None] = {}  # in the order of their coming
+        self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
+        self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
+        self._servers: list[tuple[asyncio.Server, socket.socket]] = []
+
+    async def start(self, sockets: Sequence[socket.socket]) -> None:
+        """Accepts connections from now on."""
+        loop = asyncio.get_running_loop()
+        self._tick()
+        for each in sockets:
+            self._servers.append((await loop.create_server(lambda: Connection(self), sock=each, backlog=_BACKLOG), each))
+
+    async def stop(self) -> None:
+        """Accepts no more connections, and answers what has arrived, within the grace of the limits."""
+        self.stopping = True
+        await asyncio.sleep(_LAST_CALL_SECONDS)
+        for server, at in self._servers:
+            server.close()
+            at.close()  # the server had another hold of it, and who came now would wait for nobody
+        ends = asyncio.get_running_loop().time() + self.limits.grace_seconds
+        for each in list(self._connections):
+            each.stop()
+        while self._connections and asyncio.get_running_loop().time() < ends:
+            await asyncio.sleep(min(0.02, self.limits.tick_seconds))
+        for each in list(self._connections):
+            each.cut()
+        self._ticking.cancel()
+
+    # Connections call these.
+
+    def welcome(self, connection: Connection) -> None:
+        """Takes a new connection in.  Where there are too many, one that rests makes room, or this one is turned away."""
+        if len(self._connections) >= self.limits.connections:
+            resting = next((each for each in self._connections if each.idle), None)
+            if resting is None:
+                connection.turn_away()
+            else:
+                resting.cut()
+        self._connections[connection] = None
+
+    def forget(self, connection: Connection) -> None:
+        self._connections.pop(connection, None)
+        self._slow.pop(connection, None)
+        self.bodies.give_back(connection)
+
+    def frees(self, connection: Connection, size: int) -> None:
+        """Notes that the event loop is to give memory back, which it does when it has heard everybody once."""
+        self._freeing[connection] = size
+
+    def freed(self, connection: Connection) -> None:
+        self._freeing.pop(connection, None)
+
+    def begin(self, asked: Asked) -> Answer | Awaitable[Answer]:
+        """The answer, or what is to be awaited for it.  Never raises."""
+        if self._freeing and self._unread() > self.limits.answers_bytes:
+            return self._begin_when_freed(asked)
+        if asked.encoding and asked.request.body:
+            return self._unpack(asked.request, asked.encoding)
+        try:
+            return self._workspace.begin(asked.request)
+        except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
+            return exchange.broken(asked.request, error)
+
+    async def refuses(self, request: Request) -> Answer | None:
+        """Why a request is refused whatever its body says; None where it is not."""
+        try:
+            return await self._workspace.refuses(request)
+        except Exception as error:
+            return exchange.broken(request, error)
+
+    def reads_slowly(self, connection: Connection) -> None:
+        """Notes who does not read.  Where answers wait for too much memory, those who have been slow for longest go."""
+        self._slow[connection] = None
+        over = sum(each.unread for each in self._slow) - self.limits.answers_bytes
+        while over > 0 and len(self._slow) > 1:
+            slowest = next(iter(self._slow))
+            over -= slowest.unread
+            slowest.cut()
+
+    def reads_again(self, connection: Connection) -> None:
+        self._slow.pop(connection, None)
+
+    def _unread(self) -> int:
+        """How many bytes of answers are in memory."""
+        return sum(each.unread for each in self._slow) + sum(self._freeing.values())
+
+    async def _begin_when_freed(self, asked: Asked) -> Answer:
+        while self._freeing:
+            await asyncio.sleep(0)
+        begun = self.begin(asked)
+        return begun if isinstance(begun, Answer) else await begun
+
+    async def _unpack(self, request: Request, encoding: str) -> Answer:
+        body = await asyncio.to_thread(exchange.unpacked, request.body, encoding, self.limits.body_bytes)
+        return body if isinstance(body, Answer) else await self._workspace.answer_soon(request._replace(body=body))
+
+    def _tick(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.now = loop.time()
+        self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        for each in [each for each in self._connections if each.deadline < self.now]:
+            each.expire()
+        self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)

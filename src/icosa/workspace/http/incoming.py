@@ -1,0 +1,134 @@
+"""The request that is arriving on a connection, put together from what httptools finds in its bytes."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+
+from icosa.errors import InvalidQuery
+from icosa.wire.faults import write_fault
+from icosa.wire.message import Answer, Request
+from icosa.workspace.http import exchange
+from icosa.workspace.http.limits import Limits
+
+
+class Asked(NamedTuple):
+    """A request that has arrived.  `instead` is answered without asking the workspace; `head_only`: the body of the
+    answer is not sent; `last`: the connection ends with it; `encoding` is how the body is packed."""
+
+    request: Request
+    instead: Answer | None = None
+    head_only: bool = False
+    last: bool = False
+    encoding: str = ""
+    at_hand: bytes = b""
+    asks_to_send: bytes = b""
+
+
+class Stage(Enum):
+    NOTHING = 0
+    HEAD = 1
+    BODY = 2
+
+
+class Incoming:
+    """Calls `arrived` with each request, in the order in which they come."""
+
+    def __init__(self, limits: Limits, arrived: Callable[[Asked], None]) -> None:
+        self.stage = Stage.NOTHING
+        self.ended = False
+        """Whether no more requests can come."""
+        self._limits = limits
+        self._arrived = arrived
+        self._parser = HttpRequestParser(self)
+        self.on_message_begin()
+        self.stage = Stage.NOTHING
+
+    def feed(self, data: bytes) -> Answer | None:
+        """Takes some bytes.  What is returned is why nothing more can be read of them."""
+        if self.stage is Stage.NOTHING and not data.isascii():
+            data = exchange.escaped_first_line(data)
+        try:
+            self._parser.feed_data(data)
+        except HttpParserUpgrade:  # it is answered as HTTP/1.1, and what follows is in another language
+            self.ended = True
+        except HttpParserError as error:
+            return exchange.unreadable(error)
+        if self.stage is Stage.HEAD:
+            self._head_bytes += len(data)
+            if self._head_bytes > self._limits.head_bytes:
+                return exchange.head_too_long(self._limits.head_bytes)
+        elif self.received > self._limits.body_bytes:
+            return exchange.too_long(self._limits.body_bytes)
+        return None
+
+    # The parser calls these.
+
+    def on_message_begin(self) -> None:
+        self.stage = Stage.HEAD
+        self._target = self._at_hand = self._asks_to_send = b""
+        self._authorization = self._user_agent = self._encoding = ""
+        self._head_bytes = 0
+        self._body: list[bytes] = []
+        self.method = ""
+        self.expects = False
+        self.length: int | None = None
+        self.received = 0
+
+    def on_url(self, url: bytes) -> None:
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._head_bytes += len(name) + len(value)
+        match name.lower():
+            case b"authorization":
+                self._authorization = value.decode("latin-1")
+            case b"user-agent":
+                self._user_agent = value.decode("latin-1")
+            case b"content-length":
+                self.length = int(value)
+            case b"content-encoding":
+                self._encoding = exchange.read_encoding(value)
+            case b"if-none-match":
+                self._at_hand = value
+            case b"expect":
+                self.expects = value.lower() == b"100-continue"
+            case b"access-control-request-headers":
+                self._asks_to_send = value
+
+    def on_headers_complete(self) -> None:
+        self.stage = Stage.BODY
+        self.method = self._parser.get_method().decode("ascii")
+
+    def on_body(self, body: bytes) -> None:
+        self.received += len(body)
+        if self.received <= self._limits.body_bytes and self.method not in exchange.BODILESS:
+            self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        self.stage = Stage.NOTHING
+        self._arrived(self.asked())
+
+    def asked(self) -> Asked:
+        """What has been read of the request."""
+        last = not self._parser.should_keep_alive() or self._parser.should_upgrade()
+        path, _, query = self._target.partition(b"?")
+        instead = None
+        try:
+            text = exchange.read_query(query)
+        except InvalidQuery as error:
+            text, instead = "", write_fault(error)
+        if self._head_bytes + len(self._target) > self._limits.head_bytes:
+            instead = exchange.head_too_long(self._limits.head_bytes)
+        elif self.received > self._limits.body_bytes:
+            instead = exchange.too_long(self._limits.body_bytes)
+        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+        token = exchange.read_token(self._authorization, text)
+        head_only = self.method == "HEAD"
+        request = Request("GET" if head_only else self.method, exchange.read_path(path), text, body, token, self._user_agent)
+        return Asked(request, instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send)
+
+    def let_go(self) -> None:
+        """Gives the memory of a body back that is of no more use."""
+        self._body = []
