@@ -51,6 +51,13 @@ def test_a_body_in_chunks_is_a_body(front: Fronted) -> None:
     assert (status, answer["data"]["createCompany"]["name"]) == (201, "Acme")
 
 
+def test_a_body_that_nothing_is_done_with_is_passed_over(front: Fronted) -> None:
+    caller = front.connect()
+    for line in ("GET /healthz", "GET /rest/companies?limit=1", "DELETE /rest/companies/20202020-0000-4000-8000-000000000000"):
+        status = caller.send(front.head(line, "Content-Length: 9")).send(b"not ").send(b"JSON!").answer()[0]
+        assert status == (400 if line.startswith("DELETE") else 200)
+
+
 def test_old_clients_and_those_that_say_goodbye_get_an_answer_and_its_end(front: Fronted) -> None:
     old = front.connect().send(b"GET /healthz HTTP/1.0\r\n\r\n")
     assert old.answer()[0] == 200

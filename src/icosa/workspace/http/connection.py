@@ -147,7 +147,9 @@ class Connection(asyncio.Protocol):
     async def _admit(self) -> None:
         incoming, front = self._incoming, self._front
         size = front.limits.body_bytes if incoming.length is None else incoming.length
-        refusal = await front.refuses(incoming.asked().request) or await self._make_room(size)
+        refusal = None
+        if incoming.method not in exchange.BODILESS:  # of such a one nothing is kept
+            refusal = await front.refuses(incoming.asked().request) or await self._make_room(size)
         self._busy = False
         if self._closed:
             front.bodies.give_back(self)
