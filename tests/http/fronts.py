@@ -12,7 +12,7 @@ from typing import Any
 from icosa.workspace import Workspace
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.limits import Limits
-from icosa.workspace.http.listening import listen
+from icosa.workspace.http.listening import Address, listen
 
 PATIENCE_SECONDS = 30
 
@@ -112,11 +112,11 @@ def fronted(workspace: Workspace, token: str, limits: Limits) -> Iterator[Fronte
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    (at,) = listen("127.0.0.1", 0)
+    (at,) = listen(Address(port=0))
     front = Front(workspace, limits)
     running = Fronted(front, at.getsockname()[1], token, loop)
     try:
-        asyncio.run_coroutine_threadsafe(front.start([at]), loop).result(PATIENCE_SECONDS)
+        asyncio.run_coroutine_threadsafe(front.start(at), loop).result(PATIENCE_SECONDS)
         yield running
     finally:
         for each in running.callers:

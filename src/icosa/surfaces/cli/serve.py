@@ -1,22 +1,78 @@
 """`icosa serve`: a workspace over HTTP."""
 
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
 import click
+from click.core import ParameterSource
 
 from icosa.surfaces.cli.where import database_url
 
 
-def _run(database: str | None, host: str, port: int, workers: int) -> None:
+def _run(
+    database: str | None, host: str, port: int, socket: Path | None, tls_cert: Path | None, tls_key: Path | None, workers: int
+) -> None:
     try:
-        from icosa.workspace.http.serve import serve
+        from icosa.workspace.http.listening import Address
+        from icosa.workspace.http.serve import Serving, serve
+        from icosa.workspace.http.tls import Certificate
     except ModuleNotFoundError as error:
         if error.name not in ("httptools", "uvloop"):
             raise
         raise click.ClickException("the server is not installed; install it with: pip install 'icosa[server]'") from None
+    if (tls_cert is None) != (tls_key is None):
+        raise click.UsageError("--tls-cert and --tls-key go together; give both")
+    if socket is not None and any(_given(name) for name in ("host", "port")):
+        raise click.UsageError("--socket stands in the place of --host and --port; give one or the other")
+    certificate = Certificate(tls_cert, tls_key) if tls_cert and tls_key else None
+    address = Address(host, port, socket, secure=certificate is not None)
 
-    def listening(address: str) -> None:
+    def listening() -> None:
         click.echo(f"Icosa listens on {address}{f' with {workers} workers' if workers > 1 else ''}")
 
-    serve(database_url(database), host, port, listening, workers)
+    serve(Serving(database_url(database), address, workers, certificate), listening)
+
+
+def _given(name: str) -> bool:
+    """Whether somebody said it, on the command line or in the file of --config."""
+    said = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+    return click.get_current_context().get_parameter_source(name) in said
+
+
+def _configure(context: click.Context, _: click.Parameter, file: Path | None) -> None:
+    """Has the options of a file count where the command line does not say otherwise."""
+    if file is None:
+        return
+    try:
+        settings = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{file} is no TOML: {error}") from None
+    context.default_map = {_known(context, file, name): value for name, value in _checked(settings, file).items()}
+
+
+def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, str | int]:
+    for name, value in settings.items():
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise click.BadParameter(f"{file}: {name} is neither a text nor a number; write it as on the command line")
+    return settings
+
+
+def _known(context: click.Context, file: Path, name: str) -> str:
+    options = {each.opts[0].removeprefix("--"): each.name or "" for each in context.command.params if each.name != "config"}
+    if name not in options:
+        near = get_close_matches(name, options, 1)
+        meant = f"; {near[0]} is one" if near else f"; there are {', '.join(options)}"
+        raise click.BadParameter(f"{file}: {name} is no option of icosa serve{meant}")
+    return options[name]
+
+
+def _path(name: str, help_: str) -> click.Option:
+    return click.Option([name], type=click.Path(path_type=Path), metavar="FILE", help=help_)
 
 
 COMMAND = click.Command(
@@ -36,6 +92,9 @@ COMMAND = click.Command(
         click.Option(
             ["--port"], type=click.IntRange(1, 65535), default=3000, show_default=True, metavar="N", help="The port to listen at."
         ),
+        _path("--socket", "Listen at a socket in the file system instead, for a proxy on this machine."),
+        _path("--tls-cert", "Speak TLS with this certificate, its chain included (PEM); SIGHUP reads it again."),
+        _path("--tls-key", "The key to the certificate (PEM, without a password)."),
         click.Option(
             ["--workers"],
             type=click.IntRange(1, 64),
@@ -43,6 +102,15 @@ COMMAND = click.Command(
             show_default=True,
             metavar="N",
             help="How many processes answer; on SQLite they write one after the other.",
+        ),
+        click.Option(
+            ["--config"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            is_eager=True,
+            expose_value=False,
+            callback=_configure,
+            help="A TOML file with these options, as in port = 8080; the command line wins over it.",
         ),
     ],
     help="Serve a workspace over HTTP until SIGTERM or Ctrl-C; what is missing in the database is made.",

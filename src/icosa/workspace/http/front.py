@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Sequence
+import ssl
+from collections.abc import Awaitable
 from email.utils import formatdate
 
 from icosa.wire.message import Answer, Request
@@ -32,22 +33,21 @@ class Front:
         self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
         self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
-        self._servers: list[tuple[asyncio.Server, socket.socket]] = []
 
-    async def start(self, sockets: Sequence[socket.socket]) -> None:
-        """Accepts connections from now on."""
+    async def start(self, at: socket.socket, secure: ssl.SSLContext | None = None) -> None:
+        """Accepts connections from now on, in TLS where `secure` says how."""
         loop = asyncio.get_running_loop()
+        create = loop.create_unix_server if at.family == getattr(socket, "AF_UNIX", None) else loop.create_server
         self._tick()
-        for each in sockets:
-            self._servers.append((await loop.create_server(lambda: Connection(self), sock=each, backlog=_BACKLOG), each))
+        self._server = await create(lambda: Connection(self), sock=at, backlog=_BACKLOG, ssl=secure)
+        self._at = at
 
     async def stop(self) -> None:
         """Accepts no more connections, and answers what has arrived, within the grace of the limits."""
         self.stopping = True
         await asyncio.sleep(_LAST_CALL_SECONDS)
-        for server, at in self._servers:
-            server.close()
-            at.close()  # the server had another hold of it, and who came now would wait for nobody
+        self._server.close()
+        self._at.close()  # the server had another hold of it, and who came now would wait for nobody
         ends = asyncio.get_running_loop().time() + self.limits.grace_seconds
         for each in list(self._connections):
             each.stop()

@@ -1,66 +1,124 @@
-"""Sockets that a server listens at.  What is wrong with an address is said in a sentence."""
+"""Where a server listens.  What is wrong with an address is said in a sentence."""
 
 import errno
 import os
 import socket
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 from icosa.errors import InvalidInput
 
+SOCKET_MODE = 0o660
+"""Of a socket in the file system: a proxy comes in by its group."""
 
-def listen(host: str, port: int, count: int = 1) -> list[socket.socket]:
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A host and a port, or a socket in the file system; `secure` where TLS is spoken there."""
+
+    host: str = "127.0.0.1"
+    port: int = 3000
+    path: Path | None = None
+    secure: bool = False
+
+    def __str__(self) -> str:
+        """As people write it."""
+        if self.path is not None:
+            return f"unix:{self.path}"
+        return f"http{'s' if self.secure else ''}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def listen(address: Address, count: int = 1) -> list[socket.socket]:
     """`count` sockets at one address, among which the system divides connections; none listens yet.
 
     Raises InvalidInput where another program listens there, or where this machine has no such address.
     """
-    found = _address(host, port)
+    if address.path is not None:
+        first = _at_path(address.path)
+        return [first, *(first.dup() for _ in range(count - 1))]
     if count == 1:
-        return [_bound(found, host, port)]
+        return [_at_port(address)]
     # Sockets that share a port are also had by another server that shares its own; one that shares nothing is not.
-    _bound(found, host, port).close()
-    return [_bound(found, host, port, shared=True) for _ in range(count)]
+    _at_port(address).close()
+    return [_at_port(address, shared=True) for _ in range(count)]
 
 
-def url(host: str, port: int) -> str:
-    """The address as people write it."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+def forget(address: Address) -> None:
+    """Leaves nothing behind of a socket in the file system."""
+    if address.path is not None:
+        with suppress(OSError):
+            address.path.unlink()
 
 
-_Address = tuple[socket.AddressFamily, tuple[str, int]]
-
-
-def _address(host: str, port: int) -> _Address:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (socket.gaierror, UnicodeError):
-        raise InvalidInput(
-            f"--host {host}: no such name is known here; give an address of this machine, such as 127.0.0.1, "
-            "or 0.0.0.0 to listen at all of them"
-        ) from None
-    first = min(found, key=lambda each: each[0] is not socket.AF_INET)  # a name with both is meant as browsers try it
-    return first[0], (str(first[4][0]), port)
-
-
-def _bound(found: _Address, host: str, port: int, shared: bool = False) -> socket.socket:
-    family, address = found
+def _at_port(address: Address, shared: bool = False) -> socket.socket:
+    family, found = _resolved(address)
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
         if os.name == "posix":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if shared:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        made.bind(address)
+        made.bind(found)
     except OSError as error:
         made.close()
-        raise InvalidInput(_refusal(error, host, port)) from None
+        raise InvalidInput(_refusal(error, address)) from None
     made.setblocking(False)
     return made
 
 
-def _refusal(error: OSError, host: str, port: int) -> str:
+def _resolved(address: Address) -> tuple[socket.AddressFamily, tuple[str, int]]:
+    try:
+        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (socket.gaierror, UnicodeError):
+        raise InvalidInput(
+            f"--host {address.host}: no such name is known here; give an address of this machine, such as 127.0.0.1, "
+            "or 0.0.0.0 to listen at all of them"
+        ) from None
+    first = min(found, key=lambda each: each[0] is not socket.AF_INET)  # a name with both is meant as most clients try it
+    return first[0], (str(first[4][0]), address.port)
+
+
+def _at_path(path: Path) -> socket.socket:
+    if not hasattr(socket, "AF_UNIX"):
+        raise InvalidInput("--socket: this system has no sockets in its file system; give --host and --port")
+    _make_way(path)
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        made.bind(str(path))
+        path.chmod(SOCKET_MODE)
+    except OSError as error:
+        made.close()
+        raise InvalidInput(f"--socket {path}: cannot be made: {error.strerror or error}") from None
+    made.setblocking(False)
+    return made
+
+
+def _make_way(path: Path) -> None:
+    """Removes a socket that a server left behind which was killed.  Raises InvalidInput where somebody listens there, or
+    where something else stands there."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISSOCK(mode):
+        raise InvalidInput(f"--socket {path}: a file of another kind is there; remove it, or give another path")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+        except OSError:
+            path.unlink(missing_ok=True)
+            return
+    raise InvalidInput(f"--socket {path}: another program listens there; stop it, or give another path")
+
+
+def _refusal(error: OSError, address: Address) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken: another program listens at {url(host, port)}; stop it, or give another with --port"
+        return f"port {address.port} is taken: another program listens at {address}; stop it, or give another with --port"
     if error.errno == errno.EADDRNOTAVAIL:
-        return f"--host {host}: this machine has no such address; give one that it has, or 0.0.0.0 to listen at all of them"
+        return f"--host {address.host}: this machine has no such address; give one that it has, or 0.0.0.0 to listen at all of them"
     if error.errno == errno.EACCES:
-        return f"port {port} may not be listened at by this user; give one above 1023 with --port"
-    return f"{url(host, port)} cannot be listened at: {error.strerror}"
+        return f"port {address.port} may not be listened at by this user; give one above 1023 with --port"
+    return f"{address} cannot be listened at: {error.strerror}"

@@ -2,16 +2,22 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from icosa.errors import InvalidInput
+from icosa.workspace.http import notice
 from icosa.workspace.http.front import Front
-from icosa.workspace.http.listening import listen, url
+from icosa.workspace.http.listening import Address, forget, listen
+from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.workers import serve_many
 from icosa.workspace.opening import open_workspace
 
@@ -22,23 +28,40 @@ if sys.platform != "win32":
 
 GARBAGE_OBJECTS = 50_000
 _FILES_WANTED = 8192
+_log = logging.getLogger("icosa")
 
 
-def serve(database: str, host: str, port: int, listening: Callable[[str], None], workers: int = 1) -> None:
-    """Blocks until stopped.  `listening` is called with the address once connections are accepted.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What to serve, where, and with how many processes; a certificate has TLS spoken."""
+
+    database: str
+    address: Address
+    workers: int = 1
+    certificate: Certificate | None = None
+
+
+def serve(serving: Serving, listening: Callable[[], None]) -> None:
+    """Blocks until stopped.  `listening` is called once connections are accepted; a service manager is told too.
 
     One worker is this process; several are processes of their own, and one that dies is replaced.  Raises InvalidInput
-    or Overloaded before anything is served where the database or the address cannot be used.
+    or Overloaded before anything is served where the database, the address or the certificate cannot be used.
     """
-    sockets = listen(host, port, workers)
+    if serving.certificate is not None:
+        serving.certificate.context()
+    sockets = listen(serving.address, serving.workers)
 
     def tell() -> None:
-        listening(url(host, port))
+        listening()
+        notice.tell(notice.READY)
 
-    if workers == 1:
-        _serve_here(database, sockets[0], tell)
-    else:
-        serve_many(sockets, partial(_open_once, database), partial(_serve_here, database, listening=lambda: None), tell)
+    try:
+        if serving.workers == 1:
+            _serve_here(serving, sockets[0], tell)
+        else:
+            serve_many(sockets, partial(_open_once, serving.database), partial(_serve_here, serving, listening=lambda: None), tell)
+    finally:
+        forget(serving.address)
 
 
 def _open_once(database: str) -> None:
@@ -46,31 +69,45 @@ def _open_once(database: str) -> None:
     open_workspace(database).close()
 
 
-def _serve_here(database: str, at: socket.socket, listening: Callable[[], None]) -> None:
+def _serve_here(serving: Serving, at: socket.socket, listening: Callable[[], None]) -> None:
     """Opens the workspace and serves it in this process."""
-    workspace = open_workspace(database)
+    workspace = open_workspace(serving.database)
     try:
         _allow_many_files()
         # Requests leave no circles behind; looking for some after every few hundred objects costs a tenth of the time.
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
-        _run(_serve(Front(workspace), at, listening))
+        _run(_serve(Front(workspace), at, serving.certificate, listening))
     finally:
         workspace.close()
 
 
-async def _serve(front: Front, at: socket.socket, listening: Callable[[], None]) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
+async def _serve(front: Front, at: socket.socket, certificate: Certificate | None, listening: Callable[[], None]) -> None:
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    context = certificate.context() if certificate else None
+    await front.start(at, context)
     for each in (signal.SIGTERM, signal.SIGINT):
         try:
             loop.add_signal_handler(each, stopped.set)
         except NotImplementedError:  # on Windows
             signal.signal(each, lambda *_: loop.call_soon_threadsafe(stopped.set))
-    await front.start([at])
+    if hasattr(signal, "SIGHUP"):
+        loop.add_signal_handler(signal.SIGHUP, _renew, certificate, context)
     listening()
     await stopped.wait()
+    notice.tell(notice.STOPPING)
     await front.stop()
+
+
+def _renew(certificate: Certificate | None, context: ssl.SSLContext | None) -> None:
+    """Reads a certificate again that was renewed; the one at hand stays where it cannot be used."""
+    if certificate is None or context is None:
+        return
+    try:
+        certificate.context()
+        certificate.load(context)
+    except InvalidInput as error:
+        _log.error("the certificate is not renewed: %s", error)
 
 
 def _run(main: Coroutine[Any, Any, None]) -> None:

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from icosa.errors import IcosaError, InvalidInput, ServerBroken
+from icosa.workspace.http import notice
 from icosa.workspace.http.limits import Limits
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ STOP_SECONDS = Limits().grace_seconds + 10
 _AGAIN_SECONDS = 1.0
 """How long after its start a worker is replaced at the earliest."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_HEARD = (*_SIGNALS, signal.SIGHUP, signal.SIGCHLD) if hasattr(signal, "SIGHUP") else _SIGNALS
 
 
 def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serve: Serve, listening: Callable[[], None]) -> None:
@@ -44,16 +46,19 @@ def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serv
 
 
 class _Told:
-    """What signals have told this process: to stop, or that a worker has ended."""
+    """What signals have told this process: to stop, to read again what was renewed, or that a worker has ended."""
 
     def __init__(self, pipe: int) -> None:
         self.stop = False
+        self.again = False
         self._pipe = pipe
 
     def wait(self, seconds: float) -> None:
         """Until a signal comes, or so many seconds have passed."""
         if select.select([self._pipe], [], [], seconds)[0]:
-            self.stop = self.stop or any(each in _SIGNALS for each in os.read(self._pipe, 4096))
+            heard = os.read(self._pipe, 4096)
+            self.stop = self.stop or any(each in heard for each in _SIGNALS)
+            self.again = self.again or signal.SIGHUP in heard
 
     def look(self) -> bool:
         """Whether to stop."""
@@ -67,7 +72,7 @@ def _signals() -> Iterator[_Told]:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     before = signal.set_wakeup_fd(writing)
-    handlers = {each: signal.signal(each, lambda *_: None) for each in (*_SIGNALS, signal.SIGCHLD)}
+    handlers = {each: signal.signal(each, lambda *_: None) for each in _HEARD}
     try:
         yield _Told(reading)
     finally:
@@ -92,6 +97,9 @@ class _Workers:
         listening()
         while not self._told.look():
             self._told.wait(_AGAIN_SECONDS)
+            if self._told.again:
+                self._told.again = False
+                self._tell_workers(signal.SIGHUP)
             for at, since in self._ended():
                 time.sleep(max(0.0, since + _AGAIN_SECONDS - time.monotonic()))
                 self._start(at)
@@ -110,8 +118,9 @@ class _Workers:
         """Serves in the process that has just been made, and never returns."""
         code = 1
         try:
+            notice.leave_it_to_others()
             signal.set_wakeup_fd(-1)
-            for each in (*_SIGNALS, signal.SIGCHLD):
+            for each in _HEARD:
                 signal.signal(each, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             os.close(self._alive[1])
@@ -134,10 +143,14 @@ class _Workers:
             if os.waitpid(process, os.WNOHANG)[0]:
                 yield self._running.pop(process)
 
-    def _stop(self) -> None:
+    def _tell_workers(self, word: signal.Signals) -> None:
         for process in self._running:
             with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGTERM)
+                os.kill(process, word)
+
+    def _stop(self) -> None:
+        notice.tell(notice.STOPPING)
+        self._tell_workers(signal.SIGTERM)
         ends = time.monotonic() + STOP_SECONDS
         while self._running and time.monotonic() < ends:
             self._told.wait(0.1)
