@@ -151,10 +151,12 @@ def test_a_file_has_the_settings_and_the_command_line_wins(home: Path, tmp_path:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("prot = 8080", "prot is no option of icosa serve; port is one"),
-        ("colour = 'red'", "there are database, host, port"),
+        ("prot = 8080", "prot is no option of icosa serve that a file can have; port is one"),
+        ("colour = 'red'", "there are access-log, database, host"),
         ("port = 'many'", "'many' is not a valid integer range"),
-        ("port = [1]", "neither a text nor a number"),
+        ("port = [1]", "port is not a text or a number"),
+        ("port = true", "port is not a text or a number"),
+        ("metrics = 1", "metrics is not true or false"),
         ("port = ", "is no TOML"),
         ("config = 'other.toml'", "config is no option"),
     ],

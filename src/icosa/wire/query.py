@@ -31,7 +31,7 @@ class Params(NamedTuple):
 
 
 _KEPT_LENGTH = 100  # "depth=1", "limit=60&depth=0": most query strings are these few
-_NAMES = frozenset(Params._fields)
+NAMES = frozenset(Params._fields)
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _DEPTHS = {None: 0, "": 0, "0": 0, "1": 1, "2": 2}
@@ -51,11 +51,11 @@ def _parse(raw: str) -> Params:
     given: dict[str, str | None] = {}
     for pair in raw.split("&"):
         name, _, value = pair.partition("=")
-        if name not in _NAMES:
+        if name not in NAMES:
             name = unquote_plus(name)
-            if name not in _NAMES:
+            if name not in NAMES:
                 listed = name.partition("[")[0]
-                if listed in _NAMES:
+                if listed in NAMES:
                     given[listed] = None
                 continue
         if name in given:

@@ -26,7 +26,7 @@ from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import Prepared
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.statement import Statement, Steps
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.write import Writing
 
@@ -97,6 +97,14 @@ class Workspace:
                 return await self.store.read_soon(lambda: self._admit(request))
         except IcosaError as error:
             return write_fault(error)
+
+    async def check_writable(self) -> None:
+        """Writes what changes nothing.  Raises Overloaded, or what else stands in the way of a write."""
+        await self.store.write_soon(_rewrite)
+
+    async def facts(self) -> list[tuple[str, str, float]]:
+        """How things stand in the database, for who watches over it: a name, what it means, and the number."""
+        return [*self.store.facts(), await self.store.read_soon(_events)]
 
     def close(self) -> None:
         """Finishes what was begun and closes the database."""
@@ -177,6 +185,16 @@ class Workspace:
                 answer = Answer(answers.OK, envelope.deleted(of, id_))
         yield from effects.changed(writing, reads, begun.plan)
         return answer
+
+
+def _rewrite() -> Steps[None]:
+    yield Statement("UPDATE icosa_schema SET fingerprint = fingerprint WHERE name = (SELECT min(name) FROM icosa_schema)")
+
+
+def _events() -> Steps[tuple[str, str, float]]:
+    """By the first and the last of their numbers, which few of those between are missing: counting them takes long."""
+    rows = yield Statement("SELECT max(sequence) - min(sequence) + 1 FROM icosa_outbox")
+    return "icosa_outbox_events", "Events in the outbox, about.", float(rows[0][0] or 0)
 
 
 @dataclass(frozen=True, slots=True)

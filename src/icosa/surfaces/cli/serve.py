@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -13,7 +12,15 @@ from icosa.surfaces.cli.where import database_url
 
 
 def _run(
-    database: str | None, host: str, port: int, socket: Path | None, tls_cert: Path | None, tls_key: Path | None, workers: int
+    database: str | None,
+    host: str,
+    port: int,
+    socket: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    workers: int,
+    access_log: str | None,
+    metrics: bool,
 ) -> None:
     try:
         from icosa.workspace.http.listening import Address
@@ -33,7 +40,7 @@ def _run(
     def listening() -> None:
         click.echo(f"Icosa listens on {address}{f' with {workers} workers' if workers > 1 else ''}")
 
-    serve(Serving(database_url(database), address, workers, certificate), listening)
+    serve(Serving(database_url(database), address, workers, certificate, access_log, metrics), listening)
 
 
 def _given(name: str) -> bool:
@@ -52,23 +59,21 @@ def _configure(context: click.Context, _: click.Parameter, file: Path | None) ->
         raise click.BadParameter(f"{file} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"{file} is no TOML: {error}") from None
-    context.default_map = {_known(context, file, name): value for name, value in _checked(settings, file).items()}
+    options = {each.opts[0].removeprefix("--"): each for each in context.command.params if isinstance(each, click.Option)}
+    context.default_map = dict(_setting(options, file, name, value) for name, value in settings.items())
 
 
-def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, str | int]:
-    for name, value in settings.items():
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise click.BadParameter(f"{file}: {name} is neither a text nor a number; write it as on the command line")
-    return settings
-
-
-def _known(context: click.Context, file: Path, name: str) -> str:
-    options = {each.opts[0].removeprefix("--"): each.name or "" for each in context.command.params if each.name != "config"}
-    if name not in options:
+def _setting(options: Mapping[str, click.Option], file: Path, name: str, value: object) -> tuple[str, object]:
+    """The option that is meant, and its value."""
+    option = options.get(name)
+    if option is None or not option.expose_value:
         near = get_close_matches(name, options, 1)
-        meant = f"; {near[0]} is one" if near else f"; there are {', '.join(options)}"
-        raise click.BadParameter(f"{file}: {name} is no option of icosa serve{meant}")
-    return options[name]
+        meant = f"{near[0]} is one" if near and near[0] != name else f"there are {', '.join(sorted(options.keys() - {'config'}))}"
+        raise click.BadParameter(f"{file}: {name} is no option of icosa serve that a file can have; {meant}")
+    if isinstance(value, bool) is not option.is_flag or not isinstance(value, str | int):
+        expected = "true or false" if option.is_flag else "a text or a number, as on the command line"
+        raise click.BadParameter(f"{file}: {name} is not {expected}")
+    return str(option.name), value
 
 
 def _path(name: str, help_: str) -> click.Option:
@@ -102,6 +107,14 @@ COMMAND = click.Command(
             show_default=True,
             metavar="N",
             help="How many processes answer; on SQLite they write one after the other.",
+        ),
+        click.Option(
+            ["--access-log"],
+            type=click.Choice(["text", "json"]),
+            help="Write a line for each request to standard error; none holds a value of a record or of a filter.",
+        ),
+        click.Option(
+            ["--metrics/--no-metrics"], default=False, help="Keep numbers, and tell them at /metrics as Prometheus reads them, to anybody."
         ),
         click.Option(
             ["--config"],

@@ -42,6 +42,7 @@ class Connection(asyncio.Protocol):
         self._admitted = False  # the body may come
         self._holds_room = False
         self._closed = False
+        self._began = 0.0
 
     # The event loop calls these.
 
@@ -186,6 +187,8 @@ class Connection(asyncio.Protocol):
             self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
             self._answered(asked.last)
             return
+        if self._front.watch is not None:
+            self._began = self._front.watch.begin()
         answer = asked.instead or self._front.begin(asked)
         if isinstance(answer, Answer):
             self._send(asked, answer)
@@ -206,6 +209,8 @@ class Connection(asyncio.Protocol):
         front = self._front
         if asked.at_hand and answer.headers:
             answer = exchange.unless_at_hand(answer, asked.at_hand)
+        if front.watch is not None:
+            front.watch.end(self._began, asked.request, answer)
         last = asked.last or front.stopping or self._incoming.ended
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not answer.body:

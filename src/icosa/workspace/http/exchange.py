@@ -136,7 +136,10 @@ def head(answer: Answer, date: bytes, last: bool) -> bytes:
     """The head of an answer as HTTP/1.1 has it, to the empty line.  `date` is a whole header line."""
     lines = [_BEGINNINGS.get(answer.status) or _beginning(answer.status), date]
     if answer.headers:
-        lines.extend(b"%b: %b\r\n" % each for each in own_headers(answer))
+        own = own_headers(answer)
+        if any(name == b"content-type" for name, _ in own):
+            lines[0] = lines[0].replace(b"%b: %b\r\n" % JSON, b"")
+        lines.extend(b"%b: %b\r\n" % each for each in own)
     if answer.status != 304:
         lines.append(b"content-length: %d\r\n" % len(answer.body))
     lines.append(b"connection: close\r\n\r\n" if last else b"\r\n")

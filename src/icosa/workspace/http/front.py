@@ -11,7 +11,9 @@ from icosa.workspace.http import exchange
 from icosa.workspace.http.connection import Connection
 from icosa.workspace.http.incoming import Asked
 from icosa.workspace.http.limits import Limits
+from icosa.workspace.http.probes import probes
 from icosa.workspace.http.room import Room
+from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
 
 _BACKLOG = 1024
@@ -25,11 +27,13 @@ class Front:
     `now` is the loop's clock, `date` the header that tells the time of day; both are as of the last tick.
     """
 
-    def __init__(self, workspace: Workspace, limits: Limits | None = None) -> None:
+    def __init__(self, workspace: Workspace, limits: Limits | None = None, watch: Watch | None = None) -> None:
         self.limits = limits or Limits()
+        self.watch = watch
         self.bodies = Room(self.limits.bodies_bytes, self.limits.patience)
         self.stopping = False
         self._workspace = workspace
+        self._probes = probes(workspace, watch.metrics if watch else None)
         self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
         self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
@@ -85,6 +89,9 @@ class Front:
         """The answer, or what is to be awaited for it.  Never raises."""
         if self._freeing and self._unread() > self.limits.answers_bytes:
             return self._begin_when_freed(asked)
+        probe = self._probes.get(asked.request.path)
+        if probe is not None:
+            return probe()
         if asked.encoding and asked.request.body:
             return self._unpack(asked.request, asked.encoding)
         try:
@@ -129,6 +136,8 @@ class Front:
         loop = asyncio.get_running_loop()
         self.now = loop.time()
         self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        if self.watch is not None and self.watch.metrics is not None:
+            self.watch.metrics.gauge(len(self._connections), self._unread(), self.bodies.held)
         for each in [each for each in self._connections if each.deadline < self.now]:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)

@@ -31,6 +31,11 @@ class Room:
         self._held: dict[Holder, tuple[int, float]] = {}  # in the order of their coming
         self._turns: set[asyncio.Future[None]] = set()
 
+    @property
+    def held(self) -> int:
+        """How many bytes are held."""
+        return sum(size for size, _ in self._held.values())
+
     async def take(self, holder: Holder, size: int, seconds: float) -> None:
         """Holds so many bytes for `holder`, which holds none yet.  Raises NoRoom after so many seconds."""
         loop = asyncio.get_running_loop()

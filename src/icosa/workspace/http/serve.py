@@ -15,11 +15,15 @@ from typing import Any
 
 from icosa.errors import InvalidInput
 from icosa.workspace.http import notice
+from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, forget, listen
+from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.tls import Certificate
+from icosa.workspace.http.watch import Watch
 from icosa.workspace.http.workers import serve_many
 from icosa.workspace.opening import open_workspace
+from icosa.workspace.workspace import Workspace
 
 if sys.platform != "win32":
     import resource
@@ -33,12 +37,15 @@ _log = logging.getLogger("icosa")
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What to serve, where, and with how many processes; a certificate has TLS spoken."""
+    """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
+    a line for each request, and `metrics` has numbers kept, and told at /metrics."""
 
     database: str
     address: Address
     workers: int = 1
     certificate: Certificate | None = None
+    access_log: str | None = None
+    metrics: bool = False
 
 
 def serve(serving: Serving, listening: Callable[[], None]) -> None:
@@ -51,15 +58,17 @@ def serve(serving: Serving, listening: Callable[[], None]) -> None:
         serving.certificate.context()
     sockets = listen(serving.address, serving.workers)
 
+    metrics = Metrics(serving.workers) if serving.metrics else None
+
     def tell() -> None:
         listening()
         notice.tell(notice.READY)
 
     try:
         if serving.workers == 1:
-            _serve_here(serving, sockets[0], tell)
+            _serve_here(serving, metrics, tell, 0, sockets[0])
         else:
-            serve_many(sockets, partial(_open_once, serving.database), partial(_serve_here, serving, listening=lambda: None), tell)
+            serve_many(sockets, partial(_open_once, serving.database), partial(_serve_here, serving, metrics, _nobody), tell)
     finally:
         forget(serving.address)
 
@@ -69,17 +78,32 @@ def _open_once(database: str) -> None:
     open_workspace(database).close()
 
 
-def _serve_here(serving: Serving, at: socket.socket, listening: Callable[[], None]) -> None:
-    """Opens the workspace and serves it in this process."""
+def _nobody() -> None:
+    """Whom a worker tells that it listens."""
+
+
+def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[], None], number: int, at: socket.socket) -> None:
+    """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database)
+    watch = _watch(serving, metrics, number, workspace)
     try:
         _allow_many_files()
         # Requests leave no circles behind; looking for some after every few hundred objects costs a tenth of the time.
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
-        _run(_serve(Front(workspace), at, serving.certificate, listening))
+        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening))
     finally:
+        if watch is not None:
+            watch.close()
         workspace.close()
+
+
+def _watch(serving: Serving, metrics: Metrics | None, number: int, workspace: Workspace) -> Watch | None:
+    if metrics is not None:
+        metrics.count_in(number)
+    names = [each.plural for each in workspace.catalogue]
+    log = AccessLog(serving.access_log == "json", names) if serving.access_log else None
+    return Watch(metrics, log) if metrics or log else None
 
 
 async def _serve(front: Front, at: socket.socket, certificate: Certificate | None, listening: Callable[[], None]) -> None:

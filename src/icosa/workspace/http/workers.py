@@ -19,7 +19,7 @@ from icosa.workspace.http.limits import Limits
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-Serve = Callable[[socket.socket], None]
+Serve = Callable[[int, socket.socket], None]
 
 STOP_SECONDS = Limits().grace_seconds + 10
 _AGAIN_SECONDS = 1.0
@@ -30,7 +30,8 @@ _HEARD = (*_SIGNALS, signal.SIGHUP, signal.SIGCHLD) if hasattr(signal, "SIGHUP")
 
 def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serve: Serve, listening: Callable[[], None]) -> None:
     """A worker for each socket, until this process is told to stop.  `open_once` is done before them, in a process of
-    its own, so that this one never holds a workspace; `serve` is what each worker does.
+    its own, so that this one never holds a workspace; `serve` is what each worker does, by its
+    number and its socket.
 
     Sockets stay here when a worker dies: who connects meanwhile waits for the one that replaces it.  Raises what
     `open_once` raises, and ServerBroken where a worker had to be killed.
@@ -127,7 +128,7 @@ class _Workers:
             threading.Thread(target=_end_with, args=(self._alive[0],), name="icosa-parent", daemon=True).start()
             for other in self._sockets[:at] + self._sockets[at + 1 :]:
                 other.close()
-            self._serve(self._sockets[at])
+            self._serve(at, self._sockets[at])
             code = 0
         except IcosaError as error:
             print(f"error: {error}", file=sys.stderr)

@@ -46,5 +46,8 @@ class Store(Protocol):
     async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
         """The same for an event loop."""
 
+    def facts(self) -> list[tuple[str, str, float]]:
+        """What it holds of the machine: a name, what it means, and the number.  Asks no database."""
+
     def close(self) -> None:
         """Finishes what was begun, then lets the database go."""

@@ -22,11 +22,13 @@ class Pool:
         self._idle: list[asyncpg.Connection] = []
         self._places = asyncio.Semaphore(database.pool)
         self._closed = False
+        self.in_use = 0
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[asyncpg.Connection]:
         """A connection that nobody else uses meanwhile.  Raises Overloaded where there is none in time."""
         await self._take_place()
+        self.in_use += 1
         connection: asyncpg.Connection | None = None
         try:
             connection = self._reuse() or await self._connect()
@@ -37,6 +39,7 @@ class Pool:
                     connection.terminate()
                 elif not connection.is_closed():
                     self._idle.append(connection)
+            self.in_use -= 1
             self._places.release()
 
     def forget(self) -> None:

@@ -76,6 +76,13 @@ class PostgresStore:
                 pass
         raise Overloaded("others were writing to the same records all the while; nothing was written; try again in a moment")
 
+    def facts(self) -> list[tuple[str, str, float]]:
+        pools = list(self._pools.values())
+        return [
+            ("icosa_pool_connections", "Connections to the database that are open or may be.", float(self._database.pool * len(pools))),
+            ("icosa_pool_in_use", "Connections to the database that are in use.", float(sum(each.in_use for each in pools))),
+        ]
+
     def close(self) -> None:
         for loop, pool in list(self._pools.items()):
             with suppress(RuntimeError):  # a loop that has ended took its connections along

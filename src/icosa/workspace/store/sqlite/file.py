@@ -20,9 +20,14 @@ def identity(path: str) -> Identity:
     return found.st_dev, found.st_ino
 
 
-def log_bytes(path: str) -> int:
-    """How long the write-ahead log is."""
+def file_bytes(path: str) -> int:
+    """How long the file is; 0 where it is gone."""
     try:
-        return os.stat(f"{path}-wal").st_size
+        return os.stat(path).st_size
     except OSError:
         return 0
+
+
+def log_bytes(path: str) -> int:
+    """How long the write-ahead log is."""
+    return file_bytes(f"{path}-wal")

@@ -10,6 +10,7 @@ from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.connect import prepare
 from icosa.workspace.store.sqlite.delivery import Delivery
+from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.sqlite.writer import Writer
@@ -27,6 +28,7 @@ class SqliteStore:
     def __init__(self, path: str, catalogue: Catalogue | None) -> None:
         self.catalogue = prepare(path, catalogue)
         self.reads = Reads(self.catalogue, dialect)
+        self._path = path
         self._readers = Readers(path)
         self._writer = Writer(path)
         self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
@@ -54,6 +56,12 @@ class SqliteStore:
             delivery = self._deliveries[loop] = Delivery(loop)
         result: T = await delivery.expect(self._writer.submit(begin))
         return result
+
+    def facts(self) -> list[tuple[str, str, float]]:
+        return [
+            ("icosa_database_bytes", "Size of the database's file.", float(file_bytes(self._path))),
+            ("icosa_log_bytes", "Size of the write-ahead log.", float(log_bytes(self._path))),
+        ]
 
     def close(self) -> None:
         self._slow.shutdown()

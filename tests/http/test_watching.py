@@ -1,0 +1,112 @@
+"""What an operator sees of a server: lines for requests, numbers, whether it can do its work.  Nobody sees a value."""
+
+import json
+import re
+import sqlite3
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.durability.servers import until
+from tests.http.conftest import Http
+from tests.serving import Server, serving
+
+SECRETS = ("Lovelace", "ada@engines.example.com", "ya29.a-token-of-an-account", "%22Lovelace", "icosa_mistyped", "Babbage")
+
+
+def use(server: Server) -> Http:
+    """Requests of every kind, with values in every place that has room for one."""
+    http = Http(server)
+    person = {"name": {"lastName": "Lovelace"}, "emails": {"primaryEmail": "ada@engines.example.com"}}
+    made = http.good("POST", "/rest/people", person)
+    http.good("GET", "/rest/people", filter='name.lastName[eq]:"Lovelace"', order_by="createdAt")
+    http.good("PATCH", f"/rest/people/{made['id']}", {"jobTitle": "Babbage"})
+    http.good("POST", "/rest/connectedAccounts", {"accessToken": "ya29.a-token-of-an-account"})
+    http.send("GET", "/rest/people/ada@engines.example.com")
+    http.send("GET", "/Lovelace/Babbage,?Lovelace=1")
+    http.send("POST", "/rest/people", {"Babbage": 1})
+    http.send("GET", "/rest/people", headers={"Authorization": "Bearer icosa_mistyped"}, token="icosa_mistyped")
+    return http
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_for_each_request_tells_how_it_went_and_no_value(tmp_path: Path, form: str) -> None:
+    with serving(tmp_path, options=("--access-log", form)) as server:
+        use(server)
+        until(lambda: server.log.read_text().count("/rest/people") == 6, "all lines")
+    log = server.log.read_text()
+    assert not [each for each in (*SECRETS, server.token) if each in log]
+    lines = [line for line in log.splitlines() if "/rest/people" in line]
+    key = server.token[6:14]
+    if form == "json":
+        first, second = (json.loads(line) for line in lines[:2])
+        assert (first["status"], first["method"], first["path"], first["key"], first["error"]) == (201, "POST", "/rest/people", key, None)
+        assert second["query"] == ["filter", "order_by"]
+        assert json.loads(lines[-1])["error"] == "invalid_key"
+    else:
+        assert re.fullmatch(rf"20\S+Z 201 POST /rest/people \d+\.\d ms \d+ B key {key}", lines[0])
+        assert " ?filter&order_by " in lines[1]
+        assert re.search(r" 400 GET /rest/people/… \d+\.\d ms \d+ B key \w+ invalid_id", log)
+
+
+def test_without_it_there_are_no_lines_and_no_numbers(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        http = use(server)
+        assert http.send("GET", "/metrics")[0] == 404
+    assert len(server.log.read_text().splitlines()) == 1
+
+
+@pytest.fixture(params=["1", "2"])
+def counted(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path, options=("--metrics", "--workers", request.param)) as server:
+        yield server
+
+
+def numbers(server: Server) -> dict[tuple[str, tuple[str, ...]], float]:
+    with urllib.request.urlopen(f"{server.url}/metrics", timeout=30) as answer:
+        assert answer.headers.get_all("Content-Type") == ["text/plain; version=0.0.4; charset=utf-8"]
+        text = answer.read().decode()
+    families = text_string_to_metric_families(text)
+    return {(each.name, tuple(sorted(each.labels.values()))): each.value for family in families for each in family.samples}
+
+
+def test_numbers_are_those_of_all_processes_and_are_read_by_prometheus(counted: Server) -> None:
+    use(counted)
+    found = numbers(counted)
+    assert found["icosa_requests_total", ("201", "POST")] == 2
+    assert found["icosa_requests_total", ("200", "PATCH")] == 1
+    assert found["icosa_requests_total", ("401", "GET")] == 1
+    assert found["icosa_request_seconds_count", ("POST",)] == found["icosa_request_seconds_bucket", ("+Inf", "POST")] == 3
+    assert found["icosa_outbox_events", ()] == 4  # the key was made, too
+    assert found["icosa_database_bytes", ()] > 100_000
+    assert found["icosa_answer_bytes_total", ()] > 1000
+
+
+def ready(server: Server) -> tuple[int, Any]:
+    try:
+        with urllib.request.urlopen(f"{server.url}/readyz", timeout=60) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+def test_it_says_that_it_is_ready_until_it_cannot_write_and_the_log_says_why(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(serving(tmp_path))
+        assert ready(server) == (200, {"status": "ready"})
+        other = sqlite3.connect(tmp_path / "served.db", isolation_level=None)
+        stack.callback(other.close)
+        other.execute("BEGIN EXCLUSIVE")
+        until(lambda: ready(server) == (503, {"status": "unavailable"}), "the server to notice")
+        assert Http(server).send("GET", "/healthz", headers={"Authorization": ""})[0] == 200
+        assert "the workspace is not ready: the database is locked" in server.log.read_text()
+        other.execute("ROLLBACK")
+        until(lambda: ready(server) == (200, {"status": "ready"}), "the server to be ready again")
+        assert str(tmp_path) not in server.log.read_text()
