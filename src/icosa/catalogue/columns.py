@@ -4,6 +4,7 @@ A column has a name, as a database and duplicate criteria know it ("emailsPrimar
 as filters, orders and errors know it ("emails.primaryEmail").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -73,6 +74,18 @@ def column_by_name(of: Object) -> MappingProxyType[str, Column]:
 def columns_of_field(of: Object, field: str) -> tuple[Column, ...]:
     """The columns that hold one field, or one foreign key."""
     return tuple(column for column in columns(of) if column.field == field)
+
+
+def together(of: Object, paths: Collection[str]) -> tuple[str, ...]:
+    """Paths, and those of the parts that are one value to a person with one of them, in the order of the object:
+    a number goes with its country and calling code, an amount with its currency, an address with its label."""
+    wanted = set(paths)
+    for path in paths:
+        name, _, part = path.partition(".")
+        field = of.field_by_name.get(name)
+        if part and field is not None and part in field.type.together:
+            wanted.update(f"{name}.{each}" for each in field.type.together)
+    return tuple(path for path in column_by_path(of) if path in wanted)
 
 
 @lru_cache(maxsize=1024)

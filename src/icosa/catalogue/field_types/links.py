@@ -97,4 +97,5 @@ LINKS = composite(
     read=_read,
     promote=_promote,
     aliases={"additionalLinks": "secondaryLinks"},
+    together=("primaryLinkLabel", "primaryLinkUrl"),
 )

@@ -25,6 +25,7 @@ CURRENCY = composite(
     "CURRENCY",
     Part("amountMicros", Kind.NUMERIC),
     Part("currencyCode", Kind.TEXT, default=""),
+    together=("amountMicros", "currencyCode"),
 )
 
 SOURCES = ("EMAIL", "CALENDAR", "WORKFLOW", "API", "IMPORT", "MANUAL", "SYSTEM", "WEBHOOK")

@@ -64,8 +64,8 @@ def _read(values: Values, path: str) -> Values:
     values.update({name: values[name].strip() for name in _PRIMARY if values.get(name)})
     number, country, calling = (values.get(name) or "" for name in _PRIMARY)
     if number or country or calling:
-        read = zip(_PRIMARY, national(number, country, calling, path), strict=True)
-        values.update({name: text for name, text in read if text})
+        read = dict(zip(_PRIMARY, national(number, country, calling, path), strict=True))
+        values.update(read if number else {name: text for name, text in read.items() if text})
     more = values.get("additionalPhones")
     if more is not None:
         if not isinstance(more, list):
@@ -96,4 +96,5 @@ PHONES = composite(
         schema_out={"type": ["array", "null"], "items": {"type": "object"}},
     ),
     read=_read,
+    together=_PRIMARY,
 )

@@ -65,7 +65,8 @@ class FieldType:
     `control` is "string", "number", "boolean", "options" or "json".  `check` takes the field, a JSON
     value that is not None and the path to name in errors, and returns canonical values by part name:
     only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
-    of those that were sent.  `retired` is what is said to who still writes it.
+    of those that were sent.  `together` are parts that are one value to a person, such as a number and its
+    country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FieldType:
     schema: Callable[[Field], Schema]
     created: Callable[[Values], Values] = lambda values: values
     retired: str | None = None
+    together: tuple[str, ...] = ()
 
     @property
     def composite(self) -> bool:
@@ -113,12 +115,13 @@ def composite(
     read: Callable[[Values, str], Values] = lambda values, path: values,
     promote: Callable[[Values], Values] = lambda values: values,
     aliases: Mapping[str, str] = MappingProxyType({}),
+    together: tuple[str, ...] = (),
 ) -> FieldType:
     """A type of several parts, sent as one JSON object.
 
     Parts that were not sent stay as they are; null clears a part.  `read` looks at the parts together
     after each was checked by itself, `promote` at the parts of a new record; `aliases` are other names
-    under which parts are read.
+    under which parts are read; `together` is as FieldType has it.
     """
 
     def created(values: Values) -> Values:
@@ -146,7 +149,7 @@ def composite(
     def schema(field: Field) -> Schema:
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
-    return FieldType(name, "json", parts, check, schema, created)
+    return FieldType(name, "json", parts, check, schema, created, together=together)
 
 
 PART_SCHEMAS: dict[Kind, Schema] = {

@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 from icosa.catalogue import naming
+from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.index import Index
@@ -120,7 +121,8 @@ class Planner:
         ]
         if not paths:
             return Skip(self._of.plural, there["id"], number)
-        before, after = (nested({path: held.get(path) for path in paths}) for held in (current, said))
+        whole = [path for path in together(self._of, paths) if path in said or path in current]
+        before, after = (nested({path: held.get(path) for path in whole}) for held in (current, {**current, **said}))
         return Change(self._of.plural, there["id"], before, after, there.get("updatedAt"), number)
 
     def _comparable(self, record: Json) -> Any:

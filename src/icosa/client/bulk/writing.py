@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.checking import Write
@@ -119,7 +120,8 @@ class Writer:
             said = {path: value for path, value in wanted.items() if not says_nothing(value)}  # a blank is what is not said
             record = resource.create_one(sendable(of, nested(said)), depth=0)
         current = values(of, record)
-        other = {path: wanted[path] for path in differing(current, wanted) if path != "createdAt"}
+        off = [path for path in differing(current, wanted) if path != "createdAt"]
+        other = {path: wanted[path] for path in together(of, off) if path in wanted}
         return self._set(step.object, step.id, nested(other)) if other else record
 
     def _set(self, plural: str, id_: str, after: Json) -> Json:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from icosa.catalogue import naming
-from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.columns import columns_of_field, together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
@@ -99,12 +99,11 @@ def _back(of: Object, record: Touched) -> Step | None:
 
 def _changed(of: Object, record: Touched, before: Json, after: Json) -> Step | None:
     was, now = _values(of, before), _values(of, after)
-    if not record.settled:  # what was sent is all that is known of it
-        was = {path: was[path] for path in now if path in was}
-    paths = differing(now, was)
+    sent = was if record.settled else {path: was[path] for path in now if path in was}  # else no more is known of it
+    paths = [path for path in together(of, differing(now, sent)) if path in was]
     if not paths:
         return None
-    there, wanted = ({path: held.get(path) for path in paths} for held in (now, was))
+    there, wanted = ({path: held[path] for path in paths if path in held} for held in (now, was))
     return Change(of.plural, record.id, nested(there), _cleared(of, was, nested(wanted)), _since(record))
 
 

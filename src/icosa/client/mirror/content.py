@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, together
 from icosa.catalogue.kinds import coerce
 from icosa.catalogue.model import NOW, Object
 from icosa.client.page import Record
@@ -98,6 +98,12 @@ def nested(of: Object, values: Columns, names: Collection[str]) -> Record:
 def differing(of: Object, one: Columns, other: Columns) -> tuple[str, ...]:
     """The names of the columns that count and differ, in the order of the object."""
     return tuple(name for name in compared(of) if folded(one.get(name)) != folded(other.get(name)))
+
+
+def whole(of: Object, names: Collection[str]) -> tuple[str, ...]:
+    """These columns, and those that are one value with one of them to a person, in the order of the object."""
+    by_name, by_path = column_by_name(of), column_by_path(of)
+    return tuple(by_path[path].name for path in together(of, [by_name[name].path for name in names]))
 
 
 def folded(value: Any) -> Any:

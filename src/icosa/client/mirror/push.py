@@ -16,7 +16,7 @@ import orjson
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
 from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
-from icosa.client.mirror.content import Columns, compared, content_of, differing, digest, folded, nested
+from icosa.client.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
 from icosa.client.mirror.merging import side_by_side
 from icosa.client.mirror.three_way import Changed, changed_where
 from icosa.client.mirror.walking import Remote, walk
@@ -99,7 +99,7 @@ class _Planning:
     def _change(self, of: Object, id_: str, values: Columns, others: _Side) -> Iterator[Step | _Late]:
         names = differing(of, values, others[0])
         late = self._waiting(of, {name: values.get(name) for name in names})
-        now = [name for name in names if name not in late]
+        now = whole(of, [name for name in names if name not in late])
         if now:
             yield Change(of.plural, id_, nested(of, others[0], now), nested(of, values, now), str(others[1]["updatedAt"]))
         if late:

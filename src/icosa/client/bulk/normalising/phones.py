@@ -28,6 +28,8 @@ def completed(parts: dict[str, Any], path: str, conventions: Conventions) -> dic
     """The parts of a number with the country and calling code that it has itself, or that of the region
     that was told.  Raises InvalidValue for what is no number of that country."""
     written, country, calling = (parts.get(name) or "" for name in (NUMBER, COUNTRY, CALLING))
+    if NUMBER in parts and parts[NUMBER] is None:  # it is cleared, and its codes with it
+        return {COUNTRY: None, CALLING: None, **parts}
     if not written or country or calling:
         return parts
     number, country, calling = _whole(written, path, conventions)
