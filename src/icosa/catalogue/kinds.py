@@ -29,6 +29,7 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from icosa.catalogue.characters import visible
 from icosa.errors import InvalidValue
 
 
@@ -110,7 +111,7 @@ def read(kind: Kind, text: str, path: str, options: Sequence[str] = ()) -> Any:
     """The canonical form of a value written as text.  Raises InvalidValue, naming `path`."""
     match kind:
         case Kind.UUID:
-            lowered = text.strip().lower()
+            lowered = visible(text).strip().lower()
             if not _UUID.fullmatch(lowered):
                 raise _refused(kind, text, path)
             return lowered
@@ -118,7 +119,7 @@ def read(kind: Kind, text: str, path: str, options: Sequence[str] = ()) -> Any:
             return moment(text, path)
         case Kind.DATE:
             moment(text, path, kind=kind)
-            return text.strip()[:10]  # the day as it was written, in whichever zone that was
+            return visible(text).strip()[:10]  # the day as it was written, in whichever zone that was
         case Kind.OPTION | Kind.OPTIONS:
             return _option(text, path, options)
         case Kind.NUMBER:
@@ -126,7 +127,7 @@ def read(kind: Kind, text: str, path: str, options: Sequence[str] = ()) -> Any:
         case Kind.NUMERIC:
             return _numeric(text, path)
         case Kind.BOOLEAN:
-            return _boolean(text.strip(), path)
+            return _boolean(visible(text).strip(), path)
         case _:
             return _text(text, path)
 
@@ -153,7 +154,7 @@ _POSTGRES_NAME = {
 
 def moment(text: str, path: str, *, kind: Kind = Kind.DATE_TIME) -> str:
     """A moment in canonical form.  Without a zone it is read as UTC; finer than milliseconds is cut."""
-    found = _MOMENT.fullmatch(text.strip())
+    found = _MOMENT.fullmatch(visible(text).strip())
     if not found:
         raise _refused(kind, text, path)
     year, month, day, hour, minute, second, fraction, zone = found.groups()
@@ -277,7 +278,7 @@ def _numeric(value: Any, path: str) -> str:
 
 
 def _digits(kind: Kind, text: str, path: str) -> str:
-    text = text.strip()
+    text = visible(text).strip()
     if len(text) > _LONGEST_NUMBER or not _DIGITS.fullmatch(text):
         raise _refused(kind, text, path)
     return text

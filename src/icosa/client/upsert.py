@@ -7,7 +7,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.normalising.keys import comparable, spellings
+from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
 from icosa.client.calls import Calls
 from icosa.client.offered import offered
 from icosa.client.page import Page, Record
@@ -29,20 +29,22 @@ def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth
     catalogue, offers = yield from calls.ready()
     column = _column(of, key)
     record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular))
-    value = _value(record, column)
+    value = key_at(of, column.path, record)
     if comparable(of, column.path, value) is None:
         raise InvalidValue(column.path, "has no value in the record, and is the key to tell it by; give one, or another key")
     if offers.upsert and calls.journal is None and _is_the_only_unique(of, column, record):
         return cast(Record, (yield from calls.perform(offered(of)[Operation.CREATE_ONE], {"depth": depth, "upsert": True}, record)))
-    return (yield from _looked_up(calls, catalogue, of, record, column, depth))
+    return (yield from _looked_up(calls, catalogue, of, record, column, value, depth))
 
 
-def _looked_up(calls: Calls, catalogue: Catalogue, of: Object, record: Record, column: Column, depth: int | None) -> Steps[Record]:
+def _looked_up(
+    calls: Calls, catalogue: Catalogue, of: Object, record: Record, column: Column, value: Any, depth: int | None
+) -> Steps[Record]:
     actions = offered(of)
     own_id = record.get("id")
     refused: Conflict | None = None
     for turn in range(ROUNDS):
-        found = yield from _with_key(calls, of, column, _value(record, column), depth)
+        found = yield from _with_key(calls, of, column, value, depth)
         if len(found) > 1:
             raise Conflict(_several(of, column, found))
         if found:
@@ -63,9 +65,7 @@ def _looked_up(calls: Calls, catalogue: Catalogue, of: Object, record: Record, c
                 continue  # deleted since it was found
         # The id of the key, once.  Where it is taken and nothing has the key, its record was deleted, or has
         # another key by now; then the record gets an id of its own.
-        by_key = (
-            {} if own_id or turn else {"id": id_of_key(of.plural, column.path, str(comparable(of, column.path, _value(record, column))))}
-        )
+        by_key = {} if own_id or turn else {"id": id_of_key(of.plural, column.path, str(comparable(of, column.path, value)))}
         try:
             made = yield from calls.perform(actions[Operation.CREATE_ONE], {"depth": depth}, {**record, **by_key}, exact=bool(by_key))
             return cast(Record, made)
@@ -79,7 +79,7 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     where = Where(Comparison(column.path, Comparator.IN, spellings(of, column.path, value)))
     page = yield from calls.perform(offered(of)[Operation.FIND_MANY], {"filter": str(where), "depth": depth, "limit": _SHOWN})
     wanted = comparable(of, column.path, value)
-    return [each for each in cast(Page, page) if comparable(of, column.path, _value(each, column)) == wanted]
+    return [each for each in cast(Page, page) if comparable(of, column.path, key_at(of, column.path, each)) == wanted]
 
 
 def _column(of: Object, key: str) -> Column:

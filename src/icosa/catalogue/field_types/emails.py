@@ -1,5 +1,6 @@
 """EMAILS: a first address, kept in lower case, and more of them."""
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.type import Part, Values, composite
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
@@ -7,13 +8,13 @@ from icosa.errors import InvalidValue
 
 def _read(values: Values, path: str) -> Values:
     if "primaryEmail" in values:
-        values["primaryEmail"] = (values["primaryEmail"] or "").strip().lower()
+        values["primaryEmail"] = visible(values["primaryEmail"] or "").strip().lower()
     more = values.get("additionalEmails")
     if more is not None:
         where = f"{path}.additionalEmails"
         if not isinstance(more, list):
             raise InvalidValue(where, f'{shown(more)} is not a list; send one such as ["ada@example.com"]')
-        values["additionalEmails"] = [coerce(Kind.TEXT, each, f"{where}[{at}]").strip().lower() for at, each in enumerate(more)]
+        values["additionalEmails"] = [visible(coerce(Kind.TEXT, each, f"{where}[{at}]")).strip().lower() for at, each in enumerate(more)]
     return values
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.type import Part, Values, composite
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
@@ -37,7 +38,7 @@ def tidy_url(url: str, path: str) -> str:
 
 def _read(values: Values, path: str) -> Values:
     if "primaryLinkUrl" in values:
-        url = (values["primaryLinkUrl"] or "").strip()
+        url = visible(values["primaryLinkUrl"] or "").strip()
         values["primaryLinkUrl"] = tidy_url(url, f"{path}.primaryLinkUrl") if url else None
         if not url:
             values["primaryLinkLabel"] = None
@@ -57,7 +58,7 @@ def _secondary(links: Any, path: str) -> list[dict[str, Any]]:
             link = {"url": link, "label": None}
         if not isinstance(link, dict):
             raise InvalidValue(f"{path}[{at}]", f"{shown(link)} is not a link; send an object with url and label")
-        url = coerce(Kind.TEXT, link.get("url") or "", f"{path}[{at}].url").strip()
+        url = visible(coerce(Kind.TEXT, link.get("url") or "", f"{path}[{at}].url")).strip()
         label = link.get("label")
         if url:
             label = None if label is None else coerce(Kind.TEXT, label, f"{path}[{at}].label")

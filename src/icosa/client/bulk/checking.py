@@ -11,9 +11,9 @@ from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.matching import by_ids, by_key, pointing_at
-from icosa.client.bulk.normalising.keys import comparable
+from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
-from icosa.client.bulk.values import Values, differing, says_nothing, value_at, values, wanted
+from icosa.client.bulk.values import Values, differing, says_nothing, values, wanted
 from icosa.errors import InvalidInput
 
 Write = Creation | Change | Deletion | Restoration
@@ -65,7 +65,7 @@ def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verd
 def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: bool) -> list[Verdict]:
     path = steps[0].key
     made = by_ids(client, of, [each.record["id"] for each in steps]) if ids_too else {}
-    keys = [value_at(each.record, path) if path else None for each in steps]
+    keys = [key_at(of, path, each.record) if path else None for each in steps]
     asked = [key for key in keys if not says_nothing(key)]
     known = by_key(client, of, path, asked) if asked else {}
     verdicts: list[Verdict] = []

@@ -90,7 +90,10 @@ class Linker:
 
     def _creation(self, links: Sequence[Link]) -> Creation:
         """The record that links tell of, which every later row of the plan that tells the same is linked to."""
-        record = {"id": new_id(), **nested({each.path: each.value for each in links})}
+        record = {"id": new_id()}
+        for each in links:
+            part_by_part = isinstance(each.value, dict) and "." in each.path  # a phone number and its codes
+            record |= {each.path.partition(".")[0]: each.value} if part_by_part else nested({each.path: each.value})
         for each in links:
             self._index.put(_space(each), self._key(each), [record["id"]])
         return Creation(self._objects[links[0].object].plural, record, key=links[0].path)

@@ -6,9 +6,8 @@ from urllib.parse import quote
 
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.normalising.keys import comparable, spellings
+from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
 from icosa.client.bulk.step import Json
-from icosa.client.bulk.values import value_at
 from icosa.client.where import Where
 from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 
@@ -32,11 +31,12 @@ def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
 
 
 def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Known:
-    """The live records that have one of these values at a path, in any spelling of it."""
+    """The live records that have one of these values at a path, in any spelling of it, by their comparable form.
+    Values are as `key_at` finds them."""
     known: Known = {}
     for where in _filters(of, path, wanted):
         for record in found(client, of, where):
-            known.setdefault(comparable(of, path, value_at(record, path)), []).append(record)
+            known.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
     return known
 
 
@@ -56,7 +56,7 @@ def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
 
 def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Where]:
     values = list(wanted)
-    if not any(isinstance(each, Mapping) for each in values):
+    if "." in path or not any(isinstance(each, Mapping) for each in values):
         yield from _among(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
         return
     trees = [_of_parts(path, each) for each in values]

@@ -20,12 +20,12 @@ from icosa.client.actions import Client
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.links import Answers, Dangling, Linker, Questions
 from icosa.client.bulk.matching import Known, by_key
-from icosa.client.bulk.normalising.keys import comparable
+from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.plan import PlanWriter
 from icosa.client.bulk.rows.row import BadRow
 from icosa.client.bulk.shaping import Shaped
 from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Json, Skip, Step, line_of, name_of
-from icosa.client.bulk.values import Values, differing, nested, says_nothing, value_at, values, wanted
+from icosa.client.bulk.values import Values, differing, nested, says_nothing, values, wanted
 from icosa.errors import InvalidInput
 from icosa.wire.identifiers import new_id
 
@@ -69,7 +69,7 @@ class Planner:
                 told(done)
 
     def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[Known, Answers]:
-        keys = [value for each in chunk if isinstance(each, Shaped) and not says_nothing(value := value_at(each.record, self._key))]
+        keys = [value for each in chunk if isinstance(each, Shaped) and not says_nothing(value := key_at(self._of, self._key, each.record))]
         return (by_key(self._client, self._of, self._key, keys) if keys and self._key else {}), self._linker.ask(questions)
 
     def _steps(self, row: Shaped | BadRow, known: Known) -> Iterator[Step]:
@@ -126,7 +126,7 @@ class Planner:
         return Change(self._of.plural, there["id"], before, after, there.get("updatedAt"), number)
 
     def _comparable(self, record: Json) -> Any:
-        value = value_at(record, self._key) if self._key else None
+        value = key_at(self._of, self._key, record) if self._key else None
         return None if says_nothing(value) else comparable(self._of, self._key, value)
 
     def _dangling(self, links: Dangling, number: int) -> Step:

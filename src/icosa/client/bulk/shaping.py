@@ -27,7 +27,7 @@ class Link:
 
     `relation` is the relation ("company"; its key is `companyId`), `object` the singular of the object it
     points at, `path` a field or part of that object and `value` what stands there, normalised;
-    a dict of parts where `path` is a whole composite ("name": {"firstName": …}).
+    a dict of parts where `path` is a whole composite ("name": {"firstName": …}) or a phone number.
     `normalising.keys.comparable` says when two values mean the same.  `column` is where it was said.
     """
 
@@ -122,7 +122,11 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
         except InvalidInput as error:
             raise _Refused(cell.column, _reason(error)) from None
         if target.relation is not None and target.field is not None and not clears:
-            links.append(Link(target.relation.name, target.relation.target, target.value_path, _key(read), cell.column))
+            try:
+                key = _key(target, read, conventions)
+            except InvalidInput as error:
+                raise _Refused(cell.column, _reason(error)) from None
+            links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
         member = said.setdefault(target.name, _Said())
         if target.part and target.relation is None:
@@ -142,7 +146,9 @@ def _is_masked(value: Any) -> bool:
     return isinstance(value, str) and not value.strip("*" + MASK)
 
 
-def _key(value: Any) -> Any:
+def _key(target: Target, value: Any, conventions: Conventions) -> Any:
+    if target.field is not None and target.field.type_name == "PHONES" and target.part == phones.NUMBER and not conventions.exact:
+        return phones.completed({phones.NUMBER: value}, target.path, conventions)
     return plain(value, "") if not isinstance(value, dict) else {name: each for name, each in value.items() if each}
 
 

@@ -4,6 +4,7 @@ import re
 from email.utils import parseaddr
 from typing import Any
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.kinds import shown
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.errors import InvalidValue
@@ -13,7 +14,7 @@ _ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\".]+(\.[^\s@,;<>()\[
 
 def read_email(value: Any, path: str) -> str:
     """One address, in lower case."""
-    text = str(value).strip()
+    text = visible(str(value)).strip()
     if text[:7].lower() == "mailto:":
         text = text[7:].partition("?")[0]
     address = (parseaddr(text)[1] if "<" in text else text).lower()

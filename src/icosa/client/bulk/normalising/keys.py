@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from itertools import product
 from typing import Any
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
+from icosa.client.bulk.normalising.phones import CALLING, NUMBER
+from icosa.client.bulk.values import value_at
 
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEMES = ("", "https://", "http://")
@@ -19,21 +22,22 @@ _SLASHES = ("", "/")
 def comparable(of: Object, path: str, value: Any) -> Hashable:
     """The form in which two values at a path of an object are equal where they mean the same, None where the
     value says nothing: web addresses without scheme, www. and the slash at the end, e-mails in lower case,
-    phone numbers as their digits, texts without blanks around them.  `value` may be a dict of parts where
-    the path is a composite field, and is then equal where all of them are."""
+    texts without blanks around them and without what nobody sees.  `value` is what `key_at` finds there: of a
+    phone number its parts, which are equal where calling code and digits are; of a composite field as a whole
+    its parts too, equal where all of them are."""
+    if part_of(of, path) == ("PHONES", NUMBER):
+        return _dialled(value)
     if isinstance(value, dict):
         parts = {name: comparable(of, f"{path}.{name}", each) for name, each in value.items()}
         said = tuple(sorted((name, each) for name, each in parts.items() if each is not None))
         return said or None
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and not visible(value).strip()):
         return None
     match part_of(of, path):
         case "LINKS", "primaryLinkUrl":
             return web_key(str(value))
         case "EMAILS", "primaryEmail":
-            return str(value).strip().lower()
-        case "PHONES", "primaryPhoneNumber":
-            return "".join(filter(str.isdecimal, str(value))) or None
+            return visible(str(value)).strip().lower()
         case _:
             return _plain(of, path, value)
 
@@ -41,23 +45,26 @@ def comparable(of: Object, path: str, value: Any) -> Hashable:
 def spellings(of: Object, path: str, value: Any) -> tuple[str, ...]:
     """How a workspace may have stored what is the same by `comparable`: the texts to look for with `[in]`.
     An address that was stored without a scheme and in capitals is among them only where `value` has them too."""
-    written = str(value).strip()
+    if isinstance(value, dict):
+        value = value.get(NUMBER)
+    written = visible(str(value)).strip()
     match part_of(of, path):
         case "LINKS", "primaryLinkUrl":
             key = web_key(written)
             known = ("".join(each) for each in product(_SCHEMES, _HOSTS, (key,), _SLASHES))
             return tuple(dict.fromkeys((*known, written)))
         case "PHONES", "primaryPhoneNumber":
-            return tuple(dict.fromkeys((str(comparable(of, path, value)), written)))
+            return tuple(dict.fromkeys(("".join(filter(str.isdecimal, written)), written)))
         case _:
-            return (str(comparable(of, path, value)),)
+            return tuple(dict.fromkeys((str(comparable(of, path, value)), str(value).strip())))
 
 
 def web_key(address: str) -> str:
     """A web address by what is behind it: "https://www.Acme.example.com/" and "acme.example.com" are the same."""
-    found = _WEB.fullmatch(address.strip())
+    address = visible(address).strip()
+    found = _WEB.fullmatch(address)
     if found is None:
-        return address.strip()
+        return address
     return found[1].lower() + found[2].removesuffix("/")
 
 
@@ -68,12 +75,27 @@ def part_of(of: Object, path: str) -> tuple[str, str]:
     return (field.type_name if field else "UUID", part)
 
 
+def key_at(of: Object, path: str, record: Mapping[str, Any]) -> Any:
+    """What a record is known by at a path: its value there, or, of a phone number, the parts that make it one."""
+    if part_of(of, path) == ("PHONES", NUMBER):
+        held = record.get(path.partition(".")[0])
+        return {name: held.get(name) for name in (NUMBER, CALLING)} if isinstance(held, Mapping) and held.get(NUMBER) else None
+    return value_at(record, path)
+
+
+def _dialled(value: Any) -> str | None:
+    """A whole number as it is dialled: "+33612345678"; without a calling code where none is known."""
+    number, calling = (value.get(NUMBER), value.get(CALLING)) if isinstance(value, dict) else (value, None)
+    digits, code = ("".join(filter(str.isdecimal, str(each or ""))) for each in (number, calling))
+    return (f"+{code}{digits}" if code else digits) or None
+
+
 def _plain(of: Object, path: str, value: Any) -> Hashable:
     if isinstance(value, list):
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
     column = column_by_path(of).get(path)
     if column is not None and column.kind is Kind.UUID:
-        return str(value).strip().lower()
+        return visible(str(value)).strip().lower()
     if isinstance(value, bool | int | float):
         return value
-    return str(value).strip()
+    return visible(str(value)).strip()

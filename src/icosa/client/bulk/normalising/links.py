@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.links import tidy_url
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.client.bulk.normalising.texts import read_text
@@ -9,7 +10,7 @@ from icosa.client.bulk.normalising.texts import read_text
 
 def read_link(value: Any, path: str) -> str:
     """An address as it is stored, without the blanks or the <> around it."""
-    text = read_text(value, path).strip("<> ")
+    text = visible(read_text(value, path)).strip("<> ")
     return tidy_url(text, path) if text else ""
 
 
