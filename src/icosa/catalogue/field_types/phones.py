@@ -5,6 +5,7 @@ Numbers are read by libphonenumber (the package `phonenumbers`, loaded only when
 
 from typing import Any
 
+from icosa.catalogue.field_types.dialling import number_in
 from icosa.catalogue.field_types.type import Part, Values, composite
 from icosa.catalogue.kinds import Kind, shown
 from icosa.errors import InvalidValue
@@ -22,7 +23,8 @@ def national(number: str, country: str, calling: str, path: str) -> tuple[str, s
     _check_codes(country, calling, digits, path)
     if not number:
         return number, country, calling
-    written = number if number.lstrip().startswith("+") or country or not digits else f"+{digits}{number}"
+    plain = number_in(number, country, path)
+    written = plain if plain.lstrip().startswith("+") or country or not digits else f"+{digits}{plain}"
     try:
         read = phonenumbers.parse(written, country or None)
     except phonenumbers.NumberParseException:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from icosa.catalogue.characters import visible
+from icosa.catalogue.field_types.dialling import has_extension, number_in
 from icosa.catalogue.kinds import shown
 from icosa.client.bulk.extras import library
 from icosa.client.bulk.normalising.conventions import Conventions
@@ -10,18 +12,20 @@ from icosa.client.bulk.normalising.lists import read_items
 from icosa.client.bulk.normalising.texts import read_text
 from icosa.errors import InvalidValue
 
+_EXTENSION = "has an extension, which a phone field cannot hold; put it into a column of its own"
 NUMBER, COUNTRY, CALLING = "primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode"
 
 
 def read_calling_code(value: Any, path: str) -> str:
     """ "+33" from "33", "0033" or the number 33."""
-    return "+" + read_text(value, path).removeprefix("+").removeprefix("00")
+    return "+" + visible(read_text(value, path)).replace(" ", "").removesuffix(".0").removeprefix("+").removeprefix("00")
 
 
 def read_country_code(value: Any, path: str, conventions: Conventions) -> str:
     """ "DE" from "DE", "DEU" or "Germany"."""
-    text = read_text(value, path)
-    return code_of(text, conventions) or text
+    text = visible(read_text(value, path))
+    written = text.upper() if len(text) == 2 and text.islower() else text
+    return code_of(written, conventions) or text
 
 
 def completed(parts: dict[str, Any], path: str, conventions: Conventions) -> dict[str, Any]:
@@ -30,6 +34,8 @@ def completed(parts: dict[str, Any], path: str, conventions: Conventions) -> dic
     written, country, calling = (parts.get(name) or "" for name in (NUMBER, COUNTRY, CALLING))
     if NUMBER in parts and parts[NUMBER] is None:  # it is cleared, and its codes with it
         return {COUNTRY: None, CALLING: None, **parts}
+    if written and (country or calling) and has_extension(str(written)):
+        raise InvalidValue(path, f"{shown(written)} {_EXTENSION}")
     if not written or country or calling:
         return parts
     number, country, calling = _whole(written, path, conventions)
@@ -57,8 +63,11 @@ def read_primary_and_more(value: Any, path: str, conventions: Conventions) -> di
 
 def _whole(written: str, path: str, conventions: Conventions) -> tuple[str, str, str]:
     phonenumbers = library("phonenumbers", "phone numbers")
-    text = "+" + written[2:] if written.startswith("00") and not conventions.region else written
-    if not text.lstrip().startswith("+") and not conventions.region:
+    if has_extension(written):
+        raise InvalidValue(path, f"{shown(written)} {_EXTENSION}")
+    text = number_in(written, conventions.region or "", path)
+    text = "+" + text[2:] if text.startswith("00") and not conventions.region else text
+    if not text.lstrip(" (+").startswith("tel:") and "+" not in text[:2] and not conventions.region:
         raise InvalidValue(
             path,
             f'{shown(written)} does not say of which country it is; begin it with "+", or tell the country (region, --region), such as DE',
@@ -68,7 +77,7 @@ def _whole(written: str, path: str, conventions: Conventions) -> tuple[str, str,
     except phonenumbers.NumberParseException:
         raise InvalidValue(path, f'{shown(written)} is not a phone number; write one such as "+33 6 12 34 56 78"') from None
     if read.extension:
-        raise InvalidValue(path, f"{shown(written)} has an extension, which a phone field cannot hold; put it into a column of its own")
+        raise InvalidValue(path, f"{shown(written)} {_EXTENSION}")
     if not phonenumbers.is_possible_number(read):
         raise InvalidValue(path, f'{shown(written)} is too short or too long for a phone number; write one such as "+33 6 12 34 56 78"')
     country: str = phonenumbers.region_code_for_number(read) or conventions.region or ""
