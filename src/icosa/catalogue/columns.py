@@ -77,15 +77,16 @@ def columns_of_field(of: Object, field: str) -> tuple[Column, ...]:
 
 
 def together(of: Object, paths: Collection[str]) -> tuple[str, ...]:
-    """Paths, and those of the parts that are one value to a person with one of them, in the order of the object:
-    a number goes with its country and calling code, an amount with its currency, an address with its label."""
-    wanted = set(paths)
+    """Paths, and beside each those of the parts that are one value with it to a person: a number goes with its
+    country and calling code, an amount with its currency, an address with its label."""
+    wanted: dict[str, None] = {}
     for path in paths:
+        wanted[path] = None
         name, _, part = path.partition(".")
         field = of.field_by_name.get(name)
         if part and field is not None and part in field.type.together:
-            wanted.update(f"{name}.{each}" for each in field.type.together)
-    return tuple(path for path in column_by_path(of) if path in wanted)
+            wanted |= dict.fromkeys(f"{name}.{each}" for each in field.type.together)
+    return tuple(wanted)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
+from icosa.client.bulk.values import nested, wanted
 from icosa.client.calls import Calls
 from icosa.client.offered import offered
 from icosa.client.page import Page, Record
@@ -29,7 +30,7 @@ def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth
     catalogue, offers = yield from calls.ready()
     column = _column(of, key)
     record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular))
-    value = key_at(of, column.path, record)
+    value = key_at(of, column.path, nested(wanted(catalogue, of, record)))  # as a workspace would have it
     if comparable(of, column.path, value) is None:
         raise InvalidValue(column.path, "has no value in the record, and is the key to tell it by; give one, or another key")
     if offers.upsert and calls.journal is None and _is_the_only_unique(of, column, record):
@@ -78,8 +79,8 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     """The live records that have the key, in any spelling of it."""
     where = Where(Comparison(column.path, Comparator.IN, spellings(of, column.path, value)))
     page = yield from calls.perform(offered(of)[Operation.FIND_MANY], {"filter": str(where), "depth": depth, "limit": _SHOWN})
-    wanted = comparable(of, column.path, value)
-    return [each for each in cast(Page, page) if comparable(of, column.path, key_at(of, column.path, each)) == wanted]
+    sought = comparable(of, column.path, value)
+    return [each for each in cast(Page, page) if comparable(of, column.path, key_at(of, column.path, each)) == sought]
 
 
 def _column(of: Object, key: str) -> Column:

@@ -23,8 +23,8 @@ class Creation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Values to set on a record: `before` and `after` hold those that differ and no others, nested as in a
-    record.  `updated_at` is when the record was last changed as the plan knew it."""
+    """Values to set on a record: `before` and `after` hold those that differ, and those that are one value with
+    them (`catalogue.columns.together`), nested as in a record.  `updated_at` is when the record was last changed as the plan knew it."""
 
     object: str
     id: str
