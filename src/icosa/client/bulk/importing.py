@@ -19,10 +19,11 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.apply import CONCURRENCY, Applied, apply
 from icosa.client.bulk.checkpoint import checkpoint_path, counted
+from icosa.client.bulk.evidence import Shown, look_through, watched
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.lock import locked
+from icosa.client.bulk.mapping import Mapped, guess
 from icosa.client.bulk.mapping import Mapping as Columns
-from icosa.client.bulk.mapping import guess
 from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
 from icosa.client.bulk.planning import Planner, in_order
 from icosa.client.bulk.problems import REASON, write_bad_rows
@@ -84,6 +85,8 @@ def plan_import(
     told_columns = {**({REASON: ""} if REASON in opened.columns else {}), **settings.get("columns", {})}
     mapping = guess(client.catalogue, of, opened.columns, told_columns)
     key = _key(client.catalogue, of, mapping, settings.get("key"))
+    conventions = settings.get("conventions") or Conventions()
+    shown = _shown(client.catalogue, mapping, source, conventions, settings)
     file = _file(source)
     header = Header(
         client.address,
@@ -91,11 +94,11 @@ def plan_import(
         wire_moment(datetime.now(UTC)),
         f"import {file.name if file else 'rows'} to {of.plural}",
         Source(str(file), rows_digest(file)) if file else None,
-        {"key": key or NO_KEY, "columns": [asdict(each) for each in mapping.columns], "reading": _reading(settings)},
+        {"key": key or NO_KEY, "columns": [_told(each, shown.notes) for each in mapping.columns], "reading": _reading(settings)},
     )
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
     columns = {each.path: each.column for each in mapping.columns if each.path}
-    shaped = map(shaper(client.catalogue, mapping, settings.get("conventions")), opened.rows)
+    shaped = map(shaper(client.catalogue, mapping, conventions, shown.conventions), opened.rows)
     with Index() as index, PlanWriter(path, header, client.catalogue) as plan:
         planner = Planner(client, of, index, key=key, create_links=settings.get("create_links", False), columns=columns)
         in_order(plan, planner.plan(shaped, lambda done: told("planning", done, opened.count)))
@@ -201,6 +204,20 @@ def _is_said(paths: set[str], path: str) -> bool:
 
 def _suggestion(of: Object, paths: set[str]) -> str:
     return of.label_identifier if of.label_identifier != "id" else next(iter(sorted(paths - {""})), "id")
+
+
+def _told(mapped: Mapped, notes: Mapping[str, str]) -> dict[str, Any]:
+    """A column as the plan has it; `values` says how it is written, where its own values showed that."""
+    return {**asdict(mapped), **({"values": notes[mapped.column]} if mapped.column in notes else {})}
+
+
+def _shown(catalogue: Catalogue, mapping: Columns, source: Any, conventions: Conventions, settings: Settings) -> Shown:
+    """What the columns show about themselves.  A stream of Arrow can be read once only, so that its values have to
+    speak for themselves."""
+    watches = watched(catalogue, mapping, conventions)
+    if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
+        return Shown()
+    return look_through(watches, open_rows(source, **_reading(settings)).rows, conventions)
 
 
 def _linked(catalogue: Catalogue, mapping: Columns) -> list[str]:

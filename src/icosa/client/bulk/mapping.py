@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.synonyms import FIELDS, OBJECTS, WORDS
-from icosa.client.bulk.targets import PRIMARY, Target, find_target, folded, known_by, targets
+from icosa.client.bulk.targets import PRIMARY, Target, find_target, known_by, targets
 from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import InvalidValue, UnknownField
 

@@ -1,7 +1,9 @@
 """A row and a mapping, made a record as the wire has it."""
 
+import collections.abc as abc
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from icosa.catalogue.kinds import Kind, coerce
@@ -9,7 +11,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.bulk.mapping import Mapping
 from icosa.client.bulk.normalising import phones
 from icosa.client.bulk.normalising.conventions import Conventions
-from icosa.client.bulk.normalising.reading import Read, reader, says
+from icosa.client.bulk.normalising.reading import Read, reader, says, unknown_in
 from icosa.client.bulk.rows.row import BadRow, Row
 from icosa.client.bulk.targets import Target, find_target
 from icosa.client.masking import MASK
@@ -58,6 +60,7 @@ class _Cell:
     column: str
     target: Target
     read: Read
+    is_unknown: Callable[[str], bool]
 
 
 @dataclass(slots=True)
@@ -75,16 +78,24 @@ class _Refused(Exception):
         self.column, self.reason = column, reason
 
 
-def shaper(catalogue: Catalogue, mapping: Mapping, conventions: Conventions | None = None) -> Shape:
+def shaper(
+    catalogue: Catalogue,
+    mapping: Mapping,
+    conventions: Conventions | None = None,
+    by_column: abc.Mapping[str, Conventions] = MappingProxyType({}),
+) -> Shape:
     """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row
-    that was broken when it was read stays so.  Links are of relations whose key the row does not have."""
+    that was broken when it was read stays so.  Links are of relations whose key the row does not have.
+    `by_column` are the conventions of columns that have their own."""
     conventions = conventions or Conventions()
     of = mapping.object
     cells = []
     for each in mapping.columns:
         if each.path:
             target = find_target(catalogue, of, each.path)
-            cells.append(_Cell(each.column, target, _reader(target, conventions)))
+            own = by_column.get(each.column, conventions)
+            is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
+            cells.append(_Cell(each.column, target, _reader(target, own), is_unknown))
 
     def shape(row: Row | BadRow) -> Shaped | BadRow:
         if isinstance(row, BadRow):
@@ -117,6 +128,8 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
         if not says(value) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
         clears = conventions.clear is not None and value == conventions.clear
+        if not clears and isinstance(value, str) and cell.is_unknown(value):
+            continue
         try:
             read = None if clears else cell.read(value)
         except InvalidInput as error:

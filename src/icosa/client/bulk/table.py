@@ -8,7 +8,8 @@ from typing import Any
 from icosa.catalogue import columns as stored
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
-from icosa.client.bulk.targets import PRIMARY, folded
+from icosa.client.bulk.normalising.folding import folded
+from icosa.client.bulk.targets import PRIMARY
 from icosa.client.masking import MASK, masked
 from icosa.errors import UnknownField
 

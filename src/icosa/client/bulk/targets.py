@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
+from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import UnknownField
 
@@ -75,11 +76,6 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
         raise UnknownField(f"{naming.label(of.singular)} has nothing at {path!r} that a column can go to; {hint}")
     return found
-
-
-def folded(name: str) -> str:
-    """A name by its letters and digits alone: "E-Mail (work)" is "emailwork"."""
-    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def known_by(catalogue: Catalogue, relation: BelongsTo) -> Target:

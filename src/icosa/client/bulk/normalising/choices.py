@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from icosa.catalogue.kinds import shown
+from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.errors import InvalidValue
 
@@ -15,8 +16,8 @@ def read_option(value: Any, path: str, options: Sequence[str]) -> str:
     """One of the options: "In progress" is IN_PROGRESS."""
     if value in options:
         return str(value)
-    wanted = _folded(str(value))
-    found = [each for each in options if _folded(each) == wanted] if wanted else []
+    wanted = folded(str(value))
+    found = [each for each in options if folded(each) == wanted] if wanted else []
     if len(found) == 1:
         return found[0]
     raise InvalidValue(path, f"{shown(value)} is none of its options; write one of {', '.join(options)}")
@@ -35,7 +36,3 @@ def read_rating(value: Any, path: str, options: Sequence[str]) -> str:
 def read_options(value: Any, path: str, separator: str, options: Sequence[str]) -> list[str]:
     """Several options, each once."""
     return list(dict.fromkeys(read_option(each, path, options) for each in read_items(value, path, separator)))
-
-
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()

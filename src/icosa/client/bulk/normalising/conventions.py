@@ -1,5 +1,6 @@
 """How people wrote what a source says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,11 +18,14 @@ class Conventions:
 
     region      two letters: of which country phone numbers are that do not begin with "+"
     date_order  "dmy", "mdy" or "ymd"; without it 03/04/2026 is an error
+    decimal     "." or ",": the decimal mark of numbers; without it, or a locale, 1,234 is an error
     zone        of moments that do not name one, such as Europe/Berlin
-    locale      such as de_DE: how numbers, months and countries are written
+    locale      such as de_DE: how numbers, dates, months, countries and currencies are written
     currency    of amounts that do not name one, such as EUR
     clear       the text of a cell that clears a value; an empty cell says nothing
     separator   what stands between the items of a list
+    unknown     further texts that say that a value is not known, beside "n/a", "-" and their like; in every field
+    codes       whether countries stand there as codes, so that NA is Namibia
     exact       values are as the API has them, and nothing is made of them
 
     Raises InvalidValue for one that does not exist.
@@ -34,11 +38,18 @@ class Conventions:
     currency: str | None = None
     clear: str | None = None
     separator: str = ";"
+    decimal: str | None = None
+    unknown: Sequence[str] = ()
+    codes: bool = False
     exact: bool = False
 
     def __post_init__(self) -> None:
         if self.date_order not in (None, *DATE_ORDERS):
             raise InvalidValue("date_order", f"{self.date_order!r} is none; give one of {', '.join(DATE_ORDERS)}")
+        if isinstance(self.unknown, str):
+            raise InvalidValue("unknown", f'{self.unknown!r} is one text; give a tuple of texts, such as ("keins",)')
+        if self.decimal not in (None, ".", ","):
+            raise InvalidValue("decimal", f"{self.decimal!r} is no decimal mark; give . or ,")
         if not self.separator.strip(" "):
             raise InvalidValue("separator", "is blank; give one such as ;")
         _ = self.time_zone

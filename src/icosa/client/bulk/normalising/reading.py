@@ -9,11 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types import Part
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Field
 from icosa.client.bulk.normalising import emails, links, phones
-from icosa.client.bulk.normalising.amounts import read_amount, read_currency
+from icosa.client.bulk.normalising.amounts import read_amount, read_currency, read_micros
 from icosa.client.bulk.normalising.booleans import read_boolean
 from icosa.client.bulk.normalising.choices import read_option, read_options, read_rating
 from icosa.client.bulk.normalising.conventions import Conventions
@@ -23,6 +24,8 @@ from icosa.client.bulk.normalising.moments import read_date, read_moment
 from icosa.client.bulk.normalising.numbers import read_number
 from icosa.client.bulk.normalising.people import read_full_name
 from icosa.client.bulk.normalising.texts import read_text
+from icosa.client.bulk.normalising.unknown import is_unknown
+from icosa.errors import InvalidInput
 
 Read = Callable[[Any], Any]
 """From what stands in a cell that says something, to a JSON value.  Raises InvalidValue."""
@@ -63,6 +66,11 @@ def _of_part(type_name: str, part: str, path: str, conventions: Conventions) -> 
             return lambda value: links.read_more(value, path, separator)
         case "ADDRESS", "addressCountry":
             return lambda value: read_country(value, path, conventions)
+        case "ADDRESS", ("addressLat" | "addressLng"):
+            most = 90 if part == "addressLat" else 180
+            return lambda value: read_number(value, path, conventions, most)
+        case "CURRENCY", "amountMicros":
+            return lambda value: read_micros(value, path, conventions)
         case "CURRENCY", "currencyCode":
             return lambda value: read_currency(value, path, conventions)
     return None
@@ -94,7 +102,7 @@ def _of_kind(part: Part, options: tuple[str, ...], path: str, conventions: Conve
 
 def _of_whole(field: Field, path: str, conventions: Conventions) -> Read:
     """A composite field in one cell: a JSON object, or a text that says its most telling part."""
-    written = replace(conventions, locale=None)  # what is JSON has numbers as JSON has them
+    written = replace(conventions, locale=None, decimal=None)  # what is JSON has numbers as JSON has them
     parts = {each.name: reader(field, each.name, f"{path}.{each.name}", written) for each in field.type.parts}
     text = _of_text(field, path, conventions)
 
@@ -145,10 +153,49 @@ def _exactly(field: Field, part: str, path: str) -> Read:
     return lambda value: value
 
 
+def unknown_in(field: Field | None, part: str, path: str, conventions: Conventions, *, links: bool = False) -> Callable[[str], bool]:
+    """Whether a text says that a value is not known: "n/a".  A field that takes any text keeps it, since it may be
+    meant, but for what was told; so does one that has an option of this name.  What `links` is the name of a record,
+    and "n/a" is none."""
+    more = conventions.unknown
+    of = field.type.part(part) if field else None
+    if conventions.exact or (field is not None and field.secret):
+        return lambda text: False
+    if field is None or links:
+        return lambda text: is_unknown(text, more)
+    if (field.type_name, part) == ("FULL_NAME", ""):
+        return lambda text: is_unknown(text, more) and text.strip() not in _NAMES
+    if of is None and field.type_name != "RICH_TEXT_V2":
+        return lambda text: is_unknown(text, more)
+    if (field.type_name, part) == ("ADDRESS", "addressCountry"):
+        return lambda text: is_unknown(text, more) and (text.strip() != "NA" or "NA" in more)
+    if of is None or (field.type_name in _ANY_TEXT and of.kind not in (Kind.NUMERIC, Kind.UUID)):
+        told = tuple(each for each in more if not is_unknown(each))
+        return lambda text: is_unknown(text, told) and not is_unknown(text)
+    if of.kind in (Kind.OPTION, Kind.BOOLEAN):
+        takes = reader(field, part, path, conventions)
+        return lambda text: is_unknown(text, more) and not _is_taken(takes, text)
+    return lambda text: is_unknown(text, more)
+
+
+_NAMES = ("Na", "Nan", "Nat", "Nil", "Nessuno")
+"""First names, written as such, that would say nothing elsewhere."""
+
+_ANY_TEXT = ("TEXT", "FULL_NAME", "ADDRESS", "ARRAY", "RAW_JSON", "RICH_TEXT", "RICH_TEXT_V2", "MULTI_SELECT")
+
+
+def _is_taken(read: Read, text: str) -> bool:
+    try:
+        read(text)
+    except InvalidInput:
+        return False
+    return True
+
+
 def says(value: Any) -> bool:
-    """Whether a cell says anything: not where it is empty, blank, or no number."""
+    """Whether a cell says anything: not where it is empty, blank, invisible, or no number."""
     if value is None or value == "":
         return False
     if isinstance(value, str):
-        return not value.isspace()
+        return bool(visible(value).strip())
     return not (isinstance(value, float | Decimal) and value != value)

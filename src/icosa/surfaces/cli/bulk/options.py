@@ -18,7 +18,7 @@ from icosa.surfaces.cli.sources import Sources
 if TYPE_CHECKING:
     from icosa.client.bulk.importing import Settings
 
-CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "exact")
+CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "decimal", "exact")
 PATIENCE = Retries(attempts=20, longest_wait=15.0, total=1800.0)
 """A long run outlives a server that restarts: about four minutes without an answer."""
 
@@ -56,7 +56,7 @@ def settings(values: dict[str, Any]) -> "Settings":
     return {
         "key": values["key"],
         "columns": dict(map(_pair, values["map_"])),
-        "conventions": Conventions(**said),
+        "conventions": Conventions(**said, unknown=values["unknown"]),
         "create_links": values["create_links"],
         "sheet": values["sheet"],
         "encoding": values["encoding"],
@@ -99,8 +99,15 @@ def row_options() -> list[click.Parameter]:
         click.Option(["--date-order"], metavar="[dmy|mdy|ymd]", help="How dates such as 03/04/2026 are meant."),
         click.Option(["--zone"], metavar="NAME", help="The time zone of moments without one, such as Europe/Berlin; else UTC."),
         click.Option(["--locale"], metavar="NAME", help="How numbers, months and countries are written, such as de_DE."),
+        click.Option(["--decimal"], metavar="[.|,]", help="The decimal mark of numbers; else the locale's, or what a column shows."),
         click.Option(["--currency"], metavar="CODE", help="The currency of amounts without one, such as EUR."),
         click.Option(["--clear"], metavar="TEXT", help="The text of a cell that clears a value; an empty cell leaves it as it is."),
+        click.Option(
+            ["--unknown"],
+            metavar="TEXT",
+            multiple=True,
+            help="A text that says that a value is not known, beside n/a, - and their like. May be given several times.",
+        ),
         click.Option(["--separator"], metavar="TEXT", help="What stands between the items of a list in a cell; else ;"),
         click.Option(["--exact"], is_flag=True, default=None, help="Values are as the API has them; nothing is made of them."),
         click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook; else the first."),

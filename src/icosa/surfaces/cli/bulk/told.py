@@ -47,7 +47,10 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
         return
     columns = [{**each, "path": each["path"] or "(left out)"} for each in plan.header.settings.get("columns", ())]
     if columns:
-        output.print_rows(columns, {"column": "Column", "path": "Goes to", "reason": "Because"}, False, no_color)
+        titles = {"column": "Column", "path": "Goes to", "reason": "Because"}
+        if any("values" in each for each in columns):
+            titles["values"] = "Its values"
+        output.print_rows([{"values": "", **each} for each in columns], titles, False, no_color)
         click.echo()
     rows = [{"what": _PLANNED[name], "count": f"{count:,}"} for name, count in plan.counts.items() if count]
     output.print_rows(rows, {"count": "Records", "what": plan.header.title}, False, no_color)
