@@ -68,9 +68,8 @@ class Client(Resources[Resource]):
     def _drive(self, steps: Steps[T]) -> T:
         return drive(steps, self._transport.send)
 
-    def _unread(self, name: str) -> Resource | None:
+    def _unread(self, name: str) -> None:
         self.ready()
-        return None if name not in dir(self) else getattr(self, name)
 
 
 def connect(

@@ -76,7 +76,8 @@ class Resources(ABC, Generic[R]):
 
     @abstractmethod
     def _unread(self, name: str) -> R | None:
-        """The resource of a name that is not known, while the workspace's own catalogue has not been read."""
+        """The resource of a name that is not known, while the workspace's own catalogue has not been read; or that
+        catalogue is read now, and None says to look again."""
 
     def _resource(self, name: str) -> R:
         if name not in self._made:
@@ -90,8 +91,9 @@ class Resources(ABC, Generic[R]):
                 raise AttributeError(name)
             if name in (names := self._names()):
                 return self._resource(names[name])
-            if self._steps.known is None and (unread := self._unread(name)) is not None:
-                return unread
+            if self._steps.known is None:
+                unread = self._unread(name)
+                return getattr(self, name) if unread is None else unread
             near = difflib.get_close_matches(name, dir(self), 1)
             hint = f"did you mean '{near[0]}'?" if near else "dir() of it lists its resources"
             raise AttributeError(f"a client has no resource '{name}'; {hint}", name=name, obj=self)
@@ -101,9 +103,10 @@ class Resources(ABC, Generic[R]):
         try:
             return self._resource(find_object(self._known(), name).plural)
         except UnknownObject:
-            if self._steps.known is None and (unread := self._unread(name)) is not None:
-                return unread
-            raise
+            if self._steps.known is not None:
+                raise
+        unread = self._unread(name)
+        return self[name] if unread is None else unread
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self._names()})
