@@ -200,5 +200,5 @@ def test_a_list_of_operations_is_offered_for_each_object(home: object) -> None:
     found = offered(catalogue.named("rockets"), offers)
     assert {"find_many", "restore_one", "merge_many", "group_by"} <= found.keys()
     assert "Fields" in [each.label for each in found["find_many"].properties]
-    assert "Soft Delete" in [each.label for each in found["delete_one"].properties]
+    assert [each.label for each in found["delete_one"].properties] == ["Id", "Permanent"]
     assert list(offered(catalogue.named("rockets"))) == [each for each in found if each not in {m.name for m in offers.more}]

@@ -16,7 +16,7 @@ from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
 from icosa.client.transport import EmbeddedTransport
 from icosa.secret import Secret
-from icosa.wire.openapi.reading import ICOSA, Offers
+from icosa.wire.openapi.reading import ICOSA, UNASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Settings:
 
 
 def calls_to(target: Target, settings: Settings) -> Calls:
-    """The calls of a server.  A catalogue that is given is taken together with what 1.0.3 offers."""
+    """The calls of a server.  Where a catalogue is given, the server is not asked what it offers."""
     sender = Sender(target.token, Retries.of(settings.retries), Pace.of(settings.pace, target.url, target.token))
-    known = None if settings.catalogue is None else (settings.catalogue, Offers())
+    known = None if settings.catalogue is None else (settings.catalogue, UNASKED)
     return Calls(sender, lambda: read_schema(target.url, target.token), known, _journal(target, settings), identify=True)
 
 

@@ -2,7 +2,7 @@
 
 No form of Twenty 1.0.3 has these, so they are none of the 253 actions, and nothing of them is sent unless
 it is asked for: restoring a record, `upsert` on creating, `permanent` on deleting; and, where the server's own
-document lists them, `soft_delete`, `fields` and further operations.
+document lists them, `fields` and further operations.  A server that destroys unless it is told to keep is told so.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from typing import Final
 
 from icosa.catalogue.actions import Action, Operation, Property, actions_of
 from icosa.catalogue.actions.operation import label_of, method_of, template_of
-from icosa.catalogue.actions.properties import DEPTH, RECORD_ID
+from icosa.catalogue.actions.properties import DEPTH, DESTROY, RECORD_ID, permanent
 from icosa.catalogue.model import Object
 from icosa.wire.openapi.reading import Offers, more_actions
 
@@ -24,20 +24,6 @@ UPSERT: Final = Property(
     "boolean",
     "Update the record that has the same id, or the same unique value, where there is one. Twenty 1.0.3 does not know it.",
 )
-PERMANENT: Final = Property(
-    "Permanent",
-    "permanent",
-    "query",
-    "boolean",
-    "Destroy the record for good, deleted before or not, instead of putting it out of sight. Twenty 1.0.3 always does.",
-)
-SOFT_DELETE: Final = Property(
-    "Soft Delete",
-    "soft_delete",
-    "query",
-    "boolean",
-    "Put the record out of sight, to be restored, instead of destroying it.",
-)
 FIELDS: Final = Property(
     "Fields",
     "fields",
@@ -45,29 +31,28 @@ FIELDS: Final = Property(
     "string",
     "The properties that are answered, separated by commas, such as id,name. Left out, all of them.",
 )
-EXTENSIONS: Final = (UPSERT, PERMANENT, SOFT_DELETE, FIELDS)
+EXTENSIONS: Final = (UPSERT, permanent(keeps=False, destroys=True), FIELDS)
 """Properties that no form has."""
 
 PLAIN: Final = Offers()
 RESTORE_ONE: Final = "restore_one"
 
-_MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT, Operation.DELETE_ONE: PERMANENT}
+_MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 
 
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document adds."""
-    known = _known(of)
-    if offers.soft_delete:
-        known = {**known, Operation.DELETE_ONE: _with(known[Operation.DELETE_ONE], SOFT_DELETE)}
+    known = _known(of, offers.soft_delete, offers.permanent)
     if offers.fields:
         known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
     return {**known, **more_actions(of, offers)} if offers.more else known
 
 
 @lru_cache(maxsize=256)
-def _known(of: Object) -> Mapping[str, Action]:
-    found = {str(each.operation): _with_more(each) for each in actions_of(of)}
+def _known(of: Object, keeps: bool, destroys: bool) -> Mapping[str, Action]:
+    more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
+    found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of)}
     found[RESTORE_ONE] = Action(
         of,
         Operation.RESTORE,
@@ -80,12 +65,16 @@ def _known(of: Object) -> Mapping[str, Action]:
     return MappingProxyType(found)
 
 
-def _with_more(action: Action) -> Action:
-    more = _MORE.get(action.operation)
-    return action if more is None else _with(action, more)
+def destroys(action: Action, query: str) -> bool:
+    """Whether a deletion is told to destroy; where a server has a word for keeping alone, its absence says so."""
+    on, off = next((each.switch for each in action.properties if each.name == DESTROY and each.switch), ("", ""))
+    said = query.split("&")
+    return on in said if on else bool(off) and off not in said
 
 
-def _with(action: Action, more: Property) -> Action:
+def _with(action: Action, more: Property | None) -> Action:
     """The action with one more property, before those of its record."""
+    if more is None:
+        return action
     own = [each for each in action.properties if each.place != "body"]
     return replace(action, properties=(*own, more, *action.properties[len(own) :]))

@@ -120,9 +120,7 @@ class Operations:
         `permanent` it is destroyed, deleted before or not.  A newer Twenty does the same, and is told so.
         Twenty 1.0.3 destroys it in any case, and by cascade what belongs to it.
         """
-        _, offers = yield from self._calls.ready()
-        how = {"soft_delete": not permanent} if offers.soft_delete else {"permanent": permanent}
-        return cast(Record, (yield from self._run(Operation.DELETE_ONE, {"id": id, **how})))
+        return cast(Record, (yield from self._run(Operation.DELETE_ONE, {"id": id, "permanent": permanent})))
 
     def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
         """Bring a deleted record back, with what was deleted along with it, and give it as it is then.

@@ -94,8 +94,8 @@ def _record_id(value: Any) -> str:
 
 
 def _query(action: Action, around: Mapping[str, Any]) -> str:
-    """The query string, in the order of the action's properties.  A blank or None says nothing here, and a
-    switch that is off is not sent."""
+    """The query string, in the order of the action's properties.  A blank or None says nothing here; a
+    switch says what it has to say."""
     sent: dict[str, str] = {}
     for each in action.properties:
         if each.place != "query":
@@ -104,8 +104,11 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         if each.name == "depth":
             sent["depth"] = str(_depth(value))
         elif each.type == "boolean":
-            if value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label):
-                sent[each.name] = "true"
+            on = value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label)
+            told = (f"{each.name}=true", "") if each.switch is None else each.switch
+            name, _, text = told[0 if on else 1].partition("=")
+            if name:
+                sent[name] = text
         elif value is not None and value != "":
             sent[each.name] = _limit(value) if each.name == "limit" else _said(each, value)
         elif each.required:

@@ -24,13 +24,12 @@ def find_object(catalogue: Catalogue, resource: str) -> Object:
     return found
 
 
-def find_action(catalogue: Catalogue, resource: str, operation: str, more: Callable[[Object], Iterable[Action]] = lambda of: ()) -> Action:
-    """The action of a resource; `more` gives those that an object has beyond its seven.  Raises UnknownObject
-    or UnknownAction with the nearest names."""
+def find_action(catalogue: Catalogue, resource: str, operation: str, actions: Callable[[Object], Iterable[Action]] = actions_of) -> Action:
+    """The action of a resource; `actions` gives those that an object has.  Raises UnknownObject or UnknownAction
+    with the nearest names."""
     candidates: Sequence[Action] = (OPEN_API_SCHEMA,)
     if _folded(resource) != _folded(GENERAL):
-        of = find_object(catalogue, resource)
-        candidates = (*actions_of(of), *more(of))
+        candidates = tuple(actions(find_object(catalogue, resource)))
     wanted = _folded(operation)
     for action in candidates:
         if wanted in (_folded(action.label), _folded(action.verb)):

@@ -17,7 +17,8 @@ class Property:
 
     `label` is what a form shows, `name` what the wire calls it, `place` where it goes, `type` the control
     that edits it.  `choices` are all values that an "options" property can have.  `secret` values are
-    masked in output.  `field` is the field or relation that it sets, None where it sets none.
+    masked in output.  `field` is the field or relation that it sets, None where it sets none.  `switch` is what
+    a switch in the query sends where it is on and where it is off, "" for nothing; None stands for `name=true` and nothing.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Property:
     required: bool = False
     secret: bool = False
     field: Field | BelongsTo | None = None
+    switch: tuple[str, str] | None = None
 
 
 def _query(name: str, type_: Control, description: str, choices: tuple[int, ...] = ()) -> Property:
@@ -85,6 +87,24 @@ IDS = Property(
     "json",
     f'Records that exist, to look for others like them: a JSON list of their ids, such as ["{ID}"]. Send these or Data, not both.',
 )
+
+
+KEEP, DESTROY = "soft_delete", "permanent"
+"""What a deletion is told in the query: a newer Twenty destroys unless it hears the one, Icosa keeps unless it hears
+the other."""
+
+
+def permanent(*, keeps: bool, destroys: bool) -> Property:
+    """The switch of a deletion on a server that takes the one word or the other.  Off is the default, and keeps
+    the record wherever a server can."""
+    return Property(
+        "Permanent",
+        "permanent",
+        "query",
+        "boolean",
+        "Destroy for good, deleted before or not, instead of putting out of sight. Twenty 1.0.3 always does.",
+        switch=(f"{DESTROY}=true" if destroys else "", f"{KEEP}=true" if keeps else ""),
+    )
 
 
 def body_properties(of: Object, *, creating: bool) -> tuple[Property, ...]:

@@ -8,10 +8,11 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
+from icosa.catalogue.actions.properties import DESTROY, KEEP
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.forms.text import json_text
 from icosa.client.json_text import parsed
-from icosa.client.offered import RESTORE_ONE, offered
+from icosa.client.offered import RESTORE_ONE, destroys, offered
 from icosa.client.request import build
 from icosa.errors import InvalidBody, InvalidInput
 from icosa.wire.message import Request
@@ -90,7 +91,7 @@ def in_order(action: Action, properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _actions(of: Object, offers: Offers) -> dict[str, Action]:
-    return {**offered(of), **more_actions(of, offers)}
+    return dict(offered(of, offers))
 
 
 def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Action, str | None]:
@@ -102,13 +103,17 @@ def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Acti
     route = _router(catalogue).match(request.method, request.path)
     if route is None:
         raise InvalidInput(f"{request.method} {request.path} is no call of this API; its paths begin with /rest/, such as /rest/companies")
-    return next(each for each in offered(route.object).values() if each.operation is route.operation), route.id
+    return next(each for each in offered(route.object, offers).values() if each.operation is route.operation), route.id
 
 
 def _parameters(action: Action, query: str) -> dict[str, Any]:
     known = {each.name: each for each in action.properties if each.place == "query"}
+    said = parse_qsl(query, keep_blank_values=True)
     found: dict[str, Any] = {}
-    for name, value in parse_qsl(query, keep_blank_values=True):
+    if DESTROY in known:
+        said = [each for each in said if each[0] != KEEP]
+        found = {DESTROY: True} if destroys(action, query) else {}
+    for name, value in said:
         if name not in known:
             takes = ", ".join(known) or "none"
             raise InvalidInput(f"{action.label} takes no parameter '{name}'; those it takes: {takes}")

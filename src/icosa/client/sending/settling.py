@@ -16,7 +16,7 @@ import orjson
 
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.offered import offered
+from icosa.client.offered import destroys, offered
 from icosa.client.page import Record
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
@@ -177,7 +177,7 @@ def _updated(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None
 
 
 def _deleted(work: Work, looking: Looking) -> Steps[Outcome | None]:
-    permanent = "permanent=true" in work.request.query
+    permanent = destroys(work.action, work.request.query)
     try:
         yield from looking(*_one(work))
     except NotFound:

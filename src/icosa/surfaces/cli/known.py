@@ -19,7 +19,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.credentials.address import is_embedded
 from icosa.client.credentials.resolving import address_of, embedded_url
 from icosa.errors import IcosaError
-from icosa.wire.openapi.reading import ICOSA, Offers
+from icosa.wire.openapi.reading import ICOSA, UNASKED, Offers
 
 if TYPE_CHECKING:
     from icosa.client.schema import Schema
@@ -55,13 +55,13 @@ def known(arguments: Sequence[str]) -> Known:
     try:
         address = embedded_url({"ICOSA_DATABASE": named["--database"]}) if "--database" in named else address_of(named.get("--url"))
     except IcosaError:  # the command itself will say so
-        return Known("", STANDARD, Offers(), named)
+        return Known("", STANDARD, UNASKED, named)
     from icosa.client.schema import cached_schema  # here: see ask
 
     schema = cached_schema(address)
     if schema is not None:
         return Known(address, schema.catalogue, schema.offers, named)
-    return Known(address, STANDARD, ICOSA if is_embedded(address) else Offers(), named)
+    return Known(address, STANDARD, ICOSA if is_embedded(address) else UNASKED, named)
 
 
 def known_by(ctx: click.Context) -> Known:
@@ -81,7 +81,21 @@ def ask(before: Known) -> Known | None:
     return Known(before.address, schema.catalogue, schema.offers, before.named)
 
 
-def _read(before: Known) -> "Schema | None":
+def told(before: Known) -> Known:
+    """The same workspace with what its server offers now, as it said in the last minutes or says when it is asked;
+    where it cannot be asked, as it was known."""
+    from icosa.client.schema import FRESH_SECONDS  # here: see _read
+
+    if before.embedded:
+        return before
+    try:
+        schema = _read(before, FRESH_SECONDS)
+    except IcosaError:
+        return before
+    return before if schema is None else Known(before.address, schema.catalogue, schema.offers, before.named)
+
+
+def _read(before: Known, fresh_for: float = 0) -> "Schema | None":
     # Here, because commands that are known need nothing that asks.
     import icosa
     from icosa.client.credentials.resolving import resolve
@@ -106,7 +120,7 @@ def _read(before: Known) -> "Schema | None":
         return None
     transport = HttpTransport(target.url, target.token)
     try:
-        return drive(read_schema(target.url, target.token, fresh_for=0), transport.send)
+        return drive(read_schema(target.url, target.token, fresh_for=fresh_for), transport.send)
     finally:
         transport.close()
 

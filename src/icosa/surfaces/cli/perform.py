@@ -12,7 +12,7 @@ import icosa
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Target, address_of, resolve
-from icosa.client.forms import Form, call_of, written
+from icosa.client.forms import Form, call_of, named, written
 from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Run
 from icosa.client.journal.recording import Recorder
@@ -22,7 +22,7 @@ from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.given import properties
-from icosa.surfaces.cli.known import known_by
+from icosa.surfaces.cli.known import known_by, told
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -43,6 +43,8 @@ def perform_given(
     catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None
 ) -> None:
     """The same with the properties at hand."""
+    if action.method == "DELETE":
+        catalogue, action = _as_offered(action)
     if common.as_form is not None:
         _show_form(catalogue, action, given, common.as_form, address_of(address), common.show_secrets)
     elif common.dry_run:
@@ -51,6 +53,13 @@ def perform_given(
         _show_request(catalogue, build(catalogue, action, given, identify=None if target.embedded else new_id), target, common)
     else:
         _run(catalogue, action, given, common, address, token)
+
+
+def _as_offered(action: Action) -> tuple[Catalogue, Action]:
+    """A deletion as this very server takes it: what keeps a record on one destroys it on another."""
+    root = click.get_current_context().find_root()
+    root.obj = workspace = told(known_by(root))
+    return workspace.catalogue, named(workspace.catalogue, action.resource, action.label, workspace.offers)
 
 
 def _run(catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
+from icosa.catalogue.actions import Action
 from icosa.client.credentials.resolving import address_of
 from icosa.client.forms import named, read_said
 from icosa.client.forms.place import meant
 from icosa.client.forms.reading import Said
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.surfaces.cli import where
-from icosa.surfaces.cli.known import Known, ask, known_by
+from icosa.surfaces.cli.known import Known, ask, known_by, told
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
@@ -29,14 +30,22 @@ def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
         if now is None:
             raise
         workspace, said = now, _read(text, now)
+    action = _action(said, workspace)
+    if action.method == "DELETE":  # what a deletion says depends on the server
+        workspace = told(workspace)
+        said = _read(text, workspace)
+        action = _action(said, workspace)
     if address is None and common.as_form is None:
         meant(said.address, address_of(None))
-    action = named(workspace.catalogue, said.call.resource, said.call.operation, workspace.offers)
     perform_given(workspace.catalogue, action, said.call.properties, common, address, token)
 
 
 def _read(text: str, workspace: Known) -> Said:
     return read_said(text, workspace.catalogue, offers=workspace.offers)
+
+
+def _action(said: Said, workspace: Known) -> Action:
+    return named(workspace.catalogue, said.call.resource, said.call.operation, workspace.offers)
 
 
 def _text(call: str, sources: Sources) -> str:

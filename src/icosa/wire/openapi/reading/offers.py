@@ -64,6 +64,10 @@ class Offers:
         return cls(**{**written, "more": more, "remarks": tuple(written["remarks"])})
 
 
+UNASKED = Offers(soft_delete=True, permanent=True)
+"""What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
+what is not meant to be destroyed is kept by whatever it is."""
+
 ICOSA = Offers(upsert=True, restore=True, permanent=True, max_limit=10_000)
 """What an Icosa server offers, and an embedded workspace."""
 
@@ -145,8 +149,12 @@ def _properties(source: Source, place: Place) -> Iterator[Property]:
     """What it takes.  A filter is required where it says which records are changed: without it, that is all of them."""
     if "{id}" in place.path:
         yield a.RECORD_ID
-    for name, parameter in parameters_of(source, place.described).items():
-        if parameter.get("in") == "query":
+    parameters = parameters_of(source, place.described)
+    deletion = {each for each in (a.KEEP, a.DESTROY) if each in parameters} if place.method == "DELETE" else set()
+    if deletion:
+        yield a.permanent(keeps=a.KEEP in deletion, destroys=a.DESTROY in deletion)
+    for name, parameter in parameters.items():
+        if parameter.get("in") == "query" and name not in deletion:
             ours = _OURS.get(name)
             yield replace(ours, required=name == "filter" and place.method != "GET") if ours else _of_parameter(name, parameter)
     if "requestBody" in place.described:
@@ -182,4 +190,5 @@ def _count(told: Any, otherwise: int) -> int:
 
 
 def _property(written: Mapping[str, Any]) -> Property:
-    return Property(**{**written, "choices": tuple(written["choices"])})
+    switch = written["switch"]
+    return Property(**{**written, "choices": tuple(written["choices"]), "switch": None if switch is None else tuple(switch)})
