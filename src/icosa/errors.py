@@ -29,13 +29,16 @@
     └── ServerFailure             an answer came that is none
         ├── ServerBroken          5xx
         ├── UnreadableAnswer      not JSON, or not the envelope that was asked for
+        ├── StoredOtherwise       the write was taken, and something else is there than what was meant
         └── Overloaded            a statement over its time limit, a locked or full database
 
 A message says what was wrong, where, what was expected and how to mend it.  `code` is what the
 `Icosa-Error` header carries; `exit_code` is what the shell returns.
 """
 
-from typing import Self
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Self
 
 
 class IcosaError(Exception):
@@ -196,6 +199,25 @@ class UnreadableAnswer(ServerFailure):
     def __init__(self, message: str, *, broken_off: bool = False, legacy: str | None = None) -> None:
         super().__init__(message, legacy=legacy)
         self.broken_off = broken_off
+
+
+class StoredOtherwise(ServerFailure):
+    """The write was done.  `records` are those of the answer, in the order in which they were sent, and `wrong` says by
+    its place which of them is otherwise, and how."""
+
+    code = "stored_otherwise"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        records: Sequence[dict[str, Any]] = (),
+        wrong: Mapping[int, str] = MappingProxyType({}),
+        legacy: str | None = None,
+    ) -> None:
+        super().__init__(message, legacy=legacy)
+        self.records: list[Any] = list(records)
+        self.wrong = dict(wrong)
 
 
 class Overloaded(ServerFailure):

@@ -28,8 +28,9 @@ class Asked(NamedTuple):
 class NewerServer:
     """The stand-in, in this process.
 
-    `asked` holds what was asked, in order; `forbidden` the plural names of objects that the key may not touch;
-    with `per_minute` there is a rate limit, and with `refusals` the next so many requests are refused by it.
+    `asked` holds what was asked, in order; `forbidden` the plural names of objects that the key may not touch; `deaf`
+    the fields of which it takes any value and keeps the one it has.  With `per_minute` there is a rate limit, and
+    with `refusals` the next so many requests are refused by it.
     """
 
     def __init__(self, per_minute: int | None = None) -> None:
@@ -38,6 +39,7 @@ class NewerServer:
         self.records = Records()
         self.asked: list[Asked] = []
         self.forbidden: set[str] = set()
+        self.deaf: set[str] = set()
         self.per_minute = per_minute
         self.refusals = 0
         self._lock = threading.Lock()
@@ -100,6 +102,7 @@ class NewerServer:
         }
 
     def _write(self, of: Thing, id_: str, before: str, asked: Asked) -> tuple[int, str, list[Json]]:
+        asked = asked._replace(body=self._heard(asked.body))
         if asked.method == "POST":
             given = asked.body if before == "batch" else [asked.body or {}]
             if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
@@ -121,6 +124,11 @@ class NewerServer:
         if len(found) > MOST:
             raise Refused(f"Cannot update more than {MOST} records at once")
         return 200, "update", self.records.update(of, found, asked.body or {})
+
+    def _heard(self, body: Any) -> Any:
+        if isinstance(body, list):
+            return [self._heard(each) for each in body]
+        return {name: each for name, each in body.items() if name not in self.deaf} if isinstance(body, dict) else body
 
     def _duplicates(self, of: Thing, record: Json) -> Json:
         found = self.records.duplicates(of, record)

@@ -54,6 +54,8 @@ def _plain(name: str, kind: str | tuple[str, ...], value: Any) -> Any:
         return _moment(name, value)
     if kind == "POSITION" and value in ("first", "last"):
         return 0
+    if kind == "BARE_TEXT":
+        return value or None
     if kind == "FILES":
         return [{"fileId": each["fileId"], "label": each.get("label", "")} for each in value]
     return [value] if kind == "ARRAY" and isinstance(value, str) else value

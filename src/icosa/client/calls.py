@@ -1,6 +1,6 @@
 """What a client does, as steps: the blocking client and the asynchronous one run the same."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -17,8 +17,9 @@ from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
+from icosa.client.sending.verifying import differences, told
 from icosa.client.steps import Steps
-from icosa.errors import IcosaError, InvalidBody, InvalidValue, NotFound
+from icosa.errors import IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise
 from icosa.wire import envelope
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
@@ -30,6 +31,8 @@ _USER_AGENT: Final = "icosa"
 _NOTHING_DONE: Final = "nothing was sent"
 _PARTLY_DONE: Final = "those before it were done, those after it were not sent"
 _READS: Final = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GET_OPEN_API_SCHEMA})
+_SAYS_VALUES: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE})
+_TAKEN: Final = "the server took the write, and what is there is not what was meant"
 _OF_ONE: Final = frozenset({Operation.UPDATE_ONE, Operation.DELETE_ONE})
 
 
@@ -172,12 +175,34 @@ class Calls:
         if work.action.operation in _READS or work.action.method == "GET":
             return (yield from self.sender.reading(work.action, work.request)).payload
         if self.journal is None:
-            return (yield from self.sender.writing(work)).payload
-        return (yield from self._journalled(work, self.journal))
+            payload = (yield from self.sender.writing(work)).payload
+        else:
+            payload = yield from self._journalled(work, self.journal)
+        if work.action.operation in _SAYS_VALUES:
+            yield from self._verified(work, _records(work, payload))
+        return payload
+
+    def _verified(self, work: Work, records: Sequence[Record]) -> Steps[None]:
+        """Raises StoredOtherwise where an answer does not show what was sent."""
+        wrong: dict[int, str] = {}
+        if len(work.sent) > 1 and "upsert=true" in work.request.query and len(work.ids) != len(work.sent):
+            return  # which are answered in an order of the server's own
+        by_id = {each.get("id"): each for each in records}
+        for at, sent in enumerate(work.sent):
+            found = by_id.get(sent["id"]) if len(work.sent) > 1 and sent.get("id") else records[at] if at < len(records) else None
+            other = differences(work.catalogue, work.of, sent, found) if found else []
+            if found and any(path in work.of.relation_by_key for path, _, _ in other):
+                # At depth 1 a newer server shows no key of a record that is deleted.
+                found = (yield from self._looked_at(work.of, found["id"])) or found
+                other = differences(work.catalogue, work.of, sent, found)
+            if found and other:
+                wrong[at] = told(work.of, found.get("id"), other)
+        if wrong:
+            raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
 
     def _journalled(self, work: Work, journal: Journal) -> Steps[Any]:
         if work.before is None and work.action.operation in _OF_ONE:
-            work = replace(work, before=(yield from self._as_it_is(work)))
+            work = replace(work, before=(yield from self._looked_at(work.of, work.ids[0])))
         write = Write(work.action, work.request, work.ids, work.sent, () if work.before is None else (work.before,))
         journal.before(write)
         try:
@@ -188,14 +213,15 @@ class Calls:
         journal.after(write, _records(work, payload), None)
         return payload
 
-    def _as_it_is(self, work: Work) -> Steps[Record | None]:
-        action = offered(work.of)[Operation.FIND_ONE]
-        path = action.path.replace("{id}", work.ids[0])
+    def _looked_at(self, of: Object, id_: str) -> Steps[Record | None]:
+        """A record as it is, at depth 0; None where it is not there."""
+        action = offered(of)[Operation.FIND_ONE]
+        path = action.path.replace("{id}", id_)
         try:
             outcome = yield from self.sender.reading(action, Request("GET", path, "depth=0", user_agent=_USER_AGENT))
         except NotFound:
-            return None  # the write itself will say so
-        return envelope.read_record(Operation.FIND_ONE, work.of, outcome.payload)
+            return None
+        return envelope.read_record(Operation.FIND_ONE, of, outcome.payload)
 
 
 def _records(work: Work, payload: Any) -> list[Record]:

@@ -43,14 +43,14 @@ _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document adds."""
-    known = _known(of, offers.soft_delete, offers.permanent)
+    known = _known(of, offers.soft_delete, offers.permanent, offers.lenient)
     if offers.fields:
         known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
     return {**known, **more_actions(of, offers)} if offers.more else known
 
 
 @lru_cache(maxsize=256)
-def _known(of: Object, keeps: bool, destroys: bool) -> Mapping[str, Action]:
+def _known(of: Object, keeps: bool, destroys: bool, lenient: bool) -> Mapping[str, Action]:
     more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
     found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of)}
     found[RESTORE_ONE] = Action(
@@ -62,7 +62,7 @@ def _known(of: Object, keeps: bool, destroys: bool) -> Mapping[str, Action]:
         template_of(Operation.RESTORE, of),
         (RECORD_ID, DEPTH),
     )
-    return MappingProxyType(found)
+    return MappingProxyType({name: replace(each, lenient=lenient) for name, each in found.items()})
 
 
 def destroys(action: Action, query: str) -> bool:

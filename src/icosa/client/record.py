@@ -1,7 +1,8 @@
 """A record as somebody gives it, checked and put into the words of the wire.
 
 The rules are those of `wire.body`, so that both ends take the same values; here they are told in the
-form's words.  What is sent is what was given: a server makes the canonical value itself.
+form's words.  What is sent is what was given: a server makes the canonical value itself.  One that is not lenient
+gets it in the spelling that all servers take (`client.spelling`).
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from icosa.catalogue.examples import ID, example_text
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.client.json_text import parsed
+from icosa.client.spelling import nothing, spelt
 from icosa.client.values import plain
 from icosa.errors import IcosaError, InvalidBody, InvalidId, InvalidValue
 from icosa.wire.body import read_record
@@ -21,12 +23,12 @@ from icosa.wire.body import read_record
 JsonRecord = dict[str, Any]
 
 
-def record(catalogue: Catalogue, of: Object, given: Mapping[str, Any], *, creating: bool, owner: str) -> JsonRecord:
+def record(catalogue: Catalogue, of: Object, given: Mapping[str, Any], *, creating: bool, owner: str, lenient: bool = True) -> JsonRecord:
     """The JSON object for a record given by labels, wire names or snake_case names.
 
-    What says nothing (an empty box of a form) is left out; None clears.  Raises UnknownField, and
-    InvalidValue naming the property by its label; `creating` asks for what is required.  `owner` is who
-    is said to have no property of an unknown name.
+    What says nothing (an empty box of a form) is left out; None clears.  `lenient` is whether the server reads all
+    spellings that Icosa reads.  Raises UnknownField, and InvalidValue naming the property by its label; `creating`
+    asks for what is required.  `owner` is who is said to have no property of an unknown name.
     """
     found: JsonRecord = {}
     for key, value in given.items():
@@ -34,15 +36,26 @@ def record(catalogue: Catalogue, of: Object, given: Mapping[str, Any], *, creati
         label = naming.label(name)
         if name in found:
             raise InvalidValue(label, f"is given twice, the second time as {shown(key)}; give it once")
-        sent = _checked(catalogue, of, name, label, value)
+        sent = _checked(catalogue, of, name, label, nothing(of, name, lenient=lenient) if value is None else value, lenient)
         if sent is not _NOTHING:
             found[name] = sent
     if creating:
         _require(of, found, owner)
-    return found
+    return found if lenient else _by_key(of, found)
 
 
-def records(catalogue: Catalogue, of: Object, given: Any, label: str, *, creating: bool) -> list[JsonRecord]:
+def _by_key(of: Object, found: JsonRecord) -> JsonRecord:
+    """The record with its relations told by their foreign keys."""
+    made: JsonRecord = {}
+    for name, value in found.items():
+        key = of.relation_by_name[name].foreign_key if name in of.relation_by_name else name
+        if key in made:
+            raise InvalidValue(naming.label(key), "is given twice, once as the record that it points at; give it once")
+        made[key] = value
+    return made
+
+
+def records(catalogue: Catalogue, of: Object, given: Any, label: str, *, creating: bool, lenient: bool = True) -> list[JsonRecord]:
     """A list of records, given as such, as one record, or as JSON text.  Errors name the place in it."""
     example = '[{"name": "First"}, {"name": "Second"}]'
     value = parsed(given, label, example) if isinstance(given, str) else given
@@ -57,7 +70,7 @@ def records(catalogue: Catalogue, of: Object, given: Any, label: str, *, creatin
         if not isinstance(each, Mapping):
             raise InvalidBody(f"{where}: {shown(each)} is not a record; send an object with properties and values")
         try:
-            made.append(record(catalogue, of, each, creating=creating, owner=owner))
+            made.append(record(catalogue, of, each, creating=creating, owner=owner, lenient=lenient))
         except InvalidValue as error:
             raise error.named(f"{where}.{error.path}") from None
         except IcosaError as error:
@@ -86,7 +99,7 @@ class _Nothing:
 _NOTHING = _Nothing()
 
 
-def _checked(catalogue: Catalogue, of: Object, name: str, label: str, value: Any) -> Any:
+def _checked(catalogue: Catalogue, of: Object, name: str, label: str, value: Any, lenient: bool) -> Any:
     """The JSON value to send, or _NOTHING where it says nothing."""
     field = of.field_by_name.get(name)
     control = field.type.control if field else "string"
@@ -96,6 +109,8 @@ def _checked(catalogue: Catalogue, of: Object, name: str, label: str, value: Any
                 return _NOTHING
             value = parsed(value, label, example_text(field) if field else "{}")
         value = plain(value, label)
+        if name in of.relation_by_name:
+            value = _linked(value)
         values = read_record(catalogue, of, {name: value}, retired=True)
     except InvalidValue as error:
         hidden = field is not None and field.secret and value is not None
@@ -104,7 +119,20 @@ def _checked(catalogue: Catalogue, of: Object, name: str, label: str, value: Any
         return _NOTHING
     if control in ("number", "boolean") and isinstance(value, str):
         return values[name][""]  # a form and a shell know texts alone; JSON has numbers and booleans
-    return value
+    if lenient or value is None:
+        return value
+    return next(iter(values.values()))[""] if field is None else spelt(field, value, values[name])
+
+
+def _linked(value: Any) -> Any:
+    """A related record in a newer server's words for it, as {"id": …}: it is connected by its key."""
+    match value:
+        case {"disconnect": True}:
+            return None
+        case {"connect": {"where": {"id": id_}}}:
+            return {"id": id_}
+        case _:
+            return value
 
 
 def _in_form_words(error: InvalidValue, field: Field | None, name: str, label: str, hidden: bool) -> InvalidValue:

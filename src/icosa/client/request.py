@@ -171,7 +171,7 @@ def _body(
         return b""
     match action.operation:
         case Operation.CREATE_MANY:
-            made = records(catalogue, action.object, around.get("body", []), "Body", creating=True)
+            made = records(catalogue, action.object, around.get("body", []), "Body", creating=True, lenient=action.lenient)
             if not made:
                 raise InvalidBody("Body: there is no record in it; send a list of at least one")
             return _json([_identified(each, identify) for each in made])
@@ -183,7 +183,8 @@ def _body(
                 return b""
             return _json(parsed(body, "Body", "{}") if isinstance(body, str) else plain(body, "Body"))
         case operation:
-            one = record(catalogue, action.object, inside, creating=operation is Operation.CREATE_ONE, owner=action.label)
+            creating = operation is Operation.CREATE_ONE
+            one = record(catalogue, action.object, inside, creating=creating, owner=action.label, lenient=action.lenient)
             return _json(_identified(one, identify))
 
 

@@ -29,19 +29,19 @@ def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth
     """The record as it is then.  See `Operations.upsert`."""
     catalogue, offers = yield from calls.ready()
     column = _column(of, key)
-    record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular))
+    record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular), lenient=offers.lenient)
     value = key_at(of, column.path, nested(wanted(catalogue, of, record)))  # as a workspace would have it
     if comparable(of, column.path, value) is None:
         raise InvalidValue(column.path, "has no value in the record, and is the key to tell it by; give one, or another key")
     if offers.upsert and calls.journal is None and _is_the_only_unique(of, column, record):
-        return cast(Record, (yield from calls.perform(offered(of)[Operation.CREATE_ONE], {"depth": depth, "upsert": True}, record)))
+        return cast(Record, (yield from calls.perform(offered(of, offers)[Operation.CREATE_ONE], {"depth": depth, "upsert": True}, record)))
     return (yield from _looked_up(calls, catalogue, of, record, column, value, depth))
 
 
 def _looked_up(
     calls: Calls, catalogue: Catalogue, of: Object, record: Record, column: Column, value: Any, depth: int | None
 ) -> Steps[Record]:
-    actions = offered(of)
+    actions = offered(of, (yield from calls.ready())[1])
     own_id = record.get("id")
     refused: Conflict | None = None
     for turn in range(ROUNDS):

@@ -22,7 +22,7 @@ class Action:
 
     `resource` and `label` are the names in forms ("Connected Accounts", "Update One Connected Account");
     `path` has `{id}` where the record's id goes; `object` is None for the actions of "General".  `called` is the
-    name of an operation that is OTHER.
+    name of an operation that is OTHER.  `lenient` where the server reads every spelling that Icosa reads.
     """
 
     object: Object | None
@@ -33,6 +33,7 @@ class Action:
     path: str
     properties: tuple[Property, ...] = ()
     called: str = ""
+    lenient: bool = True
 
     @property
     def verb(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +67,7 @@ class FieldType:
     only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
     of those that were sent.  `together` are parts that are one value to a person, such as a number and its
     country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
+    `aliases` are other names under which parts are read.
     """
 
     name: str
@@ -77,6 +78,7 @@ class FieldType:
     created: Callable[[Values], Values] = lambda values: values
     retired: str | None = None
     together: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def composite(self) -> bool:
@@ -84,6 +86,10 @@ class FieldType:
 
     def part(self, name: str) -> Part | None:
         return next((each for each in self.parts if each.name == name), None)
+
+    def alias(self, name: str) -> str:
+        """The name of the part that is read under a name."""
+        return self.aliases.get(name, name)
 
 
 def simple(name: str, control: str, kind: Kind, schema: Callable[[Field], Schema], default: Any = None) -> FieldType:
@@ -149,7 +155,7 @@ def composite(
     def schema(field: Field) -> Schema:
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
-    return FieldType(name, "json", parts, check, schema, created, together=together)
+    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases)
 
 
 PART_SCHEMAS: dict[Kind, Schema] = {

@@ -16,6 +16,7 @@ from icosa.client.bulk.rows.row import BadRow, Row
 from icosa.client.bulk.targets import Target, find_target
 from icosa.client.masking import MASK
 from icosa.client.record import JsonRecord
+from icosa.client.spelling import nothing
 from icosa.client.values import plain
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.wire.body import read_record
@@ -175,7 +176,8 @@ def _checked(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, con
             if all(each == [] for each in parts.values()):
                 return {}  # no further addresses beside no first one: all that an export has of an empty field
             value = _joined(of.type_name, name, parts, said, conventions)
-        values = read_record(catalogue, mapping.object, {name: plain(value, name)})
+        value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
+        values = read_record(catalogue, mapping.object, {name: value})
     except InvalidInput as error:
         raise _Refused(_column(said, error), _reason(error)) from None
     found = values.get(name)

@@ -1,7 +1,7 @@
 """Sending the steps that are ready, and finding the one that a server refuses among those that it takes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from icosa.client.bulk.matching import by_ids
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.client.bulk.values import differing, nested, says_nothing, sendable, values, writable
 from icosa.client.journal.journal import Intent, Journal, was_not_done
-from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, UnknownAction
+from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
 
 REFUSED: Final = (InvalidInput, Conflict, NotFound)
 """Errors that are about a record.  All others are about the server or the way to it, and end a run."""
@@ -62,24 +62,28 @@ class Writer:
             return
         for each in steps:
             try:
-                self._one(each.step, each.current)
+                otherwise = self._one(each.step, each.current)
             except REFUSED as error:
                 yield Refused(each.number, error.message)
             else:
-                yield Done(each.number)
+                yield Refused(each.number, otherwise) if otherwise else Done(each.number)
 
     def _create(self, steps: Sequence[Numbered], *, again: bool = False) -> Iterator[Outcome]:
         """A batch goes in as a whole or not at all.  One that is refused is halved until the record is found that is
         the reason; first those are taken out that an earlier run put in, whose ids are taken."""
         records = [each.step.record for each in steps if isinstance(each.step, Creation)]
         resource = self._client[steps[0].step.object]
+        wrong: Mapping[int, str] = {}
         try:
             with _Journalled(self._journal, resource.object, [Intent("create", each["id"], None, each) for each in records]) as entry:
-                entry.records = list(resource.create_many(records, depth=0))
+                try:
+                    entry.records = list(resource.create_many(records, depth=0))
+                except StoredOtherwise as error:
+                    entry.records, wrong = error.records, error.wrong
         except REFUSED as error:
             refused = error
         else:
-            yield from (Done(each.number) for each in steps)
+            yield from (Refused(each.number, wrong[at]) if at in wrong else Done(each.number) for at, each in enumerate(steps))
             return
         there = {} if again else by_ids(self._client, resource.object, [each["id"] for each in records])
         for each, record in zip(steps, records, strict=True):
@@ -94,20 +98,22 @@ class Writer:
                 if part:
                     yield from self._create(part, again=True)
 
-    def _one(self, step: Write, current: Json | None) -> None:
+    def _one(self, step: Write, current: Json | None) -> str:
+        """Does a step.  Where the server took it and stored something else, says what, else nothing."""
         resource = self._client[step.object]
         of = resource.object
         match step:
             case Change():
                 with _Journalled(self._journal, of, [Intent("change", step.id, current, step.after)]) as entry:
-                    entry.records = [self._set(step.object, step.id, step.after)]
+                    return _unless_otherwise(entry, lambda: self._set(step.object, step.id, step.after))
             case Deletion():
                 with _Journalled(self._journal, of, [Intent("delete", step.id, current, None)]) as entry:
                     resource.delete_one(step.id, permanent=step.permanent)
                     entry.records = [None]
             case Restoration():
                 with _Journalled(self._journal, of, [Intent("restore", step.id, None, step.record)]) as entry:
-                    entry.records = [self._restored(step)]
+                    return _unless_otherwise(entry, lambda: self._restored(step))
+        return ""
 
     def _restored(self, step: Restoration) -> Json:
         """The record, alive again with the values that it had."""
@@ -130,6 +136,8 @@ class Writer:
         resource = self._client[plural]
         of = resource.object
         record: Json = resource.update_one(id_, sendable(of, after), depth=0)
+        if not self._client.offers.lenient:
+            return record  # nothing of one kind is as good there as nothing of another
         now, sent = values(of, record), values(of, after)
         off = [path.partition(".")[0] for path in differing(now, sent) if "." in path and says_nothing(sent[path])]
         names = {name for name in off if after[name] is not None}
@@ -138,6 +146,15 @@ class Writer:
         record = resource.update_one(id_, dict.fromkeys(names), depth=0)
         left = {path: value for path, value in now.items() if path.partition(".")[0] in names and not says_nothing(value)}
         return resource.update_one(id_, nested(left), depth=0) if left else record
+
+
+def _unless_otherwise(entry: "_Journalled", write: Callable[[], Json]) -> str:
+    try:
+        entry.records = [write()]
+    except StoredOtherwise as error:
+        entry.records = error.records
+        return next(iter(error.wrong.values()), error.message)
+    return ""
 
 
 class _Journalled:

@@ -39,8 +39,10 @@ class Offers:
 
     `upsert` creates or updates, `restore` brings a deleted record back, `fields` chooses what is answered.
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
-    and is not told `permanent=true`.  `max_limit` and `max_batch` count the records of a page and of a request that
-    creates.  `remarks` say what of the document was not understood, and how it was taken.
+    and is not told `permanent=true`.  `lenient` where it reads every spelling that Icosa reads, and null clears a
+    composite value; elsewhere values are sent in the spelling that all servers take.  `max_limit` and `max_batch`
+    count the records of a page and of a request that creates.  `remarks` say what of the document was not
+    understood, and how it was taken.
     """
 
     upsert: bool = False
@@ -48,6 +50,7 @@ class Offers:
     soft_delete: bool = False
     permanent: bool = False
     fields: bool = False
+    lenient: bool = False
     max_limit: int = PAGE_RECORDS
     max_batch: int = BATCH_RECORDS
     more: tuple[More, ...] = ()
@@ -68,7 +71,7 @@ UNASKED = Offers(soft_delete=True, permanent=True)
 """What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
 what is not meant to be destroyed is kept by whatever it is."""
 
-ICOSA = Offers(upsert=True, restore=True, permanent=True, max_limit=10_000)
+ICOSA = Offers(upsert=True, restore=True, permanent=True, lenient=True, max_limit=10_000)
 """What an Icosa server offers, and an embedded workspace."""
 
 
@@ -95,6 +98,7 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
         soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
+        lenient=bool(source.document.get("x-icosa")),
         max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), PAGE_RECORDS),
         max_batch=max_batch,
         more=tuple(more),

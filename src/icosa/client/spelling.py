@@ -1,0 +1,79 @@
+"""Values in the one spelling that every server takes.
+
+Icosa reads more spellings than another server does: numbers as texts, texts among phones, `additionalLinks`, null for
+a whole composite.  What has one meaning is sent in the spelling that all of them read.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.field_types import Part, Values
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import Field, Object
+
+_TIME_OF_NO_ZONE = re.compile(r":\d\d(?:[.,]\d+)?\s*$")
+_FIRMLY_TYPED = {Kind.TEXT: str, Kind.BOOLEAN: bool, Kind.NUMBER: int | float}
+
+
+def nothing(of: Object, name: str, *, lenient: bool) -> Any:
+    """What is sent to clear a field or a foreign key, as JSON.
+
+    A text that cannot be null is cleared by "", and whatever else cannot by the value of a new record, where it
+    has one.  A composite is cleared whole where the server takes null for that, else part by part.
+    """
+    field = of.field_by_name.get(name)
+    if field is None:
+        return None
+    if field.type.composite:
+        return None if lenient else {part.name: _no(part) for part in field.type.parts if not part.hidden}
+    column = columns_of_field(of, name)[0]
+    if column.kind is Kind.TEXT and not field.type.retired and not (field.nullable and lenient):
+        return ""
+    has_default = isinstance(column.default, bool | int | float | list) or column.default in column.options
+    return None if field.nullable or not has_default or field.type.name == "POSITION" else column.default
+
+
+def _no(part: Part) -> Any:
+    if not part.nullable:
+        return part.default
+    if part.kind is Kind.TEXT and part.name != "blocknote":  # which holds JSON, and so is never ""
+        return ""
+    return [] if part.kind is Kind.JSON else None
+
+
+def spelt(field: Field, value: Any, values: Values) -> Any:
+    """The value as it is sent, where `values` are its canonical parts."""
+    if not field.type.composite:
+        return _one(field.type.parts[0], value, values[""])
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _part(field, name, value, each) for name, each in values.items() if _is_said(field, name, value)}
+
+
+def _is_said(field: Field, name: str, value: Mapping[str, Any]) -> bool:
+    """Whether a part was given, and not made of the others."""
+    return name in value or any(field.type.alias(each) == name for each in value)
+
+
+def _part(field: Field, name: str, value: Mapping[str, Any], canonical: Any) -> Any:
+    given = next(each for key, each in value.items() if field.type.alias(key) == name)
+    part = field.type.part(name)
+    return given if part is None or given is None else _one(part, given, canonical)
+
+
+def _one(part: Part, value: Any, canonical: Any) -> Any:
+    wanted = _FIRMLY_TYPED.get(part.kind)
+    if wanted is not None and (not isinstance(value, wanted) or isinstance(value, bool) is not (part.kind is Kind.BOOLEAN)):
+        return canonical
+    if part.kind is Kind.DATE_TIME and _TIME_OF_NO_ZONE.search(value):
+        return canonical  # which is UTC: another server may take it for a time of its own zone
+    if isinstance(value, list) and isinstance(canonical, list) and not _are_alike(value, canonical):
+        return canonical
+    return value
+
+
+def _are_alike(value: list[Any], canonical: list[Any]) -> bool:
+    """Whether what is told in texts, or in objects, is read as such; blanks are read by nobody else."""
+    return [isinstance(each, str) for each in value] == [isinstance(each, str) for each in canonical]
