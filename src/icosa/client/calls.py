@@ -15,11 +15,13 @@ from icosa.client.request import build
 from icosa.client.response import Content, content
 from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
+from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
+from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import differences, told
 from icosa.client.steps import Steps
-from icosa.errors import IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise
+from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.wire import envelope
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
@@ -71,6 +73,7 @@ class Calls:
         self.sender = sender
         self.journal = journal
         self._read = read
+        self._restores_at = ""  # the layout in which this server was seen to restore
         self._identify = identify
 
     def ready(self) -> Steps[tuple[Catalogue, Offers]]:
@@ -174,13 +177,30 @@ class Calls:
     def _send(self, work: Work) -> Steps[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
             return (yield from self.sender.reading(work.action, work.request)).payload
-        if self.journal is None:
-            payload = (yield from self.sender.writing(work)).payload
-        else:
-            payload = yield from self._journalled(work, self.journal)
+        try:
+            payload = yield from self._written(work) if self.journal is None else self._journalled(work, self.journal)
+        except Conflict as error:
+            if type(error) is Conflict and work.action.operation in _SAYS_VALUES and len(work.sent) == 1:
+                raise (yield from which_is_taken(work, error, self.sender.reading)) from None
+            raise
         if work.action.operation in _SAYS_VALUES:
             yield from self._verified(work, _records(work, payload))
         return payload
+
+    def _written(self, work: Work) -> Steps[Any]:
+        """The answer to a write.  A restoration goes to where this server takes it, which not every document says."""
+        if work.action.operation is not Operation.RESTORE:
+            return (yield from self.sender.writing(work)).payload
+        refused: UnknownAction | None = None
+        for each in layouts(work, self._restores_at):
+            try:
+                payload = (yield from self.sender.writing(each)).payload
+            except UnknownAction as error:
+                refused = refused or error
+            else:
+                self._restores_at = each.action.path
+                return payload
+        raise refused or AssertionError("there is always one layout")
 
     def _verified(self, work: Work, records: Sequence[Record]) -> Steps[None]:
         """Raises StoredOtherwise where an answer does not show what was sent."""
@@ -206,7 +226,7 @@ class Calls:
         write = Write(work.action, work.request, work.ids, work.sent, () if work.before is None else (work.before,))
         journal.before(write)
         try:
-            payload = (yield from self.sender.writing(work)).payload
+            payload = yield from self._written(work)
         except IcosaError as error:
             journal.after(write, (), error)
             raise

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from icosa.catalogue.actions import Action, Operation, Property, actions_of
-from icosa.catalogue.actions.operation import label_of, method_of, template_of
+from icosa.catalogue.actions.operation import label_of, method_of, restoring_template, template_of
 from icosa.catalogue.actions.properties import DEPTH, DESTROY, RECORD_ID, permanent
 from icosa.catalogue.model import Object
 from icosa.wire.openapi.reading import Offers, more_actions
@@ -43,14 +43,14 @@ _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document adds."""
-    known = _known(of, offers.soft_delete, offers.permanent, offers.lenient)
+    known = _known(of, offers.soft_delete, offers.permanent, offers.lenient, offers.restore_at[:1])
     if offers.fields:
         known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
     return {**known, **more_actions(of, offers)} if offers.more else known
 
 
 @lru_cache(maxsize=256)
-def _known(of: Object, keeps: bool, destroys: bool, lenient: bool) -> Mapping[str, Action]:
+def _known(of: Object, keeps: bool, destroys: bool, lenient: bool, restore_at: tuple[str, ...]) -> Mapping[str, Action]:
     more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
     found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of)}
     found[RESTORE_ONE] = Action(
@@ -59,7 +59,7 @@ def _known(of: Object, keeps: bool, destroys: bool, lenient: bool) -> Mapping[st
         of.resource,
         label_of(Operation.RESTORE, of),
         method_of(Operation.RESTORE),
-        template_of(Operation.RESTORE, of),
+        restoring_template(restore_at[0], of) if restore_at else template_of(Operation.RESTORE, of),
         (RECORD_ID, DEPTH),
     )
     return MappingProxyType({name: replace(each, lenient=lenient) for name, each in found.items()})

@@ -47,10 +47,14 @@ def build(
     for key, value in (fields or {}).items():
         if value is not UNSENT:
             inside[key] = value
-    path = action.path
-    if any(each.place == "path" for each in action.properties):
-        path = path.replace("{id}", _record_id(around.get("id")))
+    path, _, fixed = action.path.partition("?")
     query = _query(action, around)
+    if any(each.place == "path" for each in action.properties):
+        id_ = _record_id(around.get("id"))
+        path = path.replace("{id}", id_)
+        if fixed:
+            name, _, value = fixed.replace("{id}", id_).partition("=")
+            query = "&".join(filter(None, [f"{name}={quote(value, safe='')}", query]))
     if identify is not None and (action.operation not in CREATES or "upsert=true" in query):
         identify = None
     return Request(action.method, path, query, _body(catalogue, action, around, inside, identify))

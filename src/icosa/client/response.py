@@ -20,6 +20,8 @@ Content = Record | list[Record] | Page | list[Page]
 _SHOWN_CHARACTERS = 100
 _TELLING_WITHOUT_JSON = (401, 403, 429)  # what a proxy answers too, and means the same by
 _NO_JSON = object()
+_NO_SUCH_PATH = ("Query path", "'restore' not found", "is not a valid UUID", "Record ID not found")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ABOUT_PROPERTY = re.compile(r"(?:^|\. )(?P<before>(?:\[\d+\]\.)?)(?P<name>\w+)(?P<part>[\w.\[\]]*): (?P<problem>.+)$", re.DOTALL)
 _CHECK_ADDRESS = "Check that the address is that of a Twenty or Icosa workspace, and that no proxy or login page stands before it"
 
@@ -40,6 +42,8 @@ def read(action: Action, request: Request, answer: Answer, token: Secret | None 
             envelope.read(action.operation, action.object, payload)
         except UnreadableAnswer as error:
             raise UnreadableAnswer(_scrubbed(error.message, token)) from None
+        except errors.NotFound:
+            raise _nobody(action, _id_in(request)) from None
     return payload
 
 
@@ -70,8 +74,8 @@ def _fault(action: Action, request: Request, answer: Answer, payload: Any, token
     status = answer.status
     if action.operation is Operation.RESTORE and CODE_HEADER.lower() not in headers and _is_unknown_path(status, payload):
         return UnknownAction(
-            f"this server has no {action.label}: it answers {status} to {request.method} {request.path}. Icosa servers can restore; "
-            "Twenty 1.0.3 cannot, and what was deleted there is destroyed"
+            f"this server has no {action.label}: it answers {status} to {request.method} {request.path}. Icosa servers and newer "
+            "versions of Twenty can restore; Twenty 1.0.3 cannot, and what was deleted there is destroyed"
         )
     if (payload is _NO_JSON and status < 500 and status not in _TELLING_WITHOUT_JSON) or _is_no_route(status, payload):
         return UnreadableAnswer(f"{_described(answer, token)}, to {request.method} {request.path}. {_CHECK_ADDRESS}")
@@ -104,16 +108,7 @@ def _with_advice(action: Action, request: Request, told: IcosaError, status: int
         case errors.RecordExists() | errors.ValueTaken() if "upsert=true" in request.query:
             advice = "This server does not know upsert, as Twenty 1.0.3 does not: find the record that is there, and update it"
         case errors.NotFound() if action.object is not None and "{id}" in action.path:
-            singular, many = naming.label(action.object.singular), action.object.resource
-            id_ = request.path.rpartition("/")[2]
-            if action.operation is Operation.RESTORE:
-                return errors.NotFound(
-                    f"Id: there is no deleted {singular} with the id {id_}. Find Many {many} with the filter "
-                    "deletedAt[is]:NOT_NULL gives the deleted ones"
-                )
-            return errors.NotFound(
-                f"Id: there is no {singular} with the id {id_}. Find Many {many} gives the ids there are, without deleted ones"
-            )
+            return _nobody(action, _id_in(request))
         case errors.InvalidKey() | errors.ExpiredKey() | errors.RevokedKey():
             advice = "Create a new API key in the workspace's settings (icosa keys create on an Icosa one) and connect with it"
         case errors.MissingKey():
@@ -131,6 +126,22 @@ def _with_advice(action: Action, request: Request, told: IcosaError, status: int
     return type(told)(f"{text}. {advice}")
 
 
+def _nobody(action: Action, id_: str) -> errors.NotFound:
+    assert action.object is not None
+    singular, many = naming.label(action.object.singular), action.object.resource
+    if action.operation is Operation.RESTORE:
+        return errors.NotFound(
+            f"Id: there is no deleted {singular} with the id {id_}. Find Many {many} with the filter "
+            "deletedAt[is]:NOT_NULL gives the deleted ones"
+        )
+    return errors.NotFound(f"Id: there is no {singular} with the id {id_}. Find Many {many} gives the ids there are, without deleted ones")
+
+
+def _id_in(request: Request) -> str:
+    found = _UUID.findall(f"{request.path}?{request.query}")
+    return found[0] if found else request.path.rpartition("/")[2]
+
+
 def _is_no_route(status: int, payload: Any) -> bool:
     """Whether a server says that it has nothing at this path: a Twenty workspace answers 400 about records."""
     return status in (404, 405) and isinstance(payload, dict) and str(payload.get("message", "")).startswith("Cannot ")
@@ -141,7 +152,9 @@ def _is_unknown_path(status: int, payload: Any) -> bool:
     if not isinstance(payload, dict):
         return False
     words = str(payload.get("messages") or payload.get("message"))
-    return status in (404, 405) or (status == 400 and ("Query path" in words or "'restore' not found" in words))
+    if status == 404:
+        return "Record not found" not in words
+    return status == 405 or (status == 400 and any(each in words for each in _NO_SUCH_PATH))
 
 
 def _described(answer: Answer, token: Secret | None) -> str:

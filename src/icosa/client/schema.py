@@ -29,7 +29,7 @@ from icosa.wire.routes import OPEN_API_PATHS
 
 FRESH_SECONDS: Final = 300.0
 _USER_AGENT: Final = "icosa"
-_FORM: Final = 2
+_FORM: Final = 3
 """Raise it when a document is read differently than before, or kept in another form."""
 _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16

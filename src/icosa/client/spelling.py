@@ -67,6 +67,8 @@ def _one(part: Part, value: Any, canonical: Any) -> Any:
     wanted = _FIRMLY_TYPED.get(part.kind)
     if wanted is not None and (not isinstance(value, wanted) or isinstance(value, bool) is not (part.kind is Kind.BOOLEAN)):
         return canonical
+    if part.kind is Kind.TEXT and isinstance(canonical, str) and canonical == canonical.strip():
+        return value.strip()  # blanks around it count for nothing, and a newer server refuses an address with them
     if part.kind is Kind.DATE_TIME and _TIME_OF_NO_ZONE.search(value):
         return canonical  # which is UTC: another server may take it for a time of its own zone
     if isinstance(value, list) and isinstance(canonical, list) and not _are_alike(value, canonical):

@@ -19,7 +19,7 @@ from typing import Any
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised
-from icosa.errors import UnreadableAnswer
+from icosa.errors import NotFound, UnreadableAnswer
 
 Json = Sequence[bytes | memoryview]
 """JSON in pieces: pages are long, and are joined once, with what is put around them."""
@@ -118,8 +118,14 @@ def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record
 
 def read_record(operation: Operation, of: Object, payload: Any) -> Record:
     """The record of an answer about one."""
-    key = key_of(operation, of)
-    return _object(_get(_object(_data(payload), "data"), key, "data"), f"data.{key}")
+    key, held = key_of(operation, of), _object(_data(payload), "data")
+    several = f"restore{capitalised(of.plural)}"
+    if operation is Operation.RESTORE and several in held:  # one record, told by a filter
+        records = _objects(held[several], f"data.{several}")
+        if not records:
+            raise NotFound(f"there is no {of.singular} with this id")
+        return records[0]
+    return _object(_get(held, key, "data"), f"data.{key}")
 
 
 def read_records(operation: Operation, of: Object, payload: Any) -> list[Record]:

@@ -67,6 +67,15 @@ _BY_TEXT: tuple[tuple[str, type[IcosaError]], ...] = (
     ("Record not found", errors.NotFound),
     ("Could not find any entity", errors.NotFound),
     ("Record already exists", errors.RecordExists),
+    ("A duplicate entry was detected", errors.Conflict),  # an id or a unique value: the answer does not say which
+    ("Multiple records found with the same unique field values", errors.Conflict),
+    ("Expected 1 record to connect", errors.BrokenLink),
+    ("does not have permission", errors.Forbidden),
+    ("Method not allowed.", errors.Forbidden),
+    ("User id is required", errors.Forbidden),  # what only a person may do, told with 401
+    ("requires a session access token", errors.Forbidden),
+    ("Invalid token type", errors.InvalidKey),
+    ("doesn't have any ", errors.UnknownField),
     ("duplicate key value", errors.ValueTaken),
     ("violates foreign key", errors.BrokenLink),
     ("is missing in object metadata", errors.UnknownField),
@@ -82,6 +91,10 @@ _BY_TEXT: tuple[tuple[str, type[IcosaError]], ...] = (
     ("has expired", errors.ExpiredKey),
     ("is revoked", errors.RevokedKey),
 )
+_BY_NAME: dict[str, type[IcosaError]] = {"PERMISSION_DENIED": errors.Forbidden, "FORBIDDEN": errors.Forbidden}
+"""By the code in the body, which newer servers have for some."""
+_REFUSED_AS_FAILURES = ("Data validation error.", "request entity too large")
+"""What a server refuses with status 500, and would again."""
 _BY_STATUS: dict[int, type[IcosaError]] = {
     400: errors.InvalidInput,
     401: errors.InvalidKey,
@@ -104,12 +117,18 @@ def read_fault(status: int, body: Any, headers: Mapping[str, str]) -> IcosaError
     code = {name.lower(): value for name, value in headers.items()}.get(CODE_HEADER.lower(), "")
     kind = _BY_CODE.get(code)
     if kind is None and status < 500:
-        kind = next((each for words, each in _BY_TEXT if words in text), None)
+        kind = next((each for words, each in _BY_TEXT if words in text), _BY_NAME.get(_code(body)))
+    if kind is None and any(words in text for words in _REFUSED_AS_FAILURES):
+        kind = errors.InvalidInput
     kind = kind or _BY_STATUS.get(status) or (errors.ServerBroken if status >= 500 else errors.InvalidInput)
     if issubclass(kind, errors.InvalidValue):
         path, colon, problem = text.partition(": ")
         return kind(path, problem) if colon and " " not in path else kind("request", text)
     return kind(text)
+
+
+def _code(body: Any) -> str:
+    return str(body.get("code") or "") if isinstance(body, dict) else ""
 
 
 def _message(body: Any) -> str:

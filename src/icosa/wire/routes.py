@@ -2,7 +2,8 @@
 
 Paths are Twenty 1.0.3's: `/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/{plural}` and
 `/rest/{plural}/duplicates`; empty segments do not count, and PUT is PATCH.  Icosa adds
-`PATCH /rest/restore/{plural}/{id}`.  GET on a batch or duplicates path finds many, as it does there.
+`PATCH /rest/restore/{plural}/{id}`, also as `/rest/{plural}/{id}/restore`: newer versions of Twenty have the one or
+the other.  GET on a batch or duplicates path finds many, as it does there.
 """
 
 import re
@@ -82,6 +83,8 @@ class Router:
         match segments:
             case ["restore", plural, *rest] if method in ("PATCH", "PUT") and len(rest) < 2:
                 return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id(rest, path))
+            case [plural, id_, "restore"] if method in ("PATCH", "PUT"):
+                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id([id_], path))
             case [plural]:
                 return self._on_many(method, plural, Operation.CREATE_ONE, path)
             case ["batch", plural]:

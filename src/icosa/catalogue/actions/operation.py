@@ -43,6 +43,16 @@ _ENDPOINTS = {
     Operation.GET_OPEN_API_SCHEMA: _Endpoint("GET", "/open-api/core", "Get Open Api Schema"),
 }
 
+RESTORE_LAYOUTS = ("{plural}/{id}/restore", "restore/{plural}", "restore/{plural}/{id}")
+"""Where servers bring one record back, by version, behind /rest/; the one in the middle takes a filter.  Where a
+document lists several, the first is taken: 2.19 lists the last, and refuses it."""
+
+_RESTORES_AT = {
+    RESTORE_LAYOUTS[0]: "/rest/{plural}/{id}/restore",
+    RESTORE_LAYOUTS[1]: "/rest/restore/{plural}?filter=id[eq]:{id}",
+    RESTORE_LAYOUTS[2]: "/rest/restore/{plural}/{id}",
+}
+
 OPERATIONS = tuple(_ENDPOINTS)[:7]
 """The seven operations of every object, in the order in which forms list them."""
 
@@ -55,6 +65,11 @@ def template_of(operation: Operation, of: Object | None = None) -> str:
     """The path of an operation on an object, with `{id}` where the record's id goes."""
     path = _ENDPOINTS[operation].path
     return path if of is None else path.replace("{plural}", of.plural)
+
+
+def restoring_template(layout: str, of: Object) -> str:
+    """The path that brings one record back, with `{id}` where its id goes, perhaps in a query."""
+    return _RESTORES_AT[layout].replace("{plural}", of.plural)
 
 
 def label_of(operation: Operation, of: Object | None = None) -> str:

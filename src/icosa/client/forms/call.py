@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
 from icosa.catalogue.actions.properties import DESTROY, KEEP
@@ -76,9 +76,9 @@ def call_in(catalogue: Catalogue, request: Request, offers: Offers = PLAIN) -> C
     """
     if request.method == "GET" and request.path in OPEN_API_PATHS:
         return Call(OPEN_API_SCHEMA.resource, OPEN_API_SCHEMA.label, {})
-    action, id_ = _asked(catalogue, request, offers)
+    action, id_, query = _asked(catalogue, request, offers)
     properties: dict[str, Any] = {} if id_ is None else {"id": id_}
-    properties |= _parameters(action, request.query)
+    properties |= _parameters(action, query)
     properties |= _of_body(action, id_, request.body)
     return Call(action.resource, action.label, in_order(action, properties))
 
@@ -94,16 +94,33 @@ def _actions(of: Object, offers: Offers) -> dict[str, Action]:
     return dict(offered(of, offers))
 
 
-def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Action, str | None]:
-    """The action of a path, and the id in it."""
+def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Action, str | None, str]:
+    """The action of a request, the id in it, and what else its query says."""
+    restored = _restored(catalogue, request, offers)
+    if restored is not None:
+        return restored
     for each in offers.more:
         found = re.fullmatch(re.escape(each.path).replace(r"\{id\}", "([^/]+)"), request.path)
         if found and each.method == request.method and each.plural in catalogue.by_plural:
-            return more_actions(catalogue.by_plural[each.plural], offers)[each.name], found[1] if found.groups() else None
+            return more_actions(catalogue.by_plural[each.plural], offers)[each.name], found[1] if found.groups() else None, request.query
     route = _router(catalogue).match(request.method, request.path)
     if route is None:
         raise InvalidInput(f"{request.method} {request.path} is no call of this API; its paths begin with /rest/, such as /rest/companies")
-    return next(each for each in offered(route.object, offers).values() if each.operation is route.operation), route.id
+    action = next(each for each in offered(route.object, offers).values() if each.operation is route.operation)
+    return action, route.id, request.query
+
+
+def _restored(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Action, str, str] | None:
+    """The restoration of one record, where it is told by a filter on its id."""
+    of = catalogue.by_plural.get(request.path.rpartition("/")[2])
+    action = offered(of, offers)[RESTORE_ONE] if of else None
+    path, mark, _ = action.path.partition("?") if action else ("", "", "")
+    if action is None or not mark or (request.method, request.path) != (action.method, path):
+        return None
+    said = parse_qsl(request.query, keep_blank_values=True)
+    found = re.fullmatch(r"id\[eq\]:([0-9a-fA-F-]{36})", dict(said).get("filter", ""))
+    rest = urlencode([each for each in said if each[0] != "filter"])
+    return (action, found[1].lower(), rest) if found else None
 
 
 def _parameters(action: Action, query: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
-from icosa.errors import IcosaError, NetworkFailure, RateLimited, UnreadableAnswer
+from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, UnreadableAnswer
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -50,6 +50,8 @@ class Outcome:
             # An answer that says it was done, and not what: a gateway put something of its own in its place.
             case UnreadableAnswer() if 200 <= self.status < 300:
                 return Verdict.UNKNOWN
+            case InvalidInput():
+                return Verdict.REFUSED  # though some servers say so with 500
             case _ if self.status in _UNTOLD or (self.status >= 500 and self.status not in _NEVER):
                 return Verdict.UNKNOWN
             case _:

@@ -15,7 +15,7 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Patience, Retries
 from icosa.client.sending.settling import Doubt, Work, settled
 from icosa.client.steps import Steps, T, Wait
-from icosa.errors import IcosaError, RateLimited, RecordExists
+from icosa.errors import Conflict, IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
 
@@ -124,8 +124,8 @@ class Sender:
 
 
 def _came_twice(work: Work, outcome: Outcome) -> bool:
-    """Whether an id that was made for this write is taken: something on the way has sent it twice."""
-    return isinstance(outcome.error, RecordExists) and work.ids_are_new
+    """Whether an id that was made for this write is taken, or may be: something on the way has sent it twice."""
+    return work.ids_are_new and (isinstance(outcome.error, RecordExists) or type(outcome.error) is Conflict)
 
 
 def _tried(error: IcosaError, patience: Patience) -> IcosaError:

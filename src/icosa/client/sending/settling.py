@@ -5,12 +5,13 @@ same request may go (again): a creation because its ids make a second arrival ha
 nobody has touched the record since before it was first sent.  Where neither is sure, it raises.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import orjson
 
@@ -35,6 +36,7 @@ MARGIN: Final = timedelta(seconds=2)
 
 LOOKED_AT_ONCE: Final = 60
 _SHOWN = 5
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Work:
     def ids(self) -> tuple[str, ...]:
         """Those of the records it creates, as far as it names them, or of the one it is about."""
         if "{id}" in self.action.path:
-            return (self.request.path.rpartition("/")[2],)
+            return tuple(_ID.findall(unquote(f"{self.request.path}?{self.request.query}"))[:1])
         return tuple(each["id"] for each in self.sent if each.get("id"))
 
 

@@ -43,7 +43,7 @@ def perform_given(
     catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None
 ) -> None:
     """The same with the properties at hand."""
-    if action.method == "DELETE":
+    if action.method == "DELETE" or action.operation is Operation.RESTORE:
         catalogue, action = _as_offered(action)
     if common.as_form is not None:
         _show_form(catalogue, action, given, common.as_form, address_of(address), common.show_secrets)
@@ -56,7 +56,7 @@ def perform_given(
 
 
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
-    """A deletion as this very server takes it: what keeps a record on one destroys it on another."""
+    """A deletion or a restoration as this very server takes it: what keeps a record on one destroys it on another."""
     root = click.get_current_context().find_root()
     root.obj = workspace = told(known_by(root))
     return workspace.catalogue, named(workspace.catalogue, action.resource, action.label, workspace.offers)

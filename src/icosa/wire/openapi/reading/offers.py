@@ -8,6 +8,7 @@ from typing import Any
 from icosa.catalogue import naming
 from icosa.catalogue.actions import OPERATIONS, Action, Operation, Property
 from icosa.catalogue.actions import properties as a
+from icosa.catalogue.actions.operation import RESTORE_LAYOUTS
 from icosa.catalogue.actions.properties import Control
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.openapi.reading.parts import Json, Place, Source, body_of, listed, parameters_of, table, text
@@ -37,7 +38,8 @@ class More:
 class Offers:
     """What a server can do; what nothing is said of is as in Twenty 1.0.3.
 
-    `upsert` creates or updates, `restore` brings a deleted record back, `fields` chooses what is answered.
+    `upsert` creates or updates, `restore` brings a deleted record back, in one of the layouts `restore_at`;
+    `fields` chooses what is answered.
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
     and is not told `permanent=true`.  `lenient` where it reads every spelling that Icosa reads, and null clears a
     composite value; elsewhere values are sent in the spelling that all servers take.  `max_limit` and `max_batch`
@@ -47,6 +49,7 @@ class Offers:
 
     upsert: bool = False
     restore: bool = False
+    restore_at: tuple[str, ...] = ()
     soft_delete: bool = False
     permanent: bool = False
     fields: bool = False
@@ -64,7 +67,8 @@ class Offers:
     def from_json(cls, written: Mapping[str, Any]) -> "Offers":
         """The offers that `as_json` wrote.  Raises TypeError or KeyError for anything else."""
         more = tuple(More(**each | {"properties": tuple(map(_property, each["properties"]))}) for each in written["more"])
-        return cls(**{**written, "more": more, "remarks": tuple(written["remarks"])})
+        listed = {name: tuple(written[name]) for name in ("restore_at", "remarks")}
+        return cls(**{**written, **listed, "more": more})
 
 
 UNASKED = Offers(soft_delete=True, permanent=True)
@@ -79,11 +83,14 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
     """What the paths of a document offer."""
     found: dict[str, Json] = {}  # operation to the parameters that any object has for it
     more: list[More] = []
+    layouts: set[str] = set()
     max_batch = BATCH_RECORDS
     for of in catalogue:
         beyond: list[More] = []
         for place in source.places.get(of.plural, ()):
             operation = _KNOWN.get((place.method, place.shape))
+            if _restores(source, place):
+                layouts.add(place.shape)
             if operation is None:
                 beyond.append(_more(source, place))
                 continue
@@ -94,7 +101,8 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
     pages = found.get(Operation.FIND_MANY, {})
     return Offers(
         upsert="upsert" in found.get(Operation.CREATE_ONE, {}),
-        restore=Operation.RESTORE in found or "restore" in table(source.document.get("x-icosa")),
+        restore=bool(layouts) or "restore" in table(source.document.get("x-icosa")),
+        restore_at=tuple(each for each in RESTORE_LAYOUTS if each in layouts),
         soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
@@ -116,7 +124,14 @@ _KNOWN = {
     ("PUT", "{plural}/{id}"): Operation.UPDATE_ONE,
     ("POST", "{plural}/duplicates"): Operation.FIND_DUPLICATES,
     ("PATCH", "restore/{plural}/{id}"): Operation.RESTORE,
+    ("PATCH", "{plural}/{id}/restore"): Operation.RESTORE,
 }
+
+
+def _restores(source: Source, place: Place) -> bool:
+    """Whether an operation can bring one record back, told by its id or by a filter."""
+    by_id = "{id}" in place.shape or "filter" in parameters_of(source, place.described)
+    return place.method == "PATCH" and place.shape in RESTORE_LAYOUTS and by_id
 
 
 def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
