@@ -35,6 +35,7 @@ def test_an_action_goes_where_the_workspace_listens() -> None:
     [
         ("PUT", f"/rest/people/{ID}", Route(PERSON, Operation.UPDATE_ONE, ID)),
         ("PUT", f"/rest/restore/people/{ID}", Route(PERSON, Operation.RESTORE, ID)),
+        ("PATCH", f"/rest/people/{ID.upper()}/restore", Route(PERSON, Operation.RESTORE, ID)),
         ("GET", f"/rest/people/{ID.upper()}", Route(PERSON, Operation.FIND_ONE, ID)),
         ("GET", "/rest/people/duplicates", Route(PERSON, Operation.FIND_MANY)),
         ("GET", "/rest/batch/people", Route(PERSON, Operation.FIND_MANY)),

@@ -1,5 +1,7 @@
 """Deleting hides and can be undone; destroying is for good."""
 
+import pytest
+
 from tests.workspace.conftest import Caller
 
 
@@ -29,6 +31,15 @@ def test_what_lives_and_dies_with_a_record_is_deleted_and_restored_with_it(crm: 
     restored = crm.good("PATCH", f"/rest/restore/companies/{company['id']}", depth=1)
     assert [target["id"] for target in restored["noteTargets"]] == [kept]
     assert crm.ids("noteTargets") == [kept]
+
+
+@pytest.mark.parametrize("layout", ["/rest/restore/companies/{}", "/rest/companies/{}/restore", "/rest//companies/{}/restore/"])
+def test_a_record_is_brought_back_where_any_version_of_twenty_does_it(layout: str, crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {"name": "Acme"})
+    crm.good("DELETE", f"/rest/companies/{company['id']}")
+    assert crm.good("PATCH", layout.format(company["id"]))["name"] == "Acme"
+    assert crm.good("GET", f"/rest/companies/{company['id']}")["deletedAt"] is None
+    assert "deleted company" in crm.refused("PATCH", layout.format(company["id"]))
 
 
 def test_permanent_destroys_cascades_and_frees_the_foreign_keys(crm: Caller) -> None:

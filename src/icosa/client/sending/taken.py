@@ -27,7 +27,8 @@ def which_is_taken(work: Work, refused: Conflict, looking: Looking) -> Steps[Con
     """The same refusal as RecordExists or ValueTaken, with the record that is in the way.  Where it is not found, it
     says what the server said."""
     singular = naming.label(work.of.singular)
-    own = work.sent[0].get("id") if work.action.operation is not Operation.UPDATE_ONE else None
+    chosen = work.action.operation is not Operation.UPDATE_ONE and not work.ids_are_new
+    own = work.sent[0].get("id") if chosen else None
     if own:
         there = yield from _holder(work, f"id[eq]:{own}", looking)
         if there:

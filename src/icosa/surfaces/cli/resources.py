@@ -81,7 +81,7 @@ _PURPOSES = {
     Operation.UPDATE_ONE: "change the given properties of a record.",
     Operation.DELETE_ONE: "delete a record.",
     Operation.FIND_DUPLICATES: "find records that are like given ones.",
-    Operation.RESTORE: "bring a deleted record back, on an Icosa server or an embedded workspace.",
+    Operation.RESTORE: "bring a deleted record back, on a server that can.",
     Operation.OTHER: "what this server's document lists beside the operations of Twenty 1.0.3.",
     Operation.GET_OPEN_API_SCHEMA: "print the OpenAPI document of the workspace.",
 }
