@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+import orjson
+
 from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -20,6 +22,7 @@ from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import differences, told
+from icosa.client.spelling import completed, incomplete
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.wire import envelope
@@ -177,6 +180,8 @@ class Calls:
     def _send(self, work: Work) -> Steps[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
             return (yield from self.sender.reading(work.action, work.request)).payload
+        if work.action.operation is Operation.UPDATE_ONE and not work.action.lenient and incomplete(work.of, work.sent[0]):
+            work = yield from self._completed(work)
         try:
             payload = yield from self._written(work) if self.journal is None else self._journalled(work, self.journal)
         except Conflict as error:
@@ -186,6 +191,14 @@ class Calls:
         if work.action.operation in _SAYS_VALUES:
             yield from self._verified(work, _records(work, payload))
         return payload
+
+    def _completed(self, work: Work) -> Steps[Work]:
+        """A change that keeps the parts of a value that it does not name, on a server that would empty them."""
+        there = work.before or (yield from self._looked_at(work.of, work.ids[0]))
+        if there is None:
+            return work  # which the write itself will say
+        body = orjson.dumps(completed(work.of, work.sent[0], there))
+        return replace(work, request=work.request._replace(body=body), before=there)
 
     def _written(self, work: Work) -> Steps[Any]:
         """The answer to a write.  A restoration goes to where this server takes it, which not every document says."""

@@ -43,6 +43,27 @@ def _no(part: Part) -> Any:
     return [] if part.kind is Kind.JSON else None
 
 
+def incomplete(of: Object, sent: Mapping[str, Any]) -> list[str]:
+    """The composite fields of a change that a server would empty in the parts that are not sent, where Icosa leaves
+    them as they are: links are written whole, and e-mails without the first one lose it."""
+    return [name for name, value in sent.items() if isinstance(value, Mapping) and _wanting(of.field_by_name.get(name), value)]
+
+
+def completed(of: Object, sent: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """The change with those parts as they are `there`, in the record as it stands."""
+    held = {name: there[name] for name in incomplete(of, sent) if isinstance(there.get(name), Mapping)}
+    parts = {name: {part: held[name].get(part) for part in _wanting(of.field_by_name[name], sent[name])} for name in held}
+    return {name: {**parts[name], **value} if name in parts else value for name, value in sent.items()}
+
+
+def _wanting(field: Field | None, value: Mapping[str, Any]) -> list[str]:
+    needed = _WRITTEN_WHOLE.get(field.type.name, ()) if field else ()
+    return [part for part in needed if part not in value] if value else []
+
+
+_WRITTEN_WHOLE = {"LINKS": ("primaryLinkLabel", "primaryLinkUrl", "secondaryLinks"), "EMAILS": ("primaryEmail",)}
+
+
 def spelt(field: Field, value: Any, values: Values) -> Any:
     """The value as it is sent, where `values` are its canonical parts."""
     if not field.type.composite:

@@ -13,6 +13,7 @@ from icosa.client.bulk.matching import by_ids
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.client.bulk.values import differing, nested, says_nothing, sendable, values, writable
 from icosa.client.journal.journal import Intent, Journal, was_not_done
+from icosa.client.spelling import completed
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
 
 REFUSED: Final = (InvalidInput, Conflict, NotFound)
@@ -105,7 +106,8 @@ class Writer:
         match step:
             case Change():
                 with _Journalled(self._journal, of, [Intent("change", step.id, current, step.after)]) as entry:
-                    return _unless_otherwise(entry, lambda: self._set(step.object, step.id, step.after))
+                    after = completed(of, step.after, current) if current and not self._client.offers.lenient else step.after
+                    return _unless_otherwise(entry, lambda: self._set(step.object, step.id, after))
             case Deletion():
                 with _Journalled(self._journal, of, [Intent("delete", step.id, current, None)]) as entry:
                     resource.delete_one(step.id, permanent=step.permanent)
