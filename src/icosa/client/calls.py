@@ -26,6 +26,7 @@ from icosa.client.spelling import completed, incomplete
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.wire import envelope
+from icosa.wire.faults import is_something_taken
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
@@ -185,7 +186,7 @@ class Calls:
         try:
             payload = yield from self._written(work) if self.journal is None else self._journalled(work, self.journal)
         except Conflict as error:
-            if type(error) is Conflict and work.action.operation in _SAYS_VALUES and len(work.sent) == 1:
+            if is_something_taken(error) and work.action.operation in _SAYS_VALUES and len(work.sent) == 1:
                 raise (yield from which_is_taken(work, error, self.sender.reading)) from None
             raise
         if work.action.operation in _SAYS_VALUES:

@@ -63,11 +63,12 @@ def _all_errors() -> dict[str, type[IcosaError]]:
 
 
 _BY_CODE = _all_errors()
+_SOMETHING_TAKEN = "A duplicate entry was detected"
 _BY_TEXT: tuple[tuple[str, type[IcosaError]], ...] = (
     ("Record not found", errors.NotFound),
     ("Could not find any entity", errors.NotFound),
     ("Record already exists", errors.RecordExists),
-    ("A duplicate entry was detected", errors.Conflict),  # an id or a unique value: the answer does not say which
+    (_SOMETHING_TAKEN, errors.Conflict),
     ("Multiple records found with the same unique field values", errors.Conflict),
     ("Expected 1 record to connect", errors.BrokenLink),
     ("does not have permission", errors.Forbidden),
@@ -125,6 +126,11 @@ def read_fault(status: int, body: Any, headers: Mapping[str, str]) -> IcosaError
         path, colon, problem = text.partition(": ")
         return kind(path, problem) if colon and " " not in path else kind("request", text)
     return kind(text)
+
+
+def is_something_taken(error: IcosaError) -> bool:
+    """Whether an id or a unique value is taken, and the server did not say which: newer versions of Twenty do not."""
+    return type(error) is errors.Conflict and _SOMETHING_TAKEN in error.message
 
 
 def _code(body: Any) -> str:

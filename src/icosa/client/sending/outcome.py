@@ -50,7 +50,7 @@ class Outcome:
             # An answer that says it was done, and not what: a gateway put something of its own in its place.
             case UnreadableAnswer() if 200 <= self.status < 300:
                 return Verdict.UNKNOWN
-            case InvalidInput():
+            case InvalidInput() if self.status >= 500:
                 return Verdict.REFUSED  # though some servers say so with 500
             case _ if self.status in _UNTOLD or (self.status >= 500 and self.status not in _NEVER):
                 return Verdict.UNKNOWN

@@ -15,8 +15,9 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Patience, Retries
 from icosa.client.sending.settling import Doubt, Work, settled
 from icosa.client.steps import Steps, T, Wait
-from icosa.errors import Conflict, IcosaError, RateLimited, RecordExists
+from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
+from icosa.wire.faults import is_something_taken
 from icosa.wire.message import Answer, Request
 
 ONCE = Retries(attempts=1)
@@ -125,7 +126,9 @@ class Sender:
 
 def _came_twice(work: Work, outcome: Outcome) -> bool:
     """Whether an id that was made for this write is taken, or may be: something on the way has sent it twice."""
-    return work.ids_are_new and (isinstance(outcome.error, RecordExists) or type(outcome.error) is Conflict)
+    return work.ids_are_new and (
+        isinstance(outcome.error, RecordExists) or (outcome.error is not None and is_something_taken(outcome.error))
+    )
 
 
 def _tried(error: IcosaError, patience: Patience) -> IcosaError:
