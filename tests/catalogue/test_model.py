@@ -30,9 +30,36 @@ CONTRADICTIONS: list[tuple[str, list[Object]]] = [
     ("moon.planet points at planet, which is no object", [moon(ORBITS)]),
     ("planet.name is there twice", [PLANET, moon(BelongsTo("planet", "planet", "name", "What it goes around."))]),
     ("planet.moons is there twice", [PLANET, moon(ORBITS, BelongsTo("captor", "planet", "moons", "What caught it."))]),
-    ("moon.phase has the options () and the default None", [moon(Select("phase", "How much is lit.", []))]),
-    ("moon.phase has the options ('NEW', 'FULL') and the default 'HALF'", [moon(Select("phase", "Lit.", ["NEW", "FULL"], default="HALF"))]),
-    ("moon.phases has the options ('NEW',) and the default ['FULL']", [moon(MultiSelect("phases", "Lit.", ["NEW"], default=["FULL"]))]),
+    ("moon.phase has no options", [moon(Select("phase", "How much is lit.", []))]),
+    (
+        'moon.phase has the options ["NEW", "FULL"] and the default "HALF": '
+        'moon.phase: "HALF" is none of its options; send one of NEW, FULL',
+        [moon(Select("phase", "Lit.", ["NEW", "FULL"], default="HALF"))],
+    ),
+    (
+        'moon.phases has the options ["NEW"] and the default ["FULL"]: moon.phases[0]: "FULL" is none of its options; send one of NEW',
+        [moon(MultiSelect("phases", "Lit.", ["NEW"], default=["FULL"]))],
+    ),
+    ('moon.phase has the options [5] and the default null: 5 is "5" where it is stored', [moon(Select("phase", "Lit.", [5]))]),  # type: ignore[list-item]
+    (
+        'moon.lit has the options [] and the default {"half": true}: moon.lit: {"half": true} is not a boolean; send true or false',
+        [moon(Field("lit", "BOOLEAN", "Lit.", default={"half": True}))],
+    ),
+    (
+        'moon.price has the options [] and the default {"amount": 1}: "amount" is no part of CURRENCY',
+        [moon(Currency("price", "Of a plot.", default={"amount": 1}))],
+    ),
+    ("moon.radius is a secret, and no text; only texts can be sealed", [moon(Field("radius", "NUMBER", "In km.", secret=True))]),
+    ("moon.notes is unique, and JSON cannot be", [moon(Field("notes", "RAW_JSON", "Of all kinds.", unique=True))]),
+    ("moon names the column notes for an index, and JSON has none", [moon(Field("notes", "RAW_JSON", "Of all."), indexed=("notes",))]),
+    (
+        "moon names the column radius to find duplicates by, and it is no text",
+        [moon(Field("radius", "NUMBER", "In km."), duplicate_criteria=(("radius",),))],
+    ),
+    (
+        'moon.planet has the rule "CASCADE; DROP"; it may be CASCADE or SET_NULL',
+        [PLANET, moon(BelongsTo("planet", "planet", "moons", "What it goes around.", "CASCADE; DROP"))],  # type: ignore[arg-type]
+    ),
     ("moon names the field title, which it does not have", [moon(label_identifier="title")]),
     ("moon names the field title, which it does not have", [moon(searchable=("title",))]),
     (

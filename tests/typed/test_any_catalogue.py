@@ -27,13 +27,15 @@ _member_names = _names.filter(lambda name: name not in {each.name for each in BA
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Catalogue:
-    names = draw(st.lists(st.tuples(_names, _names), min_size=1, max_size=4, unique_by=(lambda pair: pair[0], lambda pair: pair[1])))
+    names = draw(
+        st.lists(st.tuples(_names, _names), min_size=1, max_size=4, unique_by=(lambda pair: pair[0].lower(), lambda pair: pair[1]))
+    )
     objects = []
     for at, (singular, plural) in enumerate(names):
-        members: list[Field | BelongsTo] = [_field(draw, name) for name in draw(st.lists(_member_names, max_size=5, unique=True))]
-        taken = {each.name for each in members}
+        members: list[Field | BelongsTo] = [_field(draw, name) for name in draw(st.lists(_member_names, max_size=5, unique_by=str.lower))]
+        taken = {each.name.lower() for each in members}
         link = draw(_member_names)
-        if link not in taken and f"{link}Id" not in taken:
+        if link.lower() not in taken and f"{link}id".lower() not in taken:
             members.append(BelongsTo(link, names[0][0], f"zInverse{at}", draw(_words)))
         objects.append(Object(singular, plural, draw(_words), tuple(members), custom=True))
     return Catalogue(tuple(objects))
@@ -42,7 +44,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
 def _field(draw: st.DrawFn, name: str) -> Field:
     type_ = FIELD_TYPES[draw(st.sampled_from(sorted(FIELD_TYPES)))]
     chosen = not type_.composite and type_.parts[0].kind in (Kind.OPTION, Kind.OPTIONS)
-    options = tuple(draw(st.lists(_words, min_size=1, max_size=30, unique=True))) if chosen else ()
+    options = tuple(draw(st.lists(_words.filter(lambda text: "\0" not in text), min_size=1, max_size=30, unique=True))) if chosen else ()
     return Field(name, type_.name, draw(_words), nullable=draw(st.booleans()), required=draw(st.booleans()), options=options)
 
 

@@ -4,7 +4,7 @@ An object is written once, in `catalogue/standard/`; tables, routes, checks, the
 actions, the shell's commands and the Python client are all made from it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import FIELD_TYPES, FieldType
-from icosa.catalogue.kinds import Kind
-from icosa.errors import UnknownObject
+from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.errors import InvalidValue, UnknownObject
 
 
 class OnDelete(StrEnum):
@@ -220,20 +220,57 @@ class Catalogue:
         return Catalogue(kept + objects)
 
 
+_TEXTS = (Kind.TEXT, Kind.OPTION)
+_SYSTEM_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
+"""What every table of PostgreSQL has already."""
+
+
+def stored_names(member: Field | BelongsTo) -> tuple[str, ...]:
+    """The names of a member's columns."""
+    if isinstance(member, BelongsTo):
+        return (member.foreign_key,)
+    return tuple(member.name + naming.capitalised(part.name) for part in member.type.parts)
+
+
+def misnamed(member: Field | BelongsTo, taken: Collection[str]) -> str:
+    """What is wrong with the name of a member; "" where nothing is.  `taken` are the names of columns that its object
+    has already, in lower case: databases do not tell `Name` from `name`."""
+    names = stored_names(member)
+    if not naming.is_name(member.name) or not all(map(naming.is_name, names)):
+        return f"is no name; one is a letter, then letters and digits of ASCII, at most {naming.LONGEST} with the names of its parts"
+    clash = next((name for name in names if name.lower() in taken or name in _SYSTEM_COLUMNS), None)
+    return f"is stored as {clash}, which is taken; names have to differ in more than capital letters" if clash else ""
+
+
+def misnamed_object(of: Object, taken: Collection[str]) -> str:
+    """The same of an object's own names; `taken` are names of tables, in lower case."""
+    if not (naming.is_name(of.singular) and naming.is_name(of.plural) and len(of.table) <= naming.LONGEST):
+        return f"is no name; one is a letter, then letters and digits of ASCII, fewer than {naming.LONGEST}"
+    return "is there twice; names have to differ in more than capital letters" if of.table.lower() in taken else ""
+
+
 def _check(objects: Sequence[Object]) -> None:
-    """A catalogue that contradicts itself is refused when it is made, not when it is used."""
+    """A catalogue that contradicts itself, or that no database should be made from, is refused when it is made, not
+    when it is used: it may be anybody's."""
     for group in ([each.singular for each in objects], [each.plural for each in objects]):
         twice = {name for name in group if group.count(name) > 1}
         if twice:
             raise ValueError(f"objects named twice: {', '.join(sorted(twice))}")
     taken: dict[str, set[str]] = {}
+    tables: set[str] = set()
     for each in objects:
+        wrong = misnamed_object(each, tables)
+        if wrong:
+            raise ValueError(f"the object {shown(each.singular)} ({shown(each.plural)}): {wrong}")
+        tables.add(each.table.lower())
         taken[each.singular] = _names(each)
         _check_settings(each)
     for each in objects:
         for relation in each.belongs_to:
             if relation.target not in taken:
-                raise ValueError(f"{each.singular}.{relation.name} points at {relation.target}, which is no object")
+                raise ValueError(f"{each.singular}.{relation.name} points at {_said(relation.target)}, which is no object")
+            if not naming.is_name(relation.inverse):
+                raise ValueError(f"{each.singular}.{relation.name}: its other end {shown(relation.inverse)} is no name")
             if relation.inverse in taken[relation.target]:
                 raise ValueError(f"{relation.target}.{relation.inverse} is there twice")
             taken[relation.target].add(relation.inverse)
@@ -242,26 +279,77 @@ def _check(objects: Sequence[Object]) -> None:
 def _names(of: Object) -> set[str]:
     """Every name that a body or an answer of this object can hold, collections left out."""
     names = {field.name for field in BASE_FIELDS}
+    columns = {name.lower() for name in names}
     for member in of.members:
+        if isinstance(member, Field) and member.type_name not in FIELD_TYPES:
+            raise ValueError(f"{of.singular}.{member.name} has the unknown type {_said(member.type_name)}")
         for name in [member.name] if isinstance(member, Field) else [member.name, member.foreign_key]:
             if name in names:
                 raise ValueError(f"{of.singular}.{name} is there twice")
             names.add(name)
+        wrong = misnamed(member, columns)
+        if wrong:
+            raise ValueError(f"the field {shown(member.name)} of {of.singular}: {wrong}")
+        columns.update(name.lower() for name in stored_names(member))
     return names
+
+
+def _said(name: object) -> str:
+    """What is perhaps a name, as an error shows it."""
+    return str(name) if naming.is_name(name) else shown(name)
 
 
 def _check_settings(of: Object) -> None:
     for each in of.fields:
-        if each.type_name not in FIELD_TYPES:
-            raise ValueError(f"{of.singular}.{each.name} has the unknown type {each.type_name}")
-        if not each.type.composite and each.type.parts[0].kind in (Kind.OPTION, Kind.OPTIONS):
-            defaults = each.default if isinstance(each.default, list) else [] if each.default is None else [each.default]
-            if not each.options or not set(defaults) <= set(each.options):
-                raise ValueError(f"{of.singular}.{each.name} has the options {each.options} and the default {each.default!r}")
+        _check_field(of, each)
+    for relation in of.belongs_to:
+        if not isinstance(relation.on_delete, OnDelete):
+            raise ValueError(f"{of.singular}.{relation.name} has the rule {shown(relation.on_delete)}; it may be CASCADE or SET_NULL")
     for name in (of.label_identifier, *of.searchable):
         if name not in of.field_by_name:
-            raise ValueError(f"{of.singular} names the field {name}, which it does not have")
-    stored = {each.name + naming.capitalised(part.name) for each in of.field_by_name.values() for part in each.type.parts}
+            raise ValueError(f"{of.singular} names the field {_said(name)}, which it does not have")
+    parts = ((each, part) for each in of.field_by_name.values() for part in each.type.parts)
+    kinds = {each.name + naming.capitalised(part.name): part.kind for each, part in parts} | dict.fromkeys(of.relation_by_key, Kind.UUID)
     for name in (name for columns in (*of.duplicate_criteria, *of.unique_together, of.indexed) for name in columns):
-        if name not in stored | of.relation_by_key.keys():
-            raise ValueError(f"{of.singular} names the column {name}, which it does not have")
+        if name not in kinds:
+            raise ValueError(f"{of.singular} names the column {_said(name)}, which it does not have")
+        if kinds[name] is Kind.JSON:
+            raise ValueError(f"{of.singular} names the column {name} for an index, and JSON has none")
+    for name in (name for columns in of.duplicate_criteria for name in columns):
+        if kinds[name] not in _TEXTS:
+            raise ValueError(f"{of.singular} names the column {name} to find duplicates by, and it is no text")
+
+
+def _check_field(of: Object, each: Field) -> None:
+    """Its options and its default, which are values: any text but what no database holds."""
+    path, kinds = f"{of.singular}.{each.name}", {part.kind for part in each.type.parts}
+    try:
+        for option in each.options:
+            _check_value(Kind.TEXT, option, path)
+        if each.default is NOW:
+            if each.type.composite or not kinds <= {Kind.DATE_TIME, Kind.TEXT, Kind.JSON}:
+                raise ValueError("it cannot hold the moment of creation")
+        elif each.type.composite:
+            for name, value in dict(each.default or {}).items():
+                part = each.type.part(name)
+                if part is None:
+                    raise ValueError(f"{shown(name)} is no part of {each.type_name}")
+                _check_value(part.kind, value, f"{path}.{name}", part.options)
+        else:
+            _check_value(each.type.parts[0].kind, each.default, path, each.options)
+    except (InvalidValue, TypeError, ValueError) as error:
+        raise ValueError(f"{path} has the options {shown(each.options)} and the default {shown(each.default)}: {error}") from None
+    if kinds & {Kind.OPTION, Kind.OPTIONS} and not each.type.composite and not each.options:
+        raise ValueError(f"{path} has no options")
+    if each.secret and (each.type.composite or kinds != {Kind.TEXT}):
+        raise ValueError(f"{path} is a secret, and no text; only texts can be sealed")
+    if each.unique and not each.type.composite and Kind.JSON in kinds:
+        raise ValueError(f"{path} is unique, and JSON cannot be")
+
+
+def _check_value(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> None:
+    """Raises InvalidValue, or ValueError for what is another value once it is stored."""
+    if value is not None:
+        canonical = coerce(kind, value, path, options)
+        if canonical != value or type(canonical) is not type(value):
+            raise ValueError(f"{shown(value)} is {shown(canonical)} where it is stored")

@@ -3,7 +3,19 @@
 import re
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _IDENTIFIER_WORDS = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
+
+
+LONGEST = 63
+"""What a database keeps of a name."""
+
+
+def is_name(text: object) -> bool:
+    """Whether a text can be the name of an object or a field: a letter, then letters and digits, all of ASCII, and
+    no more than `LONGEST` of them.  Everything that is made from names counts on it: no quote is in one, nor an
+    underscore, which joins them."""
+    return isinstance(text, str) and len(text) <= LONGEST and _NAME.fullmatch(text) is not None
 
 
 def words(name: str) -> list[str]:

@@ -69,6 +69,7 @@ def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Re
     backup = SqliteSnapshot(str(file))
     try:
         backup.check()
+        backup.catalogue()  # which may be anybody's, and is refused before anything makes room for it
         if target.path is None:
             return Restored(_restore_to_server(backup, file, target, told, force=force), 0)
         damaged = make_room(target.path, force=force)

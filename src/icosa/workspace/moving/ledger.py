@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.moving.parts import TOKENS, Part, those_there, walk
 from icosa.workspace.moving.resealing import Opener
-from icosa.workspace.store.names import DELETED_WITH
+from icosa.workspace.store.names import DELETED_WITH, doc_column
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row
 
@@ -58,7 +58,7 @@ def _line(snapshot: Snapshot, part: Part, opener: Opener, done: Callable[[int], 
 
 
 def _read(part: Part) -> Sequence[str]:
-    return part.names if part.of is None else ("doc", DELETED_WITH)
+    return part.names if part.of is None else (doc_column(part.of), DELETED_WITH)
 
 
 def _opened(part: Part, row: Row, opener: Opener) -> Row:

@@ -1,9 +1,11 @@
 """The JSON of a row, as an expression that a database evaluates when it writes the row."""
 
+import json
 from collections.abc import Callable
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Object
+from icosa.workspace.store.names import literal
 
 RECORD_BREAK = ",\n{"
 """What joins the records of a page.  JSON text holds no bare line break, so a page can be cut at one."""
@@ -13,16 +15,16 @@ def doc(of: Object, json_of: Callable[[Column], str]) -> str:
     """An expression that makes the depth-0 JSON of a row, without the opening brace; `json_of` makes that of
     a column, never NULL."""
     pieces: list[str] = []
-    literal = ""
+    text = ""
     previous = ""
     for column in columns(of):
         if column.part and column.field == previous:
-            literal += f',"{column.part}":'
+            text += f",{json.dumps(column.part)}:"
         else:
-            literal += "}" if previous else ""
-            literal += "," if pieces or literal else ""
-            literal += f'"{column.field}":{{"{column.part}":' if column.part else f'"{column.field}":'
+            text += "}" if previous else ""
+            text += "," if pieces or text else ""
+            text += f"{json.dumps(column.field)}:" + (f"{{{json.dumps(column.part)}:" if column.part else "")
         previous = column.field if column.part else ""
-        pieces += [f"'{literal}'", json_of(column)]
-        literal = ""
+        pieces += [literal(text), json_of(column)]
+        text = ""
     return "||".join([*pieces, "'}'"])

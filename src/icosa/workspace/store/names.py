@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
-from icosa.catalogue.columns import Column, columns, columns_of_field
+from icosa.catalogue.columns import Column, columns, columns_of_field, searched
 from icosa.catalogue.model import Field, Object
 
 DELETED_WITH = "icosa_deleted_with"
@@ -12,7 +12,19 @@ DELETED_WITH = "icosa_deleted_with"
 
 
 def quoted(name: str) -> str:
+    """A name as SQL has it.  No text of a catalogue comes into SQL but through this or `literal`."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL has it, on connections where a backslash is a letter like any other."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=1024)
+def doc_column(of: Object) -> str:
+    """The column that holds a row's own JSON: `doc`, unless the object has a field of that name."""
+    return "icosa_doc" if any(column.name.lower() == "doc" for column in columns(of)) else "doc"
 
 
 def unique_index(of: Object, key: Sequence[Column]) -> str:
@@ -31,10 +43,20 @@ def search_table(of: Object) -> str:
     return f"icosa_search_{of.table}"
 
 
+def search_columns(of: Object) -> tuple[Column, ...]:
+    """The texts in that index; the index keeps two names for itself."""
+    return tuple(column for column in searched(of) if column.name.lower() not in ("rank", "rowid"))
+
+
 def compared(of: Object) -> list[str]:
     """Columns by which duplicates are found and that no other index begins with."""
     begun = {key[0].name for key in unique_keys(of)} | set(of.indexed)
-    return [names[0] for names in of.duplicate_criteria if begun.isdisjoint(names)]
+    return list(dict.fromkeys(names[0] for names in of.duplicate_criteria if begun.isdisjoint(names)))
+
+
+def indexed(of: Object) -> tuple[str, ...]:
+    """Columns that people filter and sort by; relations have an index anyway."""
+    return tuple(name for name in dict.fromkeys(of.indexed) if name not in of.relation_by_key)
 
 
 @lru_cache(maxsize=1024)
@@ -46,4 +68,5 @@ def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
         for member in of.members
         if isinstance(member, Field) and member.unique
     ]
-    return (*of_fields, *(tuple(by_name[name] for name in names) for names in of.unique_together))
+    together = (tuple(by_name[name] for name in names) for names in of.unique_together)
+    return tuple({tuple(column.name for column in key): key for key in (*of_fields, *together)}.values())

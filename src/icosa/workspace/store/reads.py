@@ -16,7 +16,7 @@ from icosa.wire.order import OrderKey
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.names import quoted
+from icosa.workspace.store.names import literal, quoted
 from icosa.workspace.store.plan import FindDuplicates, FindMany, Page, Place
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Steps
@@ -62,7 +62,7 @@ class Reads:
             conditions.append(select.where(dialect, of, plan.condition, values))
         if plan.condition is None or not mentions(plan.condition, "deletedAt"):
             conditions.append('t."deletedAt" IS NULL')
-        total = f"(SELECT live FROM icosa_tally WHERE object = '{of.singular}')"
+        total = f"(SELECT live FROM icosa_tally WHERE object = {literal(of.singular)})"
         if plan.condition is not None:
             total = f"(SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)})"
             values *= 2  # they stand in the total first, and then in the condition

@@ -1,6 +1,7 @@
 """The text of read statements.  A record is never composed while reading: its row holds its JSON, and
 related records are the JSON of their rows, each relation a subquery of its own."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from icosa.wire.condition import PRESENT, All, Condition, Either, Negation, Test
 from icosa.wire.filter import Comparator
 from icosa.wire.order import OrderKey
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.names import quoted
+from icosa.workspace.store.names import doc_column, literal, quoted
 
 COLLECTION_CAPS = (1000, 60)
 """How many records of a collection an answer holds, at depth 1 and below it; the rest is reached by a
@@ -20,7 +21,7 @@ filter on the foreign key."""
 def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias: str = "t") -> str:
     """An expression for a record's JSON without its opening brace: its relations, then its own doc."""
     if not depth:
-        return f"{alias}.doc"
+        return f"{alias}.{doc_column(of)}"
     level, pieces = len(alias) - 1, []
     inner = alias + "t"
     for relation in of.belongs_to:
@@ -29,7 +30,7 @@ def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias
             f"SELECT '{{'||{record(dialect, catalogue, target, depth - 1, inner)} FROM {quoted(target.table)} {inner} "
             f'WHERE {inner}."id"={alias}.{quoted(relation.foreign_key)} AND {inner}."deletedAt" IS NULL'
         )
-        pieces.append(f"'\"{relation.name}\":'||coalesce(({found}),'null')||','")
+        pieces.append(f"{literal(_key(relation.name))}||coalesce(({found}),'null')||','")
     for many in catalogue.has_many(of):
         source = catalogue.by_singular[many.source]
         rows = (
@@ -37,8 +38,13 @@ def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias
             f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
             f'ORDER BY {inner}."id" LIMIT {COLLECTION_CAPS[level]}'
         )
-        pieces.append(f"'\"{many.name}\":['||coalesce((SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s),'')||'],'")
-    return "||".join([*pieces, f"{alias}.doc"])
+        joined = f"SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s"
+        pieces.append(f"{literal(_key(many.name) + '[')}||coalesce(({joined}),'')||'],'")
+    return "||".join([*pieces, f"{alias}.{doc_column(of)}"])
+
+
+def _key(name: str) -> str:
+    return f"{json.dumps(name)}:"
 
 
 def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any], *, narrow: bool = True) -> str:

@@ -10,7 +10,7 @@ from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.body import Sent
 from icosa.wire.identifiers import new_id
 from icosa.workspace.store import outbox, positions, upserts
-from icosa.workspace.store.names import DELETED_WITH, quoted, unique_keys
+from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
@@ -54,7 +54,7 @@ def delete(writing: Writing, plan: Delete) -> Steps[None]:
     restored.  `permanent`: the record is destroyed, also one that was deleted before."""
     of, table = plan.of, quoted(plan.of.table)
     if plan.permanent:
-        rows = yield Statement(f'SELECT doc FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
+        rows = yield Statement(f'SELECT {doc_column(of)} FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
         if not rows:
             raise not_found(of, plan.id)
         yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (plan.id,))
@@ -98,7 +98,7 @@ def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list
 @lru_cache(maxsize=1024)
 def _insert_text(of: Object) -> str:
     names = [quoted(column.name) for column in columns(of)]
-    return f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING doc"
+    return f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING {doc_column(of)}"
 
 
 def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
@@ -115,7 +115,7 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
     names = [column for column in columns(of) if column.name in after or column.name in keys]
     listed = "".join(f"{quoted(column.name)}, " for column in names)
     held = writing.dialect.FOR_CHANGE
-    rows = yield Statement(f'SELECT {listed}doc FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (id_,))
+    rows = yield Statement(f'SELECT {listed}{doc_column(of)} FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (id_,))
     if not rows:
         raise not_found(of, id_)
     before = {column.name: writing.dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
@@ -130,7 +130,7 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
         sets = ", ".join(f"{quoted(name)} = ?" for name in changed)
         values = [stored(writing, of, by_name[name], value, id_) for name, value in changed.items()]
         try:
-            rows = yield Statement(f'UPDATE {table} SET {sets} WHERE "id" = ? RETURNING doc', (*values, id_))
+            rows = yield Statement(f'UPDATE {table} SET {sets} WHERE "id" = ? RETURNING {doc_column(of)}', (*values, id_))
         except Violation as violation:
             raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
         doc = str(rows[0][0])
@@ -166,7 +166,7 @@ def mark_deleted(
         yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE {condition} AND "deletedAt" IS NULL ORDER BY "id"{held}', values)
     rows = yield Statement(
         f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ?, {DELETED_WITH} = {first} '
-        f'WHERE {condition} AND "deletedAt" IS NULL RETURNING "id", doc',
+        f'WHERE {condition} AND "deletedAt" IS NULL RETURNING "id", {doc_column(of)}',
         (writing.now, writing.now, *values),
     )
     ids = [str(row[0]) for row in rows]
@@ -187,7 +187,9 @@ def update_where(writing: Writing, reads: Reads, of: Object, condition: str, val
 def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[None]:
     """Brings records back, and the dependents that were deleted with the record `first`."""
     among = writing.dialect.among(quoted("id"))
-    text = f'UPDATE {quoted(of.table)} SET "deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL WHERE {among} RETURNING doc'
+    text = (
+        f'UPDATE {quoted(of.table)} SET "deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL WHERE {among} RETURNING {doc_column(of)}'
+    )
     try:
         rows = yield Statement(text, (writing.now, writing.dialect.ids(ids)))
     except Violation as violation:

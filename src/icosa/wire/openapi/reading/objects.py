@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from icosa.catalogue import naming
 from icosa.catalogue.fields import Position
-from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object, misnamed, misnamed_object, stored_names
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.parts import Json, Source, body_of, listed, schema_names, table, text
@@ -38,17 +39,33 @@ class Found:
 def read_objects(source: Source) -> tuple[Catalogue, tuple[str, ...]]:
     """The catalogue of a document, and remarks about what was not understood.  Raises UnreadableAnswer where the
     document contradicts itself."""
-    objects = [each for plural in source.places if (each := _found(source, plural))]
+    remarks: list[str] = []
+    objects = _named([each for plural in source.places if (each := _found(source, plural))], remarks)
     of_schema = {name: each.singular for each in reversed(objects) for name in each.schemas}
     for each in objects:
         each.pointing.update(_relations(each, of_schema))
     inverse = _inverses(objects, of_schema)
     says_null = any(may_be_null(table(each.answered.get("deletedAt"))) for each in objects)
-    remarks: list[str] = []
     try:
         return Catalogue(tuple(_object(each, inverse, says_null, remarks) for each in objects)), tuple(remarks)
     except ValueError as error:
         raise UnreadableAnswer(f"the workspace's OpenAPI document contradicts itself: {error}") from None
+
+
+def _named(objects: list[Found], remarks: list[str]) -> list[Found]:
+    """The objects whose names can be names; a remark says which were left out."""
+    tables: set[str] = set()
+    kept: list[Found] = []
+    for each in objects:
+        of = each.standard or Object(each.singular, each.plural, "", custom=True)
+        twice = any(each.singular == other.singular for other in kept)  # which is a contradiction, and no matter of names
+        wrong = "" if twice else misnamed_object(of, tables)
+        if wrong:
+            remarks.append(f"the object {shown(each.singular)} ({shown(each.plural)}) {wrong}; it was left out")
+        else:
+            tables.add(of.table.lower())
+            kept.append(each)
+    return kept
 
 
 def _found(source: Source, plural: str) -> Found | None:
@@ -96,7 +113,7 @@ def _inverses(objects: list[Found], of_schema: dict[str, str]) -> dict[Pointing,
         taken[each.singular] = {*_BASE, *each.sent, *each.answered}
         for name, schema in each.answered.items():
             source = next((of_schema[one] for one in schema_names(table(schema).get("items")) if one in of_schema), None)
-            if source is not None:
+            if source is not None and naming.is_name(name):
                 collections.setdefault((source, each.singular), []).append(name)
     return inverses(
         [pointing for each in objects for pointing in each.pointing.values()],
@@ -110,11 +127,20 @@ def _inverses(objects: list[Found], of_schema: dict[str, str]) -> dict[Pointing,
 def _object(of: Found, inverse: dict[Pointing, str], says_null: bool, remarks: list[str]) -> Object:
     related = {pointing.name for pointing in of.pointing.values()}
     members: list[Field | BelongsTo] = []
+    columns = {name.lower() for name in _BASE}
     for name in dict.fromkeys((*of.sent, *of.answered)):
         if name in of.pointing:
-            members.append(_relation(of, of.pointing[name], inverse[of.pointing[name]]))
+            member: Field | BelongsTo = _relation(of, of.pointing[name], inverse[of.pointing[name]])
         elif name not in _BASE and name not in related and not _is_of_records(of, name):
-            members.append(_field(of, name, says_null, remarks))
+            member = _field(of, name, says_null, remarks)
+        else:
+            continue
+        wrong = misnamed(member, columns)
+        if wrong:
+            remarks.append(f"the field {shown(name)} of {of.singular} {wrong}; it was left out")
+        else:
+            columns.update(each.lower() for each in stored_names(member))
+            members.append(member)
     if of.standard is not None:
         return _kept(of.standard, tuple(members))
     named = any(each.name == "name" for each in members if isinstance(each, Field))
@@ -160,7 +186,7 @@ def _field(of: Found, name: str, says_null: bool, remarks: list[str]) -> Field:
         described,
         nullable=not required and (may_be_null(answered) or not says_null),
         required=required,
-        secret=is_secret(sent) or is_secret(answered),
+        secret=found.types[0] == "TEXT" and (is_secret(sent) or is_secret(answered)),
         options=found.options,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from icosa.catalogue.model import BelongsTo
-from icosa.catalogue.naming import capitalised
+from icosa.catalogue.naming import LONGEST, capitalised
 
 Ends = tuple[str, str]
 """An object that points and one that is pointed at, by their singular names."""
@@ -68,7 +68,7 @@ def inverses(
 
 def _free(name: str, used: set[str]) -> str:
     number = 2
-    free = name
+    free = name = name[: LONGEST - 4]
     while free in used:
         free, number = f"{name}{number}", number + 1
     return free

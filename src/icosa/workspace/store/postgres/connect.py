@@ -24,6 +24,7 @@ _SETTINGS = {
     "timezone": "UTC",
     "datestyle": "ISO",
     "extra_float_digits": "1",
+    "standard_conforming_strings": "on",  # a backslash in a literal is a letter
     "statement_timeout": f"{LIMIT_SECONDS:.0f}s",
     "jit": "off",  # compiling a statement of many small subqueries takes far longer than running it
     "max_parallel_workers_per_gather": "0",  # one request that reads a whole table would take the cores of all others

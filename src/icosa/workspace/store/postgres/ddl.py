@@ -15,7 +15,17 @@ from icosa.catalogue.columns import Column, column_by_name, columns, searched
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.doc import doc
-from icosa.workspace.store.names import DELETED_WITH, compared, foreign_key, quoted, unique_index, unique_keys
+from icosa.workspace.store.names import (
+    DELETED_WITH,
+    compared,
+    doc_column,
+    foreign_key,
+    indexed,
+    literal,
+    quoted,
+    unique_index,
+    unique_keys,
+)
 from icosa.workspace.store.postgres.dialect import TYPES, json_of
 from icosa.workspace.store.postgres.functions import FUNCTIONS, PARTS
 
@@ -50,7 +60,7 @@ def table(of: Object) -> str:
     stored = sorted(columns(of), key=lambda column: (column.name not in _FIRST, column.target is None))
     lines = [_column(column) for column in stored]
     lines.insert(len(_FIRST), f"{DELETED_WITH} uuid")
-    lines.append(f"doc text NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
+    lines.append(f"{doc_column(of)} text NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
     return f"CREATE TABLE {quoted(of.table)} (\n  " + ",\n  ".join(lines) + "\n) WITH (toast_tuple_target = 8160, fillfactor = 90)"
 
 
@@ -60,7 +70,7 @@ def _column(column: Column) -> str:
     if not column.nullable:
         line += " NOT NULL"
     if column.options:
-        listed = ", ".join("'" + option.replace("'", "''") + "'" for option in column.options)
+        listed = ", ".join(map(literal, column.options))
         line += f" CHECK ({name} IN ({listed}))" if column.kind is Kind.OPTION else f" CHECK ({name} <@ ARRAY[{listed}])"
     return line
 
@@ -78,7 +88,7 @@ def indexes(of: Object) -> Iterator[str]:
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {_index(of, relation.foreign_key)} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'
-    for column in of.indexed:
+    for column in indexed(of):
         nulls = " NULLS FIRST" if column_by_name(of)[column].nullable else ""
         yield f'CREATE INDEX {_index(of, column)} ON {name} ({quoted(column)}{nulls}, "id") WHERE "deletedAt" IS NULL'
     for column in compared(of):
@@ -95,7 +105,7 @@ def triggers(of: Object) -> Iterator[str]:
     """Triggers that keep the object's lines of icosa_tally."""
     positioned = any(column.name == "position" for column in columns(of))
     watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
-    arguments = f"'{of.singular}'" + (", 'positioned'" if positioned else "")
+    arguments = literal(of.singular) + (", 'positioned'" if positioned else "")
     yield (
         f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
         f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
@@ -107,11 +117,11 @@ def tally(of: Object) -> str:
     positioned = any(column.name == "position" for column in columns(of))
     ends = 'min("position"), max("position")' if positioned else "NULL::double precision, NULL::double precision"
     return (
-        f"DELETE FROM icosa_tally_part WHERE object = '{of.singular}';\n"
-        f"INSERT INTO icosa_tally_part SELECT '{of.singular}', part, 0 FROM generate_series(0, {PARTS - 1}) part;\n"
+        f"DELETE FROM icosa_tally_part WHERE object = {literal(of.singular)};\n"
+        f"INSERT INTO icosa_tally_part SELECT {literal(of.singular)}, part, 0 FROM generate_series(0, {PARTS - 1}) part;\n"
         f"UPDATE icosa_tally_part SET (live, first, last) = "
         f'(SELECT count(*) FILTER (WHERE "deletedAt" IS NULL), {ends} FROM {quoted(of.table)}) '
-        f"WHERE object = '{of.singular}' AND part = 0"
+        f"WHERE object = {literal(of.singular)} AND part = 0"
     )
 
 

@@ -14,6 +14,7 @@ from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
+from icosa.workspace.store.names import quoted
 
 TYPES: dict[Kind, str] = {
     Kind.TEXT: 'text COLLATE "C"',
@@ -130,7 +131,7 @@ def ids(ids_: list[str]) -> list[str]:
 
 def json_of(column: Column) -> str:
     """An expression for a column's JSON, never NULL."""
-    name = f'"{column.name}"'
+    name = quoted(column.name)
     match column.kind:
         case Kind.BOOLEAN:
             return f"CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' ELSE 'null' END"

@@ -36,6 +36,7 @@ def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            "trusted_schema = OFF",  # the file may be anybody's: what its triggers call can do no harm
             "temp_store = MEMORY",
             f"cache_size = -{CACHE_BESIDE_MAP_KIB if mapped else CACHE_KIB}",
         ):

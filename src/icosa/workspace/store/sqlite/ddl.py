@@ -13,11 +13,22 @@ Triggers hold it, because cascades change records that no statement names.
 import hashlib
 from collections.abc import Iterator
 
-from icosa.catalogue.columns import Column, columns, searched
+from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.doc import doc
-from icosa.workspace.store.names import DELETED_WITH, compared, quoted, search_table, unique_index, unique_keys
+from icosa.workspace.store.names import (
+    DELETED_WITH,
+    compared,
+    doc_column,
+    indexed,
+    literal,
+    quoted,
+    search_columns,
+    search_table,
+    unique_index,
+    unique_keys,
+)
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
 OWN_TABLES = """
@@ -48,7 +59,7 @@ def table(of: Object, name: str | None = None, targets: Catalogue | None = None)
     lines = [_column(column, targets) for column in stored]
     lines.insert(0, "icosa_row INTEGER PRIMARY KEY")
     lines.insert(len(_FIRST) + 1, f"{DELETED_WITH} TEXT")
-    lines.append(f"doc TEXT NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
+    lines.append(f"{doc_column(of)} TEXT NOT NULL GENERATED ALWAYS AS ({doc(of, json_of)}) STORED")
     return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
 
@@ -75,7 +86,7 @@ def indexes(of: Object) -> Iterator[str]:
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "deletedAt", "id") WHERE {fk} IS NOT NULL'
-    for column in of.indexed:
+    for column in indexed(of):
         yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "deletedAt", "id")'
     for column in compared(of):
         yield f"CREATE INDEX {quoted(f'IDX_{of.table}_{column}')} ON {name} ({quoted(column)}) WHERE {quoted(column)} != ''"
@@ -83,7 +94,7 @@ def indexes(of: Object) -> Iterator[str]:
 
 def triggers(of: Object) -> Iterator[str]:
     """Triggers that keep the object's line of icosa_tally."""
-    name, where = quoted(of.table), f"WHERE object = '{of.singular}'"
+    name, where = quoted(of.table), f"WHERE object = {literal(of.singular)}"
     positioned = any(column.name == "position" for column in columns(of))
     bounds = (
         ', first = min(coalesce(first, NEW."position"), NEW."position"), last = max(coalesce(last, NEW."position"), NEW."position")'
@@ -113,7 +124,7 @@ def triggers(of: Object) -> Iterator[str]:
 
 def search(of: Object) -> Iterator[str]:
     """An index over every three letters of the texts that people search, and triggers that keep it."""
-    texts = [quoted(column.name) for column in searched(of)]
+    texts = [quoted(column.name) for column in search_columns(of)]
     if not texts:
         return
     name, index, listed = quoted(of.table), quoted(search_table(of)), ", ".join(texts)

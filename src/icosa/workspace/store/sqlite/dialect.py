@@ -8,13 +8,13 @@ from typing import Any
 
 import orjson
 
-from icosa.catalogue.columns import Column, searched
+from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.names import quoted, search_table
+from icosa.workspace.store.names import quoted, search_columns, search_table
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
@@ -72,14 +72,14 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
     """By the three-letter index over the texts that people search, where the pattern has three letters."""
-    if comparator not in (Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH) or column not in searched(of):
+    if comparator not in (Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH) or column not in search_columns(of):
         return None
     wanted = trigrams(value_, literal=comparator is Comparator.STARTS_WITH)
     if not wanted:
         return None
     index = quoted(search_table(of))
     listed = " AND ".join('"' + each.replace('"', '""') + '"' for each in wanted)
-    return f"t.icosa_row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", f'{{"{column.name}"}} : ({listed})'
+    return f"t.icosa_row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", f"{{{quoted(column.name)}}} : ({listed})"
 
 
 def trigrams(pattern: str, *, literal: bool = False) -> list[str]:
@@ -151,7 +151,7 @@ def ids(ids_: list[str]) -> str:
 
 def json_of(column: Column) -> str:
     """An expression for a column's JSON, never NULL."""
-    name = f'"{column.name}"'
+    name = quoted(column.name)
     match column.kind:
         case Kind.BOOLEAN:
             return f"CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
