@@ -15,10 +15,13 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.mirror.walking import Remote
+from icosa.wire.message import Request
 from icosa.workspace import open_workspace
+from icosa.workspace.access.issue import create_key, list_keys, revoke_key
 from icosa.workspace.store.statement import Statement, Steps
 from tests.durability.filled import answers, fill, send
 from tests.mirror.conftest import pull, source_of
+from tests.serving import icosa as icosa_command
 from tests.serving import serving
 
 
@@ -318,3 +321,33 @@ def test_a_column_that_comes_later_is_filled(new_url: Callable[[], str]) -> None
     with source_of(url) as source:
         assert pull(source, into)["rockets"].changed == 2
     assert same(into, url, after)
+
+
+def test_what_a_workspace_says_of_its_keys_is_not_about_those_that_open_the_mirror(
+    filled: str, new_database: Callable[[Catalogue], str]
+) -> None:
+    into = new_database(STANDARD)
+    with source_of(filled) as source:
+        pull(source, into)
+        here = open_workspace(into)
+        id_, token = create_key(here, "Mine", "2998-01-01")
+        revoke_key(here, "Mine")
+        source.crm.api_keys.create_one(id=id_, name="Theirs", expires_at="2999-01-01")
+        pull(source, into, theirs=True, full=True)
+        source.crm.api_keys.delete_one(id_, permanent=True)
+        pull(source, into, theirs=True, full=True)
+        assert [(each.name, each.state) for each in list_keys(here) if each.id == id_] == [("Mine", "revoked")]
+        assert here.answer(Request("GET", "/rest/people", "", b"", token)).status == 403
+        here.close()
+
+
+def test_a_mirror_of_a_workspace_without_an_object_for_keys_can_be_given_one(filled: str, tmp_path: Path) -> None:
+    others = tuple(each for each in STANDARD if each.singular != "apiKey")
+    url, into = f"sqlite:///{tmp_path}/newer.db", f"{tmp_path}/f.db"
+    open_workspace(url, Catalogue(others)).close()
+    icosa_command("pull", url, "--into", into)
+    token = icosa_command("keys", "create", "me", "--database", into).stdout.strip()
+    assert "me" in icosa_command("keys", "list", "--database", into).stdout
+    opened = open_workspace(f"sqlite:///{into}")
+    assert opened.answer(Request("GET", "/rest/people", "", b"", token)).status == 200
+    opened.close()

@@ -24,6 +24,7 @@ from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.events import effects
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
+from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import Prepared
 from icosa.workspace.store.statement import Statement, Steps
@@ -57,6 +58,7 @@ class Workspace:
         self.store = store
         self.now = now
         self._secrets = secrets
+        self._keys = key_object(catalogue)
         self._router = Router(catalogue)
         self._pages: dict[tuple[str, str], Prepared] = {}
 
@@ -118,7 +120,7 @@ class Workspace:
             return Answer(200, base_document_bytes())
         if not request.path.startswith("/rest/") and request.path not in OPEN_API_PATHS:
             return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
-        principal = principal or (yield from authenticate(request.token, self.now()))
+        principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
         if request.path in OPEN_API_PATHS:
             return Answer(200, document_bytes(self.catalogue), (("ETag", document_etag(self.catalogue)),))
         route = self._router.match(request.method, request.path)

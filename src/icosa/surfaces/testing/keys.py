@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.surfaces.testing.stage import Stage
-from icosa.workspace.access.issue import Key, create_key, list_keys, revoke_key
-from icosa.workspace.access.keys import keep, new_token
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.access.issue import Key, admit_key, create_key, list_keys, revoke_key
+from icosa.workspace.access.keys import new_token
 
 LIFETIME = timedelta(days=90)
 _NEVER = "9999-12-31T23:59:59.999Z"
@@ -42,10 +41,4 @@ def standing_token() -> str:
 def admit(stage: Stage, token: str) -> None:
     """Makes a key that never expires, of a token that is known before: a test begins with the token that the
     tests before it had."""
-    key = {"id": _STANDING_ID, "name": "Test", "expiresAt": _NEVER}
-    stage.faultless.run("apiKeys", "create_one", {"depth": 0, **key})
-
-    def steps() -> Steps[None]:
-        yield keep(token, _STANDING_ID)
-
-    stage.workspace.store.write(steps)
+    admit_key(stage.workspace, _STANDING_ID, "Test", _NEVER, token)

@@ -6,18 +6,21 @@ from typing import NoReturn, Protocol
 
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import shown
-from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue, NotFound
 from icosa.wire.body import read_record
 from icosa.workspace.access.keys import IN_PROCESS, keep, new_token
 from icosa.workspace.store import writes
+from icosa.workspace.store.keys import key_object
+from icosa.workspace.store.names import quoted
 from icosa.workspace.store.plan import Create, Update
 from icosa.workspace.store.statement import Row, Statement, Steps
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import Writing
 
 _LISTED = (
-    'SELECT a."id", a."name", a."createdAt", a."expiresAt", a."revokedAt", EXISTS (SELECT 1 FROM icosa_key k WHERE k.api_key_id = a."id")'
+    'SELECT a."id", a."name", a."createdAt", a."expiresAt", a."revokedAt", '
+    'EXISTS (SELECT 1 FROM icosa_key k WHERE k.api_key_id = a."id") FROM '
 )
 
 
@@ -54,7 +57,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
     """
     if not name.strip():
         raise InvalidValue("Name", "is blank; say which program the key is for")
-    of, now = _object(workspace), workspace.now()
+    of, now = key_object(workspace.catalogue), workspace.now()
     sent = read_record(workspace.catalogue, of, {"name": name.strip(), "expiresAt": expires_at})
     if not sent["expiresAt"][""] or sent["expiresAt"][""] <= now:
         raise InvalidValue("Expires At", f"{shown(expires_at)} has passed; a key needs an expiry that lies ahead")
@@ -68,12 +71,24 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
     return workspace.store.write(steps)
 
 
+def admit_key(workspace: Workspace, id_: str, name: str, expires_at: str, token: str) -> None:
+    """Makes a key of an id and a token that are known before, whatever the moment.  For tests."""
+    of, now = key_object(workspace.catalogue), workspace.now()
+    sent = read_record(workspace.catalogue, of, {"id": id_, "name": name, "expiresAt": expires_at})
+
+    def steps() -> Steps[None]:
+        yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
+        yield keep(token, id_)
+
+    workspace.store.write(steps)
+
+
 def list_keys(workspace: Workspace) -> list[Key]:
     """All keys that were not deleted, the newest last."""
-    now = workspace.now()
+    of, now = key_object(workspace.catalogue), workspace.now()
 
     def steps() -> Steps[list[Key]]:
-        rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL ORDER BY a."createdAt", a."id"')
+        rows = yield Statement(f'{_LISTED}{quoted(of.table)} a WHERE a."deletedAt" IS NULL ORDER BY a."createdAt", a."id"')
         return [_key(row, now) for row in rows]
 
     return workspace.store.read(steps)
@@ -85,18 +100,18 @@ def revoke_key(workspace: Workspace, wanted: str) -> Key:
 
     Raises NotFound, and InvalidValue where several keys bear the name.
     """
-    of, now = _object(workspace), workspace.now()
+    of, now = key_object(workspace.catalogue), workspace.now()
 
     def steps() -> Steps[Key]:
         rows = yield Statement(
-            f'{_LISTED} FROM "apiKey" a WHERE a."deletedAt" IS NULL AND (CAST(a."id" AS TEXT) = ? OR a."name" = ?)',
+            f'{_LISTED}{quoted(of.table)} a WHERE a."deletedAt" IS NULL AND (CAST(a."id" AS TEXT) = ? OR a."name" = ?)',
             (wanted.lower(), wanted),
         )
         key = _chosen([_key(row, now) for row in rows], wanted)
         if key.revoked_at is None:
             sent = read_record(workspace.catalogue, of, {"revokedAt": now})
             yield from writes.update(_writing(workspace, now), workspace.store.reads, Update(of, key.id, sent, 0))
-        rows = yield Statement(f'{_LISTED} FROM "apiKey" a WHERE a."id" = ?', (key.id,))
+        rows = yield Statement(f'{_LISTED}{quoted(of.table)} a WHERE a."id" = ?', (key.id,))
         return _key(rows[0], now)
 
     return workspace.store.write(steps)
@@ -138,7 +153,3 @@ class _NothingToSeal:
         raise AssertionError(f"{place} is not expected to be secret")
 
     open = seal
-
-
-def _object(workspace: Workspace) -> Object:
-    return workspace.catalogue.by_singular["apiKey"]

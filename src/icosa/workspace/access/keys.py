@@ -1,6 +1,6 @@
 """API keys.
 
-A key is a record of the object `apiKey`, which says its name, when it expires and whether it was
+A key is a record of the object `apiKey`, or of the workspace's own (store/keys.py), which says its name, when it expires and whether it was
 revoked; of its token the workspace keeps a SHA-256 hash and nothing else.  (A token holds 256 random
 bits, so a slow hash would protect nothing more.)  A token is
 
@@ -17,7 +17,9 @@ import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
+from icosa.catalogue.model import Object
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
+from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Steps
 
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
@@ -59,8 +61,16 @@ def keep(token: str, key_id: str) -> Statement:
     return Statement("INSERT INTO icosa_key (hash, api_key_id) VALUES (?, ?)", (hashed(token), key_id))
 
 
-def authenticate(token: str | None, now: str) -> Steps[Principal]:
-    """Whose token it is.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
+@lru_cache(maxsize=64)
+def _holder(keys: Object) -> str:
+    return (
+        'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
+        f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.hash = ?'
+    )
+
+
+def authenticate(token: str | None, now: str, keys: Object) -> Steps[Principal]:
+    """Whose token it is; `keys` is the object whose records the keys are.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
 
     The key's record is as the database has it when the request is answered, so that expiry, revocation and
     deletion hold at once.
@@ -72,12 +82,7 @@ def authenticate(token: str | None, now: str) -> Steps[Principal]:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
         )
-    rows = yield Statement(
-        'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
-        'FROM icosa_key k JOIN "apiKey" a ON a."id" = k.api_key_id WHERE k.hash = ?',
-        (known_by,),
-        lasting=True,
-    )
+    rows = yield Statement(_holder(keys), (known_by,), lasting=True)
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
     id_, name, expires_at, revoked_at, deleted_at = rows[0]

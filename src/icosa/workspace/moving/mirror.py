@@ -18,6 +18,7 @@ from icosa.catalogue.columns import columns, links
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.moving.parts import order
 from icosa.workspace.moving.places import Place
+from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Row, Statement, Steps, Violation
@@ -184,7 +185,7 @@ class Mirror:
         return {str(each["id"]): each for each in read}
 
     def _write(self, batch: _Batch, *, look: bool) -> Steps[list[str]]:
-        of = batch.of
+        of, batch = batch.of, (yield from self._spared(batch))
         if batch.gone:
             dialect = self._store.dialect
             yield Statement(f"DELETE FROM {quoted(of.table)} WHERE {dialect.among(quoted('id'))}", (dialect.ids(list(batch.gone)),))
@@ -206,6 +207,16 @@ class Mirror:
         if batch.note:
             yield Statement(_NOTE, batch.note)
         return refused
+
+    def _spared(self, batch: _Batch) -> Steps[_Batch]:
+        """Without the keys that open this workspace: what another one says of their ids is not about them."""
+        if batch.of.table not in KEY_TABLES:
+            return batch
+        rows = yield Statement("SELECT api_key_id FROM icosa_key")
+        own = {str(row[0]) for row in rows}
+        return replace(
+            batch, rows=[each for each in batch.rows if each["id"] not in own], gone=[id_ for id_ in batch.gone if id_ not in own]
+        )
 
     def _forget(self, of: Object, ids: Sequence[str]) -> Steps[None]:
         if ids:

@@ -7,6 +7,7 @@ from typing import Any
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.store.keys import objects
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row
@@ -40,7 +41,7 @@ def parts(catalogue: Catalogue) -> tuple[Part, ...]:
     """All parts; each object comes after those that it points at, as far as there is such an order."""
     done: set[str] = set()
     found: list[Part] = []
-    for of in order(catalogue):
+    for of in (*order(catalogue), *objects(catalogue)[len(catalogue.objects) :]):
         found.append(_records(of, done))
         done.add(of.singular)
     return (*found, TOKENS, EVENTS)

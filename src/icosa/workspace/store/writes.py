@@ -9,7 +9,7 @@ from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.body import Sent
 from icosa.wire.identifiers import new_id
-from icosa.workspace.store import outbox, positions, upserts
+from icosa.workspace.store import keys, outbox, positions, upserts
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
@@ -111,8 +111,8 @@ def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
 def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Steps[bytes]:
     table, after = quoted(of.table), changed_columns(of, sent)
     after.pop("id", None)
-    keys = {column.name for key in unique_keys(of) for column in key}
-    names = [column for column in columns(of) if column.name in after or column.name in keys]
+    unique = {column.name for key in unique_keys(of) for column in key}
+    names = [column for column in columns(of) if column.name in after or column.name in unique]
     listed = "".join(f"{quoted(column.name)}, " for column in names)
     held = writing.dialect.FOR_CHANGE
     rows = yield Statement(f'SELECT {listed}{doc_column(of)} FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (id_,))
@@ -124,6 +124,7 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
     changed = {name: value for name, value in after.items() if not _same(writing, of, id_, name, before, value)}
     doc = old_doc
     if changed:
+        keys.check_change(of, before, changed)
         changed.setdefault("updatedAt", writing.now)
         yield from check_links(writing, of, [changed])
         by_name = column_by_name(of)
@@ -187,9 +188,8 @@ def update_where(writing: Writing, reads: Reads, of: Object, condition: str, val
 def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[None]:
     """Brings records back, and the dependents that were deleted with the record `first`."""
     among = writing.dialect.among(quoted("id"))
-    text = (
-        f'UPDATE {quoted(of.table)} SET "deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL WHERE {among} RETURNING {doc_column(of)}'
-    )
+    sets = f'"deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL{keys.restored(of)}'
+    text = f"UPDATE {quoted(of.table)} SET {sets} WHERE {among} RETURNING {doc_column(of)}"
     try:
         rows = yield Statement(text, (writing.now, writing.dialect.ids(ids)))
     except Violation as violation:

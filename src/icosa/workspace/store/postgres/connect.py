@@ -9,12 +9,12 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
-from icosa.workspace.store import kept
+from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.functions import FUNCTIONS, LOWER
-from icosa.workspace.store.postgres.run import LIMIT_SECONDS
+from icosa.workspace.store.postgres.run import LIMIT_SECONDS, run
 
 OLDEST = 15
 STATEMENTS_CACHED = 1024
@@ -135,7 +135,7 @@ async def _current(connection: asyncpg.Connection, catalogue: Catalogue) -> bool
         made = await _made(connection)
     except asyncpg.UndefinedTableError:
         return False
-    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in catalogue)
+    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue))
 
 
 async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
@@ -143,7 +143,7 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
     await connection.execute(FUNCTIONS + LOWER.format(collation=quoted(collation or "default")) + ddl.OWN_TABLES, timeout=None)
     made = await _made(connection)
     trigrams = await _trigrams(connection)
-    for each in catalogue:
+    for each in keys.objects(catalogue):
         if made.get(each.table) != ddl.fingerprint(each, catalogue):
             await _make(connection, each, exists=each.table in made, trigrams=trigrams)
             await connection.execute(
@@ -156,6 +156,7 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
     missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
     if missing:
         await connection.execute(";\n".join(missing), timeout=None)
+    await run(connection, keys.settle(catalogue, made, _default))
 
 
 async def _trigrams(connection: asyncpg.Connection) -> bool:

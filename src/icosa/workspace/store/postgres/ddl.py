@@ -15,6 +15,7 @@ from icosa.catalogue.columns import Column, column_by_name, columns, searched
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.doc import doc
+from icosa.workspace.store.keys import KEY_TABLES, objects
 from icosa.workspace.store.names import (
     DELETED_WITH,
     compared,
@@ -27,7 +28,7 @@ from icosa.workspace.store.names import (
     unique_keys,
 )
 from icosa.workspace.store.postgres.dialect import TYPES, json_of
-from icosa.workspace.store.postgres.functions import FUNCTIONS, PARTS
+from icosa.workspace.store.postgres.functions import FORGET_KEY, FUNCTIONS, PARTS
 
 OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS icosa_schema (
@@ -102,7 +103,7 @@ def search(of: Object) -> Iterator[str]:
 
 
 def triggers(of: Object) -> Iterator[str]:
-    """Triggers that keep the object's lines of icosa_tally."""
+    """Triggers that keep the object's lines of icosa_tally, and take along the tokens of keys."""
     positioned = any(column.name == "position" for column in columns(of))
     watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
     arguments = literal(of.singular) + (", 'positioned'" if positioned else "")
@@ -110,6 +111,10 @@ def triggers(of: Object) -> Iterator[str]:
         f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
         f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
     )
+
+    if of.table in KEY_TABLES:
+        yield FORGET_KEY
+        yield f"CREATE TRIGGER icosa_closed AFTER DELETE ON {quoted(of.table)} FOR EACH ROW EXECUTE FUNCTION icosa_forget_key()"
 
 
 def tally(of: Object) -> str:
@@ -144,7 +149,7 @@ def primary_key(of: Object) -> str:
 def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """The columns of every unique constraint and index, by its name."""
     found: dict[str, tuple[str, ...]] = {}
-    for of in catalogue:
+    for of in objects(catalogue):
         found[primary_key(of)] = ("id",)
         found |= {unique_index(of, key): tuple(column.name for column in key) for key in unique_keys(of)}
     return found

@@ -79,6 +79,14 @@ PARTS = 16
 """How many lines an object's tally has.  A connection writes to one of them, so that those who write at the
 same time seldom wait for each other's commit."""
 
+FORGET_KEY = """
+CREATE OR REPLACE FUNCTION icosa_forget_key() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN
+  DELETE FROM icosa_key WHERE api_key_id = OLD."id";
+  RETURN NULL;
+END$$
+"""
+
 LOWER = """
 CREATE OR REPLACE FUNCTION icosa_lower(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
 $$SELECT lower($1 COLLATE {collation})$$;

@@ -10,10 +10,10 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded
-from icosa.workspace.store import kept
+from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
-from icosa.workspace.store.sqlite.run import failure_of
+from icosa.workspace.store.sqlite.run import failure_of, run
 
 BUSY_MILLISECONDS = 10_000
 STATEMENTS_CACHED = 512
@@ -104,9 +104,10 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
     try:
         connection.execute(ddl.OWN_TABLES)
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
-        for each in catalogue:
+        for each in keys.objects(catalogue):
             if made.get(each.table) != ddl.fingerprint(each, catalogue):
                 _make(connection, each, catalogue, exists=each.table in made)
+        run(connection, keys.settle(catalogue, made, _default))
         if changed:
             connection.execute(kept.FORGET)
             if text is not None:
@@ -123,7 +124,7 @@ def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
     except apsw.SQLError:
         return False
-    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in catalogue)
+    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue))
 
 
 def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exists: bool) -> None:

@@ -17,6 +17,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.doc import doc
+from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import (
     DELETED_WITH,
     compared,
@@ -93,7 +94,7 @@ def indexes(of: Object) -> Iterator[str]:
 
 
 def triggers(of: Object) -> Iterator[str]:
-    """Triggers that keep the object's line of icosa_tally."""
+    """Triggers that keep the object's line of icosa_tally, and take along the tokens of keys."""
     name, where = quoted(of.table), f"WHERE object = {literal(of.singular)}"
     positioned = any(column.name == "position" for column in columns(of))
     bounds = (
@@ -119,6 +120,12 @@ def triggers(of: Object) -> Iterator[str]:
             f'CREATE TRIGGER {quoted(f"icosa_{of.table}_moved")} AFTER UPDATE OF "position" ON {name} BEGIN '
             f'UPDATE icosa_tally SET first = min(coalesce(first, NEW."position"), NEW."position"), '
             f'last = max(coalesce(last, NEW."position"), NEW."position") {where}; END'
+        )
+
+    if of.table in KEY_TABLES:
+        yield (
+            f"CREATE TRIGGER {quoted(f'icosa_{of.table}_closed')} AFTER DELETE ON {name} BEGIN "
+            'DELETE FROM icosa_key WHERE api_key_id = OLD."id"; END'
         )
 
 
