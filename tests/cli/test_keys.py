@@ -147,3 +147,33 @@ def test_an_expiry_is_a_time_or_a_date(text: str, expected: datetime) -> None:
 def test_an_expiry_that_is_neither_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="--expires"):
         expiry(text, NOW)
+
+
+def test_check_says_whether_the_key_that_seals_fits(shell: Shell, database: str, tmp_path: Path) -> None:
+    assert (shell("keys", "check").code, shell("keys", "check").json) == (0, [])
+    shell("webhooks", "create-one", "--target-url", "https://hook.example.com", "--secret", "made-up")
+    fits = shell("keys", "check")
+    assert (fits.code, [(each["sealed"], each["unopened"]) for each in fits.json]) == (0, [(1, 0)])
+    (tmp_path / "crm.db.key").rename(tmp_path / "kept.key")
+    refused = shell("webhooks", "find-many")
+    assert refused.code == 5
+    assert f"{tmp_path}/crm.db.key" in refused.err
+    missing = shell("keys", "check")
+    assert (missing.code, missing.json[0]["unopened"]) == (5, 1)
+    assert "is missing" in missing.err
+    assert missing.json[0]["ids"][0]
+    shell("keys", "create", "Refused too")
+    assert not (tmp_path / "crm.db.key").exists()
+
+
+def test_forgetting_secrets_asks_first(shell: Shell, database: str, tmp_path: Path) -> None:
+    shell("webhooks", "create-one", "--target-url", "https://hook.example.com", "--secret", "made-up")
+    assert shell("keys", "forget-secrets", "--yes").err.count("nothing is to be forgotten") == 1
+    (tmp_path / "crm.db.key").unlink()
+    asked = shell("keys", "forget-secrets")
+    assert asked.code == 5
+    assert "1 of webhooks.secret" in asked.err
+    assert shell("webhooks", "find-many").code == 5
+    assert shell("keys", "forget-secrets", "--yes").code == 0
+    (hook,) = shell("webhooks", "find-many").json["data"]["webhooks"]
+    assert hook["secret"] == ""

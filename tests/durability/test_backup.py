@@ -10,7 +10,6 @@ import apsw
 import pytest
 
 import icosa
-from icosa.workspace.access.sealing import PREFIX
 from tests.durability.filled import SECRET, answers, fill
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Server, until
@@ -82,7 +81,11 @@ def test_without_the_key_all_but_the_secrets_is_back_and_it_is_told(backup: Path
     ran = run("restore", backup, "--database", tmp_path / "other.db")
     assert "cannot be opened" in ran.stderr
     assert str(tmp_path / "other.db.key") in ran.stderr
-    assert all(secret.startswith(PREFIX) for secret in secrets(tmp_path / "other.db"))
+    refused = run("people", "find-many", "--database", tmp_path / "other.db", code=5)
+    assert "icosa keys forget-secrets" in refused.stderr
+    run("keys", "forget-secrets", "--database", tmp_path / "other.db", "--yes")
+    assert not any(secrets(tmp_path / "other.db"))
+    run("people", "find-many", "--database", tmp_path / "other.db")
 
 
 def test_the_databases_own_key_does_where_it_is_still_there(crm: Path, backup: Path) -> None:
@@ -215,7 +218,7 @@ def test_a_restore_under_a_running_server_is_seen_at_once(crm: Path, backup: Pat
 def test_a_restored_key_of_the_api_is_good(tmp_path: Path) -> None:
     path = tmp_path / "crm.db"
     token = fill(f"sqlite:///{path}")
-    run("backup", tmp_path / "monday.db", "--database", path)
+    run("backup", tmp_path / "monday.db", "--database", path, "--with-key")
     run("restore", tmp_path / "monday.db", "--database", tmp_path / "other.db")
     with icosa.connect(f"sqlite:///{tmp_path}/other.db", token) as client:
         assert client.people.find_many(depth=0).total_count == 3

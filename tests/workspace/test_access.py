@@ -10,7 +10,7 @@ from icosa.errors import InvalidInput
 from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.keys import keep, new_token
-from icosa.workspace.access.sealing import PREFIX, Sealing, key_of
+from icosa.workspace.access.sealing import PREFIX, Sealing, key_at, key_path
 from icosa.workspace.store.statement import Statement, Steps
 from tests.workspace.conftest import Caller
 
@@ -126,7 +126,7 @@ def test_database_and_key_are_for_their_owner_alone(crm: Caller, tmp_path: Path)
 def test_a_key_of_the_environment_is_used_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ICOSA_SECRET_KEY", "bm90IDMyIGJ5dGVz")
     with pytest.raises(InvalidInput, match="ICOSA_SECRET_KEY holds no key"):
-        key_of(str(tmp_path / "x.db"))
+        key_at(key_path(str(tmp_path / "x.db")))
     monkeypatch.setenv("ICOSA_SECRET_KEY", "A" * 43 + "=")
     open_workspace(f"sqlite:///{tmp_path}/x.db").close()
     assert not (tmp_path / "x.db.key").exists()

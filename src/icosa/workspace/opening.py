@@ -1,10 +1,13 @@
 """Opens the workspace in a database."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput
-from icosa.workspace.access.sealing import Sealing, key_of, key_of_server
+from icosa.workspace.access.fitting import sealing_for
+from icosa.workspace.access.sealing import key_path, key_path_of_server
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.location import is_postgres, postgres_database, sqlite_path
 from icosa.workspace.store.sqlite.store import SqliteStore
@@ -19,18 +22,35 @@ def open_workspace(url: str, catalogue: Catalogue | None = None, now: Callable[[
     Its objects are those of `catalogue`, which the database keeps from then on; else those that it keeps; else
     the standard ones.  `now` tells the moment it is, in wire form.
 
-    Raises InvalidInput where the URL names no database, Overloaded where it cannot be used now.
+    Raises InvalidInput where the URL names no database, or the key to the secrets in it is missing or another one, and
+    Overloaded where it cannot be used now.
     """
+    store, key_file, name = open_store(url, catalogue)
+    try:
+        sealing = sealing_for(store, key_file, name)
+    except BaseException:
+        store.close()
+        raise
+    return Workspace(store.catalogue, store, Secrets(store.catalogue, sealing), now)
+
+
+class Opened(NamedTuple):
+    """A store, the file in which the key to its secrets lies unless the environment holds it, and what it is called."""
+
     store: Store
+    key_file: Path
+    name: str
+
+
+def open_store(url: str, catalogue: Catalogue | None = None) -> Opened:
+    """The records of a workspace, whether or not its secrets can be opened.  Raises as `open_workspace`."""
     if is_postgres(url):
-        store, key = _postgres(url, catalogue)
-    else:
-        path = sqlite_path(url)
-        store, key = SqliteStore(path, catalogue), key_of(path)
-    return Workspace(store.catalogue, store, Secrets(store.catalogue, Sealing(key)), now)
+        return _postgres(url, catalogue)
+    path = sqlite_path(url)
+    return Opened(SqliteStore(path, catalogue), key_path(path), path)
 
 
-def _postgres(url: str, catalogue: Catalogue | None) -> tuple[Store, bytes]:
+def _postgres(url: str, catalogue: Catalogue | None) -> Opened:
     # Here, because its driver is an extra, and slow to load.
     try:
         from icosa.workspace.store.postgres.store import PostgresStore
@@ -39,5 +59,4 @@ def _postgres(url: str, catalogue: Catalogue | None) -> tuple[Store, bytes]:
             raise
         raise InvalidInput("PostgreSQL needs its driver; install Icosa with it: pip install 'icosa[postgres]'") from None
     database = postgres_database(url)
-    key = key_of_server(database.name)
-    return PostgresStore(database, catalogue), key
+    return Opened(PostgresStore(database, catalogue), key_path_of_server(database.name), database.name)

@@ -19,6 +19,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.openapi import base_document_bytes, document_bytes, document_etag
 from icosa.wire.routes import OPEN_API_PATHS, Route, Router
 from icosa.workspace import answers
+from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.events import effects
@@ -171,6 +172,8 @@ class Workspace:
         reads, secrets = self.store.reads, self._secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
         writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now())
+        if isinstance(begun.plan, Create | Update) and secrets.sealed_in(begun.plan.of):
+            yield from claim(secrets.sealing)
         match begun.plan:
             case Create(of, _, depth):
                 made = yield from writes.create(writing, reads, begun.plan)

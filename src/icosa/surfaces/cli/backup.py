@@ -38,7 +38,7 @@ def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_co
     if restored.unopened:
         remark(
             f"{restored.unopened} secrets were sealed with another key and cannot be opened: "
-            f"put the key of the workspace that was backed up into {target.key_path}"
+            f"put the key of the workspace that was backed up into {target.key_path}, or go on without them with icosa keys forget-secrets"
         )
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from icosa.workspace import Workspace
 
 DEFAULT_EXPIRY = "90d"
+NOT_OPENED = 5
+"""The exit code where secrets cannot be opened."""
+
 _UNITS = {"s": timedelta(seconds=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
 
 
@@ -84,6 +87,47 @@ def _revoke(key: str, database: str | None) -> None:
     remark(f'Key {revoked.id} "{revoked.name}" is refused since {revoked.revoked_at}.')
 
 
+def _check(database: str | None, as_json: bool, no_color: bool) -> int:
+    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.sealed import check
+
+    place = Place(database_url(database))
+    found = check(place)
+    rows = [
+        {"object": each.object, "field": each.path, "sealed": each.sealed, "unopened": len(each.unopened), "ids": each.unopened}
+        for each in found.fields
+    ]
+    headings = {"object": "Object", "field": "Field", "sealed": "Sealed", "unopened": "Not opened"}
+    output.print_rows(rows, headings, as_json, no_color)
+    sealed = sum(each.sealed for each in found.fields)
+    if not found.unopened:
+        fits = f"sealed secrets: {sealed}; the key in {found.source} opens them all" if sealed else "nothing that is sealed"
+        remark(f"{place.name} holds {fits}.")
+        return 0
+    why = "is missing" if not found.there else "is another one" if found.unopened == sealed else "opens the others"
+    because = f"the key in {found.source} {why}"
+    remark(f"{place.name} holds sealed secrets: {sealed}. Not to be opened: {found.unopened}; {because}.")
+    remark(f"Put the key that they were sealed with into {place.key_path}, or empty them for good with icosa keys forget-secrets.")
+    return NOT_OPENED
+
+
+def _forget(database: str | None, yes: bool) -> int:
+    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.sealed import check, forget
+
+    place = Place(database_url(database))
+    found = check(place)
+    if not found.unopened:
+        remark(f"The key in {found.source} opens all secrets of {place.name}; nothing is to be forgotten.")
+        return 0
+    if not yes:
+        listed = ", ".join(f"{len(each.unopened)} of {each.object}.{each.path}" for each in found.fields if each.unopened)
+        remark(f"Of the secrets of {place.name} these would be emptied: {listed}. Nobody can read them again; --yes does it.")
+        return NOT_OPENED
+    remark(f"Emptied secrets of {place.name}: {forget(place)}. What is sealed from now on is sealed with the key in {found.source}.")
+    return 0
+
+
 def _database() -> click.Option:
     return click.Option(
         ["--database"], metavar="URL", help="sqlite:///path, or the path alone; else ICOSA_DATABASE, else the user's own workspace."
@@ -125,9 +169,30 @@ _REVOKE = click.Command(
     help="Revoke a key: it is refused from the next request on.",
     epilog="\b\nExample:\n  icosa keys revoke 'Nightly import' --database sqlite:///crm.db",
 )
+_CHECK = click.Command(
+    "check",
+    callback=_check,
+    params=[
+        _database(),
+        click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
+        click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+    ],
+    help="Say whether the key that seals the secrets of a workspace is there and fits: how many are sealed, and which records have one "
+    "that it does not open. The exit code is 5 where there is any.",
+    epilog="\b\nExample:\n  icosa keys check --database sqlite:///crm.db",
+)
+_FORGET = click.Command(
+    "forget-secrets",
+    callback=_forget,
+    params=[_database(), click.Option(["--yes"], is_flag=True, help="Do it; without it, it is said what would be emptied.")],
+    help="Empty the secrets that the key does not open, when that which does is lost, so that the workspace opens again. What is emptied "
+    "is gone for good; make a backup before.",
+    epilog="\b\nExample:\n  icosa keys forget-secrets --database sqlite:///crm.db --yes",
+)
 COMMAND = click.Group(
     "keys",
-    commands=[_CREATE, _LIST, _REVOKE],
+    commands=[_CREATE, _LIST, _REVOKE, _CHECK, _FORGET],
     no_args_is_help=True,
-    help="Create, list and revoke the API keys of an embedded workspace; a server of the same database heeds them at once.",
+    help="Create, list and revoke the API keys of an embedded workspace; a server of the same database heeds them at once. And look "
+    "after the key that seals its secrets.",
 )

@@ -46,17 +46,6 @@ class Sealing:
             return sealed
 
 
-def key_of(database: str) -> bytes:
-    """The key for a database file: from the environment, else from `<database>.key`, which is made with
-    owner-only rights where it is missing.  Raises InvalidInput where it is no key."""
-    return key_at(key_path(database))
-
-
-def key_of_server(name: str) -> bytes:
-    """The same for a database on a server; `name` is host:port/database."""
-    return key_at(key_path_of_server(name))
-
-
 def key_path(database: str) -> Path:
     """Where the key for a database file lies, unless the environment holds it."""
     return Path(f"{database}.key")
@@ -66,15 +55,28 @@ def key_path_of_server(name: str) -> Path:
     return user_data_path("icosa", appauthor=False) / "keys" / f"{quote(name, safe='')}.key"
 
 
-def key_at(path: Path) -> bytes:
-    """The key from the environment, else from this file, which is made where it is missing."""
+def key_source(path: Path) -> str:
+    """What holds the key, as errors name it."""
+    return f"the variable {KEY_VARIABLE}" if os.environ.get(KEY_VARIABLE) else f"the file {path}"
+
+
+def held_key(path: Path) -> bytes | None:
+    """The key from the environment, else from this file; None where neither is there.  Raises InvalidInput where what
+    is there is no key."""
     given = os.environ.get(KEY_VARIABLE)
     if given:
         return _decoded(given, f"the variable {KEY_VARIABLE}")
-    if not path.exists():
+    return read_key(path) if path.exists() else None
+
+
+def key_at(path: Path) -> bytes:
+    """The key from the environment, else from this file, which is made where it is missing."""
+    key = held_key(path)
+    if key is None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_key(path, os.urandom(_KEY_BYTES))
-    return read_key(path)
+        key = read_key(path)
+    return key
 
 
 def read_key(path: Path) -> bytes:

@@ -33,6 +33,10 @@ class Secrets:
         self.sealing = sealing
         self._reaches: dict[tuple[str, int], Reach | None] = {}
 
+    def sealed_in(self, of: Object) -> bool:
+        """Whether records of an object have secrets of their own."""
+        return self._reach(of, 0) is not None
+
     def open_records(self, of: Object, depth: int, records: Sequence[bytes | memoryview]) -> Sequence[bytes | memoryview]:
         """The JSON of records joined by commas, in pieces, with their secrets open."""
         reach = self._reach(of, depth)

@@ -75,7 +75,7 @@ def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, told: 
     found = those_there(snapshot, source.catalogue)
     notes = _begin(store, found, source.name, target.name)
     total, done = sum(count(snapshot, part) for part in found), 0
-    resealer = Resealer(Opener(source.catalogue, source.known_sealing()), target.sealing())
+    resealer = Resealer(Opener(source.catalogue, source.known_sealing()), target.sealing(store))
     told("copied", done, total)
     for part in found:
         upto: Any = notes.get(part.name)
@@ -170,7 +170,7 @@ def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, told
     before = ledger(snapshot, source.catalogue, Opener(source.catalogue, source.known_sealing()), progressed)
     made = target.snapshot()
     try:
-        after = ledger(made, target.catalogue, Opener(target.catalogue, target.sealing()), progressed)
+        after = ledger(made, target.catalogue, Opener(target.catalogue, target.sealing(store)), progressed)
     finally:
         made.close()
     differing = differences(before, after)

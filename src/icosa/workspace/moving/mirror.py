@@ -16,6 +16,8 @@ from typing import Any
 
 from icosa.catalogue.columns import columns, links
 from icosa.catalogue.model import Catalogue, Object
+from icosa.workspace.access.fitting import claim
+from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.parts import order
 from icosa.workspace.moving.places import Place
 from icosa.workspace.store.keys import KEY_TABLES
@@ -76,11 +78,19 @@ class Mirror:
         self.name = place.name
         self.salt_path: Path = place.key_path.with_suffix(".salt")
         self.catalogue = self._store.catalogue
-        self._writing = Writing(self.catalogue, self._store.dialect, place.sealing(), {}, "")
+        self._key = self._sealing(place)
+        self._writing = Writing(self.catalogue, self._store.dialect, self._key, {}, "")
         self._store.write(_make)
 
     def close(self) -> None:
         self._store.close()
+
+    def _sealing(self, place: Place) -> Sealing:
+        try:
+            return place.sealing(self._store)
+        except BaseException:
+            self.close()
+            raise
 
     def ordered(self) -> tuple[Object, ...]:
         """All objects, each after those that it points at, as far as there is such an order."""
@@ -193,6 +203,8 @@ class Mirror:
         refused = (yield from self._make_way(batch)) if look else []
         rows = [dict(each) for each in batch.rows if each["id"] not in refused]
         cut = yield from self._cut(of, rows)
+        if rows and any(column.secret for column in columns(of)):
+            yield from claim(self._key)
         for names, some in _grouped(of, rows):
             yield Statement(_upsert(of, names), [self._stored(of, each) for each in some], many=True)
         bases = [

@@ -1,6 +1,5 @@
 """Databases as a copy sees them: where they are, how they are read and written, and which key they are sealed with."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,12 +7,12 @@ from urllib.parse import quote
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.workspace.access.sealing import KEY_VARIABLE, Sealing, key_at, key_path, key_path_of_server
+from icosa.workspace.access.fitting import sealing_for
+from icosa.workspace.access.sealing import Sealing, held_key, key_path, key_path_of_server
 from icosa.workspace.location import SCHEME, is_postgres, postgres_database, sqlite_path
-from icosa.workspace.opening import open_workspace
+from icosa.workspace.opening import open_store
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
-from icosa.workspace.store.sqlite.store import SqliteStore
 from icosa.workspace.store.store import Store
 
 
@@ -72,7 +71,7 @@ class Place:
         """Reads it as it is now.  Raises InvalidInput where it is no workspace."""
         if self.path:
             return SqliteSnapshot(self.path)
-        open_workspace(self.url, self.objects).close()  # which says what is wrong with it, or makes its tables
+        open_store(self.url, self.objects).store.close()  # which says what is wrong with it, or makes its tables
         # Here, because its driver is an extra, and slow to load.
         from icosa.workspace.store.postgres.snapshot import PostgresSnapshot
 
@@ -80,15 +79,17 @@ class Place:
 
     def store(self) -> Store:
         """Opens it to be written to; its tables are made where they are missing."""
-        return SqliteStore(self.path, self.objects) if self.path else open_workspace(self.url, self.objects).store
+        return open_store(self.url, self.objects).store
 
-    def sealing(self) -> Sealing:
-        """What its secrets are sealed with; a key is made where there is none."""
-        return Sealing(key_at(self.key_path))
+    def sealing(self, store: Store) -> Sealing:
+        """What the secrets in its store are sealed with; a key is made where nothing is sealed yet.  Raises InvalidInput
+        where anything is, and the key is missing or another one."""
+        return sealing_for(store, self.key_path, self.name)
 
     def known_sealing(self) -> Sealing | None:
-        """The same, or None where there is no key yet."""
-        return self.sealing() if os.environ.get(KEY_VARIABLE) or self.key_path.exists() else None
+        """The key at hand, or None where there is none."""
+        key = held_key(self.key_path)
+        return Sealing(key) if key else None
 
 
 def file_url(path: Path) -> str:

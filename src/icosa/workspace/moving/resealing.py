@@ -39,7 +39,7 @@ class Opener:
         return orjson.dumps(record).decode()
 
     def events(self, singular: str, records: str) -> str:
-        return _change_events(self.catalogue, singular, records, self.value)
+        return change_events(self.catalogue, singular, records, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Resealer:
         return self.sealing.seal(opened, place(of, column, id_))
 
     def events(self, singular: str, records: str) -> str:
-        return _change_events(self.opener.catalogue, singular, records, self.value)
+        return change_events(self.opener.catalogue, singular, records, self.value)
 
 
 def _change(of: Object, record: dict[str, Any], change: Change) -> None:
@@ -68,7 +68,8 @@ def _change(of: Object, record: dict[str, Any], change: Change) -> None:
             record[column.name] = change(of, column, record["id"], record[column.name])
 
 
-def _change_events(catalogue: Catalogue, singular: str, records: str, change: Change) -> str:
+def change_events(catalogue: Catalogue, singular: str, records: str, change: Change) -> str:
+    """The records of an event with their secrets changed; the same text where there are none."""
     of = catalogue.by_singular.get(singular)
     if of is None or not _secret_columns(of):
         return records

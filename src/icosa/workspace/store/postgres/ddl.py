@@ -46,6 +46,9 @@ CREATE OR REPLACE VIEW icosa_tally AS
 CREATE TABLE IF NOT EXISTS icosa_key (
   hash text PRIMARY KEY, api_key_id uuid NOT NULL
 );
+CREATE TABLE IF NOT EXISTS icosa_sealing (
+  one integer PRIMARY KEY CHECK (one = 1), marker text NOT NULL
+);
 CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz(3) NOT NULL, object text NOT NULL, action text NOT NULL,
   actor json NOT NULL, updated_fields json, records json NOT NULL
