@@ -5,7 +5,7 @@ actions, the shell's commands and the Python client are all made from it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -219,10 +219,24 @@ class Catalogue:
         kept = tuple(each for each in self.objects if each.singular not in new)
         return Catalogue(kept + objects)
 
+    def without(self, *objects: Object) -> "Catalogue":
+        """A catalogue with fewer objects; what points at them keeps its foreign key, as a field of its own."""
+        gone = {each.singular for each in objects}
+        return Catalogue(tuple(_unlinked(each, gone) for each in self.objects if each.singular not in gone))
+
 
 _TEXTS = (Kind.TEXT, Kind.OPTION)
 _SYSTEM_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
 """What every table of PostgreSQL has already."""
+
+
+def _unlinked(of: Object, gone: Collection[str]) -> Object:
+    members = (_plain(each) if isinstance(each, BelongsTo) and each.target in gone else each for each in of.members)
+    return replace(of, members=tuple(members))
+
+
+def _plain(relation: BelongsTo) -> Field:
+    return Field(relation.foreign_key, "UUID", relation.description, nullable=True)
 
 
 def stored_names(member: Field | BelongsTo) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def differences(
     told: Told = lambda name, done: None,
 ) -> Iterator[Difference]:
     """What differs, object by object in the order of ids.  Live records are compared, in the fields that both
-    workspaces have; secrets and the moment of the last change do not count."""
+    workspaces have; secrets, stamps of the last change and signatures of links do not count."""
     for here, there in objects:
         of = there or here
         assert of is not None

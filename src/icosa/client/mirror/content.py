@@ -14,6 +14,7 @@ import orjson
 from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, together
 from icosa.catalogue.kinds import coerce
 from icosa.catalogue.model import NOW, Object
+from icosa.client.mirror.signed import unsigned
 from icosa.client.page import Record
 from icosa.errors import InvalidValue
 
@@ -26,8 +27,8 @@ Told = Callable[[str], None]
 MASKS = frozenset("•*●")
 """Letters that stand for a secret that is not shown."""
 
-_WHEN = ("updatedAt", "deletedAt")
-"""When, not what: a record that differs in these alone is the same."""
+_STAMPS = ("updatedAt", "updatedBy", "deletedAt")
+"""When and by whom, not what: a server sets these itself, and a record that differs in them alone is the same."""
 
 _BYTES = 16
 
@@ -61,7 +62,7 @@ def shows(secret: Any) -> bool:
 
 
 def digest(of: Object, values: Columns) -> str:
-    """A short text that is the same for records that say the same.  Moments of change and secrets do not count, and
+    """A short text that is the same for records that say the same.  Stamps of a change and secrets do not count, and
     what is as it would be by itself does not either, so that a field that comes later changes no digest."""
     by_name = column_by_name(of)
     told = {name: folded(values.get(name)) for name in compared(of)}
@@ -73,7 +74,7 @@ def digest(of: Object, values: Columns) -> str:
 @lru_cache(maxsize=1024)
 def compared(of: Object) -> tuple[str, ...]:
     """The names of the columns that count when two records are compared."""
-    return tuple(column.name for column in columns(of) if not column.secret and column.name not in _WHEN)
+    return tuple(column.name for column in columns(of) if not column.secret and column.field not in _STAMPS)
 
 
 def shape(of: Object) -> str:
@@ -108,8 +109,8 @@ def whole(of: Object, names: Collection[str]) -> tuple[str, ...]:
 
 def folded(value: Any) -> Any:
     """A value as it is compared: what holds nothing is the same, whichever nothing it is.  Servers turn one into
-    the other: an empty link that is sent comes back as null."""
-    return None if value in ("", [], {}) else value
+    the other: an empty link that is sent comes back as null.  And a link to a file is the same, however it is signed."""
+    return None if value in ("", [], {}) else unsigned(value)
 
 
 def _default(column: Column, record: Mapping[str, Any]) -> Any:

@@ -15,8 +15,9 @@ import orjson
 
 from icosa.catalogue.model import Object
 from icosa.client.mirror.content import Columns, content_of, digest, shape
+from icosa.client.mirror.readable import heads, reading
 from icosa.client.mirror.three_way import Changed, changed_where
-from icosa.client.mirror.walking import BEGINNING, Remote, changed, earlier, head, named, walk
+from icosa.client.mirror.walking import BEGINNING, Head, Remote, changed, earlier, head, named, walk
 from icosa.client.page import Record
 
 if TYPE_CHECKING:
@@ -83,17 +84,23 @@ class Pull:
         self._told, self._remark = told, remark
         self._mask, self._theirs = mask, theirs
         self._notes = mirror.notes()
+        self._heads: dict[str, Head] = {}
 
     def run(self, *, full: bool = False) -> dict[str, Counts]:
         """What was done, by the plural of each object."""
         objects = self._mirror.ordered()
         states = {each.plural: self._state(each, full) for each in objects}
+        self._heads = heads(self._source, (of for of in objects if not states[of.plural].seen))
+        for plural, each in self._heads.items():
+            if each.total:
+                self._told(plural, 0, each.total)
         unequal: list[Object] = []
         for _ in range(ROUNDS):
             for of in objects:
                 if not states[of.plural].done:
-                    self._walk(of, states[of.plural])
-            unequal = [of for of in objects if not self._follow(of, states[of.plural])]
+                    with reading(of):
+                        self._walk(of, states[of.plural])
+            unequal = [of for of in objects if not self._followed(of, states[of.plural])]
             for of in objects:
                 self._finish(of)
             if not unequal:
@@ -115,8 +122,9 @@ class Pull:
     def _walk(self, of: Object, state: _State) -> None:
         """All records after those that were walked before; what is in the mirror and not among them is gone."""
         if not state.seen:
-            state.seen = earlier(head(self._source, of).newest, OVERLAP)
-        total, done = 0, 0
+            state.seen = earlier(self._heads[of.plural].newest, OVERLAP)
+        known = self._heads.pop(of.plural, None)
+        total, done = known.total if known else 0, 0
         for page in walk(self._source, of, state.walked):
             upto, after = str(page[-1]["id"]), state.walked
             state.walked = upto
@@ -126,6 +134,10 @@ class Pull:
             self._told(of.plural, min(done, total), total)
         state.done = True
         self._take(of, [], self._mirror.known(of, state.walked), _note(of, state))
+
+    def _followed(self, of: Object, state: _State) -> bool:
+        with reading(of):
+            return self._follow(of, state)
 
     def _follow(self, of: Object, state: _State) -> bool:
         """What changed since; whether the mirror has as many live records as there are then."""

@@ -20,11 +20,22 @@ _ORIGIN = "origin"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a mirror was pulled from; whether masked, and which fields were kept as they were all the same."""
+    """Where a mirror was pulled from; whether masked, and which fields were kept as they were all the same; the plurals
+    of the objects that were pulled alone, and of those that were left out."""
 
     address: str
     masked: bool = False
     kept: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def said(self) -> str:
+        """How it was asked for."""
+        words = [word for each in self.only for word in ("--object", each)]
+        words += [word for each in self.without for word in ("--without", each)]
+        words += ["--mask"] if self.masked else []
+        words += [word for each in self.kept for word in ("--keep", each)]
+        return " ".join(words)
 
 
 def open_mirror(url: str) -> Mirror:
@@ -59,7 +70,7 @@ def origin_of(mirror: Mirror) -> Origin | None:
     if text is None:
         return None
     held = orjson.loads(text)
-    return Origin(held["address"], held["masked"], tuple(held["kept"]))
+    return Origin(held["address"], held["masked"], *(tuple(held.get(each, ())) for each in ("kept", "only", "without")))
 
 
 def settle_origin(mirror: Mirror, wanted: Origin) -> bool:
@@ -73,7 +84,7 @@ def settle_origin(mirror: Mirror, wanted: Origin) -> bool:
         return True
     if known.address != wanted.address:
         raise InvalidInput(f"{mirror.name} is a mirror of {known.address}, not of {wanted.address}; name another file with --into")
-    if known.masked != wanted.masked or known.kept != wanted.kept:
-        was = "--mask" + "".join(f" --keep {each}" for each in known.kept) if known.masked else "no --mask"
-        raise InvalidInput(f"{mirror.name} was pulled with {was}; say the same again, or name another file with --into")
+    if known != wanted:
+        was = f"with {known.said()}" if known.said() else f"without {wanted.said()}"
+        raise InvalidInput(f"{mirror.name} was pulled {was}; say the same again, or name another file with --into")
     return False

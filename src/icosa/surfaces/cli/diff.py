@@ -116,7 +116,7 @@ COMMAND = click.Command(
         *output_options(),
     ],
     help="Say what B has that A has not: records that were added, removed or changed, and in which fields. Live records are "
-    "compared; secrets and the moment of the last change do not count. A program gets JSON Lines. The exit code is 0 where the two are "
-    "equal and 1 where they differ.",
+    "compared; secrets do not count, nor when and by whom a record was changed last. A program gets JSON Lines. The exit code is 0 "
+    "where the two are equal and 1 where they differ.",
     epilog="\b\nExample:\n  icosa diff monday.db https://crm.example.com --object people",
 )

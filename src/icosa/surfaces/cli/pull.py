@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 import icosa
+from icosa.catalogue.model import Catalogue
 from icosa.client.mirror.pull import Counts
-from icosa.client.mirror.pulling import pull_into
-from icosa.client.mirror.walking import Remote, head, remote
+from icosa.client.mirror.pulling import choose, pull_into
+from icosa.client.mirror.readable import heads
+from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.moved import output_options, progress, timeout
 from icosa.surfaces.cli.sources import Sources
@@ -28,6 +30,8 @@ def _run(
     timeout: float,
     mask: bool,
     keep: tuple[str, ...],
+    only: tuple[str, ...],
+    without: tuple[str, ...],
     full: bool,
     theirs: bool,
     dry_run: bool,
@@ -38,10 +42,21 @@ def _run(
         raise click.UsageError("--keep names fields that --mask leaves as they are; give --mask too")
     with icosa.connect(url, where.token(token_file, Sources()), timeout=timeout) as crm:
         if dry_run:
-            _count(remote(crm), as_json, no_color)
+            _count(remote(crm), choose(crm.catalogue, only, without), as_json, no_color)
             return 0
         with progress() as told:
-            pulled = pull_into(database_url(into), crm, mask=mask, keep=keep, full=full, theirs=theirs, told=told, remark=remark)
+            pulled = pull_into(
+                database_url(into),
+                crm,
+                mask=mask,
+                keep=keep,
+                only=only,
+                without=without,
+                full=full,
+                theirs=theirs,
+                told=told,
+                remark=remark,
+            )
         _show(pulled.counts, as_json, no_color)
         remark(f"{pulled.name} is up to date with {crm.address}.")
         if pulled.new_salt:
@@ -70,8 +85,8 @@ def _row(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _count(source: Remote, as_json: bool, no_color: bool) -> None:
-    found = {of.plural: head(source, of).total for of in source.crm.catalogue}
+def _count(source: Remote, catalogue: Catalogue, as_json: bool, no_color: bool) -> None:
+    found = {plural: each.total for plural, each in heads(source, catalogue).items()}
     rows = [{"object": plural, "records": total} for plural, total in found.items()]
     output.print_rows(rows, {"object": "Object", "records": "Records"}, as_json, no_color)
     requests = sum(-(-total // source.size) + 6 for total in found.values())
@@ -92,6 +107,8 @@ COMMAND = click.Command(
         ),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key; - for standard input."),
         timeout(),
+        click.Option(["--object", "only"], multiple=True, metavar="NAME", help="Only this object; may be given several times."),
+        click.Option(["--without"], multiple=True, metavar="NAME", help="Leave this object out; may be given several times."),
         click.Option(["--full"], is_flag=True, help="Look at every record again, not only at those that say they were changed."),
         click.Option(["--theirs"], is_flag=True, help="Where a record was changed on both sides, take the workspace's."),
         click.Option(["--mask"], is_flag=True, help="Put made-up values in the place of personal data; the same for the same."),

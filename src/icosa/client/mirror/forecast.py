@@ -1,0 +1,59 @@
+"""How long a pull will take: said when it begins, and again where it turns out otherwise."""
+
+import time
+from collections.abc import Callable
+
+Told = Callable[[str, int, int], None]
+
+WORTH_SAYING = 20.0
+"""Seconds below which nobody is told."""
+
+_OFF = 2.0
+
+
+class Forecast:
+    """Counts what is pulled, hands it on to `told`, and forecasts from how long it took so far.
+
+    `estimate` gives the seconds that the server's pace allows for so many requests, of which each brings `size`
+    records.  A new forecast is said where the whole takes twice as long as was said last, so that no more than a few
+    are said however long it takes.
+    """
+
+    def __init__(
+        self,
+        told: Told,
+        remark: Callable[[str], None],
+        estimate: Callable[[int], float],
+        size: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._told, self._remark, self._estimate, self._size, self._clock = told, remark, estimate, size, clock
+        self._begun = clock()
+        self._done: dict[str, int] = {}
+        self._total: dict[str, int] = {}
+        self._said = WORTH_SAYING / _OFF
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self._done[what], self._total[what] = done, total
+        self._told(what, done, total)
+        if done:
+            self._look()
+
+    def left(self) -> float:
+        """About how many seconds it will take from now on."""
+        done = sum(self._done.values())
+        more = sum(max(total - self._done[what], 0) for what, total in self._total.items())
+        measured = (self._clock() - self._begun) / done * more if done else 0.0
+        return max(measured, self._estimate(-(-more // self._size)))
+
+    def _look(self) -> None:
+        left = self.left()
+        whole = self._clock() - self._begun + left
+        if left >= WORTH_SAYING / _OFF and whole >= _OFF * self._said:
+            self._said = whole
+            more = sum(self._total.values()) - sum(self._done.values())
+            self._remark(f"{more:,} records are still to come, in about {_span(left)} by the pace so far.")
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:,.0f} seconds" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
