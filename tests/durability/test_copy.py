@@ -13,12 +13,20 @@ import pytest
 import icosa
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.message import Request
 from icosa.workspace import open_workspace
+from icosa.workspace.access.issue import create_key, revoke_key
+from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.places import Place
 from icosa.workspace.store.statement import Statement, Steps
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.test_backup import run
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    pass
+
 
 WAYS = ["sqlite to sqlite", "sqlite to postgresql", "postgresql to sqlite", "postgresql to postgresql"]
 
@@ -227,3 +235,25 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         peaks.append(int(ran.stdout))
     print(f"peaks of {peaks[0] // 1024} and {peaks[1] // 1024} MiB")
     assert peaks[1] < peaks[0] * 1.2
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_brought_back_makes_no_key_good_again(kind: str, new_url: Callable[[str], str], tmp_path: Path) -> None:
+    url, monday = new_url(kind), tmp_path / "monday.db"
+    workspace = open_workspace(url)
+    tokens = {name: create_key(workspace, name, "2999-01-01") for name in ("kept", "revoked", "deleted", "destroyed", "shortened")}
+    back_up(Place(url), monday, quiet)
+    revoke_key(workspace, "revoked")
+    create_key(workspace, "later", "2999-01-01")
+    workspace.close()
+    with icosa.connect(url) as crm:
+        crm.api_keys.delete_one(tokens["deleted"][0])
+        crm.api_keys.delete_one(tokens["destroyed"][0], permanent=True)
+        crm.api_keys.update_one(tokens["shortened"][0], expires_at="2026-01-01")
+    assert restore(monday, Place(url), quiet, force=True).narrowed == 4
+    workspace = open_workspace(url)
+    asked = {name: workspace.answer(Request("GET", "/rest/people", "", b"", token)).status for name, (_, token) in tokens.items()}
+    workspace.close()
+    assert asked == {"kept": 200, "revoked": 403, "deleted": 403, "destroyed": 403, "shortened": 401}
+    if kind == "sqlite":
+        assert restore(monday, Place(f"sqlite:///{tmp_path}/new.db"), quiet).narrowed == 0

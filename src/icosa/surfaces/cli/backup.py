@@ -35,6 +35,8 @@ def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_co
     remark(f"{target.name} holds what {file} holds: {total(restored.ledger)} records, counted, summed and found equal.")
     for path in restored.aside:
         remark(f"What was there before is kept: {path}")
+    if restored.narrowed:
+        remark(f"API keys that were revoked, shortened or destroyed since the backup was made, and stay so: {restored.narrowed}")
     if restored.unopened:
         remark(
             f"{restored.unopened} secrets were sealed with another key and cannot be opened: "

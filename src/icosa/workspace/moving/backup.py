@@ -18,6 +18,7 @@ from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import count, those_there, walk
 from icosa.workspace.moving.places import Place, file_url
 from icosa.workspace.moving.resealing import Opener
+from icosa.workspace.moving.revoked import keys_of, narrow
 from icosa.workspace.moving.room import empty, make_room, move_aside
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot, settle, sync
@@ -25,11 +26,13 @@ from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot, settle, sync
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a database holds now, how many of its secrets its key does not open, and what was moved aside."""
+    """What a database holds now, how many of its secrets its key does not open, what was moved aside, and from how
+    many API keys that was taken which had been taken from them since the backup was made."""
 
     ledger: Ledger
     unopened: int
     aside: tuple[Path, ...] = ()
+    narrowed: int = 0
 
 
 def back_up(source: Place, file: Path, told: Told, *, force: bool = False, with_key: bool = False) -> Ledger:
@@ -64,14 +67,17 @@ def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Re
 
     A key beside the backup becomes that of a database in a file; the one that was there is kept under another
     name.  Raises InvalidInput where the file is no backup, or the database holds anything and is not to be
-    replaced, ServerBroken where the backup is damaged, and Conflict where the database was found to differ.
+    replaced, ServerBroken where the backup is damaged, and Conflict where the database was found to differ.  API keys
+    that were revoked since the backup was made, in the database that is written over, stay revoked.
     """
     backup = SqliteSnapshot(str(file))
     try:
         backup.check()
         backup.catalogue()  # which may be anybody's, and is refused before anything makes room for it
+        before = keys_of(target)
         if target.path is None:
-            return Restored(_restore_to_server(backup, file, target, told, force=force), 0)
+            held = _restore_to_server(backup, file, target, told, force=force)
+            return Restored(held, 0, narrowed=narrow(replace(target), before))
         damaged = make_room(target.path, force=force)
         backup.save(target.path, lambda done, total: told("pages restored", done, total))
         beside, target = key_path(str(file)), replace(target)  # what it knew of the database is of the one before
@@ -79,7 +85,7 @@ def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Re
         held = _equal(backup, target, opener, told)
     finally:
         backup.close()
-    return Restored(held, *_take_key(beside, target, damaged))
+    return Restored(held, *_take_key(beside, target, damaged), narrow(target, before))
 
 
 def _key_to_go_along(source: Place) -> bytes:
