@@ -1,9 +1,13 @@
 """What a write leaves behind: the outbox, in the same transaction, and what the blocklist sets off."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
+import pytest
 
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
 from icosa.workspace.store.statement import Row, Statement, Steps
 from tests.workspace.conftest import Caller
 
@@ -80,3 +84,15 @@ def test_an_entry_for_the_whole_workspace_clears_away_what_is_in_no_channel(crm:
     crm.good("POST", "/rest/calendarEvents", {"title": "Loose"})
     crm.good("POST", "/rest/blocklists", {"handle": "spam@example.com"})
     assert (crm.ids("messages"), crm.ids("messageThreads"), crm.ids("calendarEvents")) == ([], [], [])
+
+
+@pytest.mark.parametrize("gone", ["connectedAccount", "messageChannel", "messageThread", "calendarEventParticipant"])
+def test_a_workspace_that_lacks_what_a_blocked_address_concerns_takes_entries_all_the_same(
+    open_caller: Callable[[Catalogue], Caller], gone: str
+) -> None:
+    crm = open_caller(STANDARD.without(STANDARD.by_singular[gone]))
+    member = crm.good("POST", "/rest/workspaceMembers", {"userId": "20202020-1c25-4d02-bf25-6aeccf7ea419"})
+    for body in ({"handle": "@example.com", "workspaceMemberId": member["id"]}, {"handle": "a@example.com"}):
+        entry = crm.good("POST", "/rest/blocklists", body)
+        assert crm.good("PATCH", f"/rest/blocklists/{entry['id']}", {"handle": "b@example.com"})["handle"] == "b@example.com"
+        crm.good("DELETE", f"/rest/blocklists/{entry['id']}")

@@ -15,7 +15,7 @@ from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
 
 if TYPE_CHECKING:
-    from icosa.workspace import Workspace
+    from icosa.workspace.access.issue import Records
 
 DEFAULT_EXPIRY = "90d"
 NOT_OPENED = 5
@@ -40,14 +40,16 @@ def expiry(text: str, now: datetime) -> str:
 
 
 @contextmanager
-def _opened(database: str | None) -> Iterator["Workspace"]:
-    from icosa.workspace import open_workspace
+def _opened(database: str | None) -> Iterator["Records"]:
+    from icosa.workspace.access.issue import Records
+    from icosa.workspace.opening import open_store
+    from icosa.workspace.workspace import system_time
 
-    workspace = open_workspace(database_url(database))
+    store = open_store(database_url(database)).store
     try:
-        yield workspace
+        yield Records(store, system_time)
     finally:
-        workspace.close()
+        store.close()
 
 
 def _create(name: str, database: str | None, expires: str) -> None:

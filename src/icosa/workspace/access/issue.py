@@ -38,6 +38,19 @@ class Workspace(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """A workspace whose secrets stay shut, which is enough here: keys are made and revoked whether or not the key that
+    seals is there."""
+
+    store: Store
+    now: Callable[[], str]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.store.catalogue
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """An API key as lists show it; moments are in wire form.  `state` is active, expired, revoked, or "no token" for
     a record that was created without one."""

@@ -9,6 +9,8 @@ in the background, destroys, and clears everything away each time; here all of i
 
 from dataclasses import dataclass
 
+from icosa.catalogue.columns import column_by_name
+from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Steps
@@ -53,10 +55,12 @@ _FAMILIES = (
 
 def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -> Steps[None]:
     """An entry was created (`new`), changed or deleted."""
+    if not _has(writing.catalogue, BLOCKLIST, "handle", "workspaceMemberId"):
+        return
     rows = yield Statement('SELECT "handle", "workspaceMemberId", "deletedAt" FROM "blocklist" WHERE "id" = ?', (entry_id,))
     handle, member, deleted_at = rows[0]
     for family in _FAMILIES:
-        if not {family.channel, family.association, family.item, family.participant} <= writing.catalogue.by_singular.keys():
+        if not _has_family(writing.catalogue, family):
             continue
         channels, owner = _channels_of(family, member)
         if deleted_at is None and handle:
@@ -66,6 +70,24 @@ def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -
             of = writing.catalogue.by_singular[family.channel]
             again = {**_RESET, "syncStage": family.first_stage}
             yield from update_where(writing, reads, of, f'"id" IN ({channels})', owner, again)
+
+
+def _has_family(catalogue: Catalogue, family: _Family) -> bool:
+    item = f"{family.item}Id"
+    return (
+        _has(catalogue, "connectedAccount", "accountOwnerId")
+        and _has(catalogue, family.channel, "connectedAccountId", "syncStage", *_RESET)
+        and _has(catalogue, family.association, f"{family.channel}Id", item)
+        and _has(catalogue, family.participant, "handle", item)
+        and _has(catalogue, family.item, *([f"{family.container}Id"] if family.container else []))
+        and (family.container is None or _has(catalogue, family.container))
+    )
+
+
+def _has(catalogue: Catalogue, singular: str, *names: str) -> bool:
+    """Whether there is this object with these columns: a workspace may be a mirror of one that has others."""
+    of = catalogue.by_singular.get(singular)
+    return of is not None and of.table == singular and column_by_name(of).keys() >= set(names)
 
 
 def _channels_of(family: _Family, member: str | None) -> tuple[str, tuple[str, ...]]:
