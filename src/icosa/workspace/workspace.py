@@ -135,7 +135,7 @@ class Workspace:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith("/rest/"):
             return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
-        yield from authenticate(request.token, self.now())
+        yield from authenticate(request.token, self.now(), self._keys)
         self._router.match(request.method, request.path)
         return None
 

@@ -50,7 +50,7 @@ def check_change(of: Object, before: Columns, after: Columns) -> None:
         return
     mend = "a key that should do more is a new one: icosa keys create"
     revoked = before.get("revokedAt")
-    if revoked is not None and after.get("revokedAt", revoked) != revoked:
+    if "revokedAt" in after and revoked is not None and (after["revokedAt"] is None or after["revokedAt"] > revoked):
         raise InvalidValue("revokedAt", f"this key was revoked at {revoked}, and stays so; {mend}")
     expires = before.get("expiresAt")
     if "expiresAt" in after and expires is not None and (after["expiresAt"] is None or after["expiresAt"] > expires):

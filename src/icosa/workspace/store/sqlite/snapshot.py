@@ -37,6 +37,7 @@ class SqliteSnapshot:
             self._connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
             functions.register(self._connection)
+            self._connection.execute("PRAGMA trusted_schema = OFF").fetchall()  # the file may be anybody's
             self._connection.execute("BEGIN")
             self._connection.execute("SELECT count(*) FROM icosa_schema").fetchall()
         except (apsw.NotADBError, apsw.SQLError):
