@@ -192,13 +192,15 @@ class ServerBroken(ServerFailure):
 
 
 class UnreadableAnswer(ServerFailure):
-    """`broken_off` where the connection was lost in the middle of the answer."""
+    """`broken_off` where the connection was lost in the middle of the answer; `lost` where an answer came that was
+    not read, being too long, or packed in a way that cannot be undone: a write may have been done."""
 
     code = "unreadable_answer"
 
-    def __init__(self, message: str, *, broken_off: bool = False, legacy: str | None = None) -> None:
+    def __init__(self, message: str, *, broken_off: bool = False, lost: bool = False, legacy: str | None = None) -> None:
         super().__init__(message, legacy=legacy)
         self.broken_off = broken_off
+        self.lost = lost
 
 
 class StoredOtherwise(ServerFailure):

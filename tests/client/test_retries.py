@@ -139,7 +139,11 @@ def test_a_write_that_was_certainly_not_done_goes_again_at_once(name: str, event
 @pytest.mark.parametrize("operation", ["create_one", "update_one", "delete_one"])
 @cases([row for row in GOING_AGAIN if row[0] not in NOTHING_DONE])
 def test_a_write_that_may_have_been_done_is_looked_at_first(name: str, event: Event, operation: str) -> None:
-    there = answer(200, {"data": {"people": [{"id": ID}]}, "pageInfo": {}, "totalCount": 1}, DATE)
+    there = answer(
+        200,
+        {"data": {"people": [{"id": ID}]}, "pageInfo": {"hasNextPage": False, "startCursor": None, "endCursor": None}, "totalCount": 1},
+        DATE,
+    )
     found = {"create_one": there, "update_one": record("", id=ID), "delete_one": answer(400, {"messages": ["Record not found"]})}[operation]
     played = Played([event, found])
     outcome = played.run(sender(played).writing(work(operation, id=ID)))

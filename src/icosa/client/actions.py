@@ -77,6 +77,7 @@ def connect(
     token: str | Secret | None = None,
     *,
     timeout: float = TIMEOUT_SECONDS,
+    max_answer: int | str | None = None,
     catalogue: Catalogue | None = None,
     retries: Retries | int | None = PATIENT,
     pace: str | float | None = None,
@@ -90,7 +91,8 @@ def connect(
     `connect("https://crm.example.com", token="…")` is any Twenty or Icosa server, and
     `connect("sqlite:///crm.db")` an embedded workspace in that file.
 
-    `timeout` is how many seconds one request may take over HTTP.  `catalogue` is what the workspace has; a
+    `timeout` is how many seconds one request may take over HTTP, and `max_answer` how many bytes one answer may
+    unfold to ("500 MB"); without it ICOSA_MAX_ANSWER holds, then 100 MB.  `catalogue` is what the workspace has; a
     server's own is read from it when it is first needed, and none is taken for it where one is given.
     `retries` says how often a request is tried again, 0 for never; a write is never done twice.  `pace` is
     what the server takes ("100/minute"), counted over all processes that use the key; without it ICOSA_PACE
@@ -106,4 +108,6 @@ def connect(
     if target.embedded:
         carrier, calls = embedded(target, settings)
         return Client(carrier, calls, address=target.url)
-    return Client(transport or HttpTransport(target.url, key_of(target), timeout), calls_to(target, settings), address=target.url)
+    return Client(
+        transport or HttpTransport(target.url, key_of(target), timeout, max_answer), calls_to(target, settings), address=target.url
+    )

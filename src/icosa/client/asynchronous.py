@@ -132,6 +132,7 @@ def aconnect(
     token: str | Secret | None = None,
     *,
     timeout: float = TIMEOUT_SECONDS,
+    max_answer: int | str | None = None,
     catalogue: Catalogue | None = None,
     retries: Retries | int | None = PATIENT,
     pace: str | float | None = None,
@@ -150,5 +151,5 @@ def aconnect(
     if target.embedded:
         opened, calls = embedded(target, settings)
         return AsyncClient(InThreads(opened), calls, address=target.url)
-    carrier = transport or AsyncHttpTransport(target.url, key_of(target), timeout)
+    carrier = transport or AsyncHttpTransport(target.url, key_of(target), timeout, max_answer)
     return AsyncClient(carrier, calls_to(target, settings), address=target.url)

@@ -65,8 +65,8 @@ class InThreads:
 class AsyncHttpTransport:
     """A server.  Connections are kept and reused by all tasks of one event loop."""
 
-    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS) -> None:
-        self._http = Http(address, token, timeout)
+    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS, max_answer: int | str | None = None) -> None:
+        self._http = Http(address, token, timeout, max_answer)
         library = self._http.library
         self._client = library.AsyncClient(
             timeout=self._http.timeout,
@@ -105,6 +105,8 @@ class AsyncHttpTransport:
             ) as response:
                 async for chunk in response.aiter_bytes():
                     received += chunk
+                    if len(received) > self._http.max_answer:
+                        raise self._http.too_long(request)
                 return Answer(response.status_code, bytes(received), tuple(response.headers.items()))
         except self._http.failures as error:
             raise self._http.failed(request, error, len(received)) from None

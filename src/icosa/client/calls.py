@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 import orjson
 
@@ -12,7 +13,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.forms import Call, named, read_call
 from icosa.client.offered import offered
-from icosa.client.page import Record
+from icosa.client.page import Page, Record
 from icosa.client.request import build
 from icosa.client.response import Content, content
 from icosa.client.schema import Schema
@@ -61,7 +62,7 @@ class Calls:
 
     `read` gives its schema when it is first needed, unless `known` holds one.  With `identify` the records of a
     creation get their ids here, so that a lost answer can be settled; the workspace in this process makes
-    its own.
+    its own.  `now` is the clock of a workspace whose answers do not tell it.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Calls:
         journal: Journal | None = None,
         *,
         identify: bool,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self.known = known
         self.sender = sender
@@ -79,6 +81,7 @@ class Calls:
         self._read = read
         self._restores_at = ""  # the layout in which this server was seen to restore
         self._identify = identify
+        self._now = now
 
     def ready(self) -> Steps[tuple[Catalogue, Offers]]:
         """What the workspace has and what its server can do, read from it once."""
@@ -156,6 +159,15 @@ class Calls:
         if before is not None or exact:
             work = replace(work, before=before, exact=exact)
         return content(action, (yield from self._send(work)))
+
+    def page(self, action: Action, given: Mapping[str, Any]) -> Steps[tuple[Page, datetime | None]]:
+        """What a find many gives, and a moment of the server's clock right before it was asked, where it tells one."""
+        work = yield from self._work(action, given)
+        begun = self.sender.clock()
+        outcome = yield from self.sender.reading(work.action, work.request)
+        took = timedelta(seconds=self.sender.clock() - begun)
+        now = outcome.date or (self._now() if self._now else None)
+        return cast(Page, content(action, outcome.payload)), None if now is None else now - took
 
     def object(self, name: str) -> Steps[Object]:
         """The object of that name, in any spelling.  Raises UnknownObject with the nearest names."""

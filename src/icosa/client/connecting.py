@@ -2,6 +2,8 @@
 
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from icosa.catalogue.model import Catalogue
@@ -45,6 +47,7 @@ def embedded(target: Target, settings: Settings) -> tuple[EmbeddedTransport, Cal
         (transport.catalogue, ICOSA),
         _journal(target, settings),
         identify=False,
+        now=partial(datetime.now, UTC),
     )
     return transport, calls
 

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from icosa.client.limit import VARIABLE, limit_of, written
 from icosa.errors import IcosaError, InvalidValue, TimedOut, Unreachable, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
@@ -18,15 +19,17 @@ _KEEPS_METHOD = (307, 308)
 
 
 class Http:
-    """A server's address and the key to it.  `timeout` is in seconds, for the whole of one request."""
+    """A server's address and the key to it.  `timeout` is in seconds, for the whole of one request; `max_answer` in
+    bytes, for what one answer unfolds to."""
 
-    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS, max_answer: int | str | None = None) -> None:
         import httpx2  # here, because it takes longer to load than all of a workspace in a file
 
         if not timeout > 0:  # NaN too
             raise InvalidValue("timeout", f"{timeout!r} is not a time to wait; give seconds above 0, such as {TIMEOUT_SECONDS:g}")
         self.library = httpx2
         self.timeout = float(timeout)
+        self.max_answer = limit_of(max_answer)
         self._address = address
         self._token = token
 
@@ -87,7 +90,9 @@ class Http:
         if isinstance(error, library.TimeoutException):
             return self.timed_out(request, sent=not isinstance(error, library.ConnectTimeout | library.PoolTimeout))
         if isinstance(error, library.DecodingError):
-            return UnreadableAnswer(f"{self._address} sent an answer whose compression cannot be undone; something between may damage it")
+            return UnreadableAnswer(
+                f"{self._address} sent an answer whose compression cannot be undone; something between may damage it", lost=True
+            )
         if isinstance(error, library.RemoteProtocolError | library.ReadError | library.WriteError | library.CloseError):
             return self._broken_off(request, error, received)
         return self._unreachable(error)
@@ -97,6 +102,16 @@ class Http:
             f"{self._address} did not answer {request.method} {request.path} within {self.timeout:g} seconds. "
             f"{_again(request)} Give a longer timeout where the server is slow by nature",
             sent=sent,
+        )
+
+    def too_long(self, request: Request) -> UnreadableAnswer:
+        """What an answer is called that goes on after the limit; what came of it is let go of."""
+        advice = "Ask for fewer records (limit), or for less of each (depth=0)." if request.method == "GET" else _again(request)
+        return UnreadableAnswer(
+            f"{self._address} answered {request.method} {request.path} with more than {written(self.max_answer)}, "
+            f'and the rest was not read. {advice} Where so much is right, allow more: max_answer="1 GB" in Python, '
+            f"{VARIABLE} in the environment",
+            lost=True,
         )
 
     def _broken_off(self, request: Request, error: Exception, received: int) -> IcosaError:

@@ -1,12 +1,14 @@
 """The operations of one object, as steps: what `Resource` does blocking, and `AsyncResource` awaiting."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
+from icosa.client.cursors import refuse_lost, upright
 from icosa.client.offered import RESTORE_ONE, offered
 from icosa.client.page import Page, Record
 from icosa.client.response import Content
@@ -14,6 +16,7 @@ from icosa.client.steps import Steps
 from icosa.client.upsert import upserted
 from icosa.client.where import Where
 from icosa.errors import InvalidQuery, UnknownAction
+from icosa.wire.openapi.reading import Offers
 
 
 class Operations:
@@ -49,11 +52,25 @@ class Operations:
         """
         if where is not None and filter is not None:
             raise InvalidQuery("Where and Filter are both given, and are the same; give one of them, or join them: Where.of(text) & where")
-        given = {
-            "filter": filter if where is None else str(where), "order_by": order_by, "limit": limit, "depth": depth,
-            "starting_after": starting_after, "ending_before": ending_before,
-        }  # fmt: skip
-        return cast(Page, (yield from self._run(Operation.FIND_MANY, given)))
+        where = filter if where is None else where
+        if starting_after or ending_before:
+            of, offers = (yield from self.of()), (yield from self.offers())
+            refuse_lost(of, None if where is None else str(where), order_by, starting_after, ending_before, offers)
+        page, _ = yield from self.dated_page(
+            where=where, order_by=order_by, limit=limit, depth=depth, starting_after=starting_after, ending_before=ending_before
+        )
+        return upright(page) if ending_before else page
+
+    def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Steps[tuple[Page, datetime | None]]:
+        """A page as the server gives it, and a moment of the server's clock right before it was asked, where it tells one."""
+        of, offers = (yield from self.of()), (yield from self.offers())
+        asked = {"filter": None if where is None else str(where), **given}
+        return (yield from self._calls.page(offered(of, offers)[Operation.FIND_MANY], asked))
+
+    def offers(self) -> Steps[Offers]:
+        """What the server can do."""
+        _, offers = yield from self._calls.ready()
+        return offers
 
     def find_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
         """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""

@@ -51,8 +51,8 @@ class EmbeddedTransport:
 class HttpTransport:
     """A server.  Connections are kept and reused; may be called from several threads."""
 
-    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS) -> None:
-        self._http = Http(address, token, timeout)
+    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS, max_answer: int | str | None = None) -> None:
+        self._http = Http(address, token, timeout, max_answer)
         self._client = self._http.library.Client(timeout=self._http.timeout, follow_redirects=False)
 
     def send(self, request: Request) -> Answer:
@@ -76,6 +76,8 @@ class HttpTransport:
                 # A time limit of the library is one for each read: a server that drips bytes would pass it for ever.
                 for chunk in response.iter_bytes():
                     received += chunk
+                    if len(received) > self._http.max_answer:
+                        raise self._http.too_long(request)
                     if time.monotonic() > deadline:
                         raise self._http.timed_out(request)
                 return Answer(response.status_code, bytes(received), tuple(response.headers.items()))

@@ -1,12 +1,19 @@
 """Walking all pages of a find many, from the first record to the last."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from icosa.catalogue.kinds import wire_moment
+from icosa.client.cursors import Segment, both, hold, lost_after, segments
 from icosa.client.operations import Operations
-from icosa.client.page import Record
+from icosa.client.page import Page, Record
+from icosa.client.rounds import Rounds
+from icosa.client.sending.settling import MARGIN
 from icosa.client.steps import Steps
 from icosa.client.where import Where
-from icosa.errors import InvalidQuery, UnreadableAnswer
+from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
+from icosa.wire.openapi.reading import Offers
+from icosa.wire.order import parse
 
 Progress = Callable[[int, int], None]
 """Is told how many records have been read, and about how many there are in all."""
@@ -32,38 +39,153 @@ class Walk:
         self._depth = depth
         self._page_size = page_size
         self._progress = progress
-        self._cursor: str | None = None
-        self._over = False
+        self._streams: list[Stream] | None = None
         self._done = self._total = 0
-        self._last: frozenset[str] = frozenset()
+        self._told = (-1, -1)
 
     def next_page(self) -> Steps[list[Record]]:
         """The records of the next page that has any; none at the end."""
-        while not self._over:
-            if self._page_size is None:
-                self._page_size = yield from self._operations.page_records()
-            page = yield from self._operations.find_many(
-                where=self._where, order_by=self._order_by, limit=self._page_size, depth=self._depth, starting_after=self._cursor
+        if self._streams is None:
+            self._streams = yield from self._begun()
+        while self._streams:
+            stream = self._streams[0]
+            records = yield from stream.next_page()
+            self._count(len(records), stream.total, last=stream.over and len(self._streams) == 1)
+            if records:
+                return records
+            self._streams.pop(0)
+        return []
+
+    def _begun(self) -> Steps[list["Stream"]]:
+        """The records as asked for; where they go over several pages, and this server's cursors would lose some of them
+        in this order, in parts over which they hold."""
+        size = self._page_size or (yield from self._operations.page_records())
+        of = yield from self._operations.of()
+        offers = yield from self._operations.offers()
+        whole = Stream(self._operations, Segment(self._where, self._order_by, ()), self._depth, size, offers)
+        page = yield from whole.fetch()
+        self._total = page.total_count
+        if self._order_by is None or hold(offers) or not page.has_next_page:
+            return [whole]
+        parts = segments(of, self._where, self._order_by, offers)
+        if len(parts) == 1 and parts[0].keys == parse(self._order_by, of):
+            whole.segment = replace(whole.segment, keys=parts[0].keys)
+            return [whole]
+        return [Stream(self._operations, each, self._depth, size, offers) for each in parts]
+
+    def _count(self, read: int, told: int, *, last: bool) -> None:
+        self._total = max(self._total, told)  # 1.0.3 counts what is left from this page on
+        self._done += read
+        if last:
+            self._total = self._done
+        now = self._done, max(self._total, self._done)
+        if self._progress is not None and (read or now != self._told):
+            self._told = now
+            self._progress(*now)
+
+
+class Stream:
+    """The records of one filter in one order, page after page, by the server's cursors."""
+
+    def __init__(self, operations: Operations, segment: Segment, depth: int | None, size: int, offers: Offers) -> None:
+        self.segment = segment
+        self.over = False
+        self.total = 0
+        self._operations, self._depth, self._size, self._offers = operations, depth, size, offers
+        self._fetched: Page | None = None
+        self._cursor: str | None = None
+        self._begun: str | None = None  # a moment when the walk had not begun; nothing where the server tells no time
+        self._asked_beyond = False
+        self._met = self._met_before = 0
+        self._last: frozenset[str] = frozenset()
+        self._rounds = Rounds()
+
+    def fetch(self) -> Steps[Page]:
+        """The next page, which `next_page` gives then."""
+        try:
+            self._fetched, date = yield from self._operations.dated_page(
+                where=self.segment.where, order_by=self.segment.order_by, limit=self._size, depth=self._depth, starting_after=self._cursor
             )
-            self._over = not page.has_next_page or not page.records or page.end_cursor is None
+        except InvalidInput as error:
+            if self._cursor is None:
+                raise
+            raise InvalidQuery(f"{error.message}. This server cannot go on after a page {self._in_this_order()}") from None
+        if self._begun is None:
+            self._begun = wire_moment(date - MARGIN) if date and not hold(self._offers) else ""
+            self.total = self._fetched.total_count
+        return self._fetched
+
+    def next_page(self) -> Steps[list[Record]]:
+        """The records of the next page that has any; none at the end."""
+        while not self.over or (yield from self._goes_on()):
+            page = self._fetched or (yield from self.fetch())
+            self._fetched = None
+            _check(page)
             # Ordered by a moment, 1.0.3 gives the last record of a page again as the first of the next one: its cursor
             # knows milliseconds, its database more.
-            records = [each for each in page.records if each["id"] not in self._last]
-            if page.records and not records:
-                raise UnreadableAnswer(
-                    "the server gives the same page again and again in this order; leave order_by out, and records come in the order of ids"
-                )
-            self._last = frozenset(each["id"] for each in page.records)
-            self._cursor = page.end_cursor
-            self._count(len(records), page.total_count)
+            records = [each for each in page if each["id"] not in self._last]
+            self._take(page, records)
             if records:
                 return records
         return []
 
-    def _count(self, read: int, told: int) -> None:
-        self._total = max(self._total, told)  # 1.0.3 counts what is left from this page on
-        self._done += read
-        if self._over:
-            self._total = self._done
-        if self._progress is not None:
-            self._progress(self._done, max(self._total, self._done))
+    def _take(self, page: Page, records: list[Record]) -> None:
+        self._met += len(records)
+        if self._begun:
+            moments = [each.get("updatedAt") for each in records]
+            if all(isinstance(each, str) for each in moments):
+                self._met_before += sum(1 for each in moments if str(each) < self._begun)
+            else:
+                self._begun = ""  # nobody can say what was there before
+        self._last = frozenset(each["id"] for each in page)
+        self.over = not page.has_next_page or not page.records
+        if not self.over:
+            self._refuse_to_be_lost(page)
+        self._cursor = page.end_cursor or self._cursor
+
+    def _refuse_to_be_lost(self, page: Page) -> None:
+        """Raises where what comes after this page cannot be asked for."""
+        if page.end_cursor is None:
+            raise UnreadableAnswer("the server says that there is another page, and gives no cursor to it")
+        if self._rounds.round_again(page.records, page.end_cursor):
+            raise UnreadableAnswer(f"the server gives the same page again and again {self._in_this_order()}")
+        key = lost_after(page[-1], self.segment.keys, self._offers)
+        if key is not None:
+            raise InvalidQuery(f"Order By: this server cannot go on after a record without {key.column.path} {self._in_this_order()}")
+
+    def _in_this_order(self) -> str:
+        if self.segment.order_by is None:
+            return "of this object; what came so far is all that can be had of it"
+        return "in this order; leave order_by out, and records come in the order of ids"
+
+    def _goes_on(self) -> Steps[bool]:
+        """Whether the end is none: asked where fewer records came than were counted at the beginning."""
+        if self._met >= self.total or hold(self._offers):
+            return False
+        if not self._asked_beyond and self._cursor is not None:
+            self._asked_beyond = True
+            if len((yield from self.fetch())) > 0:
+                return True
+        yield from self._prove_whole()
+        self.total = self._met
+        return False
+
+    def _prove_whole(self) -> Steps[None]:
+        """Raises UnreadableAnswer where the server counts more records that stood there all the while than were met.
+        Others may have been deleted, or moved to where the walk had been."""
+        if not self._begun:
+            return
+        before = Where.of(f'updatedAt[lt]:"{self._begun}"')
+        where = both(self.segment.where, before)
+        page, _ = yield from self._operations.dated_page(where=where, limit=1, depth=0)
+        if page.total_count > self._met_before:
+            raise UnreadableAnswer(
+                f"the server counts {page.total_count} records that were there all the while, and gave {self._met_before} of them "
+                f"{self._in_this_order()}"
+            )
+
+
+def _check(page: Page) -> None:
+    for each in page:
+        if not isinstance(each.get("id"), str):
+            raise UnreadableAnswer("a record on this page has no id. Check that the address is that of a Twenty or Icosa workspace.")

@@ -151,14 +151,38 @@ def read_duplicates(of: Object, payload: Any) -> list[Page]:
 
 def _read_page(records: list[Record], around: Record, where: str) -> Page:
     info = _object(_get(around, "pageInfo", where.rstrip(".")), f"{where}pageInfo")
-    total = _get(around, "totalCount", where.rstrip("."))
-    if not isinstance(total, int):
-        raise _unreadable(f"{where}totalCount", "a number", total)
+    around_info = f"{where}pageInfo"
     return Page(
         records,
-        PageInfo(info.get("hasNextPage") is True, info.get("hasPreviousPage") is True, info.get("startCursor"), info.get("endCursor")),
-        total,
+        PageInfo(
+            _flag(_get(info, "hasNextPage", around_info), f"{around_info}.hasNextPage"),
+            _flag(info.get("hasPreviousPage", False), f"{around_info}.hasPreviousPage"),
+            _cursor(_get(info, "startCursor", around_info), f"{around_info}.startCursor"),
+            _cursor(_get(info, "endCursor", around_info), f"{around_info}.endCursor"),
+        ),
+        _count(_get(around, "totalCount", where.rstrip(".")), f"{where}totalCount"),
     )
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise _unreadable(where, "true or false", value)
+    return value
+
+
+def _cursor(value: Any, where: str) -> str | None:
+    """A cursor goes into the next request's address, and has to fit there."""
+    if value is not None and not (isinstance(value, str) and 0 < len(value) <= _LONGEST_CURSOR):
+        raise _unreadable(where, "a cursor: a text of some length, or null", value)
+    return value
+
+
+def _count(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _unreadable(where, "a count", value)
+    if not 0 <= value <= _HIGHEST_COUNT:
+        raise UnreadableAnswer(f"{where} should be a count, and is {value}. {_ADVICE}")
+    return value
 
 
 def _data(payload: Any) -> Any:
@@ -192,4 +216,6 @@ def _unreadable(where: str, expected: str, found: Any) -> UnreadableAnswer:
 
 _WHOLE = "the answer"
 _ADVICE = "Check that the address is that of a Twenty or Icosa workspace."
+_LONGEST_CURSOR = 60_000
+_HIGHEST_COUNT = 2**53
 _KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}

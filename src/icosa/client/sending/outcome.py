@@ -45,7 +45,7 @@ class Outcome:
                 return Verdict.REFUSED
             case NetworkFailure(sent=False) | RateLimited():
                 return Verdict.UNTOUCHED
-            case NetworkFailure() | UnreadableAnswer(broken_off=True):
+            case NetworkFailure() | UnreadableAnswer(broken_off=True) | UnreadableAnswer(lost=True):
                 return Verdict.UNKNOWN
             # An answer that says it was done, and not what: a gateway put something of its own in its place.
             case UnreadableAnswer() if 200 <= self.status < 300:

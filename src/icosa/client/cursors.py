@@ -1,0 +1,154 @@
+"""What the cursors of real servers cannot do, and how pages are asked for all the same.
+
+A cursor of Twenty 1.0.3 or 2.19 that holds a null leads nowhere, and one over an order with nulls passes them over;
+1.0.3 swaps the two cursors of a page that was asked for backwards, and knows moments to the millisecond alone.
+An Icosa server has none of this.
+"""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import orjson
+
+from icosa.catalogue.model import Object
+from icosa.client.page import Page
+from icosa.client.where import F, Where
+from icosa.errors import InvalidQuery
+from icosa.wire.filter import And, Comparator, Comparison, Filter, parse
+from icosa.wire.openapi.reading import Offers
+from icosa.wire.order import OrderKey, write
+from icosa.wire.order import parse as parse_order
+
+_NEVER_NULL: Final = ("id", "createdAt", "updatedAt")
+_MOMENTS: Final = ("createdAt", "updatedAt")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of all records, and its order, as text and as keys; cursors hold over each part by itself."""
+
+    where: Where | str | None
+    order_by: str | None
+    keys: tuple[OrderKey, ...]
+
+
+def hold(offers: Offers) -> bool:
+    """Whether the cursors of a server hold over any order: those of an Icosa server do."""
+    return offers.permanent
+
+
+def segments(of: Object, where: Where | str | None, order_by: str | None, offers: Offers) -> list[Segment]:
+    """The records in parts, one after the other, none of whose first keys has both values and nulls in it."""
+    return _parted(where, parse_order(order_by, of), offers)
+
+
+def _parted(where: Where | str | None, keys: tuple[OrderKey, ...], offers: Offers) -> list[Segment]:
+    first = keys[0]
+    if first.column.path == "deletedAt" and "deletedAt" not in str(where or ""):
+        return _parted(where, keys[1:], offers)  # nothing in it: only live records are asked for, and to name it shows others too
+    if not may_be_null(first, offers):
+        return [Segment(where, write(keys), keys)]
+    field = F[first.column.path]
+    nulls = _parted(both(where, field.is_null()), keys[1:], offers)
+    values = [Segment(both(where, field.is_not_null()), write(keys), keys)]
+    return [*nulls, *values] if first.nulls_first else [*values, *nulls]
+
+
+def may_be_null(key: OrderKey, offers: Offers) -> bool:
+    """Whether a cursor over this key might have to do with nulls.  A newer Twenty keeps an empty text as one."""
+    if hold(offers) or key.column.path in _NEVER_NULL:
+        return False
+    return key.column.nullable or offers.soft_delete
+
+
+def lost_after(record: dict[str, Any], keys: Sequence[OrderKey], offers: Offers) -> OrderKey | None:
+    """The key whose null in the last record of a page makes its cursor lead nowhere."""
+    return next((key for key in keys if may_be_null(key, offers) and _value(record, key) in _nothing(offers)), None)
+
+
+def upright(page: Page) -> Page:
+    """A page that was asked for backwards, its cursors the right way round: the first record's and the last one's."""
+    if len(page) < 2 or page.start_cursor is None or page.end_cursor is None:
+        return page
+    start, end = (_entries(each).get("id") for each in (page.start_cursor, page.end_cursor))
+    if (start, end) == (page[-1].get("id"), page[0].get("id")):
+        return replace(page, start_cursor=page.end_cursor, end_cursor=page.start_cursor)
+    return page
+
+
+def refuse_lost(of: Object, where: str | None, order_by: str | None, after: str | None, before: str | None, offers: Offers) -> None:
+    """Raises InvalidQuery where the page after a cursor, or the one before it, would not be the right one on this
+    server."""
+    if hold(offers) or (not after and not before) or not order_by:
+        return
+    keys = [key for key in parse_order(order_by, of) if key.column.path != "id"]
+    if before:
+        _refuse_backwards(keys, where, offers)
+    entries = _entries(after or before or "")
+    for key in keys:
+        if may_be_null(key, offers) and _said(entries, key) in _nothing(offers):
+            raise InvalidQuery(
+                f"Starting After: the page before this one ends with a record without {key.column.path}, and this server loses what comes "
+                f"after it. Use iterate, which does not, or add {key.column.path}[is]:NOT_NULL to the filter"
+            )
+
+
+def _refuse_backwards(keys: Sequence[OrderKey], where: str | None, offers: Offers) -> None:
+    filled = _filled(parse(where)) if where else ()
+    for key in keys:
+        path = key.column.path
+        if may_be_null(key, offers) and path not in filled:
+            raise InvalidQuery(
+                f"Ending Before: ordered by {path}, this server passes over records without one on its way back. Add {path}[is]:NOT_NULL "
+                "to the filter, leave Order By out, or turn the order round and go forwards"
+            )
+        if path in _MOMENTS and not offers.soft_delete:
+            raise InvalidQuery(
+                f"Ending Before: ordered by {path}, this server passes over records of the same millisecond on its way back. Leave "
+                "Order By out, or turn the order round and go forwards"
+            )
+
+
+def _filled(tree: Filter) -> tuple[str, ...]:
+    """The paths that a filter wants to have a value."""
+    match tree:
+        case And(children):
+            return tuple(path for each in children for path in _filled(each))
+        case Comparison(path, Comparator.IS, "NOT_NULL"):
+            return (path,)
+        case _:
+            return ()
+
+
+def both(where: Where | str | None, more: Where) -> Where | str:
+    """Both filters; one that was given as text stays as it was written."""
+    if where is None or (isinstance(where, str) and not where.strip()):
+        return more
+    return f"and({where},{more})" if isinstance(where, str) else where & more
+
+
+def _value(record: dict[str, Any], key: OrderKey) -> Any:
+    held = record.get(key.column.field)
+    return held.get(key.column.part) if key.column.part and isinstance(held, dict) else held
+
+
+def _said(entries: dict[str, Any], key: OrderKey) -> Any:
+    """What a cursor says of a key: under its path, or the part of a whole field."""
+    column = key.column
+    return entries[column.path] if column.path in entries else _value(entries, key) if column.field in entries else ...
+
+
+def _nothing(offers: Offers) -> tuple[Any, ...]:
+    return (None, "") if offers.soft_delete else (None,)
+
+
+def _entries(cursor: str) -> dict[str, Any]:
+    """What a cursor holds, where it is one of those that are known: base64 of a JSON object."""
+    try:
+        found = orjson.loads(b64decode(cursor, validate=True))
+    except (binascii.Error, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

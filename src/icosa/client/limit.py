@@ -1,0 +1,39 @@
+"""How long an answer may be: a server that sends without end, or what unfolds without end, fills no memory."""
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from icosa.errors import InvalidValue
+
+VARIABLE: Final = "ICOSA_MAX_ANSWER"
+MAX_ANSWER: Final = 100_000_000
+"""Bytes of an answer, unpacked, where nothing else is said: some hundred thousand records."""
+
+_TEXT = re.compile(r"(\d+)\s*(kb|mb|gb|)", re.IGNORECASE | re.ASCII)
+_UNITS = {"": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+
+
+def limit_of(given: int | str | None, environ: Mapping[str, str] = os.environ) -> int:
+    """What `max_answer=` says: bytes, or a text such as "500 MB"; None leaves it to ICOSA_MAX_ANSWER, then to
+    MAX_ANSWER.  Raises InvalidValue."""
+    if given is not None:
+        return _read(given, "max_answer")
+    told = environ.get(VARIABLE, "").strip()
+    return _read(told, VARIABLE) if told else MAX_ANSWER
+
+
+def written(count: int) -> str:
+    """A count of bytes as somebody says it: "100 MB"."""
+    return next(
+        (f"{count // size:,} {unit.upper()}" for unit, size in reversed(_UNITS.items()) if unit and count % size == 0), f"{count:,} bytes"
+    )
+
+
+def _read(given: object, called: str) -> int:
+    found = _TEXT.fullmatch(given.strip()) if isinstance(given, str) else None
+    count = int(found[1]) * _UNITS[found[2].lower()] if found else given
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        raise InvalidValue(called, f'{given!r} is no limit for an answer; give a count of bytes, or a text such as "500 MB"')
+    return count
