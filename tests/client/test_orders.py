@@ -202,3 +202,14 @@ def test_what_is_deleted_during_a_walk_is_no_false_alarm(newer: tuple[NewerServe
     crm.companies.create_one(employees=3)
     met += list(walk)
     assert {each["id"] for each in met} >= {*left[1::2]}
+
+
+def test_pages_back_by_their_names_have_their_cursors_the_right_way_round_too(newer: tuple[NewerServer, icosa.Client]) -> None:
+    _, crm = newer
+    page = crm.companies.find_many(limit=10, depth=0)
+    (item,) = crm.run("Companies", "Find Many Companies", {"Ending Before": page.end_cursor, "Limit": 4, "Depth": 0})
+    back = crm.companies.find_many(limit=4, depth=0, ending_before=page.end_cursor)
+    assert (item.json["pageInfo"]["startCursor"], item.json["pageInfo"]["endCursor"]) == (back.start_cursor, back.end_cursor)
+    assert [each["id"] for each in page][5:9] == [each["id"] for each in back]
+    with pytest.raises(icosa.InvalidQuery, match=r"^Ending Before"):
+        crm.run("Companies", "Find Many Companies", {"Ending Before": page.end_cursor, "Order By": "employees"})

@@ -11,6 +11,7 @@ import orjson
 from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.cursors import refuse_lost, set_upright
 from icosa.client.forms import Call, named, read_call
 from icosa.client.offered import offered
 from icosa.client.page import Page, Record
@@ -19,6 +20,7 @@ from icosa.client.response import Content, content
 from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
 from icosa.client.sending.restoring import layouts
+from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
@@ -31,6 +33,7 @@ from icosa.wire.faults import is_something_taken
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
+from icosa.wire.query import parse
 
 OnError = Literal["stop", "continue"]
 
@@ -40,6 +43,7 @@ _PARTLY_DONE: Final = "those before it were done, those after it were not sent"
 _READS: Final = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GET_OPEN_API_SCHEMA})
 _SAYS_VALUES: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE})
 _TAKEN: Final = "the server took the write, and what is there is not what was meant"
+_BY_CURSOR: Final = ("starting_after=", "ending_before=")
 _OF_ONE: Final = frozenset({Operation.UPDATE_ONE, Operation.DELETE_ONE})
 
 
@@ -78,7 +82,7 @@ class Calls:
         self.known = known
         self.sender = sender
         self.journal = journal
-        self._read = read
+        self._schema = read
         self._restores_at = ""  # the layout in which this server was seen to restore
         self._identify = identify
         self._now = now
@@ -86,7 +90,7 @@ class Calls:
     def ready(self) -> Steps[tuple[Catalogue, Offers]]:
         """What the workspace has and what its server can do, read from it once."""
         if self.known is None:
-            schema = yield from self.sender.through(self._read())
+            schema = yield from self.sender.through(self._schema())
             self.known = schema.catalogue, schema.offers
         return self.known
 
@@ -164,7 +168,7 @@ class Calls:
         """What a find many gives, and a moment of the server's clock right before it was asked, where it tells one."""
         work = yield from self._work(action, given)
         begun = self.sender.clock()
-        outcome = yield from self.sender.reading(work.action, work.request)
+        outcome = yield from self._read_from(work)
         took = timedelta(seconds=self.sender.clock() - begun)
         now = outcome.date or (self._now() if self._now else None)
         return cast(Page, content(action, outcome.payload)), None if now is None else now - took
@@ -192,7 +196,7 @@ class Calls:
 
     def _send(self, work: Work) -> Steps[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
-            return (yield from self.sender.reading(work.action, work.request)).payload
+            return (yield from self._read_from(work)).payload
         if work.action.operation is Operation.UPDATE_ONE and not work.action.lenient and incomplete(work.of, work.sent[0]):
             work = yield from self._completed(work)
         try:
@@ -245,6 +249,18 @@ class Calls:
                 wrong[at] = told(work.of, found.get("id"), other)
         if wrong:
             raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
+
+    def _read_from(self, work: Work) -> Steps[Outcome]:
+        """What came of a request that changes nothing; pages are the right ones on every server, or are refused."""
+        if work.action.operation is not Operation.FIND_MANY or not any(each in work.request.query for each in _BY_CURSOR):
+            return (yield from self.sender.reading(work.action, work.request))
+        _, offers = yield from self.ready()
+        asked = parse(work.request.query)
+        refuse_lost(work.of, asked, offers)
+        outcome = yield from self.sender.reading(work.action, work.request)
+        if asked.ending_before:
+            set_upright(work.of, outcome.payload)
+        return outcome
 
     def _journalled(self, work: Work, journal: Journal) -> Steps[Any]:
         if work.before is None and work.action.operation in _OF_ONE:

@@ -8,19 +8,19 @@ An Icosa server has none of this.
 import binascii
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from icosa.catalogue.model import Object
-from icosa.client.page import Page
 from icosa.client.where import F, Where
 from icosa.errors import InvalidQuery
 from icosa.wire.filter import And, Comparator, Comparison, Filter, parse
 from icosa.wire.openapi.reading import Offers
 from icosa.wire.order import OrderKey, write
 from icosa.wire.order import parse as parse_order
+from icosa.wire.query import Params
 
 _NEVER_NULL: Final = ("id", "createdAt", "updatedAt")
 _MOMENTS: Final = ("createdAt", "updatedAt")
@@ -69,25 +69,26 @@ def lost_after(record: dict[str, Any], keys: Sequence[OrderKey], offers: Offers)
     return next((key for key in keys if may_be_null(key, offers) and _value(record, key) in _nothing(offers)), None)
 
 
-def upright(page: Page) -> Page:
-    """A page that was asked for backwards, its cursors the right way round: the first record's and the last one's."""
-    if len(page) < 2 or page.start_cursor is None or page.end_cursor is None:
-        return page
-    start, end = (_entries(each).get("id") for each in (page.start_cursor, page.end_cursor))
-    if (start, end) == (page[-1].get("id"), page[0].get("id")):
-        return replace(page, start_cursor=page.end_cursor, end_cursor=page.start_cursor)
-    return page
+def set_upright(of: Object, payload: Any) -> None:
+    """Puts the cursors of a page that was asked for backwards the right way round: the first record's and the last
+    one's."""
+    records, info = payload["data"][of.plural], payload["pageInfo"]
+    if len(records) < 2 or not info["startCursor"] or not info["endCursor"]:
+        return
+    start, end = (_entries(info[each]).get("id") for each in ("startCursor", "endCursor"))
+    if (start, end) == (records[-1].get("id"), records[0].get("id")):
+        info["startCursor"], info["endCursor"] = info["endCursor"], info["startCursor"]
 
 
-def refuse_lost(of: Object, where: str | None, order_by: str | None, after: str | None, before: str | None, offers: Offers) -> None:
+def refuse_lost(of: Object, asked: Params, offers: Offers) -> None:
     """Raises InvalidQuery where the page after a cursor, or the one before it, would not be the right one on this
     server."""
-    if hold(offers) or (not after and not before) or not order_by:
+    if hold(offers) or not asked.order_by or not (asked.starting_after or asked.ending_before):
         return
-    keys = [key for key in parse_order(order_by, of) if key.column.path != "id"]
-    if before:
-        _refuse_backwards(keys, where, offers)
-    entries = _entries(after or before or "")
+    keys = [key for key in parse_order(asked.order_by, of) if key.column.path != "id"]
+    if asked.ending_before:
+        _refuse_backwards(keys, asked.filter, offers)
+    entries = _entries(asked.starting_after or asked.ending_before or "")
     for key in keys:
         if may_be_null(key, offers) and _said(entries, key) in _nothing(offers):
             raise InvalidQuery(

@@ -8,7 +8,6 @@ from uuid import UUID
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
-from icosa.client.cursors import refuse_lost, upright
 from icosa.client.offered import RESTORE_ONE, offered
 from icosa.client.page import Page, Record
 from icosa.client.response import Content
@@ -52,14 +51,11 @@ class Operations:
         """
         if where is not None and filter is not None:
             raise InvalidQuery("Where and Filter are both given, and are the same; give one of them, or join them: Where.of(text) & where")
-        where = filter if where is None else where
-        if starting_after or ending_before:
-            of, offers = (yield from self.of()), (yield from self.offers())
-            refuse_lost(of, None if where is None else str(where), order_by, starting_after, ending_before, offers)
         page, _ = yield from self.dated_page(
-            where=where, order_by=order_by, limit=limit, depth=depth, starting_after=starting_after, ending_before=ending_before
-        )
-        return upright(page) if ending_before else page
+            where=filter if where is None else where, order_by=order_by, limit=limit, depth=depth,
+            starting_after=starting_after, ending_before=ending_before,
+        )  # fmt: skip
+        return page
 
     def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Steps[tuple[Page, datetime | None]]:
         """A page as the server gives it, and a moment of the server's clock right before it was asked, where it tells one."""
