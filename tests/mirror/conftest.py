@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 import icosa
@@ -15,6 +16,7 @@ from icosa.client.mirror.pull import Counts, Pull
 from icosa.client.mirror.push import steps_to_push
 from icosa.client.mirror.target import Origin, open_mirror, open_target
 from icosa.client.mirror.walking import Remote, remote
+from icosa.wire.message import Answer, Request
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,25 @@ def pull(
         return {plural: each for plural, each in counts.items() if each.any()}
     finally:
         mirror.close()
+
+
+def answering(source: Remote, plural: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Let a workspace show the records of one object otherwise than they are: `change` is given those of each page."""
+    inner = source.crm._transport
+
+    class Changing:
+        def send(self, request: Request) -> Answer:
+            answer = inner.send(request)
+            if request.method != "GET" or request.path != f"/rest/{plural}":
+                return answer
+            payload = orjson.loads(answer.body)
+            change(payload["data"][plural])
+            return answer._replace(body=orjson.dumps(payload))
+
+        def close(self) -> None:
+            inner.close()
+
+    source.crm._transport = Changing()
 
 
 def diff(one: Remote, other: Remote) -> list[Difference]:

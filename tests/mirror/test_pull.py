@@ -14,13 +14,12 @@ import icosa
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.mirror.walking import Remote
 from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key, list_keys, revoke_key
 from icosa.workspace.store.statement import Statement, Steps
 from tests.durability.filled import answers, fill, send
-from tests.mirror.conftest import pull, source_of
+from tests.mirror.conftest import answering, pull, source_of
 from tests.serving import icosa as icosa_command
 from tests.serving import serving
 
@@ -114,7 +113,7 @@ def test_what_changes_during_a_pull_is_in_it(filled: str, new_url: Callable[[], 
 
 _PROGRAM = """
 import os, signal, sys
-from tests.mirror.conftest import pull, source_of
+from tests.mirror.conftest import answering, pull, source_of
 calls = 0
 def told(name, done, total):
     global calls
@@ -196,21 +195,19 @@ def test_links_in_a_circle_are_kept(new_url: Callable[[], str]) -> None:
 def test_a_link_to_what_is_not_shown_leads_nowhere(filled: str, new_url: Callable[[], str]) -> None:
     """Twenty 1.0.3 lists no deleted records, and people keep their links to deleted companies."""
 
-    class Hiding(Remote):
-        def page(self, of: Object, **asked: Any) -> Any:
-            hidden = of.singular == "company" and "deletedAt" in (asked.get("filter") or "")
-            return super().page(of, **asked) if not hidden else super().page(of, **{**asked, "filter": 'name[eq]:"nobody"'})
+    def hide(records: list[dict[str, Any]]) -> None:
+        records[:] = [each for each in records if each["deletedAt"] is None]
 
     into = new_url()
     with icosa.connect(filled) as crm, source_of(filled) as source:
         company = crm.companies.find_many(limit=1)[0]["id"]
         person = crm.people.find_many(filter=f"companyId[eq]:{company}", limit=1)[0]["id"]
         crm.companies.delete_one(company)
-        hiding = Hiding(source.crm, source.size)
-        pull(hiding, into)
+        answering(source, "companies", hide)
+        pull(source, into)
         with icosa.connect(into) as mirror:
             assert mirror.people.find_one(person)["companyId"] is None
-        assert pull(hiding, into, full=True)["people"].kept == set()
+        assert pull(source, into, full=True)["people"].kept == set()
 
 
 def test_what_was_changed_here_stays(filled: str, new_url: Callable[[], str]) -> None:
@@ -252,12 +249,9 @@ def test_a_unique_value_that_was_taken_here_is_told(filled: str, new_url: Callab
 
 
 def test_a_secret_that_is_not_shown_overwrites_none(filled: str, new_url: Callable[[], str]) -> None:
-    class Masking(Remote):
-        def page(self, of: Object, **asked: Any) -> Any:
-            page = super().page(of, **asked)
-            for each in page if of.singular == "webhook" else ():
-                each["secret"] = "••••"
-            return page
+    def mask(records: list[dict[str, Any]]) -> None:
+        for each in records:
+            each["secret"] = "••••"
 
     into = new_url()
     with icosa.connect(filled) as crm, source_of(filled) as source, icosa.connect(into) as mirror:
@@ -265,7 +259,8 @@ def test_a_secret_that_is_not_shown_overwrites_none(filled: str, new_url: Callab
         hook = crm.webhooks.find_many(limit=1)[0]
         crm.webhooks.update_one(hook["id"], description="Changed")
         crm.webhooks.create_one(targetUrl="https://example.com/new", secret="never shown")
-        pull(Masking(source.crm, source.size), into)
+        answering(source, "webhooks", mask)
+        pull(source, into)
         held = mirror.webhooks.find_one(hook["id"])
         assert (held["description"], held["secret"]) == ("Changed", hook["secret"])
         assert "" in {each["secret"] for each in mirror.webhooks.find_many()}
@@ -286,16 +281,14 @@ def test_a_file_is_a_mirror_of_one_workspace(filled: str, new_url: Callable[[], 
 
 
 def test_a_value_that_nobody_takes_is_left_empty_and_told(filled: str, new_url: Callable[[], str]) -> None:
-    class Odd(Remote):
-        def page(self, of: Object, **asked: Any) -> Any:
-            page = super().page(of, **asked)
-            for each in page if of.singular == "opportunity" else ():
-                each["stage"] = "INVENTED"
-            return page
+    def invent(records: list[dict[str, Any]]) -> None:
+        for each in records:
+            each["stage"] = "INVENTED"
 
     into, remarks = new_url(), list[str]()
     with source_of(filled) as source:
-        pull(Odd(source.crm, source.size), into, remarks=remarks)
+        answering(source, "opportunities", invent)
+        pull(source, into, remarks=remarks)
     assert "INVENTED" in remarks[0]
     with icosa.connect(into) as mirror:
         assert {each["stage"] for each in mirror.opportunities.find_many()} == {"NEW"}

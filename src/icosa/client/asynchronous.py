@@ -11,6 +11,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import label
 from icosa.client.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
 from icosa.client.calls import Calls
+from icosa.client.changes import OVERLAP, AsyncChanges, Reading, Since
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
 from icosa.client.operations import Operations
@@ -66,6 +67,13 @@ class AsyncResource:
         while records := await self._drive(walk.next_page()):
             for record in records:
                 yield record
+
+    def changed(
+        self, since: Since = None, *, depth: int | None = None, page_size: int | None = None, overlap: float = OVERLAP
+    ) -> AsyncChanges[Record]:
+        """What changed since a moment: `async for person in (changes := crm.people.changed(since=kept))`.  All else is
+        as for Resource.changed."""
+        return AsyncChanges(Reading(self._steps, since, depth, page_size, overlap), self._drive)
 
     def __repr__(self) -> str:
         return f"<{label(self._steps.name)}>"

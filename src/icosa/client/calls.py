@@ -19,8 +19,8 @@ from icosa.client.request import build
 from icosa.client.response import Content, content
 from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
-from icosa.client.sending.restoring import layouts
 from icosa.client.sending.outcome import Outcome
+from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken

@@ -5,6 +5,7 @@ from typing import Any
 
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
+from icosa.client.changes import OVERLAP, Changes, Reading, Since
 from icosa.client.operations import Operations
 from icosa.client.page import Record
 from icosa.client.steps import Steps
@@ -63,6 +64,26 @@ class Resource:
         walk = Walk(self._steps, where, order_by, depth, page_size, progress)
         while records := self._drive(walk.next_page()):
             yield from records
+
+    def changed(
+        self, since: Since = None, *, depth: int | None = None, page_size: int | None = None, overlap: float = OVERLAP
+    ) -> Changes[Record]:
+        """What was created, changed, deleted or brought back since a moment: each record as it is now, those that were
+        deleted with their `deletedAt`, in the order of their last change.
+
+            changes = crm.people.changed(since=kept)
+            for person in changes:
+                ...
+            keep(changes.token)  # for the next time
+
+        `since` is a moment, the `token` of the last call, or None for the beginning.  Each change is met at least
+        once, by this call or by the next one that goes on from its token, whatever is written meanwhile; the last
+        `overlap` seconds are read again by the next call, and of those, what was not given as it is.  What a server
+        destroyed for good leaves no trace: Twenty 1.0.3 destroys whatever is deleted.
+
+        Raises InvalidValue for a `since` that is none, UnreadableAnswer where the server gives what was not asked for.
+        """
+        return Changes(Reading(self._steps, since, depth, page_size, overlap), self._drive)
 
     def __repr__(self) -> str:
         return f"<{label(self._steps.name)}>"

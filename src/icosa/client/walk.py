@@ -118,7 +118,7 @@ class Stream:
     def next_page(self) -> Steps[list[Record]]:
         """The records of the next page that has any; none at the end."""
         while not self.over or (yield from self._goes_on()):
-            page = self._fetched or (yield from self.fetch())
+            page = self._fetched if self._fetched is not None else (yield from self.fetch())
             self._fetched = None
             _check(page)
             # Ordered by a moment, 1.0.3 gives the last record of a page again as the first of the next one: its cursor

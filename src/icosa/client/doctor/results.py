@@ -7,7 +7,7 @@ from typing import NamedTuple
 from icosa.client.forms.scripts import UNNAMED
 
 _ONE = frozenset({"find_one", "create_one", "update_one", "upsert", "restore_one"})
-_MANY = frozenset({"find_many", "iterate", "create_many"})
+_MANY = frozenset({"find_many", "iterate", "changed", "create_many"})
 
 
 class Held(NamedTuple):

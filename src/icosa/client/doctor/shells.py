@@ -34,8 +34,8 @@ def in_shell(file: str, text: str, old: Catalogue, new: Catalogue) -> Iterator[F
 def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
     if len(words) < 3 or words[1].startswith("-"):
         return
-    if words[1] == "export":
-        yield Spot(file, line, words[2], "export", {}).use()
+    if words[1] in ("export", "changed"):
+        yield Spot(file, line, words[2], words[1], {}).use()
         return
     problem: InvalidInput | None = None
     for catalogue in (old, new):

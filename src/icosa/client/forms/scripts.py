@@ -13,6 +13,7 @@ CONNECTS: Final = ("connect", "aconnect")
 UNNAMED: Final[dict[str, tuple[str, ...]]] = {
     "find_many": (),
     "iterate": (),
+    "changed": ("since",),
     "find_one": ("id",),
     "create_one": ("record",),
     "create_many": ("records",),

@@ -17,7 +17,7 @@ from icosa.catalogue.model import Object
 from icosa.client.mirror.content import Columns, content_of, digest, shape
 from icosa.client.mirror.readable import heads, reading
 from icosa.client.mirror.three_way import Changed, changed_where
-from icosa.client.mirror.walking import BEGINNING, Head, Remote, changed, earlier, head, named, walk
+from icosa.client.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
 from icosa.client.page import Record
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Counts:
 @dataclass(slots=True)
 class _State:
     """How far an object went: `walked` is the id up to which it was, `done` that it was to the end, `seen` the
-    moment from which changes are asked for, and `shape` what its columns were."""
+    moment or token from which changes are asked for, and `shape` what its columns were."""
 
     shape: str
     walked: str = ""
@@ -142,12 +142,10 @@ class Pull:
     def _follow(self, of: Object, state: _State) -> bool:
         """What changed since; whether the mirror has as many live records as there are then."""
         now = head(self._source, of)
-        for page in changed(self._source, of, state.seen):
+        changes = changed(self._source, of, state.seen, OVERLAP)
+        for page in in_pages(changes, self._source.size):
             self._take(of, page)
-        if now.total != self._mirror.living(of):
-            for page in changed(self._source, of, state.seen, deleted=True):
-                self._take(of, page)
-        state.seen = earlier(now.newest, OVERLAP) if now.newest != BEGINNING else state.seen
+        state.seen = changes.token
         self._mirror.note(*_note(of, state))
         return now.total == self._mirror.living(of) or head(self._source, of).total == self._mirror.living(of)
 
@@ -194,9 +192,11 @@ class Pull:
             return
         refused = set(self._mirror.write(of, rows, learned, gone, note, last=last))
         counts.refused |= refused
+        added = {each["id"] for each in rows if each["id"] not in here} - refused
+        counts.added += len(added)
+        counts.refused -= added  # it found its place after all
         if not last:
-            added = sum(1 for each in rows if each["id"] not in here and each["id"] not in refused)
-            counts.added, counts.changed = counts.added + added, counts.changed + len(rows) - added - len(refused)
+            counts.changed += len(rows) - len(added) - len(refused)
         counts.gone += len(gone)
 
     def _content(self, of: Object, record: Record) -> Columns:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
+from icosa.client.changes import BEGINNING, Changes
 from icosa.client.page import Page, Record
 from icosa.errors import UnreadableAnswer
 
@@ -22,8 +23,6 @@ SAFE_PAGE = 60
 
 MOST = 1000
 """More records than this are not held at once, even of a server that gives them."""
-
-BEGINNING = "1970-01-01T00:00:00.000Z"
 
 T = TypeVar("T")
 
@@ -65,34 +64,19 @@ def walk(source: Remote, of: Object, after: str = "", *, deleted: bool = True) -
     streams = [_stream(source, of, after)]
     if deleted:
         streams.append(_stream(source, of, after, _DELETED))
-    yield from _in_pages(heapq.merge(*streams, key=_id), source.size)
+    yield from in_pages(heapq.merge(*streams, key=_id), source.size)
 
 
-def changed(source: Remote, of: Object, begin: str, *, deleted: bool = False) -> Iterator[list[Record]]:
-    """Live records that were changed at a moment or later, or `deleted` ones.  A record may come twice."""
-    more = (_DELETED,) if deleted else ()
-    at, seen = begin, set[str]()
-    while True:
-        page = source.page(of, filter=_all(f'updatedAt[gte]:"{at}"', *more), order_by="updatedAt,id")
-        fresh = [each for each in page if _id(each) not in seen]
-        if fresh:
-            yield fresh
-        if not page.has_next_page or not page:
-            return
-        last = _when(page[-1])
-        if last > at:
-            at, seen = last, {_id(each) for each in page if _when(each) == last}
-            continue
-        # A whole page of one moment, as after an import: these are walked by id, and then what came later.
-        after = wire_moment(datetime.fromisoformat(at) + timedelta(milliseconds=1))
-        window = _all(f'updatedAt[gte]:"{at}"', f'updatedAt[lt]:"{after}"', *more)
-        yield from _in_pages(_stream(source, of, "", window), source.size)
-        at, seen = after, set()
+def changed(source: Remote, of: Object, since: str, overlap: timedelta) -> Changes[Record]:
+    """The records that were changed since a moment or a token, deleted ones too where the server shows them; its token
+    is where to go on."""
+    changes: Changes[Record] = source.crm[of.plural].changed(since, depth=0, page_size=source.size, overlap=overlap.total_seconds())
+    return changes
 
 
 def named(source: Remote, of: Object, ids: Iterable[str]) -> Iterator[Record]:
     """The records with these ids, deleted ones too where the server shows them."""
-    for some in _in_pages(ids, _IDS_AT_ONCE):
+    for some in in_pages(ids, _IDS_AT_ONCE):
         among = f"id[in]:[{','.join(some)}]"
         found = list(source.page(of, filter=among, limit=len(some)))
         yield from found
@@ -127,15 +111,23 @@ def _all(*conditions: str) -> str:
     return f"and({','.join(conditions)})" if len(conditions) > 1 else conditions[0]
 
 
-def _in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The same, so many at a time."""
     left = iter(items)
     while some := list(islice(left, size)):
         yield some
 
 
 def _id(record: Record) -> str:
-    return str(record["id"])
+    return _told(record, "id")
 
 
 def _when(record: Record) -> str:
-    return moment(str(record["updatedAt"]), "updatedAt")
+    return moment(_told(record, "updatedAt"), "updatedAt")
+
+
+def _told(record: Record, name: str) -> str:
+    held = record.get(name)
+    if not isinstance(held, str):
+        raise UnreadableAnswer(f"a record has no {name}, so that it cannot be told from others; nothing was taken from this page")
+    return held

@@ -24,6 +24,7 @@ COMMANDS = {
     "actions": Place("find_actions", "COMMAND", "Find an action, or list all of them."),
     "apply": Place("bulk.apply", "COMMAND", "Run a plan."),
     "backup": Place("backup", "BACKUP", "Write a workspace to a file while it is in use."),
+    "changed": Place("changed", "COMMAND", "Print the records that changed since a moment."),
     "completion": Place("completion", "COMMAND", "Print the script that completes commands in a shell."),
     "copy": Place("copy", "COMMAND", "Copy a whole workspace to another database."),
     "demo": Place("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),

@@ -177,9 +177,12 @@ class Mirror:
         with suppress(Violation):
             return self._store.write(lambda: self._write(batch, look=True))
         (row,) = batch.rows
-        learned = {row["id"]: (row["deletedAt"] is None, REFUSED)}
-        self._store.write(lambda: self._write(replace(batch, rows=(), learned=learned), look=False))
+        self._store.write(lambda: self._note_refused(batch.of, batch.rows))
         return [row["id"]]
+
+    def _note_refused(self, of: Object, rows: Sequence[Columns]) -> Steps[None]:
+        """They are tried once more by every pull."""
+        yield Statement(_BASE, [(of.singular, each["id"], int(each["deletedAt"] is None), 1, REFUSED) for each in rows], many=True)
 
     def _rows(self, text: str, values: Sequence[Any] = ()) -> list[Row]:
         def steps() -> Steps[list[Row]]:
@@ -211,10 +214,11 @@ class Mirror:
             (of.singular, each["id"], int(each["deletedAt"] is None), int(each["id"] in cut and not batch.last), self._digest(of, each))
             for each in rows
         ]
-        bases += [(of.singular, each["id"], int(each["deletedAt"] is None), 0, REFUSED) for each in batch.rows if each["id"] in refused]
         bases += [(of.singular, id_, int(known[0]), 0, known[1]) for id_, known in batch.learned.items() if known]
         if bases:
             yield Statement(_BASE, bases, many=True)
+        if refused:
+            yield from self._note_refused(of, [each for each in batch.rows if each["id"] in refused])
         yield from self._forget(of, [id_ for id_, known in batch.learned.items() if known is None])
         if batch.note:
             yield Statement(_NOTE, batch.note)
