@@ -45,7 +45,7 @@ def test_diff_ends_with_one_where_there_is_a_difference(remote: str, tmp_path: P
     (line,) = map(json.loads, ran.stdout.splitlines())
     assert line == {"object": "people", "id": changed, "change": "changed", "fields": {"city": ["city 1 é漢", "Lyon"]}}
     assert json.loads(run("diff", into, remote, "--summary", check=False).stdout) == [
-        {"object": "people", "added": 0, "removed": 0, "changed": 1}
+        {"object": "people", "added": 0, "deleted": 0, "removed": 0, "changed": 1}
     ]
     assert run("diff", into, remote, "--object", "companies").returncode == 0
 

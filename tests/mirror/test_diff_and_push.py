@@ -52,16 +52,18 @@ def test_differences_say_what_which_and_how(filled: str, new_url: Callable[[], s
     into = new_url()
     with icosa.connect(filled) as crm, source_of(filled, size=3) as source:
         pull(source, into)
-        first, second = (each["id"] for each in crm.people.find_many(limit=2))
+        first, second, third = (each["id"] for each in crm.people.find_many(limit=3))
         crm.people.update_one(first, jobTitle="Changed", emails={"primaryEmail": "new@example.com"})
         crm.people.delete_one(second)
+        crm.people.delete_one(third, permanent=True)
         company = crm.companies.create_one(name="New")["id"]
         with source_of(into, size=2) as mirror:
             found = {(each.object, each.id): each for each in diff(mirror, source) if each.object in ("people", "companies")}
     assert {key: each.change for key, each in found.items()} == {
         ("companies", company): "added",
         ("people", first): "changed",
-        ("people", second): "removed",
+        ("people", second): "deleted",
+        ("people", third): "removed",
     }
     assert {path: after for path, (_, after) in found["people", first].fields.items()} == {
         "jobTitle": "Changed",

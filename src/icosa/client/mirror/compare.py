@@ -12,8 +12,8 @@ from icosa.client.mirror.merging import side_by_side
 from icosa.client.mirror.walking import Remote, walk
 from icosa.client.page import Record
 
-Kind = Literal["added", "removed", "changed"]
-KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+Kind = Literal["added", "deleted", "removed", "changed"]
+KINDS: tuple[Kind, ...] = ("added", "deleted", "removed", "changed")
 
 Told = Callable[[str, int], None]
 """Is told which object is compared, and how many of its records are done."""
@@ -21,8 +21,9 @@ Told = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A record that only the second workspace has (added) or only the first (removed), or that says something
-    else; `fields` are then the paths that differ, each with both values.  `record` is as the one that has it says,
+    """A record that only the second workspace has (added) or only the first, be it that the second keeps it out of
+    sight (deleted) or shows nothing of it (removed); or one that says something else; `fields` are then the paths that
+    differ, each with both values.  `record` is as the one that has it says,
     the second where both do, without secrets."""
 
     object: str
@@ -51,7 +52,8 @@ def differences(
     told: Told = lambda name, done: None,
 ) -> Iterator[Difference]:
     """What differs, object by object in the order of ids.  Live records are compared, in the fields that both
-    workspaces have; secrets, stamps of the last change and signatures of links do not count."""
+    workspaces have; secrets, stamps of the last change and signatures of links do not count.  A server that shows no
+    deleted records has removed what it deleted, as far as anybody can tell."""
     for here, there in objects:
         of = there or here
         assert of is not None
@@ -65,20 +67,26 @@ def differences(
 
 
 def _records(source: Remote, of: Object | None) -> Iterator[tuple[str, Record]]:
-    for page in walk(source, of, deleted=False) if of else ():
+    for page in walk(source, of) if of else ():
         for each in page:
             yield str(each["id"]), each
 
 
 def _difference(of: Object, id_: str, before: Record | None, after: Record | None, names: Collection[str]) -> Difference | None:
-    if before is None or after is None:
-        held = after or before or {}
-        return Difference(of.plural, id_, "removed" if after is None else "added", _shown(of, held), {})
+    if not (_lives(before) or _lives(after)):
+        return None
+    if before is None or after is None or not (_lives(before) and _lives(after)):
+        held = (after if _lives(after) else before) or {}
+        return Difference(of.plural, id_, "added" if _lives(after) else "removed" if after is None else "deleted", _shown(of, held), {})
     if before == after:
         return None
     one, two = content_of(of, before), content_of(of, after)
     fields = {column_by_name(of)[name].path: (one.get(name), two.get(name)) for name in differing(of, one, two) if name in names}
     return Difference(of.plural, id_, "changed", _shown(of, after), fields) if fields else None
+
+
+def _lives(record: Record | None) -> bool:
+    return record is not None and record.get("deletedAt") is None
 
 
 def _shown(of: Object, record: Record) -> Record:

@@ -19,7 +19,7 @@ from icosa.surfaces.cli.terminal import harmless, is_person, remark
 from icosa.surfaces.cli.where import database_url
 
 DIFFERENT = 1
-_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_SIGNS = {"added": "+", "deleted": "x", "removed": "-", "changed": "~"}
 
 
 def _run(
@@ -97,7 +97,7 @@ def _sum_up(counts: Counter[tuple[str, str]], summary: bool, as_json: bool, no_c
     names = list(dict.fromkeys(name for name, _ in counts))
     rows = [{"object": name, **{kind: counts[name, kind] for kind in KINDS}} for name in names]
     if summary:
-        output.print_rows(rows, {"object": "Object", "added": "Added", "removed": "Removed", "changed": "Changed"}, as_json, no_color)
+        output.print_rows(rows, {"object": "Object", **{kind: kind.capitalize() for kind in KINDS}}, as_json, no_color)
     told = ", ".join(f"{sum(count for (_, each), count in counts.items() if each == kind):,} {kind}" for kind in KINDS)
     remark(f"{told}." if counts else "The two are equal.")
 
@@ -115,8 +115,8 @@ COMMAND = click.Command(
         click.Option(["--summary"], is_flag=True, help="Counts alone, a line for each object that differs."),
         *output_options(),
     ],
-    help="Say what B has that A has not: records that were added, removed or changed, and in which fields. Live records are "
-    "compared; secrets do not count, nor when and by whom a record was changed last. A program gets JSON Lines. The exit code is 0 "
-    "where the two are equal and 1 where they differ.",
+    help="Say what B has that A has not: records that were added, deleted (B keeps them out of sight), removed (B shows nothing of "
+    "them) or changed, and in which fields. Live records are compared; secrets do not count, nor when and by whom a record was "
+    "changed last. A program gets JSON Lines. The exit code is 0 where the two are equal and 1 where they differ.",
     epilog="\b\nExample:\n  icosa diff monday.db https://crm.example.com --object people",
 )
