@@ -9,7 +9,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.sending.ledger import LEARNT_FROM, WATCHED_SECONDS, Ledger
+from icosa.client.sending.ledger import LEARNT_FROM, LEARNT_SECONDS, WATCHED_SECONDS, Ledger
 from icosa.client.sending.pace import Pace, ledger_file
 from icosa.client.sending.rate import CLOUD, Rate, rate_of
 from icosa.client.steps import drive
@@ -61,10 +61,59 @@ def test_a_limit_that_nobody_named_is_learnt_from_the_second_refusal(ledger: Led
     for at in range(100):
         assert ledger.take("key", None, NOW + 10 + at / 2) == 0
     ledger.refused("key", 0, NOW + 65)
-    later = NOW + 200
+    later = NOW + 130
     assert starts(ledger, None, 90, later) == [0] * 90
     assert ledger.take("key", None, later) == LEARNT_FROM.seconds
-    assert starts(ledger, None, 200, NOW + 65 + WATCHED_SECONDS + 200) == [0] * 200
+    assert "more than about 90 requests a minute, which was learnt" in ledger.reason("key", None, later)
+
+
+def learnt_at_90(ledger: Ledger, until: float) -> None:
+    ledger.refused("key", 0, until - 65)
+    starts(ledger, None, 100, until - 10)
+    ledger.refused("key", 0, until)
+
+
+def test_what_was_learnt_is_soon_forgotten_and_learnt_again_at_once(ledger: Ledger) -> None:
+    learnt_at_90(ledger, NOW)
+    later = NOW + LEARNT_SECONDS
+    assert starts(ledger, None, 300, later) == [0] * 300
+    ledger.refused("key", 0, later + 1)
+    assert ledger.take("key", None, later + 62) == 0
+    assert starts(ledger, None, 270, later + 62)[-1] == LEARNT_FROM.seconds
+
+
+def test_a_server_that_was_quiet_for_long_is_a_new_one(ledger: Ledger) -> None:
+    learnt_at_90(ledger, NOW)
+    later = NOW + WATCHED_SECONDS + 1
+    ledger.refused("key", 0, later)
+    assert starts(ledger, None, 200, later) == [0] * 200
+
+
+@pytest.mark.parametrize("idle", [0, 1, LEARNT_FROM.count - 1])
+def test_nothing_is_learnt_from_a_quiet_minute(idle: int, ledger: Ledger) -> None:
+    ledger.refused("key", 0, NOW)
+    for minute in range(1, 9):
+        now = NOW + 62 * minute
+        starts(ledger, None, idle, now - 1)
+        ledger.refused("key", 0, now)
+        assert ledger.wait_for("key", None, 1_000, now) == 0
+    assert starts(ledger, None, 500, NOW + 500) == [0] * 500
+
+
+def test_nothing_is_learnt_from_a_minute_that_was_quiet_beside_the_busiest(ledger: Ledger) -> None:
+    ledger.refused("key", 0, NOW)
+    starts(ledger, None, 400, NOW + 30)
+    starts(ledger, None, 40, NOW + 150)
+    ledger.refused("key", 0, NOW + 160)
+    assert starts(ledger, None, 500, NOW + 165) == [0] * 500
+
+
+def test_a_named_pace_is_the_reason_where_nothing_stricter_was_learnt(ledger: Ledger) -> None:
+    learnt_at_90(ledger, NOW)
+    assert ledger.reason("key", Rate(30, 60), NOW + 1) == "the pace is 30/minute, and other requests with this key went before"
+    assert "which was learnt" in ledger.reason("key", Rate(1000, 60), NOW + 1)
+    ledger.refused("key", 30, NOW + 2)
+    assert ledger.reason("key", Rate(30, 60), NOW + 3) == "the server refused a request, and asked to be left alone"
 
 
 def test_refusals_that_come_together_are_learnt_from_once(ledger: Ledger) -> None:
@@ -72,7 +121,8 @@ def test_refusals_that_come_together_are_learnt_from_once(ledger: Ledger) -> Non
     starts(ledger, None, 100, NOW + 50)
     for _ in range(20):
         ledger.refused("key", 0, NOW + 61)
-    assert starts(ledger, None, 90, NOW + 200) == [0] * 90
+    assert starts(ledger, None, 90, NOW + 130) == [0] * 90
+    assert starts(ledger, None, 1, NOW + 130) == [60]
 
 
 def test_a_clock_that_was_set_back_does_not_hold_anybody_for_years(ledger: Ledger) -> None:
@@ -109,6 +159,40 @@ def test_two_processes_share_the_pace(tmp_path: Path) -> None:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     taken = sorted(float(each) for process in running for each in process.communicate(timeout=60)[0].split())
     assert taken == [60.0 * (at // 10) for at in range(50)]
+
+
+HELD = """
+import sys
+from pathlib import Path
+from icosa.client.sending.ledger import Ledger
+ledger, now = Ledger(Path(sys.argv[1])), float(sys.argv[2])
+if sys.argv[3] == "refused":
+    ledger.refused("key", 40, now)
+print(ledger.take("key", None, now + 10))
+"""
+
+
+def test_what_a_server_asks_for_holds_another_process_too(tmp_path: Path) -> None:
+    for role in ("refused", "other"):
+        command = [sys.executable, "-c", HELD, str(tmp_path / "pace.db"), str(NOW), role]
+        assert float(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout) == 30
+
+
+def test_a_long_wait_is_told_with_its_reason_and_without_values(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(icosa.Client, "_drive", lambda self, steps: drive(steps, self._transport.send, lambda seconds: None))
+    caplog.set_level("INFO", "icosa")
+
+    def reply(_: Asked) -> Reply:
+        return Reply({}, 429, headers={"Retry-After": "40"}) if len(server.asked) == 1 else Reply(PAGE)
+
+    with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD, pace="1/minute") as crm:
+        crm.people.find_many(filter='city[eq]:"Atlantis"')
+    first, second = (each.getMessage() for each in caplog.records)
+    assert first.startswith("a request goes again in 40.")
+    assert first.endswith("because of RateLimited")
+    assert second.startswith("Find Many People waits ")
+    assert "the server refused a request, and asked to be left alone" in second
+    assert not any(each in caplog.text for each in ("Atlantis", KEY, server.url))
 
 
 def test_a_client_waits_for_its_place_and_tells_the_others_of_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WATCHED_SECONDS = 600.0
-"""How long a server's own limit is reckoned with after it last refused a request."""
+"""How long a server is watched after it last refused a request."""
 
-LEARNT_FROM = Rate(10, 60.0)
-"""What is learnt is about a minute, and never less than so many requests in it."""
+LEARNT_FROM = Rate(30, 60.0)
+"""What is learnt is about a minute.  A server that refuses where fewer requests were sent in it does so for another
+reason than their number, and nothing is learnt."""
 
 LEARNT_SHARE = 0.9
+LEARNT_SECONDS = 120.0
+"""How long what was learnt holds; a server that refuses again then is believed again."""
+
+BUSY_SHARE = 0.5
+"""A minute is near a limit where it holds so much of the busiest one that the server stood."""
+
 _LOCKED_MILLISECONDS = 5000
 _TABLES = """
     CREATE TABLE IF NOT EXISTS account (
@@ -58,9 +65,19 @@ class Ledger:
         """The server has refused a request, and wants to be left alone for so many seconds: by all processes.
 
         From the second time on, more than a minute after the first, the pace it stands is learnt from what
-        was sent in the minute before.
+        was sent in the minute before, where that was a busy one.
         """
         self._safely(lambda: self._refused(key, seconds, now))
+
+    def reason(self, key: str, rate: Rate | None, now: float) -> str:
+        """Why a place is not free at once, for a log."""
+        closed_until, _, learnt = self._safely(lambda: self._account(key, now))
+        if closed_until > now:
+            return "the server refused a request, and asked to be left alone"
+        if learnt is not None and (rate is None or learnt / LEARNT_FROM.seconds < rate.count / rate.seconds):
+            known = f"more than about {learnt} requests a minute, which was learnt and holds for {LEARNT_SECONDS:.0f} seconds"
+            return f"the server refuses {known}"
+        return f"the pace is {rate}, and other requests with this key went before"
 
     def wait_for(self, key: str, rate: Rate | None, requests: int, now: float) -> float:
         """The seconds until so many requests more could all be under way, for a forecast."""
@@ -71,7 +88,7 @@ class Ledger:
         if rate is None and learnt is None and not watched_since:
             return max(closed_until - now, 0.0)
         rates = _rates(rate, learnt)
-        longest = max(each.seconds for each in (*rates, LEARNT_FROM))
+        longest = max(WATCHED_SECONDS if watched_since else 0.0, *(each.seconds for each in (*rates, LEARNT_FROM)))
         with self._connection():  # a savepoint
             # What lies in the future beyond all reason was written before the clock was set back.
             self._run("DELETE FROM sent WHERE key = ? AND (at < ? OR at > ?)", (key, now - longest, now + 100 * longest))
@@ -82,11 +99,19 @@ class Ledger:
     def _refused(self, key: str, seconds: float, now: float) -> None:
         closed_until, watched_since, learnt = self._account(key, now)
         learnt_at = max(self._row(key)[3], watched_since or now)
-        if watched_since and now - learnt_at >= LEARNT_FROM.seconds:
-            sent = self._run("SELECT count(*) FROM sent WHERE key = ? AND at BETWEEN ? AND ?", (key, now - LEARNT_FROM.seconds, now))
-            learnt, learnt_at = max(int(sent[0][0] * LEARNT_SHARE), LEARNT_FROM.count), now
+        if watched_since and now - learnt_at >= LEARNT_FROM.seconds and (stood := self._stood(key, now)):
+            learnt, learnt_at = max(int(stood * LEARNT_SHARE), LEARNT_FROM.count), now
         kept = (key, max(closed_until, now + seconds), watched_since or now, learnt, learnt_at)
         self._run("INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?)", kept)
+
+    def _stood(self, key: str, now: float) -> int:
+        """How many requests were sent in the last minute, where that was near a limit; else 0."""
+        minutes = self._run(
+            "SELECT CAST((? - at) / ? AS INTEGER), count(*) FROM sent WHERE key = ? AND at <= ? GROUP BY 1",
+            (now, LEARNT_FROM.seconds, key, now),
+        )
+        last, busiest = dict(minutes).get(0, 0), max((count for _, count in minutes), default=0)
+        return last if last >= max(LEARNT_FROM.count, busiest * BUSY_SHARE) else 0
 
     def _wait_for(self, key: str, rate: Rate | None, requests: int, now: float) -> float:
         closed_until, _, learnt = self._account(key, now)
@@ -106,7 +131,7 @@ class Ledger:
         last = max(closed_until, watched_since, learnt_at)
         if not now - WATCHED_SECONDS < last < now + 100 * WATCHED_SECONDS:
             return 0.0, 0.0, None
-        return closed_until, watched_since, learnt
+        return closed_until, watched_since, learnt if now - learnt_at < LEARNT_SECONDS else None
 
     def _row(self, key: str) -> tuple[float, float, int | None, float]:
         found = self._run("SELECT closed_until, watched_since, learnt, learnt_at FROM account WHERE key = ?", (key,))

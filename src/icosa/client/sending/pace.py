@@ -37,6 +37,10 @@ class Pace:
         """Take the next place, and give the seconds to wait for it."""
         return self._ledger.take(self._key, self.rate, self._clock())
 
+    def reason(self) -> str:
+        """Why the next place is not free at once, for a log."""
+        return self._ledger.reason(self._key, self.rate, self._clock())
+
     def refused(self, seconds: float) -> None:
         """The server refused a request, and wants to be left alone for so many seconds: by all who use the key."""
         self._ledger.refused(self._key, min(seconds, LONGEST_CLOSED), self._clock())

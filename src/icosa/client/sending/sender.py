@@ -4,6 +4,7 @@ Reads go again until they are answered.  A write goes again where it is sure tha
 it may have been done, it is looked at first, and what is there settles it (`settling`).
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +22,14 @@ from icosa.wire.faults import is_something_taken
 from icosa.wire.message import Answer, Request
 
 ONCE = Retries(attempts=1)
+
+_LOG = logging.getLogger("icosa")
+_TOLD_SECONDS = 1.0
+
+
+def _level(wait: float) -> int:
+    """Who wonders why a program stands still looks at what is told to be of interest; short waits are for debugging."""
+    return logging.INFO if wait >= _TOLD_SECONDS else logging.DEBUG
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ class Sender:
         """What came of sending a request once, and the answer itself where one came."""
         if self.pace is not None and (wait := self.pace.take()) > 0:
             patience.held += wait
+            if _LOG.isEnabledFor(level := _level(wait)):
+                _LOG.log(level, "%s waits %.1f seconds for its place: %s", action.label, wait, self.pace.reason())
             yield Wait(wait)
         begun = self.clock()
         try:
@@ -120,6 +131,7 @@ class Sender:
             self.pace.refused(outcome.retry_after or 0.0)
         if wait is None:
             return False
+        _LOG.log(_level(wait), "a request goes again in %.1f seconds, because of %s", wait, type(outcome.error).__name__)
         yield Wait(wait)
         return True
 
