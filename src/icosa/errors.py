@@ -33,7 +33,8 @@
         └── Overloaded            a statement over its time limit, a locked or full database
 
 A message says what was wrong, where, what was expected and how to mend it.  `code` is what the
-`Icosa-Error` header carries; `exit_code` is what the shell returns.
+`Icosa-Error` header carries; `exit_code` is what the shell returns; `retryable` says whether the same call may
+succeed later, without anything being mended.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,10 +43,14 @@ from typing import Any, Self
 
 
 class IcosaError(Exception):
-    """Base of all.  `message` is one or more sentences; `str(error)` is the message."""
+    """Base of all.  `message` is one or more sentences; `str(error)` is the message.
+
+    Any of them can be copied, pickled and sent to another process, with its notes.
+    """
 
     code = "error"
     exit_code = 1
+    retryable = False
 
     def __init__(self, message: str, *, legacy: str | None = None) -> None:
         """`legacy` is how Twenty 1.0.3 words the same failure; the wire keeps it at the front of its
@@ -53,6 +58,16 @@ class IcosaError(Exception):
         super().__init__(message)
         self.message = message
         self.legacy = legacy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_anew, (type(self), self.args), self.__dict__
+
+
+def _made_anew(kind: type[IcosaError], args: tuple[Any, ...]) -> IcosaError:
+    """An error without what its class asks for, which comes with its attributes."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class InvalidInput(IcosaError):
@@ -159,6 +174,7 @@ class Forbidden(AccessDenied):
 class RateLimited(IcosaError):
     code = "rate_limited"
     exit_code = 6
+    retryable = True
 
 
 class NetworkFailure(IcosaError):
@@ -172,6 +188,7 @@ class NetworkFailure(IcosaError):
         super().__init__(message, legacy=legacy)
         self.sent = sent
         self.lasting = lasting
+        self.retryable = not lasting
 
 
 class Unreachable(NetworkFailure):
@@ -189,6 +206,7 @@ class ServerFailure(IcosaError):
 
 class ServerBroken(ServerFailure):
     code = "server_broken"
+    retryable = True
 
 
 class UnreadableAnswer(ServerFailure):
@@ -201,6 +219,7 @@ class UnreadableAnswer(ServerFailure):
         super().__init__(message, legacy=legacy)
         self.broken_off = broken_off
         self.lost = lost
+        self.retryable = broken_off
 
 
 class StoredOtherwise(ServerFailure):
@@ -224,3 +243,4 @@ class StoredOtherwise(ServerFailure):
 
 class Overloaded(ServerFailure):
     code = "overloaded"
+    retryable = True

@@ -39,6 +39,15 @@ def test_the_table_of_errors_holds_every_error_with_its_code_status_and_exit_cod
     assert all([rows[name][0], rows[name][2]] == [expected[name][0], expected[name][2]] for name in set(rows) - sent)
 
 
+def test_the_table_of_errors_says_which_are_worth_another_try() -> None:
+    rows = {row[0].strip("`"): row[4] for row in table(DOCS / "compatibility.md", "Exception")}
+    kinds = {each.__name__: each for each in every_error()}
+    for name, again in rows.items():
+        error = kinds[name]("path", "problem") if issubclass(kinds[name], InvalidValue) else kinds[name]("problem")
+        by_case = {"Unreachable": "unless `lasting`", "UnreadableAnswer": "where it broke off"}
+        assert again == by_case.get(name, "yes" if error.retryable else "no")
+
+
 def test_the_table_of_operations_holds_all_seven() -> None:
     rows = [[cell.strip("`") for cell in row[:3]] for row in table(DOCS / "actions.md", "Operation")]
     person = STANDARD.by_singular["person"]

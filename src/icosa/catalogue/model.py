@@ -33,6 +33,9 @@ class _Now:
     def __repr__(self) -> str:
         return "NOW"
 
+    def __reduce__(self) -> str:
+        return "NOW"  # the one there is, in a copy and in another process too
+
 
 NOW: Final = _Now()
 """As the default of a DATE_TIME field: the moment of creation, which the workspace fills in."""

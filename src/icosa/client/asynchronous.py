@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue, Object
@@ -20,7 +20,7 @@ from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import PATIENT, Retries
 from icosa.client.steps import Steps, T
 from icosa.client.transport import TIMEOUT_SECONDS
-from icosa.client.twins import Resources, awaiting
+from icosa.client.twins import NOT_PICKLED, Resources, awaiting
 from icosa.client.walk import Progress, Walk
 from icosa.client.where import Where
 from icosa.errors import InvalidInput
@@ -77,6 +77,9 @@ class AsyncResource:
 
     def __repr__(self) -> str:
         return f"<{label(self._steps.name)}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{self!r} {NOT_PICKLED}")
 
 
 class AsyncClient(Resources[AsyncResource]):

@@ -302,11 +302,11 @@ def _failed(error: IcosaError, on_error: OnError, at: int, inputs: list[Mapping[
 
 def _inputs(properties: Any) -> list[Mapping[str, Any]]:
     if isinstance(properties, Mapping):
-        return [properties]
+        return [properties if isinstance(properties, dict) else dict(properties)]
     if isinstance(properties, str) or not isinstance(properties, Iterable):
         raise InvalidBody(f"{shown(properties)} is no set of properties; give a dict, or a list of dicts")
     inputs = list(properties)
     for at, each in enumerate(inputs):
         if not isinstance(each, Mapping):
             raise InvalidBody(f"item {at} is {shown(each)}, no set of properties; give a list of dicts")
-    return inputs
+    return [each if isinstance(each, dict) else dict(each) for each in inputs]  # what comes of them goes into other processes

@@ -1,7 +1,7 @@
 """The operations of one object, as Python methods that block."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
@@ -9,7 +9,7 @@ from icosa.client.changes import OVERLAP, Changes, Reading, Since
 from icosa.client.operations import Operations
 from icosa.client.page import Record
 from icosa.client.steps import Steps
-from icosa.client.twins import blocking
+from icosa.client.twins import NOT_PICKLED, blocking
 from icosa.client.walk import Progress, Walk
 from icosa.client.where import Where
 
@@ -87,3 +87,6 @@ class Resource:
 
     def __repr__(self) -> str:
         return f"<{label(self._steps.name)}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{self!r} {NOT_PICKLED}")

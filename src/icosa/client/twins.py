@@ -5,7 +5,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, NoReturn, ParamSpec, TypeVar, get_args
 
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
@@ -15,6 +15,11 @@ from icosa.client.calls import Calls
 from icosa.client.operations import Operations
 from icosa.client.steps import Steps, T
 from icosa.errors import UnknownObject
+
+NOT_PICKLED: Final = (
+    "holds connections and a key, and goes into no other process and no copy; connect there, with the same arguments: "
+    "icosa.connect(url, token)"
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -113,3 +118,6 @@ class Resources(ABC, Generic[R]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.address}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{self!r} {NOT_PICKLED}")

@@ -20,6 +20,9 @@ class _Unsent:
     def __repr__(self) -> str:
         return "UNSENT"
 
+    def __reduce__(self) -> str:
+        return "UNSENT"  # the one there is, in a copy and in another process too
+
 
 UNSENT: Final = _Unsent()
 

@@ -42,17 +42,18 @@ def resolve(url: str | None = None, token: str | Secret | None = None, environ: 
     MissingKey where a server is named and no key to it is known.
     """
     environ = os.environ if environ is None else environ
-    given = None if token is None else sound_key(token, "token")
     if url is not None:
-        return _named(url, "url", given, environ)
+        return _named(url, "url", _given(token, url), environ)
     for url_name, token_name in PAIRS:
-        if environ.get(url_name):
-            return _named(environ[url_name], url_name, given or _from(environ, token_name), environ)
+        if named := _said(environ, url_name):
+            return _named(named, url_name, _given(token, named) or _from(environ, token_name), environ)
     kept = load()
     if kept:
+        given = _given(token, kept.url)
         lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
         return Target(kept.url, lone or kept.token, "icosa login")
-    return Target(embedded_url(environ), given, DATABASE if environ.get(DATABASE) else "the user's data directory")
+    embedded = embedded_url(environ)
+    return Target(embedded, _given(token, embedded), DATABASE if _said(environ, DATABASE) else "the user's data directory")
 
 
 def address_of(url: str | None = None, environ: Mapping[str, str] | None = None) -> str:
@@ -61,7 +62,7 @@ def address_of(url: str | None = None, environ: Mapping[str, str] | None = None)
     Raises InvalidValue for an address that is none.
     """
     environ = os.environ if environ is None else environ
-    named = next(((environ[name], name) for name, _ in PAIRS if environ.get(name)), None) if url is None else (url, "url")
+    named = next(((said, name) for name, _ in PAIRS if (said := _said(environ, name))), None) if url is None else (url, "url")
     if named is None:
         return kept_address() or embedded_url(environ)
     text, called = named
@@ -84,7 +85,8 @@ def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:
     """A key for just this server: of the environment, where it names this server or none, else the kept one."""
     for url_name, token_name in PAIRS:
         key = _from(environ, token_name)
-        if key and (not environ.get(url_name) or _same(environ[url_name], address)):
+        said = _said(environ, url_name)
+        if key and (not said or _same(said, address)):
             return key
     kept = load()
     return kept.token if kept and kept.url == address else None
@@ -97,14 +99,28 @@ def _same(url: str, address: str) -> bool:
 
 
 def _from(environ: Mapping[str, str], name: str) -> Secret | None:
-    return sound_key(environ[name], name) if environ.get(name) else None
+    said = _said(environ, name)
+    return sound_key(said, name) if said else None
+
+
+def _said(environ: Mapping[str, str], name: str) -> str:
+    """What a variable says; a blank one says nothing, as scripts and compose files set it for "none"."""
+    return environ.get(name, "").strip()
+
+
+def _given(token: str | Secret | None, url: str) -> Secret | None:
+    """The key that a call names, for a workspace at this address.  A blank one is none where none is needed; to a
+    server it is a mistake."""
+    if token is None or (is_embedded(url.strip()) and not Secret(token).reveal().strip()):
+        return None
+    return sound_key(token, "token")
 
 
 def embedded_url(environ: Mapping[str, str] | None = None) -> str:
     """The embedded workspace of this user: ICOSA_DATABASE (an address or a path), else a file in the
     user's data directory."""
     environ = os.environ if environ is None else environ
-    chosen = environ.get(DATABASE, "").strip()
+    chosen = _said(environ, DATABASE)
     if chosen:
         return chosen if "://" in chosen else _file_url(Path(chosen).expanduser().absolute())
     # Here, because reading the directories of a system takes longer than all else that a call with
