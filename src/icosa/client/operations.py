@@ -60,7 +60,7 @@ class Operations:
     def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Steps[tuple[Page, datetime | None]]:
         """A page as the server gives it, and a moment of the server's clock right before it was asked, where it tells one."""
         of, offers = (yield from self.of()), (yield from self.offers())
-        asked = {"filter": None if where is None else str(where), **given}
+        asked = {"filter": str(where) if isinstance(where, Where) else where, **given}
         return (yield from self._calls.page(offered(of, offers)[Operation.FIND_MANY], asked))
 
     def offers(self) -> Steps[Offers]:

@@ -14,7 +14,7 @@ from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.json_text import parsed
 from icosa.client.record import record, records
-from icosa.client.values import plain
+from icosa.client.values import is_missing, plain
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
 from icosa.wire.condition import bind
 from icosa.wire.filter import parse as parse_filter
@@ -105,10 +105,12 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         if each.place != "query":
             continue
         value = around.get(each.name)
+        if is_missing(value):
+            value = None
         if each.name == "depth":
             sent["depth"] = str(_depth(value))
         elif each.type == "boolean":
-            on = value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label)
+            on = value is not None and value != "" and coerce(Kind.BOOLEAN, plain(value, each.label), each.label)
             told = (f"{each.name}=true", "") if each.switch is None else each.switch
             name, _, text = told[0 if on else 1].partition("=")
             if name:
@@ -139,6 +141,7 @@ def _check_page(of: Object, sent: Mapping[str, str]) -> None:
 
 
 def _depth(value: Any) -> int:
+    value = plain(value, "Depth")
     if value is None or value == "":
         return ACTION_DEFAULT_DEPTH
     if not isinstance(value, bool) and (value in _DEPTHS or value in map(str, _DEPTHS)):
@@ -150,6 +153,7 @@ def _depth(value: Any) -> int:
 
 
 def _limit(value: Any) -> str:
+    value = plain(value, "Limit")
     text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
     if not (text.isascii() and text.isdigit()):
         raise InvalidQuery(f"Limit: {shown(value)} is no count of records; send a whole number, such as 60")

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
 from icosa.client.bulk.values import nested, wanted
@@ -16,7 +17,7 @@ from icosa.client.record import record as checked
 from icosa.client.sending.settling import stands
 from icosa.client.steps import Steps
 from icosa.client.where import Where
-from icosa.errors import Conflict, InvalidValue, NotFound, RecordExists, ValueTaken
+from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
 from icosa.wire.filter import Comparator, Comparison
 from icosa.wire.identifiers import id_of_key
 from icosa.wire.path import column_at
@@ -83,8 +84,11 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     return [each for each in cast(Page, page) if comparable(of, column.path, key_at(of, column.path, each)) == sought]
 
 
-def _column(of: Object, key: str) -> Column:
+def _column(of: Object, key: object) -> Column:
     """The value of an object that a key names, in any spelling of it.  Raises InvalidQuery."""
+    if not isinstance(key, str):
+        several = "several values together are no key" if isinstance(key, list | tuple | set) else "it is none"
+        raise InvalidQuery(f"key: {shown(key)}: {several}; give the path of one value, such as emails.primaryEmail")
     folded = _folded(key)
     return next((each for each in columns(of) if _folded(each.path) == folded), None) or column_at(of, key, "key")
 

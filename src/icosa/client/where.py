@@ -10,6 +10,7 @@ and a comparison of one is a `Where`.  A related record is compared by its forei
 Fields and values are checked against the object when the filter is sent.
 """
 
+import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Set
@@ -20,8 +21,9 @@ from enum import Enum
 from typing import Any, Final, NoReturn
 from uuid import UUID
 
+from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
-from icosa.client.values import plain
+from icosa.client.values import is_missing, plain
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
 
@@ -93,10 +95,10 @@ class Field:
         return Field(f"{self._path}.{_path(name)}")
 
     def __eq__(self, value: object) -> Where:  # type: ignore[override]
-        return self.is_null() if value is None else self._compared(Comparator.EQ, value, whole=True)
+        return self.is_null() if value is None or is_missing(value) else self._compared(Comparator.EQ, value, whole=True)
 
     def __ne__(self, value: object) -> Where:  # type: ignore[override]
-        return self.is_not_null() if value is None else self._compared(Comparator.NEQ, value, whole=True)
+        return self.is_not_null() if value is None or is_missing(value) else self._compared(Comparator.NEQ, value, whole=True)
 
     def __lt__(self, value: Value) -> Where:
         return self._compared(Comparator.LT, value)
@@ -141,6 +143,10 @@ class Field:
     def __bool__(self) -> NoReturn:
         raise TypeError(f"the field {self._path} {_NO_TRUTH}")
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        before, _dot, called = self._path.rpartition(".")
+        raise TypeError(_no_method(before, called))
+
     def __contains__(self, value: object) -> NoReturn:
         raise TypeError(f"`in` asks for true or false; write F.{self._path}.contains_any([{value!r}]) or .like(…)")
 
@@ -170,6 +176,9 @@ class Fields:
     def __getitem__(self, path: str) -> Field:
         return Field(_path(path))
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError('F is not called; it names fields: F.city, or F["emails.primaryEmail"]')
+
     def __repr__(self) -> str:
         return "F"
 
@@ -190,6 +199,25 @@ def _wire_name(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in more)
 
 
+_METHODS: Final = tuple(name for name in vars(Field) if not name.startswith("_"))
+_MEANT: Final = {
+    "contains": '.ilike("%…%") for texts, .contains_any([...]) for lists', "icontains": '.ilike("%…%")', "endswith": '.like("%…")',
+    "startswith": ".starts_with(…)", "isin": ".in_([...])", "oneof": ".in_([...])", "equals": "== …", "eq": "== …", "ne": "!= …",
+    "neq": "!= …", "gt": "> …", "gte": ">= …", "ge": ">= …", "lt": "< …", "lte": "<= …", "le": "<= …", "isnull": ".is_null()",
+    "isna": ".is_null()", "isnone": ".is_null()", "notnull": ".is_not_null()", "between": "(F.x >= …) & (F.x <= …)",
+    "desc": 'order_by="x[DescNullsLast]"', "asc": 'order_by="x"',
+}  # fmt: skip
+"""How other libraries call what a filter says."""
+
+
+def _no_method(path: str, called: str) -> str:
+    near = _MEANT.get(called.lower()) or next(
+        (f".{each}(…)" for each in difflib.get_close_matches(naming.snake_case(called), _METHODS, 1)), ""
+    )
+    meant = f"write {near}" if near else f"it has {', '.join(_METHODS)}, and is compared by ==, !=, <, <=, > and >="
+    return f"F.{path or called} has no method '{called}'; {meant}"
+
+
 def _path(path: object) -> str:
     if not (isinstance(path, str) and _NAME.fullmatch(path)):
         raise InvalidQuery(f'filter: {shown(path)} cannot be a field; name one such as F["emails.primaryEmail"]')
@@ -198,7 +226,7 @@ def _path(path: object) -> str:
 
 def _text(value: object, path: str, whole: bool) -> str:
     """A value as a filter writes it; a list only where it is compared as a `whole`."""
-    if value is None:
+    if value is None or is_missing(value):
         raise InvalidValue(path, "None is no value to compare so; use .is_null() or .is_not_null()")
     if isinstance(value, Field | Where):
         raise InvalidValue(path, f"{value!r} is no value; fields are compared with values, not with each other")

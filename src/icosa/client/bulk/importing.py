@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, Unpack
 from uuid import uuid4
 
 import orjson
@@ -28,6 +28,7 @@ from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_pl
 from icosa.client.bulk.planning import Planner, in_order
 from icosa.client.bulk.problems import REASON, write_bad_rows
 from icosa.client.bulk.rows import open_rows, rows_digest
+from icosa.client.bulk.settings import Spoken, settled
 from icosa.client.bulk.shaping import Conventions, shaper
 from icosa.client.bulk.targets import PRIMARY, find_target
 from icosa.errors import IcosaError, InvalidValue
@@ -39,13 +40,14 @@ Told = Callable[[str, int, int | None], None]
 """Hears what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
 
 
-class Settings(TypedDict, total=False):
+class Settings(Spoken, total=False):
     """How rows are read and matched.
 
     `key` is the path by which rows and records are matched ("emails.primaryEmail"), "none" for rows that are all
     new records; left out, it is the object's own unique value.  `columns` says where a column goes whose name does
     not, "" for nowhere.  With `create_links` what a row links to is created where it is not there.
-    `conventions` say what a value means that could be meant in two ways; the others are for files.
+    `conventions` say what a value means that could be meant in two ways, and so does each of them by itself
+    (`region="DE"`); the others are for files.
     """
 
     key: str | None
@@ -78,8 +80,10 @@ def plan_import(
     one in the user's state directory where it is left out, which stays there until somebody deletes it.  Give what
     comes back to `apply`.
 
-    Raises InvalidValue for a key, column or file that is none, UnknownObject, and what reading the workspace raises.
+    Raises TypeError for an option that does not exist, InvalidValue for a key, column or file that is none,
+    UnknownObject, and what reading the workspace raises.
     """
+    settings = _settled("plan_import", settings)
     opened = open_rows(source, **_reading(settings))
     of = find_object(client.catalogue, resource)
     told_columns = {**({REASON: ""} if REASON in opened.columns else {}), **settings.get("columns", {})}
@@ -117,7 +121,7 @@ def import_rows(
 ) -> Imported:
     """Plan an import and run it.  One that was broken off is gone on with when it is called again with the same
     rows and settings.  Raises as `plan_import` and `apply` do."""
-    with kept_plan(client, resource, source, told, **settings) as plan:
+    with kept_plan(client, resource, source, told, **_settled("import_rows", settings)) as plan:
         applied = apply(client, plan, journal=journal, concurrency=concurrency, told=lambda done, total: told("applying", done, total))
         return Imported(applied, write_bad_rows(plan))
 
@@ -126,6 +130,7 @@ def import_rows(
 def kept_plan(client: Client, resource: str, source: Any, told: Told = _silent, **settings: Unpack[Settings]) -> Iterator[PlanFile]:
     """The plan of an import that is to be run at once: the one of a run that was broken off, else a new one.  It is
     kept until all of it is done, and its own until the end of the block."""
+    settings = _settled("kept_plan", settings)
     path = plan_folder() / f"{_name(client, resource, source, settings)}.plan.jsonl"
     lock = path.with_suffix(".lock")
     with locked(lock, "this import"):
@@ -135,6 +140,11 @@ def kept_plan(client: Client, resource: str, source: Any, told: Told = _silent, 
         if counted(path).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
             for each in (path, checkpoint, lock):
                 each.unlink(missing_ok=True)
+
+
+def _settled(called: str, settings: Settings) -> Settings:
+    found: Settings = settled(called, settings, Settings.__annotations__)  # type: ignore[assignment]
+    return found
 
 
 def plan_folder() -> Path:
