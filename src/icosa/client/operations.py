@@ -51,17 +51,16 @@ class Operations:
         """
         if where is not None and filter is not None:
             raise InvalidQuery("Where and Filter are both given, and are the same; give one of them, or join them: Where.of(text) & where")
-        page, _ = yield from self.dated_page(
-            where=filter if where is None else where, order_by=order_by, limit=limit, depth=depth,
-            starting_after=starting_after, ending_before=ending_before,
-        )  # fmt: skip
-        return page
+        given = {
+            "filter": filter if where is None else _text(where), "order_by": order_by, "limit": limit, "depth": depth,
+            "starting_after": starting_after, "ending_before": ending_before,
+        }  # fmt: skip
+        return cast(Page, (yield from self._run(Operation.FIND_MANY, given)))
 
     def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Steps[tuple[Page, datetime | None]]:
-        """A page as the server gives it, and a moment of the server's clock right before it was asked, where it tells one."""
+        """A page, and a moment of the server's clock right before it was asked, where it tells one."""
         of, offers = (yield from self.of()), (yield from self.offers())
-        asked = {"filter": str(where) if isinstance(where, Where) else where, **given}
-        return (yield from self._calls.page(offered(of, offers)[Operation.FIND_MANY], asked))
+        return (yield from self._calls.page(offered(of, offers)[Operation.FIND_MANY], {"filter": _text(where), **given}))
 
     def offers(self) -> Steps[Offers]:
         """What the server can do."""
@@ -182,6 +181,10 @@ _LONGEST_PAGE = 500
 
 def _joined(record: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**(record or {}), **fields}
+
+
+def _text(where: Any) -> Any:
+    return str(where) if isinstance(where, Where) else where
 
 
 def _listed(values: Any) -> Any:
