@@ -344,3 +344,30 @@ def test_a_mirror_of_a_workspace_without_an_object_for_keys_can_be_given_one(fil
     opened = open_workspace(f"sqlite:///{into}")
     assert opened.answer(Request("GET", "/rest/people", "", b"", token)).status == 200
     opened.close()
+
+
+def test_pages_that_go_round_end_a_pull(filled: str, new_url: Callable[[], str]) -> None:
+    with source_of(filled, size=3) as source:
+        seen: list[list[dict[str, Any]]] = []
+
+        def go_round(records: list[dict[str, Any]]) -> None:
+            seen.append([dict(each) for each in records])
+            if len(seen) % 2 == 0:
+                records[:] = seen[0]
+
+        answering(source, "people", go_round)
+        with pytest.raises(icosa.UnreadableAnswer):
+            pull(source, new_url())
+        assert len(seen) < 10
+
+
+@pytest.mark.parametrize("broken", [{"id": 5}, {"id": None}, {"updatedAt": 5}, {"updatedAt": None}])
+def test_a_record_without_id_or_moment_ends_a_pull(broken: dict[str, Any], filled: str, new_url: Callable[[], str]) -> None:
+    def spoil(records: list[dict[str, Any]]) -> None:
+        for each in records:
+            each |= broken
+
+    with source_of(filled) as source:
+        answering(source, "people", spoil)
+        with pytest.raises(icosa.UnreadableAnswer, match=r"has no (id|updatedAt)"):
+            pull(source, new_url())

@@ -168,7 +168,7 @@ class Calls:
         """What a find many gives, and a moment of the server's clock right before it was asked, where it tells one."""
         work = yield from self._work(action, given)
         begun = self.sender.clock()
-        outcome = yield from self._read_from(work)
+        outcome = yield from self.sender.reading(work.action, work.request)
         took = timedelta(seconds=self.sender.clock() - begun)
         now = outcome.date or (self._now() if self._now else None)
         return cast(Page, content(action, outcome.payload)), None if now is None else now - took
@@ -196,7 +196,9 @@ class Calls:
 
     def _send(self, work: Work) -> Steps[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
-            return (yield from self._read_from(work)).payload
+            if work.action.operation is Operation.FIND_MANY and any(each in work.request.query for each in _BY_CURSOR):
+                return (yield from self._by_cursor(work)).payload
+            return (yield from self.sender.reading(work.action, work.request)).payload
         if work.action.operation is Operation.UPDATE_ONE and not work.action.lenient and incomplete(work.of, work.sent[0]):
             work = yield from self._completed(work)
         try:
@@ -250,10 +252,8 @@ class Calls:
         if wrong:
             raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
 
-    def _read_from(self, work: Work) -> Steps[Outcome]:
-        """What came of a request that changes nothing; pages are the right ones on every server, or are refused."""
-        if work.action.operation is not Operation.FIND_MANY or not any(each in work.request.query for each in _BY_CURSOR):
-            return (yield from self.sender.reading(work.action, work.request))
+    def _by_cursor(self, work: Work) -> Steps[Outcome]:
+        """The page after a cursor, or the one before it: the right one on every server, or refused."""
         _, offers = yield from self.ready()
         asked = parse(work.request.query)
         refuse_lost(work.of, asked, offers)

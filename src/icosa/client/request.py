@@ -14,7 +14,7 @@ from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.json_text import parsed
 from icosa.client.record import record, records
-from icosa.client.values import is_missing, plain
+from icosa.client.values import plain
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
 from icosa.wire.condition import bind
 from icosa.wire.filter import parse as parse_filter
@@ -24,6 +24,7 @@ from icosa.wire.order import parse as parse_order
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 _DEPTHS = (0, 1, 2)
+_AS_THEY_ARE = (str, int, bool)
 
 
 def build(
@@ -105,12 +106,12 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         if each.place != "query":
             continue
         value = around.get(each.name)
-        if is_missing(value):
-            value = None
+        if value is not None and type(value) not in _AS_THEY_ARE:
+            value = plain(value, each.label)
         if each.name == "depth":
             sent["depth"] = str(_depth(value))
         elif each.type == "boolean":
-            on = value is not None and value != "" and coerce(Kind.BOOLEAN, plain(value, each.label), each.label)
+            on = value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label)
             told = (f"{each.name}=true", "") if each.switch is None else each.switch
             name, _, text = told[0 if on else 1].partition("=")
             if name:
@@ -141,7 +142,6 @@ def _check_page(of: Object, sent: Mapping[str, str]) -> None:
 
 
 def _depth(value: Any) -> int:
-    value = plain(value, "Depth")
     if value is None or value == "":
         return ACTION_DEFAULT_DEPTH
     if not isinstance(value, bool) and (value in _DEPTHS or value in map(str, _DEPTHS)):
@@ -153,7 +153,6 @@ def _depth(value: Any) -> int:
 
 
 def _limit(value: Any) -> str:
-    value = plain(value, "Limit")
     text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
     if not (text.isascii() and text.isdigit()):
         raise InvalidQuery(f"Limit: {shown(value)} is no count of records; send a whole number, such as 60")

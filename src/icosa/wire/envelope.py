@@ -151,38 +151,20 @@ def read_duplicates(of: Object, payload: Any) -> list[Page]:
 
 def _read_page(records: list[Record], around: Record, where: str) -> Page:
     info = _object(_get(around, "pageInfo", where.rstrip(".")), f"{where}pageInfo")
-    around_info = f"{where}pageInfo"
-    return Page(
-        records,
-        PageInfo(
-            _flag(_get(info, "hasNextPage", around_info), f"{around_info}.hasNextPage"),
-            _flag(info.get("hasPreviousPage", False), f"{around_info}.hasPreviousPage"),
-            _cursor(_get(info, "startCursor", around_info), f"{around_info}.startCursor"),
-            _cursor(_get(info, "endCursor", around_info), f"{around_info}.endCursor"),
-        ),
-        _count(_get(around, "totalCount", where.rstrip(".")), f"{where}totalCount"),
-    )
-
-
-def _flag(value: Any, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise _unreadable(where, "true or false", value)
-    return value
-
-
-def _cursor(value: Any, where: str) -> str | None:
-    """A cursor goes into the next request's address, and has to fit there."""
-    if value is not None and not (isinstance(value, str) and 0 < len(value) <= _LONGEST_CURSOR):
-        raise _unreadable(where, "a cursor: a text of some length, or null", value)
-    return value
-
-
-def _count(value: Any, where: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _unreadable(where, "a count", value)
-    if not 0 <= value <= _HIGHEST_COUNT:
-        raise UnreadableAnswer(f"{where} should be a count, and is {value}. {_ADVICE}")
-    return value
+    more, start, end = (_get(info, name, f"{where}pageInfo") for name in ("hasNextPage", "startCursor", "endCursor"))
+    before, total = info.get("hasPreviousPage", False), _get(around, "totalCount", where.rstrip("."))
+    for name, flag in (("hasNextPage", more), ("hasPreviousPage", before)):
+        if flag is not True and flag is not False:
+            raise _unreadable(f"{where}pageInfo.{name}", "true or false", flag)
+    for name, cursor in (("startCursor", start), ("endCursor", end)):
+        # It goes into the next request's address, and has to fit there.
+        if cursor is not None and not (isinstance(cursor, str) and 0 < len(cursor) <= _LONGEST_CURSOR):
+            raise _unreadable(f"{where}pageInfo.{name}", "a cursor: a text of some length, or null", cursor)
+    if type(total) is not int:
+        raise _unreadable(f"{where}totalCount", "a count", total)
+    if not 0 <= total <= _HIGHEST_COUNT:
+        raise UnreadableAnswer(f"{where}totalCount should be a count, and is {total}. {_ADVICE}")
+    return Page(records, PageInfo(more, before, start, end), total)
 
 
 def _data(payload: Any) -> Any:
