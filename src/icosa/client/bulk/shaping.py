@@ -12,7 +12,8 @@ from icosa.client.bulk.mapping import Mapping
 from icosa.client.bulk.normalising import phones
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.reading import Read, reader, says, unknown_in
-from icosa.client.bulk.rows.row import BadRow, Row
+from icosa.client.bulk.rows.marks.mark import ERRORS
+from icosa.client.bulk.rows.row import BadRow, Row, Unreadable
 from icosa.client.bulk.targets import Target, find_target
 from icosa.client.masking import MASK
 from icosa.client.record import JsonRecord
@@ -126,8 +127,14 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
     for cell in cells:
         value = row.values.get(cell.column)
         target = cell.target
-        if not says(value) or (target.field is not None and target.field.secret and _is_masked(value)):
+        if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
+        if isinstance(value, Unreadable):
+            raise _Refused(cell.column, value.reason)
+        if not conventions.exact and isinstance(value, str) and value in ERRORS:
+            raise _Refused(
+                cell.column, f"is the error {value} of a spreadsheet; mend it there, or take errors for empty (--errors-as-empty)"
+            )
         clears = conventions.clear is not None and value == conventions.clear
         if not clears and isinstance(value, str) and cell.is_unknown(value):
             continue

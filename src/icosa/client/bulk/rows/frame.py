@@ -5,7 +5,9 @@ from typing import Any
 
 from icosa.catalogue.kinds import shown
 from icosa.client.bulk.extras import library
-from icosa.client.bulk.rows.parquet import BATCH, rows_of_batches
+from icosa.client.bulk.rows.arrow import rows_of_batches
+from icosa.client.bulk.rows.heading import heading
+from icosa.client.bulk.rows.parquet import BATCH
 from icosa.client.bulk.rows.row import BadRow, Row, Rows
 from icosa.errors import InvalidValue
 
@@ -31,7 +33,7 @@ def open_frame(frame: Any) -> Rows:
     except TypeError:
         if hasattr(frame, "__arrow_c_stream__"):
             reader = library("pyarrow", "Arrow streams", "parquet").RecordBatchReader.from_stream(frame)
-            return Rows(tuple(reader.schema.names), rows_of_batches(reader), None)
+            return Rows(heading(reader.schema.names), rows_of_batches(reader), None)
         raise InvalidValue(
             "source", f"a value of type {type(frame).__name__} is no source of rows; give a path, a data frame or a list of dicts"
         ) from None

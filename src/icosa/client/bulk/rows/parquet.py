@@ -2,39 +2,46 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from icosa.client.bulk.extras import library
+from icosa.client.bulk.extras import library, needed
+from icosa.client.bulk.rows.apart import Bounds, open_apart
+from icosa.client.bulk.rows.arrow import rows_of_batches
+from icosa.client.bulk.rows.heading import heading
 from icosa.client.bulk.rows.row import Row, Rows
 from icosa.errors import InvalidValue
 
-BATCH = 1000
+BATCH: Final = 1000
+"""Rows that are held at a time."""
 
 
-def open_parquet(path: Path) -> Rows:
-    """A Parquet file, of which a batch is held at a time.  Raises InvalidValue where it is none."""
+def open_parquet(path: Path, bounds: Bounds | None = None) -> Rows:
+    """A Parquet file, read in a process of its own, a batch at a time.  A value that Python cannot hold is Unreadable.
+
+    Raises InvalidValue where it is none, or ends in the middle; so do its rows.
+    """
+    needed("pyarrow", "Parquet files", "parquet")
+    return open_apart(read_parquet, path, bounds or Bounds())
+
+
+def read_parquet(path: Path) -> Rows:
+    """The same in this process, which a file can end."""
     parquet = library("pyarrow.parquet", "Parquet files", "parquet")
     try:
         with parquet.ParquetFile(path) as file:
-            columns, count = tuple(file.schema_arrow.names), file.metadata.num_rows
+            columns, count = heading(file.schema_arrow.names), file.metadata.num_rows
     except (ValueError, OSError) as error:  # pyarrow's own errors are one or the other
-        raise InvalidValue(path.name, f"is no Parquet file that can be read: {_first_line(error)}") from None
+        raise _refused(path, error) from None
     return Rows(columns, _rows(parquet, path), count)
 
 
 def _rows(parquet: Any, path: Path) -> Iterator[Row]:
-    with parquet.ParquetFile(path) as file:
-        yield from rows_of_batches(file.iter_batches(BATCH))
+    try:
+        with parquet.ParquetFile(path) as file:
+            yield from rows_of_batches(file.iter_batches(BATCH))
+    except (ValueError, OSError) as error:
+        raise _refused(path, error) from None
 
 
-def rows_of_batches(batches: Any) -> Iterator[Row]:
-    """The rows of Arrow record batches."""
-    number = 0
-    for batch in batches:
-        for values in batch.to_pylist():
-            number += 1
-            yield Row(number, values)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+def _refused(path: Path, error: Exception) -> InvalidValue:
+    return InvalidValue(path.name, f"is no Parquet file that can be read: {str(error).partition(chr(10))[0]}")
