@@ -192,10 +192,11 @@ def _is_taken(read: Read, text: str) -> bool:
     return True
 
 
-def says(value: Any) -> bool:
-    """Whether a cell says anything: not where it is empty, blank, invisible, or no number."""
+def says(value: Any, exact: bool = False) -> bool:
+    """Whether a cell says anything: not where it is empty, blank or invisible (which are texts of their own where values
+    are `exact`), or no number."""
     if value is None or value == "":
         return False
     if isinstance(value, str):
-        return bool(visible(value).strip())
+        return exact or bool(visible(value).strip())
     return not (isinstance(value, float | Decimal) and value != value)

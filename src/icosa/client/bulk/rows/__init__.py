@@ -5,51 +5,79 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from icosa.client.bulk.rows.apart import Bounds
 from icosa.client.bulk.rows.frame import open_frame, open_records
 from icosa.client.bulk.rows.json_rows import open_json
 from icosa.client.bulk.rows.parquet import open_parquet
-from icosa.client.bulk.rows.row import BadRow, Row, Rows
+from icosa.client.bulk.rows.row import BadRow, Row, Rows, Unreadable, Written
 from icosa.client.bulk.rows.separated import open_separated
 from icosa.client.bulk.rows.sheet import SUFFIXES as SHEETS
 from icosa.client.bulk.rows.sheet import open_sheet
 from icosa.errors import InvalidValue
 
-__all__ = ["JSON", "BadRow", "Row", "Rows", "open_rows", "rows_digest"]
+__all__ = ["JSON", "BadRow", "Bounds", "Row", "Rows", "Unreadable", "Written", "open_rows", "rows_digest", "suffix_of"]
 
 SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")
 PARQUET = (".parquet", ".pq")
+_ELSEWHERE = {
+    ".numbers": "is a document of Numbers; export it there as Excel or CSV",
+    ".gsheet": "is a link to a Google Sheet, and not the sheet; download it there as Excel or CSV",
+    ".zip": "is an archive; unpack it, and give one of the files in it",
+    ".vcf": "is a file of contact cards; export the contacts as CSV",
+}
 
 
-def open_rows(source: Any, *, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None) -> Rows:
+def open_rows(
+    source: Any,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    errors_as_empty: bool = False,
+    bounds: Bounds | None = None,
+) -> Rows:
     """The rows of a source: a path to a file, a data frame, or a list of dicts.
 
-    Files of text, JSON Lines and Parquet are streamed.  `sheet` names one of a workbook; `encoding` and
-    `delimiter` are those of a text file, and found where they are not told.  A row that cannot be read
-    comes as a BadRow; the others go on.
+    Files are streamed, text and JSON also out of .gz.  `sheet` names one of a workbook, and `errors_as_empty` takes
+    cells that show an error for empty; `encoding` and `delimiter` are those of a text file, and found where they are not told.
+    Workbooks and Parquet are read in a process of their own, within `bounds`.  A row that cannot be read comes as a
+    BadRow, a cell that holds no value as Unreadable; the others go on.
 
-    Raises InvalidValue where the source cannot be read at all, InvalidInput where a library is missing.
+    Raises InvalidValue where the source cannot be read at all, InvalidInput where a library is missing; the rows raise
+    InvalidValue too, where the source turns out to be broken further down.
     """
     if isinstance(source, str | PathLike):
-        return _open_file(Path(source), sheet, encoding, delimiter)
+        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, bounds)
     return open_records(source) if isinstance(source, list | tuple) else open_frame(source)
 
 
-def _open_file(path: Path, sheet: str | None, encoding: str | None, delimiter: str | None) -> Rows:
+def suffix_of(path: Path) -> str:
+    """What the name of a file says that it holds: .csv, of people.csv and people.CSV.gz."""
+    return (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+
+def _open_file(
+    path: Path, sheet: str | None, encoding: str | None, delimiter: str | None, errors_as_empty: bool, bounds: Bounds | None
+) -> Rows:
     if not path.is_file():
         raise InvalidValue("source", f"there is no file {str(path)!r}; give the path of one that is there")
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     try:
         if suffix in SEPARATED:
-            return open_separated(path, encoding, "\t" if delimiter is None and suffix in (".tsv", ".tab") else delimiter)
+            between = "\t" if delimiter is None and suffix in (".tsv", ".tab") else delimiter
+            return open_separated(path, encoding, between, errors_as_empty)
         if suffix in JSON:
             return open_json(path, encoding)
-        if suffix in PARQUET:
-            return open_parquet(path)
-        if suffix in SHEETS:
-            return open_sheet(path, sheet)
+        if path.suffix.lower() != ".gz":
+            if suffix in PARQUET:
+                return open_parquet(path, bounds)
+            if suffix in SHEETS:
+                return open_sheet(path, sheet, errors_as_empty, bounds)
     except PermissionError as error:
         raise InvalidValue("source", f"{str(path)!r} cannot be read: {error.strerror}") from None
+    if suffix in _ELSEWHERE:
+        raise InvalidValue("source", f"{path.name!r} {_ELSEWHERE[suffix]}")
     known = ", ".join((*SEPARATED, *JSON, *PARQUET, *SHEETS))
     raise InvalidValue("source", f"{path.name!r} does not say by its suffix what it holds; rename it to one of {known}")
 

@@ -1,19 +1,27 @@
 """Rows of text files in which a character stands between the cells: CSV, as every program writes it."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Final, NamedTuple, TextIO
 
-from icosa.client.bulk.rows.heading import heading
-from icosa.client.bulk.rows.row import BadRow, Row, Rows
-from icosa.client.bulk.rows.text import encoding_of
+from icosa.client.bulk.rows.heading import LOOKED_AT, head_at, heading, skipped
+from icosa.client.bulk.rows.marks.mark import ERRORS
+from icosa.client.bulk.rows.row import BadRow, Row, Rows, Written
+from icosa.client.bulk.rows.text import encoding_of, open_text
+from icosa.client.bulk.safe_cells import SAFE, plain
 from icosa.errors import InvalidValue
 
-DELIMITERS = ",;\t|"
-_LONGEST_CELL = 4 << 20  # characters: a quote that is never closed would make one cell of the rest of the file
-_LOOKED_AT = 20
-_COMPLAINTS = {
+DELIMITERS: Final = ",;\t|"
+_LONGEST_CELL: Final = 4 << 20  # characters: a quote that is never closed would make one cell of the rest of the file
+_LONGEST_LINE: Final = 4 * _LONGEST_CELL
+_NO_ROW: Final = '"x"x'
+"""What no row can hold, wherever it stands."""
+_COMPLAINTS: Final = {
     "unexpected end of data": "a quote that is opened in it is never closed; close it, or write a quote inside a quoted cell twice",
     "field larger": f"a cell is longer than {_LONGEST_CELL:,} characters; a quote that is opened in it is probably never closed",
     "expected after": "text stands behind a closing quote; write a quote inside a quoted cell twice",
@@ -21,77 +29,164 @@ _COMPLAINTS = {
 }
 
 
-def open_separated(path: Path, encoding: str | None = None, delimiter: str | None = None) -> Rows:
-    """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How a file is laid out."""
 
-    Raises InvalidValue for a file that is no text, or has no heading.
+    path: Path
+    encoding: str
+    delimiter: str
+    before: int
+    """Lines that say how it is written, above all others."""
+
+
+class _Record(NamedTuple):
+    """A row as it stands: its first line, its cells or what is wrong with it, and its lines, until the next is read."""
+
+    number: int
+    cells: Sequence[str]
+    complaint: str
+    lines: Sequence[str]
+
+    @property
+    def counts(self) -> int:
+        """How many rows it is: each line of what cannot be read is one."""
+        return len(self.lines) if self.complaint else int(any(self.cells))
+
+
+def open_separated(path: Path, encoding: str | None = None, delimiter: str | None = None, errors_as_empty: bool = False) -> Rows:
+    """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns.  What a
+    spreadsheet wrote for an error is empty with `errors_as_empty`.
+
+    Each line of a row that cannot be read comes as a BadRow with its text, so that nothing of the file is lost.
+    Raises InvalidValue for a file that is no text, or has no heading that can be read.
     """
-    encoding = encoding_of(path, encoding)
-    skipped, delimiter = _delimiter(path, encoding, delimiter)
+    found = encoding_of(path, encoding)
+    before, between = _delimiter(path, found.name, delimiter)
+    table = _Table(path, found.name, between, before)
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    records = _records(path, encoding, delimiter, skipped)
-    first = next(((number, cells) for number, cells in records if not isinstance(cells, str) and any(cells)), None)
-    if first is None:
+    first = list(islice((each for each in _records(table) if each.counts), LOOKED_AT))
+    at = head_at([each.cells for each in first])
+    unreadable = next((each for each in first[: at if at >= 0 else None] if each.complaint), None)
+    if unreadable is not None:
+        raise InvalidValue(path.name, f"line {unreadable.number} cannot be read, and the heading is there or below: {unreadable.complaint}")
+    if at < 0:
         raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
-    columns = heading(first[1])
-    count = sum(1 for _, cells in records if isinstance(cells, str) or any(cells))
-    return Rows(columns, _rows(path, encoding, delimiter, skipped, columns, first[0]), count)
+    names, head = heading(first[at].cells), first[at].number
+    count = sum(each.counts for each in _records(table) if each.number > head)
+    said = {
+        "encoding": found.known,
+        "delimiter": "tab" if between == "\t" else between,
+        "heading": skipped([each.cells for each in first[:at]]),
+    }
+    columns = tuple(each for each in names if each != SAFE)
+    written = Written(between, encoding or "utf-8", SAFE in names)
+    rows = _rows(table, names, head)
+    return Rows(
+        columns,
+        map(_without_errors, rows) if errors_as_empty else rows,
+        count,
+        {name: each for name, each in said.items() if each},
+        written,
+    )
 
 
 def _delimiter(path: Path, encoding: str, told: str | None) -> tuple[int, str]:
     """How many lines to skip, and what stands between cells: what was told; what a line "sep=;" says, as
-    Excel reads it; else what splits the first lines into most cells alike."""
-    if told is not None and len(told) != 1:
-        raise InvalidValue("delimiter", f"{told!r} is not one character; give one such as ; or a tab")
-    with path.open(encoding=encoding, newline="") as file:
-        lines = list(islice((line[:_LONGEST_CELL] for line in file), _LOOKED_AT))
-    said = lines[0].strip().strip('"') if lines else ""
+    Excel reads it; else what splits most of the first lines into as many cells."""
+    if told is not None and (len(told) != 1 or told in '"\r\n'):
+        raise InvalidValue("delimiter", f"{told!r} is not one character that can stand between cells; give one such as ; or a tab")
+    with open_text(path, encoding) as file:
+        lines = list(islice(iter(lambda: file.readline(_LONGEST_CELL), ""), LOOKED_AT))
+    said = lines[0].strip("\r\n").strip('"') if lines else ""
     if said.lower().startswith("sep=") and len(said) == 5:
         return 1, told or said[4]
     if told is not None:
         return 0, told
 
-    def alike(delimiter: str) -> tuple[int, int]:
-        try:
-            counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells]
-        except csv.Error:
-            return 0, 0
-        wanted = counts[0] if counts else 0
-        return (sum(each == wanted for each in counts) if wanted > 1 else 0), wanted
+    def alike(delimiter: str) -> tuple[int, int, int]:
+        """Lines of as many cells, cells that do not begin with a blank as those of prose do, and how many they are."""
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # what is before it tells as much
+            rows.extend(cells for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+        width, many = max(Counter(map(len, rows)).items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
+        blanks = sum(cell.startswith(" ") for cells in rows for cell in cells[1:])
+        return (many, -blanks, width) if width > 1 else (0, 0, 0)
 
     return 0, max(DELIMITERS, key=alike)
 
 
-def _records(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str] | str]]:
-    """The line on which each row begins, and its cells or what is wrong with it."""
-    with path.open(encoding=encoding, newline="") as file:
-        for _ in range(skipped):
-            next(file)
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+def _lines_of(file: TextIO, last: list[str]) -> Iterator[str]:
+    """The lines of a file with their ends, each put to the last as well.  One that is longer than any is no
+    row."""
+    while line := file.readline(_LONGEST_LINE):
+        last.append(line)
+        if len(line) < _LONGEST_LINE or line[-1] in "\r\n":
+            yield line
+            continue
+        while (more := file.readline(_LONGEST_LINE)) and more[-1] not in "\r\n":
+            pass
+        yield _NO_ROW
+
+
+def _records(table: _Table) -> Iterator[_Record]:
+    """The rows of a file as they stand, blank ones too."""
+    with open_text(table.path, table.encoding) as file:
+        last: list[str] = []
+        lines = _lines_of(file, last)
+        for _ in islice(lines, table.before):
+            pass
+        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
         while True:
-            number = skipped + reader.line_num + 1
+            number = table.before + reader.line_num + 1
+            last.clear()
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield number, next((told for known, told in _COMPLAINTS.items() if known in str(error)), f"it cannot be read: {error}")
+                yield _Record(number, (), _complaint(error, last), tuple(last))
             else:
-                yield number, cells
+                yield _Record(number, cells, "", last)
 
 
-def _rows(path: Path, encoding: str, delimiter: str, skipped: int, columns: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:
-    width = len(columns)
-    for number, cells in _records(path, encoding, delimiter, skipped):
-        if isinstance(cells, str):
-            if number > head:
-                yield BadRow(Row(number, {}), "", cells)
-        elif number > head and any(cells):
-            row = Row(number, dict(zip(columns, cells, strict=False)))
-            if len(cells) > width and any(cells[width:]):
-                yield BadRow(row, "", _too_many(cells, width, delimiter))
-            else:
-                yield row
+def _complaint(error: csv.Error, lines: list[str]) -> str:
+    said = "field larger" if len(lines[-1]) >= _LONGEST_LINE else str(error)
+    return next((told for known, told in _COMPLAINTS.items() if known in said), f"it cannot be read: {error}")
+
+
+def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:
+    for record in _records(table):
+        if record.number <= head or not record.counts:
+            continue
+        if record.complaint:
+            yield from _lines(record)
+        else:
+            yield _row(record, names, table.delimiter)
+
+
+def _lines(record: _Record) -> Iterator[BadRow]:
+    """What cannot be read, line by line: where a quote is lost, nobody knows which of them are rows."""
+    for at, line in enumerate(record.lines):
+        beyond = f"it belongs to what begins on line {record.number}, where {record.complaint}"
+        yield BadRow(Row(record.number + at, {}), "", beyond if at else record.complaint, line.rstrip("\r\n"))
+
+
+def _row(record: _Record, names: tuple[str, ...], delimiter: str) -> Row | BadRow:
+    cells, width = record.cells, len(names)
+    values = dict(zip(names, cells, strict=False))
+    if SAFE in names:
+        values = {name: plain(cell) for name, cell in values.items() if name != SAFE}
+    row = Row(record.number, values)
+    if len(cells) > width and any(cells[width:]):
+        return BadRow(row, "", _too_many(cells, width, delimiter), "".join(record.lines).rstrip("\r\n"))
+    return row
+
+
+def _without_errors(row: Row | BadRow) -> Row | BadRow:
+    if isinstance(row, BadRow):
+        return row
+    return Row(row.number, {name: "" if cell in ERRORS else cell for name, cell in row.values.items()})
 
 
 def _too_many(cells: Sequence[str], width: int, delimiter: str) -> str:
