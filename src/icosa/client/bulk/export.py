@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from icosa.client.actions import Client
+from icosa.client.bulk.rows.row import Written
 from icosa.client.bulk.table import Column, table
-from icosa.client.bulk.writers import BY_SUFFIX, FORMATS
+from icosa.client.bulk.writers import BY_SUFFIX, FORMATS, Writer
+from icosa.client.bulk.writers.separated import CsvWriter
 from icosa.client.bulk.writers.whole import whole_file
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
@@ -68,32 +70,50 @@ def export(
     *,
     format: str | None = None,  # noqa: A002  (what everybody calls it)
     progress: Progress | None = None,
+    safe_cells: bool = False,
+    replace: bool = True,
 ) -> Exported:
     """Write the records of a resource to a file, of the format that its suffix says (csv, jsonl, parquet,
     xlsx), or to an open file.
 
-    Pages are written as they come, so that memory stays flat.  The file gets its name once it is whole: one
-    of that name is replaced then, and nothing is left of an export that broke off.
+    Pages are written as they come, so that memory stays flat.  The file gets its name once it is whole, and only its
+    owner can read it: one of that name is replaced then, whose mode it keeps, unless `replace` says otherwise, and
+    nothing is left of an export that broke off.  With `safe_cells` no spreadsheet runs a text of a CSV file as a formula.
 
-    Raises InvalidValue for a path or format that cannot be, UnknownField for a column, UnreadableAnswer
-    where the server gave fewer records than it said; and what reading raises.
+    Raises InvalidValue for a path or format that cannot be, for a file that is there and not to be replaced, and for a
+    value that the format cannot hold; UnknownField for a column, UnreadableAnswer where the server gave fewer records
+    than it said; and what reading raises.
     """
     selection = selection or Selection()
     format = format_of(path, format)  # noqa: A001
+    if safe_cells and format != "csv":
+        raise InvalidValue("safe_cells", f"only csv needs them: no text is run as a formula in {format}")
     reading = Reading(client, resource, selection, progress)
-    with _opened(path) as file:
-        writer = FORMATS[format](file, reading.columns)
-        for page in reading.pages():
-            writer.write(page)
-        writer.close()
+    with _opened(path, replace) as file:
+        writer = CsvWriter(file, reading.columns, Written(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
+        try:
+            for page in reading.pages():
+                _write(writer, page, format)
+            writer.close()
+        except BaseException:
+            writer.discard()
+            raise
     target = None if hasattr(path, "write") else Path(path)
     return Exported(target, format, reading.done, reading.total, tuple(each.name for each in reading.columns))
 
 
-def _opened(path: str | PathLike[str] | IO[bytes]) -> AbstractContextManager[IO[bytes]]:
+def _opened(path: str | PathLike[str] | IO[bytes], replace: bool) -> AbstractContextManager[IO[bytes]]:
     if isinstance(path, str | PathLike):
-        return whole_file(Path(path), "out", "give a file in a folder that is there")
+        return whole_file(Path(path), "out", "give a file in a folder that is there", replace=replace)
     return nullcontext(path)
+
+
+def _write(writer: Writer, page: Sequence[Sequence[Any]], format_: str) -> None:
+    """Writes a page.  Servers answer what they like: what no writer foresaw is a refusal too."""
+    try:
+        writer.write(page)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise InvalidValue("out", f"a value cannot be written as {format_}: {error}; export to csv or jsonl instead") from None
 
 
 def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:

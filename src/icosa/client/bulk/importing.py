@@ -47,7 +47,8 @@ class Settings(Spoken, total=False):
     new records; left out, it is the object's own unique value.  `columns` says where a column goes whose name does
     not, "" for nowhere.  With `create_links` what a row links to is created where it is not there.
     `conventions` say what a value means that could be meant in two ways, and so does each of them by itself
-    (`region="DE"`); the others are for files.
+    (`region="DE"`); the others are for files: `errors_as_empty` takes cells that show an error of a spreadsheet for
+    empty.
     """
 
     key: str | None
@@ -57,6 +58,7 @@ class Settings(Spoken, total=False):
     sheet: str | None
     encoding: str | None
     delimiter: str | None
+    errors_as_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,12 @@ def plan_import(
         wire_moment(datetime.now(UTC)),
         f"import {file.name if file else 'rows'} to {of.plural}",
         Source(str(file), rows_digest(file)) if file else None,
-        {"key": key or NO_KEY, "columns": [_told(each, shown.notes) for each in mapping.columns], "reading": _reading(settings)},
+        {
+            "key": key or NO_KEY,
+            "columns": [_told(each, shown.notes) for each in mapping.columns],
+            "reading": _reading(settings),
+            "found": dict(opened.found),
+        },
     )
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
     columns = {each.path: each.column for each in mapping.columns if each.path}
@@ -179,7 +186,9 @@ def _file(source: Any) -> Path | None:
 
 
 def _reading(settings: Settings) -> dict[str, Any]:
-    said = {"sheet": settings.get("sheet"), "encoding": settings.get("encoding"), "delimiter": settings.get("delimiter")}
+    said: dict[str, Any] = {name: settings.get(name) for name in ("sheet", "encoding", "delimiter")}
+    if settings.get("errors_as_empty"):
+        said["errors_as_empty"] = True
     return {name: value for name, value in said.items() if value is not None}
 
 

@@ -1,5 +1,6 @@
 """Records as rows of a table: composite fields by their parts, relations by their ids and names."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -70,11 +71,16 @@ def _is_hidden(of: Object, column: stored.Column) -> bool:
 
 def _shown(catalogue: Catalogue, column: stored.Column, value: Value, show_secrets: bool) -> Value:
     """Without what is secret, copies of it inside JSON included."""
-    if show_secrets:
-        return value
-    if column.secret:
+    if column.secret and not show_secrets:
         return lambda record: MASK if value(record) else value(record)
-    return (lambda record: masked(catalogue, value(record))) if column.kind is Kind.JSON else value
+    if column.kind is not Kind.JSON:
+        return value
+    return lambda record: _told(value(record) if show_secrets else masked(catalogue, value(record)))
+
+
+def _told(value: Any) -> Any:
+    """A JSON value as it is sent: one that is a text stands in the quotes that tell it from JSON text."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value
 
 
 def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:

@@ -77,8 +77,9 @@ class Writer:
         wrong: Mapping[int, str] = {}
         try:
             with _Journalled(self._journal, resource.object, [Intent("create", each["id"], None, each) for each in records]) as entry:
+                sent = [sendable(resource.object, each) for each in records]
                 try:
-                    entry.records = list(resource.create_many(records, depth=0))
+                    entry.records = list(resource.create_many(sent, depth=0))
                 except StoredOtherwise as error:
                     entry.records, wrong = error.records, error.wrong
         except REFUSED as error:

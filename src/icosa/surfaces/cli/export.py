@@ -18,7 +18,7 @@ FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 _BINARY = ("parquet", "xlsx")
 
 
-def _run(resource: str, out: Path | None, format_: str | None, columns: str | None, **values: Any) -> None:
+def _run(resource: str, out: Path | None, format_: str | None, columns: str | None, force: bool, safe_cells: bool, **values: Any) -> None:
     from icosa.client.bulk.export import Selection, export
 
     common = Common.of(values)
@@ -35,7 +35,7 @@ def _run(resource: str, out: Path | None, format_: str | None, columns: str | No
         name = crm[resource].object.resource
         done = export(
             crm, resource, sys.stdout.buffer if out is None else out, selection, format=format_,
-            progress=lambda records, total: told(name, records, total),
+            progress=lambda records, total: told(name, records, total), safe_cells=safe_cells, replace=force,
         )  # fmt: skip
     summary = {"resource": name, "records": done.records, "complete": done.complete, "format": done.format, "columns": list(done.columns)}
     if out is not None and not is_person(common.as_json):
@@ -58,6 +58,12 @@ COMMAND = click.Command(
             help="Where to write; its suffix says the format: .csv, .jsonl, .parquet or .xlsx. Else standard output.",
         ),
         click.Option(["--format", "format_"], type=click.Choice(FORMATS), help="The format, where no suffix says it; else csv."),
+        click.Option(["--force"], is_flag=True, help="Replace a file that is there already."),
+        click.Option(
+            ["--safe-cells"],
+            is_flag=True,
+            help="For a CSV file that a spreadsheet opens: no text in it is run as a formula. icosa import reads it back as it was.",
+        ),
         click.Option(
             ["--depth"], type=click.Choice(("0", "1")), default="0", help="1 adds what related records are called; else their ids alone."
         ),
@@ -70,6 +76,6 @@ COMMAND = click.Command(
         *(each for each in common_options() if each.name != "dry_run"),
     ],
     help="Write all records of RESOURCE to a file that other programs read and icosa import reads back. It is written page by page, "
-    "counted against what the workspace says it has, and gets its name once it is whole.",
+    "counted against what the workspace says it has, and gets its name once it is whole. Only its owner can read it.",
     epilog="\b\nExample:\n  icosa export people --out people.parquet --depth 1",
 )  # fmt: skip

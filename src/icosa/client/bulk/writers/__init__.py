@@ -13,11 +13,14 @@ __all__ = ["BY_SUFFIX", "FORMATS", "Writer"]
 
 
 class Writer(Protocol):
-    """Writes rows of values, in the order of its columns.  What it wrote is whole once it was closed."""
+    """Writes rows of values, in the order of its columns.  What it wrote is whole once it was closed; a writer that
+    does not get so far is discarded.  Raises InvalidValue, naming record and column, for what its format cannot hold."""
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None: ...
 
     def close(self) -> None: ...
+
+    def discard(self) -> None: ...
 
 
 FORMATS: dict[str, Callable[[IO[bytes], Sequence[Column]], Writer]] = {

@@ -59,6 +59,7 @@ def settings(values: dict[str, Any]) -> "Settings":
         "conventions": Conventions(**said, unknown=values["unknown"]),
         "create_links": values["create_links"],
         "sheet": values["sheet"],
+        "errors_as_empty": values["errors_as_empty"],
         "encoding": values["encoding"],
         "delimiter": "\t" if values["delimiter"] in ("\\t", "tab") else values["delimiter"],
     }
@@ -111,7 +112,8 @@ def row_options() -> list[click.Parameter]:
         click.Option(["--separator"], metavar="TEXT", help="What stands between the items of a list in a cell; else ;"),
         click.Option(["--exact"], is_flag=True, default=None, help="Values are as the API has them; nothing is made of them."),
         click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook; else the first."),
-        click.Option(["--encoding"], metavar="NAME", help="The encoding of a text file; else it is found."),
+        click.Option(["--errors-as-empty"], is_flag=True, help="Take cells that show an error of a spreadsheet, such as #REF!, for empty."),
+        click.Option(["--encoding"], metavar="NAME", help="The encoding of a text file; else it is found, and the plan says how sure."),
         click.Option(["--delimiter"], metavar="CHARACTER", help="What stands between cells; else it is found."),
     ]
 

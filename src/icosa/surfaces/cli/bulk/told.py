@@ -45,6 +45,8 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
         }
         output.print_json(told)
         return
+    for what, found in plan.header.settings.get("found", {}).items():
+        remark(f"{what}: {found}")
     columns = [{**each, "path": each["path"] or "(left out)"} for each in plan.header.settings.get("columns", ())]
     if columns:
         titles = {"column": "Column", "path": "Goes to", "reason": "Because"}
