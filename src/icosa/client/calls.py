@@ -11,6 +11,7 @@ import orjson
 from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.asking import asked_of, means_the_same_everywhere
 from icosa.client.cursors import refuse_lost, set_upright
 from icosa.client.forms import Call, named, read_call
 from icosa.client.offered import offered
@@ -183,14 +184,17 @@ class Calls:
         return find_action(catalogue, resource, operation, lambda of: offered(of, offers).values())
 
     def _work(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Work]:
-        catalogue, _ = yield from self.ready()
+        catalogue, offers = yield from self.ready()
         made: list[str] = []
 
         def identify() -> str:
             made.append(new_id())
             return made[-1]
 
-        request = build(catalogue, action, given, fields, identify if self._identify else None)._replace(user_agent=_USER_AGENT)
+        request = build(catalogue, action, given, fields, identify if self._identify else None)
+        if offers.escapes is None and not means_the_same_everywhere(request):
+            offers = (yield from self.sender.through(self._read())).offers
+        request = asked_of(offers, request)._replace(user_agent=_USER_AGENT)
         work = Work(catalogue, action, request)
         return replace(work, ids_are_new=True) if made and len(made) == len(work.sent) else work
 

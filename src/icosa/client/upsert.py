@@ -16,10 +16,10 @@ from icosa.client.page import Page, Record
 from icosa.client.record import record as checked
 from icosa.client.sending.settling import stands
 from icosa.client.steps import Steps
-from icosa.client.where import Where
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
-from icosa.wire.filter import Comparator, Comparison
+from icosa.wire.filter import Comparator, Comparison, write
 from icosa.wire.identifiers import id_of_key
+from icosa.wire.naive import loosened
 from icosa.wire.path import column_at
 
 ROUNDS: Final = 3
@@ -78,10 +78,18 @@ def _looked_up(
 
 def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int | None) -> Steps[list[Record]]:
     """The live records that have the key, in any spelling of it."""
-    where = Where(Comparison(column.path, Comparator.IN, spellings(of, column.path, value)))
-    page = yield from calls.perform(offered(of)[Operation.FIND_MANY], {"filter": str(where), "depth": depth, "limit": _SHOWN})
+    _, offers = yield from calls.ready()
+    exact = Comparison(column.path, Comparator.IN, spellings(of, column.path, value))
+    where = exact if offers.escapes else loosened(exact)
+    asked = {"filter": write(where), "depth": depth, "limit": _SHOWN if where == exact else offers.max_limit}
     sought = comparable(of, column.path, value)
-    return [each for each in cast(Page, page) if comparable(of, column.path, key_at(of, column.path, each)) == sought]
+    found: list[Record] = []
+    while True:
+        page = cast(Page, (yield from calls.perform(offered(of)[Operation.FIND_MANY], asked)))
+        found += [each for each in page if comparable(of, column.path, key_at(of, column.path, each)) == sought]
+        if len(found) >= _SHOWN or not page.has_next_page or page.end_cursor in (None, asked.get("starting_after")):
+            return found[:_SHOWN]
+        asked["starting_after"] = page.end_cursor
 
 
 def _column(of: Object, key: object) -> Column:

@@ -1,6 +1,7 @@
 """Looking records up by what they are known by, many in one request."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
 from icosa.client.bulk.step import Json
 from icosa.client.where import Where
 from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
+from icosa.wire.naive import loosened
 
 LONGEST: Final = 7000
 """Characters of a filter as a URL has it: proxies take request lines of 8 KB, and there is a path too."""
@@ -27,15 +29,15 @@ Known = dict[Hashable, list[Json]]
 
 def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
     """The live records with these ids."""
-    return {record["id"]: record for where in _among("id", ids) for record in found(client, of, where)}
+    return {record["id"]: record for tree in _among("id", ids) for record in found(client, of, Where(tree))}
 
 
 def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Known:
     """The live records that have one of these values at a path, in any spelling of it, by their comparable form.
     Values are as `key_at` finds them."""
     known: Known = {}
-    for where in _filters(of, path, wanted):
-        for record in found(client, of, where):
+    for tree in _filters(of, path, wanted):
+        for record in found(client, of, Where(tree if client.offers.escapes else loosened(tree))):
             known.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
     return known
 
@@ -43,8 +45,8 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Know
 def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]) -> dict[str, list[str]]:
     """The ids of the live records of an object that point at one of these ids, by the one they point at."""
     there: dict[str, list[str]] = {}
-    for where in _among(foreign_key, ids):
-        for record in found(client, of, where):
+    for tree in _among(foreign_key, ids):
+        for record in found(client, of, Where(tree)):
             there.setdefault(record[foreign_key], []).append(record["id"])
     return there
 
@@ -54,7 +56,7 @@ def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
     yield from client[of.plural].iterate(where=where, depth=0)
 
 
-def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Where]:
+def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Filter]:
     values = list(wanted)
     if "." in path or not any(isinstance(each, Mapping) for each in values):
         yield from _among(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
@@ -62,7 +64,7 @@ def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Where]:
     trees = [_of_parts(path, each) for each in values]
     most = MAX_COMPARISONS // max(len(each) for each in values)
     for group in _grouped(trees, lambda each: len(quote(str(Where(each)), safe="")) + 3, most):
-        yield Where(group[0] if len(group) == 1 else Or(tuple(group)))
+        yield group[0] if len(group) == 1 else Or(tuple(group))
 
 
 def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
@@ -71,14 +73,14 @@ def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
     return compared[0] if len(compared) == 1 else And(compared)
 
 
-def _among(path: str, values: Iterable[str]) -> Iterator[Where]:
-    for group in _grouped(values, _length, _MOST):
-        yield Where(Comparison(path, Comparator.IN, tuple(group)))
+def _among(path: str, values: Iterable[str]) -> Iterator[Filter]:
+    for group in _grouped(values, partial(_length, path), _MOST):
+        yield Comparison(path, Comparator.IN, tuple(group))
 
 
-def _length(value: str) -> int:
-    """How long a value is in a URL, with its comma, and with quotes where it may need them."""
-    return len(quote(value, safe="")) + (9 if _QUOTED & set(value) or value != value.strip() else 3)
+def _length(path: str, value: str) -> int:
+    """How long a value is in a URL, with its comma, and as a comparison of its own where it may need one."""
+    return len(quote(value, safe="")) + (len(path) + 24 if _QUOTED & set(value) or value != value.strip() else 3)
 
 
 def _grouped(items: Iterable[T], length: Callable[[T], int], most: int) -> Iterator[list[T]]:

@@ -11,6 +11,7 @@ import click
 import icosa
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.asking import asked_of
 from icosa.client.credentials.resolving import Target, address_of, resolve
 from icosa.client.forms import Form, call_of, named, written
 from icosa.client.forms.place import without_password
@@ -50,7 +51,9 @@ def perform_given(
     elif common.dry_run:
         target = resolve(address, token)
         # A server gets creations with an id, as the client sends them; each run makes its own.
-        _show_request(catalogue, build(catalogue, action, given, identify=None if target.embedded else new_id), target, common)
+        request = build(catalogue, action, given, identify=None if target.embedded else new_id)
+        offers = known_by(click.get_current_context()).offers
+        _show_request(catalogue, request if offers.escapes is None else asked_of(offers, request), target, common)
     else:
         _run(catalogue, action, given, common, address, token)
 

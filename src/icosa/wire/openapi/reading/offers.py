@@ -43,8 +43,9 @@ class Offers:
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
     and is not told `permanent=true`.  `lenient` where it reads every spelling that Icosa reads, and null clears a
     composite value; elsewhere values are sent in the spelling that all servers take.  `max_limit` and `max_batch`
-    count the records of a page and of a request that creates.  `remarks` say what of the document was not
-    understood, and how it was taken.
+    count the records of a page and of a request that creates.  `escapes` says whether quoted values of filters may hold
+    anything, with a backslash before quotes, None where the server was not asked; without them it is asked as
+    `wire.naive` says.  `remarks` say what of the document was not understood, and how it was taken.
     """
 
     upsert: bool = False
@@ -54,6 +55,7 @@ class Offers:
     permanent: bool = False
     fields: bool = False
     lenient: bool = False
+    escapes: bool | None = None
     max_limit: int = PAGE_RECORDS
     max_batch: int = BATCH_RECORDS
     more: tuple[More, ...] = ()
@@ -75,7 +77,7 @@ UNASKED = Offers(soft_delete=True, permanent=True)
 """What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
 what is not meant to be destroyed is kept by whatever it is."""
 
-ICOSA = Offers(upsert=True, restore=True, permanent=True, lenient=True, max_limit=10_000)
+ICOSA = Offers(upsert=True, restore=True, permanent=True, lenient=True, escapes=True, max_limit=10_000)
 """What an Icosa server offers, and an embedded workspace."""
 
 
@@ -107,6 +109,7 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
         lenient=bool(source.document.get("x-icosa")),
+        escapes=bool(source.document.get("x-icosa")),
         max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), PAGE_RECORDS),
         max_batch=max_batch,
         more=tuple(more),

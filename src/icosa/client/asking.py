@@ -1,0 +1,29 @@
+"""A request in the words of the server that it goes to."""
+
+from urllib.parse import quote, unquote
+
+from icosa.wire import naive
+from icosa.wire.message import Request
+from icosa.wire.openapi.reading import Offers
+
+
+def asked_of(offers: Offers, request: Request) -> Request:
+    """The request with a filter that its server reads as it was meant.  Raises InvalidQuery where it cannot be asked so."""
+    said = _filter_of(request)
+    if offers.escapes or not said:
+        return request
+    text = quote(naive.asked(unquote(said)), safe="")
+    return request if text == said else request._replace(query=request.query.replace(f"filter={said}", f"filter={text}"))
+
+
+def means_the_same_everywhere(request: Request) -> bool:
+    """Whether it says the same to a server of any kind, so that nobody has to be asked which it is."""
+    said = _filter_of(request)
+    return not said or naive.is_common(unquote(said))
+
+
+def _filter_of(request: Request) -> str:
+    """The text of its filter as it stands in the query, "" where there is none."""
+    if "filter=" not in request.query:
+        return ""
+    return next((each[7:] for each in request.query.split("&") if each.startswith("filter=")), "")
