@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from icosa.client.actions import Client
-from icosa.client.bulk.importing import Settings, plan_import
+from icosa.client.bulk.importing import Settings, import_rows, plan_import
+from icosa.client.bulk.shaping import Conventions
 from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.surfaces.testing.workspace import workspace
@@ -144,3 +145,85 @@ def test_many_rows_are_planned_in_order_with_few_requests(home: Path, tmp_path: 
         assert [each.row for each in found] == list(range(2, 1202))
         assert all(isinstance(each, Creation) for each in found)
         assert crm.faults.requests <= 20
+
+
+class TestSeveralColumnsTellWhichCompanyIsMeant:
+    ROWS = (
+        {"Email": "ann@example.com", "Company": "Acme", "Company Website": "acme.example.com"},
+        {"Email": "bob@example.com", "Company": "Acme"},
+        {"Email": "cy@example.com", "Company": "Loom"},
+        {"Email": "dee@example.com", "Company Website": "https://engines.example.com/"},
+        {"Email": "eve@example.com", "Company": "Engines", "Company Website": "engines.example.com"},
+        {"Email": "flo@example.com"},
+    )
+
+    def made(self, steps: list[Step]) -> tuple[dict[str, Any], dict[str, str | None]]:
+        """The companies that a plan creates, by id, and which of them each person gets."""
+        made = [each for each in steps if isinstance(each, Creation)]
+        companies = {each.record["id"]: each.record for each in made if each.object == "companies"}
+        people = {each.record["emails"]["primaryEmail"][:3]: each.record.get("companyId") for each in made if each.object == "people"}
+        return companies, people
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_every_row_gets_its_company_and_every_company_all_that_is_said_of_it(self, crm: Client, turned: bool) -> None:
+        companies, people = self.made(planned(crm, self.ROWS[::-1] if turned else self.ROWS, create_links=True))
+        told = {each["name"]: each.get("domainName", {}).get("primaryLinkUrl", "") for each in companies.values()}
+        assert {name: url.removeprefix("https://").rstrip("/") for name, url in told.items()} == {
+            "Acme": "acme.example.com",
+            "Loom": "",
+            "Engines": "engines.example.com",
+        }
+        called = {email: company and companies[company]["name"] for email, company in people.items()}
+        assert called == {"ann": "Acme", "bob": "Acme", "cy@": "Loom", "dee": "Engines", "eve": "Engines", "flo": None}
+
+    def test_the_surest_counts_and_nothing_is_made_that_is_there(self, crm: Client) -> None:
+        acme = crm["companies"].create_one(name="Acme Ltd", domain_name={"primaryLinkUrl": "acme.example.com"})["id"]
+        loom = crm["companies"].create_one(name="Loom")["id"]
+        other = crm["companies"].create_one(name="Engines", domain_name={"primaryLinkUrl": "other.example.com"})["id"]
+        rows = [*self.ROWS, {"Email": "gus@example.com", "Company": "Engines", "Company Website": "other.example.com"}]
+        companies, people = self.made(planned(crm, rows, create_links=True))
+        assert {each["name"] for each in companies.values()} == {"Acme", "Engines"}  # another company has that name
+        assert (people["ann"], people["cy@"], people["gus"]) == (acme, loom, other)
+        assert companies[str(people["bob"])]["name"] == "Acme"
+
+    def test_a_company_without_a_website_is_the_one_of_that_name(self, crm: Client) -> None:
+        acme = crm["companies"].create_one(name="Acme")["id"]
+        for create in (True, False):
+            companies, people = self.made(planned(crm, self.ROWS[:2], create_links=create))
+            assert (companies, people) == ({}, {"ann": acme, "bob": acme})
+
+    def test_two_companies_of_one_name_are_two_where_their_websites_say_so(self, crm: Client) -> None:
+        rows = [{**self.ROWS[0], "Email": f"{at}@example.com", "Company Website": f"{at}.example.com"} for at in range(2)]
+        *steps, last = planned(crm, [*rows, {"Email": "z@example.com", "Company": "Acme"}], create_links=True)
+        companies, _ = self.made(steps)
+        assert len(companies) == 2
+        assert isinstance(last, Conflict)
+        assert set(last.ids) == set(companies)
+
+    def test_without_making_any_the_row_says_what_was_looked_for(self, crm: Client) -> None:
+        (bad,) = planned(crm, self.ROWS[:1])
+        assert isinstance(bad, Bad)
+        assert bad.column == "Company Website"
+        assert 'no company with domainName.primaryLinkUrl "acme.example.com" and name "Acme"' in bad.reason
+
+    def test_more_that_is_told_of_a_company_is_part_of_it_and_finds_none(self, crm: Client) -> None:
+        crm["companies"].create_one(name="Elsewhere", address={"addressCity": "Lyon"})
+        columns = {"Town": "company.address.addressCity", "Street": "company.address.addressStreet1", "Staff": "company.employees"}
+        rows = [{**self.ROWS[0], "Town": "Lyon", "Street": "1 Rue", "Staff": "12"}]
+        companies, _ = self.made(planned(crm, rows, create_links=True, columns=columns))
+        (made,) = companies.values()
+        assert (made["address"], made["employees"]) == ({"addressCity": "Lyon", "addressStreet1": "1 Rue"}, 12)
+
+    def test_a_link_is_cleared_only_where_nothing_else_says_one(self, crm: Client) -> None:
+        rows = [
+            {"Email": "ann@example.com", "Company": "-", "Company Website": "acme.example.com"},
+            {"Email": "bob@example.com", "Company": "-", "Company Website": None},
+        ]
+        companies, people = self.made(planned(crm, rows, create_links=True, conventions=Conventions(clear="-")))
+        assert list(companies) == [people["ann"]]
+        assert people["bob"] is None
+
+    def test_the_import_counts_all_of_it(self, crm: Client) -> None:
+        applied = import_rows(crm, "people", list(self.ROWS), create_links=True).applied
+        assert applied.counts == {"create": 9}
+        assert not import_rows(crm, "people", list(self.ROWS), create_links=True).applied.counts

@@ -89,9 +89,10 @@ def test_of_two_columns_for_one_value_the_surer_counts_and_the_other_says_why() 
     ]
 
 
-def test_a_relation_is_told_by_the_surest_of_its_columns() -> None:
-    assert paths("person", "Company", "Company Website", "companyId") == ["", "", "companyId"]
-    assert paths("person", "Company", "Company Website") == ["", "company.domainName.primaryLinkUrl"]
+def test_a_relation_may_be_told_in_several_ways_and_each_of_them_once() -> None:
+    told = ["company.name", "company.domainName.primaryLinkUrl", "companyId"]
+    assert paths("person", "Company", "Company Website", "companyId") == told
+    assert paths("person", "Organisation", "Company", "Company Website") == ["", "company.name", "company.domainName.primaryLinkUrl"]
 
 
 def test_what_is_told_goes_first() -> None:

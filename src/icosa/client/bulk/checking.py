@@ -6,6 +6,7 @@ is found done, by its ids and its values, and is not sent again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
@@ -63,15 +64,17 @@ def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verd
 
 
 def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: bool) -> list[Verdict]:
-    path = steps[0].key
     made = by_ids(client, of, [each.record["id"] for each in steps]) if ids_too else {}
-    keys = [key_at(of, path, each.record) if path else None for each in steps]
-    asked = [key for key in keys if not says_nothing(key)]
-    known = by_key(client, of, path, asked) if asked else {}
+    keys = [key_at(of, each.key, each.record) if each.key else None for each in steps]
+    asked: dict[str, list[Any]] = {}
+    for step, key in zip(steps, keys, strict=True):
+        if not says_nothing(key):
+            asked.setdefault(step.key, []).append(key)
+    known = {path: by_key(client, of, path, values) for path, values in asked.items()}
     verdicts: list[Verdict] = []
     for step, key in zip(steps, keys, strict=True):
-        id_ = step.record["id"]
-        others = [] if says_nothing(key) else [each["id"] for each in known.get(comparable(of, path, key), []) if each["id"] != id_]
+        id_, path = step.record["id"], step.key
+        others = [] if says_nothing(key) else [each["id"] for each in known[path].get(comparable(of, path, key), []) if each["id"] != id_]
         if id_ in made:
             verdicts.append(Already(made[id_]))
         elif others:

@@ -1,26 +1,33 @@
-"""Relations told by what their records are known by, made ids."""
+"""Relations told by what their records are known by, made ids.
+
+A row may tell a relation in several ways: a company by its website and by its name.  The surest that leads somewhere
+counts; what the others say becomes part of the record where one is made.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.matching import by_key
-from icosa.client.bulk.normalising.keys import comparable
+from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.shaping import Link, Shaped
 from icosa.client.bulk.step import Creation, Json
-from icosa.client.bulk.values import nested
+from icosa.client.bulk.targets import Certainty, certainty
 from icosa.wire.identifiers import new_id
 
 Questions = dict[tuple[str, str], dict[Any, Any]]
 """What is to be looked up: values by their comparable form, by object and path."""
 
-Answers = dict[tuple[str, str], dict[Any, list[str]]]
-"""The ids that were found, by the same."""
+Answers = dict[tuple[str, str], dict[Any, list[Json]]]
+"""The records that were found, by the same: their ids, and what else they are known by, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +42,32 @@ class Dangling:
 class Linker:
     """Finds what links mean.  What was found is kept in the index, and so is what the plan itself creates."""
 
-    def __init__(self, client: Client, index: Index, *, create: bool) -> None:
-        """`create` makes a creation of what a link leads to where it is not there."""
+    def __init__(self, client: Client, index: Index, of: Object, paths: Iterable[str], *, create: bool) -> None:
+        """`paths` are those of the mapping ("company.name"); `create` makes a creation of what a link leads to where
+        it is not there."""
         self._client, self._index, self._create = client, index, create
         self._objects = client.catalogue.by_singular
+        self._made = 0
+        self._known_by: dict[str, set[str]] = defaultdict(set)
+        for relation, _, path in (each.partition(".") for each in paths):
+            if path and relation in of.relation_by_name:
+                self._known_by[of.relation_by_name[relation].target].add(path)
 
     def questions(self, rows: Sequence[Shaped]) -> Questions:
         """What these rows ask for that is not known yet."""
         asked: Questions = defaultdict(dict)
-        for link in (link for row in rows for link in row.links):
-            key = self._key(link)
-            if key is not None and self._index.get(_space(link), key) is None:
-                asked[link.object, link.path][key] = link.value
+        for row in rows:
+            for link in (link for links in self._ways(row).values() for link in self._counting(links)):
+                key = self._key(link)
+                if self._index.get(_space(link), key) is None:
+                    asked[link.object, link.path][key] = link.value
         return asked
 
     def ask(self, questions: Questions) -> Answers:
         """The workspace's answers.  May run in any thread."""
         return {
             (singular, path): {
-                key: [each["id"] for each in records]
+                key: [self._known(singular, each) for each in records]
                 for key, records in by_key(self._client, self._objects[singular], path, values.values()).items()
             }
             for (singular, path), values in questions.items()
@@ -61,45 +75,113 @@ class Linker:
 
     def learn(self, questions: Questions, answers: Answers) -> None:
         """Keeps the answers, "none" too."""
-        for asked, values in questions.items():
+        for (singular, path), values in questions.items():
             for key in values:
-                self._index.first(f"{asked[0]}.{asked[1]}", key, answers[asked].get(key, []))
+                records = answers[singular, path].get(key, [])
+                self._index.first(f"{singular}.{path}", key, [each["id"] for each in records])
+                for each in records:
+                    self._index.first(singular, each["id"], each["known"])
 
-    def follow(self, row: Shaped) -> tuple[Json, list[Creation]] | Dangling:
-        """The foreign keys of a row whose questions were learnt, and what has to be created for them first.
-
-        Where a relation is told in several ways, those that lead somewhere have to lead to the same record.
-        """
-        ways: dict[str, list[Link]] = defaultdict(list)
-        for link in row.links:
-            ways[link.relation].append(link)
+    def follow(self, row: Shaped) -> Json | Dangling:
+        """The foreign keys of a row whose questions were learnt."""
+        ways = self._ways(row)
         found = {relation: self._found(links) for relation, links in ways.items()}
         for relation, ids in found.items():  # all of them, before anything is created for one
             if len(ids) > 1 or not (ids or self._create):
                 return Dangling(ways[relation][0], _why(self._objects, ways[relation], ids), tuple(ids))
-        creations = {relation: self._creation(ways[relation]) for relation, ids in found.items() if not ids}
-        keys = {f"{relation}Id": ids[0] if ids else creations[relation].record["id"] for relation, ids in found.items()}
-        return keys, list(creations.values())
+        return {f"{relation}Id": self._completed(ids[0] if ids else None, ways[relation]) for relation, ids in found.items()}
+
+    def creations(self) -> Iterator[Creation]:
+        """What all rows that were followed need to be created, in the order in which they told of it."""
+        for at in range(self._made):
+            made = self._index.get("made", at)
+            of = self._objects[made["object"]]
+            key = min(made["values"], key=lambda path: certainty(of, path))
+            yield Creation(of.plural, {"id": made["id"], **_record(made["values"])}, key=key)
+
+    def _ways(self, row: Shaped) -> dict[str, list[Link]]:
+        """The links of a row by relation, the surest first."""
+        ways: dict[str, list[Link]] = defaultdict(list)
+        for link in row.links:
+            if self._key(link) is not None:
+                ways[link.relation].append(link)
+        for links in ways.values():
+            links.sort(key=self._certainty)
+        return ways
+
+    def _counting(self, links: Sequence[Link]) -> Sequence[Link]:
+        """Those that say which record is meant: any value does only where nothing better is said."""
+        return [each for each in links if self._certainty(each) < Certainty.OTHER] or links
 
     def _found(self, links: Sequence[Link]) -> list[str]:
-        led = [ids for each in links if (ids := self._index.get(_space(each), self._key(each)))]
-        if not led:
-            return []
-        common = set(led[0]).intersection(*led[1:])
-        return sorted(common or {each for ids in led for each in ids})
+        """The ids that the surest of the links leads to, as far as those after it do not tell them apart."""
+        found: list[str] = []
+        nowhere: list[Link] = []
+        sure = Certainty.OTHER
+        for link in self._counting(links):
+            ids = [each for each in self._index.get(_space(link), self._key(link)) or () if not self._is_another(each, nowhere)]
+            if not ids:
+                nowhere.append(link)
+            elif not found:
+                found, sure = ids, self._certainty(link)
+            elif both := set(found).intersection(ids):
+                found = [each for each in found if each in both]
+            elif self._certainty(link) == sure < Certainty.NAME:
+                found += ids
+        return found
 
-    def _creation(self, links: Sequence[Link]) -> Creation:
-        """The record that links tell of, which every later row of the plan that tells the same is linked to."""
-        record = {"id": new_id()}
-        for each in links:
-            part_by_part = isinstance(each.value, dict) and "." in each.path  # a phone number and its codes
-            record |= {each.path.partition(".")[0]: each.value} if part_by_part else nested({each.path: each.value})
-        for each in links:
-            self._index.put(_space(each), self._key(each), [record["id"]])
-        return Creation(self._objects[links[0].object].plural, record, key=links[0].path)
+    def _is_another(self, id_: str, links: Sequence[Link]) -> bool:
+        """Whether a record has another value than one of the links says."""
+        known = self._index.get(links[0].object, id_) if links else None
+        return known is not None and any(known.get(each.path) not in (None, _plain(self._key(each))) for each in links)
+
+    def _completed(self, id_: str | None, links: Sequence[Link]) -> str:
+        """The id of what links lead to, None for a record to be made.  What the plan makes, gets what they say of it and
+        nobody said before; every later row that tells the same is linked to it."""
+        singular = links[0].object
+        at = self._made if id_ is None else self._index.get("made at", id_)
+        if at is None:
+            assert id_ is not None
+            return id_
+        if id_ is None:
+            id_, self._made = new_id(), self._made + 1
+            self._index.put("made at", id_, at)
+        made = self._index.get("made", at) or {"object": singular, "id": id_, "values": {}}
+        known = self._index.get(singular, id_) or {}
+        for link in (each for each in links if each.path not in made["values"]):
+            made["values"][link.path] = link.value
+            known[link.path] = self._key(link)
+            self._index.put(_space(link), self._key(link), [*(self._index.get(_space(link), self._key(link)) or ()), id_])
+        self._index.put("made", at, made)
+        self._index.put(singular, id_, known)
+        return id_
+
+    def _known(self, singular: str, record: Json) -> Json:
+        of = self._objects[singular]
+        return {"id": record["id"], "known": {path: comparable(of, path, key_at(of, path, record)) for path in self._known_by[singular]}}
+
+    def _certainty(self, link: Link) -> Certainty:
+        return certainty(self._objects[link.object], link.path)
 
     def _key(self, link: Link) -> Any:
         return comparable(self._objects[link.object], link.path, link.value)
+
+
+def _record(values: Mapping[str, Any]) -> Json:
+    """Values by path as a record has them; of a part that is told with others of its field, all."""
+    record: Json = {}
+    for path, value in values.items():
+        name, _, part = path.partition(".")
+        if part:
+            record[name] = {**record.get(name, {}), **(value if isinstance(value, dict) else {part: value})}
+        else:
+            record[name] = value
+    return record
+
+
+def _plain(key: Any) -> Any:
+    """A comparable form as the index gives it back."""
+    return orjson.loads(orjson.dumps(key))
 
 
 def _space(link: Link) -> str:

@@ -64,7 +64,7 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
     found = _told(catalogue, of, columns, told or {})
     known = targets(catalogue, of)
     wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, column)]
-    wanted.sort(key=lambda each: -each[0].score - _preference(known[each[0].path]))  # stable: else the column that comes first
+    wanted.sort(key=lambda each: -each[0].score)  # stable: else the column that comes first
     taken = {place: each.column for each in found.values() if each.path for place in _places(known[each.path])}
     for each, column in wanted:
         places = _places(known[each.path])
@@ -97,22 +97,11 @@ def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
 
 
 def _places(target: Target) -> tuple[str, ...]:
-    """What only one column can say: a value, or which record a relation points at.  A composite as a whole
-    says the part that it is known by."""
-    if target.relation is not None:
-        return (target.name,)
+    """What only one column can say.  A composite as a whole says the part that it is known by; a relation may be told
+    in several ways, of which each row takes the surest that it has."""
     if target.field is not None and not target.part and target.field.type_name in _SAID_BY_WHOLE:
         return tuple(f"{target.path}.{part}" for part in _SAID_BY_WHOLE[target.field.type_name])
     return (target.path,)
-
-
-def _preference(target: Target) -> float:
-    """Of several columns that say which record is meant, the surest counts: an id, then a unique value."""
-    if target.relation is None:
-        return 0.0
-    if target.field is None:
-        return 0.3
-    return 0.15 if target.field.unique or target.field.name == "userEmail" else 0.0
 
 
 def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
@@ -123,7 +112,7 @@ def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[
         return "like no field; tell where it goes, or leave it out"
     target = targets(catalogue, of)[best.path]
     by = next(taken[place] for place in _places(target) if place in taken)
-    return f"{by!r} says {f'which {target.relation.name}' if target.relation else best.path} already"
+    return f"{by!r} says {target.path} already"
 
 
 def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:

@@ -46,11 +46,11 @@ class Planner:
         """`key` is the path by which records are matched, "" to create every row; `columns` says for a path
         which column it came from."""
         self._client, self._of, self._index, self._key, self._columns = client, of, index, key, columns
-        self._linker = Linker(client, index, create=create_links)
+        self._linker = Linker(client, index, of, columns, create=create_links)
         self._own_key = {key, *(f"{key}.{part.name}" for part in of.field_by_name[key].type.parts)} if key in of.field_by_name else {key}
 
     def plan(self, rows: Iterable[Shaped | BadRow], told: Told = lambda done: None) -> Iterator[Step]:
-        """The steps of all rows, each after what has to be created for it.  `told` hears how many rows are done."""
+        """The steps of all rows, then the creations of what they are linked to.  `told` hears how many rows are done."""
         waiting: deque[tuple[Chunk, Questions, Future[tuple[Known, Answers]]]] = deque()
         remaining, done = iter(rows), 0
         with ThreadPoolExecutor(AHEAD) as pool:
@@ -59,7 +59,7 @@ class Planner:
                     questions = self._linker.questions([each for each in chunk if isinstance(each, Shaped)])
                     waiting.append((chunk, questions, pool.submit(self._look_up, chunk, questions)))
                 if not waiting:
-                    return
+                    break
                 chunk, questions, asked = waiting.popleft()
                 known, answers = asked.result()
                 self._linker.learn(questions, answers)
@@ -67,6 +67,7 @@ class Planner:
                     yield from self._steps(row, known)
                 done += len(chunk)
                 told(done)
+        yield from self._linker.creations()
 
     def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[Known, Answers]:
         keys = [value for each in chunk if isinstance(each, Shaped) and not says_nothing(value := key_at(self._of, self._key, each.record))]
@@ -98,14 +99,12 @@ class Planner:
         except InvalidInput as error:
             yield Bad(plural, "", error.message, number)
             return
-        links = self._linker.follow(row)  # last, since what is created for a row is there for those after it too
-        if isinstance(links, Dangling):
-            yield self._dangling(links, number)
+        foreign_keys = self._linker.follow(row)  # last, since what is created for a row is there for those after it too
+        if isinstance(foreign_keys, Dangling):
+            yield self._dangling(foreign_keys, number)
             return
-        foreign_keys, creations = links
         if self._key:
             self._index.put("rows", key, number)
-        yield from creations
         if there:
             yield self._compared(there[0], {**said, **foreign_keys}, number)
         else:

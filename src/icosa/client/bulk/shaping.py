@@ -124,6 +124,7 @@ def _reader(target: Target, conventions: Conventions) -> Read:
 def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
     said: dict[str, _Said] = {}
     links: list[Link] = []
+    cleared: dict[str, _Cell] = {}
     for cell in cells:
         value = row.values.get(cell.column)
         target = cell.target
@@ -142,7 +143,10 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
             read = None if clears else cell.read(value)
         except InvalidInput as error:
             raise _Refused(cell.column, _reason(error)) from None
-        if target.relation is not None and target.field is not None and not clears:
+        if target.relation is not None and target.field is not None and clears:
+            cleared.setdefault(target.relation.name, cell)
+            continue
+        if target.relation is not None and target.field is not None:
             try:
                 key = _key(target, read, conventions)
             except InvalidInput as error:
@@ -159,6 +163,9 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
         else:
             member.whole = read
             member.columns[""] = cell.column
+    for relation, cell in cleared.items():  # where no other column says which record is meant
+        if not any(each.relation == relation for each in links):
+            said.setdefault(cell.target.name, _Said(columns={"": cell.column}))
     return said, links
 
 

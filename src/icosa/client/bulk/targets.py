@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import IntEnum
 from functools import lru_cache
 from types import MappingProxyType
 
 from icosa.catalogue import naming
+from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import UnknownField
+
+KNOWN_BY = ("id", "domainName", "userEmail")
+"""Fields that are taken for unique though a workspace may not say so."""
 
 PRIMARY = {
     "EMAILS": "primaryEmail",
@@ -19,6 +24,14 @@ PRIMARY = {
     "RICH_TEXT_V2": "markdown",
 }
 """The part that a field of such a type is known by."""
+
+
+class Certainty(IntEnum):
+    """How surely a value says which record is meant."""
+
+    UNIQUE = 1
+    NAME = 2
+    OTHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,14 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
         raise UnknownField(f"{naming.label(of.singular)} has nothing at {path!r} that a column can go to; {hint}")
     return found
+
+
+def certainty(of: Object, path: str) -> Certainty:
+    """How surely the value at a path of an object says which of its records is meant."""
+    column = column_by_path(of).get(path)
+    if (column is not None and column.unique) or path.partition(".")[0] in KNOWN_BY:
+        return Certainty.UNIQUE
+    return Certainty.NAME if path.partition(".")[0] == of.label_identifier else Certainty.OTHER
 
 
 def known_by(catalogue: Catalogue, relation: BelongsTo) -> Target:
