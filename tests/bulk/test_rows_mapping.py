@@ -47,6 +47,10 @@ def paths(singular: str, *names: str, catalogue: Catalogue = STANDARD, **told: s
         ("person", "nameFirstName", "name.firstName"),
         ("person", "updatedAt", ""),
         ("person", "Favourite colour", ""),
+        ("person", "Business State", ""),
+        ("person", "Person ID", ""),
+        ("person", "Home Fax", ""),
+        ("company", "Organization Owner", ""),
         ("company", "Name", "name"),
         ("company", "Company", "name"),
         ("company", "Website", "domainName.primaryLinkUrl"),
@@ -79,10 +83,10 @@ def test_what_an_export_calls_a_column_is_the_column(of: Object) -> None:
     assert {each.column for each in elsewhere} <= {"updatedAt", "deletedAt"} | retired | hidden
 
 
-def test_of_two_columns_for_one_value_the_surer_counts_and_the_other_says_why() -> None:
+def test_of_two_columns_for_one_value_the_surer_counts_and_the_other_is_one_more_or_says_why_not() -> None:
     mapping = guess(STANDARD, STANDARD.by_singular["person"], ["Mail", "emails.primaryEmail", "Full Name", "First Name"])
     assert [(each.path, each.reason) for each in mapping.columns] == [
-        ("", "'emails.primaryEmail' says emails.primaryEmail already"),
+        ("emails+", "one more beside 'emails.primaryEmail'"),
         ("emails.primaryEmail", "the same name"),
         ("", "'First Name' says name already"),
         ("name.firstName", "the field's label and part"),
@@ -96,11 +100,8 @@ def test_a_relation_may_be_told_in_several_ways_and_each_of_them_once() -> None:
 
 
 def test_what_is_told_goes_first() -> None:
-    assert paths("person", "Mail", "Spalte A", "Company", Company="", **{"Spalte A": "Emails.Primary Email"}) == [
-        "",
-        "emails.primaryEmail",
-        "",
-    ]
+    told = {"Spalte A": "Emails.Primary Email", "Spalte B": "phones+", "Spalte C": "phones+", "Company": ""}
+    assert paths("person", "Mail", *told, **told) == ["emails+", "emails.primaryEmail", "phones+", "phones+", ""]
 
 
 @pytest.mark.parametrize(

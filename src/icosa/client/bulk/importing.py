@@ -1,7 +1,7 @@
 """Rows into a workspace: planned, then done."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ import orjson
 
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
-from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.kinds import shown, wire_moment
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.apply import CONCURRENCY, Applied, apply
@@ -35,6 +35,9 @@ from icosa.errors import IcosaError, InvalidValue
 
 NO_KEY: Final = "none"
 """As a key: every row is a new record."""
+
+_SHOWN: Final = 20
+_MEND: Final = "the first row has to name what stands below it, or say where each goes (columns, --map)"
 
 Told = Callable[[str, int, int | None], None]
 """Hears what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
@@ -90,6 +93,8 @@ def plan_import(
     of = find_object(client.catalogue, resource)
     told_columns = {**({REASON: ""} if REASON in opened.columns else {}), **settings.get("columns", {})}
     mapping = guess(client.catalogue, of, opened.columns, told_columns)
+    if opened.columns and not any(each.path for each in mapping.columns):
+        raise InvalidValue("columns", f"none of {_listed(opened.columns)} is like a field of {of.resource}; {_MEND}")
     key = _key(client.catalogue, of, mapping, settings.get("key"))
     conventions = settings.get("conventions") or Conventions()
     shown = _shown(client.catalogue, mapping, source, conventions, settings)
@@ -203,7 +208,8 @@ def _key(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None) -
             raise InvalidValue(
                 "key",
                 f"nothing in these rows is unique to each of {of.resource}; say by what they are known, such as "
-                f"{_suggestion(of, paths)}, or {NO_KEY} where all of them are new",
+                f"{_suggestion(of, paths)}, or {NO_KEY} where all of them are new. "
+                f"The columns are {_listed([each.column for each in mapping.columns])}",
             )
         return unique[0]
     if told == NO_KEY:
@@ -214,6 +220,12 @@ def _key(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None) -
     if not _is_said(paths, path):
         raise InvalidValue("key", f"no column goes to {path}; map one to it, or match by another value")
     return path
+
+
+def _listed(columns: Sequence[str]) -> str:
+    """Names of columns, as many as a person reads."""
+    more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
+    return ", ".join(map(shown, columns[:_SHOWN])) + more
 
 
 def _is_said(paths: set[str], path: str) -> bool:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.normalising.folding import folded
-from icosa.client.bulk.synonyms import FIELDS, OBJECTS, WORDS
+from icosa.client.bulk.spellings import reduced
+from icosa.client.bulk.synonyms import FIELDS, FURTHER, IN_COMPANY, LABELS, OBJECTS, WORDS
 from icosa.client.bulk.targets import PRIMARY, Target, find_target, known_by, targets
 from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import InvalidValue, UnknownField
@@ -22,7 +23,11 @@ _SAID_BY_WHOLE = {
     "CURRENCY": ("amountMicros",),
 }
 _LIKE = 0.84
-"""How alike two names have to be to count as one misspelt."""
+_LIKE_RELATED = 0.9
+"""How alike two names have to be to count as one misspelt: one letter or two of a long name, and of what names a
+related record less, since much is made of few words there."""
+_MISSPELT = 3
+"""Letters of both that the other does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +58,35 @@ class _Guess:
     path: str
     score: float
     reason: str
+    near: bool = False
+    """Whether only the letters are alike."""
 
 
 def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str] | None = None) -> Mapping:
     """A mapping by the names of columns; `told` is column to path, "" to leave it out, and goes first.
 
-    Each value gets one column at most: the one whose name says it best.  Raises UnknownField for a told path
+    Each value gets one column at most: the one whose name says it best.  Of several e-mails, numbers or addresses of
+    one field the others are further ones ("phones+").  Raises UnknownField for a told path
     that does not exist, InvalidValue for a told column that does not, and for two that go to the same place.
     """
     found = _told(catalogue, of, columns, told or {})
     known = targets(catalogue, of)
-    wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, column)]
+    beside = {name: path for heads, names in IN_COMPANY if heads <= set(map(folded, columns)) for name, path in names.items()}
+    spoken = {column: beside.get(folded(column), column) for column in columns}
+    wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, spoken[column])]
     wanted.sort(key=lambda each: -each[0].score)  # stable: else the column that comes first
     taken = {place: each.column for each in found.values() if each.path for place in _places(known[each.path])}
     for each, column in wanted:
         places = _places(known[each.path])
-        if column not in found and not any(place in taken for place in places):
+        by = next((taken[place] for place in places if place in taken), None)
+        if column not in found and by is None:
             found[column] = Mapped(column, each.path, each.score, each.reason)
             taken |= dict.fromkeys(places, column)
+        elif column not in found and not each.near and (more := _added_to(known[each.path], known)):
+            found[column] = Mapped(column, more, each.score, f"one more beside {by!r}")
     for column in columns:
         if column not in found:
-            found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, column, taken))
+            found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
     return Mapping(of, tuple(found[column] for column in columns))
 
 
@@ -87,7 +100,7 @@ def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
             found[column] = Mapped(column, "", 1.0, "told to be left out")
             continue
         target = find_target(catalogue, of, path)
-        if target.path in taken:
+        if target.path in taken and not target.adds:
             raise InvalidValue(
                 "map", f"the columns {taken[target.path]!r} and {column!r} both go to {target.path}; tell one of them another place"
             )
@@ -102,6 +115,14 @@ def _places(target: Target) -> tuple[str, ...]:
     if target.field is not None and not target.part and target.field.type_name in _SAID_BY_WHOLE:
         return tuple(f"{target.path}.{part}" for part in _SAID_BY_WHOLE[target.field.type_name])
     return (target.path,)
+
+
+def _added_to(target: Target, known: abc.Mapping[str, Target]) -> str:
+    """Where further values of a field go, "" where there are none."""
+    if target.field is None or target.relation is not None or target.part != PRIMARY.get(target.field.type_name, "-"):
+        return ""
+    more = f"{target.field.name}+"
+    return more if more in known else ""
 
 
 def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
@@ -128,14 +149,29 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
     wanted = folded(column)
     if wanted in names:
         return sorted(names[wanted], key=lambda each: -each.score)
+    for shorter, steps in reduced(of, column):
+        less = [_less(each, steps) for each in names.get(shorter, ()) if not _is_member(catalogue, of, each)]
+        if less:
+            return sorted(less, key=lambda each: -each.score)
     near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in names if len(wanted) > 3)
     like = [
-        _Guess(guessed.path, round(ratio * guessed.score * 0.9, 2), f"like {name!r}")
+        _Guess(guessed.path, round(ratio * guessed.score * 0.9, 2), f"like {name!r}", near=True)
         for ratio, name in sorted(near, reverse=True)[:3]
-        if ratio >= _LIKE
+        if ratio >= _LIKE and (1 - ratio) * (len(wanted) + len(name)) <= _MISSPELT and wanted.endswith("id") == name.endswith("id")
         for guessed in names[name]
+        if ratio >= _LIKE_RELATED or targets(catalogue, of)[guessed.path].relation is None
     ]
     return [each for each in like if each.score >= LEAST_SCORE]
+
+
+def _less(guessed: _Guess, steps: int) -> _Guess:
+    return _Guess(guessed.path, round(guessed.score - 0.03 * steps, 2), guessed.reason)
+
+
+def _is_member(catalogue: Catalogue, of: Object, guessed: _Guess) -> bool:
+    """Whether it is an id, or names a member of the workspace, which a file from elsewhere does not know."""
+    relation = targets(catalogue, of)[guessed.path].relation
+    return guessed.path == "id" or (relation is not None and relation.target == "workspaceMember")
 
 
 @lru_cache(maxsize=64)
@@ -149,33 +185,49 @@ def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Gue
             known[target.path] = _Guess(target.path, score, reason)
 
     known = targets(catalogue, of)
-    own = [each for each in known.values() if each.relation is None and each.field is not None and not each.field.system]
+    own = [each for each in known.values() if each.relation is None and each.field is not None and not (each.field.system or each.adds)]
     alone = {name for name, many in _by_type(own).items() if many == 1}
     for target in own:
-        assert target.field is not None
-        if not target.part:
-            main = _main(target, known)
-            add(target.field.label or target.field.name, main, 0.9, "the field's label")
-            add(target.field.name, main, 0.9, "the field's name")
-            for word in FIELDS.get(target.field.name, "").split():
-                add(word, main, 0.85, "often called so")
-        else:
-            add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
-            if target.field.type_name in alone:
-                add(target.part, target, 0.85, "the only one with such a part")
-        for word in WORDS.get((target.field.type_name, target.part), "").split():
-            score = 0.85 if target.field.type_name in alone else 0.65
-            add(word, target, score, "often called so")
-            if target.part:
-                add(f"{target.field.name} {word}", target, 0.9, "the field and its part")
+        _add_own(target, known, alone, add)
     label = of.field_by_name[of.label_identifier]
     if label.name != "id":
         called = _main(known[label.name], known)
-        for name in (of.singular, of.label, f"{of.singular} {label.name}", *OBJECTS.get(of.singular, "").split()):
-            add(name, called, 0.8, f"what a {naming.label(of.singular).lower()} is called")
+        for name in filter(None, (of.singular, of.label, *OBJECTS.get(of.singular, "").split())):
+            for each in (name, f"{name} {label.name}", f"{name} name", f"{name} title"):
+                add(each, called, 0.8, f"what a {naming.label(of.singular).lower()} is called")
     for relation in of.belongs_to:
         _add_relation(catalogue, of, relation.name, add)
     return MappingProxyType({name: tuple(sorted(many.values(), key=lambda each: -each.score)) for name, many in found.items() if name})
+
+
+def _add_own(
+    target: Target, known: abc.Mapping[str, Target], alone: abc.Set[str], add: abc.Callable[[str, Target, float, str], None]
+) -> None:
+    """How a column may name a field, or a part of one; `alone` are the types that only one field has."""
+    assert target.field is not None
+    only = target.field.type_name in alone
+    if not target.part:
+        main = _main(target, known)
+        add(target.field.label or target.field.name, main, 0.9, "the field's label")
+        add(target.field.name, main, 0.9, "the field's name")
+        for word in FIELDS.get(target.field.name, "").split():
+            add(word, main, 0.85, "often called so")
+    else:
+        add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
+        if target.part in LABELS:
+            add(f"{target.field.label or target.field.name} {LABELS[target.part]}", target, 0.9, "the field's label and part")
+        if only:
+            add(target.part, target, 0.85, "the only one with such a part")
+    for word in WORDS.get((target.field.type_name, target.part), "").split():
+        score = 0.85 if only else 0.65
+        add(word, target, score, "often called so")
+        if target.part:
+            for name in filter(None, (target.field.name, target.field.label)):
+                add(f"{name} {word}", target, 0.9, "the field and its part")
+    if not target.part and target.field.type_name == "CURRENCY":
+        add(f"{target.field.label or target.field.name} amount", target, 0.9, "the field and its part")
+    for word in FURTHER.get((target.field.type_name, target.part), "").split():
+        add(word, target, 0.8 if only else 0.6, "often called so")
 
 
 def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable[[str, Target, float, str], None]) -> None:

@@ -21,6 +21,7 @@ from icosa.client.bulk.index import Index
 from icosa.client.bulk.links import Answers, Dangling, Linker, Questions
 from icosa.client.bulk.matching import Known, by_key
 from icosa.client.bulk.normalising.keys import comparable, key_at
+from icosa.client.bulk.normalising.reading import says
 from icosa.client.bulk.plan import PlanWriter
 from icosa.client.bulk.rows.row import BadRow
 from icosa.client.bulk.shaping import Shaped
@@ -79,6 +80,9 @@ class Planner:
             yield Bad(plural, row.column, row.reason, row.row.number)
             return
         number = row.row.number
+        if not (row.record or row.links):
+            yield self._silent(row)
+            return
         key = self._comparable(row.record)
         if self._key and key is None:
             column = self._columns.get(self._key, self._key)
@@ -93,7 +97,7 @@ class Planner:
             yield Conflict(plural, f"{len(there)} records have this {self._key}; merge them, or match by another value", ids, number)
             return
         try:
-            said = wanted(self._client.catalogue, self._of, row.record)
+            said = wanted(self._client.catalogue, self._of, row.written_to(self._of, there[0]) if there else row.record)
             if not there:
                 _require(self._of, row.record)
         except InvalidInput as error:
@@ -109,6 +113,14 @@ class Planner:
             yield self._compared(there[0], {**said, **foreign_keys}, number)
         else:
             yield Creation(plural, {"id": new_id(), **row.record, **foreign_keys}, self._key, number)
+
+    def _silent(self, row: Shaped) -> Step:
+        """A row in which no column that is understood says anything: no record, and a bad row where another one does."""
+        said = next((column for column, value in row.row.values.items() if says(value)), None)
+        if said is None:
+            return Skip(self._of.plural, "", row.row.number)
+        reason = "says something, but goes nowhere, and no other column says anything; say where it goes (columns, --map)"
+        return Bad(self._of.plural, said, reason, row.row.number)
 
     def _compared(self, there: Json, said: Values, number: int) -> Step:
         """A change of what a row says otherwise than the record that is there, or a skip."""

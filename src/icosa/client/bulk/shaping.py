@@ -7,14 +7,16 @@ from types import MappingProxyType
 from typing import Any
 
 from icosa.catalogue.kinds import Kind, coerce
-from icosa.catalogue.model import Catalogue
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.bulk.further import Further, with_further
 from icosa.client.bulk.mapping import Mapping
 from icosa.client.bulk.normalising import phones
 from icosa.client.bulk.normalising.conventions import Conventions
+from icosa.client.bulk.normalising.lists import BETWEEN
 from icosa.client.bulk.normalising.reading import Read, reader, says, unknown_in
 from icosa.client.bulk.rows.marks.mark import ERRORS
 from icosa.client.bulk.rows.row import BadRow, Row, Unreadable
-from icosa.client.bulk.targets import Target, find_target
+from icosa.client.bulk.targets import MORE, PRIMARY, Target, find_target
 from icosa.client.masking import MASK
 from icosa.client.record import JsonRecord
 from icosa.client.spelling import nothing
@@ -50,6 +52,11 @@ class Shaped:
     row: Row
     record: JsonRecord
     links: tuple[Link, ...] = ()
+    further: tuple[Further, ...] = ()
+
+    def written_to(self, of: Object, there: JsonRecord) -> JsonRecord:
+        """The record as it is written to one that is there, which keeps what it has beside what is added to it."""
+        return with_further(of, self.record, self.further, there)
 
 
 Shape = Callable[[Row | BadRow], Shaped | BadRow]
@@ -63,6 +70,7 @@ class _Cell:
     target: Target
     read: Read
     is_unknown: Callable[[str], bool]
+    read_more: Read | None = None  # where it is the first of several, which one cell may hold
 
 
 @dataclass(slots=True)
@@ -71,6 +79,7 @@ class _Said:
 
     whole: Any = None
     parts: dict[str, Any] = field(default_factory=dict)
+    more: list[Any] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -97,20 +106,19 @@ def shaper(
             target = find_target(catalogue, of, each.path)
             own = by_column.get(each.column, conventions)
             is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
-            cells.append(_Cell(each.column, target, _reader(target, own), is_unknown))
+            more = _reader_of_more(catalogue, of, target, own)
+            cells.append(_Cell(each.column, target, _reader(target, own), is_unknown, more))
 
     def shape(row: Row | BadRow) -> Shaped | BadRow:
         if isinstance(row, BadRow):
             return row
         try:
             said, links = _read(row, cells, conventions)
-            record: JsonRecord = {}
-            for name, each in said.items():
-                record.update(_checked(catalogue, mapping, name, each, conventions))
+            record, further = _record(catalogue, mapping, said, conventions)
         except _Refused as refused:
             return BadRow(row, refused.column, refused.reason)
         wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
-        return Shaped(row, record, wanted)
+        return Shaped(row, with_further(of, record, further, {}), wanted, further)
 
     return shape
 
@@ -119,6 +127,13 @@ def _reader(target: Target, conventions: Conventions) -> Read:
     if target.field is None:
         return lambda value: coerce(Kind.UUID, value.strip() if isinstance(value, str) else value, target.path)
     return reader(target.field, target.part, target.path, conventions)
+
+
+def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, conventions: Conventions) -> Read | None:
+    if target.relation is not None or target.field is None or target.part != PRIMARY.get(target.field.type_name, "-"):
+        return None
+    more = f"{target.field.name}+"
+    return _reader(find_target(catalogue, of, more), conventions) if target.field.type_name in MORE and not conventions.exact else None
 
 
 def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
@@ -136,6 +151,8 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
             raise _Refused(
                 cell.column, f"is the error {value} of a spreadsheet; mend it there, or take errors for empty (--errors-as-empty)"
             )
+        first, mark, rest = value.partition(BETWEEN) if cell.read_more and isinstance(value, str) else (value, "", "")
+        value = str(first).strip() if mark else value
         clears = conventions.clear is not None and value == conventions.clear
         if not clears and isinstance(value, str) and cell.is_unknown(value):
             continue
@@ -153,20 +170,50 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
                 raise _Refused(cell.column, _reason(error)) from None
             links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
-        member = said.setdefault(target.name, _Said())
-        if target.part and target.relation is None:
-            member.parts[target.part] = read
-            member.columns[target.part] = cell.column
-        elif isinstance(read, dict) and target.field is not None and target.field.type.composite:
-            member.whole = read
-            member.columns.update(dict.fromkeys(("", *read), cell.column) | member.columns)
-        else:
-            member.whole = read
-            member.columns[""] = cell.column
+        _keep(said.setdefault(target.name, _Said()), cell, read, rest)
     for relation, cell in cleared.items():  # where no other column says which record is meant
         if not any(each.relation == relation for each in links):
             said.setdefault(cell.target.name, _Said(columns={"": cell.column}))
     return said, links
+
+
+def _keep(member: _Said, cell: _Cell, read: Any, rest: str) -> None:
+    """Puts what was read of a cell where it belongs; `rest` is what stands there behind the first of several."""
+    target = cell.target
+    if target.adds:
+        member.more += read or []
+        member.columns.setdefault(target.part, cell.column)
+    elif target.part and target.relation is None:
+        member.parts[target.part] = read
+        member.columns[target.part] = cell.column
+        if rest and cell.read_more:
+            member.more += cell.read_more(rest)
+    elif isinstance(read, dict) and target.field is not None and target.field.type.composite:
+        member.whole = read
+        member.columns.update(dict.fromkeys(("", *read), cell.column) | member.columns)
+    else:
+        member.whole = read
+        member.columns[""] = cell.column
+
+
+def _record(
+    catalogue: Catalogue, mapping: Mapping, said: dict[str, _Said], conventions: Conventions
+) -> tuple[JsonRecord, tuple[Further, ...]]:
+    """The members of a record, and what is added to them.  Raises _Refused."""
+    record: JsonRecord = {}
+    further: list[Further] = []
+    for name, each in said.items():
+        if not each.more or each.parts or each.whole is not None:
+            record |= _checked(catalogue, mapping, name, each, conventions)
+        if each.more:
+            further.append(_further(catalogue, mapping, name, each, record.get(name) or {}, conventions))
+    return record, tuple(further)
+
+
+def _further(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, first: JsonRecord, conventions: Conventions) -> Further:
+    part = MORE[mapping.object.field_by_name[name].type_name]
+    alone = _Said(parts={part: said.more}, columns=said.columns)
+    return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
 
 
 def _is_masked(value: Any) -> bool:

@@ -59,10 +59,10 @@ class Restoration:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Nothing to do: the record is as it should be."""
+    """Nothing to do: the record is as it should be, or, where `id` is "", the row says nothing."""
 
     object: str
-    id: str
+    id: str = ""
     row: int | None = None
 
 

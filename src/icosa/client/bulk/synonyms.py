@@ -6,18 +6,18 @@ WORDS = MappingProxyType(
     {
         ("EMAILS", "primaryEmail"): "email emails mail emailaddress primaryemail workemail businessemail emailprimary",
         ("EMAILS", "additionalEmails"): "additionalemails otheremails secondaryemails moreemails",
-        ("PHONES", "primaryPhoneNumber"): "phone phones phonenumber telephone tel mobile mobilephone cell cellphone workphone primaryphone",
+        ("PHONES", "primaryPhoneNumber"): "phone phones phonenumber telephone tel workphone businessphone primaryphone",
         ("PHONES", "primaryPhoneCountryCode"): "phonecountry phonecountrycode",
         ("PHONES", "primaryPhoneCallingCode"): "callingcode dialcode dialingcode phonecallingcode",
         ("PHONES", "additionalPhones"): "additionalphones otherphones secondaryphones",
         ("FULL_NAME", ""): "name fullname contactname personname contact",
-        ("FULL_NAME", "firstName"): "firstname givenname forename vorname prenom",
-        ("FULL_NAME", "lastName"): "lastname surname familyname nachname nom",
+        ("FULL_NAME", "firstName"): "firstname givenname forename vorname prenom first",
+        ("FULL_NAME", "lastName"): "lastname surname familyname nachname nom last",
         ("ADDRESS", "addressStreet1"): "address street streetaddress address1 addressline1 street1 strasse",
         ("ADDRESS", "addressStreet2"): "address2 addressline2 street2",
         ("ADDRESS", "addressCity"): "city town ort",
-        ("ADDRESS", "addressPostcode"): "postcode postalcode zip zipcode plz",
-        ("ADDRESS", "addressState"): "state province region county stateprovince",
+        ("ADDRESS", "addressPostcode"): "postcode postalcode zip zipcode plz zippostalcode",
+        ("ADDRESS", "addressState"): "state province region county stateprovince stateregion",
         ("ADDRESS", "addressCountry"): "country countryregion land",
         ("ADDRESS", "addressLat"): "lat latitude",
         ("ADDRESS", "addressLng"): "lng lon long longitude",
@@ -30,9 +30,9 @@ WORDS = MappingProxyType(
 
 FIELDS = MappingProxyType(
     {
-        "jobTitle": "job title role jobrole jobposition designation",
-        "domainName": "website domain url homepage web webaddress site companydomain companywebsite",
-        "linkedinLink": "linkedin linkedinurl linkedinprofile linkedinlink",
+        "jobTitle": "job title role jobrole jobposition designation organizationtitle",
+        "domainName": "website domain url homepage web webaddress site companydomain companywebsite webpage websiteurl",
+        "linkedinLink": "linkedin linkedinurl linkedinprofile linkedinlink linkedinprofileurl linkedinpage linkedincompanypage",
         "xLink": "x twitter twitterurl twitterhandle xurl",
         "employees": "headcount employeecount numberofemployees companysize staff size",
         "annualRecurringRevenue": "arr revenue annualrevenue recurringrevenue",
@@ -51,9 +51,41 @@ FIELDS = MappingProxyType(
 OBJECTS = MappingProxyType(
     {
         "company": "organization organisation account employer firm companyname business customer",
-        "person": "contact",
+        "person": "contact contactperson",
         "opportunity": "deal",
         "workspaceMember": "owner",
     }
 )
 """By object: what a relation to it may be called too."""
+
+FURTHER = MappingProxyType(
+    {
+        ("EMAILS", "primaryEmail"): "secondaryemail alternateemail alternativeemail otheremail additionalemail",
+        (
+            "PHONES",
+            "primaryPhoneNumber",
+        ): ("mobile mobilephone mobilenumber mobilephonenumber cell cellphone cellnumber phonemobile phonecell secondaryphone"),
+    }
+)
+"""What says the same as WORDS, and gives way where another column does: a further number, not the first."""
+
+KINDS = (
+    "work", "home", "business", "private", "personal", "office", "mailing", "billing", "shipping", "main", "primary", "other", "direct",
+    "mobile", "cell", "address",
+)  # fmt: skip
+"""Of which kind an address or a number is, before or behind the word for it."""
+
+LABELS = MappingProxyType({"primaryLinkUrl": "linkurl", "primaryLinkLabel": "linklabel", "addressPostcode": "postcode"})
+"""What Twenty's own exports call a part, where that is not its name."""
+
+IN_COMPANY = (
+    (
+        frozenset({"connectedon", "firstname", "url"}),  # LinkedIn's list of connections
+        MappingProxyType({"url": "linkedinLink.primaryLinkUrl", "position": "jobTitle"}),
+    ),
+    *(
+        (frozenset({"id", theirs}), MappingProxyType({"id": "id"}))  # Twenty's own exports
+        for theirs in ("emailsprimaryemail", "domainnamelinkurl", "amountamount")
+    ),
+)
+"""What columns mean beside certain others, which tell who wrote the file."""

@@ -25,6 +25,9 @@ PRIMARY = {
 }
 """The part that a field of such a type is known by."""
 
+MORE = {"EMAILS": "additionalEmails", "PHONES": "additionalPhones", "LINKS": "secondaryLinks"}
+"""The part that lists what such a field has beside it."""
+
 
 class Certainty(IntEnum):
     """How surely a value says which record is meant."""
@@ -39,13 +42,15 @@ class Target:
     """A value of an object, or, where `relation` is there, of the record that it points at.
 
     `path` is how a mapping writes it.  `field` is None for a foreign key.  `part` is "" for a field of one
-    value, and for a composite as a whole, which is then read out of one text or one JSON object.
+    value, and for a composite as a whole, which is then read out of one text or one JSON object.  `adds` is the
+    target of values that are added to a field, "phones+": the first where there is none, else a further one.
     """
 
     path: str
     field: Field | None
     part: str = ""
     relation: BelongsTo | None = None
+    adds: bool = False
 
     @property
     def name(self) -> str:
@@ -66,7 +71,9 @@ class Target:
 @lru_cache(maxsize=256)
 def targets(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
     """Every target of an object by its path, in the order of its form: those of itself, then its relations."""
-    own = [each for field in of.field_by_name.values() if field.name not in KEPT_BY_THE_SERVER for each in _of_field(field, "", None)]
+    fields = [field for field in of.field_by_name.values() if field.name not in KEPT_BY_THE_SERVER]
+    own = [each for field in fields for each in _of_field(field, "", None)]
+    own += [Target(f"{field.name}+", field, MORE[field.type_name], adds=True) for field in fields if field.type_name in MORE]
     linked: list[Target] = []
     for relation in of.belongs_to:
         linked.append(Target(relation.foreign_key, None, relation=relation))
@@ -83,7 +90,7 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
     part that it is known by is meant.  Raises UnknownField with the nearest paths.
     """
     known = targets(catalogue, of)
-    found = known.get(path) or _folded(catalogue, of).get(folded(path))
+    found = known.get(path) or (_folded(catalogue, of).get(folded(path)) if "+" not in path else None)
     if found is None:
         near = get_close_matches(path, known, 3, 0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
@@ -140,5 +147,6 @@ def _folded(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
             if field.type_name in PRIMARY and not field.secret:
                 found[folded(f"{relation.name}.{field.name}")] = _primary(field, f"{relation.name}.", relation)
     for path, target in targets(catalogue, of).items():
-        found.setdefault(folded(path), target)
+        if not target.adds:
+            found.setdefault(folded(path), target)
     return MappingProxyType(found)

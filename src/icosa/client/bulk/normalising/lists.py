@@ -1,10 +1,13 @@
 """Lists in one cell: items with a separator between them, or JSON."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from icosa.client.bulk.normalising.texts import read_text
 from icosa.client.json_text import parsed
+
+BETWEEN: Final = ":::"
+"""What stands between the values of one cell in contacts that Google exports, whatever separator is told."""
 
 
 def read_items(value: Any, path: str, separator: str) -> list[Any]:
@@ -14,7 +17,7 @@ def read_items(value: Any, path: str, separator: str) -> list[Any]:
         if text.startswith("["):
             value = parsed(text, path, '["first", "second"]')
         else:
-            value = [each.strip() for each in text.replace("\n", separator).split(separator)]
+            value = [each.strip() for each in text.replace("\n", separator).replace(BETWEEN, separator).split(separator)]
     if not isinstance(value, list | tuple):
         value = [value]
     return [each for each in value if each is not None and each != ""]
