@@ -1,8 +1,10 @@
 # Every command a developer needs.  `make` alone lists them.
 
-LOCK  := requirements.lock
-STAMP := .venv/.installed
-UV    ?= uv
+LOCK   := requirements.lock
+# Which command needs which of the lock's packages: the demo few, tests most, checks all.
+LEVELS := requirements.levels
+UV     ?= uv
+COMPILE = $(UV) pip compile pyproject.toml --universal --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 # How many processes run the tests.
 JOBS  ?= 2
 # Which database is measured, sqlite or postgresql, and further options, such as BENCH="--seconds 10 --only create".
@@ -13,62 +15,102 @@ BENCH ?=
 NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
 
+define SELECT
+FNR == NR { level[$$1] = $$2; next }
+/^[a-z0-9]/ { split($$0, name, "=="); of = level[name[1]]; kept = of == "demo" || of == wanted || wanted == "check" }
+kept
+endef
+
+# Says which package it is at, and whatever pip says beside that; ends as pip ended.
+define TELL
+/^Collecting / { if (++at % 10 == 1) { split($$2, name, "=="); printf "  %d %s …\n", at, name[1] } }
+/^Installing collected/ { print "  unpacking them" }
+/^exit / { ended = $$2; exit }
+!/^ *(WARNING|Collecting|Processing|Downloading|Using cached|Ignoring|Requirement|Looking|Installing|Successfully|Obtaining|Preparing|Building|Created|Stored|Checking)/ && NF { print }
+{ fflush() }
+END { exit ended }
+endef
+
+export SELECT TELL
+
+define install
+@awk -v wanted=$(1) "$$SELECT" $(LEVELS) $(LOCK) > .venv/$(1).txt
+@all=$$(grep -c '^[a-z0-9]' .venv/$(1).txt); echo "Installing into .venv what $(2): $$all packages, $(3) in all"; \
+{ .venv/bin/python -m pip install --disable-pip-version-check --no-color --progress-bar off --no-compile \
+  --require-hashes -r .venv/$(1).txt 2>&1; echo "exit $$?"; } | awk "$$TELL"
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-slow check format stubs bench bench-growth bench-client lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-install: $(STAMP)  ## make .venv with exactly what requirements.lock names, and Icosa in it
+install: .venv/.test  ## make .venv with Icosa, all that it can use and what its tests need
 
-$(STAMP): $(LOCK) pyproject.toml
+.venv/.python: $(LOCK) $(LEVELS) pyproject.toml
 	@python=; for each in $(or $(PYTHON),$(CANDIDATES)); do \
 	  if "$$each" -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then python="$$each"; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-	  echo "make install: none of these is Python 3.11 or newer with the modules venv and ensurepip: $(or $(PYTHON),$(CANDIDATES))." >&2; \
+	  echo "make: none of these is Python 3.11 or newer with the modules venv and ensurepip: $(or $(PYTHON),$(CANDIDATES))." >&2; \
 	  echo "Install one (on Debian: apt install python3 python3-venv), or name yours: make install PYTHON=/path/to/python3" >&2; \
 	  exit 1; \
 	fi; \
 	"$$python" -m venv --clear .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(STAMP)  ## fill a sample workspace and show the main job on it
+.venv/.demo: .venv/.python
+	$(call install,demo,the demo needs,110 MB)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.demo
+	$(call install,test,Icosa can use and its tests need,670 MB)
+	@touch $@
+
+.venv/.check: .venv/.test
+	$(call install,check,checks need,750 MB)
+	@touch $@
+
+demo: .venv/.demo  ## fill a sample workspace and show the main job on it
 	@.venv/bin/icosa demo
 
-test: $(STAMP)  ## run the fast tests and the conformance recordings
+test: install  ## run the fast tests and the conformance recordings
 	.venv/bin/python -m pytest -n $(JOBS) -m "not slow"
 
-test-slow: $(STAMP)  ## run the tests that take long
+test-slow: install  ## run the tests that take long
 	.venv/bin/python -m pytest -n $(JOBS) -m slow
 
-check: $(STAMP)  ## lint, look at the format, check the types
+check: .venv/.check  ## lint, look at the format, check the types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-format: $(STAMP)  ## mend format and order of imports
+format: .venv/.check  ## mend format and order of imports
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
 
-stubs: $(STAMP)  ## write the shipped types anew, after the standard catalogue was changed
+stubs: install  ## write the shipped types anew, after the standard catalogue was changed
 	.venv/bin/python -m icosa.surfaces.stubs
 
-bench: $(STAMP)  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
+bench: install  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
 	STORE=$(STORE) .venv/bin/python -m bench.run --write-docs $(BENCH)
 
-bench-growth: $(STAMP)  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
+bench-growth: install  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
 	STORE=$(STORE) .venv/bin/python -m bench.growth --write-docs $(BENCH)
 
-bench-client: $(STAMP)  ## measure importing and exporting a million people (minutes, gigabytes)
+bench-client: install  ## measure importing and exporting a million people (minutes, gigabytes)
 	.venv/bin/python -m bench.client --write-docs $(BENCH)
 
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv is not there; install it, or name yours: make lock UV=/path/to/uv" >&2; exit 1; }
-	$(UV) pip compile pyproject.toml --upgrade --universal --all-extras --group dev --generate-hashes \
-	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet --output-file $(LOCK)
+	$(COMPILE) --upgrade --all-extras --group dev --generate-hashes --output-file $(LOCK)
+	@$(COMPILE) --all-extras --group dev -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "check" }' > .levels.check
+	@$(COMPILE) --all-extras --group build --group test -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "test" }' > .levels.test
+	@$(COMPILE) --extra server --group build -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "demo" }' > .levels.demo
+	@awk '{ level[$$1] = $$2 } END { for (name in level) print name, level[name] }' .levels.check .levels.test .levels.demo | LC_ALL=C sort > $(LEVELS)
+	@rm -f .levels.check .levels.test .levels.demo
 
 clean:  ## remove what was built or installed here
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis

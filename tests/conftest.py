@@ -1,13 +1,19 @@
-"""What tests of several folders share: the stores that a workspace can have."""
+"""What tests of several folders share: how properties are searched, and the stores that a workspace can have."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from icosa.catalogue.model import Catalogue
 from tests.postgres import Cluster, binaries, cluster
+
+# No test fails on a clock: a machine may be slow and busy, and its caches cold.
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+settings.register_profile("icosa", deadline=None, suppress_health_check=_UNHURRIED)
+settings.load_profile("icosa")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from icosa.workspace import open_workspace
 from tests.any_workspace.documents import extended
 from tests.cli.conftest import home, shell
 from tests.serving import Server, serving
-from tests.shared import SHARED
 
 __all__ = ["home", "shell"]
 
@@ -27,8 +26,6 @@ class Custom:
 
 @pytest.fixture(scope="session")
 def custom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Custom]:
-    if not SHARED.is_dir():
-        pytest.skip("the reference folder ../shared is not there to make a workspace of")
     catalogue, _ = read_document(extended())
     folder = tmp_path_factory.mktemp("custom")
     database = f"sqlite:///{folder}/crm.db"

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,3 +42,10 @@ def test_no_file_holds(what: str) -> None:
 def test_names_in_file_listings_are_plain() -> None:
     odd = [path.name for path in tracked() if not re.fullmatch(r"[\w.-]+", path.name, re.ASCII)]
     assert odd == []
+
+
+def test_no_property_is_searched_by_the_clock() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
+    own = re.compile(r"settings\([^)]*(deadline|suppress_health" + r"_check)")  # which would take the place of the profile's
+    assert [str(each) for each in (ROOT / "tests").rglob("test_*.py") if own.search(each.read_text("utf-8"))] == []

@@ -20,7 +20,7 @@ def told(old: Catalogue, new: Catalogue) -> list[tuple[str, str, str]]:
     return [(each.severity, each.kind, each.subject) for each in compare(old, new)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(members)
 def test_nothing_differs_from_itself(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
@@ -28,14 +28,14 @@ def test_nothing_differs_from_itself(found: tuple[str, Field | BelongsTo]) -> No
     assert compare(catalogue, Catalogue(tuple(reversed(catalogue.objects)))) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(members)
 def test_a_member_that_is_gone_breaks(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
     assert told(STANDARD, changed(plural, member.name, None)) == [("breaks", "gone", f"{plural}.{member.name}")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(members)
 def test_a_member_that_came_is_new(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
@@ -44,7 +44,7 @@ def test_a_member_that_came_is_new(found: tuple[str, Field | BelongsTo]) -> None
     assert told(before, STANDARD) == [("breaks" if required else "new", "required" if required else "new", f"{plural}.{member.name}")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields, st.integers(0, 99))
 def test_a_field_that_is_called_otherwise_is_gone_and_new_and_the_new_name_is_guessed(found: tuple[str, Field], number: int) -> None:
     plural, field = found
@@ -55,7 +55,7 @@ def test_a_field_that_is_called_otherwise_is_gone_and_new_and_the_new_name_is_gu
     assert renamed.name in gone.mend or len(field.name) < 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields)
 def test_another_type_breaks(found: tuple[str, Field]) -> None:
     plural, field = found
@@ -67,7 +67,7 @@ def test_another_type_breaks(found: tuple[str, Field]) -> None:
     assert other in finding.what
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields.filter(lambda each: len(each[1].options) > 1), st.data())
 def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str, Field], data: st.DataObject) -> None:
     plural, field = found
@@ -79,7 +79,7 @@ def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str
     assert (finding.severity, finding.kind, finding.option) == (Severity.NEW, Kind.OPTION, gone)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields.filter(lambda each: not each[1].required))
 def test_what_has_to_be_given_now_breaks_and_what_has_not_any_more_is_safe(found: tuple[str, Field]) -> None:
     plural, field = found
@@ -88,7 +88,7 @@ def test_what_has_to_be_given_now_breaks_and_what_has_not_any_more_is_safe(found
     assert told(after, STANDARD) == [("safe", "required", f"{plural}.{field.name}")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(STANDARD.objects))
 def test_an_object_that_is_gone_breaks(of: object) -> None:
     plural = of.plural  # type: ignore[attr-defined]

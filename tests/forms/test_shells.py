@@ -40,14 +40,14 @@ def as_a_shell_reads(shell: str, text: str, variables: Mapping[str, str] = Mappi
     return run.stdout.decode().split("\0")[:-1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words)
 def test_words_are_read_back_as_they_were_written(said: list[str]) -> None:
     assert split(line(said)) == said
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(words)
 def test_a_shell_reads_them_so_too(shell: str, said: list[str]) -> None:
     assert as_a_shell_reads(shell, line(said)) == said
@@ -106,7 +106,7 @@ def reads_the_same(action: Action) -> None:
     assert json.dumps(call_of(STANDARD, action, given_).properties) == json.dumps(call.properties)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts, texts)
 def test_any_texts_go_through_the_command(title: str, city: str) -> None:
     action = next(each for each in ACTIONS if each.label == "Create One Person")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import icosa
@@ -108,7 +108,7 @@ def test_there_are_values_for_a_custom_field_of_each_type() -> None:
 records = some.fixed_dictionaries({}, optional=VALUES)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25)
 @given(some.lists(records, min_size=1, max_size=3), some.lists(records, max_size=3), some.booleans())
 def test_custom_fields_of_each_type_are_put_back(
     custom: Client, tmp_path: Path, there: list[dict[str, Any]], then: list[dict[str, Any]], deletes: bool

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidKey
@@ -86,7 +86,6 @@ def test_an_error_is_never_told_because_of_what_was_remembered(connections: tupl
         memory.run(known)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.sampled_from(["key", "record", "both", "who"]), max_size=20))
 def test_it_reads_what_a_connection_without_memory_reads(connections: tuple[apsw.Connection, apsw.Connection], acts: list[str]) -> None:
     writing, memory = connections[0], Memory(connections[1])

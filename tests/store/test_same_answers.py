@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
@@ -90,7 +90,6 @@ def both(
         postgres.drop(database)
 
 
-UNHURRIED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 # A failure is shown as it is met, with the request that had two answers: to shrink a script takes minutes.
 AS_MET = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)]
 
@@ -98,7 +97,7 @@ AS_MET = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)
 def test_every_script_of_requests_has_the_same_answers(both: Callable[[Catalogue], Both]) -> None:
     pair = both(EVERYTHING)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+    @settings(max_examples=60, phases=AS_MET)
     @given(script=scripts(EVERYTHING, 20))
     def same(script: list[Asked]) -> None:
         pair.empty()
@@ -113,7 +112,7 @@ def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue
     pages = st.fixed_dictionaries({"order_by": orders(thing), "limit": st.integers(1, 3)}, optional={"filter": filters(thing)})
     several = st.lists(bodies(thing), min_size=2, max_size=8, unique_by=lambda body: body["id"])
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+    @settings(max_examples=40, phases=AS_MET)
     @given(records=several, walks=st.lists(pages, min_size=1, max_size=5))
     def same(records: list[dict[str, Any]], walks: list[dict[str, Any]]) -> None:
         pair.empty()
@@ -125,7 +124,7 @@ def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue
     same()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=UNHURRIED, phases=AS_MET)
+@settings(max_examples=8, phases=AS_MET)
 @given(data=st.data())
 def test_any_catalogue_has_the_same_answers(both: Callable[[Catalogue], Both], data: st.DataObject) -> None:
     catalogue = data.draw(catalogues())

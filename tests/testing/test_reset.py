@@ -5,7 +5,7 @@ from typing import Any
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icosa
@@ -72,7 +72,7 @@ def dropped() -> Steps[None]:
     yield Statement('DROP TABLE "favorite"')
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(tests=st.lists(st.tuples(st.sampled_from([None, "sample"]), st.lists(st.sampled_from(list(DEEDS)), max_size=5)), max_size=5))
 def test_whatever_tests_do_the_next_one_begins_with_the_same(tests: list[tuple[Any, list[str]]], stage: Stage) -> None:
     begun: dict[Any, Any] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import Boolean, Currency, DateTime, FullName, Number, Select, Text
@@ -76,7 +76,7 @@ def walk_backward(things: Caller, query: dict[str, Any], end: str, pages_at_most
     raise AssertionError("the walk does not end")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rows=st.lists(records, max_size=12), order=orders, limit=st.integers(1, 5), filtered=st.booleans())
 def test_every_record_is_met_once_forward_and_backward(things: Caller, rows: list[Any], order: str, limit: int, filtered: bool) -> None:
     for id_ in things.ids("things", limit=0):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import FullName, Text
@@ -32,7 +32,7 @@ def places(open_caller: Callable[[Catalogue], Caller]) -> Caller:
     return open_caller(Catalogue((PLACE,)))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(
     names=st.lists(st.none() | letters, min_size=1, max_size=8),
     pattern=letters.filter(bool),
