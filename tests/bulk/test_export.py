@@ -272,7 +272,7 @@ def test_where_nothing_can_be_written_says_so(crm: icosa.Client, tmp_path: Path,
 
 def shell(*arguments: str, database: str) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
-        [sys.executable, "-m", "icosa", "export", *arguments, "--database", database], capture_output=True, check=False, timeout=60
+        [sys.executable, "-m", "icosa", "export", *arguments, "--database", database], capture_output=True, check=False, timeout=300
     )
 
 

@@ -198,7 +198,7 @@ def test_ctrl_c_ends_it(home: Path, waiting: Waiting) -> None:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert waiting.asked.wait(30)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
 
 

@@ -72,7 +72,7 @@ def test_shell_examples_run_and_print_what_they_say(page: Path, workshop: Path) 
 
 
 def _in_a_pipe(command: str) -> tuple[int, str]:
-    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=300, check=False)
     return run.returncode, (run.stdout + run.stderr).rstrip("\n")
 
 

@@ -60,7 +60,7 @@ def test_a_stop_at_any_moment_of_the_start_is_heard_and_leaves_nothing_behind(tm
     server = Server(f"sqlite:///{tmp_path}/crm.db", tmp_path, ("--workers", str(WORKERS)))
     server.start(ready=False)
     time.sleep(tenths / 10)
-    assert server.stop(within=STOP_SECONDS / 2) in (0, -signal.SIGTERM)  # and not after workers that heard nothing were killed
+    assert server.stop(within=STOP_SECONDS - 2) in (0, -signal.SIGTERM)  # and not after workers that heard nothing were killed
     until(lambda: not server.runs(), "all its processes to end")
 
 

@@ -36,7 +36,7 @@ def run_printed(form: Form, text: str, environment: dict[str, str], shell: Shell
                 exec(compile(text, "printed.py", "exec"), {"__name__": "__main__"})
             assert printed.getvalue()
         case "curl":
-            run = subprocess.run(["sh", "-c", text], capture_output=True, text=True, check=True, timeout=60)
+            run = subprocess.run(["sh", "-c", text], capture_output=True, text=True, check=True, timeout=300)
             assert "data" in json.loads(run.stdout), run.stdout
         case "cli":  # a real shell takes the line apart; the command itself runs in this process, which is faster
             ran = shell(*as_a_shell_reads("sh", text, environment)[1:])

@@ -18,7 +18,7 @@ from icosa.workspace import IN_PROCESS, open_workspace
 from tests.postgres import PASSWORD, Cluster, as_owner, owner
 from tests.serving import free_port
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 ADA = b'{"name":{"firstName":"Ada","lastName":"Lovelace"},"emails":{"primaryEmail":"ada@example.com"}}'
 
 needs_pgbouncer = pytest.mark.skipif(not shutil.which("pgbouncer"), reason="PgBouncer is not installed (on Debian: apt install pgbouncer)")
