@@ -39,6 +39,16 @@ class Dangling:
     ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A link, how sure it is, and where the index has what it leads to."""
+
+    link: Link
+    certainty: Certainty
+    space: str
+    key: Any
+
+
 class Linker:
     """Finds what links mean.  What was found is kept in the index, and so is what the plan itself creates."""
 
@@ -57,10 +67,9 @@ class Linker:
         """What these rows ask for that is not known yet."""
         asked: Questions = defaultdict(dict)
         for row in rows:
-            for link in (link for links in self._ways(row).values() for link in self._counting(links)):
-                key = self._key(link)
-                if self._index.get(_space(link), key) is None:
-                    asked[link.object, link.path][key] = link.value
+            for way in (way for ways in self._ways(row).values() for way in _counting(ways)):
+                if self._index.get(way.space, way.key) is None:
+                    asked[way.link.object, way.link.path][way.key] = way.link.value
         return asked
 
     def ask(self, questions: Questions) -> Answers:
@@ -85,10 +94,11 @@ class Linker:
     def follow(self, row: Shaped) -> Json | Dangling:
         """The foreign keys of a row whose questions were learnt."""
         ways = self._ways(row)
-        found = {relation: self._found(links) for relation, links in ways.items()}
+        found = {relation: self._found(each) for relation, each in ways.items()}
         for relation, ids in found.items():  # all of them, before anything is created for one
             if len(ids) > 1 or not (ids or self._create):
-                return Dangling(ways[relation][0], _why(self._objects, ways[relation], ids), tuple(ids))
+                links = [each.link for each in ways[relation]]
+                return Dangling(links[0], _why(self._objects, links, ids), tuple(ids))
         return {f"{relation}Id": self._completed(ids[0] if ids else None, ways[relation]) for relation, ids in found.items()}
 
     def creations(self) -> Iterator[Creation]:
@@ -99,59 +109,57 @@ class Linker:
             key = min(made["values"], key=lambda path: certainty(of, path))
             yield Creation(of.plural, {"id": made["id"], **_record(made["values"])}, key=key)
 
-    def _ways(self, row: Shaped) -> dict[str, list[Link]]:
+    def _ways(self, row: Shaped) -> dict[str, list[_Way]]:
         """The links of a row by relation, the surest first."""
-        ways: dict[str, list[Link]] = defaultdict(list)
+        ways: dict[str, list[_Way]] = defaultdict(list)
         for link in row.links:
-            if self._key(link) is not None:
-                ways[link.relation].append(link)
-        for links in ways.values():
-            links.sort(key=self._certainty)
+            of = self._objects[link.object]
+            key = comparable(of, link.path, link.value)
+            if key is not None:
+                ways[link.relation].append(_Way(link, certainty(of, link.path), f"{link.object}.{link.path}", key))
+        for each in ways.values():
+            each.sort(key=lambda way: way.certainty)
         return ways
 
-    def _counting(self, links: Sequence[Link]) -> Sequence[Link]:
-        """Those that say which record is meant: any value does only where nothing better is said."""
-        return [each for each in links if self._certainty(each) < Certainty.OTHER] or links
-
-    def _found(self, links: Sequence[Link]) -> list[str]:
+    def _found(self, ways: Sequence[_Way]) -> list[str]:
         """The ids that the surest of the links leads to, as far as those after it do not tell them apart."""
         found: list[str] = []
-        nowhere: list[Link] = []
+        nowhere: list[_Way] = []
         sure = Certainty.OTHER
-        for link in self._counting(links):
-            ids = [each for each in self._index.get(_space(link), self._key(link)) or () if not self._is_another(each, nowhere)]
+        for way in _counting(ways):
+            ids = [each for each in self._index.get(way.space, way.key) or () if not self._is_another(each, nowhere)]
             if not ids:
-                nowhere.append(link)
+                nowhere.append(way)
             elif not found:
-                found, sure = ids, self._certainty(link)
+                found, sure = ids, way.certainty
             elif both := set(found).intersection(ids):
                 found = [each for each in found if each in both]
-            elif self._certainty(link) == sure < Certainty.NAME:
+            elif way.certainty == sure < Certainty.NAME:
                 found += ids
         return found
 
-    def _is_another(self, id_: str, links: Sequence[Link]) -> bool:
+    def _is_another(self, id_: str, ways: Sequence[_Way]) -> bool:
         """Whether a record has another value than one of the links says."""
-        known = self._index.get(links[0].object, id_) if links else None
-        return known is not None and any(known.get(each.path) not in (None, _plain(self._key(each))) for each in links)
+        known = self._index.get(ways[0].link.object, id_) if ways else None
+        return known is not None and any(known.get(each.link.path) not in (None, _plain(each.key)) for each in ways)
 
-    def _completed(self, id_: str | None, links: Sequence[Link]) -> str:
+    def _completed(self, id_: str | None, ways: Sequence[_Way]) -> str:
         """The id of what links lead to, None for a record to be made.  What the plan makes, gets what they say of it and
         nobody said before; every later row that tells the same is linked to it."""
-        singular = links[0].object
+        singular = ways[0].link.object
         at = self._made if id_ is None else self._index.get("made at", id_)
-        if at is None:
-            assert id_ is not None
-            return id_
         if id_ is None:
             id_, self._made = new_id(), self._made + 1
             self._index.put("made at", id_, at)
-        made = self._index.get("made", at) or {"object": singular, "id": id_, "values": {}}
+        made = {"values": {}} if at is None else self._index.get("made", at) or {"object": singular, "id": id_, "values": {}}
+        more = [each for each in ways if each.link.path not in made["values"]]
+        if at is None or not more:
+            return id_
         known = self._index.get(singular, id_) or {}
-        for link in (each for each in links if each.path not in made["values"]):
-            made["values"][link.path] = link.value
-            known[link.path] = self._key(link)
-            self._index.put(_space(link), self._key(link), [*(self._index.get(_space(link), self._key(link)) or ()), id_])
+        for way in more:
+            made["values"][way.link.path] = way.link.value
+            known[way.link.path] = way.key
+            self._index.put(way.space, way.key, [*(self._index.get(way.space, way.key) or ()), id_])
         self._index.put("made", at, made)
         self._index.put(singular, id_, known)
         return id_
@@ -160,11 +168,10 @@ class Linker:
         of = self._objects[singular]
         return {"id": record["id"], "known": {path: comparable(of, path, key_at(of, path, record)) for path in self._known_by[singular]}}
 
-    def _certainty(self, link: Link) -> Certainty:
-        return certainty(self._objects[link.object], link.path)
 
-    def _key(self, link: Link) -> Any:
-        return comparable(self._objects[link.object], link.path, link.value)
+def _counting(ways: Sequence[_Way]) -> Sequence[_Way]:
+    """Those that say which record is meant: any value does only where nothing better is said."""
+    return [each for each in ways if each.certainty < Certainty.OTHER] or ways
 
 
 def _record(values: Mapping[str, Any]) -> Json:
@@ -182,10 +189,6 @@ def _record(values: Mapping[str, Any]) -> Json:
 def _plain(key: Any) -> Any:
     """A comparable form as the index gives it back."""
     return orjson.loads(orjson.dumps(key))
-
-
-def _space(link: Link) -> str:
-    return f"{link.object}.{link.path}"
 
 
 def _why(objects: Mapping[str, Any], links: Sequence[Link], found: Sequence[str]) -> str:

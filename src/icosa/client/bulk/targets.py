@@ -98,6 +98,7 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
     return found
 
 
+@lru_cache(maxsize=1024)
 def certainty(of: Object, path: str) -> Certainty:
     """How surely the value at a path of an object says which of its records is meant."""
     column = column_by_path(of).get(path)
