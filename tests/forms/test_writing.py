@@ -1,6 +1,7 @@
 """How a call looks in each form, and objects whose names are hard to say."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -158,6 +159,16 @@ def test_operations_of_newer_servers_have_forms_too(form: Form) -> None:
         back = read_call(text, STANDARD, offers=OFFERS)
         assert back == call, text
         assert request_of(STANDARD, back, OFFERS) == request_of(STANDARD, call, OFFERS)
+
+
+def test_a_filter_goes_to_a_server_in_words_that_it_reads() -> None:
+    call = call_of(STANDARD, named(STANDARD, "people", "find_many"), {"filter": r'jobTitle[eq]:"\"Chief\""', "depth": 0})
+    said = {
+        escapes: written("curl", STANDARD, call, "https://crm.example.com", offers=Offers(escapes=escapes))
+        for escapes in (True, False, None)
+    }
+    assert said[True] == said[None] != said[False]
+    assert unquote(said[False]).partition("filter=")[2].startswith("""jobTitle[eq]:'"Chief"'&depth=0""")
 
 
 def test_methods_are_written_and_read_as_a_resource_has_them() -> None:
