@@ -106,11 +106,12 @@ bench-client: install  ## measure importing and exporting a million people (minu
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
 	@command -v $(UV) >/dev/null || { echo "make lock: uv is not there; install it, or name yours: make lock UV=/path/to/uv" >&2; exit 1; }
 	$(COMPILE) --upgrade --all-extras --group dev --generate-hashes --output-file $(LOCK)
-	@$(COMPILE) --all-extras --group dev -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "check" }' > .levels.check
-	@$(COMPILE) --all-extras --group build --group test -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "test" }' > .levels.test
-	@$(COMPILE) --extra server --group build -c $(LOCK) | awk '{ sub(/[ =;].*/, ""); print $$0, "demo" }' > .levels.demo
-	@awk '{ level[$$1] = $$2 } END { for (name in level) print name, level[name] }' .levels.check .levels.test .levels.demo | LC_ALL=C sort > $(LEVELS)
-	@rm -f .levels.check .levels.test .levels.demo
+	@mkdir -p build
+	@$(COMPILE) --all-extras --group dev -c $(LOCK) --output-file build/check
+	@$(COMPILE) --all-extras --group build --group test -c $(LOCK) --output-file build/test
+	@$(COMPILE) --extra server --group build -c $(LOCK) --output-file build/demo
+	@cd build && awk '{ sub(/[ =;].*/, ""); level[$$0] = FILENAME } END { for (name in level) print name, level[name] }' check test demo \
+	  | LC_ALL=C sort > ../$(LEVELS)
 
 clean:  ## remove what was built or installed here
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis

@@ -49,3 +49,10 @@ def test_no_property_is_searched_by_the_clock() -> None:
     assert HealthCheck.too_slow in settings().suppress_health_check
     own = re.compile(r"settings\([^)]*(deadline|suppress_health" + r"_check)")  # which would take the place of the profile's
     assert [str(each) for each in (ROOT / "tests").rglob("test_*.py") if own.search(each.read_text("utf-8"))] == []
+
+
+def test_every_package_of_the_lock_is_needed_by_some_command() -> None:
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    levels = dict(line.split() for line in (ROOT / "requirements.levels").read_text("utf-8").splitlines())
+    assert levels.keys() == locked
+    assert set(levels.values()) == {"demo", "test", "check"}
