@@ -169,7 +169,7 @@ class TestNumbersInSeveralColumns:
         assert ann["city"] == "Lyon"
 
     def test_one_that_cannot_be_read_names_its_column(self, crm: Client) -> None:
-        plan = plan_import(crm, "people", [{"Email": "ann@example.com", "Phone": "+33123456789", "Mobile": "none"}])
+        plan = plan_import(crm, "people", [{"Email": "ann@example.com", "Phone": "+33123456789", "Mobile": "ask her"}])
         (bad,) = plan.steps()
         assert isinstance(bad, Bad)
         assert bad.column == "Mobile"

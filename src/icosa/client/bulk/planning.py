@@ -116,7 +116,8 @@ class Planner:
 
     def _silent(self, row: Shaped) -> Step:
         """A row in which no column that is understood says anything: no record, and a bad row where another one does."""
-        said = next((column for column, value in row.row.values.items() if says(value)), None)
+        going = set(self._columns.values())
+        said = next((column for column, value in row.row.values.items() if says(value) and column not in going), None)
         if said is None:
             return Skip(self._of.plural, "", row.row.number)
         reason = "says something, but goes nowhere, and no other column says anything; say where it goes (columns, --map)"
