@@ -193,7 +193,7 @@ class Calls:
 
         request = build(catalogue, action, given, fields, identify if self._identify else None)
         if offers.escapes is None and not means_the_same_everywhere(request):
-            offers = (yield from self.sender.through(self._read())).offers
+            offers = (yield from self.sender.through(self._schema())).offers
         request = asked_of(offers, request)._replace(user_agent=_USER_AGENT)
         work = Work(catalogue, action, request)
         return replace(work, ids_are_new=True) if made and len(made) == len(work.sent) else work
