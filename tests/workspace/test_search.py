@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from icosa.catalogue.fields import FullName, Text
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.workspace.store.sqlite.connect import connect
 from tests.workspace.conftest import Caller
 
 PLACE = Object(
@@ -74,13 +75,11 @@ def test_the_index_follows_changes_deletions_and_rebuilt_tables(places: Caller) 
 @pytest.mark.sqlite
 def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)
-    connection = apsw.Connection(str(crm.path))
+    connection = connect(str(crm.path))
     for plural, path in (("people", "name.lastName"), ("people", "emails.primaryEmail"), ("companies", "domainName.primaryLinkUrl")):
-        texts: list[str] = []
-        reads = crm.workspace.store.reads
         crm.ids(plural, filter=f"{path}[ilike]:%acme%")
-        texts = [text for text in reads._texts.values() if "MATCH" in text]
-        plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + texts[-1], ("%acme%", '"acm"') * 2))
+        statement = list(crm.workspace._pages.values())[-1].page
+        plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.values))
         assert "VIRTUAL TABLE INDEX" in plan
         assert "SEARCH t USING INTEGER PRIMARY KEY" in plan
 

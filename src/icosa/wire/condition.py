@@ -15,6 +15,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind, brief, coerce, read, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery, InvalidValue
+from icosa.wire import pattern
 from icosa.wire.filter import And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.path import column_at
 
@@ -158,6 +159,8 @@ def _value(column: Column, comparator: Comparator, value: str | tuple[str, ...])
         kind = Kind.TEXT if column.kind is Kind.TEXTS else column.kind
         return tuple(read(kind, item, column.path, column.options) for item in value)
     if comparator in _PATTERNS:
+        if comparator is not Comparator.STARTS_WITH:
+            pattern.check(value, column.path)
         return read(Kind.TEXT, value, column.path)
     if column.kind in LISTS:
         return _list(column, value)

@@ -12,6 +12,11 @@ OPERATORS = {
 }
 
 
+def literal(text: str) -> str:
+    """The LIKE pattern of a text itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def closed(pattern: str) -> str:
     """A LIKE pattern whose last backslash escapes something: itself, where nothing follows."""
     trailing = len(pattern) - len(pattern.rstrip("\\"))

@@ -31,8 +31,8 @@ class Dialect(Protocol):
     def comparable(self, column: Column, sql: str) -> str:
         """An expression that compares and sorts as the column's kind does."""
 
-    def test(self, column: Column, comparator: Comparator, value: Any, sql: str) -> tuple[str, Any]:
-        """A condition on the expression `sql` with at most one `?`, and what to bind to it."""
+    def test(self, column: Column, comparator: Comparator, value: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
+        """A condition on the expression `sql`, and what to bind to its `?`."""
 
     def narrowed(self, of: Object, column: Column, comparator: Comparator, value: Any) -> tuple[str, Any] | None:
         """A condition with one `?` that every row which passes the test meets too, and that an index answers;
@@ -45,7 +45,11 @@ class Dialect(Protocol):
         """An aggregate that joins records without their opening brace, by RECORD_BREAK."""
 
     def encoded(self, expression: str) -> str:
-        """The UTF-8 bytes of a text, which are handed on as they are."""
+        """The UTF-8 bytes of a text, which are handed on as they are; no bytes, or an error of the connection, where
+        they are more than an answer may have."""
+
+    def one(self, expression: str, source: str) -> str:
+        """A statement for the same of each row of `source`: FROM, and all that follows."""
 
     def collection(self, expression: str) -> str:
         """An aggregate that joins records without their opening brace, on one line."""

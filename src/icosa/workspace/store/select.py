@@ -17,6 +17,8 @@ COLLECTION_CAPS = (1000, 60)
 """How many records of a collection an answer holds, at depth 1 and below it; the rest is reached by a
 filter on the foreign key."""
 
+_IN_A_ROW = 16
+
 
 def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias: str = "t") -> str:
     """An expression for a record's JSON without its opening brace: its relations, then its own doc."""
@@ -55,9 +57,9 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
     """
     match condition:
         case All(children):
-            return "(" + " AND ".join(where(dialect, of, each, bindings, narrow=narrow) for each in children) + ")"
+            return _joined(" AND ", [where(dialect, of, each, bindings, narrow=narrow) for each in children])
         case Either(children):
-            return "(" + " OR ".join(where(dialect, of, each, bindings, narrow=narrow) for each in children) + ")"
+            return _joined(" OR ", [where(dialect, of, each, bindings, narrow=narrow) for each in children])
         case Negation(child):
             return f"(NOT {where(dialect, of, child, bindings, narrow=False)})"
         case Test(column, comparator, value):
@@ -67,13 +69,21 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
             if value is PRESENT:
                 return f"{name} IS NOT NULL"
             sql, bound = dialect.test(column, comparator, value, name)
-            bindings.append(bound)
+            bindings += bound
             narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
             if narrowed:
                 bindings.append(narrowed[1])
                 return f"({sql} AND {narrowed[0]})"
             # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
             return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and _filled(comparator, value) else sql
+
+
+def _joined(word: str, texts: list[str]) -> str:
+    """Conditions as one.  Many are joined in halves: a row of a thousand is a thousand deep to SQLite, and too deep."""
+    if len(texts) <= _IN_A_ROW:
+        return f"({word.join(texts)})"
+    half = len(texts) // 2
+    return f"({_joined(word, texts[:half])}{word}{_joined(word, texts[half:])})"
 
 
 def _filled(comparator: Comparator, value: Any) -> bool:

@@ -12,8 +12,10 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.answer import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
+from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import quoted
 
 TYPES: dict[Kind, str] = {
@@ -59,23 +61,28 @@ def comparable(column: Column, sql: str) -> str:
     return sql
 
 
-def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, Any]:
+def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
     match comparator:
         case Comparator.IN:
-            return f"{sql} = ANY(?)", [value(column, each) for each in value_]
+            return f"{sql} = ANY(?)", ([value(column, each) for each in value_],)
         case Comparator.CONTAINS_ANY:
-            return f"{sql} && ?", list(value_)
+            return f"{sql} && ?", (list(value_),)
         case Comparator.STARTS_WITH:
-            return f"{as_text(column, sql)} ^@ ?", value_
+            return f"{as_text(column, sql)} ^@ ?", (value_,)
         case Comparator.LIKE:
-            return f"{as_text(column, sql)} LIKE ?", closed(value_)
+            return f"{as_text(column, sql)} LIKE ?", (closed(value_),)
         case Comparator.ILIKE:
             # ILIKE folds as the collation does, and "C" folds ASCII alone: what the three-letter index knows.
             if value_.isascii():
-                return f"{as_text(column, sql)} ILIKE ?", closed(value_)
-            return f"icosa_lower({as_text(column, sql)}) LIKE icosa_lower(?)", closed(value_)
+                return f"{as_text(column, sql)} ILIKE ?", (closed(value_),)
+            return f"{folded(as_text(column, sql))} LIKE ?", (closed(fold(value_)),)
         case _:
-            return f"{sql} {OPERATORS[comparator]} ?", value(column, value_)
+            return f"{sql} {OPERATORS[comparator]} ?", (value(column, value_),)
+
+
+def folded(sql: str) -> str:
+    """A text as `matching.fold` has it; icosa_lower alone looks at what stands beside a letter."""
+    return f"translate(icosa_lower(translate({sql}, '\u0130\u212a', '\ufdd0\ufdd1')), 'ς', 'σ')"
 
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
@@ -114,7 +121,12 @@ def page(expression: str) -> str:
 
 
 def encoded(expression: str) -> str:
-    return f"convert_to({expression}, 'UTF8')"
+    # An aggregate that stands there twice is made once.
+    return f"CASE WHEN octet_length({expression}) <= {LONGEST_ANSWER} THEN convert_to({expression}, 'UTF8') END"
+
+
+def one(expression: str, source: str) -> str:
+    return f"SELECT {encoded('o.d')} FROM (SELECT {expression} d {source} OFFSET 0) o"  # OFFSET keeps it from being made twice
 
 
 def collection(expression: str) -> str:

@@ -4,6 +4,7 @@ DATE_TIME, DATE and UUID are texts whose byte order is their order; NUMERIC is a
 as a number; lists and JSON are JSON texts.  Text compares by code point.
 """
 
+import re
 from typing import Any
 
 import orjson
@@ -12,8 +13,9 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
-from icosa.workspace.store.comparing import OPERATORS, closed
+from icosa.workspace.store.comparing import OPERATORS, closed, literal
 from icosa.workspace.store.doc import RECORD_BREAK
+from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import quoted, search_columns, search_table
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -24,6 +26,9 @@ PICKS_BY = "icosa_row"
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
 _TRIGRAMS_AT_MOST = 12
+_PATTERN_AT_MOST = 300
+_BYTES_AT_MOST = 1024
+_PREFIX = re.compile(r"(?:[^%_\\]|\\.)*+%?", re.DOTALL)
 _JSON_TEXT = LISTS | {Kind.JSON}
 
 
@@ -47,27 +52,38 @@ def comparable(column: Column, sql: str) -> str:
     return f"CAST({sql} AS NUMERIC)" if column.kind is Kind.NUMERIC else sql
 
 
-def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, Any]:
+def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
     match comparator:
         case Comparator.IN:
             listed = orjson.dumps([value(column, each) for each in value_]).decode()
             item = comparable(column, "value")
-            return f"{comparable(column, sql)} IN (SELECT {item} FROM json_each(?))", listed
+            return f"{comparable(column, sql)} IN (SELECT {item} FROM json_each(?))", (listed,)
         case Comparator.CONTAINS_ANY:
             wanted = orjson.dumps(list(value_)).decode()
             found = f"EXISTS (SELECT 1 FROM json_each({sql}) AS item WHERE item.value IN (SELECT value FROM json_each(?)))"
-            return f"CASE WHEN {sql} IS NULL THEN NULL ELSE {found} END", wanted
-        case Comparator.STARTS_WITH:
-            return f"{as_text(column, sql)} GLOB ?", glob(value_, literal=True) + "*"
-        case Comparator.LIKE:
-            return f"{as_text(column, sql)} GLOB ?", glob(value_)
-        case Comparator.ILIKE:
-            # SQLite's own LIKE folds ASCII alone, in C; other patterns go through Python (functions.py).
-            if value_.isascii():
-                return f"{as_text(column, sql)} LIKE ? ESCAPE '\\'", closed(value_)
-            return f"icosa_ilike({as_text(column, sql)}, ?)", value_
+            return f"CASE WHEN {sql} IS NULL THEN NULL ELSE {found} END", (wanted,)
+        case Comparator.STARTS_WITH | Comparator.LIKE | Comparator.ILIKE:
+            return _fits(as_text(column, sql), comparator, value_)
         case _:
-            return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", value(column, value_)
+            return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", (value(column, value_),)
+
+
+def _fits(text: str, comparator: Comparator, pattern: str) -> tuple[str, tuple[str, ...]]:
+    """Whether a text fits a pattern.
+
+    SQLite's own GLOB and LIKE are quick, and look at a text as often as a pattern is long; so they are asked about short
+    texts and short patterns, and functions.py about others.  LIKE folds ASCII alone.
+    """
+    if comparator is Comparator.STARTS_WITH:
+        pattern = literal(pattern) + "%"
+    folded = comparator is Comparator.ILIKE
+    linear, own = ("icosa_ilike", "LIKE ? ESCAPE '\\'") if folded else ("icosa_like", "GLOB ?")
+    if len(pattern) > _PATTERN_AT_MOST or (folded and not pattern.isascii()):
+        return f"{linear}({text}, ?)", (pattern,)
+    bound = closed(pattern) if folded else glob(pattern)
+    if _PREFIX.fullmatch(pattern) and not folded:  # compared at one place alone, and found in an index
+        return f"{text} {own}", (bound,)
+    return f"CASE WHEN octet_length({text}) > {_BYTES_AT_MOST} THEN {linear}({text}, ?) ELSE {text} {own} END", (pattern, bound)
 
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
@@ -89,7 +105,7 @@ def trigrams(pattern: str, *, literal: bool = False) -> list[str]:
     """
     runs: list[str] = []
     run = ""
-    characters = iter(pattern.lower())
+    characters = iter(fold(pattern))
     for character in characters:
         if not literal and character == "\\":
             character = next(characters, "\\")
@@ -111,15 +127,15 @@ def as_text(column: Column, sql: str) -> str:
     return f"CAST({sql} AS TEXT)" if column.kind is Kind.NUMBER else sql
 
 
-def glob(pattern: str, *, literal: bool = False) -> str:
+def glob(pattern: str) -> str:
     """A LIKE pattern as a GLOB pattern: GLOB minds case, and uses an index where a prefix is fixed."""
     out: list[str] = []
     characters = iter(pattern)
     for character in characters:
-        if not literal and character in "%_":
+        if character in "%_":
             out.append("*" if character == "%" else "?")
             continue
-        if not literal and character == "\\":
+        if character == "\\":
             character = next(characters, "\\")
         out.append(f"[{character}]" if character in "*?[" else character)
     return "".join(out)
@@ -135,6 +151,10 @@ def page(expression: str) -> str:
 
 def encoded(expression: str) -> str:
     return f"CAST({expression} AS BLOB)"
+
+
+def one(expression: str, source: str) -> str:
+    return f"SELECT {encoded(expression)} {source}"
 
 
 def collection(expression: str) -> str:

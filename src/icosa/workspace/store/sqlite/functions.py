@@ -1,32 +1,28 @@
 """SQL functions that SQLite lacks, written in Python."""
 
-import re
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 import apsw
 
+from icosa.workspace.store.matching import ilike, like
 
-def register(connection: apsw.Connection) -> None:
-    connection.create_scalar_function("icosa_ilike", ilike, 2, deterministic=True)
-
-
-def ilike(*values: Any) -> bool | None:
-    """Whether a text is LIKE a pattern without regard to case in any script: `%` stands for any characters,
-    `_` for one, and `\\` makes the next literal."""
-    text, pattern = values
-    return None if text is None else _regex(pattern).fullmatch(text.lower()) is not None
+Charge = Callable[[int], None]
+"""Is told how many characters are about to be looked at, and may raise."""
 
 
-@lru_cache(maxsize=256)
-def _regex(pattern: str) -> re.Pattern[str]:
-    out: list[str] = []
-    characters = iter(pattern.lower())
-    for character in characters:
-        if character == "%":
-            out.append(".*")
-        elif character == "_":
-            out.append(".")
-        else:
-            out.append(re.escape(next(characters, "\\") if character == "\\" else character))
-    return re.compile("".join(out), re.DOTALL)
+def register(connection: apsw.Connection, charge: Charge = lambda characters: None) -> None:
+    """icosa_like and icosa_ilike of a text and a pattern: NULL where there is no text."""
+
+    def function(matches: Callable[[str, str], bool]) -> Callable[..., bool | None]:
+        def call(*values: Any) -> bool | None:
+            text, pattern = values
+            if text is None:
+                return None
+            charge(len(text))
+            return matches(text, pattern)
+
+        return call
+
+    connection.create_scalar_function("icosa_like", function(like), 2, deterministic=True)
+    connection.create_scalar_function("icosa_ilike", function(ilike), 2, deterministic=True)
