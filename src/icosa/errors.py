@@ -41,6 +41,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Self
 
+LONGEST_MESSAGE = 8_000
+"""Characters.  What a message shows of a value is cut where it is made (catalogue/kinds.py); this holds also where
+somebody forgot to."""
+
+_BEGINNING, _END = 6_000, 1_500
+
 
 class IcosaError(Exception):
     """Base of all.  `message` is one or more sentences; `str(error)` is the message.
@@ -55,9 +61,15 @@ class IcosaError(Exception):
     def __init__(self, message: str, *, legacy: str | None = None) -> None:
         """`legacy` is how Twenty 1.0.3 words the same failure; the wire keeps it at the front of its
         message so that clients that look for it keep working."""
+        message = cut(message)
         super().__init__(message)
         self.message = message
-        self.legacy = legacy
+        self.legacy = legacy and cut(legacy)
+
+
+def cut(text: str) -> str:
+    """A text without its middle, where it is too long for a message."""
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:_BEGINNING]} … {text[-_END:]}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made_anew, (type(self), self.args), self.__dict__

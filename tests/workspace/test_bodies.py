@@ -102,6 +102,42 @@ def test_there_is_room_beside_the_farthest_position(crm: Caller, far: float) -> 
 
 
 @pytest.mark.parametrize(
+    ("plural", "sent", "held"),
+    [
+        ("people", {"emails": {"additionalEmails": '["ADA@example.com", null, ""]'}}, {"additionalEmails": ["ada@example.com"]}),
+        ("people", {"emails": {"additionalEmails": " [] "}}, {"additionalEmails": []}),
+        ("people", {"emails": {"primaryEmail": "a@example.com", "additionalEmails": "[{}]"}}, {"additionalEmails": None}),
+        (
+            "people",
+            {"phones": {"additionalPhones": '["+33612345678"]'}},
+            {"additionalPhones": [{"number": "612345678", "countryCode": "FR", "callingCode": "+33"}]},
+        ),
+        (
+            "companies",
+            {"domainName": {"primaryLinkUrl": "a.example", "secondaryLinks": '[{"url": "https://b.example/", "label": "B"}, {}]'}},
+            {"secondaryLinks": [{"url": "https://b.example", "label": "B"}]},
+        ),
+    ],
+)
+def test_a_list_may_be_sent_as_json_text_as_forms_do(crm: Caller, plural: str, sent: dict[str, Any], held: dict[str, Any]) -> None:
+    made = crm.good("POST", f"/rest/{plural}", sent)
+    field = next(iter(sent))
+    assert {part: made[field][part] for part in held} == held
+    changed = crm.good("PATCH", f"/rest/{plural}/{made['id']}", sent)
+    assert {part: changed[field][part] for part in held} == held
+
+
+def test_a_list_of_texts_or_options_may_be_sent_as_json_text_too(crm: Caller) -> None:
+    made = crm.good("POST", "/rest/webhooks", {"targetUrl": "https://example.com", "operations": '["person.created"]'})
+    assert made["operations"] == ["person.created"]
+
+
+@pytest.mark.parametrize("text", ['["a@example.com"', "a@example.com", '{"0": "a@example.com"}', '[["a@example.com"]]'])
+def test_a_text_that_is_no_list_is_refused_where_a_list_belongs(crm: Caller, text: str) -> None:
+    assert "emails.additionalEmails" in crm.refused("POST", "/rest/people", {"emails": {"additionalEmails": text}})
+
+
+@pytest.mark.parametrize(
     ("body", "where", "expected"),
     [
         ({"employees": "many"}, "employees", "not a number"),

@@ -23,7 +23,7 @@ docs/compatibility.md.
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from enum import StrEnum
@@ -67,13 +67,37 @@ _FARTHEST_ZONE = timedelta(hours=16)
 _DEEPEST_JSON = 200  # lists and objects in each other: what every database and parser on the way can hold
 
 
+_LONGEST_SHOWN = 80
+_LONGEST_PATH = 200
+
+
 def shown(value: object) -> str:
-    """A value as an error message shows it: as JSON, and cut where it is long."""
+    """A value as an error message shows it: as JSON, and cut where it is long.  Costs no more for a longer one."""
+    return brief(_spelled(value, _LONGEST_SHOWN + 1))
+
+
+def _spelled(value: object, room: int) -> str:
+    """At least the first `room` characters of a value's JSON, where it has as many."""
+    if isinstance(value, str):
+        return json.dumps(value[:room], ensure_ascii=False)
+    if isinstance(value, dict):
+        return _joined("{}", ((f"{_spelled(str(key), room)}: ", item) for key, item in value.items()), room)
+    if isinstance(value, list | tuple):
+        return _joined("[]", (("", item) for item in value), room)
     try:
-        text = json.dumps(value[:80] if isinstance(value, str) else value, ensure_ascii=False, default=repr)
-    except (ValueError, RecursionError):  # digits without end, or lists in lists without end
+        return json.dumps(value, ensure_ascii=False, default=repr)
+    except (ValueError, RecursionError):  # digits without end, or what holds itself
         return f"such a long {type(value).__name__}"
-    return brief(text)
+
+
+def _joined(brackets: str, items: Iterable[tuple[str, object]], room: int) -> str:
+    text = brackets[0]
+    for key, item in items:
+        if len(text) >= room:
+            return text
+        text += (", " if len(text) > 1 else "") + key
+        text += _spelled(item, max(room - len(text), 1))
+    return text + brackets[1]
 
 
 def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> Any:
@@ -82,7 +106,10 @@ def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> An
         case Kind.TEXT:
             return _text(value, path)
         case Kind.JSON:
-            _check_json(value, path, 0)
+            try:
+                _check_json(value, 0)
+            except InvalidValue as error:
+                raise error.named(_shortened(path + error.path)) from None
             return value
         case Kind.BOOLEAN:
             return _boolean(value, path)
@@ -97,14 +124,24 @@ def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> An
                     f'{shown(value)} is not a list; send a list of texts such as ["a", "b"]',
                     legacy=f'malformed array literal: "{brief(value)}"',
                 )
-            item_kind = Kind.TEXT if kind is Kind.TEXTS else Kind.OPTION
-            return [coerce(item_kind, item, f"{path}[{at}]", options) for at, item in enumerate(value)]
+            return coerce_each(Kind.TEXT if kind is Kind.TEXTS else Kind.OPTION, value, path, options)
         case Kind.OPTION:
             return _option(value, path, options)
         case Kind.UUID | Kind.DATE_TIME | Kind.DATE:
             if not isinstance(value, str):
                 raise _refused(kind, value, path)
             return read(kind, value, path)
+
+
+def coerce_each(kind: Kind, values: Sequence[Any], path: str, options: Sequence[str] = ()) -> list[Any]:
+    """The canonical form of each.  Raises InvalidValue, naming the one: `path[3]`."""
+    found = []
+    for at, value in enumerate(values):
+        try:
+            found.append(coerce(kind, value, path, options))
+        except InvalidValue as error:
+            raise error.named(f"{path}[{at}]") from None
+    return found
 
 
 def read(kind: Kind, text: str, path: str, options: Sequence[str] = ()) -> Any:
@@ -210,28 +247,40 @@ def _sound(text: str, path: str) -> str:
     return text
 
 
-def _check_json(value: Any, path: str, depth: int) -> None:
+def _check_json(value: Any, depth: int) -> None:
+    """Raises InvalidValue, whose path begins at this value: paths are spelled out on the way back from a fault, and for
+    the thousands of values that have none they are not."""
     match value:
         case None | bool():
             pass
         case str():
-            _sound(value, path)
+            _sound(value, "")
         case int() | float():
             if not math.isfinite(value) or (isinstance(value, int) and not -(2**63) <= value < 2**64):
-                raise InvalidValue(path, f"{shown(value)} is a number that JSON cannot carry; send a finite one of at most 64 bits")
+                raise InvalidValue("", f"{shown(value)} is a number that JSON cannot carry; send a finite one of at most 64 bits")
         case list() | dict() if depth == _DEEPEST_JSON:
-            raise InvalidValue(path, f"lies more than {_DEEPEST_JSON} lists and objects deep; send it flatter")
+            raise InvalidValue("", f"lies more than {_DEEPEST_JSON} lists and objects deep; send it flatter")
         case list():
             for at, item in enumerate(value):
-                _check_json(item, f"{path}[{at}]", depth + 1)
+                try:
+                    _check_json(item, depth + 1)
+                except InvalidValue as error:
+                    raise error.named(_shortened(f"[{at}]{error.path}")) from None
         case dict():
             for key, item in value.items():
                 if not isinstance(key, str):
-                    raise InvalidValue(path, f"has the key {shown(key)}, which is no text; JSON has keys in quotes")
-                _sound(key, path)
-                _check_json(item, f"{path}.{key}", depth + 1)
+                    raise InvalidValue("", f"has the key {shown(key)}, which is no text; JSON has keys in quotes")
+                _sound(key, "")
+                try:
+                    _check_json(item, depth + 1)
+                except InvalidValue as error:
+                    raise error.named(_shortened(f".{brief(key)}{error.path}")) from None
         case _:
-            raise InvalidValue(path, f"{shown(value)} is nothing that JSON can say; send text, numbers, booleans, lists or objects")
+            raise InvalidValue("", f"{shown(value)} is nothing that JSON can say; send text, numbers, booleans, lists or objects")
+
+
+def _shortened(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[: _LONGEST_PATH // 2]} … {path[-_LONGEST_PATH // 2 :]}"
 
 
 def _boolean(value: Any, path: str) -> bool:
@@ -295,6 +344,6 @@ def _legacy(kind: Kind, value: Any) -> str | None:
 
 def brief(value: Any) -> str:
     """A value inside a sentence that clients look for: as it is, but sound text and cut where it is long."""
-    text = value if isinstance(value, str) else shown(value)
+    text = value[: _LONGEST_SHOWN + 1] if isinstance(value, str) else shown(value)
     text = text.encode("utf-8", "backslashreplace").decode()
-    return text if len(text) <= 80 else text[:77] + "..."
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."

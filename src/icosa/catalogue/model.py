@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import FIELD_TYPES, FieldType
-from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.kinds import Kind, brief, coerce, shown
 from icosa.errors import InvalidValue, UnknownObject
 
 
@@ -214,7 +214,7 @@ class Catalogue:
         folded = {each.plural.lower(): each.plural for each in self.objects}
         near = folded.get(plural.lower())
         example = f"Did you mean '{near}'?" if near else "eg: companies"
-        raise UnknownObject(f"object '{plural}' not found. {example}")
+        raise UnknownObject(f"object '{brief(plural)}' not found. {example}")
 
     def with_objects(self, *objects: Object) -> "Catalogue":
         """A catalogue with more objects; one of the same singular name replaces the one that is there."""

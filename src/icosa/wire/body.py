@@ -6,14 +6,14 @@ empty, `{}` for a composite and blanks inside lists say nothing; null clears.  S
 docs/compatibility.md.
 """
 
-import difflib
 from typing import Any
 
 from icosa.catalogue.columns import columns_of_field
 from icosa.catalogue.field_types import UNSENT, Values
-from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.kinds import Kind, brief, coerce, shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
+from icosa.wire.path import guess
 from icosa.wire.routes import is_record_id
 
 Sent = dict[str, Values]
@@ -117,12 +117,10 @@ def _linked(name: str, value: Any) -> Any:
 
 
 def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
-    legacy = f'Field metadata for field "{name}" is missing in object metadata'
+    legacy = f'Field metadata for field "{brief(name)}" is missing in object metadata'
     many = next((each for each in catalogue.has_many(of) if each.name == name), None)
     if many:
         source = catalogue.by_singular[many.source].plural
         return UnknownField(f"{name} is a collection; set {many.foreign_key} on {source} instead", legacy=legacy)
-    known = [*of.field_by_name, *of.relation_by_key]
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean '{near[0]}'?" if near else f"its fields are {', '.join(known)}"
-    return UnknownField(f"'{of.singular}' has no field '{name}'; {hint}", legacy=legacy)
+    hint = guess(name, [*of.field_by_name, *of.relation_by_key])
+    return UnknownField(f"'{of.singular}' has no field '{brief(name)}'; {hint}", legacy=legacy)

@@ -25,6 +25,9 @@ DIRECTIONS: dict[str, tuple[bool, bool]] = {
 }
 """Direction to (descending, nulls first).  The first is meant where none is written."""
 
+MAX_KEYS = 200
+"""More than any object has fields to sort by."""
+
 _DEFAULT = "AscNullsFirst"
 _NAMES = {meaning: name for name, meaning in DIRECTIONS.items()}
 _KEY = re.compile(r"([^\[\]]*+)(?:\[([^\[\]]*+)\])?")
@@ -36,10 +39,13 @@ def parse(text: str | None, of: Object) -> tuple[OrderKey, ...]:
     records are equal in any order.  Of a path that is there twice the first counts: the second could not
     change the order any more.
 
-    Raises InvalidQuery: a path that names nothing or what has no order, an unknown direction.
+    Raises InvalidQuery: a path that names nothing or what has no order, an unknown direction, too many keys.
     """
     by_path: dict[str, OrderKey] = {}
-    for item in [] if text is None else text.split(","):
+    items = [] if text is None else text.split(",", MAX_KEYS)
+    if len(items) > MAX_KEYS:
+        raise InvalidQuery(f"order_by: more than {MAX_KEYS} keys; name each field once")
+    for item in items:
         key = _key(item.strip(), of)
         by_path.setdefault(key.column.path, key)
     if "id" not in by_path:

@@ -1,6 +1,7 @@
 """How filters and orders name a value: `employees`, `address.addressCity`, `companyId`."""
 
 import difflib
+from collections.abc import Sequence
 
 from icosa.catalogue.columns import Column, column_by_path, columns
 from icosa.catalogue.kinds import brief, shown
@@ -49,6 +50,10 @@ def _missing(of: Object, name: str, message: str) -> InvalidQuery:
 
 
 def _guess(of: Object, path: str) -> str:
-    known = [column.path for column in columns(of)]
-    near = difflib.get_close_matches(path, known, 1) if len(path) <= _LONGEST_GUESS else []
+    return guess(path, [column.path for column in columns(of)])
+
+
+def guess(name: str, known: Sequence[str]) -> str:
+    """Which field may be meant by a name that none has, for the end of a sentence."""
+    near = difflib.get_close_matches(name, known, 1) if len(name) <= _LONGEST_GUESS else []
     return f"did you mean '{near[0]}'?" if near else f"its fields are {', '.join(known)}"

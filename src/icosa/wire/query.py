@@ -52,7 +52,7 @@ def _parse(raw: str) -> Params:
     for pair in raw.split("&"):
         name, _, value = pair.partition("=")
         if name not in NAMES:
-            name = unquote_plus(name)
+            name = unquote_plus(name) if "%" in name or "+" in name else name
             if name not in NAMES:
                 listed = name.partition("[")[0]
                 if listed in NAMES:

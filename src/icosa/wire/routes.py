@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from icosa.catalogue import actions
 from icosa.catalogue.actions import Operation
-from icosa.catalogue.kinds import shown
+from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidId, InvalidInput
 
@@ -96,12 +96,12 @@ class Router:
                 of = self._catalogue.named(plural)
                 if method == "POST":
                     raise InvalidInput(
-                        f"POST {path} names a record, and POST makes new ones. Send PATCH to change this record, "
+                        f"POST {brief(path)} names a record, and POST makes new ones. Send PATCH to change this record, "
                         f'or POST {_PREFIX}{plural} with "id" in the body to choose the id of a new one.'
                     )
                 return Route(of, _ON_ONE[method], id_)
             case _:
-                text = f"Query path '{path}' invalid. Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
+                text = f"Query path '{brief(path)}' invalid. Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
                 raise InvalidInput(text, legacy=text)
 
     def _on_many(self, method: str, plural: str, posted: Operation, path: str) -> Route:
@@ -116,14 +116,13 @@ class Router:
 
 def _record_id(found: list[str], path: str) -> str:
     if not found:
-        raise InvalidId(
-            "id", f"is missing after {path.rstrip('/')}; send {path.rstrip('/')}/ and the id of the record", legacy="Record ID not found"
-        )
+        shown_path = brief(path.rstrip("/"))
+        raise InvalidId("id", f"is missing after {shown_path}; send {shown_path}/ and the id of the record", legacy="Record ID not found")
     if not is_record_id(found[0]):
         raise InvalidId(
             "id",
             f"{shown(found[0])} is not a UUID of version 1 to 5; send 32 hexadecimal digits with hyphens, such as "
             "20202020-1c25-4d02-bf25-6aeccf7ea419",
-            legacy=f"'{found[0]}' is not a valid UUID",
+            legacy=f"'{brief(found[0])}' is not a valid UUID",
         )
     return found[0].lower()

@@ -2,7 +2,7 @@
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.type import Part, Values, composite
-from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.kinds import Kind, coerce_each, shown
 from icosa.errors import InvalidValue
 
 
@@ -14,7 +14,7 @@ def _read(values: Values, path: str) -> Values:
         where = f"{path}.additionalEmails"
         if not isinstance(more, list):
             raise InvalidValue(where, f'{shown(more)} is not a list; send one such as ["ada@example.com"]')
-        values["additionalEmails"] = [visible(coerce(Kind.TEXT, each, f"{where}[{at}]")).strip().lower() for at, each in enumerate(more)]
+        values["additionalEmails"] = [visible(each).strip().lower() for each in coerce_each(Kind.TEXT, more, where)]
     return values
 
 

@@ -12,12 +12,17 @@ from icosa.errors import InvalidValue
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
+_LONGEST = 32_768  # characters: longer than any server takes, and looked through several times over
+
+
 def tidy_url(url: str, path: str) -> str:
     """An address as it is stored: scheme and host in lower case, one trailing slash removed; an
     address without a scheme stays as it was written.  Raises InvalidValue where it has no host."""
     refused = InvalidValue(
         path, f"{shown(url)} is not a web address; send one such as https://example.com", legacy="The URL of the link is not valid"
     )
+    if len(url) > _LONGEST:
+        raise refused
     bare = not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", url)
     try:
         parts = urlsplit(f"https://{url}" if bare else url)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from icosa.catalogue.kinds import BLANK_SAYS_NOTHING, EXPECTED, LISTS, Kind, coerce, shown
+import orjson
+
+from icosa.catalogue.kinds import BLANK_SAYS_NOTHING, EXPECTED, LISTS, Kind, brief, coerce, shown
 from icosa.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ UNSENT: Final = _Unsent()
 
 Schema = dict[str, Any]
 """A JSON schema."""
+
+LONGEST_LIST = 500
+"""How many more addresses, numbers or links one field holds: each is looked at by itself, and that takes time."""
 
 Values = dict[str, Any]
 """Canonical values by part name; "" is the only part of a simple type."""
@@ -55,6 +60,11 @@ class Part:
     schema_out: Schema | None = None
     response_only: bool = False
     hidden: bool = False
+
+    @property
+    def lists(self) -> bool:
+        """Whether its values are lists, as a form sends them."""
+        return self.kind in LISTS or (self.schema is not None and self.schema["type"] == "array")
 
     @property
     def when_omitted(self) -> Any:
@@ -99,7 +109,7 @@ def simple(name: str, control: str, kind: Kind, schema: Callable[[Field], Schema
     """A type of one part, whose values are those of its kind."""
 
     def check(field: Field, value: Any, path: str) -> Values:
-        value = without_blanks(kind, value)
+        value = without_blanks(kind, as_list(value) if kind in LISTS else value)
         if value is UNSENT:
             return {}
         if field.secret:
@@ -148,7 +158,11 @@ def composite(
         for key, item in value.items():
             part = by_name.get(aliases.get(key, key))
             if part is None:
-                raise InvalidValue(f"{path}.{key}", f"is no part of {name}; its parts are {listed}")
+                raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name}; its parts are {listed}")
+            if part.lists:
+                item = as_list(item)
+                if isinstance(item, list) and len(item) > LONGEST_LIST:
+                    raise InvalidValue(f"{path}.{key}", f"holds {len(item)} values; send at most {LONGEST_LIST}")
             item = without_blanks(part.kind, item, lists=True)
             if item is UNSENT:
                 continue
@@ -174,6 +188,16 @@ def part_schema(part: Part) -> Schema:
     if part.schema is not None:
         return part.schema
     return {"type": "string", "enum": list(part.options)} if part.options else PART_SCHEMAS[part.kind]
+
+
+def as_list(value: Any) -> Any:
+    """A list that was sent as JSON text, as forms do whose boxes are texts; anything else as it is."""
+    if not isinstance(value, str) or value.lstrip()[:1] != "[":
+        return value
+    try:
+        return orjson.loads(value)
+    except ValueError:
+        return value
 
 
 def without_blanks(kind: Kind, value: Any, *, lists: bool = False) -> Any:
