@@ -1,5 +1,6 @@
 """What is PostgreSQL's alone: its URL, servers that start together, and a database that cannot be used now."""
 
+import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +12,8 @@ from icosa.errors import InvalidInput, Overloaded
 from icosa.wire.message import Request
 from icosa.workspace import IN_PROCESS, open_workspace
 from icosa.workspace.location import postgres_database
-from icosa.workspace.store.postgres import connect, ddl
+from icosa.workspace.store.matching import fold
+from icosa.workspace.store.postgres import connect, ddl, dialect
 from icosa.workspace.store.postgres.run import numbered
 from icosa.workspace.store.postgres.store import PostgresStore
 from icosa.workspace.store.statement import Row, Statement, Steps
@@ -133,3 +135,15 @@ def test_placeholders_are_counted_and_texts_are_left_alone() -> None:
     assert numbered("""SELECT '?', "a?" WHERE x = ? AND y = ? AND z = 'it''s ?'""") == (
         """SELECT '?', "a?" WHERE x = $1 AND y = $2 AND z = 'it''s ?'"""
     )
+
+
+def test_case_is_folded_as_on_sqlite_in_every_script(postgres: Cluster, database: str) -> None:
+    if not postgres.sql("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'"):
+        pytest.skip("this PostgreSQL was built without ICU, and folds case as its locale does")
+    store = PostgresStore(postgres_database(database), SMALL)
+    known = [each for each in range(0x80, 0x30000) if unicodedata.category(chr(each)) not in ("Cn", "Cs", "Co")]
+    listed = ",".join(map(str, known))
+    folded = dialect.folded("'A' || chr(n) || 'A'")
+    rows = store.read(lambda: ask(f"SELECT n, {folded} FROM unnest(ARRAY[{listed}]) n"))
+    store.close()
+    assert [(each, found) for each, found in rows if found != fold(f"A{chr(each)}A")] == []

@@ -33,7 +33,8 @@ def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: 
 
 
 def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes]) -> Answer:
-    return Answer(CREATED, envelope.created_many(of, secrets.open_records(of, depth, (b",".join(records),))))
+    opened = b",".join(piece for record in records for piece in secrets.open_records(of, depth, (record,)))
+    return Answer(CREATED, envelope.created_many(of, (opened,)))
 
 
 def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[envelope.Json, envelope.PageInfo, int]:

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-import orjson
-
 from icosa.catalogue.actions import Operation
-from icosa.catalogue.kinds import Kind, coerce
+from icosa.catalogue.kinds import Kind, coerce_each
 from icosa.catalogue.model import Catalogue, Object
-from icosa.errors import InvalidBody, InvalidValue, MalformedJson
+from icosa.errors import InvalidBody, InvalidValue
 from icosa.wire import condition, cursor, order, query
 from icosa.wire import filter as filters
 from icosa.wire.body import Sent, read_record, read_records
+from icosa.wire.json_text import read_json
 from icosa.wire.message import Request
 from icosa.wire.routes import Route
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
+
+MOST_IDS = 1000
+"""For each of them one page of duplicates is looked up."""
 
 FORM_AGENT = "n8n"
 """The automation node shows and sends every field of its form, the retired ones too, and 1.0.3's refusal
@@ -56,23 +58,6 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request) -> Write:
             return Restore(of, route.id or "", depth)
 
 
-def read_json(body: bytes, empty: Any = None) -> Any:
-    """The JSON of a body; `empty` where there is none.  Raises MalformedJson with line and column."""
-    if not body.strip():
-        return empty
-    try:
-        value = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise MalformedJson(
-            "body", f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}; send one JSON object or list"
-        ) from None
-    except RecursionError:
-        raise MalformedJson("body", "is nested too deeply; send flatter JSON") from None
-    if not isinstance(value, dict | list):
-        raise MalformedJson("body", "is a single value; send one JSON object or list")
-    return value
-
-
 def _page(of: Object, params: query.Params) -> FindMany:
     keys = order.parse(params.order_by, of)
     text, backward = query.cursor(params)
@@ -95,7 +80,9 @@ def _duplicates(catalogue: Catalogue, page: FindMany, body: Any) -> FindDuplicat
     if ids and any(data):
         raise InvalidBody('send either "data" or "ids", not both', legacy='You cannot provide both "data" and "ids" arguments')
     if ids or (not data and isinstance(body.get("ids"), list)):
-        return FindDuplicates(page, tuple(coerce(Kind.UUID, each, f"ids[{at}]") for at, each in enumerate(ids)), ())
+        if len(ids) > MOST_IDS:
+            raise InvalidBody(f"ids: {len(ids)} are too many; send at most {MOST_IDS} a request")
+        return FindDuplicates(page, tuple(coerce_each(Kind.UUID, ids, "ids")), ())
     if not data:
         raise InvalidBody(
             'send records to compare with as "data", or ids of records as "ids"',

@@ -4,13 +4,16 @@
 to threads, so that a slow request never holds up a fast one.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.field_types import Values
+from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError
 from icosa.wire import envelope
@@ -28,13 +31,20 @@ from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import Prepared
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Steps, T
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.write import Writing
 
 HEALTH_PATH = "/healthz"
 QUERIES_KEPT = 1000
 QUERY_KEPT_LENGTH = 1000
+
+LARGE_BODY = 16 * 1024
+LARGE_QUERY = 4 * 1024
+"""Bytes above which a request is parsed and checked beside the event loop: it takes milliseconds, or seconds."""
+
+PLANNERS = 1
+"""How many such requests are looked at at the same time.  All share one interpreter: two would take no less time."""
 
 
 def system_time() -> str:
@@ -62,6 +72,7 @@ class Workspace:
         self._keys = key_object(catalogue)
         self._router = Router(catalogue)
         self._pages: dict[tuple[str, str], Prepared] = {}
+        self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
         """The answer to a request; never raises for a request's own fault.
@@ -82,6 +93,8 @@ class Workspace:
     def begin(self, request: Request) -> Answer | Awaitable[Answer]:
         """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
         each request."""
+        if len(request.body) > LARGE_BODY or len(request.query) > LARGE_QUERY:
+            return self._answer_large(request)
         try:
             begun = self.store.read_at_once(lambda: self._begin(request, None))
         except NotAtOnce:
@@ -94,10 +107,7 @@ class Workspace:
         """The answer to a request that is refused whatever its body says; None where its body is needed.  `request`
         is without it."""
         try:
-            try:
-                return self.store.read_at_once(lambda: self._admit(request))
-            except NotAtOnce:
-                return await self.store.read_soon(lambda: self._admit(request))
+            return await self._read_soon(lambda: self._admit(request))
         except IcosaError as error:
             return write_fault(error)
 
@@ -111,33 +121,70 @@ class Workspace:
 
     def close(self) -> None:
         """Finishes what was begun and closes the database."""
+        self._planners.shutdown()
         self.store.close()
 
     def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
+        open_ = self._open_to_all(request, trusted=principal is not None)
+        if open_ is not None:
+            return open_
+        principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
+        planned = self._planned(request, principal)
+        if isinstance(planned, (Answer, _Begun)):
+            return planned
+        return (yield from answers.read(self.store.reads, self._secrets, planned))
+
+    async def _answer_large(self, request: Request) -> Answer:
+        """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
+        try:
+            open_ = self._open_to_all(request)
+            if open_ is not None:
+                return open_
+            principal = await self._read_soon(lambda: authenticate(request.token, self.now(), self._keys))
+            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, principal)
+            if isinstance(planned, Answer):
+                return planned
+            if isinstance(planned, _Begun):
+                return await self.store.write_soon(lambda: self._write(planned), large=True)
+            return await self.store.read_soon(lambda: answers.read(self.store.reads, self._secrets, planned))
+        except IcosaError as error:
+            return write_fault(error)
+
+    def _open_to_all(self, request: Request, *, trusted: bool = False) -> Answer | None:
+        """The answer of what needs no key."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
-        if request.path == OPEN_API_PATHS[0] and not request.token and principal is None:
+        if request.path == OPEN_API_PATHS[0] and not request.token and not trusted:
             return Answer(200, base_document_bytes())
         if not request.path.startswith("/rest/") and request.path not in OPEN_API_PATHS:
-            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
-        principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
+            return _nowhere(request)
+        return None
+
+    def _planned(self, request: Request, principal: Principal) -> "Answer | FindOne | Prepared | FindDuplicates | _Begun":
+        """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in OPEN_API_PATHS:
             return Answer(200, document_bytes(self.catalogue), (("ETag", document_etag(self.catalogue)),))
         route = self._router.match(request.method, request.path)
         if route is None:
-            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
+            return _nowhere(request)
         if route.operation in READS:
-            return (yield from answers.read(self.store.reads, self._secrets, self._plan_read(route, request)))
+            return self._plan_read(route, request)
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
 
     def _admit(self, request: Request) -> Steps[Answer | None]:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith("/rest/"):
-            return framework_fault(404, f"Cannot {request.method} {request.path}", "Not Found")
+            return _nowhere(request)
         yield from authenticate(request.token, self.now(), self._keys)
         self._router.match(request.method, request.path)
         return None
+
+    async def _read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+        try:
+            return self.store.read_at_once(begin)
+        except NotAtOnce:
+            return await self.store.read_soon(begin)
 
     async def _read(self, request: Request) -> Answer:
         try:
@@ -209,3 +256,7 @@ class _Begun:
     principal: Principal
     operation: Operation
     plan: Write
+
+
+def _nowhere(request: Request) -> Answer:
+    return framework_fault(404, f"Cannot {request.method} {brief(request.path)}", "Not Found")

@@ -4,7 +4,7 @@ Which answers can hold any is known from the object and the depth alone, so that
 on as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,12 @@ import orjson
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
-from icosa.workspace.access.sealing import Sealing
+from icosa.workspace.access.sealing import PREFIX, Sealing
+from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.write import place
+
+_SEALED = PREFIX.encode()
+_BREAK = RECORD_BREAK.encode()
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,25 @@ class Secrets:
         return self._reach(of, 0) is not None
 
     def open_records(self, of: Object, depth: int, records: Sequence[bytes | memoryview]) -> Sequence[bytes | memoryview]:
-        """The JSON of records joined by commas, in pieces, with their secrets open."""
+        """The JSON of a record, or of records joined by RECORD_BREAK, in pieces; with their secrets open.
+
+        Records are looked at one by one, and only those that hold something sealed: an answer of many megabytes in one
+        go would hold up all others.
+        """
         reach = self._reach(of, depth)
         if reach is None or not records:
             return records
-        opened = orjson.loads(b"[%s]" % b"".join(records))
-        for record in opened:
-            self._open(reach, record)
-        return (orjson.dumps(opened)[1:-1],)
+        joined = b"".join(records)
+        if _SEALED not in joined:
+            return (joined,)
+        return (b",".join(self._opened(reach, each) for each in _apart(joined)),)
+
+    def _opened(self, reach: Reach, record: bytes) -> bytes:
+        if _SEALED not in record:
+            return record
+        opened = orjson.loads(record)
+        self._open(reach, opened)
+        return orjson.dumps(opened)
 
     def _reach(self, of: Object, depth: int) -> Reach | None:
         key = (of.singular, depth)
@@ -73,3 +88,11 @@ class Secrets:
             related = record[name]
             for each in related if isinstance(related, list) else [related] if related else []:
                 self._open(below, each)
+
+
+def _apart(joined: bytes) -> Iterator[bytes]:
+    begin = 0
+    while (end := joined.find(_BREAK, begin)) >= 0:
+        yield joined[begin:end]
+        begin = end + len(_BREAK) - 1  # the brace is the next one's
+    yield joined[begin:]

@@ -31,6 +31,11 @@ if sys.platform != "win32":
     import uvloop
 
 GARBAGE_OBJECTS = 50_000
+
+SWITCH_SECONDS = 0.0001
+"""How long a thread that checks a long body may go on while the event loop waits for the interpreter: a request comes to
+it several times, and five milliseconds each time, as Python has it, are felt."""
+
 _FILES_WANTED = 8192
 _log = logging.getLogger("icosa")
 
@@ -91,6 +96,7 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         # Requests leave no circles behind; looking for some after every few hundred objects costs a tenth of the time.
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
+        sys.setswitchinterval(SWITCH_SECONDS)
         _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening))
     finally:
         if watch is not None:

@@ -14,6 +14,7 @@ from icosa.wire.condition import All, Condition, Either, Negation, Test, mention
 from icosa.wire.filter import Comparator
 from icosa.wire.order import OrderKey
 from icosa.workspace.store import select
+from icosa.workspace.store.answer import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import literal, quoted
@@ -24,6 +25,10 @@ from icosa.workspace.store.statement import Row, Statement, Steps
 _BREAK = RECORD_BREAK.encode()
 
 DUPLICATE_MIN_LENGTH = 3
+
+_SORTED_AT_MOST = 100
+"""Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
+
 STATEMENTS_KEPT = 2000
 
 
@@ -45,11 +50,13 @@ class Reads:
         self._texts: dict[Hashable, str] = {}
 
     def find_one(self, of: Object, id_: str, depth: int) -> Steps[bytes]:
-        """The JSON of a live record.  Raises NotFound."""
+        """The JSON of a live record.  Raises NotFound, and InvalidQuery where it is too long for an answer."""
         rows = yield Statement(self._one_text(of, depth), (id_,))
         if not rows:
             raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
-        found: bytes = rows[0][0]
+        found: bytes | None = rows[0][0]
+        if found is None or len(found) > LONGEST_ANSWER:
+            raise too_long()
         return found
 
     def prepare(self, plan: FindMany) -> "Prepared":
@@ -76,7 +83,7 @@ class Reads:
         return Prepared(plan, Statement(text, tuple(values)))
 
     def find_many(self, prepared: "Prepared") -> Steps[Page]:
-        """A page, and how many records match in all."""
+        """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
         found = yield prepared.page
         docs, lines, total = found[0]
@@ -85,6 +92,8 @@ class Reads:
             total = len(ids)
         if not ids:
             return Page((), False, False, None, None, total)
+        if docs is None:
+            raise too_long()
         more = len(ids) > plan.limit
         end = docs.rindex(_BREAK) if more else len(docs)
         if more:
@@ -108,7 +117,7 @@ class Reads:
             )
             by_id = {probe["id"]: probe for probe in (self.read_columns(of, row) for row in rows)}
             probes = [by_id[id_] for id_ in plan.ids if id_ in by_id]
-        pages = []
+        pages, length = [], Length()
         for probe in probes:
             condition = duplicate_condition(of, probe)
             if condition is None:
@@ -117,6 +126,7 @@ class Reads:
             both = All((condition, plan.page.condition)) if plan.page.condition else condition
             page = FindMany(of, both, plan.page.order, plan.page.limit, plan.page.depth, plan.page.cursor, plan.page.backward)
             pages.append((yield from self.find_many(self.prepare(page))))
+            length.add(*pages[-1].records)
         return pages
 
     def read_columns(self, of: Object, row: Row) -> Columns:
@@ -127,8 +137,8 @@ class Reads:
         key = (of.singular, depth)
         text = self._texts.get(key)
         if text is None:
-            body = self.dialect.encoded("'{'||" + select.record(self.dialect, self.catalogue, of, depth))
-            text = self._keep(key, f'SELECT {body} FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" IS NULL')
+            body = "'{'||" + select.record(self.dialect, self.catalogue, of, depth)
+            text = self._keep(key, self.dialect.one(body, f'FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" IS NULL'))
         return text
 
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
@@ -137,10 +147,10 @@ class Reads:
         body = select.record(dialect, self.catalogue, plan.of, plan.depth)
         limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
         picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
-        if len(order) == 1 or not picks_by:
+        if not picks_by or (len(order) == 1 and plan.limit <= _SORTED_AT_MOST):
             rows = f"SELECT {body} d, {id_} i FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
         else:
-            # Sorting comes first and alone, so that relations are read for the rows of the page only.
+            # Sorting comes first and alone, so that relations are read for the rows of the page only, and not held.
             picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
             rows = f"SELECT {body} d, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
         return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total} FROM ({rows}) page"

@@ -43,8 +43,8 @@ class Store(Protocol):
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the steps
         raise, and then nothing was written."""
 
-    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        """The same for an event loop."""
+    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
+        """The same for an event loop.  What is `large` is bound and sent beside it too."""
 
     def facts(self) -> list[tuple[str, str, float]]:
         """What it holds of the machine: a name, what it means, and the number.  Asks no database."""

@@ -10,6 +10,7 @@ from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.body import Sent
 from icosa.wire.identifiers import new_id
 from icosa.workspace.store import keys, outbox, positions, upserts
+from icosa.workspace.store.answer import Length
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
@@ -35,9 +36,10 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str
         if match is not None:
             answers[at] = yield from _merge(writing, reads, plan.of, match, plan.records[at])
     if plan.depth:
-        answers = []
+        answers, length = [], Length()
         for id_ in ids:
             answers.append((yield from reads.find_one(plan.of, id_, plan.depth)))
+            length.add(answers[-1])
     return list(zip(ids, answers, strict=True))
 
 

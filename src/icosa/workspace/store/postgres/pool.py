@@ -2,10 +2,14 @@
 
 Smaller than the driver's own pool in one thing that counts: a connection goes back without a round trip
 to reset it, because nothing here leaves anything behind on one.
+
+A statement that meets a lock of somebody else gives up at once, and its request begins anew as one that is patient.
+Half of the connections at most are with patient ones, so that a table which another program has locked takes nothing
+away from requests about other tables.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import asyncpg
@@ -13,7 +17,13 @@ import asyncpg
 from icosa.errors import InvalidInput, Overloaded
 from icosa.workspace.store.postgres.connect import connect
 from icosa.workspace.store.postgres.database import PostgresDatabase
-from icosa.workspace.store.postgres.run import LIMIT_SECONDS
+from icosa.workspace.store.postgres.run import LIMIT_SECONDS, Locked, execute
+from icosa.workspace.store.statement import Statement, T
+
+LOCK_SECONDS = 5.0
+"""How long a request waits for what another program has locked."""
+
+_IMPATIENT_MILLISECONDS = 50
 
 
 class Pool:
@@ -21,6 +31,7 @@ class Pool:
         self._database = database
         self._idle: list[asyncpg.Connection] = []
         self._places = asyncio.Semaphore(database.pool)
+        self._patient = asyncio.Semaphore(max(1, database.pool // 2))
         self._closed = False
         self.in_use = 0
 
@@ -41,6 +52,24 @@ class Pool:
                     self._idle.append(connection)
             self.in_use -= 1
             self._places.release()
+
+    async def patiently(self, attempt: Callable[[asyncpg.Connection, int], Awaitable[T]]) -> T:
+        """The result of an attempt that may wait for locks, for as many milliseconds as it is told.  Raises Overloaded
+        where they are not free in time, the time for a connection included."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + LOCK_SECONDS
+        try:
+            async with asyncio.timeout_at(ends):
+                await self._patient.acquire()
+        except TimeoutError:
+            raise _locked() from None
+        try:
+            async with self.connection() as connection:
+                return await attempt(connection, max(1, round((ends - loop.time()) * 1000)))
+        except Locked:
+            raise _locked() from None
+        finally:
+            self._patient.release()
 
     def forget(self) -> None:
         """Lets all connections go that wait: after one was lost, the others lead nowhere either."""
@@ -73,6 +102,19 @@ class Pool:
 
     async def _connect(self) -> asyncpg.Connection:
         try:
-            return await connect(self._database)
+            connection = await connect(self._database)
         except InvalidInput as error:  # it was good when the workspace was opened
             raise Overloaded(error.message) from None
+        try:
+            await execute(connection, Statement(f"SET lock_timeout = {_IMPATIENT_MILLISECONDS}"))
+        except BaseException:
+            connection.terminate()
+            raise
+        return connection
+
+
+def _locked() -> Overloaded:
+    return Overloaded(
+        f"another program has locked what was asked for, and did not let go of it in {LOCK_SECONDS:g} seconds; "
+        "nothing was written; try again when it has ended"
+    )

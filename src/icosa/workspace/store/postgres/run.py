@@ -1,16 +1,22 @@
 """Runs the steps of a read or a write on a PostgreSQL connection."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from itertools import count
+from typing import Any
 
 import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
+from icosa.workspace.store.answer import too_long
 from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
 
 LIMIT_SECONDS = 10.0
+
+LARGE_BYTES = 256 * 1024
+"""From this length on, what is made of a value is made beside the event loop."""
 
 _PLACEHOLDER = re.compile(r"""'[^']*'|"[^"]*"|\?""")
 
@@ -30,6 +36,10 @@ class Lost(Again):
     """The connection is gone; what was not committed on it is undone."""
 
 
+class Locked(Exception):
+    """Somebody holds a lock on what a statement needs, and did not let go of it in time; nothing was written."""
+
+
 async def run(connection: asyncpg.Connection, steps: Steps[T], refused: Callable[[Violation], Awaitable[None]] | None = None) -> T:
     """The result of the steps.  A violation is raised inside them, where they can answer it, once `refused`
     has heard of it.  Raises Again, Lost, Overloaded, and what the steps raise."""
@@ -43,17 +53,41 @@ async def run(connection: asyncpg.Connection, steps: Steps[T], refused: Callable
                     await refused(violation)
                 statement = steps.throw(violation)
             else:
-                statement = steps.send(rows)
-    except StopIteration as done:
+                statement = await _send_beside(steps, rows) if _large(rows) else steps.send(rows)
+    except (StopIteration, _Done) as done:
         result: T = done.value
         return result
 
 
-async def transact(connection: asyncpg.Connection, steps: Steps[T], unique: UniqueColumns, *, again: bool) -> T:
+class _Done(Exception):
+    """The end of steps: a StopIteration finds no way out of another thread."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def _large(rows: list[Row]) -> bool:
+    return bool(rows) and any(isinstance(each, str | bytes) and len(each) > LARGE_BYTES for each in (rows[0][0], rows[0][-1]))
+
+
+async def _send_beside(steps: Steps[T], rows: list[Row]) -> Statement:
+    def send() -> Statement:
+        try:
+            return steps.send(rows)
+        except StopIteration as done:
+            raise _Done(done.value) from None
+
+    return await asyncio.get_running_loop().run_in_executor(None, send)
+
+
+async def transact(
+    connection: asyncpg.Connection, steps: Steps[T], unique: UniqueColumns, *, again: bool, lock_milliseconds: int | None = None
+) -> T:
     """The result of the steps once it is committed; raises what they raise, and then nothing was written.
 
     A refused statement undoes the whole transaction at once; the steps go on outside of it, to find words
-    for their error.  With `again`, a unique value that is taken raises Taken instead.
+    for their error.  With `again`, a unique value that is taken raises Taken instead.  `lock_milliseconds` is how
+    long a statement waits for a lock, where that is not as long as on any connection.
     """
     broken = False
 
@@ -66,7 +100,7 @@ async def transact(connection: asyncpg.Connection, steps: Steps[T], unique: Uniq
                 raise Taken
             violation.columns = unique.get(violation.columns[0], ())
 
-    await _command(connection, "BEGIN")
+    await _command(connection, f"BEGIN; SET LOCAL lock_timeout = {lock_milliseconds}" if lock_milliseconds else "BEGIN")
     try:
         result = await run(connection, steps, refused)
     except Exception:
@@ -94,7 +128,7 @@ async def _command(connection: asyncpg.Connection, text: str) -> None:
 
 async def execute(connection: asyncpg.Connection, statement: Statement) -> list[Row]:
     """All rows of a statement.  Raises Violation, whose `columns` hold the name of the constraint, Again, Lost,
-    or Overloaded where the database cannot be used now."""
+    Locked, or Overloaded where the database cannot be used now."""
     try:
         if statement.many:
             rows: list[Row] = await connection.fetchmany(numbered(statement.sql), statement.values)
@@ -131,6 +165,12 @@ def failure_of(error: BaseException) -> Exception | None:
                 f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
                 "or a filter on an indexed field"
             )
+        case asyncpg.LockNotAvailableError():
+            return Locked()
+        case asyncpg.ProgramLimitExceededError() if "index" not in str(error):
+            return too_long()
+        case asyncpg.InternalServerError() if "invalid memory alloc" in str(error):
+            return too_long()
         case asyncpg.ProgramLimitExceededError():
             return InvalidInput(f"a value is too long for the index over its field ({error}); send a shorter one")
         case (

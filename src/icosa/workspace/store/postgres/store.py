@@ -2,10 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
+
+import asyncpg
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
@@ -14,13 +18,16 @@ from icosa.workspace.store.postgres.connect import prepare
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.ddl import unique_columns
 from icosa.workspace.store.postgres.pool import Pool
-from icosa.workspace.store.postgres.run import Again, Lost, Taken, run, transact
+from icosa.workspace.store.postgres.run import Again, Locked, Lost, Taken, run, transact
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Steps, T
 from icosa.workspace.store.store import NotAtOnce
 
 TRIES = 10
 """How often steps are begun anew where the connection was lost, or where others held what they need."""
+
+LARGE_AT_ONCE = 2
+"""How many large requests are dealt with at once, beside the event loop and with connections of their own."""
 
 
 class PostgresStore:
@@ -38,6 +45,7 @@ class PostgresStore:
         self.reads = Reads(self.catalogue, dialect)
         self._database = database
         self._unique = unique_columns(self.catalogue)
+        self._large = ThreadPoolExecutor(LARGE_AT_ONCE, thread_name_prefix="icosa-large")
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:
@@ -47,34 +55,44 @@ class PostgresStore:
         raise NotAtOnce
 
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        pool = self._pool()
-        for _ in range(TRIES):
-            try:
-                async with pool.connection() as connection:
-                    return await run(connection, begin())
-            except Lost:
-                pool.forget()
-            except Again:
-                pass
-        raise Overloaded("the connection to the database was lost again and again; try again in a moment")
+        async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:
+            if lock_milliseconds is None:
+                return await run(connection, begin())
+            return await transact(connection, begin(), {}, again=look_again, lock_milliseconds=lock_milliseconds)
+
+        return await self._tried(attempt, "the connection to the database was lost again and again; try again in a moment")
 
     def write(self, begin: Callable[[], Steps[T]]) -> T:
         return self._blocking.run(self.write_soon(begin))
 
-    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        pool = self._pool()
-        look_again = True
+    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
+        if large:
+            return await asyncio.get_running_loop().run_in_executor(self._large, self.write, begin)
+
+        async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:
+            return await transact(connection, begin(), self._unique, again=look_again, lock_milliseconds=lock_milliseconds)
+
+        exhausted = "others were writing to the same records all the while; nothing was written; try again in a moment"
+        return await self._tried(attempt, exhausted)
+
+    async def _tried(self, attempt: Callable[[bool, asyncpg.Connection, int | None], Awaitable[T]], exhausted: str) -> T:
+        """The result of an attempt, which is made again where that may help."""
+        pool, patient, look_again = self._pool(), False, True
         for _ in range(TRIES):
             try:
+                if patient:
+                    return await pool.patiently(partial(attempt, look_again))
                 async with pool.connection() as connection:
-                    return await transact(connection, begin(), self._unique, again=look_again)
+                    return await attempt(look_again, connection, None)
+            except Locked:
+                patient = True
             except Lost:
                 pool.forget()
             except Taken:
                 look_again = False
             except Again:
                 pass
-        raise Overloaded("others were writing to the same records all the while; nothing was written; try again in a moment")
+        raise Overloaded(exhausted)
 
     def facts(self) -> list[tuple[str, str, float]]:
         pools = list(self._pools.values())
@@ -87,6 +105,7 @@ class PostgresStore:
         for loop, pool in list(self._pools.items()):
             with suppress(RuntimeError):  # a loop that has ended took its connections along
                 loop.call_soon_threadsafe(pool.close)
+        self._large.shutdown()
         self._blocking.close()
 
     def _pool(self) -> Pool:

@@ -1,7 +1,7 @@
 """Connections that only read.
 
-Every read starts on a short budget, so that the thread that serves all requests is never held for long;
-what uses it up is run again on a connection of its own, under a time limit that ends in a clear error.
+Every read starts on a short budget of steps, time and bytes, so that the thread that serves all requests is never
+held for long; what uses it up is run again on a connection of its own, under a time limit that ends in a clear error.
 """
 
 import time
@@ -10,20 +10,33 @@ from collections.abc import Callable
 import apsw
 
 from icosa.errors import InvalidInput, Overloaded, ServerFailure
+from icosa.workspace.store.answer import LONGEST_ANSWER, too_long
+from icosa.workspace.store.sqlite import functions
 from icosa.workspace.store.sqlite.connect import connect
 from icosa.workspace.store.sqlite.file import Identity, identity
 from icosa.workspace.store.sqlite.memory import Memory
-from icosa.workspace.store.sqlite.run import TooSlow
+from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.statement import Steps, T
 
 LIMIT_SECONDS = 10.0
 
 _LOOK_SECONDS = 1.0
-_STEPS = 20_000
-_QUICK_CHECKS = 3
-"""A quick read ends at its third check: after 40,000 to 60,000 steps of SQLite's virtual machine, about two
-milliseconds, where a page at depth 1 takes some ten thousand.  SQLite counts a statement's steps over all
-its runs, so the first check may come at any step."""
+
+_STEPS = 2_000
+"""Steps of SQLite's virtual machine between two looks at the budget.  A step that handles a value of a megabyte takes
+a tenth of a millisecond, so that a look comes in time whatever is read."""
+
+_PATIENT_STEPS = 5_000
+
+_QUICK_LOOKS = 25
+"""A quick read ends after 50,000 steps, about two milliseconds, where a page at depth 1 takes some ten thousand."""
+
+_QUICK_SECONDS = 0.005
+_QUICK_BYTES = 768 * 1024
+"""The longest value that a quick read may meet, or make: a longer answer is made beside the event loop."""
+
+_QUICK_CHARACTERS = 1 << 14
+"""How much text a quick read may compare in Python (functions.py)."""
 
 
 class Readers:
@@ -36,20 +49,23 @@ class Readers:
         self._look_again = 0.0
 
     def quick(self, begin: Callable[[], Steps[T]]) -> T:
-        """Runs steps within the budget.  Raises TooSlow where they need more; run them again with `patient`."""
-        return self._run(begin, _QUICK_CHECKS, LIMIT_SECONDS)
+        """Runs steps within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
+        return self._run(begin, quick=True)
 
     def patient(self, begin: Callable[[], Steps[T]]) -> T:
-        """Runs steps within the time limit.  Raises Overloaded where they need more."""
+        """Runs steps within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
+        is longer than any answer may be."""
         try:
-            return self._run(begin, None, LIMIT_SECONDS)
+            return self._run(begin, quick=False)
         except TooSlow:
             raise Overloaded(
                 f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
                 "or a filter on an indexed field"
             ) from None
+        except TooLong:
+            raise too_long() from None
 
-    def _run(self, begin: Callable[[], Steps[T]], checks: int | None, seconds: float) -> T:
+    def _run(self, begin: Callable[[], Steps[T]], *, quick: bool) -> T:
         now = time.monotonic()
         if now > self._look_again:
             self._look(now)
@@ -57,7 +73,7 @@ class Readers:
             reader = self._idle.pop()
         except IndexError:
             reader = self._open()
-        reader.allow(checks, now + seconds)
+        reader.allow(now, quick=quick)
         try:
             result = reader.memory.run(begin)
         except ServerFailure:
@@ -95,16 +111,26 @@ class _Reader:
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
         self.memory = Memory(connection)
-        self._checks: int | None = None
+        self._quick: bool | None = None
+        self._looks = 0
+        self._characters = 0
         self._ends = 0.0
-        connection.set_progress_handler(self._spent, _STEPS)
+        functions.register(connection, self._compare)
 
-    def allow(self, checks: int | None, ends: float) -> None:
-        self._checks = checks
-        self._ends = ends
+    def allow(self, now: float, *, quick: bool) -> None:
+        if quick is not self._quick:
+            self._quick = quick
+            self.connection.limit(apsw.SQLITE_LIMIT_LENGTH, _QUICK_BYTES if quick else LONGEST_ANSWER)
+            self.connection.set_progress_handler(self._spent, _STEPS if quick else _PATIENT_STEPS)
+        self._looks = self._characters = 0
+        self._ends = now + (_QUICK_SECONDS if quick else LIMIT_SECONDS)
 
     def _spent(self) -> bool:
-        if self._checks is None:
-            return time.monotonic() > self._ends
-        self._checks -= 1
-        return self._checks <= 0
+        self._looks += 1
+        return time.monotonic() > self._ends or (self._looks > _QUICK_LOOKS and self._quick is True)
+
+    def _compare(self, characters: int) -> None:
+        """Raises TooSlow where so many characters more are too many: while they are looked at, SQLite takes no step."""
+        self._characters += characters
+        if (self._quick and self._characters > _QUICK_CHARACTERS) or time.monotonic() > self._ends:
+            raise TooSlow

@@ -17,6 +17,10 @@ class TooSlow(Exception):
     """A statement used up the budget of the connection that it ran on."""
 
 
+class TooLong(Exception):
+    """A statement met, or made, a value that is longer than the connection that it ran on may handle."""
+
+
 def run(connection: apsw.Connection, steps: Steps[T]) -> T:
     """The result of the steps; an error of the database is raised inside them, where they can answer it."""
     try:
@@ -34,8 +38,8 @@ def run(connection: apsw.Connection, steps: Steps[T]) -> T:
 
 
 def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
-    """All rows of a statement.  Raises Violation, TooSlow, Overloaded where the database cannot be used now,
-    or ServerBroken where it will not mend by itself."""
+    """All rows of a statement.  Raises Violation, TooSlow, TooLong, Overloaded where the database cannot be used
+    now, or ServerBroken where it will not mend by itself."""
     try:
         if statement.many:
             return connection.executemany(statement.sql, statement.values).fetchall()
@@ -46,6 +50,8 @@ def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
         raise violation_of(error) from None
     except apsw.InterruptError:
         raise TooSlow from None
+    except apsw.TooBigError:
+        raise TooLong from None
     except apsw.Error as error:
         failure = failure_of(error)
         if failure is None:

@@ -12,7 +12,7 @@ from icosa.workspace.store.sqlite.connect import prepare
 from icosa.workspace.store.sqlite.delivery import Delivery
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
-from icosa.workspace.store.sqlite.run import TooSlow
+from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Steps, T
 from icosa.workspace.store.store import NotAtOnce
@@ -40,7 +40,7 @@ class SqliteStore:
     def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
         try:
             return self._readers.quick(begin)
-        except TooSlow:
+        except (TooSlow, TooLong):
             raise NotAtOnce from None
 
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
@@ -49,7 +49,7 @@ class SqliteStore:
     def write(self, begin: Callable[[], Steps[T]]) -> T:
         return self._writer.submit(begin).result()
 
-    async def write_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
         loop = asyncio.get_running_loop()
         delivery = self._deliveries.get(loop)
         if delivery is None:

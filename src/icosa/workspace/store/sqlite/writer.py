@@ -16,9 +16,10 @@ from typing import Any
 import apsw
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
+from icosa.workspace.store.answer import too_long
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
-from icosa.workspace.store.sqlite.run import SAVEPOINT, execute, run
+from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.turn import Turn
 from icosa.workspace.store.statement import Statement, Steps, T
 
@@ -188,6 +189,6 @@ def _one(connection: apsw.Connection, write: Callable[[], Steps[Any]]) -> _Outco
             raise
         execute(connection, Statement(f"ROLLBACK TO {SAVEPOINT}"))
         execute(connection, Statement(f"RELEASE {SAVEPOINT}"))
-        return None, error
+        return None, too_long() if isinstance(error, TooLong) else error
     execute(connection, Statement(f"RELEASE {SAVEPOINT}"))
     return result, None
