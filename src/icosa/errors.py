@@ -66,13 +66,13 @@ class IcosaError(Exception):
         self.message = message
         self.legacy = legacy and cut(legacy)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_anew, (type(self), self.args), self.__dict__
+
 
 def cut(text: str) -> str:
     """A text without its middle, where it is too long for a message."""
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:_BEGINNING]} … {text[-_END:]}"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _made_anew, (type(self), self.args), self.__dict__
 
 
 def _made_anew(kind: type[IcosaError], args: tuple[Any, ...]) -> IcosaError:
