@@ -7,19 +7,39 @@ a clock in milliseconds, so that indexes grow at their end and the order of ids 
 import os
 import time
 import uuid
-from itertools import count
+from threading import Lock
 
-_serial = count(int.from_bytes(os.urandom(2)) & 0x3FF)
+_PLACES = 12
+"""Bits of the counter behind the clock."""
+
 _OF_KEYS = uuid.UUID("8d5c1b1e-6f0b-4c0e-9b1a-3f2d7c9a5e44")
 
 
+class _Clock:
+    """Milliseconds and a counter behind them, which never stand still and never go back: the counter of a full
+    millisecond runs over into the next one, and a clock that is put back is waited for in small steps (RFC 9562, 6.2)."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = Lock()
+
+    def next(self, random: int) -> int:
+        """The next moment; `random` is where the counter begins in a millisecond of its own."""
+        now = time.time_ns() // 1_000_000 << _PLACES | random & 0x3FF
+        with self._lock:
+            self._last = max(self._last + 1, now)
+            return self._last
+
+
+_clock = _Clock()
+
+
 def new_id() -> str:
-    """A new id.  Within a millisecond a counter keeps those of one process in order."""
-    clock = time.time_ns() // 1_000_000
-    order = next(_serial) & 0xFFF
-    random = os.urandom(8).hex()
-    stamp = f"{clock:012x}"
-    return f"{stamp[:8]}-{stamp[8:]}-4{order:03x}-{'89ab'[int(random[0], 16) & 3]}{random[1:4]}-{random[4:]}"
+    """A new id.  Those of one process are in the order in which they are made."""
+    random = os.urandom(10)
+    stamp = f"{_clock.next(int.from_bytes(random[:2])):015x}"
+    tail = random[2:].hex()
+    return f"{stamp[:8]}-{stamp[8:12]}-4{stamp[12:]}-{'89ab'[random[2] & 3]}{tail[1:4]}-{tail[4:]}"
 
 
 def id_of_key(plural: str, path: str, value: str) -> str:
