@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icosa
@@ -169,7 +169,7 @@ steps = st.lists(
 
 
 @given(steps=steps, page_size=st.integers(1, 4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_whatever_is_written_while_changes_are_read_each_record_is_met_as_it_is_in_the_end(
     steps: list[tuple[Any, ...]], page_size: int
 ) -> None:

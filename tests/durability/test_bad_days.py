@@ -4,7 +4,6 @@ is gone."""
 import asyncio
 import os
 import resource
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -59,9 +58,8 @@ def pragma(workspace: Workspace, text: str) -> Any:
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the system cannot limit the files of a running process")
 def test_a_server_out_of_room_says_so_and_recovers(server: Server, tmp_path: Path) -> None:
-    (worker,) = server.workers()
     size = max(path.stat().st_size for path in tmp_path.glob("crm.db*"))
-    resource.prlimit(worker, resource.RLIMIT_FSIZE, (size + 100_000, resource.RLIM_INFINITY))
+    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (size + 100_000, resource.RLIM_INFINITY))
     acknowledged = 0
     with server.caller() as caller:
         while (answer := caller.send("POST", "/rest/batch/companies", BATCH))[0] == 201:
@@ -73,7 +71,7 @@ def test_a_server_out_of_room_says_so_and_recovers(server: Server, tmp_path: Pat
         assert str(tmp_path) not in body["message"]
         status, page = caller.send("GET", "/rest/companies?limit=1")
         assert (status, page["totalCount"]) == (200, acknowledged)
-        resource.prlimit(worker, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert caller.send("POST", "/rest/batch/companies", BATCH)[0] == 201
         assert caller.send("GET", "/rest/companies?limit=1")[1]["totalCount"] == acknowledged + 60
 
@@ -271,15 +269,6 @@ def test_a_closed_workspace_answers_that_it_is(tmp_path: Path) -> None:
     workspace.close()
     workspace.close()
     assert ask(workspace, "POST", "/rest/companies", b'{"name":"late"}').status == 503
-
-
-def test_a_worker_that_dies_is_replaced(server: Server) -> None:
-    (worker,) = server.workers()
-    os.kill(worker, signal.SIGKILL)
-    until(lambda: server.workers() not in ([], [worker]), "another worker")
-    until(server.answers, "the other worker to answer")
-    with server.caller() as caller:
-        assert caller.send("POST", "/rest/companies", {"name": "after"})[0] == 201
 
 
 def test_workers_end_with_a_server_that_is_killed(tmp_path: Path) -> None:

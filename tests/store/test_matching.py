@@ -16,7 +16,7 @@ texts = st.text(letters, max_size=14)
 patterns = st.text(letters | st.sampled_from("%%__"), max_size=10)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(text=texts, pattern=patterns)
 @example("abab", "%ab")
 @example("aXbXc", "a%_b%c")

@@ -109,7 +109,7 @@ def tables(file: Path) -> set[str]:
 
 
 @given(names, names, names, names, names | st.text())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_as_a_name_is_refused_or_works(singular: str, field: str, link: str, inverse: str, option: str) -> None:
     try:
         catalogue = catalogue_of(singular, field, link, inverse, option)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
@@ -118,7 +118,7 @@ requests = st.lists(st.tuples(st.sampled_from(["update", "upsert", "create", "de
 
 
 @given(requests)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_no_requests_in_any_order_make_a_token_good_again(crm: Caller, requests: list[tuple[str, dict[str, Any]]]) -> None:
     id_, token = key(crm)
     spent, expiry = False, FAR
