@@ -36,11 +36,22 @@ def test_help_names_every_command_and_every_resource(shell: Shell) -> None:
     assert max(map(len, told.splitlines())) <= 110
 
 
+def test_by_itself_it_is_one_page_that_names_commands_that_there_are(shell: Shell) -> None:
+    told = shell()
+    assert (told.code, told.err) == (0, "")
+    lines = told.out.splitlines()
+    assert max(map(len, lines)) < 80
+    assert len(lines) < 24
+    named = re.findall(r"^  icosa (\S+)", told.out, re.MULTILINE)
+    assert len(named) > 5
+    assert [name for name in named if name not in COMMANDS and name not in known(()).groups] == []
+
+
 def test_only_the_command_that_is_called_is_built() -> None:
     program = (
         "import sys; from icosa.surfaces.cli.main import run; assert run(['--help']) == 0;"
         "loaded = {name.rpartition('.')[2] for name in sys.modules if name.startswith('icosa.surfaces.cli.')};"
-        "assert loaded == {'main', 'tree', 'known', 'failures', 'terminal'}, loaded"
+        "assert loaded == {'main', 'tree', 'known', 'failures', 'terminal', 'welcome'}, loaded"
     )
     subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
 

@@ -10,6 +10,7 @@ import click
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
 from icosa.surfaces.cli.known import UnknownName, ask, known, known_by
+from icosa.surfaces.cli.welcome import PAGE
 
 
 class Place(NamedTuple):
@@ -163,8 +164,15 @@ def _description(ctx: click.Context) -> str:
     return description(ctx)
 
 
+def _welcome() -> None:
+    if click.get_current_context().invoked_subcommand is None:
+        click.echo(PAGE, nl=False)
+
+
 ROOT = Root(
     name="icosa",
+    callback=_welcome,
+    invoke_without_command=True,
     help="Run every action of the Twenty CRM API, against any workspace or the one in the box.",
     epilog=EPILOG,
     params=[
@@ -177,5 +185,4 @@ ROOT = Root(
         ),
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    no_args_is_help=True,
 )  # fmt: skip
