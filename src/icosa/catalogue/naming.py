@@ -1,6 +1,7 @@
 """One place for names: how a camelCase name is labelled, capitalised, and written in Python and the shell."""
 
 import re
+from functools import lru_cache
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -23,6 +24,7 @@ def words(name: str) -> list[str]:
     return _WORDS.findall(name)
 
 
+@lru_cache(maxsize=4096)
 def label(name: str) -> str:
     """A name as a form shows it: "accountOwnerId" -> "Account Owner Id", "iCalUID" -> "I Cal UID"."""
     return " ".join(word[0].upper() + word[1:] for word in words(name))

@@ -195,8 +195,9 @@ class Calls:
         if offers.escapes is None and not means_the_same_everywhere(request):
             offers = (yield from self.sender.through(self._schema())).offers
         request = asked_of(offers, request)._replace(user_agent=_USER_AGENT)
-        work = Work(catalogue, action, request)
-        return replace(work, ids_are_new=True) if made and len(made) == len(work.sent) else work
+        work = Work(catalogue, action, request, ids_are_new=bool(made))
+        partly = made and action.operation is Operation.CREATE_MANY and len(made) < len(work.sent)
+        return replace(work, ids_are_new=False) if partly else work
 
     def _send(self, work: Work) -> Steps[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
@@ -208,7 +209,7 @@ class Calls:
         try:
             payload = yield from self._written(work) if self.journal is None else self._journalled(work, self.journal)
         except Conflict as error:
-            if is_something_taken(error) and work.action.operation in _SAYS_VALUES and len(work.sent) == 1:
+            if is_something_taken(error) and work.action.operation in _SAYS_VALUES:
                 raise (yield from which_is_taken(work, error, self.sender.reading)) from None
             raise
         if work.action.operation in _SAYS_VALUES:
@@ -243,7 +244,7 @@ class Calls:
         wrong: dict[int, str] = {}
         if len(work.sent) > 1 and "upsert=true" in work.request.query and len(work.ids) != len(work.sent):
             return  # which are answered in an order of the server's own
-        by_id = {each.get("id"): each for each in records}
+        by_id = {each.get("id"): each for each in records} if len(work.sent) > 1 else {}
         for at, sent in enumerate(work.sent):
             found = by_id.get(sent["id"]) if len(work.sent) > 1 and sent.get("id") else records[at] if at < len(records) else None
             other = differences(work.catalogue, work.of, sent, found) if found else []

@@ -7,6 +7,8 @@ gets it in the spelling that all servers take (`client.spelling`).
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from icosa.catalogue import naming
@@ -83,13 +85,22 @@ def member(of: Object, key: str, owner: str | None = None) -> str:
     with the nearest labels."""
     if key in of.field_by_name or key in of.relation_by_key or key in of.relation_by_name:
         return key
-    for name in (*of.field_by_name, *of.relation_by_name):
-        if key in (naming.snake_case(name), naming.label(name)):
-            return name
+    if (name := _spellings(of).get(key)) is not None:
+        return name
     create_one = next(each for each in actions_of(of) if each.operation is Operation.CREATE_ONE)
     # Without Depth, which is a property of the action and none of a record.
     fields = tuple(each for each in create_one.properties if each.place == "body")
     return find_property(replace(create_one, label=owner or naming.label(of.singular), properties=fields), key).name
+
+
+@lru_cache(maxsize=256)
+def _spellings(of: Object) -> Mapping[str, str]:
+    """The wire names of an object's members, by how Python and forms spell them."""
+    found: dict[str, str] = {}
+    for name in (*of.field_by_name, *of.relation_by_name):
+        for spelling in (naming.snake_case(name), naming.label(name)):
+            found.setdefault(spelling, name)
+    return MappingProxyType(found)
 
 
 class _Nothing:

@@ -119,8 +119,7 @@ def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record
 def read_record(operation: Operation, of: Object, payload: Any) -> Record:
     """The record of an answer about one."""
     key, held = key_of(operation, of), _object(_data(payload), "data")
-    several = f"restore{capitalised(of.plural)}"
-    if operation is Operation.RESTORE and several in held:  # one record, told by a filter
+    if operation is Operation.RESTORE and (several := f"restore{capitalised(of.plural)}") in held:  # one record, told by a filter
         records = _objects(held[several], f"data.{several}")
         if not records:
             raise NotFound(f"there is no {of.singular} with this id")
@@ -187,7 +186,10 @@ def _object(value: Any, where: str) -> Record:
 def _objects(value: Any, where: str) -> list[Record]:
     if not isinstance(value, list):
         raise _unreadable(where, "a list", value)
-    return [_object(each, f"{where}[{at}]") for at, each in enumerate(value)]
+    for at, each in enumerate(value):
+        if not isinstance(each, dict):
+            raise _unreadable(f"{where}[{at}]", "an object", each)
+    return list(value)
 
 
 def _unreadable(where: str, expected: str, found: Any) -> UnreadableAnswer:

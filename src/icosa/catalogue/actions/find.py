@@ -58,6 +58,7 @@ def _objects(catalogue: Catalogue) -> Mapping[str, Object]:
     return MappingProxyType(found)
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
     return "".join(filter(str.isalnum, name)).lower()
 
