@@ -210,6 +210,35 @@ def test_a_server_that_refuses_for_30_seconds_is_not_asked_all_the_time() -> Non
     assert len(played.sent) <= 7
 
 
+class RefusedForAMinute(Played):
+    """Who asks within the minute is refused, and is not told when it is over, as Twenty 2.19 does it."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        return [answer(429, {"messages": ["Limit reached (100 tokens per 60000 ms)"]}) if self.clock < 60 else PAGE]
+
+    @events.setter
+    def events(self, _: Sequence[Event]) -> None:
+        pass
+
+
+def test_a_limit_that_names_no_moment_is_outlasted() -> None:
+    played = RefusedForAMinute([])
+    assert played.run(sender(played, Retries()).reading(READ, Request("GET", "/rest/people"))).error is None
+    assert 60 <= played.clock <= 120
+    assert len(played.sent) <= 12
+
+
+@pytest.mark.parametrize(
+    ("policy", "sendings"), [(Retries.of(0), 1), (Retries(attempts=1), 1), (Retries(limited=0), 5), (Retries(first_wait=8, total=20), 3)]
+)
+def test_unless_somebody_wants_it_sooner(policy: Retries, sendings: int) -> None:
+    played = RefusedForAMinute([])
+    with pytest.raises(icosa.RateLimited):
+        played.run(sender(played, policy).writing(work("create_one", id=ID)))
+    assert sendings <= len(played.sent) <= sendings + 2 * (sendings == 3)
+
+
 def waits(policy: Retries, chance: float) -> Iterator[float]:
     clock = [0.0]
     patience = Patience(policy, lambda: clock[0], lambda: chance)

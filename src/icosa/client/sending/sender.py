@@ -125,8 +125,9 @@ class Sender:
 
     def _again(self, patience: Patience, outcome: Outcome) -> Steps[bool]:
         """Wait as long as is due before the next sending; whether there is to be one."""
-        wait = patience.wait(outcome.retry_after)
-        if isinstance(outcome.error, RateLimited) and self.pace is not None:
+        limited = isinstance(outcome.error, RateLimited)
+        wait = patience.wait(outcome.retry_after, limited=limited)
+        if limited and self.pace is not None:
             # All who use the key wait.  Where nobody is told for how long, only this request does.
             self.pace.refused(outcome.retry_after or 0.0)
         if wait is None:
