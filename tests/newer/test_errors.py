@@ -36,6 +36,20 @@ def test_a_unique_value_that_is_taken_names_who_has_it(crm: icosa.Client) -> Non
         crm.people.create_one(emails=MAIL)
 
 
+def test_of_a_batch_the_record_that_cannot_be_is_named(crm: icosa.Client) -> None:
+    made = crm.people.create_one(emails=MAIL, depth=0)
+    others = [{"emails": {"primaryEmail": f"{at}@example.com"}} for at in range(3)]
+    with pytest.raises(errors.ValueTaken, match=rf"^\[3\]\.emails.primaryEmail: .*ada@example.com.* is taken by the Person {made['id']}$"):
+        crm.people.create_many([*others, {"emails": MAIL}])
+    with pytest.raises(errors.RecordExists, match=rf"^\[1\]\.Id: there is a Person with the id {made['id']}$"):
+        crm.people.create_many([others[0], {"id": made["id"]}])
+    with pytest.raises(errors.ValueTaken, match=r"^\[2\]\.emails.primaryEmail: .*0@example.com.* stands in item 0 too"):
+        crm.people.create_many([*others[:2], others[0]])
+    crm.people.delete_one(made["id"])
+    with pytest.raises(errors.ValueTaken, match=r"^\[0\].*lies in the trash"):
+        crm.people.create_many([{"emails": MAIL}, others[0]])
+
+
 def test_awaited_it_is_the_same(server: NewerServer) -> None:
     async def twice() -> None:
         async with icosa.aconnect() as crm:
