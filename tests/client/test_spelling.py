@@ -37,7 +37,10 @@ SPELT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("people", {"company": None}, {"companyId": None}),
     ("people", {"phones": {"additionalPhones": ["+33612345679"]}}, {"phones": {"additionalPhones": [PHONE]}}),
     ("people", {"phones": {"additionalPhones": [PHONE, ""]}}, {"phones": {"additionalPhones": [PHONE]}}),
-    ("people", {"phones": {NUMBER: "+33612345678"}}, {"phones": {NUMBER: "+33612345678"}}),
+    ("people", {"phones": {NUMBER: "+33612345678"}}, {"phones": {NUMBER: "612345678", COUNTRY: "FR", CALLING: "+33"}}),
+    ("people", {"phones": {NUMBER: "0612345678", COUNTRY: "FR"}}, {"phones": {NUMBER: "612345678", COUNTRY: "FR", CALLING: "+33"}}),
+    ("people", {"phones": {NUMBER: "+80012345678"}}, {"phones": {NUMBER: "+80012345678", COUNTRY: "", CALLING: "+800"}}),
+    ("people", {"phones": {NUMBER: ""}}, {"phones": {NUMBER: ""}}),
     ("people", {"emails": {"primaryEmail": " Ada@example.com "}}, {"emails": {"primaryEmail": "Ada@example.com"}}),
     (
         "people",
