@@ -20,6 +20,7 @@ RIGHTLY: list[tuple[str, str, Any, Any]] = [
     ("people", "city", "", None),
     ("people", "position", "first", -3),
     ("people", "avatarUrl", "person-picture/a.png", "https://crm.example.com/files/person-picture/a.png?token=abc"),
+    ("people", "avatarUrl", "Ada at work, 2.png", "https://crm.example.com/files/Ada%20at%20work%2C%202.png?token=abc"),
     ("people", "createdBy", {"source": "IMPORT"}, {"source": "API", "name": "Key"}),
     ("people", "emails", {"primaryEmail": " Ada@Example.com"}, {"primaryEmail": "ada@example.com", "additionalEmails": []}),
     ("people", "emails", {"additionalEmails": ["B@example.com"]}, {"additionalEmails": ["b@example.com"]}),

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 from icosa.catalogue.columns import Column, columns_of_field
 from icosa.catalogue.kinds import Kind, moment, shown
@@ -116,8 +117,8 @@ def is_same_text(meant: Any, there: Any) -> bool:
     one, other = (unicodedata.normalize("NFC", str(each)).strip() for each in (meant, there))
     if one == other:
         return True
-    # The link to a file is signed anew with each answer.
-    return bool(_SIGNED.search(other)) and one.partition("?")[0].rpartition("/")[2] in other
+    # The link to a file is signed anew with each answer, and the name in it is spelled as links have it.
+    return bool(_SIGNED.search(other)) and unquote(one.partition("?")[0]).rpartition("/")[2] in unquote(other)
 
 
 def covers(meant: Any, there: Any) -> bool:
