@@ -3,6 +3,7 @@
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,19 @@ def test_the_environment_wins_over_what_was_kept(environment: dict[str, str], ur
     target = resolve(environ=environment)
     assert target.url == url
     assert (target.token.reveal() if target.token else None) == token
+
+
+def test_a_path_is_that_of_a_database_file(tmp_path: Path) -> None:
+    with icosa.connect(tmp_path / "of mine.db") as crm:
+        crm.companies.create_one(name="Kept")
+    assert (tmp_path / "of mine.db").exists()
+    assert resolve(Path("crm.db")).url == f"sqlite:///{Path('crm.db').absolute()}"
+
+
+@pytest.mark.parametrize("url", [5, b"https://crm.example.com", ["https://crm.example.com"]])
+def test_what_is_neither_text_nor_path_is_refused(url: Any) -> None:
+    with pytest.raises(icosa.InvalidValue, match=f"^url: a {type(url).__name__} is no address"):
+        icosa.connect(url, token="key")
 
 
 def test_what_the_call_says_wins_over_all() -> None:

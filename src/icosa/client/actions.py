@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Self
 
@@ -73,7 +74,7 @@ class Client(Resources[Resource]):
 
 
 def connect(
-    url: str | None = None,
+    url: str | os.PathLike[str] | None = None,
     token: str | Secret | None = None,
     *,
     timeout: float = TIMEOUT_SECONDS,
@@ -89,7 +90,7 @@ def connect(
     `connect()` is the workspace that the environment names (ICOSA_URL with ICOSA_TOKEN), else the one
     that `icosa login` kept, else the embedded one: a file in the user's data directory, or ICOSA_DATABASE.
     `connect("https://crm.example.com", token="…")` is any Twenty or Icosa server, and
-    `connect("sqlite:///crm.db")` an embedded workspace in that file.
+    `connect("sqlite:///crm.db")` an embedded workspace in that file, as is `connect(Path("crm.db"))`.
 
     `timeout` is how many seconds one request may take over HTTP, and `max_answer` how many bytes one answer may
     unfold to ("500 MB"); without it ICOSA_MAX_ANSWER holds, then 100 MB.  `catalogue` is what the workspace has; a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Any, NoReturn, Self
@@ -139,7 +140,7 @@ class AsyncClient(Resources[AsyncResource]):
 
 
 def aconnect(
-    url: str | None = None,
+    url: str | os.PathLike[str] | None = None,
     token: str | Secret | None = None,
     *,
     timeout: float = TIMEOUT_SECONDS,

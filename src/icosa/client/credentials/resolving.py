@@ -35,7 +35,9 @@ class Target:
         return is_embedded(self.url)
 
 
-def resolve(url: str | None = None, token: str | Secret | None = None, environ: Mapping[str, str] | None = None) -> Target:
+def resolve(
+    url: str | os.PathLike[str] | None = None, token: str | Secret | None = None, environ: Mapping[str, str] | None = None
+) -> Target:
     """The workspace to connect to.
 
     Raises InvalidValue for an address that is none, InvalidKey for a key that cannot be one, and
@@ -43,6 +45,7 @@ def resolve(url: str | None = None, token: str | Secret | None = None, environ: 
     """
     environ = os.environ if environ is None else environ
     if url is not None:
+        url = _address(url)
         return _named(url, "url", _given(token, url), environ)
     for url_name, token_name in PAIRS:
         if named := _said(environ, url_name):
@@ -67,6 +70,17 @@ def address_of(url: str | None = None, environ: Mapping[str, str] | None = None)
         return kept_address() or embedded_url(environ)
     text, called = named
     return text.strip() if is_embedded(text.strip()) else server_address(text, called)
+
+
+def _address(url: str | os.PathLike[str]) -> str:
+    """An address as text; a path is that of a database file.  Raises InvalidValue."""
+    if isinstance(url, os.PathLike):
+        return _file_url(Path(url).expanduser().absolute())
+    if not isinstance(url, str):
+        raise InvalidValue(
+            "url", f"a {type(url).__name__} is no address; give a text, such as https://crm.example.com, or the Path of a database file"
+        )
+    return url
 
 
 def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Target:
