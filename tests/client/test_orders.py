@@ -99,6 +99,8 @@ def test_an_order_by_the_moment_of_deletion_shows_no_deleted_records(newer: tupl
     crm.companies.delete_one(next(crm.companies.iterate(depth=0))["id"])
     met = list(crm.companies.iterate(order_by="deletedAt", depth=0, page_size=10))
     assert [each["deletedAt"] for each in met] == [None] * 89
+    filtered = list(crm.companies.iterate(where=icosa.F.employees.is_not_null(), order_by="deletedAt", depth=0, page_size=10))
+    assert {each["id"] for each in filtered} == {each["id"] for each in met if each["employees"] is not None}
 
 
 @pytest.mark.parametrize("order", [None, "createdAt", "id[DescNullsLast]"])

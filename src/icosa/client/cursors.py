@@ -47,7 +47,7 @@ def segments(of: Object, where: Where | str | None, order_by: str | None, offers
 
 def _parted(where: Where | str | None, keys: tuple[OrderKey, ...], offers: Offers) -> list[Segment]:
     first = keys[0]
-    if first.column.path == "deletedAt" and "deletedAt" not in str(where or ""):
+    if first.column.path == "deletedAt" and (where is None or "deletedAt" not in str(where)):
         return _parted(where, keys[1:], offers)  # nothing in it: only live records are asked for, and to name it shows others too
     if not may_be_null(first, offers):
         return [Segment(where, write(keys), keys)]
