@@ -76,6 +76,20 @@ def test_what_is_done_to_one_record_needs_its_id(method: str, path: str) -> None
     assert refused.value.legacy == "Record ID not found"
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/rest/metadata/objects", "Where no record was meant: this server has nothing else at /rest/metadata/objects"),
+        ("/rest/people/groupBy", "this server has nothing else at /rest/people/groupBy"),
+        ("/rest/rest/companies", "begins with /rest/ twice"),
+        ("/rest/people/not-an-id", "aeccf7ea419$"),
+    ],
+)
+def test_who_meant_no_record_is_told_that_there_is_nothing_else(path: str, said: str) -> None:
+    with pytest.raises(InvalidId, match=said):
+        ROUTER.match("GET", path)
+
+
 def test_restoring_needs_an_id_that_is_one() -> None:
     with pytest.raises(InvalidId, match="is missing"):
         ROUTER.match("PATCH", "/rest/restore/people")

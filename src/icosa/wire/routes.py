@@ -114,6 +114,15 @@ class Router:
         raise AssertionError("a missing id is always refused")
 
 
+def _of_no_record(word: str, path: str) -> str:
+    """What is said to those who asked for a part of the API that another server has, and for no record."""
+    if not word.isalpha():
+        return ""
+    if path.startswith(f"{_PREFIX}rest/"):
+        return f". The path begins with {_PREFIX} twice: leave it out of the server's address"
+    return f". Where no record was meant: this server has nothing else at {brief(path)}"
+
+
 def _record_id(found: list[str], path: str) -> str:
     if not found:
         shown_path = brief(path.rstrip("/"))
@@ -122,7 +131,7 @@ def _record_id(found: list[str], path: str) -> str:
         raise InvalidId(
             "id",
             f"{shown(found[0])} is not a UUID of version 1 to 5; send 32 hexadecimal digits with hyphens, such as "
-            "20202020-1c25-4d02-bf25-6aeccf7ea419",
+            f"20202020-1c25-4d02-bf25-6aeccf7ea419{_of_no_record(found[0], path)}",
             legacy=f"'{brief(found[0])}' is not a valid UUID",
         )
     return found[0].lower()
