@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from icosa.catalogue.actions import Operation
+from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.offered import RESTORE_ONE, offered
@@ -24,6 +24,8 @@ class Operations:
     def __init__(self, calls: Calls, name: str) -> None:
         self._calls = calls
         self._found: Object | None = None
+        self._offers: Offers | None = None  # what the actions were made for
+        self._actions: Mapping[str, Action] = {}
         self.name = name
 
     def of(self) -> Steps[Object]:
@@ -173,7 +175,9 @@ class Operations:
     def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Content]:
         of = yield from self.of()
         _, offers = yield from self._calls.ready()
-        return (yield from self._calls.perform(offered(of, offers)[method], given, fields))
+        if offers is not self._offers:
+            self._offers, self._actions = offers, offered(of, offers)
+        return (yield from self._calls.perform(self._actions[method], given, fields))
 
 
 _LONGEST_PAGE = 500

@@ -14,7 +14,7 @@ from icosa.client.response import read
 from icosa.client.sending.outcome import Outcome, Verdict
 from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Patience, Retries
-from icosa.client.sending.settling import Doubt, Work, settled
+from icosa.client.sending.settling import Doubt, Looking, Work, settled
 from icosa.client.steps import Steps, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
@@ -60,10 +60,6 @@ class Sender:
         An error whose verdict is not certain says what was found when it was looked at.
         """
         patience = Patience(self.retries, self.clock)
-
-        def looking(action: Action, request: Request) -> Steps[Outcome]:
-            return self.reading(action, request, self.retries.total - patience.spent)
-
         doubt: Doubt | None = None
         while True:
             outcome, _ = yield from self._once(work.action, work.request, patience)
@@ -77,11 +73,15 @@ class Sender:
                 raise _named(outcome.error, work)
             again = outcome.verdict is not Verdict.REFUSED and (yield from self._again(patience, outcome))
             if doubt is not None:
-                found = yield from settled(work, doubt, looking)
+                found = yield from settled(work, doubt, self._looking(patience))
                 if found is not None:
                     return found
             if not again:
                 raise _tried(outcome.error, patience)
+
+    def _looking(self, patience: Patience) -> Looking:
+        """Reads within what is left of the time for a write."""
+        return lambda action, request: self.reading(action, request, self.retries.total - patience.spent)
 
     def through(self, steps: Steps[T]) -> Steps[T]:
         """Steps all of whose requests are reads, each sent again where it has to be."""
