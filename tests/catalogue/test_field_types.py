@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.field_types import FIELD_TYPES, Values
+from icosa.catalogue.field_types.dialling import LONGEST, has_extension
 from icosa.catalogue.field_types.links import tidy_url
 from icosa.catalogue.field_types.phones import national
 from icosa.catalogue.model import Field
@@ -298,6 +299,20 @@ def test_further_numbers_may_be_texts_or_objects() -> None:
         {"number": "612345679", "countryCode": "FR", "callingCode": "+33"},
     ]
     assert check("PHONES", {"additionalPhones": None}) == {"additionalPhones": None}
+
+
+@pytest.mark.parametrize(
+    "number", ["1" * 9_000_000, "+49 30 1234567 " + "a1 " * 3_000_000, "+49" + " " * 9_000_000 + "30", "a.-" * 3_000_000]
+)
+def test_a_text_longer_than_any_number_is_refused_before_it_is_searched(number: str) -> None:
+    """Looking for words, numbers and extensions takes longer than a text is long: this test would not end in a day."""
+    with pytest.raises(InvalidValue, match=f"is longer than {LONGEST} characters"):
+        national(number, "", "", "it.phones")
+    assert not has_extension(number)
+
+
+def test_what_nobody_sees_does_not_make_it_longer() -> None:
+    assert national("+49 30 1234567" + "\u200b" * 300, "", "", "it.phones")[0] == "301234567"
 
 
 @pytest.mark.parametrize(

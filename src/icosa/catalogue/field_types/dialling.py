@@ -7,7 +7,7 @@ where they make the number whole, as in 1-800-FLOWERS; all other words are taken
 import re
 
 from icosa.catalogue.characters import visible
-from icosa.catalogue.kinds import shown
+from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidValue
 
 _FLOAT = re.compile(r"(\+?[\d\s]{5,})\.0", re.ASCII)
@@ -33,6 +33,10 @@ _LABELS = frozenset(_LABEL_WORDS.split())
 
 _LEAST = 5  # digits of a number that stands beside another
 
+LONGEST = 250
+"""Characters that are looked at, as many as libphonenumber reads.  Looking for words and numbers takes longer than a text
+is long."""
+
 
 def number_in(text: str, country: str, path: str) -> str:
     """The number that a text says, without the words around it, for libphonenumber to read; an extension that it
@@ -41,7 +45,7 @@ def number_in(text: str, country: str, path: str) -> str:
     Raises InvalidValue for several numbers, for an extension in words that libphonenumber does not know, and for
     letters or digits of which nobody can tell what they are.
     """
-    text = visible(text).strip().replace("＋", "+")
+    text = _readable(text, path).replace("＋", "+")
     if found := _FLOAT.fullmatch(text):
         return found[1]  # a spreadsheet or a data frame had it as a number
     if text[:4].lower() == "tel:" and "+" in text:
@@ -58,8 +62,18 @@ def number_in(text: str, country: str, path: str) -> str:
     return _without_words(text, country, path) if _digits(text) and any(map(str.isalpha, text)) else text
 
 
+def _readable(text: str, path: str) -> str:
+    """The text without what nobody sees.  Raises InvalidValue where it is longer than any number is written."""
+    text = visible(text).strip()
+    if len(text) > LONGEST:
+        raise _refused(brief(text), path, f"{shown(text)} is longer than {LONGEST} characters; keep the number alone here")
+    return text
+
+
 def has_extension(text: str) -> bool:
     """Whether a text says after its number what is to be dialled inside a house."""
+    if len(text) > LONGEST:
+        return False
     found = _EXTENSION.search(visible(text)) or _IN_BRACKETS.search(text)
     return found is not None and _digits(text[: found.start()]) >= _LEAST - 1
 
