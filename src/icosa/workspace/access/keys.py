@@ -25,6 +25,9 @@ from icosa.workspace.store.statement import Statement, Steps
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
 
+_TOKEN_LENGTH = len("icosa_") + 32 + len("_") + 43 + 8
+
+
 class Principal(NamedTuple):
     """Who makes a request: the id and name of an API key; no id for a caller in the process itself."""
 
@@ -41,9 +44,13 @@ def new_token(key_id: str) -> str:
     return body + _checksum(body)
 
 
-@lru_cache(maxsize=1024)
 def key_hash(token: str) -> str | None:
     """The hash by which the workspace knows a token; None for a text that is no token."""
+    return _known_hash(token) if len(token) == _TOKEN_LENGTH else None  # what is remembered is no longer than a token
+
+
+@lru_cache(maxsize=1024)
+def _known_hash(token: str) -> str | None:
     found = _TOKEN.fullmatch(token)
     return hashed(token) if found and _checksum(token[:-8]) == found[3] else None
 

@@ -7,6 +7,7 @@ the other side is waited for has an end, `deadline`, by the clock of the front.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Coroutine
+from http import HTTPStatus
 from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,6 +36,10 @@ class Connection(asyncio.Protocol):
         self._front = front
         self._incoming = Incoming(front.limits, self._arrived)
         self._waiting: deque[Asked] = deque()
+        self._unfed = b""  # what has come and was not looked at yet
+        self._next: asyncio.Handle | None = None  # when it is this connection's turn again
+        self._had_turn = False  # a request was answered in this turn
+        self._half_closed = False  # the other side sends no more
         self._task: asyncio.Task[None] | None = None
         self._busy = False  # an answer is being made, or it is being found out whether a body may come
         self._full = False  # the other side does not read its answers
@@ -58,22 +63,16 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._deaf:
             return
-        incoming = self._incoming
-        before = incoming.stage
-        refusal = incoming.feed(data)
-        if refusal is not None:
-            self._refuse(refusal)
-        elif incoming.stage is Stage.BODY:
-            self._look_at_body()
-        elif incoming.stage is Stage.HEAD and before is not Stage.HEAD and not self._busy:
-            self.deadline = self._front.now + self._front.limits.first_seconds
-        if self._waiting:
-            self._transport.pause_reading()
+        self._unfed = self._unfed + data if self._unfed else data
+        if self._next is None and not self._waiting:
+            self._had_turn = False
+            self._feed()
+            self._take_turns()
 
     def eof_received(self) -> bool:
         """Whether the connection stays open: for as long as answers are owed."""
-        self._incoming.ended = True
-        return self._busy or self._full or bool(self._waiting)
+        self._half_closed = True
+        return self._busy or self._full or self._has_more
 
     def pause_writing(self) -> None:
         self._full = True
@@ -96,7 +95,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def idle(self) -> bool:
-        return self._incoming.stage is Stage.NOTHING and not (self._busy or self._full or self._waiting or self._deaf)
+        return self._incoming.stage is Stage.NOTHING and not (self._busy or self._full or self._has_more or self._deaf)
 
     @property
     def unfinished(self) -> bool:
@@ -134,7 +133,36 @@ class Connection(asyncio.Protocol):
         elif not (self._busy or self._full):
             self.deadline = min(self.deadline, self._front.now + self._front.limits.half_sent_seconds)
 
+    @property
+    def _has_more(self) -> bool:
+        """Whether more has come than was answered in its turn."""
+        return bool(self._waiting or self._unfed)
+
+    @property
+    def _occupied(self) -> bool:
+        """Whether what comes next has to wait, or will not be answered at all."""
+        return self._busy or self._full or self._closed
+
     # A request's way.
+
+    def _feed(self) -> None:
+        """Looks at a portion of what has come."""
+        incoming = self._incoming
+        size, before = incoming.portion(self._unfed), incoming.stage
+        portion, self._unfed = self._unfed[:size], self._unfed[size:]
+        refusal = incoming.feed(portion)
+        if refusal is not None:
+            self._refuse(refusal)
+        elif incoming.stage is Stage.BODY:
+            self._look_at_body()
+        elif incoming.stage is Stage.HEAD and before is not Stage.HEAD and not self._busy:
+            self.deadline = self._front.now + self._front.limits.first_seconds
+
+    def _take_turns(self) -> None:
+        """Where there is more to do than one request at a time: others have their turn between any two."""
+        if self._has_more and self._next is None and not self._closed:
+            self._transport.pause_reading()
+            self._next = asyncio.get_running_loop().call_soon(self._go_on)
 
     def _look_at_body(self) -> None:
         """Where a head is there and its body is not: finds out whether it may come, before any more of it is read."""
@@ -156,11 +184,13 @@ class Connection(asyncio.Protocol):
             front.bodies.give_back(self)
         elif refusal is not None:
             self._refuse(refusal)
+        elif self._half_closed and not self._unfed:  # its rest will never come
+            self.cut()
         else:
             if incoming.expects:
                 self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             self.deadline = front.now + front.limits.time_for(size)
-            self._transport.resume_reading()
+            self._go_on()
 
     async def _make_room(self, size: int) -> Answer | None:
         """Waits until there is room for a body.  What is returned is why there is none."""
@@ -177,23 +207,44 @@ class Connection(asyncio.Protocol):
 
     def _arrived(self, asked: Asked) -> None:
         self._admitted = False
-        if self._busy or self._full or self._waiting:
+        if self._busy or self._full or self._waiting or self._had_turn:
             self._waiting.append(asked)
         else:
             self._answer(asked)
 
     def _answer(self, asked: Asked) -> None:
         if asked.request.method == "OPTIONS":
+            self._had_turn = True
             self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
             self._answered(asked.last)
             return
+        self._had_turn = True
         if self._front.watch is not None:
             self._began = self._front.watch.begin()
-        answer = asked.instead or self._front.begin(asked)
+        answer = asked.instead or (self._unpacked(asked) if asked.encoding and asked.request.body else self._front.begin(asked.request))
         if isinstance(answer, Answer):
             self._send(asked, answer)
         else:
             self._begin(self._send_later(asked, answer))
+
+    async def _unpacked(self, asked: Asked) -> Answer:
+        """The answer to a request whose body is packed.  A long one is unpacked for whom a body is read, where there is
+        room for as much as it may become."""
+        front, request = self._front, asked.request
+        refusal = await front.refuses(request._replace(body=b""))
+        if refusal is not None:
+            return refusal
+        body = exchange.unpacked(request.body, asked.encoding, front.limits.free_bytes)
+        if isinstance(body, Answer) and body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            front.bodies.give_back(self)
+            refusal = await self._make_room(front.limits.body_bytes)
+            if refusal is not None:
+                return refusal
+            body = await asyncio.to_thread(exchange.unpacked, request.body, asked.encoding, front.limits.body_bytes)
+        if isinstance(body, Answer):
+            return body
+        begun = front.begin(request._replace(body=body))
+        return begun if isinstance(begun, Answer) else await begun
 
     async def _send_later(self, asked: Asked, answer: Awaitable[Answer]) -> None:
         try:
@@ -211,7 +262,7 @@ class Connection(asyncio.Protocol):
             answer = exchange.unless_at_hand(answer, asked.at_hand)
         if front.watch is not None:
             front.watch.end(self._began, asked.request, answer)
-        last = asked.last or front.stopping or self._incoming.ended
+        last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not answer.body:
             self._transport.write(head)
@@ -233,20 +284,36 @@ class Connection(asyncio.Protocol):
             self.deadline = self._front.now + self._front.limits.idle_seconds
 
     def _go_on(self) -> None:
-        """Answers what waits its turn, then reads on."""
-        while self._waiting and not (self._busy or self._full or self._closed):
+        """Answers one that waits for its turn, or takes in more; reads on where nothing of it is left."""
+        self._next, self._had_turn = None, False
+        if self._occupied:
+            return
+        if self._waiting:
             self._answer(self._waiting.popleft())
-        if self._waiting or self._busy or self._full or self._closed:
+        elif self._unfed:
+            self._feed()
+        else:
+            self._read_on()
+            return
+        if not self._occupied:
+            self._next = asyncio.get_running_loop().call_soon(self._go_on)
+
+    def _read_on(self) -> None:
+        stage = self._incoming.stage
+        if self._half_closed and not self._deaf:
+            self.close()
             return
         self._transport.resume_reading()
-        if self._incoming.stage is Stage.HEAD:
+        if stage is Stage.HEAD:
             self.deadline = self._front.now + self._front.limits.first_seconds
-        elif self._incoming.stage is Stage.BODY:
+        elif stage is Stage.BODY:
             self._look_at_body()
+        if self._front.stopping:
+            self.stop()
 
     def _refuse(self, answer: Answer) -> None:
         """Answers in place of a request that is not read to its end."""
-        self._deaf = True
+        self._deaf, self._unfed = True, b""
         asked = Asked(_NO_REQUEST, answer, last=True)
         if self._busy or self._full or self._waiting:
             self._waiting.append(asked)
@@ -265,6 +332,7 @@ class Connection(asyncio.Protocol):
     def _let_go(self) -> None:
         self._closed = self._deaf = True
         self._waiting.clear()
+        self._unfed = b""
         self._incoming.let_go()
         self._front.forget(self)
 

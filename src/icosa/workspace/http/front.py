@@ -9,7 +9,6 @@ from email.utils import formatdate
 from icosa.wire.message import Answer, Request
 from icosa.workspace.http import exchange
 from icosa.workspace.http.connection import Connection
-from icosa.workspace.http.incoming import Asked
 from icosa.workspace.http.limits import Limits
 from icosa.workspace.http.probes import probes
 from icosa.workspace.http.room import Room
@@ -43,7 +42,14 @@ class Front:
         loop = asyncio.get_running_loop()
         create = loop.create_unix_server if at.family == getattr(socket, "AF_UNIX", None) else loop.create_server
         self._tick()
-        self._server = await create(lambda: Connection(self), sock=at, backlog=_BACKLOG, ssl=secure)
+        self._server = await create(
+            lambda: Connection(self),
+            sock=at,
+            backlog=_BACKLOG,
+            ssl=secure,
+            ssl_handshake_timeout=self.limits.first_seconds if secure else None,  # until then, a connection is not known here
+            ssl_shutdown_timeout=self.limits.linger_seconds if secure else None,
+        )
         self._at = at
 
     async def stop(self) -> None:
@@ -85,19 +91,17 @@ class Front:
     def freed(self, connection: Connection) -> None:
         self._freeing.pop(connection, None)
 
-    def begin(self, asked: Asked) -> Answer | Awaitable[Answer]:
+    def begin(self, request: Request) -> Answer | Awaitable[Answer]:
         """The answer, or what is to be awaited for it.  Never raises."""
         if self._freeing and self._unread() > self.limits.answers_bytes:
-            return self._begin_when_freed(asked)
-        probe = self._probes.get(asked.request.path)
+            return self._begin_when_freed(request)
+        probe = self._probes.get(request.path)
         if probe is not None:
             return probe()
-        if asked.encoding and asked.request.body:
-            return self._unpack(asked.request, asked.encoding)
         try:
-            return self._workspace.begin(asked.request)
+            return self._workspace.begin(request)
         except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
-            return exchange.broken(asked.request, error)
+            return exchange.broken(request, error)
 
     async def refuses(self, request: Request) -> Answer | None:
         """Why a request is refused whatever its body says; None where it is not."""
@@ -122,15 +126,11 @@ class Front:
         """How many bytes of answers are in memory."""
         return sum(each.unread for each in self._slow) + sum(self._freeing.values())
 
-    async def _begin_when_freed(self, asked: Asked) -> Answer:
+    async def _begin_when_freed(self, request: Request) -> Answer:
         while self._freeing:
             await asyncio.sleep(0)
-        begun = self.begin(asked)
+        begun = self.begin(request)
         return begun if isinstance(begun, Answer) else await begun
-
-    async def _unpack(self, request: Request, encoding: str) -> Answer:
-        body = await asyncio.to_thread(exchange.unpacked, request.body, encoding, self.limits.body_bytes)
-        return body if isinstance(body, Answer) else await self._workspace.answer_soon(request._replace(body=body))
 
     def _tick(self) -> None:
         loop = asyncio.get_running_loop()

@@ -12,6 +12,9 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import Limits
 
+FED_BYTES = 16 * 1024
+"""As many bytes are looked at in one go: a quarter of a megabyte can hold fifteen thousand requests."""
+
 
 class Asked(NamedTuple):
     """A request that has arrived.  `instead` is answered without asking the workspace; `head_only`: the body of the
@@ -37,29 +40,38 @@ class Incoming:
 
     def __init__(self, limits: Limits, arrived: Callable[[Asked], None]) -> None:
         self.stage = Stage.NOTHING
-        self.ended = False
-        """Whether no more requests can come."""
         self._limits = limits
+        self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
         self.on_message_begin()
         self.stage = Stage.NOTHING
 
+    def portion(self, data: bytes) -> int:
+        """How many of some bytes are to be fed in one go."""
+        if self.stage is Stage.BODY and self.length is not None:
+            return max(self.length - self.received, FED_BYTES)
+        return FED_BYTES
+
     def feed(self, data: bytes) -> Answer | None:
-        """Takes some bytes.  What is returned is why nothing more can be read of them."""
+        """Takes a portion of bytes.  What is returned is why nothing more can be read of them."""
         if self.stage is Stage.NOTHING and not data.isascii():
             data = exchange.escaped_first_line(data)
+        fresh, received, self._begun = self.stage is Stage.NOTHING, self.received, 0
         try:
             self._parser.feed_data(data)
         except HttpParserUpgrade:  # it is answered as HTTP/1.1, and what follows is in another language
-            self.ended = True
+            return None
         except HttpParserError as error:
             return exchange.unreadable(error)
-        if self.stage is Stage.HEAD:
-            self._head_bytes += len(data)
-            if self._head_bytes > self._limits.head_bytes:
+        if self.stage is not Stage.NOTHING:
+            if self.received != received:
+                self._aside = 0
+            elif not self._begun or (fresh and self._begun == 1):  # else it began somewhere within these bytes
+                self._aside += len(data)
+            if self._aside > self._limits.head_bytes:
                 return exchange.head_too_long(self._limits.head_bytes)
-        elif self.received > self._limits.body_bytes:
+        if self.received > self._limits.body_bytes:
             return exchange.too_long(self._limits.body_bytes)
         return None
 
@@ -69,8 +81,10 @@ class Incoming:
         self.stage = Stage.HEAD
         self._target = self._at_hand = self._asks_to_send = b""
         self._authorization = self._user_agent = self._encoding = ""
+        self._begun += 1
         self._head_bytes = 0
-        self._body: list[bytes] = []
+        self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
+        self._body: bytes | bytearray = b""
         self.method = ""
         self.expects = False
         self.length: int | None = None
@@ -80,6 +94,8 @@ class Incoming:
         self._target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self.stage is Stage.BODY:  # after a body nobody says any more who asks and what for
+            return
         self._head_bytes += len(name) + len(value)
         match name.lower():
             case b"authorization":
@@ -93,26 +109,34 @@ class Incoming:
             case b"if-none-match":
                 self._at_hand = value
             case b"expect":
-                self.expects = value.lower() == b"100-continue"
+                self.expects = value.strip().lower() == b"100-continue"
             case b"access-control-request-headers":
                 self._asks_to_send = value
 
     def on_headers_complete(self) -> None:
         self.stage = Stage.BODY
         self.method = self._parser.get_method().decode("ascii")
+        self.expects = self.expects and self._parser.get_http_version() != "1.0"
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
         if self.received <= self._limits.body_bytes and self.method not in exchange.BODILESS:
-            self._body.append(body)
+            if not self._body:
+                self._body = body
+                return
+            if isinstance(self._body, bytes):
+                self._body = bytearray(self._body)
+            self._body += body
 
     def on_message_complete(self) -> None:
         self.stage = Stage.NOTHING
         self._arrived(self.asked())
 
     def asked(self) -> Asked:
-        """What has been read of the request."""
-        last = not self._parser.should_keep_alive() or self._parser.should_upgrade()
+        """What has been read of the request.  One of HTTP/1.0 is the last: its clients know an answer's end by the
+        connection's."""
+        parser = self._parser
+        last = not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() == "1.0"
         path, _, query = self._target.partition(b"?")
         instead = None
         try:
@@ -123,7 +147,7 @@ class Incoming:
             instead = exchange.head_too_long(self._limits.head_bytes)
         elif self.received > self._limits.body_bytes:
             instead = exchange.too_long(self._limits.body_bytes)
-        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+        body = bytes(self._body)
         token = exchange.read_token(self._authorization, text)
         head_only = self.method == "HEAD"
         request = Request("GET" if head_only else self.method, exchange.read_path(path), text, body, token, self._user_agent)
@@ -131,4 +155,4 @@ class Incoming:
 
     def let_go(self) -> None:
         """Gives the memory of a body back that is of no more use."""
-        self._body = []
+        self._body = b""
