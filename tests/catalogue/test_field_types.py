@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.field_types import FIELD_TYPES, Values
-from icosa.catalogue.field_types.dialling import LONGEST, has_extension
+from icosa.catalogue.field_types.dialling import LONGEST, has_extension, number_in
 from icosa.catalogue.field_types.links import tidy_url
 from icosa.catalogue.field_types.phones import national
 from icosa.catalogue.model import Field
@@ -309,6 +309,10 @@ def test_a_text_longer_than_any_number_is_refused_before_it_is_searched(number: 
     with pytest.raises(InvalidValue, match=f"is longer than {LONGEST} characters"):
         national(number, "", "", "it.phones")
     assert not has_extension(number)
+
+
+def test_many_blanks_are_one_before_anything_is_searched() -> None:
+    assert number_in("+49" + " \u3000\t" * 70 + "30  1234567", "", "it.phones") == "+49 30 1234567"
 
 
 def test_what_nobody_sees_does_not_make_it_longer() -> None:

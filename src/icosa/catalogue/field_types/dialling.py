@@ -11,6 +11,7 @@ from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidValue
 
 _FLOAT = re.compile(r"(\+?[\d\s]{5,})\.0", re.ASCII)
+_BLANKS = re.compile(r"[^\S\n]+")  # many of them make the patterns below look at each again and again
 _KNOWN_EXTENSION = r"ext(?:ensi[oó]n)?n?|xtn?|x|int|anexo|доб"  # as libphonenumber knows them
 _EXTENSION = re.compile(
     rf"(?:(?:\b|(?<=\d))(?:(?P<known>{_KNOWN_EXTENSION})|dw|durchwahl|nst|nebenstelle|app|apparat|interno|poste|ramal|wew|klapka|tlw|вн)"
@@ -63,11 +64,11 @@ def number_in(text: str, country: str, path: str) -> str:
 
 
 def _readable(text: str, path: str) -> str:
-    """The text without what nobody sees.  Raises InvalidValue where it is longer than any number is written."""
+    """The text without what nobody sees, and with single blanks.  Raises InvalidValue where it is longer than any number is written."""
     text = visible(text).strip()
     if len(text) > LONGEST:
         raise _refused(brief(text), path, f"{shown(text)} is longer than {LONGEST} characters; keep the number alone here")
-    return text
+    return _BLANKS.sub(" ", text)
 
 
 def has_extension(text: str) -> bool:
