@@ -12,6 +12,7 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import Limits
 
+_SMALL_BYTES = 4 * 1024
 FED_BYTES = 16 * 1024
 """As many bytes are looked at in one go: a quarter of a megabyte can hold fifteen thousand requests."""
 
@@ -84,7 +85,7 @@ class Incoming:
         self._begun += 1
         self._head_bytes = 0
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
-        self._body: bytes | bytearray = b""
+        self._body: list[bytes | bytearray] = []
         self.method = ""
         self.expects = False
         self.length: int | None = None
@@ -121,12 +122,17 @@ class Incoming:
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
         if self.received <= self._limits.body_bytes and self.method not in exchange.BODILESS:
-            if not self._body:
-                self._body = body
-                return
-            if isinstance(self._body, bytes):
-                self._body = bytearray(self._body)
-            self._body += body
+            self._keep(body)
+
+    def _keep(self, piece: bytes) -> None:
+        """Keeps a piece of a body.  Small ones are gathered: of each on its own there would be ten times as much to keep."""
+        last = self._body[-1] if self._body else b""
+        if len(piece) >= _SMALL_BYTES or not self._body:
+            self._body.append(piece)
+        elif isinstance(last, bytearray) and len(last) < _SMALL_BYTES:
+            last += piece
+        else:
+            self._body.append(bytearray(piece))
 
     def on_message_complete(self) -> None:
         self.stage = Stage.NOTHING
@@ -147,7 +153,8 @@ class Incoming:
             instead = exchange.head_too_long(self._limits.head_bytes)
         elif self.received > self._limits.body_bytes:
             instead = exchange.too_long(self._limits.body_bytes)
-        body = bytes(self._body)
+        first = self._body[0] if len(self._body) == 1 else None
+        body = first if isinstance(first, bytes) else b"".join(self._body)
         token = exchange.read_token(self._authorization, text)
         head_only = self.method == "HEAD"
         request = Request("GET" if head_only else self.method, exchange.read_path(path), text, body, token, self._user_agent)
@@ -155,4 +162,4 @@ class Incoming:
 
     def let_go(self) -> None:
         """Gives the memory of a body back that is of no more use."""
-        self._body = b""
+        self._body = []
