@@ -33,13 +33,13 @@ def test_whoever_meets_it_gets_json_and_the_log_tells_where_and_nothing_secret(
     host = Host(App(lambda: workspace), lambda: datetime.now(UTC))
     try:
         with caplog.at_level(logging.ERROR, "icosa"), pytest.raises(HTTPError) as refused:
-            urlopen(Request(f"{host.url}/rest/people?token={SECRET}"))
+            urlopen(Request(f"{host.url}/rest/people%0AGET?token={SECRET}"))
     finally:
         host.close()
         workspace.close()
     answer = json.load(refused.value)
     assert (refused.value.code, answer["statusCode"], answer["error"]) == (500, 500, "INTERNAL_SERVER_ERROR")
     assert answer["messages"] == ["the workspace failed at this request, which is a mistake in Icosa; the server's log tells where"]
-    assert "GET /rest/people failed with LookupError" in caplog.text
+    assert "GET /rest/people\\nGET failed with LookupError" in caplog.text  # in one line
     assert "in mistaken" in caplog.text
     assert SECRET not in caplog.text + str(answer)

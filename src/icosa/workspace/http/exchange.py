@@ -128,7 +128,8 @@ def broken(request: Request, error: Exception) -> Answer:
     """The answer to a request at which the workspace failed.  The log tells where, and not the error's own words,
     which may hold what was sent."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("%s %.200r failed with %s at\n%s", request.method, request.path, type(error).__name__, where)
+    path = request.path[:200].encode("unicode_escape").decode()  # a line break in it would look like a line of the log
+    _log.error("%s %s failed with %s at\n%s", request.method, path, type(error).__name__, where)
     return write_fault(ServerBroken("the workspace failed at this request, which is a mistake in Icosa; the server's log tells where"))
 
 
