@@ -1,6 +1,7 @@
 """Dates and moments as people and programs write them, and what could be meant in two ways."""
 
 import re
+from datetime import datetime
 
 import pytest
 
@@ -136,6 +137,27 @@ def test_an_abbreviation_of_a_zone_is_explained_by_the_zone_that_is_told() -> No
     assert read("2026-07-03 10:00 EDT", new_york) == "2026-07-03T14:00"
     with pytest.raises(icosa.InvalidValue, match="EST is said"):
         read("2026-07-03 10:00 EST", new_york)
+
+
+def test_a_time_that_comes_twice_or_not_at_all_is_refused_unless_it_says_which_is_meant() -> None:
+    berlin = Conventions(zone="Europe/Berlin")
+    for text in ("2026-10-25 02:30", "25 Oct 2026 2:30 am"):
+        with pytest.raises(icosa.InvalidValue, match=r"comes twice in Europe/Berlin.*write its offset, such as \+01:00"):
+            read(text, berlin)
+    with pytest.raises(icosa.InvalidValue, match="does not come in Europe/Berlin"):
+        read("2026-03-29 02:30", berlin)
+    with pytest.raises(icosa.InvalidValue, match="comes twice in Europe/Berlin"):
+        read("2026-10-25 02:30 Europe/Berlin")
+    with pytest.raises(icosa.InvalidValue, match="comes twice in Europe/Berlin"):
+        read_moment(datetime(2026, 10, 25, 2, 30), "dueAt", berlin)
+    assert read("2026-10-25 02:30 CEST", berlin) == "2026-10-25T00:30"
+    assert read("2026-10-25 02:30 CET", berlin) == "2026-10-25T01:30"
+    assert read("2026-10-25T02:30+01:00", berlin) == "2026-10-25T01:30"
+    assert read("2026-10-25 03:00", berlin) == "2026-10-25T02:00"
+
+
+def test_a_day_whose_midnight_clocks_leave_out_begins_with_its_first_moment() -> None:
+    assert read("2026-04-24", Conventions(zone="Africa/Cairo")) == "2026-04-23T22:00"
 
 
 @pytest.mark.parametrize(

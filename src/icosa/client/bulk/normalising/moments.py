@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -48,7 +48,10 @@ def read_moment(value: Any, path: str, conventions: Conventions) -> str:
     else:
         when = _read(value, path, conventions, "moment")
     try:
-        return wire_moment(when if when.tzinfo else when.replace(tzinfo=conventions.time_zone))
+        local = when if when.tzinfo else when.replace(tzinfo=conventions.time_zone)
+        if when is not value or when.tzinfo is None:
+            _refuse_changed_clocks(local, value, path)
+        return wire_moment(local)
     except (OverflowError, ValueError):
         raise InvalidValue(path, f"{shown(value)} is not {_EXPECTED['moment']}") from None
 
@@ -84,7 +87,7 @@ def _read(value: Any, path: str, conventions: Conventions, what: str) -> datetim
     if not _FIRST_YEAR <= only.when.year <= _LAST_YEAR and only.when.year not in _SENTINELS:
         problem = f"{shown(value)} is in the year {only.when.year}"
         raise InvalidValue(path, f"{problem}; if that is of another calendar, write the date of the Gregorian one")
-    return only.when.replace(tzinfo=_explained(only, value, path, conventions)) if only.short and what == "moment" else only.when
+    return _explained(only, value, path, conventions) if only.short and what == "moment" else only.when
 
 
 def _in_order(readings: tuple[Reading, ...], conventions: Conventions) -> tuple[tuple[Reading, ...], str]:
@@ -106,11 +109,24 @@ def _counted(text: str) -> str:
     return ""
 
 
-def _explained(reading: Reading, value: str, path: str, conventions: Conventions) -> tzinfo:
-    """The zone that an abbreviation means where the one of the conventions is called so at that time."""
+def _refuse_changed_clocks(local: datetime, value: Any, path: str) -> None:
+    """Raises InvalidValue for a time that its zone has twice on that day, or not at all; midnight is the first moment of
+    the day, which is clear."""
+    if local.replace(fold=1).utcoffset() == local.replace(fold=0).utcoffset() or (local.hour, local.minute) == (0, 0):
+        return
+    back = local.astimezone(UTC).astimezone(local.tzinfo)
+    comes = "comes twice" if back.replace(tzinfo=None) == local.replace(tzinfo=None) else "does not come"
+    raise InvalidValue(
+        path, f"{shown(value)} {comes} in {local.tzinfo}, where clocks are changed on that day; write its offset, such as +01:00"
+    )
+
+
+def _explained(reading: Reading, value: str, path: str, conventions: Conventions) -> datetime:
+    """The moment that an abbreviation means where the zone of the conventions is called so at that time."""
     for fold in (0, 1):
-        if reading.when.replace(tzinfo=conventions.time_zone, fold=fold).tzname() == reading.short:
-            return conventions.time_zone
+        local = reading.when.replace(tzinfo=conventions.time_zone, fold=fold)
+        if local.tzname() == reading.short:
+            return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
     problem = f"{shown(value)}: {reading.short} is said in several parts of the world, and not of the same time"
     raise InvalidValue(path, f"{problem}; write its offset, such as +01:00, or tell the zone (zone, --zone)")
 
