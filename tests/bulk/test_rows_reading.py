@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -201,6 +202,12 @@ def test_what_pandas_has_for_nothing_is_nothing() -> None:
 def test_what_is_no_source_says_what_would_be(tmp_path: Path) -> None:
     with pytest.raises(icosa.InvalidValue, match="there is no file"):
         open_rows(tmp_path / "none.csv")
+    with pytest.raises(icosa.InvalidValue, match="is a folder; give one of the files in it"):
+        open_rows(tmp_path)
+    os.mkfifo(tmp_path / "pipe.csv")
+    for pipe in (tmp_path / "pipe.csv", "-"):
+        with pytest.raises(icosa.InvalidValue, match="is a pipe, and rows are looked through more than once; write them to a file"):
+            open_rows(pipe)
     (tmp_path / "people.doc").write_text("x")
     with pytest.raises(icosa.InvalidValue, match=r"'people.doc' does not say by its suffix .* \.csv, "):
         open_rows(tmp_path / "people.doc")

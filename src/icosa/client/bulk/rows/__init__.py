@@ -61,7 +61,7 @@ def _open_file(
     path: Path, sheet: str | None, encoding: str | None, delimiter: str | None, errors_as_empty: bool, bounds: Bounds | None
 ) -> Rows:
     if not path.is_file():
-        raise InvalidValue("source", f"there is no file {str(path)!r}; give the path of one that is there")
+        raise InvalidValue("source", _no_file(path))
     suffix = suffix_of(path)
     try:
         if suffix in SEPARATED:
@@ -80,6 +80,14 @@ def _open_file(
         raise InvalidValue("source", f"{path.name!r} {_ELSEWHERE[suffix]}")
     known = ", ".join((*SEPARATED, *JSON, *PARQUET, *SHEETS))
     raise InvalidValue("source", f"{path.name!r} does not say by its suffix what it holds; rename it to one of {known}")
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        return f"{str(path)!r} is a folder; give one of the files in it"
+    if str(path) == "-" or path.exists():
+        return f"{str(path)!r} is a pipe, and rows are looked through more than once; write them to a file and give that"
+    return f"there is no file {str(path)!r}; give the path of one that is there"
 
 
 def rows_digest(path: Path) -> str:
