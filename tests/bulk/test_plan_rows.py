@@ -1,5 +1,6 @@
 """What an import would do is found out row by row, and nothing is written."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,31 @@ def test_a_row_without_its_key_is_bad(crm: Client) -> None:
     (step,) = planned(crm, [{"E-mail": "", "job title": "Countess"}], columns={"E-mail": "emails.primaryEmail"})
     assert isinstance(step, Bad)
     assert (step.column, step.row) == ("E-mail", 1)
+
+
+@pytest.mark.parametrize("related", [{"id": None, "name": "Another name"}, {"name": "Acme"}, "Acme"])
+def test_a_related_record_that_stands_in_a_row_is_the_one_that_is_linked(crm: Client, related: Any) -> None:
+    acme = crm["companies"].create_one(name="Acme")
+    company = {**related, "id": acme["id"]} if "id" in related else related
+    (step,) = planned(crm, [{"city": "London", "company": company}], key="none")
+    assert isinstance(step, Creation)
+    assert step.record["companyId"] == acme["id"]
+
+
+def test_an_answer_that_was_asked_for_with_its_relations_comes_back(crm: Client, tmp_path: Path) -> None:
+    acme = crm["companies"].create_one(name="Acme")
+    crm["people"].create_one(**ADA, company_id=acme["id"])
+    crm["people"].create_one(name={"firstName": "Bo"})
+    answer = crm.run("People", "Find Many People", [{"Depth": 1}])[0].json
+    (tmp_path / "people.json").write_text(json.dumps(answer, default=str))
+    assert [type(each) for each in planned(crm, tmp_path / "people.json", key="id")] == [Skip, Skip]
+
+
+@pytest.mark.parametrize(("related", "reason"), [({"site": 1}, "give its id, or its name"), ({"id": "x"}, "is not a UUID")])
+def test_a_related_record_that_does_not_say_which_it_is_is_refused(crm: Client, related: Any, reason: str) -> None:
+    (step,) = planned(crm, [{"city": "London", "company": related}], key="none")
+    assert isinstance(step, Bad)
+    assert reason in step.reason
 
 
 def test_links_by_natural_key_become_ids(crm: Client) -> None:

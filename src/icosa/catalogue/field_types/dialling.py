@@ -10,6 +10,7 @@ from icosa.catalogue.characters import visible
 from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidValue
 
+_PLAIN = re.compile(r"\+?[\d -]+", re.ASCII)  # a number and nothing else, as most are
 _FLOAT = re.compile(r"(\+?[\d\s]{5,})\.0", re.ASCII)
 _BLANKS = re.compile(r"[^\S\n]+")  # many of them make the patterns below look at each again and again
 _KNOWN_EXTENSION = r"ext(?:ensi[oó]n)?n?|xtn?|x|int|anexo|доб"  # as libphonenumber knows them
@@ -47,6 +48,8 @@ def number_in(text: str, country: str, path: str) -> str:
     letters or digits of which nobody can tell what they are.
     """
     text = _readable(text, path).replace("＋", "+")
+    if _PLAIN.fullmatch(text):
+        return text
     if found := _FLOAT.fullmatch(text):
         return found[1]  # a spreadsheet or a data frame had it as a number
     if text[:4].lower() == "tel:" and "+" in text:
@@ -73,7 +76,7 @@ def _readable(text: str, path: str) -> str:
 
 def has_extension(text: str) -> bool:
     """Whether a text says after its number what is to be dialled inside a house."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _PLAIN.fullmatch(text):
         return False
     found = _EXTENSION.search(visible(text)) or _IN_BRACKETS.search(text)
     return found is not None and _digits(text[: found.start()]) >= _LEAST - 1

@@ -18,6 +18,7 @@ from icosa.client.bulk.normalising.lists import is_object
 from icosa.client.bulk.normalising.moments import orders_of
 from icosa.client.bulk.normalising.numbers import marks_of, readings
 from icosa.client.bulk.normalising.people import affixes
+from icosa.client.bulk.normalising.texts import unguarded
 from icosa.client.bulk.normalising.unknown import is_unknown
 from icosa.client.bulk.rows.row import BadRow, Row
 from icosa.client.bulk.targets import Target, find_target
@@ -77,7 +78,7 @@ def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row |
         if isinstance(row, BadRow):
             continue
         for column, (sort, watch) in watches.items():
-            value = row.values.get(column)
+            value = unguarded(row.values.get(column))
             if isinstance(value, str) and value.strip() and value != conventions.clear:
                 _add(sort, watch, row.number, value, conventions)
     told = {column: said for column, (sort, watch) in watches.items() if (said := _said(sort, watch, conventions)) is not None}

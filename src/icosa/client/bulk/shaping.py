@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from icosa.catalogue.kinds import Kind, coerce
+from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.further import Further, with_further
 from icosa.client.bulk.mapping import Mapping
@@ -14,6 +14,7 @@ from icosa.client.bulk.normalising import phones
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.lists import BETWEEN
 from icosa.client.bulk.normalising.reading import Read, reader, says, unknown_in
+from icosa.client.bulk.normalising.texts import unguarded
 from icosa.client.bulk.rows.marks.mark import ERRORS
 from icosa.client.bulk.rows.row import BadRow, Row, Unreadable
 from icosa.client.bulk.targets import MORE, PRIMARY, Target, find_target
@@ -126,7 +127,19 @@ def shaper(
 def _reader(target: Target, conventions: Conventions) -> Read:
     if target.field is None:
         return lambda value: coerce(Kind.UUID, value.strip() if isinstance(value, str) else value, target.path)
-    return reader(target.field, target.part, target.path, conventions)
+    read = reader(target.field, target.part, target.path, conventions)
+    return (lambda value: read(_of_record(value, target))) if target.relation is not None else read
+
+
+def _of_record(value: Any, target: Target) -> Any:
+    """What a related record is looked up by, where the record itself stands in its place, as in a saved answer."""
+    assert target.field is not None
+    if not isinstance(value, dict) or (target.field.type.composite and target.field.name not in value):
+        return value
+    if target.field.name not in value:
+        raise InvalidValue(target.path, f"{shown(value)} is no record that can be looked up; give its id, or its {target.field.name}")
+    found = value[target.field.name]
+    return found.get(target.part) if target.part and isinstance(found, dict) else found
 
 
 def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, conventions: Conventions) -> Read | None:
@@ -142,6 +155,7 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
     cleared: dict[str, _Cell] = {}
     for cell in cells:
         value = row.values.get(cell.column)
+        value = value if conventions.exact else unguarded(value)
         target = cell.target
         if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
@@ -156,10 +170,14 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
         clears = conventions.clear is not None and value == conventions.clear
         if not clears and isinstance(value, str) and cell.is_unknown(value):
             continue
+        identifier = value.get("id") if isinstance(value, dict) and target.relation is not None else None
         try:
-            read = None if clears else cell.read(value)
+            read = coerce(Kind.UUID, identifier, target.path) if identifier else None if clears else cell.read(value)
         except InvalidInput as error:
             raise _Refused(cell.column, _reason(error)) from None
+        if identifier:
+            said.setdefault(target.name, _Said(read, columns={"": cell.column}))
+            continue
         if target.relation is not None and target.field is not None and clears:
             cleared.setdefault(target.relation.name, cell)
             continue

@@ -1,11 +1,22 @@
 """Texts, and ids."""
 
-from datetime import date
+import re
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
+
+_GUARDED = re.compile(r'="((?:[^"]|"")*)"')
+
+
+def unguarded(cell: Any) -> Any:
+    """A cell, without what programs write around a text so that a spreadsheet leaves it alone: ="01234"."""
+    if not isinstance(cell, str) or not cell.startswith('="'):
+        return cell
+    found = _GUARDED.fullmatch(cell.strip())
+    return found[1].replace('""', '"') if found else cell
 
 
 def read_text(value: Any, path: str) -> str:
@@ -17,6 +28,6 @@ def read_text(value: Any, path: str) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         return str(int(value)) if value == value // 1 else str(value)
-    if isinstance(value, date):  # datetime is one too
+    if isinstance(value, date | time):  # datetime is one too
         return value.isoformat()
     raise InvalidValue(path, f"{shown(value)} is not a text")
