@@ -70,7 +70,7 @@ HEADS: dict[str, tuple[str, dict[str, str]]] = {
         "Person - Email - Home": "emails+", "Person - Phone - Work": PHONE, "Person - Phone - Mobile": "phones+", "Person - Owner": "",
     }),
     "Pipedrive deals": ("opportunity", {
-        "Deal - ID": "", "Deal - Title": "name", "Deal - Value": "amount", "Deal - Currency": "amount.currencyCode",
+        "Deal - ID": "", "Deal - Title": "name", "Deal - Value": "amount", "Deal - Currency of Value": "amount.currencyCode",
         "Deal - Stage": "stage",
         "Deal - Organization": "company.name", "Deal - Contact person": "pointOfContact.name", "Deal - Expected close date": "closeDate",
     }),
@@ -82,6 +82,11 @@ HEADS: dict[str, tuple[str, dict[str, str]]] = {
         "Record Id": "", "Contact Owner": "", "Email": MAIL, "Secondary Email": "emails+", "Phone": PHONE, "Other Phone": "phones+",
         "Mobile": "phones+", "Account Name": "company.name",
     }),
+    "Zoho accounts": ("company", {
+        "Record Id": "", "Account Name": "name", "Website": "domainName.primaryLinkUrl", "Billing City": "address.addressCity",
+        "Billing Code": "address.addressPostcode", "Billing Country": "address.addressCountry",
+    }),
+    "leads of a web form": ("person", {"Name": "name", "Source": "", "Context": "", "Name (2)": ""}),
     "Zoho deals": ("opportunity", {
         "Deal Name": "name", "Account Name": "company.name", "Contact Name": "pointOfContact.name", "Closing Date": "closeDate",
     }),

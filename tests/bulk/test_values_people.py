@@ -11,7 +11,7 @@ from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.countries import read_country
 from icosa.client.bulk.normalising.people import affixes, read_full_name
 from icosa.client.bulk.normalising.unknown import UNKNOWN
-from icosa.client.bulk.step import Creation
+from icosa.client.bulk.step import Bad, Creation
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,9 @@ from icosa.client.bulk.step import Creation
         ("Hon Lee", "Hon", "Lee", []),
         ("Jan Junior", "Jan", "Junior", []),
         ("Cher", "Cher", "", []),
+        ("Ada Lovelace <ada@example.com>", "Ada", "Lovelace", ["<ada@example.com>"]),
+        ('"Lovelace, Ada" <ada@example.com>', "Ada", "Lovelace", ["<ada@example.com>"]),
+        ("ada@example.com", "ada@example.com", "", []),
         ("Jr.", "Jr.", "", []),
         ("Ada\u200b Lovelace", "Ada", "Lovelace", []),
     ],
@@ -64,6 +67,7 @@ def test_the_plan_says_what_was_left_out_of_names(crm: icosa.Client) -> None:
         ("Deutschland", "de_DE", "Germany"),
         ("D\u200beutschland", "de_DE", "Germany"),
         ("de", None, "de"),
+        ("Congo", None, "Congo"),
     ],
 )
 def test_names_of_countries_are_compared_with_their_marks(text: str, locale: str | None, country: str) -> None:
@@ -82,6 +86,34 @@ def test_what_says_not_known_is_empty_where_no_text_is_meant(nothing: str, crm: 
     row = {"name": "A", "employees": nothing, "domainName": nothing, "annualRecurringRevenue": nothing, "createdAt": nothing}
     assert created(crm, "companies", row) == {"name": "A"}
     assert created(crm, "people", {"City": "A", "Email": nothing, "Phone": nothing, "company.name": nothing}) == {"city": "A"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("Website", "info@acme.example.com", "is an e-mail address, and no web address"),
+        ("Website", "mailto:info@acme.example.com", "is an e-mail address, and no web address"),
+        ("Employees", "1000+", "is not a number"),
+    ],
+)
+def test_what_is_something_else_is_refused(column: str, value: str, reason: str, crm: icosa.Client) -> None:
+    (step,) = bulk.plan_import(crm, "companies", [{"Name": "Acme", column: value}], key="none").steps()
+    assert isinstance(step, Bad)
+    assert reason in step.reason
+
+
+def test_an_option_with_a_question_mark_is_none(crm: icosa.Client) -> None:
+    (step,) = bulk.plan_import(crm, "opportunities", [{"Name": "Ore", "Stage": "Meeting?"}], key="none").steps()
+    assert isinstance(step, Bad)
+    assert "is none of its options" in step.reason
+
+
+def test_what_keeps_a_spreadsheet_from_reading_a_text_is_no_part_of_it(crm: icosa.Client) -> None:
+    row = {"Name": '="Acme ""North"""', "Zip": '="01234"', "Employees": '="12"', "Country": "=A1", "Website": '="acme.example.com"'}
+    company = created(crm, "companies", row)
+    assert (company["name"], company["employees"], company["domainName"]["primaryLinkUrl"]) == ('Acme "North"', 12, "acme.example.com")
+    assert (company["address"]["addressPostcode"], company["address"]["addressCountry"]) == ("01234", "=A1")
+    assert created(crm, "companies", {"name": '="1"'}, exact=True)["name"] == '="1"'
 
 
 def test_a_text_keeps_what_may_be_meant(crm: icosa.Client) -> None:

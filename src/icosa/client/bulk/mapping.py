@@ -216,7 +216,7 @@ def _add_own(
         add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
         if target.part in LABELS:
             add(f"{target.field.label or target.field.name} {LABELS[target.part]}", target, 0.9, "the field's label and part")
-        if only:
+        if only and target.field.type_name != "ACTOR":  # Source is where a lead came from, not which program wrote a record
             add(target.part, target, 0.85, "the only one with such a part")
     for word in WORDS.get((target.field.type_name, target.part), "").split():
         score = 0.85 if only else 0.65

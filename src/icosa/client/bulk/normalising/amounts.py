@@ -22,7 +22,7 @@ _ONE_MEANING = MappingProxyType(
 """What one country alone calls its money by, so that no locale has to say which."""
 
 _DASHES = "−–—-"
-_SIGN = re.compile(rf"^\s*([+{_DASHES}])|([+{_DASHES}])\s*$")
+_SIGN = re.compile(rf"^\s*([+{_DASHES}])|([{_DASHES}])\s*$")
 _NUMBER = re.compile(r"[.,]?\d(?:.*\d)?", re.DOTALL)
 _EVEN = re.compile(rf"^\s*[.,](?:[{_DASHES}]{{1,2}})?(?=\s|$)")  # 500.– and 500,- and the full stop of a sentence
 

@@ -16,7 +16,7 @@ def read_option(value: Any, path: str, options: Sequence[str]) -> str:
     """One of the options: "In progress" is IN_PROGRESS."""
     if value in options:
         return str(value)
-    wanted = folded(str(value))
+    wanted = "" if "?" in str(value) else folded(str(value))  # with a question mark it is a guess
     found = [each for each in options if folded(each) == wanted] if wanted else []
     if len(found) == 1:
         return found[0]

@@ -70,7 +70,8 @@ def _by_name(locale: str) -> MappingProxyType[str, str]:
         for code, name in _names(language).items():
             named.setdefault(folded(name), set()).add(code)
         found |= {name: next(iter(codes)) for name, codes in named.items() if len(codes) == 1}
-    found.pop("", None)
+    for neither in ("", "congo"):  # two countries are called so
+        found.pop(neither, None)
     return MappingProxyType(found)
 
 

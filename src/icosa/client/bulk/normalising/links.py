@@ -1,16 +1,23 @@
 """Web addresses."""
 
+import re
 from typing import Any
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.links import tidy_url
+from icosa.catalogue.kinds import shown
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.client.bulk.normalising.texts import read_text
+from icosa.errors import InvalidValue
+
+_MAILBOX = re.compile(r"(mailto:)?[^\s/?#:@]+@[^\s/?#:@]+", re.IGNORECASE)
 
 
 def read_link(value: Any, path: str) -> str:
-    """An address as it is stored, without the blanks or the <> around it."""
+    """An address as it is stored, without the blanks or the <> around it.  Raises InvalidValue for what is none, an e-mail address too."""
     text = visible(read_text(value, path)).strip("<> ")
+    if _MAILBOX.fullmatch(text):
+        raise InvalidValue(path, f"{shown(value)} is an e-mail address, and no web address; write one such as https://example.com")
     return tidy_url(text, path) if text else ""
 
 

@@ -21,7 +21,7 @@ COMMA: Marks = (",", ".")
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ACCOUNTING = re.compile(r"\((.+)\)")
-_BEHIND = re.compile(r"([^+-].*?)\s?([+-])")
+_BEHIND = re.compile(r"([^+-].*?)\s?(-)")  # 1000+ is more than 1000
 _BLANK = re.compile(r"(?<=\d)[\s_](?=\d)")
 _SIGNS = str.maketrans("−﹣－‐‑–＋，．’＇ʼ´", "------+,.''''")
 _SURE = str.maketrans({"٫": "d", "٬": "g"})  # Arabic's own marks mean one thing

@@ -25,6 +25,8 @@ _DEGREES = frozenset(_DEGREE_WORDS.split())
 _SHORT_DEGREES = frozenset(("MA", "BA", "MS", "BS", "DO", "PE", "PT", "NP", "AM", "AB"))
 """Degrees that are names too (Jack Ma, Anna Do): they are degrees behind a comma alone."""
 
+_MAILBOX = re.compile(r"(?<=\S)\s*<[^<>\s]+@[^<>\s]+>$")
+
 _BY_CAPITALS = {each.upper(): each for each in _DEGREES}
 
 
@@ -52,7 +54,10 @@ def affixes(text: str) -> list[str]:
 
 
 def _split(text: str) -> tuple[str, list[str]]:
-    """A name without titles, suffixes and degrees, with one comma at most, and those."""
+    """A name without titles, suffixes, degrees and the address of a mailbox, with one comma at most, and those."""
+    if mailbox := _MAILBOX.search(text):
+        name, left = _split(text[: mailbox.start()].strip('"'))
+        return name, [*left, mailbox[0].strip()]
     first, *more = (each.strip() for each in text.split(","))
     name, left = _without_ends(first)
     kept: list[str] = []

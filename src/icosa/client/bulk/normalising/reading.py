@@ -129,6 +129,8 @@ def _of_text(field: Field, path: str, conventions: Conventions) -> Callable[[Any
             return lambda value: {"addressStreet1": read_text(value, path)}
         case "CURRENCY":
             return lambda value: read_amount(value, path, conventions)
+        case "ACTOR":
+            return lambda value: {"name": read_text(value, path)}
         case "RICH_TEXT_V2":
             return lambda value: {"markdown": read_text(value, path)}
         case _:
@@ -171,7 +173,7 @@ def unknown_in(field: Field | None, part: str, path: str, conventions: Conventio
         return lambda text: is_unknown(text, more) and (text.strip() != "NA" or "NA" in more)
     if of is None or (field.type_name in _ANY_TEXT and of.kind not in (Kind.NUMERIC, Kind.UUID)):
         told = tuple(each for each in more if not is_unknown(each))
-        return lambda text: is_unknown(text, told) and not is_unknown(text)
+        return (lambda text: is_unknown(text, told) and not is_unknown(text)) if told else (lambda text: False)
     if of.kind in (Kind.OPTION, Kind.BOOLEAN):
         takes = reader(field, part, path, conventions)
         return lambda text: is_unknown(text, more) and not _is_taken(takes, text)
