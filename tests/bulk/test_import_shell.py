@@ -132,3 +132,17 @@ def test_nothing_is_left_lying_about(shell: Shell, source: Path, home: Path) -> 
     shell("import", "people.csv", "--dry-run")
     shell("import", "people.csv", "--no-journal")
     assert [each for each in home.rglob("plans/*") if each.is_file()] == []
+
+
+def test_a_plan_of_the_name_of_one_that_was_done_begins_anew_and_its_bad_rows_come_out(shell: Shell, source: Path) -> None:
+    for _ in range(2):
+        shell("plan", "people.csv")
+        ran = shell("apply", "people.plan.jsonl")
+        assert (ran.code, ran.json["created"], ran.json["bad"]) == (8, 2, 1)
+        assert "done before" not in ran.err
+        assert "nobody" in Path("people.bad.csv").read_text()
+        Path("people.bad.csv").unlink()
+        shell("undo", "last")
+    shell("plan", "people.csv")
+    shell("apply", "people.plan.jsonl")
+    assert "All of it was done before" in shell("apply", "people.plan.jsonl").err

@@ -182,7 +182,7 @@ class _Running:
 def requests(plan: PlanFile) -> int:
     """About how many requests are left to run a plan: those that look, those that create a batch, and one for each
     change, deletion and restoration."""
-    done, left = counted(plan.path), {name: plan.counts[name] for name in map(name_of_kind, WRITES)}
+    done, left = counted(plan), {name: plan.counts[name] for name in map(name_of_kind, WRITES)}
     for name in left:
         left[name] = max(left[name] - done[name], 0)
     looks = sum(-(-count // _LOOKED_AT) for count in left.values())
@@ -191,7 +191,7 @@ def requests(plan: PlanFile) -> int:
 
 def standing(plan: PlanFile) -> Applied:
     """How far a plan is done, as its checkpoint says, while it runs or after."""
-    return Applied(dict(counted(plan.path)), plan.counts, None)
+    return Applied(dict(counted(plan)), plan.counts, None)
 
 
 def _refuse_where_moved(client: Client, plan: PlanFile, checkpoint: Checkpoint) -> None:

@@ -125,10 +125,12 @@ def failures(plan: Path) -> Iterator[Failure]:
                 yield Failure(*each)
 
 
-def counted(plan: Path) -> Counter[str]:
-    """What the steps of a plan came to so far, by name."""
+def counted(plan: PlanFile) -> Counter[str]:
+    """What the steps of a plan came to so far, by name; nothing where the file beside it is of another plan of its name."""
     counts: Counter[str] = Counter()
-    with suppress(FileNotFoundError), checkpoint_path(plan).open("rb") as lines:
+    with suppress(FileNotFoundError), checkpoint_path(plan.path).open("rb") as lines:
+        if _whole(next(lines, b"")).get("plan") != plan.header.id:
+            return counts
         for line in lines:
             counts.update(_whole(line).get("counts", {}))
     return counts

@@ -149,7 +149,7 @@ def kept_plan(client: Client, resource: str, source: Any, told: Told = _silent, 
         plan = _begun(path) or plan_import(client, resource, source, path, told, **settings)
         yield plan
         checkpoint = checkpoint_path(path)
-        if counted(path).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
+        if counted(plan).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
             for each in (path, checkpoint, lock):
                 each.unlink(missing_ok=True)
 

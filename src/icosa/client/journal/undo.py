@@ -51,7 +51,7 @@ def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
     path = journal.with_name("undo") / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
     if path.exists():
         begun = read_plan(path)
-        if counted(path).total() < begun.writes:
+        if counted(begun).total() < begun.writes:
             return begun
     return write_undo(client, header, journal, path, force=force)
 
