@@ -148,6 +148,7 @@ def composite(
 
     by_name = {part.name: part for part in parts}
     listed = ", ".join(part.name for part in parts if not part.hidden)
+    of_lists = frozenset(part.name for part in parts if part.lists)
 
     def check(field: Field, value: Any, path: str) -> Values:
         if value == "":
@@ -159,7 +160,7 @@ def composite(
             part = by_name.get(aliases.get(key, key))
             if part is None:
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name}; its parts are {listed}")
-            if part.lists:
+            if part.name in of_lists:
                 item = as_list(item)
                 if isinstance(item, list) and len(item) > LONGEST_LIST:
                     raise InvalidValue(f"{path}.{key}", f"holds {len(item)} values; send at most {LONGEST_LIST}")

@@ -155,7 +155,8 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
     cleared: dict[str, _Cell] = {}
     for cell in cells:
         value = row.values.get(cell.column)
-        value = value if conventions.exact else unguarded(value)
+        if isinstance(value, str) and value[:1] == "=" and not conventions.exact:
+            value = unguarded(value)
         target = cell.target
         if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
