@@ -1,6 +1,7 @@
 """`icosa diff`: what differs between two workspaces."""
 
 import json
+import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -43,7 +44,8 @@ def _run(
         for here, there in pairs:
             if here is None or there is None:
                 remark(f"{(here or there).plural}: only {(a if here else b).crm.address} has this object")  # type: ignore[union-attr]
-        told = stack.enter_context(progress())
+        # Lines that come one by one show how far it is, and a bar would stand among them.
+        told = stack.enter_context(progress()) if summary or not sys.stdout.isatty() else lambda name, done, total: None
         for each in differences(a, b, pairs, lambda name, done: told(name, done, done)):
             counts[each.object, each.change] += 1
             if not summary:

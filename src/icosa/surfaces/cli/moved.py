@@ -42,7 +42,7 @@ def progress() -> Iterator[Told]:
 
         def told(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what)
+                tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
         yield told

@@ -27,10 +27,10 @@ _TO_THE_RIGHT = ("NUMBER", "NUMERIC", "CURRENCY")
 
 
 def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) -> Table:
-    """A table of the headed values; ids and commands, which people copy, stay whole."""
+    """A table of the headed values; ids, commands and paths, which people copy, stay whole."""
     table = _table()
     for key, heading in headings.items():
-        table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command"))
+        table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command", "path"))
     for row in rows:
         table.add_row(*(_shown(told(row.get(key), brief=True)) for key in headings))
     return table

@@ -3,8 +3,6 @@
 import sys
 import unicodedata
 
-import click
-
 
 def is_person(as_json: bool) -> bool:
     """Whether somebody reads the output, rather than something: who has a terminal and did not ask for --json."""
@@ -12,8 +10,8 @@ def is_person(as_json: bool) -> bool:
 
 
 def remark(text: str) -> None:
-    """Something beside the data, on standard error."""
-    click.echo(harmless(text), err=True)
+    """Something beside the data, on standard error; above the bar, where one shows how far something is."""
+    print(harmless(text), file=sys.stderr)  # not by click, which writes around the stream that a bar puts there
 
 
 def harmless(text: str) -> str:

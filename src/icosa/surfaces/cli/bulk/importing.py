@@ -1,5 +1,6 @@
 """`icosa import`: rows into a workspace, planned and done."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,9 @@ def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, b
     from icosa.client.bulk.importing import kept_plan
 
     common = Common.of(values)
-    with (
-        connected(common) as crm,
-        stages() as hears,
-        kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)) as plan,
-    ):
+    with connected(common) as crm, ExitStack() as kept:
+        with stages() as hears:  # ends before anything else is shown or asked
+            plan = kept.enter_context(kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)))
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
