@@ -70,7 +70,7 @@ def _told_member(member: Field | BelongsTo) -> Field | BelongsTo:
 def test_the_document_of_twenty_1_0_3_gives_exactly_the_standard_catalogue() -> None:
     catalogue, offers = read_document(twenty())
     assert catalogue == STANDARD
-    assert offers == Offers(escapes=False)
+    assert offers == Offers(icosa=False)
 
 
 def test_our_own_document_gives_exactly_the_standard_catalogue() -> None:
@@ -123,7 +123,7 @@ def test_a_custom_object_has_its_names_its_relations_and_what_is_required() -> N
     assert [each.name for each in rocket.fields if each.required] == ["fieldUuid"]
     assert {each.name for each in catalogue.has_many(rocket)} == {"boosters", "taskTargets"}
     assert catalogue.by_singular["taskTarget"].relation_by_key["rocketId"].target == "rocket"
-    assert offers == Offers(escapes=False)
+    assert offers == Offers(icosa=False)
 
 
 @needs_shared

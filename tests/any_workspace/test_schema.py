@@ -99,7 +99,7 @@ def test_a_clock_that_was_set_back_makes_nothing_fresh_for_ever(tmp_path: Path) 
 @pytest.mark.parametrize("nothing", [NOWHERE, PAGE, BASE, Answer(200, b"[]"), Answer(200, b'{"openapi":"3.1.1","paths":{}}')], ids=repr)
 def test_a_server_without_a_document_is_twenty_1_0_3_as_it_comes(tmp_path: Path, nothing: Answer) -> None:
     server = Server(nothing, nothing)
-    assert server.schema(tmp_path) == plain_schema() == Schema(STANDARD, Offers(escapes=False), digest(STANDARD))
+    assert server.schema(tmp_path) == plain_schema() == Schema(STANDARD, Offers(icosa=False), digest(STANDARD))
     assert server.paths == ["/open-api/core", "/rest/open-api/core"]
     assert Server().schema(tmp_path, at=1) == plain_schema()
 

@@ -10,7 +10,7 @@ from icosa.wire.openapi.reading import Offers
 def asked_of(offers: Offers, request: Request) -> Request:
     """The request with a filter that its server reads as it was meant.  Raises InvalidQuery where it cannot be asked so."""
     said = _filter_of(request)
-    if offers.escapes or not said:
+    if offers.icosa or not said:
         return request
     text = quote(naive.asked(unquote(said)), safe="")
     return request if text == said else request._replace(query=request.query.replace(f"filter={said}", f"filter={text}"))

@@ -192,7 +192,7 @@ class Calls:
             return made[-1]
 
         request = build(catalogue, action, given, fields, identify if self._identify else None)
-        if offers.escapes is None and not means_the_same_everywhere(request):
+        if offers.icosa is None and not means_the_same_everywhere(request):
             offers = (yield from self.sender.through(self._schema())).offers
         request = asked_of(offers, request)._replace(user_agent=_USER_AGENT)
         work = Work(catalogue, action, request, ids_are_new=bool(made))

@@ -37,7 +37,7 @@ class Segment:
 
 def hold(offers: Offers) -> bool:
     """Whether the cursors of a server hold over any order: those of an Icosa server do."""
-    return offers.lenient
+    return bool(offers.icosa)
 
 
 def segments(of: Object, where: Where | str | None, order_by: str | None, offers: Offers) -> list[Segment]:

@@ -43,7 +43,7 @@ _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document adds."""
-    known = _known(of, offers.soft_delete, offers.permanent, offers.lenient, offers.restore_at[:1])
+    known = _known(of, offers.soft_delete, offers.permanent, bool(offers.icosa), offers.restore_at[:1])
     if offers.fields:
         known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
     return {**known, **more_actions(of, offers)} if offers.more else known

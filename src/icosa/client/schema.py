@@ -29,7 +29,7 @@ from icosa.wire.routes import OPEN_API_PATHS
 
 FRESH_SECONDS: Final = 300.0
 _USER_AGENT: Final = "icosa"
-_FORM: Final = 4
+_FORM: Final = 5
 """Raise it when a document is read differently than before, or kept in another form."""
 _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16
@@ -60,7 +60,7 @@ def schema_of(catalogue: Catalogue, offers: Offers) -> Schema:
 
 def plain_schema() -> Schema:
     """What a server is taken for that has no document: Twenty 1.0.3 as it comes."""
-    return schema_of(STANDARD, Offers(escapes=False))
+    return schema_of(STANDARD, Offers(icosa=False))
 
 
 def read_schema(

@@ -30,7 +30,7 @@ def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth
     """The record as it is then.  See `Operations.upsert`."""
     catalogue, offers = yield from calls.ready()
     column = _column(of, key)
-    record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular), lenient=offers.lenient)
+    record = checked(catalogue, of, given, creating=False, owner=naming.label(of.singular), lenient=bool(offers.icosa))
     value = key_at(of, column.path, nested(wanted(catalogue, of, record)))  # as a workspace would have it
     if comparable(of, column.path, value) is None:
         raise InvalidValue(column.path, "has no value in the record, and is the key to tell it by; give one, or another key")
@@ -80,7 +80,7 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     """The live records that have the key, in any spelling of it."""
     _, offers = yield from calls.ready()
     exact = Comparison(column.path, Comparator.IN, spellings(of, column.path, value))
-    where = exact if offers.escapes else loosened(exact)
+    where = exact if offers.icosa else loosened(exact)
     asked = {"filter": write(where), "depth": depth, "limit": _SHOWN if where == exact else offers.max_limit}
     sought = comparable(of, column.path, value)
     found: list[Record] = []

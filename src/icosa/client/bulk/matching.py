@@ -37,7 +37,7 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Know
     Values are as `key_at` finds them."""
     known: Known = {}
     for tree in _filters(of, path, wanted):
-        for record in found(client, of, Where(tree if client.offers.escapes else loosened(tree))):
+        for record in found(client, of, Where(tree if client.offers.icosa else loosened(tree))):
             known.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
     return known
 

@@ -107,7 +107,7 @@ class Writer:
         match step:
             case Change():
                 with _Journalled(self._journal, of, [Intent("change", step.id, current, step.after)]) as entry:
-                    after = completed(of, step.after, current) if current and not self._client.offers.lenient else step.after
+                    after = completed(of, step.after, current) if current and not self._client.offers.icosa else step.after
                     return _unless_otherwise(entry, lambda: self._set(step.object, step.id, after))
             case Deletion():
                 with _Journalled(self._journal, of, [Intent("delete", step.id, current, None)]) as entry:
@@ -139,7 +139,7 @@ class Writer:
         resource = self._client[plural]
         of = resource.object
         record: Json = resource.update_one(id_, sendable(of, after), depth=0)
-        if not self._client.offers.lenient:
+        if not self._client.offers.icosa:
             return record  # nothing of one kind is as good there as nothing of another
         now, sent = values(of, record), values(of, after)
         off = [path.partition(".")[0] for path in differing(now, sent) if "." in path and says_nothing(sent[path])]

@@ -40,7 +40,7 @@ _ALONE: Final = {
 def curl(catalogue: Catalogue, call: Call, address: str | None, offers: Offers = PLAIN, *, show_secrets: bool = False) -> str:
     """A command line that sends the call's request, with the key in $ICOSA_TOKEN."""
     action, request = named(catalogue, call.resource, call.operation, offers), request_of(catalogue, call, offers)
-    request = request if offers.escapes is None else asked_of(offers, request)
+    request = request if offers.icosa is None else asked_of(offers, request)
     url = quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
     words = ["curl", *([] if request.method == "GET" else ["-X", request.method]), (address or ADDRESS) + url]
     words += ["-H", _AUTHORIZATION]

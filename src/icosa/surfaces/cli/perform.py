@@ -53,7 +53,7 @@ def perform_given(
         # A server gets creations with an id, as the client sends them; each run makes its own.
         request = build(catalogue, action, given, identify=None if target.embedded else new_id)
         offers = known_by(click.get_current_context()).offers
-        _show_request(catalogue, request if offers.escapes is None else asked_of(offers, request), target, common)
+        _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common)
     else:
         _run(catalogue, action, given, common, address, token)
 

@@ -41,11 +41,11 @@ class Offers:
     `upsert` creates or updates, `restore` brings a deleted record back, in one of the layouts `restore_at`;
     `fields` chooses what is answered.
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
-    and is not told `permanent=true`.  `lenient` where it reads every spelling that Icosa reads, and null clears a
-    composite value; elsewhere values are sent in the spelling that all servers take.  `max_limit` and `max_batch`
-    count the records of a page and of a request that creates.  `escapes` says whether quoted values of filters may hold
-    anything, with a backslash before quotes, None where the server was not asked; without them it is asked as
-    `wire.naive` says.  `remarks` say what of the document was not understood, and how it was taken.
+    and is not told `permanent=true`.  `max_limit` and `max_batch` count the records of a page and of a request that
+    creates.  `remarks` say what of the document was not understood, and how it was taken.
+    `icosa` is whether the server is Icosa's, None where it was not asked.  That one reads every spelling that Icosa
+    reads, null clears a composite value, quoted values of filters may hold anything, and its cursors hold over any
+    order.  To others values go in the spelling that all servers take, and filters as `wire.naive` says.
     """
 
     upsert: bool = False
@@ -54,8 +54,7 @@ class Offers:
     soft_delete: bool = False
     permanent: bool = False
     fields: bool = False
-    lenient: bool = False
-    escapes: bool | None = None
+    icosa: bool | None = None
     max_limit: int = PAGE_RECORDS
     max_batch: int = BATCH_RECORDS
     more: tuple[More, ...] = ()
@@ -77,7 +76,7 @@ UNASKED = Offers(soft_delete=True, permanent=True)
 """What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
 what is not meant to be destroyed is kept by whatever it is."""
 
-ICOSA = Offers(upsert=True, restore=True, permanent=True, lenient=True, escapes=True, max_limit=10_000)
+ICOSA = Offers(upsert=True, restore=True, permanent=True, icosa=True, max_limit=10_000)
 """What an Icosa server offers, and an embedded workspace."""
 
 
@@ -108,8 +107,7 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
         soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
-        lenient=bool(source.document.get("x-icosa")),
-        escapes=bool(source.document.get("x-icosa")),
+        icosa=bool(source.document.get("x-icosa")),
         max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), PAGE_RECORDS),
         max_batch=max_batch,
         more=tuple(more),
