@@ -238,6 +238,14 @@ def test_further_addresses_are_a_list_of_texts() -> None:
 # ---- phone numbers
 
 
+@pytest.mark.parametrize("repeated", ["#1 ", " ", "(", "a", "1;", "x1", " or ", "1a"])
+def test_a_text_that_no_number_is_as_long_as_is_refused_before_it_is_searched(repeated: str) -> None:
+    text = "12345" + repeated * 100_000 + "a"
+    with pytest.raises(InvalidValue, match="is too long for a phone number; keep the number alone here") as caught:
+        national(text, "DE", "", "phones")
+    assert len(str(caught.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("number", "country", "calling", "kept"),
     [

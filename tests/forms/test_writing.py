@@ -164,8 +164,7 @@ def test_operations_of_newer_servers_have_forms_too(form: Form) -> None:
 def test_a_filter_goes_to_a_server_in_words_that_it_reads() -> None:
     call = call_of(STANDARD, named(STANDARD, "people", "find_many"), {"filter": r'jobTitle[eq]:"\"Chief\""', "depth": 0})
     said = {
-        escapes: written("curl", STANDARD, call, "https://crm.example.com", offers=Offers(icosa=escapes))
-        for escapes in (True, False, None)
+        escapes: written("curl", STANDARD, call, "https://crm.example.com", offers=Offers(icosa=escapes)) for escapes in (True, False, None)
     }
     assert said[True] == said[None] != said[False]
     assert unquote(said[False]).partition("filter=")[2].startswith("""jobTitle[eq]:'"Chief"'&depth=0""")

@@ -44,8 +44,8 @@ def number_in(text: str, country: str, path: str) -> str:
     """The number that a text says, without the words around it, for libphonenumber to read; an extension that it
     knows stays.  `country` is of which country the number is where it does not say so, or "".
 
-    Raises InvalidValue for several numbers, for an extension in words that libphonenumber does not know, and for
-    letters or digits of which nobody can tell what they are.
+    Raises InvalidValue for a text that is too long, for several numbers, for an extension in words that libphonenumber
+    does not know, and for letters or digits of which nobody can tell what they are.
     """
     text = _readable(text, path).replace("＋", "+")
     if _PLAIN.fullmatch(text):
@@ -70,7 +70,7 @@ def _readable(text: str, path: str) -> str:
     """The text without what nobody sees, and with single blanks.  Raises InvalidValue where it is longer than any number is written."""
     text = visible(text).strip()
     if len(text) > LONGEST:
-        raise _refused(brief(text), path, f"{shown(text)} is longer than {LONGEST} characters; keep the number alone here")
+        raise _refused(brief(text), path, f"{shown(text)} is too long for a phone number; keep the number alone here")
     return _BLANKS.sub(" ", text)
 
 
