@@ -62,6 +62,15 @@ def test_what_is_no_amount_or_of_several_currencies_is_refused(text: str) -> Non
         read_amount(text, "p", Conventions())
 
 
+@pytest.mark.parametrize("repeated", ["+", "(", " ", "1", "1,", "- ", "€"])
+def test_a_text_that_is_as_long_as_no_number_is_refused_and_not_searched_again_and_again(repeated: str) -> None:
+    text = "1" + repeated * 1_000_000 + "1"
+    with pytest.raises(icosa.InvalidValue):
+        read_number(text, "employees", Conventions())
+    with pytest.raises(icosa.InvalidValue):
+        read_amount(text, "amount", Conventions())
+
+
 @pytest.mark.parametrize(
     "row", [{"amount": 11.899999999999999}, {"amount.amountMicros": 11899999.999999999}, {"amount.amountMicros": "11899999.9"}]
 )

@@ -54,9 +54,11 @@ def parts_of(text: str, path: str) -> tuple[str, str]:
     for each in (before, after):
         while sign := _SIGN.search(each):
             signs.append(sign[1] or sign[2])
+            if len(signs) > 1:
+                raise refused
             each = _SIGN.sub("", each, count=1)
         names.append(each.strip())
-    if all(names) or len(signs) > 1:
+    if all(names):
         raise refused
     return ("-" if signs and signs[0] != "+" else "") + number, "".join(names)
 

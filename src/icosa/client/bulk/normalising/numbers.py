@@ -19,13 +19,13 @@ Marks = tuple[str, str]
 POINT: Marks = (".", ",")
 COMMA: Marks = (",", ".")
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ACCOUNTING = re.compile(r"\((.+)\)")
 _BEHIND = re.compile(r"([^+-].*?)\s?(-)")  # 1000+ is more than 1000
 _BLANK = re.compile(r"(?<=\d)[\s_](?=\d)")
 _SIGNS = str.maketrans("−﹣－‐‑–＋，．’＇ʼ´", "------+,.''''")
 _SURE = str.maketrans({"٫": "d", "٬": "g"})  # Arabic's own marks mean one thing
 _MOST_DIGITS = 60
+_LONGEST = 200  # characters, signs and blanks among them; what is longer is no number, and is not searched
 _TELL = "tell how numbers are written (locale, --locale, or decimal, --decimal), such as en_US or de_DE"
 
 
@@ -70,7 +70,10 @@ def marks_of(conventions: Conventions) -> Marks | None:
 
 def written(text: str) -> str:
     """A number in ASCII's digits and signs, the minus in front; "d" and "g" are marks that mean one thing."""
-    text = visible(text).strip().translate(_SIGNS)
+    text = visible(text).strip()
+    if len(text) > _LONGEST:
+        return text
+    text = text.translate(_SIGNS)
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text).translate(_SURE)
     text = _ACCOUNTING.sub(r"-\1", text)
