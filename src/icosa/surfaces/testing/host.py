@@ -1,6 +1,6 @@
 """Serves an ASGI application on a port of this machine, in a thread of the process that tests.
 
-`icosa serve` is Granian, which is made to be fast and to stay.  Here the connection itself is in a test's hands:
+The front of `icosa serve` is made to be fast and to stay.  Here the connection itself is in a test's hands:
 an application that fails ends it there and then, and the head of an answer is held back until its body begins,
 so that an answer can be lost whole.
 """
