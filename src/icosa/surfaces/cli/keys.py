@@ -179,8 +179,9 @@ _CHECK = click.Command(
         click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
         click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
     ],
-    help="Say whether the key that seals the secrets of a workspace is there and fits: how many are sealed, and which records have one "
+    help="Say whether the key that seals secrets is there and fits: how many of the workspace's are sealed, and which records have one "
     "that it does not open. The exit code is 5 where there is any.",
+    short_help="Say whether the key that seals secrets is there and fits.",
     epilog="\b\nExample:\n  icosa keys check --database sqlite:///crm.db",
 )
 _FORGET = click.Command(
@@ -189,6 +190,7 @@ _FORGET = click.Command(
     params=[_database(), click.Option(["--yes"], is_flag=True, help="Do it; without it, it is said what would be emptied.")],
     help="Empty the secrets that the key does not open, when that which does is lost, so that the workspace opens again. What is emptied "
     "is gone for good; make a backup before.",
+    short_help="Empty the secrets that the key does not open.",
     epilog="\b\nExample:\n  icosa keys forget-secrets --database sqlite:///crm.db --yes",
 )
 COMMAND = click.Group(
