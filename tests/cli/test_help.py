@@ -32,6 +32,7 @@ def leaves(command: dict[str, Any], *path: str) -> list[tuple[tuple[str, ...], d
 def test_help_names_every_command_and_every_resource(shell: Shell) -> None:
     told = shell("--help").out
     assert [name for name in (*COMMANDS, *known(()).groups) if not re.search(rf"^  {name}\b", told, re.MULTILINE)] == []
+    assert list(COMMANDS) == sorted(COMMANDS)
     assert "Exit codes:" in told
     assert max(map(len, told.splitlines())) <= 110
 

@@ -127,12 +127,7 @@ class Calls:
         else:
             action = yield from self._action(resource, operation)
         inputs = _inputs(properties)
-        prepared: list[Work | IcosaError] = []
-        for at, each in enumerate(inputs):
-            try:
-                prepared.append((yield from self._work(action, each)))
-            except IcosaError as error:
-                prepared.append(_failed(error, on_error, at, inputs, _NOTHING_DONE))
+        prepared = yield from self._prepared(action, inputs, on_error)
         items = []
         for at, (given, work) in enumerate(zip(inputs, prepared, strict=True)):
             if isinstance(work, IcosaError):
@@ -143,6 +138,16 @@ class Calls:
             except IcosaError as error:
                 items.append(Item(at, given, error=_failed(error, on_error, at, inputs, _PARTLY_DONE)))
         return items
+
+    def _prepared(self, action: Action, inputs: list[Mapping[str, Any]], on_error: OnError) -> Steps[list[Work | IcosaError]]:
+        """Each set of properties as what is to be done, or why it cannot be."""
+        prepared: list[Work | IcosaError] = []
+        for at, each in enumerate(inputs):
+            try:
+                prepared.append((yield from self._work(action, each)))
+            except IcosaError as error:
+                prepared.append(_failed(error, on_error, at, inputs, _NOTHING_DONE))
+        return prepared
 
     def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Steps[Any]:
         """Run an action that is at hand, perhaps one that `icosa.client.offered` adds to the 253, over one

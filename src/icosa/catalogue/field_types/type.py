@@ -128,6 +128,16 @@ def _undisclosed(kind: Kind, value: Any, path: str) -> Any:
     raise InvalidValue(path, f"what was sent (not shown, it is a secret) is not {EXPECTED[kind]}")
 
 
+def _of_part(part: Part, item: Any, path: str, *, listed: bool) -> Any:
+    """The canonical value of a part, which is one of lists or is not; None, or UNSENT where it says nothing.  Raises InvalidValue."""
+    if listed:
+        item = as_list(item)
+        if isinstance(item, list) and len(item) > LONGEST_LIST:
+            raise InvalidValue(path, f"holds {len(item)} values; send at most {LONGEST_LIST}")
+    item = without_blanks(part.kind, item, lists=True)
+    return item if item is None or item is UNSENT else coerce(part.kind, item, path, part.options)
+
+
 def composite(
     name: str,
     *parts: Part,
@@ -160,14 +170,9 @@ def composite(
             part = by_name.get(aliases.get(key, key))
             if part is None:
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name}; its parts are {listed}")
-            if part.name in of_lists:
-                item = as_list(item)
-                if isinstance(item, list) and len(item) > LONGEST_LIST:
-                    raise InvalidValue(f"{path}.{key}", f"holds {len(item)} values; send at most {LONGEST_LIST}")
-            item = without_blanks(part.kind, item, lists=True)
-            if item is UNSENT:
-                continue
-            values[part.name] = None if item is None else coerce(part.kind, item, f"{path}.{key}", part.options)
+            item = _of_part(part, item, f"{path}.{key}", listed=part.name in of_lists)
+            if item is not UNSENT:
+                values[part.name] = item
         return read(values, path)
 
     def schema(field: Field) -> Schema:

@@ -98,20 +98,13 @@ def plan_import(
     key = _key(client.catalogue, of, mapping, settings.get("key"))
     conventions = settings.get("conventions") or Conventions()
     shown = _shown(client.catalogue, mapping, source, conventions, settings)
-    file = _file(source)
-    header = Header(
-        client.address,
-        shape(client.catalogue, of.plural, *_linked(client.catalogue, mapping)),
-        wire_moment(datetime.now(UTC)),
-        f"import {file.name if file else 'rows'} to {of.plural}",
-        Source(str(file), rows_digest(file)) if file else None,
-        {
-            "key": key or NO_KEY,
-            "columns": [_told(each, shown.notes) for each in mapping.columns],
-            "reading": _reading(settings),
-            "found": dict(opened.found),
-        },
-    )
+    said = {
+        "key": key or NO_KEY,
+        "columns": [_told(each, shown.notes) for each in mapping.columns],
+        "reading": _reading(settings),
+        "found": dict(opened.found),
+    }
+    header = _header(client, mapping, _file(source), said)
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
     columns = {each.path: each.column for each in mapping.columns if each.path}
     shaped = map(shaper(client.catalogue, mapping, conventions, shown.conventions), opened.rows)
@@ -152,6 +145,19 @@ def kept_plan(client: Client, resource: str, source: Any, told: Told = _silent, 
         if counted(plan).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
             for each in (path, checkpoint, lock):
                 each.unlink(missing_ok=True)
+
+
+def _header(client: Client, mapping: Columns, file: Path | None, said: Mapping[str, Any]) -> Header:
+    """What a plan says before its steps; `said` is how the rows are read and matched."""
+    plural = mapping.object.plural
+    return Header(
+        client.address,
+        shape(client.catalogue, plural, *_linked(client.catalogue, mapping)),
+        wire_moment(datetime.now(UTC)),
+        f"import {file.name if file else 'rows'} to {plural}",
+        Source(str(file), rows_digest(file)) if file else None,
+        said,
+    )
 
 
 def _settled(called: str, settings: Settings) -> Settings:
