@@ -43,6 +43,7 @@ def test_what_is_said_meanwhile_stands_above_the_bar(home: Path) -> None:
 
 
 def test_a_bar_begins_with_the_number_there_is_and_a_path_stays_whole(people: Path, tmp_path: Path) -> None:
-    shown = on_terminal(["-m", "icosa", "plan", str(people), "--key", "emails.primaryEmail", "--database", f"sqlite:///{tmp_path}/crm.db"])
+    arguments = ["plan", str(people), "--key", "emails.primaryEmail", "--out", str(tmp_path / "people.plan")]
+    shown = on_terminal(["-m", "icosa", *arguments, "--database", f"sqlite:///{tmp_path}/crm.db"])
     assert "/100" not in shown
     assert "company.domainName.primaryLinkUrl" in shown
