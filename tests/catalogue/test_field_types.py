@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.field_types import FIELD_TYPES, Values
-from icosa.catalogue.field_types.dialling import LONGEST, has_extension, number_in
+from icosa.catalogue.field_types.dialling import has_extension, number_in
 from icosa.catalogue.field_types.links import tidy_url
 from icosa.catalogue.field_types.phones import national
 from icosa.catalogue.model import Field
