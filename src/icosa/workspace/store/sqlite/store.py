@@ -32,6 +32,7 @@ class SqliteStore:
         self._readers = Readers(path)
         self._writer = Writer(path)
         self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
     def read(self, begin: Callable[[], Steps[T]]) -> T:
@@ -44,7 +45,12 @@ class SqliteStore:
             raise NotAtOnce from None
 
     async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._slow, self.read, begin)
+        loop = asyncio.get_running_loop()
+        turns = self._turns.get(loop)
+        if turns is None:
+            turns = self._turns[loop] = asyncio.Semaphore(SLOW_THREADS)
+        async with turns:  # threads that ran ahead of the loop would pile up answers that nobody has sent yet
+            return await loop.run_in_executor(self._slow, self.read, begin)
 
     def write(self, begin: Callable[[], Steps[T]]) -> T:
         return self._writer.submit(begin).result()
