@@ -1,6 +1,7 @@
 """Serves a workspace over HTTP until SIGTERM or SIGINT; requests that have arrived are answered first."""
 
 import asyncio
+import ctypes
 import gc
 import logging
 import signal
@@ -37,6 +38,8 @@ SWITCH_SECONDS = 0.0001
 it several times, and five milliseconds each time, as Python has it, are felt."""
 
 _FILES_WANTED = 8192
+LONG_TEXT_BYTES = 1024 * 1024
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
 _log = logging.getLogger("icosa")
 
 
@@ -93,6 +96,7 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
     watch = _watch(serving, metrics, number, workspace)
     try:
         _allow_many_files()
+        _give_memory_back()
         # Requests leave no circles behind; looking for some after every few hundred objects costs a tenth of the time.
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
@@ -147,6 +151,13 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
             runner.run(main)
     else:
         asyncio.run(main)
+
+
+def _give_memory_back() -> None:
+    """Has the system's allocator (glibc's) take long texts from the system each by itself, and give them back when they
+    are let go.  Left alone it learns from the first of them to keep what they held, in a heap for each thread."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, LONG_TEXT_BYTES)
 
 
 def _allow_many_files() -> None:
