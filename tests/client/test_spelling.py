@@ -31,6 +31,13 @@ SPELT: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("companies", {"idealCustomerProfile": 1}, {"idealCustomerProfile": True}),
     ("companies", {"employees": "12"}, {"employees": 12}),
     ("companies", {"address": {"addressPostcode": 75001}}, {"address": {"addressPostcode": "75001"}}),
+    ("opportunities", {"amount": {"amountMicros": 5_000_000}}, {"amount": {"amountMicros": 5000000}}),
+    (
+        "opportunities",
+        {"amount": {"amountMicros": 5_000_000, "currencyCode": "EUR"}},
+        {"amount": {"amountMicros": 5000000, "currencyCode": "EUR"}},
+    ),
+    ("companies", {"linkedinLink": {"primaryLinkUrl": "https://a.example"}}, {"linkedinLink": {"primaryLinkUrl": "https://a.example"}}),
     ("people", {"company": {"id": ID}}, {"companyId": ID}),
     ("people", {"company": {"connect": {"where": {"id": ID}}}}, {"companyId": ID}),
     ("people", {"company": {"disconnect": True}}, {"companyId": None}),
