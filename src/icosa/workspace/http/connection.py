@@ -21,7 +21,7 @@ from icosa.workspace.http.room import NoRoom
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front
 
-_COPIED_BYTES = 16 * 1024
+_COPIED_BYTES = 128 * 1024
 """Head and body are put together up to here; a longer body is not copied once more."""
 _NO_REQUEST = Request("", "")
 

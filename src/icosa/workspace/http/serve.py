@@ -39,7 +39,10 @@ it several times, and five milliseconds each time, as Python has it, are felt.""
 
 _FILES_WANTED = 8192
 LONG_TEXT_BYTES = 1024 * 1024
-_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
+KEPT_BYTES = 16 * 1024 * 1024
+"""What a heap keeps at its end for the next answer: to get its pages anew costs as much as the answer."""
+
+_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1  # of malloc.h
 _log = logging.getLogger("icosa")
 
 
@@ -157,7 +160,9 @@ def _give_memory_back() -> None:
     """Has the system's allocator (glibc's) take long texts from the system each by itself, and give them back when they
     are let go.  Left alone it learns from the first of them to keep what they held, in a heap for each thread."""
     with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, LONG_TEXT_BYTES)
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_MMAP_THRESHOLD, LONG_TEXT_BYTES)
+        libc.mallopt(_TRIM_THRESHOLD, KEPT_BYTES)
 
 
 def _allow_many_files() -> None:
