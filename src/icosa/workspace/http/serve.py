@@ -39,7 +39,7 @@ it several times, and five milliseconds each time, as Python has it, are felt.""
 
 _FILES_WANTED = 8192
 LONG_TEXT_BYTES = 1024 * 1024
-KEPT_BYTES = 16 * 1024 * 1024
+KEPT_BYTES = 4 * 1024 * 1024
 """What a heap keeps at its end for the next answer: to get its pages anew costs as much as the answer."""
 
 _MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1  # of malloc.h
