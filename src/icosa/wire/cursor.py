@@ -21,7 +21,9 @@ _STANDARD = str.maketrans("-_ ", "+/+")
 
 def encode(keys: Sequence[OrderKey], values: Sequence[Any]) -> str:
     """The cursor of a record that has these canonical values, one a key."""
-    return b64encode(orjson.dumps({key.column.path: value for key, value in zip(keys, values, strict=True)})).decode()
+    if len(keys) == 1:  # most pages are in the order of ids
+        return b64encode(b'{"%b":%b}' % (keys[0].column.path.encode(), orjson.dumps(values[0]))).decode("ascii")
+    return b64encode(orjson.dumps({key.column.path: value for key, value in zip(keys, values, strict=True)})).decode("ascii")
 
 
 def decode(text: str, keys: Sequence[OrderKey]) -> tuple[Any, ...]:

@@ -30,6 +30,9 @@ class Asked(NamedTuple):
     asks_to_send: bytes = b""
 
 
+_Read = tuple[bytes, str, str, str, str | None, Answer | None]
+
+
 class Stage(Enum):
     NOTHING = 0
     HEAD = 1
@@ -45,6 +48,7 @@ class Incoming:
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
+        self._read: _Read = b"", "", "", "", None, None  # what was made of the last target and authorization
         self.on_message_begin()
         self.stage = Stage.NOTHING
 
@@ -143,22 +147,27 @@ class Incoming:
         connection's."""
         parser = self._parser
         last = not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() == "1.0"
-        path, _, query = self._target.partition(b"?")
-        instead = None
-        try:
-            text = exchange.read_query(query)
-        except InvalidQuery as error:
-            text, instead = "", write_fault(error)
+        if self._target != self._read[0] or self._authorization != self._read[1]:
+            self._read = self._target, self._authorization, *self._whereto()
+        path, text, token, instead = self._read[2:]
         if self._head_bytes + len(self._target) > self._limits.head_bytes:
             instead = exchange.head_too_long(self._limits.head_bytes)
         elif self.received > self._limits.body_bytes:
             instead = exchange.too_long(self._limits.body_bytes)
         first = self._body[0] if len(self._body) == 1 else None
         body = first if isinstance(first, bytes) else b"".join(self._body)
-        token = exchange.read_token(self._authorization, text)
         head_only = self.method == "HEAD"
-        request = Request("GET" if head_only else self.method, exchange.read_path(path), text, body, token, self._user_agent)
+        request = Request("GET" if head_only else self.method, path, text, body, token, self._user_agent)
         return Asked(request, instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send)
+
+    def _whereto(self) -> tuple[str, str, str | None, Answer | None]:
+        """Path, query and key of the request, and why its query cannot be read; whoever polls asks the same again."""
+        path, _, query = self._target.partition(b"?")
+        try:
+            text = exchange.read_query(query)
+        except InvalidQuery as error:
+            return exchange.read_path(path), "", None, write_fault(error)
+        return exchange.read_path(path), text, exchange.read_token(self._authorization, text), None
 
     def let_go(self) -> None:
         """Gives the memory of a body back that is of no more use."""
