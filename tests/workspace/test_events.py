@@ -41,11 +41,17 @@ def test_every_write_is_told_in_the_outbox_and_no_refused_one(crm: Caller) -> No
         ("noteTarget", "restored"),
         ("company", "destroyed"),
     ]
-    assert told[0][3] == [{"before": None, "after": company}]
-    assert told[1][2] == ["name", "employees"]
-    assert (told[1][3][0]["before"]["employees"], told[1][3][0]["after"]["employees"]) == (None, 3)
     assert told[4][3][0]["after"]["id"] == target["id"]
-    assert told[7][3][0]["after"] is None
+    assert told[7][3] == [{"before": {"id": company["id"]}, "after": None}]
+
+
+def test_an_event_tells_of_its_records_before_and_after(crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {"name": "Acme"})
+    crm.good("PATCH", f"/rest/companies/{company['id']}", {"name": "Acme", "employees": 3})
+    created, updated = outbox(crm)
+    assert created[3] == [{"before": None, "after": company}]
+    assert updated[2] == ["name", "employees"]
+    assert (updated[3][0]["before"]["employees"], updated[3][0]["after"]["employees"]) == (None, 3)
 
 
 def message(crm: Caller, handle: str, channel: str | None) -> str:

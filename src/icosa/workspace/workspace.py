@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,7 @@ from icosa.workspace import answers
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.events import effects
+from icosa.workspace.events import effects, feed
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
@@ -119,9 +120,17 @@ class Workspace:
         """How things stand in the database, for who watches over it: a name, what it means, and the number."""
         return [*self.store.facts(), await self.store.read_soon(_events)]
 
+    def tidy(self) -> bool:
+        """Forgets some of the events that are old enough, and what is left of records that were destroyed; whether there
+        are more.  Blocks; others read and write meanwhile."""
+        self.store.scrub()
+        return self.store.read(lambda: feed.due(self.now())) and self.store.write(lambda: feed.forget(self.now())) > 0
+
     def close(self) -> None:
-        """Finishes what was begun and closes the database."""
+        """Finishes what was begun, tidies up a little, and closes the database."""
         self._planners.shutdown()
+        with suppress(IcosaError):  # nobody waits for it; what cannot be done now is done another time
+            self.tidy()
         self.store.close()
 
     def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:

@@ -20,6 +20,7 @@ from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, forget, listen
 from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.tidying import tidying
 from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.http.workers import serve_many
@@ -104,7 +105,8 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
         sys.setswitchinterval(SWITCH_SECONDS)
-        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening))
+        tidied = tidying(workspace) if number == 0 else None
+        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening, tidied))
     finally:
         if watch is not None:
             watch.close()
@@ -119,7 +121,14 @@ def _watch(serving: Serving, metrics: Metrics | None, number: int, workspace: Wo
     return Watch(metrics, log) if metrics or log else None
 
 
-async def _serve(front: Front, at: socket.socket, certificate: Certificate | None, listening: Callable[[], None]) -> None:
+async def _serve(
+    front: Front,
+    at: socket.socket,
+    certificate: Certificate | None,
+    listening: Callable[[], None],
+    beside: Coroutine[Any, Any, None] | None,
+) -> None:
+    """Serves until it is stopped; `beside` is what goes on meanwhile."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     context = certificate.context() if certificate else None
     await front.start(at, context)
@@ -131,8 +140,11 @@ async def _serve(front: Front, at: socket.socket, certificate: Certificate | Non
     if hasattr(signal, "SIGHUP"):
         loop.add_signal_handler(signal.SIGHUP, _renew, certificate, context)
     listening()
+    going = asyncio.create_task(beside) if beside else None
     await stopped.wait()
     notice.tell(notice.STOPPING)
+    if going:
+        going.cancel()
     await front.stop()
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import EVENTS, Part, count, those_there, walk
@@ -16,6 +18,7 @@ from icosa.workspace.moving.places import Place
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
+from icosa.workspace.store.outbox import ids_in
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row, Statement, Steps, Violation
 from icosa.workspace.store.store import Store
@@ -118,6 +121,7 @@ def _converted(part: Part, row: Row, source: Dialect, target: Dialect, resealer:
     values = list(row[1:])
     if part is EVENTS:
         values[-1] = resealer.events(str(values[1]), str(values[-1]))
+        values.append(orjson.dumps(ids_in(values[-1])).decode())
     if part.of is None:
         return values
     for at, column in enumerate(part.columns):
@@ -129,8 +133,8 @@ def _converted(part: Part, row: Row, source: Dialect, target: Dialect, resealer:
 
 
 def _insert(store: Store, part: Part, rows: list[list[Any]], upto: str) -> None:
-    names = ", ".join(quoted(name) for name in part.names)
-    text = f"INSERT INTO {part.table} ({names}) VALUES ({', '.join('?' * len(part.names))})"
+    names = [*part.names, *part.derived]
+    text = f"INSERT INTO {part.table} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})"
 
     def steps() -> Steps[None]:
         yield Statement(text, rows, many=True)

@@ -20,6 +20,7 @@ from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.parts import order
 from icosa.workspace.moving.places import Place
+from icosa.workspace.store import outbox
 from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns
@@ -202,6 +203,7 @@ class Mirror:
         if batch.gone:
             dialect = self._store.dialect
             yield Statement(f"DELETE FROM {quoted(of.table)} WHERE {dialect.among(quoted('id'))}", (dialect.ids(list(batch.gone)),))
+            yield from outbox.erase(dialect, batch.gone)
             yield from self._forget(of, batch.gone)
         refused = (yield from self._make_way(batch)) if look else []
         rows = [dict(each) for each in batch.rows if each["id"] not in refused]

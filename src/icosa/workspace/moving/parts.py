@@ -20,7 +20,8 @@ MOST_ROWS = 1000
 class Part:
     """A table that is read along its key and written column by column.
 
-    `late` are foreign keys to records that are written after these; they are set when those are there.
+    `derived` are columns that are written too, made of the others; `late` are foreign keys to records that are written
+    after these; they are set when those are there.
     """
 
     name: str
@@ -30,10 +31,12 @@ class Part:
     of: Object | None = None
     columns: tuple[Column, ...] = ()
     late: tuple[Column, ...] = ()
+    derived: tuple[str, ...] = ()
 
 
 TOKENS = Part("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id"))
-EVENTS = Part("events", "icosa_outbox", "sequence", ("at", "object", "action", "actor", "updated_fields", "records"))
+_OF_EVENTS = ("at", "object", "action", "actor", "updated_fields", "records")
+EVENTS = Part("events", "icosa_outbox", "sequence", _OF_EVENTS, derived=("ids",))
 """Their numbers are given anew, in the same order."""
 
 

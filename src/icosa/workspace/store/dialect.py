@@ -1,11 +1,13 @@
 """What differs between databases, as one protocol.  Each database answers it in its own folder, in
 files of the same names; nothing else in the store knows which one is in use."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
 from icosa.wire.filter import Comparator
+from icosa.workspace.store.statement import Row
 
 
 class Dialect(Protocol):
@@ -21,6 +23,16 @@ class Dialect(Protocol):
 
     FOR_LINK: str
     FOR_END: str
+
+    EVENTS_OF: str
+    """A statement for the number and the records of each event that tells of the record with one bound id; they stay
+    as they are until the transaction ends."""
+
+    def events_after(self, cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
+        """A statement for up to `limit` events that a reader with this cursor has not seen, and what to bind."""
+
+    def events_cursor(self, cursor: str, limit: int, rows: Sequence[Row]) -> str:
+        """The cursor of a reader that has seen the rows of that statement too."""
 
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""

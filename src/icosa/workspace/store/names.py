@@ -38,6 +38,10 @@ def foreign_key(of: Object, column: str) -> str:
     return "FK_" + hashlib.sha1(f"{of.table}_{column}".encode(), usedforsecurity=False).hexdigest()[:27]
 
 
+EVENT = "sequence, at, object, action, actor, updated_fields, records"
+"""The columns of the outbox that tell of an event."""
+
+
 def search_table(of: Object) -> str:
     """The index over the texts of an object that people search."""
     return f"icosa_search_{of.table}"

@@ -1,28 +1,58 @@
 """The outbox: what happened, written in the transaction in which it happened.
 
 One row a write and object.  `records` is a JSON list of {"before": …, "after": …}, each the depth-0
-JSON of a record as its row holds it, so that what is sealed there is sealed here.
+JSON of a record as its row holds it, so that what is sealed there is sealed here; `ids` are theirs.
+
+Of a record that is destroyed nothing stays but its id: not in the event that says so, nor in those before it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 
 from icosa.catalogue.model import Object
-from icosa.workspace.store.statement import Statement
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.statement import Statement, Steps
 from icosa.workspace.store.write import Writing
 
+Told = tuple[str, str | None, str | None]
+"""A record's id, and what it was and is: its JSON without the opening brace, or None where it is not there."""
 
-def event(
-    writing: Writing, of: Object, action: str, docs: Sequence[tuple[str | None, str | None]], updated_fields: Sequence[str] | None = None
-) -> Statement:
-    """Records that `action` happened; `docs` are (before, after) without the opening brace."""
-    records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for before, after in docs)
+
+def event(writing: Writing, of: Object, action: str, told: Sequence[Told], updated_fields: Sequence[str] | None = None) -> Statement:
+    """Records that `action` happened."""
+    records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in told)
     fields = None if updated_fields is None else orjson.dumps(list(updated_fields)).decode()
+    ids = orjson.dumps([id_ for id_, _, _ in told]).decode()
     return Statement(
-        "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records) VALUES (?, ?, ?, ?, ?, ?)",
-        (writing.now, of.singular, action, orjson.dumps(writing.actor).decode(), fields, f"[{records}]"),
+        "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records, ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (writing.now, of.singular, action, orjson.dumps(writing.actor).decode(), fields, f"[{records}]", ids),
     )
+
+
+def destroyed(writing: Writing, of: Object, id_: str) -> Statement:
+    return event(writing, of, "destroyed", [(id_, f'"id":"{id_}"}}', None)])
+
+
+def erase(dialect: Dialect, ids: Iterable[str]) -> Steps[None]:
+    """Takes everything but their ids from what the outbox tells of these records, which are being destroyed."""
+    for id_ in ids:
+        for sequence, records in (yield Statement(dialect.EVENTS_OF, (id_,))):
+            yield Statement("UPDATE icosa_outbox SET records = ? WHERE sequence = ?", (_without(records, id_), sequence))
+
+
+def ids_in(records: str) -> list[str]:
+    """The ids of the records that an event tells of, in its order."""
+    return [(each["after"] or each["before"])["id"] for each in orjson.loads(records)]
+
+
+def _without(records: str, id_: str) -> str:
+    changes = orjson.loads(records)
+    for each in changes:
+        for side, record in each.items():
+            if record and record["id"] == id_:
+                each[side] = {"id": id_}
+    return orjson.dumps(changes).decode()
 
 
 def _record(doc: str | None) -> str:

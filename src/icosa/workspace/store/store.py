@@ -46,6 +46,10 @@ class Store(Protocol):
     async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
         """The same for an event loop.  What is `large` is bound and sent beside it too."""
 
+    def scrub(self) -> None:
+        """Takes away what indexes and logs keep of records that were destroyed, where the database does not do that by
+        itself; blocks, and others read and write meanwhile."""
+
     def facts(self) -> list[tuple[str, str, float]]:
         """What it holds of the machine: a name, what it means, and the number.  Asks no database."""
 

@@ -56,11 +56,13 @@ def delete(writing: Writing, plan: Delete) -> Steps[None]:
     restored.  `permanent`: the record is destroyed, also one that was deleted before."""
     of, table = plan.of, quoted(plan.of.table)
     if plan.permanent:
-        rows = yield Statement(f'SELECT {doc_column(of)} FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
+        rows = yield Statement(f'SELECT 1 FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
         if not rows:
             raise not_found(of, plan.id)
+        gone = yield from _dies_with(writing, of, plan.id)
         yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (plan.id,))
-        yield outbox.event(writing, of, "destroyed", [(rows[0][0], None)])
+        yield from outbox.erase(writing.dialect, gone)
+        yield outbox.destroyed(writing, of, plan.id)
         return
     found = yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))
     if not found:
@@ -93,8 +95,9 @@ def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list
     except Violation as violation:
         raise (yield from refused(of, violation, made, new=True)) from None
     docs = [str(row[0]) for row in rows]
-    yield outbox.event(writing, of, "created", [(None, doc) for doc in docs])
-    return [(values["id"], doc) for values, doc in zip(made, docs, strict=True)]
+    told = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
+    yield outbox.event(writing, of, "created", [(id_, None, doc) for id_, doc in told])
+    return told
 
 
 @lru_cache(maxsize=1024)
@@ -137,7 +140,7 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
         except Violation as violation:
             raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
         doc = str(rows[0][0])
-    yield outbox.event(writing, of, "updated", [(old_doc, doc)], updated_fields=list(sent))
+    yield outbox.event(writing, of, "updated", [(id_, old_doc, doc)], updated_fields=list(sent))
     return _record(doc)
 
 
@@ -174,7 +177,7 @@ def mark_deleted(
     )
     ids = [str(row[0]) for row in rows]
     if ids:
-        yield outbox.event(writing, of, "deleted", [(str(row[1]), str(row[1])) for row in rows])
+        yield outbox.event(writing, of, "deleted", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
         for source, key in _dependents(writing, of):
             yield from mark_deleted(writing, source, writing.dialect.among(quoted(key)), (writing.dialect.ids(ids),), (of, key))
     return ids
@@ -191,12 +194,12 @@ def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[
     """Brings records back, and the dependents that were deleted with the record `first`."""
     among = writing.dialect.among(quoted("id"))
     sets = f'"deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL{keys.restored(of)}'
-    text = f"UPDATE {quoted(of.table)} SET {sets} WHERE {among} RETURNING {doc_column(of)}"
+    text = f'UPDATE {quoted(of.table)} SET {sets} WHERE {among} RETURNING "id", {doc_column(of)}'
     try:
         rows = yield Statement(text, (writing.now, writing.dialect.ids(ids)))
     except Violation as violation:
         raise (yield from refused(of, violation, [])) from None
-    yield outbox.event(writing, of, "restored", [(str(row[0]), str(row[0])) for row in rows])
+    yield outbox.event(writing, of, "restored", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
     for source, key in _dependents(writing, of):
         found = yield Statement(
             f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} AND {DELETED_WITH} = ?',
@@ -204,6 +207,22 @@ def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[
         )
         if found:
             yield from _restore(writing, source, [str(row[0]) for row in found], first)
+
+
+def _dies_with(writing: Writing, of: Object, id_: str) -> Steps[set[str]]:
+    """The ids of a record and of all that the database destroys with it."""
+    dying, waiting = {id_}, [(of, [id_])]
+    while waiting:
+        parent, ids = waiting.pop()
+        for source, key in _dependents(writing, parent):
+            rows = yield Statement(
+                f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))}', (writing.dialect.ids(ids),)
+            )
+            found = [str(row[0]) for row in rows if str(row[0]) not in dying]
+            if found:
+                dying.update(found)
+                waiting.append((source, found))
+    return dying
 
 
 def _dependents(writing: Writing, of: Object) -> list[tuple[Object, str]]:

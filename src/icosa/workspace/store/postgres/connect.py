@@ -29,6 +29,7 @@ _SETTINGS = {
     "jit": "off",  # compiling a statement of many small subqueries takes far longer than running it
     "max_parallel_workers_per_gather": "0",  # one request that reads a whole table would take the cores of all others
 }
+_KEEP_MADE = "INSERT INTO icosa_schema VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint"
 _MIGRATION = 0x1C05A  # the advisory lock of those who make or change tables
 _DIALOGUE_SECONDS = LIMIT_SECONDS + 5  # longer than any statement may run: the other side is not there any more
 
@@ -135,22 +136,21 @@ async def _current(connection: asyncpg.Connection, catalogue: Catalogue) -> bool
         made = await _made(connection)
     except asyncpg.UndefinedTableError:
         return False
-    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue))
+    own = made.get(ddl.OWN) == ddl.own_fingerprint() and not await connection.fetchval(ddl.FROM_ELSEWHERE)
+    return own and all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue))
 
 
 async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
     collation = await connection.fetchval("SELECT max(collname) FROM pg_collation WHERE collname = 'und-x-icu'")
-    await connection.execute(FUNCTIONS + LOWER.format(collation=quoted(collation or "default")) + ddl.OWN_TABLES, timeout=None)
+    texts = (FUNCTIONS, LOWER.format(collation=quoted(collation or "default")), ddl.OWN_TABLES, ddl.IDS_OF_RECORDS, ddl.OF_HERE)
+    await connection.execute("".join(texts), timeout=None)
+    await connection.execute(_KEEP_MADE, ddl.OWN, ddl.own_fingerprint())
     made = await _made(connection)
     trigrams = await _trigrams(connection)
     for each in keys.objects(catalogue):
         if made.get(each.table) != ddl.fingerprint(each, catalogue):
             await _make(connection, each, exists=each.table in made, trigrams=trigrams)
-            await connection.execute(
-                "INSERT INTO icosa_schema VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint",
-                each.table,
-                ddl.fingerprint(each, catalogue),
-            )
+            await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, catalogue))
     # Last, because tables point at each other in circles, and because a changed one lost those that pointed at it.
     there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
     missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]

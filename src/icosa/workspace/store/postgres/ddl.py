@@ -30,6 +30,9 @@ from icosa.workspace.store.names import (
 from icosa.workspace.store.postgres.dialect import TYPES, json_of
 from icosa.workspace.store.postgres.functions import FORGET_KEY, FUNCTIONS, PARTS
 
+OWN = "icosa_schema"
+"""The name under which the fingerprint of these is kept, beside those of objects' tables."""
+
 OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS icosa_schema (
   name text PRIMARY KEY, fingerprint text NOT NULL
@@ -53,7 +56,22 @@ CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz(3) NOT NULL, object text NOT NULL, action text NOT NULL,
   actor json NOT NULL, updated_fields json, records json NOT NULL
 );
+ALTER TABLE icosa_outbox ADD COLUMN IF NOT EXISTS ids jsonb;
+ALTER TABLE icosa_outbox ADD COLUMN IF NOT EXISTS xid xid8 NOT NULL DEFAULT pg_current_xact_id();
+CREATE INDEX IF NOT EXISTS icosa_outbox_ids ON icosa_outbox USING gin (ids jsonb_path_ops);
+CREATE INDEX IF NOT EXISTS icosa_outbox_xid ON icosa_outbox (xid);
 """
+
+IDS_OF_RECORDS = """
+UPDATE icosa_outbox SET ids = jsonb_path_query_array(records::jsonb, '$[*].*.id') WHERE ids IS NULL;
+"""
+"""For events that were written before anybody looked for those of a record."""
+
+_ELSEWHERE = "xid >= pg_snapshot_xmax(pg_current_snapshot())"
+FROM_ELSEWHERE = f"SELECT EXISTS (SELECT FROM icosa_outbox WHERE {_ELSEWHERE})"
+OF_HERE = f"UPDATE icosa_outbox SET xid = pg_current_xact_id() WHERE {_ELSEWHERE};"
+"""For events that a dump brought from another server, whose transactions are numbered further on: to readers they would
+not have ended here."""
 
 _FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
 _LONGEST_NAME = 63  # what PostgreSQL keeps of a name
@@ -156,6 +174,11 @@ def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         found[primary_key(of)] = ("id",)
         found |= {unique_index(of, key): tuple(column.name for column in key) for key in unique_keys(of)}
     return found
+
+
+def own_fingerprint() -> str:
+    """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
+    return hashlib.sha256(OWN_TABLES.encode()).hexdigest()
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:

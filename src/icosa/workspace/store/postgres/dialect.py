@@ -4,6 +4,7 @@ Values go over the connection in wire form (connect.py).  JSON is kept as `json`
 text as it was sent, where `jsonb` would sort its keys.  Text compares by code point: COLLATE "C".
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -16,7 +17,8 @@ from icosa.workspace.store.answer import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import quoted
+from icosa.workspace.store.names import EVENT, quoted
+from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = {
     Kind.TEXT: 'text COLLATE "C"',
@@ -37,6 +39,39 @@ PICKS_BY = ""  # expressions over tables are evaluated after sorting and only fo
 FOR_CHANGE = " FOR NO KEY UPDATE"
 FOR_LINK = " FOR KEY SHARE"
 FOR_END = " FOR UPDATE"
+
+_NOTHING_SEEN = "1:1:"
+
+EVENTS_OF = "SELECT sequence, records FROM icosa_outbox WHERE ids @> to_jsonb(?::text) ORDER BY sequence FOR UPDATE"
+
+
+def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
+    """Numbers are given before transactions end, so a reader cannot go by them alone: one that is given late may be seen
+    early.  It goes by snapshots: what can be seen now and could not be seen in the last one, in the order of numbers.
+    Who changes a record waits for whoever changed it before to end, so that a record's events are seen in their order.
+
+    A cursor is the last snapshot; where not all was read that could be seen since, also the next one and the number of
+    the last event read.
+    """
+    seen, until, number = _snapshots(cursor)
+    later = "xid >= pg_snapshot_xmin(?::text::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, ?::text::pg_snapshot)"
+    if until:
+        later += " AND pg_visible_in_snapshot(xid, ?::text::pg_snapshot) AND sequence > ?::bigint"
+    values = (seen, seen, *((until, number) if until else ()), limit)
+    return f"SELECT {EVENT}, pg_current_snapshot()::text FROM icosa_outbox WHERE {later} ORDER BY sequence LIMIT ?", values
+
+
+def events_cursor(cursor: str, limit: int, rows: Sequence[Row]) -> str:
+    seen, until, _ = _snapshots(cursor)
+    if len(rows) < limit:
+        return until or (str(rows[-1][-1]) if rows else cursor)
+    return " ".join((seen, until or str(rows[-1][-1]), str(rows[-1][0])))
+
+
+def _snapshots(cursor: str) -> tuple[str, str, int]:
+    """What was seen wholly, what is being read, and up to which number."""
+    seen, *reading = cursor.split(" ") if cursor else [_NOTHING_SEEN]
+    return (seen, reading[0], int(reading[1])) if reading else (seen, "", 0)
 
 
 def value(column: Column, canonical: Any) -> Any:

@@ -94,6 +94,9 @@ class PostgresStore:
                 pass
         raise Overloaded(exhausted)
 
+    def scrub(self) -> None:
+        """VACUUM is PostgreSQL's own affair."""
+
     def facts(self) -> list[tuple[str, str, float]]:
         pools = list(self._pools.values())
         return [

@@ -22,6 +22,8 @@ MAPPED_BYTES = 1 << 36
 CACHE_BESIDE_MAP_KIB = 2000
 """What is mapped needs no cache of its own; only what still lies in the write-ahead log goes through it."""
 
+_MADE = "INSERT INTO icosa_schema VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET fingerprint = excluded.fingerprint"
+
 
 def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
     """An open connection: write-ahead log, every commit on disk before it is acknowledged, foreign keys held.
@@ -36,6 +38,7 @@ def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            "secure_delete = ON",  # what is destroyed is written over, not only left out
             "trusted_schema = OFF",  # the file may be anybody's: what its triggers call can do no harm
             "temp_store = MEMORY",
             f"cache_size = -{CACHE_BESIDE_MAP_KIB if mapped else CACHE_KIB}",
@@ -102,7 +105,7 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
     connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.execute(ddl.OWN_TABLES)
+        _make_own(connection)
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
         for each in keys.objects(catalogue):
             if made.get(each.table) != ddl.fingerprint(each, catalogue):
@@ -119,12 +122,25 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
         raise
 
 
+def _make_own(connection: apsw.Connection) -> None:
+    """The tables of Icosa's own, and what one that an older Icosa made lacks."""
+    outbox = {str(row[1]) for row in connection.execute("PRAGMA table_info(icosa_outbox)")}
+    if outbox and "ids" not in outbox:
+        connection.execute("ALTER TABLE icosa_outbox ADD COLUMN ids TEXT")
+    connection.execute(ddl.OWN_TABLES)
+    if outbox and "ids" not in outbox:
+        connection.execute(ddl.IDS_OF_RECORDS)
+    connection.execute(_MADE, (ddl.OWN, ddl.own_fingerprint()))
+
+
 def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:
     try:
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
     except apsw.SQLError:
         return False
-    return all(made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue))
+    return made.get(ddl.OWN) == ddl.own_fingerprint() and all(
+        made.get(each.table) == ddl.fingerprint(each, catalogue) for each in keys.objects(catalogue)
+    )
 
 
 def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exists: bool) -> None:
@@ -142,10 +158,7 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
     if exists:
         _copy(connection, of, old)
         connection.execute(f"DROP TABLE {old}")
-    connection.execute(
-        "INSERT INTO icosa_schema VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET fingerprint = excluded.fingerprint",
-        (of.table, ddl.fingerprint(of, catalogue)),
-    )
+    connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
 
 
 def _copy(connection: apsw.Connection, of: Object, old: str) -> None:

@@ -32,6 +32,9 @@ from icosa.workspace.store.names import (
 )
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
+OWN = "icosa_schema"
+"""The name under which the fingerprint of these is kept, beside those of objects' tables."""
+
 OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS icosa_schema (
   name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
@@ -50,9 +53,25 @@ CREATE TABLE IF NOT EXISTS icosa_sealing (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
-  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL
+  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL, ids TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS icosa_outbox_record (
+  id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_told AFTER INSERT ON icosa_outbox BEGIN
+  INSERT OR IGNORE INTO icosa_outbox_record SELECT value, NEW.sequence FROM json_each(NEW.ids); END;
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_forgotten AFTER DELETE ON icosa_outbox BEGIN
+  DELETE FROM icosa_outbox_record WHERE sequence = OLD.sequence AND id IN (SELECT value FROM json_each(OLD.ids)); END;
+CREATE TABLE IF NOT EXISTS icosa_unmerged (
+  name TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 """
+
+IDS_OF_RECORDS = """UPDATE icosa_outbox SET ids =
+  (SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(records)) WHERE ids IS NULL;
+INSERT OR IGNORE INTO icosa_outbox_record SELECT value, sequence FROM icosa_outbox, json_each(ids);
+"""
+"""For events that were written before anybody looked for those of a record."""
 
 _FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
 
@@ -151,13 +170,18 @@ def search(of: Object) -> Iterator[str]:
     )
     yield (
         f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} BEGIN "
-        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; END"
+        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; INSERT OR IGNORE INTO icosa_unmerged VALUES ({literal(search_table(of))}); END"
     )
 
 
 def statements(of: Object, catalogue: Catalogue) -> list[str]:
     """All that makes an object's table, in order."""
     return [table(of, targets=catalogue), *indexes(of), *search(of), *triggers(of)]
+
+
+def own_fingerprint() -> str:
+    """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
+    return hashlib.sha256(OWN_TABLES.encode()).hexdigest()
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:

@@ -5,6 +5,7 @@ as a number; lists and JSON are JSON texts.  Text compares by code point.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -16,7 +17,8 @@ from icosa.wire.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import quoted, search_columns, search_table
+from icosa.workspace.store.names import EVENT, quoted, search_columns, search_table
+from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
@@ -25,11 +27,22 @@ PICKS_BY = "icosa_row"
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
+EVENTS_OF = "SELECT sequence, records FROM icosa_outbox WHERE sequence IN (SELECT sequence FROM icosa_outbox_record WHERE id = ?)"
+
 _TRIGRAMS_AT_MOST = 12
 _PATTERN_AT_MOST = 300
 _BYTES_AT_MOST = 1024
 _PREFIX = re.compile(r"(?:[^%_\\]|\\.)*+%?", re.DOTALL)
 _JSON_TEXT = LISTS | {Kind.JSON}
+
+
+def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
+    """Writes follow each other, so numbers are given in the order in which transactions end."""
+    return f"SELECT {EVENT} FROM icosa_outbox WHERE sequence > ? ORDER BY sequence LIMIT ?", (int(cursor or 0), limit)
+
+
+def events_cursor(cursor: str, limit: int, rows: Sequence[Row]) -> str:
+    return str(rows[-1][0]) if rows else cursor
 
 
 def value(column: Column, canonical: Any) -> Any:

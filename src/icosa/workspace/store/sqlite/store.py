@@ -13,6 +13,7 @@ from icosa.workspace.store.sqlite.delivery import Delivery
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
+from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Steps, T
 from icosa.workspace.store.store import NotAtOnce
@@ -62,6 +63,13 @@ class SqliteStore:
             delivery = self._deliveries[loop] = Delivery(loop)
         result: T = await delivery.expect(self._writer.submit(begin))
         return result
+
+    def scrub(self) -> None:
+        indexes = self.read(unmerged)
+        for index in indexes:
+            merge(self.write, index)
+        if indexes:
+            cut_log(self._path)
 
     def facts(self) -> list[tuple[str, str, float]]:
         return [
