@@ -11,7 +11,9 @@ from uuid import UUID
 
 from icosa.client.actions import Client as _Client
 from icosa.client.asynchronous import AsyncClient as _AsyncClient
-from icosa.client.typed import AsyncConnect, AsyncResourceOf, Connect, Depth, ResourceOf
+from icosa.client.typed import (
+    AsyncConnect, AsyncResourceOf, Connect, Deleted, Depth, RecordLike, RecordsLike, ResourceOf,
+)
 from icosa.secret import Secret
 
 CalendarChannelSyncStatus = Literal[
@@ -2578,6 +2580,32 @@ class Notes(ResourceOf[Note, NoteDepth1, NoteDepth2, NoteInput, NoteInput, NoteK
         depth: Depth | None = None,
         **fields: Unpack[NoteCreate],
     ) -> NoteDepth1: ...
+    def attach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[NoteTarget]: ...
+    def detach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[Deleted]: ...
+    def attached_to(
+        self,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[Note]: ...
+    def targets(self, record: RecordLike, /) -> dict[str, list[dict[str, Any]]]: ...
 
 class AsyncNotes(AsyncResourceOf[Note, NoteDepth1, NoteDepth2, NoteInput, NoteInput, NoteKey]):
     """The records of Notes."""
@@ -2609,6 +2637,32 @@ class AsyncNotes(AsyncResourceOf[Note, NoteDepth1, NoteDepth2, NoteInput, NoteIn
         depth: Depth | None = None,
         **fields: Unpack[NoteCreate],
     ) -> NoteDepth1: ...
+    async def attach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[NoteTarget]: ...
+    async def detach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[Deleted]: ...
+    async def attached_to(
+        self,
+        *,
+        people: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        opportunities: RecordsLike = ...,
+    ) -> list[Note]: ...
+    async def targets(self, record: RecordLike, /) -> dict[str, list[dict[str, Any]]]: ...
 
 class NoteTarget(TypedDict):
     """Says that a note is about one company, person or opportunity; a note about three has three of these."""
@@ -3157,6 +3211,32 @@ class Tasks(ResourceOf[Task, TaskDepth1, TaskDepth2, TaskInput, TaskInput, TaskK
         depth: Depth | None = None,
         **fields: Unpack[TaskCreate],
     ) -> TaskDepth1: ...
+    def attach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[TaskTarget]: ...
+    def detach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[Deleted]: ...
+    def attached_to(
+        self,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[Task]: ...
+    def targets(self, record: RecordLike, /) -> dict[str, list[dict[str, Any]]]: ...
 
 class AsyncTasks(AsyncResourceOf[Task, TaskDepth1, TaskDepth2, TaskInput, TaskInput, TaskKey]):
     """The records of Tasks."""
@@ -3188,6 +3268,32 @@ class AsyncTasks(AsyncResourceOf[Task, TaskDepth1, TaskDepth2, TaskInput, TaskIn
         depth: Depth | None = None,
         **fields: Unpack[TaskCreate],
     ) -> TaskDepth1: ...
+    async def attach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[TaskTarget]: ...
+    async def detach(
+        self,
+        record: RecordLike,
+        /,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[Deleted]: ...
+    async def attached_to(
+        self,
+        *,
+        opportunities: RecordsLike = ...,
+        companies: RecordsLike = ...,
+        people: RecordsLike = ...,
+    ) -> list[Task]: ...
+    async def targets(self, record: RecordLike, /) -> dict[str, list[dict[str, Any]]]: ...
 
 class TaskTarget(TypedDict):
     """Says that a task concerns one company, person or opportunity; a task for three has three of these."""

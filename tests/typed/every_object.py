@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import icosa
 from icosa import F
-from icosa.standard import Company, CompanyDepth1, Person, PersonDepth1, PersonDepth2, PersonInput
+from icosa.standard import Company, CompanyDepth1, NoteTarget, Person, PersonDepth1, PersonDepth2, PersonInput
 
 SOON = datetime(2027, 2, 3, tzinfo=UTC)
 
@@ -69,10 +69,15 @@ def customers(crm: icosa.Client) -> tuple[str, str, str]:
 def activities(crm: icosa.Client, company: str, person: str, deal: str) -> None:
     note = crm.notes.create_one(title="First call", body_v2={"markdown": "She liked **it**."})
     crm.note_targets.create_many([{"noteId": note["id"], "personId": person}, {"noteId": note["id"], "companyId": company}], depth=0)
+    assert_type(crm.notes.attach(note, people=[person, "ada@example.com"], companies=company), list[NoteTarget])
+    assert [each["id"] for each in crm.notes.attached_to(people=crm.people.look_up("ada@example.com"))] == [note["id"]]
     task = crm.tasks.create_one(title="Send an offer", status="TODO", due_at="2027-02-03")
     assert crm.tasks.update_one(task["id"], {"status": "DONE"}, due_at=None)["dueAt"] is None
     crm.task_targets.create_one(task_id=task["id"], opportunity_id=deal)
     assert crm.tasks.find_one(task["id"])["taskTargets"][0]["opportunityId"] == deal
+    assert crm.tasks.targets(task)["opportunities"][0]["id"] == deal
+    crm.tasks.attach(task, **crm.notes.targets(note))
+    assert len(crm.tasks.detach(task, people=person, companies="Analytical Engines")) == 2
     crm.attachments.create_one(name="Offer", type="TextDocument", full_path="offers/1.txt", task_id=task["id"])
     crm.timeline_activities.create_one(name="task.done", properties={"after": {"status": "DONE"}}, happens_at=SOON, task_id=task["id"])
     folder = crm.favorite_folders.create_one(name="This week", position=1)

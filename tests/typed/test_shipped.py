@@ -25,6 +25,8 @@ FILE = Path(standard.__file__).with_suffix(".pyi")
 STUB = Stub.of(FILE.read_text("utf-8"))
 SHARED = Stub.of(Path(inspect.getfile(Resource)).with_name("typed.pyi").read_text("utf-8"))
 OF_FIELDS = {"create_one", "update_one", "upsert"}
+ATTACHING = {"attach", "detach", "attached_to", "targets"}
+"""What any resource has, and types show where it means something."""
 KINDS = {
     inspect.Parameter.POSITIONAL_ONLY: "positional only",
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "either",
@@ -98,13 +100,23 @@ def of_function(function: Callable[..., Any]) -> Signature:
 )
 def test_typed_methods_take_what_the_methods_take(runs: type, shared: str, own: str) -> None:
     told = SHARED.methods(shared) | STUB.methods(own)
-    public = {name for name in vars(runs) if not name.startswith("_")}
+    public = {name for name in vars(runs) if not name.startswith("_")} - ATTACHING
     assert told.keys() == public
     for name in public - {"object"}:
         assert told[name] == [
             ("id", "positional only") if each == ("id", "either") and name == "update_one" else each
             for each in of_function(getattr(runs, name))
         ]
+
+
+@pytest.mark.parametrize(("name", "runs"), [("Notes", Resource), ("AsyncTasks", icosa.AsyncResource)])
+def test_what_can_be_attached_shows_what_it_can_be_attached_to(name: str, runs: type) -> None:
+    told = STUB.methods(name)
+    words = [(word, "keyword only") for word in ("people", "companies", "opportunities")]
+    for each in ATTACHING:
+        takes = [one for one in of_function(getattr(runs, each)) if one[1] != "any keywords"]
+        assert [one for one in told[each] if one[1] != "keyword only"] == takes
+        assert sorted(one for one in told[each] if one[1] == "keyword only") == ([] if each == "targets" else sorted(words))
 
 
 @pytest.mark.parametrize(("function", "told"), [(icosa.connect, "Connect"), (icosa.aconnect, "AsyncConnect")])

@@ -44,6 +44,7 @@ class AsyncResource:
 
     find_many = awaiting(Operations.find_many)
     find_one = awaiting(Operations.find_one)
+    look_up = awaiting(Operations.look_up)
     create_one = awaiting(Operations.create_one)
     create_many = awaiting(Operations.create_many)
     update_one = awaiting(Operations.update_one)
@@ -51,6 +52,10 @@ class AsyncResource:
     delete_one = awaiting(Operations.delete_one)
     restore_one = awaiting(Operations.restore_one)
     find_duplicates = awaiting(Operations.find_duplicates)
+    attach = awaiting(Operations.attach)
+    detach = awaiting(Operations.detach)
+    attached_to = awaiting(Operations.attached_to)
+    targets = awaiting(Operations.targets)
     call = awaiting(Operations.call)
 
     async def iterate(

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
+from icosa.client import attaching
+from icosa.client.attaching import One
 from icosa.client.calls import Calls
+from icosa.client.lookup import looked_up
 from icosa.client.offered import RESTORE_ONE, offered
 from icosa.client.page import Page, Record
 from icosa.client.response import Content
@@ -72,6 +75,19 @@ class Operations:
     def find_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
         """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""
         return cast(Record, (yield from self._run(Operation.FIND_ONE, {"id": id, "depth": depth})))
+
+    def look_up(self, known_as: str | UUID, *, depth: int | None = None) -> Steps[Record]:
+        """The record that goes by that: its id, an e-mail address, a web address, or its name, in upper or lower case.
+
+            crm.people.look_up("ada@example.com")
+            crm.companies.look_up("engines.example.com")
+
+        By what an object is known follows from its fields: e-mail addresses, what is unique, what its records are
+        called.  A name counts only where nothing surer fits, and the first or last name of a person only where no
+        whole name does.  Raises NotFound where there is none, Conflict with their ids where several go by it, and
+        InvalidId where the object is known by ids alone.
+        """
+        return (yield from looked_up(self._calls, (yield from self.of()), known_as, depth))
 
     def create_one(
         self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, upsert: bool = False, **fields: Any
@@ -154,6 +170,31 @@ class Operations:
         """Records like those of `data`, which need not exist, or like those with `ids`: a page for each."""
         given = {"data": _listed(data), "ids": _listed(ids), "depth": depth}
         return cast(list[Page], (yield from self._run(Operation.FIND_DUPLICATES, given)))
+
+    def attach(self, record: One, /, **to: One | Iterable[One]) -> Steps[list[Record]]:
+        """Attach a note or a task to records, named by their objects, and give the rows that join them, in that order.
+
+            crm.notes.attach(note, people=ada, companies=["engines.example.com", other["id"]])
+
+        Each record is given by its id, as itself, or by what it is known by, as for look_up.  What is attached already
+        stays as it is, so that it may be done again at any time; no row is made twice.  Raises NotFound for a record
+        that is not there, UnknownAction where this object cannot be attached, InvalidInput where it cannot be to that.
+        """
+        return (yield from attaching.attach(self._calls, (yield from self.of()), record, to))
+
+    def detach(self, record: One, /, **from_: One | Iterable[One]) -> Steps[list[Record]]:
+        """Take a note or a task off records, named as for attach, and give `{"id": …}` of each row that is gone.  The
+        records themselves stay, and so does what was attached; where it was not, nothing is done."""
+        return (yield from attaching.detach(self._calls, (yield from self.of()), record, from_))
+
+    def attached_to(self, **records: One | Iterable[One]) -> Steps[list[Record]]:
+        """The notes or tasks that hang on any of these records, named as for attach, each once and the newest first."""
+        return (yield from attaching.attached_to(self._calls, (yield from self.of()), records))
+
+    def targets(self, record: One, /) -> Steps[dict[str, list[Record]]]:
+        """The records that a note or a task hangs on, by their object: `{"people": […], "companies": […]}`.  Another one
+        is attached to the same by `attach(other, **crm.notes.targets(note))`."""
+        return (yield from attaching.targets(self._calls, (yield from self.of()), record))
 
     def call(self, method: str, properties: Mapping[str, Any] | None = None, /, **more: Any) -> Steps[Any]:
         """Run an operation that this server has and nothing here knows ("merge_many"), and give the whole of

@@ -36,6 +36,7 @@ class Resource:
 
     find_many = blocking(Operations.find_many)
     find_one = blocking(Operations.find_one)
+    look_up = blocking(Operations.look_up)
     create_one = blocking(Operations.create_one)
     create_many = blocking(Operations.create_many)
     update_one = blocking(Operations.update_one)
@@ -43,6 +44,10 @@ class Resource:
     delete_one = blocking(Operations.delete_one)
     restore_one = blocking(Operations.restore_one)
     find_duplicates = blocking(Operations.find_duplicates)
+    attach = blocking(Operations.attach)
+    detach = blocking(Operations.detach)
+    attached_to = blocking(Operations.attached_to)
+    targets = blocking(Operations.targets)
     call = blocking(Operations.call)
 
     def iterate(

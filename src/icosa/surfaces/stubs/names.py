@@ -11,9 +11,9 @@ from icosa.catalogue.naming import capitalised
 
 RESERVED = frozenset(
     (
-        "ADDRESS", "Any", "AsyncClient", "AsyncConnect", "AsyncResourceOf", "Client", "Connect", "Decimal", "Depth", "Literal", "Mapping",
-        "Required", "ResourceOf", "Secret", "Sequence", "TypedDict", "UUID", "Unpack", "aconnect", "bool", "connect", "date", "datetime",
-        "dict", "float", "icosa", "list", "object", "str",
+        "ADDRESS", "Any", "AsyncClient", "AsyncConnect", "AsyncResourceOf", "Client", "Connect", "Decimal", "Deleted", "Depth",
+        "Literal", "Mapping", "RecordLike", "RecordsLike", "Required", "ResourceOf", "Secret", "Sequence", "TypedDict", "UUID",
+        "Unpack", "aconnect", "bool", "connect", "date", "datetime", "dict", "float", "icosa", "list", "object", "str",
     )
 )  # fmt: skip
 """Names that a stub has for itself."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.actions import Client
@@ -21,7 +22,9 @@ from uuid import UUID
 
 from icosa.client.actions import Client as _Client
 from icosa.client.asynchronous import AsyncClient as _AsyncClient
-from icosa.client.typed import AsyncConnect, AsyncResourceOf, Connect, Depth, ResourceOf
+from icosa.client.typed import (
+    AsyncConnect, AsyncResourceOf, Connect, Deleted, Depth, RecordLike, RecordsLike, ResourceOf,
+)
 from icosa.secret import Secret
 """
 
@@ -35,8 +38,9 @@ def stub(catalogue: Catalogue, about: str) -> str:
     blocks = [list(_options(catalogue, names)), *_values(catalogue, names)]
     for each in catalogue:
         blocks += records(catalogue, each, names)
-        blocks.append(list(_resource(each, names.objects[each.singular], asynchronous=False)))
-        blocks.append(list(_resource(each, names.objects[each.singular], asynchronous=True)))
+        for asynchronous in (False, True):
+            resource = _resource(each, names.objects[each.singular], asynchronous=asynchronous)
+            blocks.append([*resource, *_attaching(catalogue, each, names, asynchronous=asynchronous)])
     blocks.append(list(_client(catalogue, names, asynchronous=False)))
     blocks.append(list(_client(catalogue, names, asynchronous=True)))
     blocks.append(["ADDRESS: str | None", "connect: Connect[Client]", "aconnect: AsyncConnect[AsyncClient]"])
@@ -95,6 +99,21 @@ def _resource(of: Object, types: TypeNames, *, asynchronous: bool) -> Iterator[s
     # A field that is itself called `key` leaves no room for keywords.
     more = [] if any(snake_case(each.name) == "key" for each in of.fields) else [changed if requires else created]
     yield from call(f"{define} upsert", ["self", any_part, "/", "*", f"key: {types.key}", depth, *more], types.near)
+
+
+def _attaching(catalogue: Catalogue, of: Object, names: Names, *, asynchronous: bool) -> Iterator[str]:
+    """The methods that hang records on others, with a keyword for each object that they can hang on."""
+    joined = junction(catalogue, of)
+    if joined is None:
+        return
+    define = "async def" if asynchronous else "def"
+    words = [word for plural in joined.to if sayable(word := snake_case(plural)) and word not in ("self", "record")]
+    places = ["*", *(f"{word}: RecordsLike = ..." for word in words)] if words else []
+    record = ["self", "record: RecordLike", "/"]
+    yield from call(f"{define} attach", [*record, *places], f"list[{names.objects[joined.rows.singular].record}]")
+    yield from call(f"{define} detach", [*record, *places], "list[Deleted]")
+    yield from call(f"{define} attached_to", ["self", *places], f"list[{names.objects[of.singular].record}]")
+    yield from call(f"{define} targets", record, "dict[str, list[dict[str, Any]]]")
 
 
 def _client(catalogue: Catalogue, names: Names, *, asynchronous: bool) -> Iterator[str]:

@@ -1,0 +1,223 @@
+"""Notes and tasks on records: attached, detached, and told, by the rows between that every server keeps for it.
+
+A row is made with an id that follows from what it joins, so that it cannot be there twice: not after an answer that
+got lost, and not when two attach the same at once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, cast
+from uuid import UUID
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import Operation, find_object
+from icosa.catalogue.junctions import Junction, junction
+from icosa.catalogue.model import Object
+from icosa.client.calls import Calls
+from icosa.client.lookup import identified
+from icosa.client.offered import RESTORE_ONE, offered
+from icosa.client.page import Page, Record
+from icosa.client.steps import Steps
+from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
+from icosa.wire.filter import Comparator, Comparison, Filter, Or, write
+from icosa.wire.identifiers import id_of_key, new_id
+
+One = str | UUID | Mapping[str, Any]
+"""A record, by its id, by what it is known by, or as itself."""
+
+_AT_ONCE: Final = 60
+"""How many ids one request asks about, or records it creates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record that something hangs on: its object, and its id under the key that names it in a row."""
+
+    object: Object
+    key: str
+    id: str
+
+
+def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+    """See `Operations.attach`."""
+    joined = yield from _junction(calls, of)
+    own = yield from identified(calls, of, record)
+    places = yield from _places(calls, joined, to)
+    there = _by_place(places, (yield from _rows(calls, joined, own)))
+    missing = [each for each in places if each not in there]
+    for at in range(0, len(missing), _AT_ONCE):
+        there |= yield from _made(calls, joined, own, missing[at : at + _AT_ONCE])
+    return [there[each] for each in places]
+
+
+def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+    """See `Operations.detach`."""
+    joined = yield from _junction(calls, of)
+    own = yield from identified(calls, of, record)
+    places = yield from _places(calls, joined, from_)
+    rows = yield from _rows(calls, joined, own)
+    gone = [each for each in rows if any(each.get(place.key) == place.id for place in places)]
+    for each in gone:
+        with suppress(NotFound):  # somebody else took it off meanwhile
+            yield from _perform(calls, joined.rows, Operation.DELETE_ONE, {"id": each["id"]})
+    return [{"id": each["id"]} for each in gone]
+
+
+def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+    """See `Operations.attached_to`."""
+    joined = yield from _junction(calls, of)
+    places = yield from _places(calls, joined, to)
+    found: dict[str, Record] = {}
+    for at in range(0, len(places), _AT_ONCE):
+        keys: dict[str, list[str]] = {}
+        for each in places[at : at + _AT_ONCE]:
+            keys.setdefault(each.key, []).append(each.id)
+        either = tuple(Comparison(key, Comparator.IN, tuple(ids)) for key, ids in keys.items())
+        rows = yield from _all(calls, joined.rows, either[0] if len(either) == 1 else Or(either), depth=1)
+        found |= {each["id"]: each for row in rows if _is_there(each := row.get(joined.own.name))}
+    return sorted(found.values(), key=lambda each: str(each.get("createdAt")), reverse=True)
+
+
+def targets(calls: Calls, of: Object, record: One) -> Steps[dict[str, list[Record]]]:
+    """See `Operations.targets`."""
+    joined = yield from _junction(calls, of)
+    own = yield from identified(calls, of, record)
+    found: dict[str, list[Record]] = {}
+    for row in (yield from _rows(calls, joined, own, depth=1)):
+        for plural, relation in joined.to.items():
+            if _is_there(row.get(relation.name)):
+                found.setdefault(naming.snake_case(plural), []).append(row[relation.name])
+    return found
+
+
+def _is_there(record: Any) -> bool:
+    """Whether a record came along: a server leaves out one that was deleted, or shows it as such."""
+    return isinstance(record, dict) and not record.get("deletedAt")
+
+
+def _junction(calls: Calls, of: Object) -> Steps[Junction]:
+    """Raises UnknownAction for an object whose records hang on nothing."""
+    catalogue, _ = yield from calls.ready()
+    found = junction(catalogue, of)
+    if found is None:
+        those = ", ".join(each.resource for each in catalogue if junction(catalogue, each)) or "there are none"
+        raise UnknownAction(f"{of.resource} of this workspace cannot be attached to records; what can: {those}")
+    return found
+
+
+def _places(calls: Calls, joined: Junction, said: Mapping[str, One | Iterable[One]]) -> Steps[list[Place]]:
+    """What keywords name, each once.  Raises UnknownObject, and InvalidInput for an object that nothing is attached to."""
+    catalogue, _ = yield from calls.ready()
+    names = ", ".join(f"{naming.snake_case(plural)}=…" for plural in joined.to)
+    if not said:
+        raise InvalidInput(f"{joined.of.resource} are attached to records, and none is named; give some by their object: {names}")
+    places: list[Place] = []
+    for name, value in said.items():
+        try:
+            of = find_object(catalogue, name)
+        except UnknownObject:
+            raise UnknownObject(f"there is no resource '{name}'; {joined.of.resource} can be attached to {names}") from None
+        if of.plural not in joined.to:
+            raise InvalidInput(f"{joined.of.resource} cannot be attached to {of.resource}; they can to {names}")
+        for each in _listed(name, value):
+            places.append(Place(of, joined.to[of.plural].foreign_key, (yield from identified(calls, of, each))))
+    return list(dict.fromkeys(places))
+
+
+def _listed(name: str, value: Any) -> Iterator[One]:
+    if isinstance(value, str | UUID | Mapping):
+        yield value
+    elif isinstance(value, Iterable):
+        yield from value
+    else:
+        raise InvalidValue(name, f"{value!r} names no record; give an id, a record, or a list of them")
+
+
+def _by_place(places: Sequence[Place], rows: Iterable[Record]) -> dict[Place, Record]:
+    there = {(key, value): row for row in rows for key, value in row.items() if isinstance(value, str)}
+    return {each: there[each.key, each.id] for each in places if (each.key, each.id) in there}
+
+
+def _rows(calls: Calls, joined: Junction, own: str, depth: int = 0) -> Steps[list[Record]]:
+    """What joins one record to others, at present."""
+    return (yield from _all(calls, joined.rows, Comparison(joined.own.foreign_key, Comparator.EQ, own), depth))
+
+
+def _made(calls: Calls, joined: Junction, own: str, places: Sequence[Place]) -> Steps[dict[Place, Record]]:
+    """Rows that are not there, created; as a whole where nothing is in the way, else one by one."""
+    rows = [_row(joined, own, each) for each in places]
+    try:
+        if len(rows) > 1:
+            made = cast(list[Record], (yield from _perform(calls, joined.rows, Operation.CREATE_MANY, {"body": rows, "depth": 0})))
+            return dict(zip(places, made, strict=True))
+        return {places[0]: (yield from _made_one(calls, joined, own, places[0]))}
+    except BrokenLink as error:
+        raise (yield from _missing(calls, joined, own, places, error)) from None
+    except Conflict:
+        if len(rows) == 1:
+            raise
+    there = _by_place(places, (yield from _rows(calls, joined, own)))
+    for each in places:
+        if each not in there:
+            there[each] = yield from _made_one(calls, joined, own, each)
+    return there
+
+
+def _row(joined: Junction, own: str, place: Place) -> Record:
+    id_ = id_of_key(joined.rows.plural, f"{joined.own.foreign_key},{place.key}", f"{own},{place.id}")
+    return {"id": id_, joined.own.foreign_key: own, place.key: place.id}
+
+
+def _made_one(calls: Calls, joined: Junction, own: str, place: Place) -> Steps[Record]:
+    """A row that is not there.  Where its id is taken, somebody made it in this moment, or it was taken off before and
+    is brought back; what cannot be brought back has another id."""
+    row = _row(joined, own, place)
+    try:
+        return (yield from _created(calls, joined, row))
+    except BrokenLink:
+        raise
+    except Conflict:
+        there = _by_place([place], (yield from _rows(calls, joined, own)))
+    if place in there:
+        return there[place]
+    with suppress(UnknownAction, NotFound):
+        restored = cast(Record, (yield from _perform(calls, joined.rows, RESTORE_ONE, {"id": row["id"], "depth": 0})))
+        if all(restored.get(key) == value for key, value in row.items()):
+            return restored
+    return (yield from _created(calls, joined, {**row, "id": new_id()}))
+
+
+def _created(calls: Calls, joined: Junction, row: Record) -> Steps[Record]:
+    action = offered(joined.rows, (yield from calls.ready())[1])[Operation.CREATE_ONE]
+    return cast(Record, (yield from calls.perform(action, {"depth": 0}, row, exact=True)))
+
+
+def _missing(calls: Calls, joined: Junction, own: str, places: Sequence[Place], error: IcosaError) -> Steps[IcosaError]:
+    """Why a row leads nowhere: the records that are not there; the server's own words where all are."""
+    wanted: dict[Object, list[str]] = {joined.of: [own]}
+    for each in places:
+        wanted.setdefault(each.object, []).append(each.id)
+    missing: list[str] = []
+    for of, ids in wanted.items():
+        there = {each["id"] for each in (yield from _all(calls, of, Comparison("id", Comparator.IN, tuple(ids)), 0))}
+        missing += [f"{naming.label(of.singular).lower()} {each}" for each in ids if each not in there]
+    return NotFound(f"there is no {', no '.join(missing)}; nothing can be attached there") if missing else error
+
+
+def _all(calls: Calls, of: Object, where: Filter, depth: int) -> Steps[list[Record]]:
+    """Every record that a filter finds, page after page."""
+    _, offers = yield from calls.ready()
+    asked: dict[str, Any] = {"filter": write(where), "depth": depth, "limit": min(offers.max_limit, 500)}
+    found: dict[str, Record] = {}
+    while True:
+        page = cast(Page, (yield from _perform(calls, of, Operation.FIND_MANY, asked)))
+        found |= {each["id"]: each for each in page}
+        if not page.has_next_page or page.end_cursor in (None, asked.get("starting_after")):
+            return list(found.values())
+        asked["starting_after"] = page.end_cursor
+
+
+def _perform(calls: Calls, of: Object, method: str, given: Mapping[str, Any]) -> Steps[Any]:
+    _, offers = yield from calls.ready()
+    return (yield from calls.perform(offered(of, offers)[method], given))
