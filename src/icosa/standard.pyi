@@ -2600,6 +2600,7 @@ class Notes(ResourceOf[Note, NoteDepth1, NoteDepth2, NoteInput, NoteInput, NoteK
     ) -> list[Deleted]: ...
     def attached_to(
         self,
+        /,
         *,
         people: RecordsLike = ...,
         companies: RecordsLike = ...,
@@ -2657,6 +2658,7 @@ class AsyncNotes(AsyncResourceOf[Note, NoteDepth1, NoteDepth2, NoteInput, NoteIn
     ) -> list[Deleted]: ...
     async def attached_to(
         self,
+        /,
         *,
         people: RecordsLike = ...,
         companies: RecordsLike = ...,
@@ -3231,6 +3233,7 @@ class Tasks(ResourceOf[Task, TaskDepth1, TaskDepth2, TaskInput, TaskInput, TaskK
     ) -> list[Deleted]: ...
     def attached_to(
         self,
+        /,
         *,
         opportunities: RecordsLike = ...,
         companies: RecordsLike = ...,
@@ -3288,6 +3291,7 @@ class AsyncTasks(AsyncResourceOf[Task, TaskDepth1, TaskDepth2, TaskInput, TaskIn
     ) -> list[Deleted]: ...
     async def attached_to(
         self,
+        /,
         *,
         opportunities: RecordsLike = ...,
         companies: RecordsLike = ...,

@@ -79,7 +79,7 @@ def test_companies_go_by_their_websites_and_names(known: icosa.Client, said: str
 
 def test_what_several_are_called_names_them(known: icosa.Client) -> None:
     smiths = {each["id"] for each in known.people.find_many(filter="name.lastName[eq]:Smith", depth=0)}
-    with pytest.raises(icosa.Conflict, match=r'^2 people are meant by "mary smith"; say which by its id: ') as refused:
+    with pytest.raises(icosa.Conflict, match=r'^2 people go by "mary smith"; say which of them by its id: ') as refused:
         known.people.look_up("mary smith")
     assert {each for each in smiths if each in str(refused.value)} == smiths
 

@@ -45,7 +45,7 @@ def joining(catalogue: Catalogue, rows: Object) -> Junction | None:
     """The junction that an object is the rows of; None where it is none."""
     of = catalogue.by_singular.get(rows.singular.removesuffix("Target"))
     found = junction(catalogue, of) if of else None
-    return found if found is not None and found.rows is rows else None
+    return found if found is not None and found.rows.singular == rows.singular else None
 
 
 def _usual(singular: str) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]])
             keys.setdefault(each.key, []).append(each.id)
         either = tuple(Comparison(key, Comparator.IN, tuple(ids)) for key, ids in keys.items())
         rows = yield from _all(calls, joined.rows, either[0] if len(either) == 1 else Or(either), depth=1)
-        found |= {each["id"]: each for row in rows if _is_there(each := row.get(joined.own.name))}
+        found |= {end["id"]: end for row in rows for end in _there(row, joined.own.name)}
     return sorted(found.values(), key=lambda each: str(each.get("createdAt")), reverse=True)
 
 
@@ -83,17 +83,16 @@ def targets(calls: Calls, of: Object, record: One) -> Steps[dict[str, list[Recor
     """See `Operations.targets`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
-    found: dict[str, list[Record]] = {}
-    for row in (yield from _rows(calls, joined, own, depth=1)):
-        for plural, relation in joined.to.items():
-            if _is_there(row.get(relation.name)):
-                found.setdefault(naming.snake_case(plural), []).append(row[relation.name])
-    return found
+    rows = sorted((yield from _rows(calls, joined, own, depth=1)), key=lambda each: str(each.get("createdAt")))
+    found = {naming.snake_case(plural): [end for row in rows for end in _there(row, each.name)] for plural, each in joined.to.items()}
+    return {name: records for name, records in found.items() if records}
 
 
-def _is_there(record: Any) -> bool:
-    """Whether a record came along: a server leaves out one that was deleted, or shows it as such."""
-    return isinstance(record, dict) and not record.get("deletedAt")
+def _there(row: Record, name: str) -> Iterator[Record]:
+    """The record that a row points at: a server leaves out one that was deleted, or shows it as such."""
+    end = row.get(name)
+    if isinstance(end, dict) and not end.get("deletedAt"):
+        yield end
 
 
 def _junction(calls: Calls, of: Object) -> Steps[Junction]:

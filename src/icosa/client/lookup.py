@@ -158,4 +158,4 @@ def _folded(value: Any) -> str:
 
 def _several(of: Object, text: str, found: Sequence[Record]) -> str:
     ids = ", ".join(each["id"] for each in found[:_SHOWN]) + (" and more" if len(found) > _SHOWN else "")
-    return f"{len(found)} {of.resource.lower()} are meant by {shown(text)}; say which by its id: {ids}"
+    return f"{len(found)} {of.resource.lower()} go by {shown(text)}; say which of them by its id: {ids}"

@@ -187,7 +187,7 @@ class Operations:
         records themselves stay, and so does what was attached; where it was not, nothing is done."""
         return (yield from attaching.detach(self._calls, (yield from self.of()), record, from_))
 
-    def attached_to(self, **records: One | Iterable[One]) -> Steps[list[Record]]:
+    def attached_to(self, /, **records: One | Iterable[One]) -> Steps[list[Record]]:
         """The notes or tasks that hang on any of these records, named as for attach, each once and the newest first."""
         return (yield from attaching.attached_to(self._calls, (yield from self.of()), records))
 

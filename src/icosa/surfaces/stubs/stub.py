@@ -112,7 +112,7 @@ def _attaching(catalogue: Catalogue, of: Object, names: Names, *, asynchronous: 
     record = ["self", "record: RecordLike", "/"]
     yield from call(f"{define} attach", [*record, *places], f"list[{names.objects[joined.rows.singular].record}]")
     yield from call(f"{define} detach", [*record, *places], "list[Deleted]")
-    yield from call(f"{define} attached_to", ["self", *places], f"list[{names.objects[of.singular].record}]")
+    yield from call(f"{define} attached_to", ["self", "/", *places], f"list[{names.objects[of.singular].record}]")
     yield from call(f"{define} targets", record, "dict[str, list[dict[str, Any]]]")
 
 
