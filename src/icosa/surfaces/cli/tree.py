@@ -43,6 +43,7 @@ COMMANDS = {
     "restore": Place("backup", "RESTORE", "Bring back a workspace from a backup."),
     "run": Place("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON."),
     "serve": Place("serve", "COMMAND", "Serve a workspace over HTTP."),
+    "show": Place("show", "COMMAND", "Show a record in words, with its notes, tasks and relations."),
     "status": Place("login", "STATUS", "Show which workspace commands go to, and why."),
     "stubs": Place("stubs", "COMMAND", "Write the workspace's objects as types, for editors and type checkers."),
     "undo": Place("bulk.undo", "COMMAND", "Put back what a run wrote, or list the runs."),

@@ -1,0 +1,35 @@
+"""Records that may have been meant, where no record or several go by what was said."""
+
+import re
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from icosa.catalogue import naming
+from icosa.catalogue.columns import columns
+from icosa.catalogue.kinds import Kind
+from icosa.client.actions import Client
+from icosa.client.where import F
+from icosa.errors import Conflict, NotFound
+from icosa.surfaces.cli.cells import called, says, told
+from icosa.surfaces.cli.terminal import harmless
+
+_SHOWN: Final = 5
+_WORDS: Final = re.compile(r"[^\W_]{2,}")
+_MOST_WORDS: Final = 3
+
+
+def with_near(crm: Client, resource: str, said: str, error: NotFound | Conflict) -> NotFound | Conflict:
+    """The error with a note for each record that is called alike: the command that shows it, its name, its e-mail address."""
+    of = crm[resource].object
+    words = _WORDS.findall(said.partition("@")[0])[:_MOST_WORDS]
+    named = [
+        each.path for each in columns(of)
+        if each.kind is Kind.TEXT and not each.secret and (each.field == of.label_identifier or each.part == "primaryEmail")
+    ]  # fmt: skip
+    either = [F[path].ilike(f"%{word}%") for path in named for word in words]
+    for record in crm[resource].find_many(where=reduce(or_, either), limit=_SHOWN, depth=0) if either else ():
+        emails = [told(record[each.name], brief=True) for each in of.fields if each.type_name == "EMAILS" and says(record.get(each.name))]
+        about = " · ".join(dict.fromkeys((called(of, record), *emails)))
+        error.add_note(harmless(f"icosa show {naming.kebab_case(of.plural)} {record['id']}  {' '.join(about.split())}"))
+    return error

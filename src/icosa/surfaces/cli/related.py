@@ -1,0 +1,97 @@
+"""A record, and what hangs on it: found with a request for the record and at most one for each kind of what hangs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from icosa.catalogue.junctions import Junction, joining
+from icosa.catalogue.model import Catalogue, HasMany, Object
+from icosa.client.actions import Client
+from icosa.client.page import Record
+
+NEWEST: Final = 5
+"""How many of each kind are shown."""
+
+TARGETS: Final = "targets"
+"""What a note or a task hangs on."""
+
+_MAY_BE_CUT: Final = 60
+"""So many records of a collection come with a record on some servers, and no more."""
+
+Told = tuple[Object, Record]
+"""A record, and the object that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records of one kind that hang on a record: their name ("notes"), how many there are, and the newest of them.
+
+    `key` is the foreign key by which rows of `source` name the record.  Those rows are what is told, unless they only
+    join it to the record.
+    """
+
+    name: str
+    source: Object
+    key: str
+    total: int
+    newest: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record with those it points at, but without its collections, which are in `related`."""
+
+    of: Object
+    record: Record
+    related: tuple[Related, ...]
+
+    def mapped(self, change: Callable[[Record], Record]) -> "Shown":
+        """The same with every record changed so."""
+        related = tuple(replace(each, newest=tuple((of, change(record)) for of, record in each.newest)) for each in self.related)
+        return Shown(self.of, change(self.record), related)
+
+
+def gathered(crm: Client, resource: str, said: str) -> Shown:
+    """The record that goes by `said`, as for look_up, with what hangs on it.  Raises UnknownObject, and what look_up raises."""
+    of = crm[resource].object
+    record = dict(crm[resource].look_up(said, depth=1))
+    collections = {each: record.pop(each.name, None) or [] for each in crm.catalogue.has_many(of)}
+    related = [_related(crm, record["id"], each, there) for each, there in collections.items() if there]
+    return Shown(of, record, tuple(sorted(related, key=_rank)))
+
+
+def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record]) -> Related:
+    source, key = crm.catalogue.by_singular[collection.source], collection.foreign_key
+    joined, total = joining(crm.catalogue, source), len(there)
+    ends_are_wanted = joined is not None or says_by_what_it_points_at(source)
+    if ends_are_wanted or total >= _MAY_BE_CUT:
+        order, depth = "createdAt[DescNullsLast]", int(ends_are_wanted)
+        page = crm[source.plural].find_many(filter=f"{key}[eq]:{id_}", order_by=order, limit=NEWEST, depth=depth)
+        there, total = page, max(page.total_count, len(page))
+    if joined is None:
+        return Related(collection.name, source, key, total, _newest((source, each) for each in there))
+    own = joined.own.foreign_key == key
+    ends = (end for row in there for end in _ends(crm.catalogue, joined, row, own=own))
+    return Related(TARGETS if own else joined.of.plural, source, key, total, _newest(ends))
+
+
+def says_by_what_it_points_at(of: Object) -> bool:
+    """Whether records of an object say little by themselves: a participant is an address, and its message says the rest."""
+    return of.system and len(of.belongs_to) > 1
+
+
+def _ends(catalogue: Catalogue, joined: Junction, row: Record, *, own: bool) -> Iterator[Told]:
+    """What a row joins to the record: a note on a person's side, what it hangs on on a note's."""
+    for relation in joined.to.values() if own else (joined.own,):
+        end: Any = row.get(relation.name)
+        if isinstance(end, dict):
+            yield catalogue.by_singular[relation.target], end
+
+
+def _newest(told: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda each: str(each[1].get("createdAt")), reverse=True)[:NEWEST])
+
+
+def _rank(related: Related) -> int:
+    """What people write and plan comes first, then what they sell and whom they know, then what is noted by itself."""
+    return ("notes", "tasks", TARGETS).index(related.name) if related.name in ("notes", "tasks", TARGETS) else 3 + related.source.system

@@ -1,0 +1,89 @@
+"""`icosa show`: one record with all that hangs on it, in words."""
+
+import shlex
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import find_object
+from icosa.catalogue.model import Catalogue
+from icosa.client.actions import Client
+from icosa.client.masking import masked
+from icosa.errors import Conflict, NotFound, UnknownObject
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.connection import connected
+from icosa.surfaces.cli.known import known_by
+from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.related import Shown, gathered
+from icosa.surfaces.cli.sources import Sources
+from icosa.surfaces.cli.terminal import is_person
+
+
+@click.pass_context
+def _run(ctx: click.Context, /, resource: str | None, record: tuple[str, ...], **values: Any) -> None:
+    common, said = Common.of(values), " ".join(record).strip()
+    if resource is None or not said:
+        raise click.UsageError(_unsaid(ctx, resource))
+    with connected(common, Sources()) as crm:
+        shown = _found(crm, resource, said, is_person(common.as_json))
+        if not common.show_secrets:
+            shown = shown.mapped(lambda each: masked(crm.catalogue, each))
+        if is_person(common.as_json):
+            _show_card(crm.catalogue, shown, common.no_color)
+        else:
+            output.print_json(_as_json(shown))
+
+
+def _unsaid(ctx: click.Context, resource: str | None) -> str:
+    """What is missing of which record is to be shown."""
+    if resource is None:
+        return "say which record is to be shown: its resource, then its id or what it is known by, such as people ada@example.com"
+    try:
+        name = naming.kebab_case(find_object(known_by(ctx).catalogue, resource).plural)
+    except UnknownObject:
+        return f"'{resource}' is no resource; say whose record it is first, as in icosa show people {shlex.quote(resource)}"
+    return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
+
+
+def _found(crm: Client, resource: str, said: str, is_asked_by_a_person: bool) -> Shown:
+    try:
+        return gathered(crm, resource, said)
+    except (NotFound, Conflict) as error:
+        if not is_asked_by_a_person:
+            raise
+        from icosa.surfaces.cli.near import with_near  # here, because what is found needs none of it
+
+        raise with_near(crm, resource, said, error) from None
+
+
+def _show_card(catalogue: Catalogue, shown: Shown, no_color: bool) -> None:
+    from icosa.surfaces.cli.card import card  # here, because programs never need it and tables take long to load
+
+    for part, rest in card(catalogue, shown, shutil.get_terminal_size().columns):
+        output.print_rich(part, no_color)
+        if rest:
+            click.echo(rest)
+
+
+def _as_json(shown: Shown) -> Mapping[str, Any]:
+    """The record with those it points at, and of each kind of record that hangs on it how many there are and the newest."""
+    related = {each.name: {"totalCount": each.total, "records": [record for _, record in each.newest]} for each in shown.related}
+    return {"resource": shown.of.plural, "record": shown.record, "related": related}
+
+
+COMMAND = click.Command(
+    "show",
+    callback=_run,
+    params=[
+        click.Argument(["resource"], required=False, help="Whose record: people, companies, or any other resource."),
+        click.Argument(["record"], nargs=-1, help="Its id, e-mail address, website or name."),
+        *common_options(),
+    ],
+    help="Show a record of RESOURCE in words: its fields, what it points at, its notes and tasks, and all else that hangs on it, with "
+    "how many there are and the newest. RECORD is its id or what it is known by: the e-mail address or the name of a person, the website "
+    "or the name of a company, the title of a note.",
+    epilog="\b\nExample:\n  icosa show people ada@example.com",
+)
