@@ -9,9 +9,12 @@ import click
 from icosa.catalogue import naming
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.examples import ID, example, example_text
+from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.offered import RESTORE_ONE, offered
+from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
+from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known import Known, UnknownName
 from icosa.surfaces.cli.options import CommonOption, parameters_of
 
@@ -55,22 +58,27 @@ class ResourceGroup(click.Group):
         super().__init__(naming.kebab_case(of.plural), help=of.description, no_args_is_help=True)
         self.catalogue = workspace.catalogue
         self.actions = {naming.kebab_case(name): action for name, action in offered(of, workspace.offers).items()}
+        self.joined = junction(workspace.catalogue, of)
+        self.purposes = {name: _PURPOSES[action.operation] for name, action in self.actions.items()} | (ATTACHING if self.joined else {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.actions)
+        return list(self.purposes)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        action = self.actions.get(cmd_name)
-        return None if action is None else ActionCommand(self.catalogue, action, cmd_name)
+        if cmd_name in self.actions:
+            return ActionCommand(self.catalogue, self.actions[cmd_name], cmd_name)
+        if cmd_name in self.purposes and self.joined:
+            return AttachingCommand(self.joined, cmd_name)
+        return None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.actions and not args[0].startswith("-"):
-            raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.actions)}", ctx)
+        if args[0] not in self.purposes and not args[0].startswith("-"):
+            raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.purposes)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _capital(_PURPOSES[action.operation])) for name, action in self.actions.items()])
+            formatter.write_dl([(name, _capital(purpose)) for name, purpose in self.purposes.items()])
 
 
 _PURPOSES = {
