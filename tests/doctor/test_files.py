@@ -45,6 +45,7 @@ USES = {
     "a key": 'crm.people.upsert(record, key="jobTitle")',
     "a value that is read": 'print(crm.people.find_one(id)["jobTitle"])',
     "a value that may be there": 'person = crm.people.find_one(id); print(person.get("jobTitle"))',
+    "a value of a record that was looked up": 'print(crm.people.look_up("ada@example.com")["jobTitle"])',
     "values of a page": 'print([each["jobTitle"] for each in crm.people.find_many(limit=3)])',
     "values of a walk": 'for each in crm.people.iterate(): print(each["jobTitle"])',
     "a page's first": 'page = crm.people.find_many(); print(page[0]["jobTitle"])',
@@ -96,6 +97,11 @@ def test_a_use_in_a_shell_script_is_found(tmp_path: Path, text: str) -> None:
     script = f"#!/bin/sh\n# icosa people find-many --order-by jobTitle\necho 'it is here'\n{text}\nicosa backup --out x\n"
     assert broken(found(tmp_path, "script.sh", script)) == [(4, "people.jobTitle")]
     assert broken(found(tmp_path, "script.sh", script, STANDARD)) == []
+
+
+def test_commands_beside_the_actions_are_no_mistakes(tmp_path: Path) -> None:
+    script = "icosa notes attach 'First call' --people ada@example.com\nicosa show people ada@example.com\nicosa export people\n"
+    assert broken(found(tmp_path, "script.sh", script)) == broken(found(tmp_path, "script.sh", script, STANDARD)) == []
 
 
 def test_a_script_with_text_that_is_no_command_is_read_all_the_same(tmp_path: Path) -> None:

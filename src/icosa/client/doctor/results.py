@@ -4,10 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from icosa.client.forms.scripts import UNNAMED
-
-_ONE = frozenset({"find_one", "create_one", "update_one", "upsert", "restore_one"})
-_MANY = frozenset({"find_many", "iterate", "changed", "create_many"})
+_ONE = frozenset({"find_one", "look_up", "create_one", "update_one", "upsert", "restore_one"})
+_MANY = frozenset({"find_many", "iterate", "changed", "create_many", "attached_to"})
 
 
 class Held(NamedTuple):
@@ -68,10 +66,12 @@ def _held(node: ast.expr, names: dict[str, Held]) -> Held | None:
             return _held(value, names)
         case ast.Name(id=name):
             return names.get(name)
-        case ast.Call(func=ast.Attribute(attr=method, value=ast.Attribute(attr=resource))) if method in UNNAMED:
-            return _of_method(resource, method)
-        case ast.Call(func=ast.Attribute(attr=method, value=ast.Subscript(slice=ast.Constant(value=str(resource))))) if method in UNNAMED:
-            return _of_method(resource, method)
+        case ast.Call(func=ast.Attribute(attr=method, value=ast.Attribute(attr=resource))) if method in _ONE | _MANY:
+            return Held(resource, method in _MANY)
+        case ast.Call(func=ast.Attribute(attr=method, value=ast.Subscript(slice=ast.Constant(value=str(resource))))) if (
+            method in _ONE | _MANY
+        ):
+            return Held(resource, method in _MANY)
         case ast.Call(func=ast.Name(id="list" | "sorted" | "reversed" | "tuple"), args=[value, *_]):
             return _held(value, names)
         case ast.Call(func=ast.Attribute(attr="get", value=value), args=[ast.Constant(value=str(name)), *_]):
@@ -83,10 +83,6 @@ def _held(node: ast.expr, names: dict[str, Held]) -> Held | None:
             return held if held is None or isinstance(node.slice, ast.Slice) else held._replace(many=False)
         case _:
             return None
-
-
-def _of_method(resource: str, method: str) -> Held | None:
-    return Held(resource, method in _MANY) if method in _ONE | _MANY else None
 
 
 def _part(held: Held | None, name: str) -> Held | None:

@@ -31,11 +31,21 @@ def in_shell(file: str, text: str, old: Catalogue, new: Catalogue) -> Iterator[F
             yield from _of_curl(file, line, words, old, new) if words[0] == "curl" else _of_icosa(file, line, words, old, new)
 
 
+_OF_A_RESOURCE = ("export", "changed", "show")
+"""Commands that name the resource behind them."""
+
+_OF_NO_ACTION = ("attach", "detach")
+"""Commands of a resource beside its actions."""
+
+
 def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
     if len(words) < 3 or words[1].startswith("-"):
         return
-    if words[1] in ("export", "changed"):
+    if words[1] in _OF_A_RESOURCE:
         yield Spot(file, line, words[2], words[1], {}).use()
+        return
+    if words[2] in _OF_NO_ACTION:
+        yield Spot(file, line, words[1], words[2], {}).use()
         return
     problem: InvalidInput | None = None
     for catalogue in (old, new):

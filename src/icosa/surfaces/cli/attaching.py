@@ -9,7 +9,6 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.options import Common, Text, common_options, journal_options
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.terminal import is_person
@@ -42,6 +41,8 @@ class AttachingCommand(click.Command):
         self.joined = joined
 
     def invoke(self, ctx: click.Context) -> Any:
+        from icosa.surfaces.cli.connection import connected  # here, because help and completion need nothing that asks
+
         common, sources = Common.of(ctx.params), Sources()
         said = {each: ctx.params[f"to_{each}"] for each in self.joined.to if ctx.params[f"to_{each}"]}
         if not said:

@@ -1,6 +1,6 @@
 """A record, and what hangs on it: found with a request for the record and at most one for each kind of what hangs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -56,11 +56,12 @@ def gathered(crm: Client, resource: str, said: str) -> Shown:
     of = crm[resource].object
     record = dict(crm[resource].look_up(said, depth=1))
     collections = {each: record.pop(each.name, None) or [] for each in crm.catalogue.has_many(of)}
-    related = [_related(crm, record["id"], each, there) for each, there in collections.items() if there]
+    names = {each.name for each in collections}
+    related = [_related(crm, record["id"], each, there, names) for each, there in collections.items() if there]
     return Shown(of, record, tuple(sorted(related, key=_rank)))
 
 
-def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record]) -> Related:
+def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record], names: Collection[str]) -> Related:
     source, key = crm.catalogue.by_singular[collection.source], collection.foreign_key
     joined, total = joining(crm.catalogue, source), len(there)
     ends_are_wanted = joined is not None or says_by_what_it_points_at(source)
@@ -72,7 +73,8 @@ def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record]
         return Related(collection.name, source, key, total, _newest((source, each) for each in there))
     own = joined.own.foreign_key == key
     ends = (end for row in there for end in _ends(crm.catalogue, joined, row, own=own))
-    return Related(TARGETS if own else joined.of.plural, source, key, total, _newest(ends))
+    name = TARGETS if own else joined.of.plural
+    return Related(collection.name if name in names else name, source, key, total, _newest(ends))
 
 
 def says_by_what_it_points_at(of: Object) -> bool:
