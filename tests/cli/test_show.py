@@ -108,6 +108,21 @@ def test_what_finds_the_rest_can_be_copied_and_finds_it(shell: Shell, ada: dict[
     assert shell(*words, "--depth", "0").json["totalCount"] == 7
 
 
+def test_more_are_shown_where_more_are_wanted(shell: Shell, ada: dict[str, Any]) -> None:
+    (line,) = (line for line in shown(shell, "people", ADA, "--limit", "1") if "notes" not in line.lower() and "icosa show" in line)
+    assert line == f"  … and 1 more: icosa show people {ada['id']} --limit 2"
+    lines = shown(shell, *line.partition("icosa show ")[2].split())
+    assert len([each for each in lines if "call" in each]) == 2
+    assert shell("show", "people", ADA, "--limit", "0").code == 2
+
+
+def test_what_says_nothing_is_a_card_all_the_same(shell: Shell, crm: icosa.Client) -> None:
+    person = crm.people.create_one()
+    lines = shown(shell, "people", person["id"])
+    assert lines[:3] == [person["id"], f"Person {person['id']}", ""]
+    assert lines[3].startswith("Created")
+
+
 def test_a_program_gets_the_record_and_the_newest_of_what_hangs_on_it(shell: Shell, ada: dict[str, Any]) -> None:
     told = shell("show", "people", "ada", "lovelace").json
     assert (told["resource"], told["record"]["id"], told["record"]["company"]["name"]) == ("people", ada["id"], "Analytical Engines")

@@ -1,6 +1,6 @@
 """A record as a card: what it is called, its fields in words, then what hangs on it, a line for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -32,8 +32,9 @@ def card(catalogue: Catalogue, shown: Shown, width: int) -> Iterator[tuple[Rende
     is what finds the rest of it, "" where nothing is left; a command is not broken into lines, so that it can be copied."""
     width = min(width, _WIDEST)
     head = Text(harmless(_line(called(shown.of, shown.record))), style="bold")
-    head.append(f"\n{naming.label(shown.of.singular)} {shown.record['id']}\n", style="not bold dim")
-    yield Group(head, _fields(catalogue, shown, width)), ""
+    head.append(f"\n{naming.label(shown.of.singular)} {shown.record['id']}", style="not bold dim")
+    fields = dict(_told_fields(catalogue, shown.of, shown.record))
+    yield Group(head, *((Text(), _fields(fields, width)) if fields else ())), ""
     known = frozenset(_texts(shown.record))
     for each in shown.related:
         yield Group(Text(), _section(catalogue, each, known, width)), _rest(shown, each)
@@ -41,15 +42,18 @@ def card(catalogue: Catalogue, shown: Shown, width: int) -> Iterator[tuple[Rende
 
 
 def _rest(shown: Shown, related: Related) -> str:
-    left = related.total - len(related.newest)
-    command = f"icosa {naming.kebab_case(related.source.plural)} find-many --filter '{related.key}[eq]:{shown.record['id']}'"
+    """What finds the others: rows that only join would say little."""
+    left, id_ = related.total - len(related.newest), shown.record["id"]
+    if related.joins:
+        command = f"icosa show {naming.kebab_case(shown.of.plural)} {id_} --limit {related.total}"
+    else:
+        command = f"icosa {naming.kebab_case(related.source.plural)} find-many --filter '{related.key}[eq]:{id_}'"
     return f"  … and {left:,} more: {command}" if left > 0 else ""
 
 
-def _fields(catalogue: Catalogue, shown: Shown, width: int) -> Table:
-    """A line for each field and relation that says anything, in the order of its form."""
-    found = dict(_told_fields(catalogue, shown.of, shown.record))
-    labels = min(max(map(len, found), default=0), _LABELS)
+def _fields(found: Mapping[str, str], width: int) -> Table:
+    """A line for each value, with its label."""
+    labels = min(max(map(len, found)), _LABELS)
     table = _table()
     table.add_column(width=labels, style="bold", overflow="fold")
     table.add_column(overflow="fold", max_width=max(width - labels - 2 * _GAP, _LEAST))
@@ -59,6 +63,7 @@ def _fields(catalogue: Catalogue, shown: Shown, width: int) -> Table:
 
 
 def _told_fields(catalogue: Catalogue, of: Object, record: Record) -> Iterator[tuple[str, str]]:
+    """Each field and relation that says anything, in the order of its form."""
     for member in of.members:
         if isinstance(member, Field) and (member.type_name in _NOT_SHOWN or member.name == of.label_identifier):
             continue

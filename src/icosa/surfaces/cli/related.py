@@ -1,6 +1,6 @@
 """A record, and what hangs on it: found with a request for the record and at most one for each kind of what hangs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from icosa.client.actions import Client
 from icosa.client.page import Record
 
 NEWEST: Final = 5
-"""How many of each kind are shown."""
+"""How many of each kind are shown unless more are wanted."""
 
 TARGETS: Final = "targets"
 """What a note or a task hangs on."""
@@ -27,7 +27,7 @@ class Related:
     """Records of one kind that hang on a record: their name ("notes"), how many there are, and the newest of them.
 
     `key` is the foreign key by which rows of `source` name the record.  Those rows are what is told, unless they only
-    join it to the record.
+    join it to the record, and `joins` says so.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Related:
     key: str
     total: int
     newest: tuple[Told, ...]
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +52,32 @@ class Shown:
         return Shown(self.of, change(self.record), related)
 
 
-def gathered(crm: Client, resource: str, said: str) -> Shown:
-    """The record that goes by `said`, as for look_up, with what hangs on it.  Raises UnknownObject, and what look_up raises."""
+def gathered(crm: Client, resource: str, said: str, limit: int = NEWEST) -> Shown:
+    """The record that goes by `said`, as for look_up, with so many of each kind that hangs on it, as far as the server has
+    room for them on a page.  Raises UnknownObject, and what look_up raises."""
     of = crm[resource].object
     record = dict(crm[resource].look_up(said, depth=1))
     collections = {each: record.pop(each.name, None) or [] for each in crm.catalogue.has_many(of)}
+    limit = min(limit, crm.offers.max_limit)
     names = {each.name for each in collections}
-    related = [_related(crm, record["id"], each, there, names) for each, there in collections.items() if there]
-    return Shown(of, record, tuple(sorted(related, key=_rank)))
+    related = [_related(crm, record["id"], each, there, limit) for each, there in collections.items() if there]
+    apart = (replace(each, name=each.source.plural) if each.joins and each.name in names else each for each in related)
+    return Shown(of, record, tuple(sorted(apart, key=_rank)))
 
 
-def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record], names: Collection[str]) -> Related:
+def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record], limit: int) -> Related:
     source, key = crm.catalogue.by_singular[collection.source], collection.foreign_key
     joined, total = joining(crm.catalogue, source), len(there)
     ends_are_wanted = joined is not None or says_by_what_it_points_at(source)
     if ends_are_wanted or total >= _MAY_BE_CUT:
         order, depth = "createdAt[DescNullsLast]", int(ends_are_wanted)
-        page = crm[source.plural].find_many(filter=f"{key}[eq]:{id_}", order_by=order, limit=NEWEST, depth=depth)
+        page = crm[source.plural].find_many(filter=f"{key}[eq]:{id_}", order_by=order, limit=limit, depth=depth)
         there, total = page, max(page.total_count, len(page))
     if joined is None:
-        return Related(collection.name, source, key, total, _newest((source, each) for each in there))
+        return Related(collection.name, source, key, total, _newest(((source, each) for each in there), limit), joins=False)
     own = joined.own.foreign_key == key
     ends = (end for row in there for end in _ends(crm.catalogue, joined, row, own=own))
-    name = TARGETS if own else joined.of.plural
-    return Related(collection.name if name in names else name, source, key, total, _newest(ends))
+    return Related(TARGETS if own else joined.of.plural, source, key, total, _newest(ends, limit), joins=True)
 
 
 def says_by_what_it_points_at(of: Object) -> bool:
@@ -90,8 +93,8 @@ def _ends(catalogue: Catalogue, joined: Junction, row: Record, *, own: bool) -> 
             yield catalogue.by_singular[relation.target], end
 
 
-def _newest(told: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(sorted(told, key=lambda each: str(each[1].get("createdAt")), reverse=True)[:NEWEST])
+def _newest(told: Iterable[Told], limit: int) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda each: str(each[1].get("createdAt")), reverse=True)[:limit])
 
 
 def _rank(related: Related) -> int:

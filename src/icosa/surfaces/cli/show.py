@@ -17,18 +17,18 @@ from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.options import Common, common_options
-from icosa.surfaces.cli.related import Shown, gathered
+from icosa.surfaces.cli.related import NEWEST, Shown, gathered
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person
 
 
 @click.pass_context
-def _run(ctx: click.Context, /, resource: str | None, record: tuple[str, ...], **values: Any) -> None:
+def _run(ctx: click.Context, /, resource: str | None, record: tuple[str, ...], limit: int, **values: Any) -> None:
     common, said = Common.of(values), " ".join(record).strip()
     if resource is None or not said:
         raise click.UsageError(_unsaid(ctx, resource))
     with connected(common, Sources()) as crm:
-        shown = _found(crm, resource, said, is_person(common.as_json))
+        shown = _found(crm, resource, said, limit, is_asked_by_a_person=is_person(common.as_json))
         if not common.show_secrets:
             shown = shown.mapped(lambda each: masked(crm.catalogue, each))
         if is_person(common.as_json):
@@ -48,9 +48,9 @@ def _unsaid(ctx: click.Context, resource: str | None) -> str:
     return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
 
 
-def _found(crm: Client, resource: str, said: str, is_asked_by_a_person: bool) -> Shown:
+def _found(crm: Client, resource: str, said: str, limit: int, *, is_asked_by_a_person: bool) -> Shown:
     try:
-        return gathered(crm, resource, said)
+        return gathered(crm, resource, said, limit)
     except (NotFound, Conflict) as error:
         if not is_asked_by_a_person:
             raise
@@ -80,6 +80,13 @@ COMMAND = click.Command(
     params=[
         click.Argument(["resource"], required=False, help="Whose record: people, companies, or any other resource."),
         click.Argument(["record"], nargs=-1, help="Its id, e-mail address, website or name."),
+        click.Option(
+            ["--limit"],
+            type=click.IntRange(1),
+            default=NEWEST,
+            metavar="NUMBER",
+            help=f"How many of each kind are shown; {NEWEST} unless told.",
+        ),
         *common_options(),
     ],
     help="Show a record of RESOURCE in words: its fields, what it points at, its notes and tasks, and all else that hangs on it, with "
