@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
+from icosa.catalogue.naming import capitalised, snake_case
 from icosa.surfaces.stubs import module, stub
 from icosa.surfaces.stubs.names import RESERVED
 from tests.typed.reading_stubs import Stub
@@ -92,3 +93,16 @@ def test_words_that_could_end_a_docstring_do_not() -> None:
     text = stub(CATALOGUE, ABOUT)
     told = next(each for each in ast.parse(text).body if isinstance(each, ast.ClassDef) and each.name == "ClientRecord")
     assert ast.get_docstring(told) == "Goes \"up''' and never \\comes down\""
+
+
+@given(st.lists(_names | st.sampled_from(["self", "record", "fooBar", "fooBAR"]), unique_by=str.lower, max_size=6))
+def test_what_notes_can_hang_on_is_a_keyword_unless_python_has_no_room_for_it(plurals: list[str]) -> None:
+    others = [Object(f"other{at}", plural, "", custom=True) for at, plural in enumerate(plurals) if plural not in ("notes", "noteTargets")]
+    own = BelongsTo("note", "note", "noteTargets", "")
+    links = [BelongsTo(f"target{capitalised(each.singular)}", each.singular, "noteTargets", "") for each in others]
+    catalogue = Catalogue((Object("note", "notes", ""), Object("noteTarget", "noteTargets", "", (own, *links)), *others))
+    told = Stub.of(stub(catalogue, ABOUT).encode("utf-8", "backslashreplace").decode()).methods("Notes")
+    words = {snake_case(each.plural) for each in others}
+    there = {name for name, kind in told.get("attach", []) if kind == "keyword only"}
+    assert there == {each for each in words if each.isidentifier() and not keyword.iskeyword(each)} - {"self", "record"}
+    assert ("attach" in told) == bool(others)

@@ -107,7 +107,7 @@ def _attaching(catalogue: Catalogue, of: Object, names: Names, *, asynchronous: 
     if joined is None:
         return
     define = "async def" if asynchronous else "def"
-    words = [word for plural in joined.to if sayable(word := snake_case(plural)) and word not in ("self", "record")]
+    words = dict.fromkeys(word for plural in joined.to if sayable(word := snake_case(plural)) and word not in ("self", "record"))
     places = ["*", *(f"{word}: RecordsLike = ..." for word in words)] if words else []
     record = ["self", "record: RecordLike", "/"]
     yield from call(f"{define} attach", [*record, *places], f"list[{names.objects[joined.rows.singular].record}]")
