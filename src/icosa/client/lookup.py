@@ -49,7 +49,7 @@ def looked_up(calls: Calls, of: Object, said: str | UUID, depth: int | None) -> 
     _, offers = yield from calls.ready()
     actions = offered(of, offers)
     if _UUID.fullmatch(text):
-        return cast(Record, (yield from calls.perform(actions[Operation.FIND_ONE], {"id": text, "depth": depth})))
+        return cast(Record, (yield from calls.perform(actions[Operation.FIND_ONE], {"id": str(UUID(text)), "depth": depth})))
     tree = _filter(of, text)
     if tree is None:
         raise InvalidId("Id", f"{shown(text)} is not a UUID, and {of.resource} are known by nothing else that can be looked up")
@@ -58,8 +58,8 @@ def looked_up(calls: Calls, of: Object, said: str | UUID, depth: int | None) -> 
     found = _surest(of, text, page)
     if not found:
         raise NotFound(f"there is no {naming.label(of.singular).lower()} with {_known_by(of)} {shown(text)}")
-    if len(found) > 1:
-        raise Conflict(_several(of, text, found))
+    if len(found) > 1 or page.has_next_page:  # of those that were not looked at, others may fit as well
+        raise Conflict(_several(of, text, found, more=page.has_next_page))
     if depth == 0:
         return found[0]
     return cast(Record, (yield from calls.perform(actions[Operation.FIND_ONE], {"id": found[0]["id"], "depth": depth})))
@@ -156,6 +156,6 @@ def _folded(value: Any) -> str:
     return " ".join(value.split()).casefold() if isinstance(value, str) else ""
 
 
-def _several(of: Object, text: str, found: Sequence[Record]) -> str:
+def _several(of: Object, text: str, found: Sequence[Record], *, more: bool) -> str:
     ids = ", ".join(each["id"] for each in found[:_SHOWN]) + (" and more" if len(found) > _SHOWN else "")
-    return f"{len(found)} {of.resource.lower()} go by {shown(text)}; say which of them by its id: {ids}"
+    return f"{len(found)}{' or more' if more else ''} {of.resource.lower()} go by {shown(text)}; say which of them by its id: {ids}"
