@@ -1,5 +1,6 @@
 """Rows come out of every kind of source as they went in, and a broken one stops none of the others."""
 
+import csv
 import hashlib
 import json
 import os
@@ -7,6 +8,7 @@ import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas
@@ -15,6 +17,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 import icosa
 from icosa.client.bulk.rows import BadRow, Row, open_rows, rows_digest
@@ -64,10 +68,31 @@ def test_what_is_in_no_known_encoding_says_how_to_tell_it(tmp_path: Path) -> Non
         open_rows(file, encoding="utf-8")
 
 
-def test_rows_know_the_line_on_which_they_begin(tmp_path: Path) -> None:
+def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
     file = tmp_path / "notes.csv"
     file.write_text('Title,Body\nfirst,"two\nlines"\n\nsecond,one\n')
-    assert [row.number for row in open_rows(file).rows if isinstance(row, Row)] == [2, 5]
+    assert [row.number for row in open_rows(file).rows if isinstance(row, Row)] == [2, 4]
+
+
+_CELL = st.text(st.sampled_from('ab;"\n \r'), max_size=6)
+
+
+@given(st.lists(st.one_of(st.just([]), st.lists(_CELL, min_size=2, max_size=2)), max_size=12))
+def test_a_row_has_the_number_of_its_record_whatever_its_cells_hold(rows: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "notes.csv"
+        with file.open("w", newline="") as out:
+            writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
+            for row in [["Title", "Body"], *rows]:
+                writer.writerow(row) if row else out.write("\n")
+        said = [at for at, row in enumerate(rows, 2) if any(row)]
+        assert [row.number for row in open_rows(file, delimiter=";").rows if isinstance(row, Row)] == said
+
+
+def test_what_a_file_says_only_to_a_spreadsheet_is_no_row(tmp_path: Path) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_text("sep=;\nTitle;Body\nfirst;one\nsecond;two;three\n")
+    assert [each.row.number for each in open_rows(file).rows if isinstance(each, BadRow)] == [3]
 
 
 def test_a_broken_row_stops_none_of_the_others(tmp_path: Path) -> None:
@@ -105,7 +130,7 @@ def test_a_line_that_tells_the_delimiter_to_a_spreadsheet_is_heeded(tmp_path: Pa
     file = tmp_path / "people.csv"
     file.write_text("sep=;\na,b;c\n1,5;2\n")
     assert values(file) == [{"a,b": "1,5", "c": "2"}]
-    assert [row.number for row in open_rows(file).rows if isinstance(row, Row)] == [3]
+    assert [row.number for row in open_rows(file).rows if isinstance(row, Row)] == [2]
 
 
 def test_json_lines_have_the_columns_of_all_of_them(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 class Row:
     """One row of a source.
 
-    `number` is what a person looks for in the source: the line on which the row begins in a text file
-    (the heading is line 1), the row of a spreadsheet as it shows it, the place from 1 in all else.
+    `number` is what a person looks for in the source: the row as a spreadsheet shows it (of a CSV file too: the heading is
+    row 1 where nothing stands above it, blank lines are rows, and one of several lines is one), the line of JSON Lines,
+    the place from 1 in all else.
     `values` holds what the cells say, as the source has it: texts, or numbers, moments, lists, and Unreadable
     for a cell that cannot be used.
     """

@@ -41,9 +41,11 @@ class _Table:
 
 
 class _Record(NamedTuple):
-    """A row as it stands: its first line, its cells or what is wrong with it, and its lines, until the next is read."""
+    """A row as it stands: its number as a spreadsheet shows it, its first line, its cells or what is wrong with it, and its
+    lines, until the next is read."""
 
     number: int
+    line: int
     cells: Sequence[str]
     complaint: str
     lines: Sequence[str]
@@ -69,7 +71,7 @@ def open_separated(path: Path, encoding: str | None = None, delimiter: str | Non
     at = head_at([each.cells for each in first])
     unreadable = next((each for each in first[: at if at >= 0 else None] if each.complaint), None)
     if unreadable is not None:
-        raise InvalidValue(path.name, f"line {unreadable.number} cannot be read, and the heading is there or below: {unreadable.complaint}")
+        raise InvalidValue(path.name, f"line {unreadable.line} cannot be read, and the heading is there or below: {unreadable.complaint}")
     if at < 0:
         raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
     names, head = heading(first[at].cells), first[at].number
@@ -130,24 +132,27 @@ def _lines_of(file: TextIO, last: list[str]) -> Iterator[str]:
 
 
 def _records(table: _Table) -> Iterator[_Record]:
-    """The rows of a file as they stand, blank ones too."""
+    """The rows of a file as they stand, blank ones too: a spreadsheet shows those, and counts a row of several lines once."""
     with open_text(table.path, table.encoding) as file:
         last: list[str] = []
         lines = _lines_of(file, last)
         for _ in islice(lines, table.before):
             pass
         reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
+        number = 1
         while True:
-            number = table.before + reader.line_num + 1
+            line = table.before + reader.line_num + 1
             last.clear()
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield _Record(number, (), _complaint(error, last), tuple(last))
+                yield _Record(number, line, (), _complaint(error, last), tuple(last))
+                number += len(last)
             else:
-                yield _Record(number, cells, "", last)
+                yield _Record(number, line, cells, "", last)
+                number += 1
 
 
 def _complaint(error: csv.Error, lines: list[str]) -> str:
@@ -168,7 +173,7 @@ def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | Ba
 def _lines(record: _Record) -> Iterator[BadRow]:
     """What cannot be read, line by line: where a quote is lost, nobody knows which of them are rows."""
     for at, line in enumerate(record.lines):
-        beyond = f"it belongs to what begins on line {record.number}, where {record.complaint}"
+        beyond = f"it belongs to what begins on line {record.line}, where {record.complaint}"
         yield BadRow(Row(record.number + at, {}), "", beyond if at else record.complaint, line.rstrip("\r\n"))
 
 
