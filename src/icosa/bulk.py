@@ -14,6 +14,7 @@ from icosa.client.bulk.frames import to_arrow
 from icosa.client.bulk.importing import Imported, import_rows, plan_import
 from icosa.client.bulk.plan import PlanFile, read_plan
 from icosa.client.bulk.problems import problems, write_bad_rows
+from icosa.client.bulk.reasons import Reason, reasons
 from icosa.client.bulk.shaping import Conventions
 from icosa.client.journal.reading import runs
 from icosa.client.journal.undo import undo
@@ -24,6 +25,7 @@ __all__ = [
     "Exported",
     "Imported",
     "PlanFile",
+    "Reason",
     "Selection",
     "apply",
     "export",
@@ -31,6 +33,7 @@ __all__ = [
     "plan_import",
     "problems",
     "read_plan",
+    "reasons",
     "runs",
     "to_arrow",
     "undo",

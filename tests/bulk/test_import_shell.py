@@ -1,6 +1,7 @@
 """plan, apply, import and undo as somebody types them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,40 @@ def test_a_plan_is_applied_and_what_is_left_is_said(shell: Shell, source: Path) 
     assert "done before" in again.err
     assert again.json["bad_rows"] is None
     assert shell("people", "find-many").json["totalCount"] == 2
+
+
+def test_companies_and_people_are_counted_apart_and_together(shell: Shell, tmp_path: Path) -> None:
+    rows = (["ada@example.com", "engines.example.com"], ["grace@example.com", "navy.example.com"], ["nobody", ""])
+    write_csv(tmp_path / "people.csv", ["Email", "company.domainName"], *rows)
+    planned = shell("plan", str(tmp_path / "people.csv"), "--create-links", "--out", str(tmp_path / "a.jsonl")).json
+    assert planned["counts"]["create"] == 4
+    assert {of: (each["create"], each["bad"]) for of, each in planned["objects"].items()} == {"companies": (2, 0), "people": (2, 1)}
+    applied = shell("apply", str(tmp_path / "a.jsonl")).json
+    assert applied["created"] == 4
+    assert {of: (each["created"], each["bad"]) for of, each in applied["objects"].items()} == {"companies": (2, 0), "people": (2, 1)}
+    undone = shell("undo", "last", "--yes").json
+    assert {of: each["deleted"] for of, each in undone["objects"].items()} == {"people": 2, "companies": 2}
+    shown = shell("plan", str(tmp_path / "people.csv"), "--create-links", "--out", str(tmp_path / "b.jsonl"), terminal=True).out
+    assert re.search(r"2  Companies  to create\s+2  People +to create\s+1  People +bad rows", shown)
+
+
+def test_bad_rows_are_told_by_reason_with_the_option_that_mends_them(shell: Shell, tmp_path: Path) -> None:
+    rows = [[f"p{at}@example.com", "03/04/2024", "030 1234567"] for at in range(9)]
+    rows += [["nobody", "", ""], ["p20@example.com", "gestern", ""], ["p21@example.com", "gestern", ""], ["p0@example.com", "", ""]]
+    write_csv(tmp_path / "people.csv", ["Email", "Created at", "Phone"], *rows)
+    arguments = ("plan", str(tmp_path / "people.csv"), "--out", str(tmp_path / "a.jsonl"))
+    reasons = shell(*arguments).json["reasons"]
+    assert [(each["column"], each["rows"], each["options"]) for each in reasons] == [
+        ("Created at", 9, ["--date-order [dmy|mdy|ymd]", "--locale NAME"]),
+        ("Created at", 2, ["--unknown gestern", "--map 'Created at='"]),
+        ("Email", 1, []),
+    ]
+    assert reasons[0]["examples"] == [{"row": 2, "value": "03/04/2024"}]
+    mended = shell(*arguments, "--date-order", "dmy", "--unknown", "gestern", "--region", "DE").json
+    assert [(each["column"], each["rows"]) for each in mended["reasons"]] == [("", 1), ("Email", 1)]
+    shown = shell(*arguments, terminal=True).out
+    assert "--unknown gestern or --map 'Created at=' to leave it out" in shown
+    assert 'row 2 "03/04/2024"' in shown
 
 
 def test_a_dry_run_writes_nothing(shell: Shell, source: Path) -> None:

@@ -58,6 +58,9 @@ def plan(tmp_path: Path) -> PlanFile:
 def test_what_was_written_is_read(plan: PlanFile) -> None:
     assert list(plan.steps()) == STEPS
     assert plan.counts == {"create": 2, "change": 1, "delete": 1, "restore": 1, "skip": 1, "conflict": 1, "bad": 1}
+    assert {of: sum(each.values()) for of, each in plan.by_object.items()} == {"companies": 1, "people": 7}
+    assert plan.by_object["people"]["create"] == 1
+    assert list(plan.steps("bad", "skip")) == [each for each in STEPS if isinstance(each, Bad | Skip)]
     assert (plan.total, plan.writes) == (8, 5)
     assert plan.header.source == Source("/somewhere/people.csv", "ab" * 32)
 

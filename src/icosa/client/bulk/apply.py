@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
 from threading import Event
@@ -16,7 +16,7 @@ from typing import Final
 
 from icosa.client.actions import Client
 from icosa.client.bulk.checking import Already, Moved, Ready, Write, check
-from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted
+from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted, counted_by_object
 from icosa.client.bulk.plan import PlanFile, read_plan, shape
 from icosa.client.bulk.step import WRITES, Creation, name_of, name_of_kind
 from icosa.client.bulk.writing import Done, Numbered, Writer
@@ -52,11 +52,14 @@ class Applied:
     `counts` has what was done by kind ("create", "change", "delete", "restore"), `already` for what was so
     before it was sent, `moved` for what the workspace no longer had as the plan knew it and `refused` for what
     the server did not take; `planned` are the counts of the plan itself.  `run` is the journal's name, or None.
+    `by_object` and `planned_by_object` are the same counts for each object, by its plural.
     """
 
     counts: Mapping[str, int]
     planned: Mapping[str, int]
     run: str | None
+    by_object: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    planned_by_object: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -99,7 +102,7 @@ def apply(
             _refuse_where_moved(client, plan, checkpoint)
         with Journal(run) if journal else nullcontext() as kept:
             _Running(client, plan, checkpoint, Writer(client, kept), told).run(concurrency)
-        return Applied(dict(checkpoint.counts), plan.counts, run.id if kept and kept.path.exists() else None)
+        return _applied(plan, checkpoint.by_object, run.id if kept and kept.path.exists() else None)
 
 
 class _Running:
@@ -130,7 +133,7 @@ class _Running:
     def _window(self, window: Sequence[Step]) -> None:
         if window[0][1].object in self._reshaped:
             reshaped = [Failure(number, step.row, _RESHAPED) for number, step in window]
-            self._add([number for number, _ in window], Counter({MOVED: len(window)}), reshaped)
+            self._add(window[0][1].object, [number for number, _ in window], Counter({MOVED: len(window)}), reshaped)
             return
         verdicts = check(self._client, [step for _, step in window], ids_too=self._checkpoint.resumed)
         ready: list[Numbered] = []
@@ -146,7 +149,7 @@ class _Running:
                     ready.append(Numbered(number, step, current))
         settled = [*already, *(each.step for each in moved)]
         if settled:
-            self._add(settled, Counter({MOVED: len(moved), ALREADY: len(already)}), moved)
+            self._add(window[0][1].object, settled, Counter({MOVED: len(moved), ALREADY: len(already)}), moved)
         size = self._client.offers.max_batch
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
@@ -172,10 +175,11 @@ class _Running:
                     break
         finally:
             if done:
-                self._add(done, counts, failures)
+                self._add(batch[0].step.object, done, counts, failures)
 
-    def _add(self, steps: Sequence[int], counts: Mapping[str, int], failures: Sequence[Failure]) -> None:
-        self._checkpoint.add(steps, counts, failures)
+    def _add(self, of: str, steps: Sequence[int], counts: Mapping[str, int], failures: Sequence[Failure]) -> None:
+        """Steps of one object that are settled."""
+        self._checkpoint.add(of, steps, counts, failures)
         self._told(self._checkpoint.counts.total(), self._plan.writes)
 
 
@@ -191,7 +195,11 @@ def requests(plan: PlanFile) -> int:
 
 def standing(plan: PlanFile) -> Applied:
     """How far a plan is done, as its checkpoint says, while it runs or after."""
-    return Applied(dict(counted(plan)), plan.counts, None)
+    return _applied(plan, counted_by_object(plan), None)
+
+
+def _applied(plan: PlanFile, done: Mapping[str, Counter[str]], run: str | None) -> Applied:
+    return Applied(dict(sum(done.values(), Counter())), plan.counts, run, {of: dict(each) for of, each in done.items()}, plan.by_object)
 
 
 def _refuse_where_moved(client: Client, plan: PlanFile, checkpoint: Checkpoint) -> None:

@@ -44,6 +44,7 @@ class Checkpoint:
         """Takes up the checkpoint of the plan, or begins it.  Raises Conflict where another process holds it."""
         self.path = checkpoint_path(plan.path)
         self.counts: Counter[str] = Counter()
+        self.by_object: dict[str, Counter[str]] = {}
         self._done = bytearray(plan.total // 8 + 1)
         self._lock = Lock()
         with ExitStack() as held:
@@ -59,9 +60,13 @@ class Checkpoint:
     def is_done(self, step: int) -> bool:
         return bool(self._done[step >> 3] & 1 << (step & 7))
 
-    def add(self, steps: Iterable[int], counts: Mapping[str, int], failures: Iterable[Failure] = ()) -> None:
-        """Steps that need not be looked at again, what they came to, and which of them were not done."""
-        line: dict[str, Any] = {"done": list(_ranges(sorted(steps))), "counts": {name: count for name, count in counts.items() if count}}
+    def add(self, of: str, steps: Iterable[int], counts: Mapping[str, int], failures: Iterable[Failure] = ()) -> None:
+        """Steps of an object that need not be looked at again, what they came to, and which of them were not done."""
+        line: dict[str, Any] = {
+            "object": of,
+            "done": list(_ranges(sorted(steps))),
+            "counts": {name: count for name, count in counts.items() if count},
+        }
         if told := [[each.step, each.row, each.reason] for each in failures]:
             line["failed"] = told
         with self._lock:
@@ -98,6 +103,7 @@ class Checkpoint:
             for step in range(first, last + 1):
                 self._done[step >> 3] |= 1 << (step & 7)
         self.counts.update(line.get("counts", {}))
+        _count(self.by_object, line)
 
     def _put(self, line: Mapping[str, Any]) -> None:
         self._out.write(orjson.dumps(line) + b"\n")
@@ -126,14 +132,24 @@ def failures(plan: Path) -> Iterator[Failure]:
 
 
 def counted(plan: PlanFile) -> Counter[str]:
-    """What the steps of a plan came to so far, by name; nothing where the file beside it is of another plan of its name."""
-    counts: Counter[str] = Counter()
+    """What the steps of a plan came to so far, by name."""
+    return sum(counted_by_object(plan).values(), Counter())
+
+
+def counted_by_object(plan: PlanFile) -> dict[str, Counter[str]]:
+    """The same for each object; nothing where the file beside the plan is of another plan of its name."""
+    counts: dict[str, Counter[str]] = {}
     with suppress(FileNotFoundError), checkpoint_path(plan.path).open("rb") as lines:
         if _whole(next(lines, b"")).get("plan") != plan.header.id:
             return counts
         for line in lines:
-            counts.update(_whole(line).get("counts", {}))
+            _count(counts, _whole(line))
     return counts
+
+
+def _count(counts: dict[str, Counter[str]], line: Mapping[str, Any]) -> None:
+    if "counts" in line:
+        counts.setdefault(line["object"], Counter()).update(line["counts"])
 
 
 def _ranges(steps: list[int]) -> Iterator[list[int]]:

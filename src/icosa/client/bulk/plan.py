@@ -22,7 +22,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
-from icosa.client.bulk.step import COUNTED, WRITES, Json, Step, kind_of, line_of, name_of, name_of_kind, step_of
+from icosa.client.bulk.step import COUNTED, WRITES, Json, Step, line_of, name_of, name_of_kind, step_of, told_of
 from icosa.errors import InvalidValue
 
 FORMAT: Final = 1
@@ -52,11 +52,13 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan file that was read through once and found whole.  `counts` are its steps by kind."""
+    """A plan file that was read through once and found whole.  `counts` are its steps by kind, `by_object` the same for each
+    object, by its plural, in the order in which they come."""
 
     path: Path
     header: Header
     counts: Mapping[str, int]
+    by_object: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -67,11 +69,13 @@ class PlanFile:
         """How many of its steps change something."""
         return sum(self.counts[name_of_kind(kind)] for kind in WRITES)
 
-    def steps(self) -> Iterator[Step]:
-        """The steps, one at a time, in the order in which they are done."""
+    def steps(self, *kinds: str) -> Iterator[Step]:
+        """The steps, one at a time, in the order in which they are done; of those kinds alone, where any are named."""
         with self.path.open("rb") as lines:
             next(lines)
             for line in lines:
+                if kinds and told_of(line)[1] not in kinds:
+                    continue
                 found = orjson.loads(line)
                 if "end" in found:
                     return
@@ -162,7 +166,7 @@ def read_plan(path: Path) -> PlanFile:
     """
     found: Any = None
     last = b""
-    total, counted = hashlib.sha256(), Counter[str]()
+    total, counted = hashlib.sha256(), Counter[tuple[str, str]]()
     try:
         with path.open("rb") as lines:
             first = next(lines, b"")
@@ -171,7 +175,7 @@ def read_plan(path: Path) -> PlanFile:
             for line in lines:
                 if last:
                     total.update(last)
-                    counted[kind_of(last)] += 1
+                    counted[told_of(last)] += 1
                 last = line
     except OSError as error:
         raise InvalidValue(str(path), f"cannot be read as a plan: {error.strerror}") from None
@@ -179,11 +183,12 @@ def read_plan(path: Path) -> PlanFile:
         found = orjson.loads(last)
     if not (isinstance(found, dict) and found.get("end") is True and last.endswith(b"\n")):
         raise InvalidValue(str(path), "is cut off: its last line is missing. Make the plan again")
-    counts = {name: counted[name] for name in COUNTED}
+    by_object = {of: {name: counted[of, name] for name in COUNTED} for of in dict.fromkeys(of for of, _ in counted)}
+    counts = {name: sum(each[name] for each in by_object.values()) for name in COUNTED}
     if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
         raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
     source = said.pop("source")
-    return PlanFile(path, Header(**said, source=Source(**source) if source else None), counts)
+    return PlanFile(path, Header(**said, source=Source(**source) if source else None), counts, by_object)
 
 
 def _header(path: Path, line: bytes) -> Json:

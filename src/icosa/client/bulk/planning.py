@@ -85,8 +85,8 @@ class Planner:
             return
         key = self._comparable(row.record)
         if self._key and key is None:
-            column = self._columns.get(self._key, self._key)
-            yield Bad(plural, column, f"says nothing, and records are matched by it; give it a value ({self._key})", number)
+            mend = f"give it a value ({self._key}), or match by another (key, --key)"
+            yield Bad(plural, self._columns.get(self._key, self._key), f"says nothing, and records are matched by it; {mend}", number)
             return
         if self._key and (before := self._index.get("rows", key)) is not None:
             yield Conflict(plural, f"row {before} has the same {self._key} and goes first; leave one of the two", (), number)

@@ -44,11 +44,16 @@ class Problem:
 def problems(plan: PlanFile) -> Iterator[Problem]:
     """What is wrong with a plan: its bad rows and conflicts, then what was not done when it was run."""
     if plan.counts["bad"] or plan.counts["conflict"]:
-        for step in plan.steps():
+        for step in plan.steps("bad", "conflict"):
             if isinstance(step, Bad):
                 yield Problem(step.row, step.column, step.reason)
             elif isinstance(step, Conflict):
                 yield Problem(step.row, "", step.reason)
+    yield from undone(plan)
+
+
+def undone(plan: PlanFile) -> Iterator[Problem]:
+    """What was not done of a plan when it was run."""
     for failure in failures(plan.path):
         yield Problem(failure.row, "", failure.reason)
 

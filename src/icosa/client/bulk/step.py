@@ -1,5 +1,6 @@
 """The steps of a plan: what is to be done to one record, or why nothing is; and each as a line of its file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -94,7 +95,7 @@ _KINDS: Final[dict[str, type[Step]]] = {
 }  # fmt: skip
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 _FIELDS: Final = {kind: tuple(each.name for each in fields(kind)) for kind in _NAMES}
-_LINE: Final = b'{"step":"'
+_LINE: Final = re.compile(rb'\{"step":"([^"]*)"(?:,"object":"([^"]*)")?')
 COUNTED: Final = tuple(_KINDS)
 """The names under which the kinds of steps are counted, in the order in which they are told."""
 
@@ -114,9 +115,10 @@ def line_of(step: Step) -> bytes:
     return orjson.dumps({"step": name_of(step), **fields_of(step)}) + b"\n"
 
 
-def kind_of(line: bytes) -> str:
-    """The word for the kind of step that a line says, without reading all of it; "" where it is none."""
-    return line[len(_LINE) : line.find(b'"', len(_LINE))].decode("utf-8", "replace") if line.startswith(_LINE) else ""
+def told_of(line: bytes) -> tuple[str, str]:
+    """The object and the word for the kind of step that a line says, without reading all of it; "" where it is none."""
+    found = _LINE.match(line)
+    return ((found[2] or b"").decode("utf-8", "replace"), found[1].decode("utf-8", "replace")) if found else ("", "")
 
 
 def fields_of(step: Step) -> Json:

@@ -30,10 +30,15 @@ def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) 
     """A table of the headed values; ids, commands and paths, which people copy, stay whole."""
     table = _table()
     for key, heading in headings.items():
-        table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command", "path"))
+        right = rows and all(type(row.get(key)) is int for row in rows)
+        table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command", "path"), justify="right" if right else "left")
     for row in rows:
-        table.add_row(*(_shown(told(row.get(key), brief=True)) for key in headings))
+        table.add_row(*(_shown(_plain(row.get(key))) for key in headings))
     return table
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,}" if type(value) is int else told(value, brief=True)
 
 
 def records_table(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, title: str | None = None) -> Table:

@@ -27,7 +27,7 @@ def _run(plan: Path, strict: bool, journal: bool, bad: Path | None, **values: An
             told.show_plan(made, crm.estimate(requests(made), at_once=CONCURRENCY), common.as_json, common.no_color, plan)
             remark("\nNothing was written.")
             return 0
-        return run(crm, made, common, strict=strict, journal=journal, bad=bad)
+        return run(crm, made, common, strict=strict, journal=journal, bad=bad, seen=False)
 
 
 def run(
@@ -39,8 +39,9 @@ def run(
     journal: bool = True,
     bad: Path | None = None,
     undoes: str | None = None,
+    seen: bool = True,
 ) -> int:
-    """Runs a plan, says what came of it, and gives the exit code."""
+    """Runs a plan, says what came of it, and gives the exit code; `seen` says that it was shown before."""
     from icosa.client.bulk.apply import apply, standing
     from icosa.client.bulk.problems import write_bad_rows
 
@@ -59,8 +60,10 @@ def run(
         raise
     if 0 < plan.writes <= before:
         remark("All of it was done before; this is what came of it.")  # and its bad rows were written, and may be mended by now
-        return told.show_applied(applied, bad and write_bad_rows(plan, bad), crm.address, common.as_json, common.no_color)
-    return told.show_applied(applied, write_bad_rows(plan, bad), crm.address, common.as_json, common.no_color)
+        rest = bad and write_bad_rows(plan, bad)
+    else:
+        rest = write_bad_rows(plan, bad)
+    return told.show_applied(applied, plan, rest, crm.address, common.as_json, common.no_color, seen)
 
 
 def run_options() -> list[click.Parameter]:

@@ -1,7 +1,6 @@
 """What is said about a plan, and about what came of it."""
 
 import sys
-from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -9,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from icosa.catalogue import naming
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.bulk import counts, wrong
 from icosa.surfaces.cli.bulk.options import PART_DONE
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -20,18 +21,13 @@ if TYPE_CHECKING:
     from icosa.client.bulk.step import Step
 
 SAMPLES = 3
-_PLANNED = {
-    "create": "to create", "change": "to change", "delete": "to delete", "restore": "to bring back",
-    "skip": "as they should be", "conflict": "conflicts", "bad": "bad rows",
-}  # fmt: skip
-_DONE = {
-    "created": "created", "changed": "changed", "deleted": "deleted", "restored": "brought back",
-    "unchanged": "as they should be", "conflicts": "conflicts", "bad": "bad rows",
-}  # fmt: skip
 
 
 def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, path: Path | None = None) -> None:
-    """A plan: where columns go, how many steps of each kind, the first of them, how long it will take."""
+    """A plan: where columns go, how many steps of each kind, the first of them, what is wrong, how long it will take."""
+    from icosa.client.bulk.problems import problems
+    from icosa.client.bulk.reasons import reasons
+
     samples = _samples(plan)
     if not is_person(as_json):
         told = {
@@ -40,6 +36,8 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             "title": plan.header.title,
             **plan.header.settings,
             "counts": plan.counts,
+            "objects": plan.by_object,
+            "reasons": wrong.as_json(reasons(problems(plan)), _key(plan)),
             "samples": {name: [_told(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
@@ -54,29 +52,50 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             titles["values"] = "Its values"
         output.print_rows([{"values": "", **each} for each in columns], titles, False, no_color)
         click.echo()
-    rows = [{"what": _PLANNED[name], "count": f"{count:,}"} for name, count in plan.counts.items() if count]
-    output.print_rows(rows, {"count": "Records", "what": plan.header.title}, False, no_color)
-    lines = [{"row": each.row, "what": name, "told": _line(each)} for name, steps in samples.items() for each in steps]
+    counts.show(plan.by_object, plan.header.title, no_color)
+    lines = [
+        {"row": each.row or "", "of": naming.label(each.object), "what": name, "told": _line(each)}
+        for name, steps in samples.items()
+        if name not in ("conflict", "bad")
+        for each in steps
+    ]
     if lines:
         click.echo()
-        output.print_rows(lines, {"row": "Row", "what": "Step", "told": "For example"}, False, no_color)
+        output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "told": "For example"}, False, no_color)
+    if found := reasons(problems(plan)):
+        click.echo()
+        wrong.show(found, _key(plan), no_color)
     if plan.writes:
         remark(f"\nIt will take {lasting(seconds)}.")
 
 
-def show_applied(applied: "Applied", bad_rows: Path | None, workspace: str, as_json: bool, no_color: bool) -> int:
-    """What came of a plan; the exit code that says whether all of it did."""
-    counts = _counted(applied)
+def show_applied(
+    applied: "Applied", plan: "PlanFile", bad_rows: Path | None, workspace: str, as_json: bool, no_color: bool, seen: bool
+) -> int:
+    """What came of a plan, and why not all of it; the exit code that says whether all of it did.  A person who has `seen`
+    the plan is told of what went wrong since."""
+    from icosa.client.bulk.problems import problems, undone
+    from icosa.client.bulk.reasons import reasons
+
     if is_person(as_json):
-        rows = [{"what": _DONE[name], "count": f"{count:,}"} for name, count in counts.items() if count]
-        output.print_rows(rows, {"count": "Records", "what": workspace}, False, no_color)
+        counts.show(counts.done(applied), workspace, no_color)
+        if found := reasons(undone(plan) if seen else problems(plan)):
+            click.echo()
+            wrong.show(found, _key(plan), no_color)
         if bad_rows:
             remark(f"\nWhat did not go in stands in {bad_rows}, with the reason. Mend it there, and import that file.")
         if applied.run:
             remark(f"\nTo put all of it back: icosa undo {applied.run}")
     else:
-        output.print_json({"workspace": workspace, **counts, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run})
+        told = {**counts.total(applied), "objects": counts.done(applied), "reasons": wrong.as_json(reasons(problems(plan)), _key(plan))}
+        output.print_json({"workspace": workspace, **told, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run})
     return 0 if applied.whole else PART_DONE
+
+
+def _key(plan: "PlanFile") -> str:
+    """The column that rows are matched by, "" where there is none."""
+    said = plan.header.settings
+    return next((each["column"] for each in said.get("columns", ()) if each["path"] and each["path"] == said.get("key")), "")
 
 
 def tell_interrupted(plan: "PlanFile") -> None:
@@ -119,31 +138,18 @@ def _confirmed(question: str, yes: bool) -> bool:
     return click.confirm(question, err=True)
 
 
-def _counted(applied: "Applied") -> dict[str, int]:
-    done, planned = Counter(applied.counts), applied.planned
-    return {
-        "created": done["create"],
-        "changed": done["change"],
-        "deleted": done["delete"],
-        "restored": done["restore"],
-        "unchanged": planned["skip"] + done["already"],
-        "conflicts": planned["conflict"] + done["moved"],
-        "bad": planned["bad"] + done["refused"],
-    }
-
-
 def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
-    """The first steps of each kind."""
+    """The first steps of each kind, of each object."""
     from icosa.client.bulk.step import name_of
 
-    wanted = {name: min(count, SAMPLES) for name, count in plan.counts.items() if count and name != "skip"}
-    found: dict[str, list[Step]] = {name: [] for name in wanted}
-    for step in plan.steps():
-        name = name_of(step)
-        if len(found.get(name, ())) < wanted.get(name, 0):
-            found[name].append(step)
-        elif all(len(found[each]) == wanted[each] for each in wanted):
-            break
+    left = {(of, name): min(count, SAMPLES) for of, each in plan.by_object.items() for name, count in each.items() if name != "skip"}
+    found: dict[str, list[Step]] = {name: [] for name, count in plan.counts.items() if count and name != "skip"}
+    for step in plan.steps(*found):
+        if left[step.object, name_of(step)]:
+            left[step.object, name_of(step)] -= 1
+            found[name_of(step)].append(step)
+            if not any(left.values()):
+                break
     return found
 
 
@@ -155,19 +161,16 @@ def _told(step: "Step") -> dict[str, Any]:
 
 def _line(step: "Step") -> str:
     """A step in a line."""
-    from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Deletion, Restoration
+    from icosa.client.bulk.step import Change, Creation, Deletion, Restoration
     from icosa.client.bulk.values import paths
 
     match step:
         case Creation(record=record) | Deletion(before=record) | Restoration(record=record):
-            return ", ".join(f"{path}: {_short(value)}" for path, value in islice(paths(record), 1, 5))
+            said = ((path, value) for path, value in paths(record) if path != "id" and value not in (None, "", [], {}))
+            return ", ".join(f"{path}: {_short(value)}" for path, value in islice(said, 4))
         case Change(before=before, after=after):
             was = dict(paths(before))
             return ", ".join(f"{path}: {_short(was.get(path))} → {_short(value)}" for path, value in islice(paths(after), 4))
-        case Bad(column=column, reason=reason):
-            return f"{column}: {reason}" if column else reason
-        case Conflict(reason=reason):
-            return reason
     return ""
 
 

@@ -1,0 +1,68 @@
+"""How many records of which object: of a plan, and of what came of one."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from icosa.catalogue import naming
+from icosa.surfaces.cli import output
+
+if TYPE_CHECKING:
+    from icosa.client.bulk.apply import Applied
+    from icosa.client.bulk.plan import PlanFile
+
+Counts = Mapping[str, Mapping[str, int]]
+"""By object's plural, how many of what."""
+
+_WORDS = {
+    "create": "to create", "change": "to change", "delete": "to delete", "restore": "to bring back",
+    "skip": "as they should be", "conflict": "in conflict", "bad": "bad rows",
+    "created": "created", "changed": "changed", "deleted": "deleted", "restored": "brought back",
+    "unchanged": "as they should be", "conflicts": "in conflict",
+}  # fmt: skip
+
+
+def done(applied: "Applied") -> Counts:
+    """What came of each object's steps, by the words that a program gets."""
+    return {of: _told(applied.by_object.get(of, {}), planned) for of, planned in applied.planned_by_object.items()}
+
+
+def total(applied: "Applied") -> Mapping[str, int]:
+    """The same of all of them."""
+    return _told(applied.counts, applied.planned)
+
+
+def _told(done: Mapping[str, int], planned: Mapping[str, int]) -> Mapping[str, int]:
+    came, were = Counter(done), Counter(planned)
+    return {
+        "created": came["create"],
+        "changed": came["change"],
+        "deleted": came["delete"],
+        "restored": came["restore"],
+        "unchanged": were["skip"] + came["already"],
+        "conflicts": were["conflict"] + came["moved"],
+        "bad": were["bad"] + came["refused"],
+    }
+
+
+def show(counts: Counts, title: str, no_color: bool) -> None:
+    """A table: a line for each object and what there is to say of it."""
+    rows = [
+        {"count": count, "object": naming.label(of), "what": _WORDS[name]}
+        for of, by_name in counts.items()
+        for name, count in by_name.items()
+        if count
+    ]
+    output.print_rows(rows, {"count": "Records", "object": "Of", "what": title}, False, no_color)
+
+
+def summed_up(plan: "PlanFile") -> str:
+    """A plan in a few words: "4 Companies and 2,641 People to create, 116 in conflict, 245 bad rows"."""
+    parts = []
+    for name, whole in plan.counts.items():
+        if whole and name in ("create", "change", "delete", "restore"):
+            of = [f"{each[name]:,} {naming.label(of)}" for of, each in plan.by_object.items() if each[name]]
+            parts.append(f"{' and '.join(filter(None, (', '.join(of[:-1]), of[-1])))} {_WORDS[name]}")
+        elif whole and name != "skip":
+            parts.append(f"{whole:,} {_WORDS[name]}")
+    return ", ".join(parts)
