@@ -36,7 +36,7 @@ def imported(folder: Path, people: int, companies: int, seed: int, killed_at: in
         environment = {**os.environ, **served.environment, "PYTHONPATH": path}
 
         def imports(seam: str, number: int) -> "subprocess.CompletedProcess[str]":
-            command = [sys.executable, str(KILLED), seam, str(number), "import", str(source), "--create-links"]
+            command = [sys.executable, str(KILLED), seam, str(number), "import", str(source), "--create-links", "--yes"]
             return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=1200)
 
         if killed_at is not None:

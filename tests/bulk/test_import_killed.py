@@ -42,7 +42,7 @@ def remote(server: Server, home: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 def imports(source: Path, *seam: str) -> "subprocess.CompletedProcess[str]":
     program = [str(KILLED), *seam] if seam else ["-m", "icosa"]
-    command = [sys.executable, *program, "import", str(source), "--key", "emails.primaryEmail", "--create-links"]
+    command = [sys.executable, *program, "import", str(source), "--key", "emails.primaryEmail", "--create-links", "--yes"]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 
@@ -93,7 +93,7 @@ def test_ctrl_c_says_what_was_done_and_what_was_not(remote: Client, tmp_path: Pa
         "Checkpoint.add = heard\n"
         "sys.exit(run(sys.argv[1:]))\n"
     )
-    command = [sys.executable, "-c", program, "import", str(source), "--create-links"]
+    command = [sys.executable, "-c", program, "import", str(source), "--create-links", "--yes"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert ended.returncode == 130, ended.stderr
     assert "of 205 steps are done" in ended.stderr
@@ -105,7 +105,7 @@ def test_ctrl_c_says_what_was_done_and_what_was_not(remote: Client, tmp_path: Pa
 
 def test_two_importers_of_one_file_do_it_once(remote: Client, tmp_path: Path) -> None:
     source = write_people(tmp_path / "people.csv", 300)
-    command = [sys.executable, "-m", "icosa", "import", str(source), "--create-links"]
+    command = [sys.executable, "-m", "icosa", "import", str(source), "--create-links", "--yes"]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     ended = [(each.communicate(timeout=120), each.returncode) for each in both]
     codes = sorted(code for _, code in ended)

@@ -99,14 +99,14 @@ def test_a_dry_run_writes_nothing(shell: Shell, source: Path) -> None:
 
 
 def test_an_import_is_a_plan_and_its_run(shell: Shell, source: Path) -> None:
-    ran = shell("import", "people.csv", "--bad", "left.csv")
+    ran = shell("import", "people.csv", "--bad", "left.csv", "--yes")
     assert ran.code == 8
     assert (ran.json["created"], ran.json["bad_rows"]) == (2, "left.csv")
     mended = Path("left.csv")
     mended.write_text(mended.read_text().replace("nobody", "nobody@example.com"))
-    again = shell("import", "left.csv", "--to", "people")
+    again = shell("import", "left.csv", "--to", "people", "--yes")
     assert (again.code, again.json["created"]) == (0, 1)
-    assert shell("import", "people.csv", "--bad", "left.csv").json["unchanged"] == 2
+    assert shell("import", "people.csv", "--bad", "left.csv", "--yes").json["unchanged"] == 2
 
 
 def test_which_resource_is_meant_is_asked_for(shell: Shell, source: Path, tmp_path: Path) -> None:
@@ -126,37 +126,37 @@ def test_a_column_is_told_where_it_goes(shell: Shell, tmp_path: Path) -> None:
 
 def test_a_run_is_listed_and_put_back(shell: Shell, source: Path) -> None:
     assert shell("undo").json == []
-    run = shell("import", "people.csv").json["run"]
+    run = shell("import", "people.csv", "--yes").json["run"]
     (listed,) = shell("undo").json
     assert (listed["id"], listed["writes"], listed["undone"]) == (run, 2, None)
     dry = shell("undo", run[:12], "--dry-run")
     assert dry.json["counts"]["delete"] == 2
     assert shell("people", "find-many").json["totalCount"] == 2
-    undone = shell("undo", "last")
+    undone = shell("undo", "last", "--yes")
     assert (undone.code, undone.json["deleted"]) == (0, 2)
     assert shell("people", "find-many").json["totalCount"] == 0
     assert shell("undo").json[1]["undone"] == undone.json["run"]
 
 
 def test_what_somebody_changed_since_is_left_unless_it_is_forced(shell: Shell, source: Path) -> None:
-    run = shell("import", "people.csv").json["run"]
+    run = shell("import", "people.csv", "--yes").json["run"]
     ada = shell("people", "find-many", "--filter", "emails.primaryEmail[eq]:ada@example.com").json["data"]["people"][0]
     shell("people", "update-one", ada["id"], "--job-title", "Queen")
-    ran = shell("undo", run)
+    ran = shell("undo", run, "--yes")
     assert (ran.code, ran.json["deleted"], ran.json["conflicts"]) == (8, 1, 1)
-    forced = shell("undo", run, "--force")
+    forced = shell("undo", run, "--force", "--yes")
     assert (forced.code, forced.json["deleted"]) == (0, 1)
 
 
 def test_without_a_journal_there_is_nothing_to_put_back(shell: Shell, source: Path) -> None:
-    assert shell("import", "people.csv", "--no-journal").json["run"] is None
+    assert shell("import", "people.csv", "--no-journal", "--yes").json["run"] is None
     assert shell("undo").json == []
-    assert shell("undo", "last").code == 5
+    assert shell("undo", "last", "--yes").code == 5
 
 
 def test_secrets_stand_in_no_plan_and_no_journal(shell: Shell, tmp_path: Path, home: Path) -> None:
     path = write_csv(tmp_path / "connectedAccounts.csv", ["handle", "accessToken"], ["ada", "not-to-be-seen"])
-    ran = shell("import", str(path), "--key", "handle")
+    ran = shell("import", str(path), "--key", "handle", "--yes")
     assert ran.code == 5
     assert "is a secret" in ran.err
     kept = [each.read_text() for each in home.rglob("*.jsonl")]
@@ -165,7 +165,7 @@ def test_secrets_stand_in_no_plan_and_no_journal(shell: Shell, tmp_path: Path, h
 
 def test_nothing_is_left_lying_about(shell: Shell, source: Path, home: Path) -> None:
     shell("import", "people.csv", "--dry-run")
-    shell("import", "people.csv", "--no-journal")
+    shell("import", "people.csv", "--no-journal", "--yes")
     assert [each for each in home.rglob("plans/*") if each.is_file()] == []
 
 
@@ -177,7 +177,7 @@ def test_a_plan_of_the_name_of_one_that_was_done_begins_anew_and_its_bad_rows_co
         assert "done before" not in ran.err
         assert "nobody" in Path("people.bad.csv").read_text()
         Path("people.bad.csv").unlink()
-        shell("undo", "last")
+        shell("undo", "last", "--yes")
     shell("plan", "people.csv")
     shell("apply", "people.plan.jsonl")
     assert "All of it was done before" in shell("apply", "people.plan.jsonl").err

@@ -306,5 +306,5 @@ def test_a_write_of_the_shell_is_journalled_where_that_is_asked_for(shell: Shell
     assert shell("companies", "create-one", "--name", "Other").code == 0
     (listed,) = shell("undo").json
     assert (listed["id"], listed["what"]) == (run, "icosa companies create-one")
-    assert shell("undo", run).json["deleted"] == 1
+    assert shell("undo", run, "--yes").json["deleted"] == 1
     assert shell("companies", "find-many").json["totalCount"] == 1

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli.moved import database, output_options, print_lines, progress, total
+from icosa.surfaces.cli.moved import database, output_options, print_lines, total
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
 
@@ -14,7 +15,7 @@ def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_j
     from icosa.workspace.moving.places import Place
 
     source = Place(database_url(database))
-    with progress() as told:
+    with progress(no_color) as told:
         held = back_up(source, file, told, force=force, with_key=with_key)
     print_lines(held, as_json, no_color)
     remark(f"{source.name} is backed up to {file}: {total(held)} records, counted, summed and found equal.")
@@ -29,7 +30,7 @@ def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_co
     from icosa.workspace.moving.places import Place
 
     target = Place(database_url(database))
-    with progress() as told:
+    with progress(no_color) as told:
         restored = restore(file, target, told, force=force)
     print_lines(restored.ledger, as_json, no_color)
     remark(f"{target.name} holds what {file} holds: {total(restored.ledger)} records, counted, summed and found equal.")

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from icosa.client.page import Record
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -29,12 +31,26 @@ def _run(resource: str, since: str | None, since_file: Path | None, depth: str, 
         of = crm[resource].object
         changes = crm[resource].changed(begin, depth=int(depth), overlap=overlap)
         shown = (each if common.show_secrets else masked(crm.catalogue, each) for each in changes)
-        if is_person(common.as_json):
-            _show_table(crm.catalogue, of, list(shown), common.no_color)
-        else:
-            for each in shown:
-                click.echo(json.dumps(each, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        person = is_person(common.as_json)
+        with progress(common.no_color, beside_data=not person) as told:
+            found = _counted(shown, lambda done: told(of.resource, done, None))
+            records = list(found) if person else _print(found)
+        if person:
+            _show_table(crm.catalogue, of, records, common.no_color)
     _keep(since_file, changes)
+
+
+def _counted(records: Iterable[Record], told: Callable[[int], None]) -> Iterator[Record]:
+    for done, each in enumerate(records, 1):
+        told(done)
+        yield each
+
+
+def _print(records: Iterable[Record]) -> list[Record]:
+    """Prints records as they come; keeps none."""
+    for each in records:
+        click.echo(json.dumps(each, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    return []
 
 
 def _show_table(catalogue: Catalogue, of: Any, records: list[Record], no_color: bool) -> None:

@@ -3,7 +3,8 @@
 import click
 
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.moved import output_options, print_lines, progress, total
+from icosa.surfaces.cli.moved import output_options, print_lines, total
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
 
@@ -19,7 +20,7 @@ def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool)
         output.print_rows(rows, {"part": "Part", "records": "Records"}, as_json, no_color)
         remark(f"{sum(counts.values()):,} records would be copied from {one.name} to {other.name}; nothing was.")
         return
-    with progress() as told:
+    with progress(no_color) as told:
         held = copy_workspace(one, other, told)
     print_lines(held, as_json, no_color)
     remark(f"{other.name} holds what {one.name} holds: {total(held)} records, counted, summed and found equal.")

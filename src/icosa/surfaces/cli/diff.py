@@ -14,7 +14,8 @@ from icosa.client.credentials.address import is_embedded
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.moved import output_options, progress, timeout
+from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import harmless, is_person, remark
 from icosa.surfaces.cli.where import database_url
@@ -45,8 +46,8 @@ def _run(
             if here is None or there is None:
                 remark(f"{(here or there).plural}: only {(a if here else b).crm.address} has this object")  # type: ignore[union-attr]
         # Lines that come one by one show how far it is, and a bar would stand among them.
-        told = stack.enter_context(progress()) if summary or not sys.stdout.isatty() else lambda name, done, total: None
-        for each in differences(a, b, pairs, lambda name, done: told(name, done, done)):
+        told = stack.enter_context(progress(no_color)) if summary or not sys.stdout.isatty() else lambda name, done, total: None
+        for each in differences(a, b, pairs, lambda name, done: told(name, done, None)):
             counts[each.object, each.change] += 1
             if not summary:
                 _show(each, as_json)

@@ -1,8 +1,6 @@
-"""What backup, restore and copy have in common: how far they are, and what they moved."""
+"""What backup, restore and copy have in common: what they moved, and options."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Protocol
 
 import click
@@ -10,7 +8,6 @@ import click
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output
 
-Told = Callable[[str, int, int], None]
 HEADINGS = {"part": "Part", "records": "Records", "checksum": "Checksum"}
 
 
@@ -25,27 +22,6 @@ class Line(Protocol):
 
     @property
     def checksum(self) -> str: ...
-
-
-@contextmanager
-def progress() -> Iterator[Told]:
-    """Shows how far something is, with an estimate, on a terminal; says nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks = {}
-
-        def told(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield told
 
 
 def print_lines(lines: Sequence[Line], as_json: bool, no_color: bool) -> None:

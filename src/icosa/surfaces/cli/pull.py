@@ -13,7 +13,8 @@ from icosa.client.mirror.pulling import choose, pull_into
 from icosa.client.mirror.readable import heads
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.moved import output_options, progress, timeout
+from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
@@ -44,7 +45,7 @@ def _run(
         if dry_run:
             _count(remote(crm), choose(crm.catalogue, only, without), as_json, no_color)
             return 0
-        with progress() as told:
+        with progress(no_color) as told:
             pulled = pull_into(
                 database_url(into),
                 crm,

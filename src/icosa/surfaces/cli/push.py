@@ -20,8 +20,10 @@ from icosa.client.mirror.target import open_mirror, origin_of
 from icosa.client.mirror.walking import remote
 from icosa.errors import InvalidInput
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.diff import existing
-from icosa.surfaces.cli.moved import output_options, progress, timeout
+from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
 
@@ -55,19 +57,21 @@ def _run(
                 raise _elsewhere(mirror, address)
             title = f"push {mirror.name}"
             header = Header(address, shape(there.catalogue, *(each.plural for each in there.catalogue)), _now(), title)
-            with progress() as told, nullcontext() if dry_run else PlanWriter(path, header, there.catalogue) as writer:
-                steps = steps_to_push(mirror, remote(here), remote(there), lambda name, done: told(name, done, done))
+            with progress(no_color) as told, nullcontext() if dry_run else PlanWriter(path, header, there.catalogue) as writer:
+                steps = steps_to_push(mirror, remote(here), remote(there), lambda name, done: told(name, done, None))
                 counts = _count(steps, writer)
             rows = [{"step": name, "count": counts[name]} for name in COUNTED if counts[name]]
             output.print_rows(rows, {"step": "Step", "count": "Count"}, as_json, no_color)
             if dry_run:
                 remark("Nothing was written.")
             elif not yes:
-                remark(f"The plan is {path}. Look at it, then run: icosa apply {path}")
+                remark(f"The plan is {path}. Look at it, then run: {command('apply', path)}")
             else:
-                done = apply(there, path)
+                with progress(no_color) as told:
+                    done = apply(there, path, told=lambda count, total: told("Applying", count, total))
                 remark(f"{done.done} of {sum(count for name, count in counts.items() if name != 'conflict')} steps are done.")
-                Pull(remote(there), mirror, lambda name, done, total: None, remark).run()
+                with progress(no_color) as told:
+                    Pull(remote(there), mirror, told, remark).run()
                 return 0 if done.whole else LEFT_OUT
         return LEFT_OUT if counts["conflict"] else 0
     finally:

@@ -9,6 +9,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
+from icosa.surfaces.cli.commands import ARGUMENTS
 from icosa.surfaces.cli.known import UnknownName, ask, known, known_by
 from icosa.surfaces.cli.welcome import PAGE
 
@@ -65,7 +66,6 @@ Examples:
   icosa companies create-one --name 'Analytical Engines'"""
 
 
-_ARGUMENTS = "icosa.arguments"
 NAME_WIDTH = 36  # what click gives to the names in a list, and to the margins
 
 
@@ -74,7 +74,7 @@ class Root(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.obj = ctx.obj or known(args)
-        ctx.meta[_ARGUMENTS] = tuple(args)
+        ctx.meta[ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -88,7 +88,7 @@ class Root(click.Group):
                 raise click.UsageError(f"{error.format_message()} The workspace could not be asked: {failure}", error.ctx) from None
             if now is None:
                 raise
-        with self.make_context(ctx.info_name, list(ctx.meta[_ARGUMENTS]), obj=now) as again:
+        with self.make_context(ctx.info_name, list(ctx.meta[ARGUMENTS]), obj=now) as again:
             return super().invoke(again)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -47,7 +47,7 @@ def run(
 
     before = sum(standing(plan).counts.values())
     try:
-        with stages() as hears:
+        with stages(common.no_color) as hears:
             applied = apply(
                 crm, plan, strict=strict, journal=journal, undoes=undoes, told=lambda done, total: hears("applying", done, total)
             )

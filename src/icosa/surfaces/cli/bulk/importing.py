@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from icosa.surfaces.cli.asking import needed
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.apply import run, run_options
 from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, resource_of, row_options, settings
@@ -19,8 +20,10 @@ def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, b
     from icosa.client.bulk.importing import kept_plan
 
     common = Common.of(values)
+    if not (yes or common.dry_run):
+        needed()  # before minutes are spent on a plan
     with connected(common) as crm, ExitStack() as kept:
-        with stages() as hears:  # ends before anything else is shown or asked
+        with stages(common.no_color) as hears:  # ends before anything else is shown or asked
             plan = kept.enter_context(kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)))
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")

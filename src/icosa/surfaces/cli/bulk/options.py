@@ -125,4 +125,4 @@ def place_options(*, dry_run: str | None = None) -> Sequence[click.Parameter]:
 
 
 def confirmation() -> click.Option:
-    return click.Option(["--yes", "-y"], is_flag=True, help="Do not ask before writing; nobody is asked without a terminal.")
+    return click.Option(["--yes", "-y"], is_flag=True, help="Do not ask before writing; needed where there is no terminal to ask at.")

@@ -8,6 +8,7 @@ import click
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.options import connected, place_options, resource_of, row_options, settings
 from icosa.surfaces.cli.bulk.progress import stages
+from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 
@@ -19,10 +20,10 @@ def _run(source: Path, to: str | None, out: Path | None, **values: Any) -> None:
     common = Common.of(values)
     path = out or Path(f"{source.stem}.plan.jsonl")
     with connected(common) as crm:
-        with stages() as hears:
+        with stages(common.no_color) as hears:
             plan = plan_import(crm, resource_of(crm, source, to), source, path, hears, **settings(values))
         told.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color, path)
-    remark(f"\nNothing was written. To do it: icosa apply {path}" if plan.writes else "\nThere is nothing to do.")
+    remark(f"\nNothing was written. To do it: {command('apply', path)}" if plan.writes else "\nThere is nothing to do.")
 
 
 COMMAND = click.Command(

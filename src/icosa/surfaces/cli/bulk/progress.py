@@ -1,15 +1,13 @@
-"""How far a run is, on a terminal."""
+"""How far a run is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from icosa.surfaces.cli.moved import progress
-
-Hears = Callable[[str, int, int | None], None]
+from icosa.surfaces.cli.progress import Told, progress
 
 
 @contextmanager
-def stages() -> Iterator[Hears]:
+def stages(no_color: bool = False) -> Iterator[Told]:
     """Shows the stages of a run, one below the other, each with an estimate."""
-    with progress() as shows:
-        yield lambda what, done, total: shows(what.capitalize(), done, done if total is None else total)
+    with progress(no_color) as shows:
+        yield lambda what, done, total: shows(what.capitalize(), done, total)

@@ -1,6 +1,5 @@
 """What is said about a plan, and about what came of it."""
 
-import sys
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.asking import confirmed
 from icosa.surfaces.cli.bulk import counts, wrong
 from icosa.surfaces.cli.bulk.options import PART_DONE
 from icosa.surfaces.cli.options import Common
@@ -120,22 +120,20 @@ def lasting(seconds: float) -> str:
 
 
 def agreed(plan: "PlanFile", seconds: float, common: Common, question: str, yes: bool) -> bool:
-    """Whether a plan is to be run: a person sees it first and is asked; nobody runs what was only to be shown."""
+    """Whether a plan is to be run: a person sees it first and is asked; nobody runs what was only to be shown.
+
+    Raises UsageError where nobody can be asked."""
     if common.dry_run or is_person(common.as_json):
         show_plan(plan, seconds, common.as_json, common.no_color)
+    elif plan.writes and not yes:
+        remark(counts.summed_up(plan))
     if common.dry_run:
         remark("\nNothing was written.")
         return False
-    if plan.writes and not _confirmed(question, yes):
+    if plan.writes and not confirmed(question, yes):
         remark("Nothing was written.")
         return False
     return True
-
-
-def _confirmed(question: str, yes: bool) -> bool:
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return True
-    return click.confirm(question, err=True)
 
 
 def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:

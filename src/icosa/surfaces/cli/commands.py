@@ -1,0 +1,26 @@
+"""Command lines of icosa that somebody can copy."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+ARGUMENTS = "icosa.arguments"
+"""Where the words of the command line stand that is running, among what its context knows."""
+
+
+def command(*words: str | Path) -> str:
+    """A command line, quoted for a shell: `icosa apply 'my plan.jsonl'`.  A path that begins with a dash is none the less a path."""
+    said: list[str] = []
+    for each in words:
+        if isinstance(each, Path) and str(each).startswith("-") and "--" not in said:
+            said.append("--")
+        said.append(str(each))
+    return shlex.join(["icosa", *said])
+
+
+def again(*options: str) -> str:
+    """The command line that is running, with more options."""
+    given = list(click.get_current_context().meta.get(ARGUMENTS, ()))
+    at = given.index("--") if "--" in given else len(given)
+    return shlex.join(["icosa", *given[:at], *options, *given[at:]])
