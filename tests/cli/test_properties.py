@@ -73,8 +73,8 @@ def test_secret_values_come_from_a_file_or_standard_input(shell: Shell, tmp_path
     [
         (["connected-accounts", "create-one", "--access-token", "-", "--data", "-"], "cannot both come from standard input"),
         (["connected-accounts", "create-one", "--access-token", "a", "--access-token-file", "b"], "Access Token: both"),
-        (["connected-accounts", "create-one", "--access-token-file", "missing.txt"], "'missing.txt' cannot be read"),
-        (["companies", "create-one", "--data", "@missing.json"], "'missing.json' cannot be read"),
+        (["connected-accounts", "create-one", "--access-token-file", "missing.txt"], "there is no file missing.txt in "),
+        (["companies", "create-one", "--data", "@missing.json"], "there is no file missing.json in "),
         (["companies", "create-one", "--name", "a", "--clear", "name"], "--clear name: the property is given a value too"),
         (["companies", "find-many", "--url", "https://crm.example.com", "--database", "crm.db"], "--url and --database are two workspaces"),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.moved import database, output_options, print_lines, total
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import remark
@@ -45,15 +46,11 @@ def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_co
         )
 
 
-def _file(help_: str) -> click.Argument:
-    return click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path), help=help_)
-
-
 BACKUP = click.Command(
     "backup",
     callback=_back_up,
     params=[
-        _file("The file to write."),
+        click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path), help="The file to write."),
         database(),
         click.Option(["--with-key"], is_flag=True, help="Put the key to the secrets beside the backup, as FILE.key."),
         click.Option(["--force"], is_flag=True, help="Replace a file that is there already."),
@@ -67,7 +64,7 @@ RESTORE = click.Command(
     "restore",
     callback=_restore,
     params=[
-        _file("The backup."),
+        click.Argument(["file"], type=ExistingFile(), help="The backup."),
         database(),
         click.Option(["--force"], is_flag=True, help="Replace what the database holds."),
         *output_options(),

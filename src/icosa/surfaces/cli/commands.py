@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-ARGUMENTS = "icosa.arguments"
-"""Where the words of the command line stand that is running, among what its context knows."""
+from icosa.surfaces.cli.tree import ARGUMENTS
 
 
 def command(*words: str | Path) -> str:

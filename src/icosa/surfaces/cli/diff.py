@@ -14,6 +14,7 @@ from icosa.client.credentials.address import is_embedded
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.moved import output_options, timeout
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -65,10 +66,8 @@ def existing(given: str) -> str:
     """The address that somebody means by an address or the path of a file, which must be there: opening would
     make an empty workspace of a name that is misspelt."""
     if "://" not in given:
-        if not Path(given).expanduser().is_file():
-            raise click.UsageError(
-                f"there is no file {given!r}; name the file of a workspace, or write an address in full: https://{given}"
-            )
+        if problem := wrong_with(Path(given).expanduser()):
+            raise click.UsageError(f"{problem}. An address is written in full: https://{given}")
         return database_url(given)
     return given
 

@@ -18,6 +18,7 @@ from icosa.client.doctor.snapshots import read_reference, write_snapshot
 from icosa.client.forms.place import without_password
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -66,13 +67,13 @@ def _show(findings: Sequence[Finding], common: Common) -> None:
         output.print_rows(rows, headings, False, common.no_color)
 
 
-_FILE = click.Path(path_type=Path, exists=True)
+_FILE = ExistingFile()
 
 COMMAND = click.Command(
     "doctor",
     callback=_run,
     params=[
-        click.Argument(["files"], nargs=-1, type=_FILE, metavar="[FILE]..."),
+        click.Argument(["files"], nargs=-1, type=ExistingFile(folders=True, empty=True), metavar="[FILE]..."),
         click.Option(
             ["--against"], type=_FILE, metavar="SNAPSHOT",
             help="What they were made for: a snapshot, or a saved OpenAPI document. Else the 36 objects that Twenty 1.0.3 comes with.",

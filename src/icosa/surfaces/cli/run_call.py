@@ -1,5 +1,6 @@
 """`icosa run`: runs a call that is written as Python, as a command line of curl or of icosa, or as JSON."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ from icosa.client.forms.reading import Said
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.surfaces.cli import where
 from icosa.surfaces.cli.known import Known, ask, known_by, told
+from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+
+_NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl)""")
+"""What is the name of a file, and no call."""
 
 
 @click.pass_context
@@ -52,7 +57,11 @@ def _text(call: str, sources: Sources) -> str:
     """The text of a call: itself, or what a file or standard input holds."""
     if call == STANDARD_INPUT or call.startswith("@"):
         return sources.named(call, "CALL")
-    return sources.file(Path(call), "CALL") if _is_file(call) else call
+    if _is_file(call):
+        return sources.file(Path(call), "CALL")
+    if _NAME.fullmatch(call) and (problem := wrong_with(Path(call))):
+        raise click.UsageError(problem)
+    return call
 
 
 def _is_file(call: str) -> bool:

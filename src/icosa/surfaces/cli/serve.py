@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.where import database_url
 
 
@@ -118,7 +119,7 @@ COMMAND = click.Command(
         ),
         click.Option(
             ["--config"],
-            type=click.Path(path_type=Path),
+            type=ExistingFile(empty=True),
             metavar="FILE",
             is_eager=True,
             expose_value=False,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from icosa.surfaces.cli.missing import wrong_with
+
 STANDARD_INPUT = "-"
 
 
@@ -24,6 +26,8 @@ class Sources:
         """The text of a file; `-` stands for standard input.  Raises UsageError where it cannot be read."""
         if str(path) == STANDARD_INPUT:
             return self.standard_input(called)
+        if problem := wrong_with(path.expanduser(), empty=True):
+            raise click.UsageError(f"{called}: {problem}")
         try:
             return path.expanduser().read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:

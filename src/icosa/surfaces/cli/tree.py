@@ -9,7 +9,6 @@ import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.commands import ARGUMENTS
 from icosa.surfaces.cli.known import UnknownName, ask, known, known_by
 from icosa.surfaces.cli.welcome import PAGE
 
@@ -65,6 +64,9 @@ Examples:
   icosa companies find-many --filter 'createdAt[gte]:"2026-02-03"' --limit 10
   icosa companies create-one --name 'Analytical Engines'"""
 
+
+ARGUMENTS = "icosa.arguments"
+"""Where the words of the command line stand that is running, among what its context knows."""
 
 NAME_WIDTH = 36  # what click gives to the names in a list, and to the margins
 

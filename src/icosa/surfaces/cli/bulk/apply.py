@@ -10,6 +10,7 @@ from icosa.errors import IcosaError
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.options import connected, place_options
 from icosa.surfaces.cli.bulk.progress import stages
+from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 
@@ -85,7 +86,7 @@ COMMAND = click.Command(
     "apply",
     callback=_run,
     params=[
-        click.Argument(["plan"], type=click.Path(path_type=Path), metavar="PLAN", help="A file that icosa plan wrote."),
+        click.Argument(["plan"], type=ExistingFile(), metavar="PLAN", help="A file that icosa plan wrote."),
         *run_options(),
         *place_options(dry_run="Show what would be done, and do nothing."),
     ],

@@ -12,6 +12,7 @@ from icosa.client.sending.retries import Retries
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli import where
+from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
 
@@ -78,7 +79,10 @@ def row_options() -> list[click.Parameter]:
     """A source of rows, and how it is read."""
     return [
         click.Argument(
-            ["source"], type=click.Path(path_type=Path), metavar="FILE", help="CSV, JSON Lines, Parquet or Excel; its suffix says which."
+            ["source"],
+            type=ExistingFile(standard_input=True),
+            metavar="FILE",
+            help="CSV, JSON Lines, Parquet or Excel; its suffix says which.",
         ),
         click.Option(["--to"], metavar="RESOURCE", help="Whose records the rows are; else what the file is called after: people.csv."),
         click.Option(
