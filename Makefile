@@ -21,7 +21,7 @@ FNR == NR { level[$$1] = $$2; next }
 kept
 endef
 
-# Says which package it is at, and whatever pip says beside that; ends as pip ended.
+# Says which package it is at, and whatever pip says beside that, where somebody sees it; ends as pip ended.
 define TELL
 /^Collecting / { if (++at % 10 == 1) { split($$2, name, "=="); printf "  %d %s …\n", at, name[1] } }
 /^Installing collected/ { print "  unpacking them" }
@@ -35,7 +35,7 @@ export SELECT TELL
 
 define install
 @awk -v wanted=$(1) "$$SELECT" $(LEVELS) $(LOCK) > .venv/$(1).txt
-@all=$$(grep -c '^[a-z0-9]' .venv/$(1).txt); echo "Installing into .venv what $(2): $$all packages, $(3) in all"; \
+@if [ ! -t 1 ] && [ -t 2 ]; then exec >&2; fi; all=$$(grep -c '^[a-z0-9]' .venv/$(1).txt); echo "Installing into .venv what $(2): $$all packages, $(3) in all"; \
 { .venv/bin/python -m pip install --disable-pip-version-check --no-color --progress-bar off --no-compile \
   --require-hashes -r .venv/$(1).txt 2>&1; echo "exit $$?"; } | awk "$$TELL"
 endef
