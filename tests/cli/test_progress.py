@@ -73,7 +73,7 @@ def test_a_question_stands_alone_below_the_plan_and_takes_an_answer(people: Path
 
 def test_whoever_keeps_the_answer_in_a_file_is_asked_all_the_same(people: Path) -> None:
     seen = session(_import(people), types="y\n", streams=["stderr"])
-    assert "1 Companies and 1 People to create\nWrite to" in "\n".join(screen(seen.shown))
+    assert "Companies: 1 to create; People: 1 to create\nWrite to" in "\n".join(screen(seen.shown))
     assert BAR in seen.shown
     assert '"created": 2' in seen.elsewhere
 

@@ -9,7 +9,6 @@ from icosa.surfaces.cli import output
 
 if TYPE_CHECKING:
     from icosa.client.bulk.apply import Applied
-    from icosa.client.bulk.plan import PlanFile
 
 Counts = Mapping[str, Mapping[str, int]]
 """By object's plural, how many of what."""
@@ -56,13 +55,7 @@ def show(counts: Counts, title: str, no_color: bool) -> None:
     output.print_rows(rows, {"count": "Records", "object": "Of", "what": title}, False, no_color)
 
 
-def summed_up(plan: "PlanFile") -> str:
-    """A plan in a few words: "4 Companies and 2,641 People to create, 116 in conflict, 245 bad rows"."""
-    parts = []
-    for name, whole in plan.counts.items():
-        if whole and name in ("create", "change", "delete", "restore"):
-            of = [f"{each[name]:,} {naming.label(of)}" for of, each in plan.by_object.items() if each[name]]
-            parts.append(f"{' and '.join(filter(None, (', '.join(of[:-1]), of[-1])))} {_WORDS[name]}")
-        elif whole and name != "skip":
-            parts.append(f"{whole:,} {_WORDS[name]}")
-    return ", ".join(parts)
+def summed_up(counts: Counts) -> str:
+    """Counts in a line: "Companies: 4 to create; People: 2,641 to create, 116 in conflict, 245 bad rows"."""
+    told = {of: ", ".join(f"{count:,} {_WORDS[name]}" for name, count in each.items() if count) for of, each in counts.items()}
+    return "; ".join(f"{naming.label(of)}: {words}" for of, words in told.items())

@@ -1,5 +1,6 @@
 """What is said about a plan, and about what came of it."""
 
+import shlex
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -83,7 +84,7 @@ def show_applied(
             click.echo()
             wrong.show(found, _key(plan), no_color)
         if bad_rows:
-            remark(f"\nWhat did not go in stands in {bad_rows}, with the reason. Mend it there, and import that file.")
+            remark(f"\nWhat did not go in stands in {shlex.quote(str(bad_rows))}, with the reason. Mend it there, and import that file.")
         if applied.run:
             remark(f"\nTo put all of it back: icosa undo {applied.run}")
     else:
@@ -126,7 +127,7 @@ def agreed(plan: "PlanFile", seconds: float, common: Common, question: str, yes:
     if common.dry_run or is_person(common.as_json):
         show_plan(plan, seconds, common.as_json, common.no_color)
     elif plan.writes and not yes:
-        remark(counts.summed_up(plan))
+        remark(counts.summed_up(plan.by_object))
     if common.dry_run:
         remark("\nNothing was written.")
         return False
