@@ -38,7 +38,7 @@ def show(reasons: Sequence["Reason"], key: str, no_color: bool) -> None:
     rows = [{"count": each.count, "told": "\n".join(filter(None, _lines(each, key)))} for each in reasons[:SHOWN]]
     output.print_rows(rows, {"count": "Rows", "told": "What is wrong, where, and what mends it"}, False, no_color)
     if left := reasons[SHOWN:]:
-        remark(f"{len(left):,} more reasons, of {sum(each.count for each in left):,} rows: --json has all of them")
+        remark(f"Other reasons: {len(left):,}, rows: {sum(each.count for each in left):,}; --json has all of them")
 
 
 def mends(reason: "Reason", key: str) -> list[str]:
