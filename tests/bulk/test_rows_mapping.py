@@ -74,6 +74,48 @@ def test_a_column_goes_where_its_name_says(singular: str, column: str, path: str
     assert paths(singular, column) == [path]
 
 
+@pytest.mark.parametrize(
+    ("singular", "columns", "expected"),
+    [
+        (
+            "person",
+            "Vorname Nachname Firma Telefon E-Mail Ort Handy",
+            "name.firstName name.lastName company.name phones.primaryPhoneNumber emails.primaryEmail city phones+",
+        ),
+        (
+            "person",
+            "Prénom Nom Société Téléphone Courriel Ville Fonction",
+            "name.firstName name.lastName company.name phones.primaryPhoneNumber emails.primaryEmail city jobTitle",
+        ),
+        ("person", "PRENOM NOM", "name.firstName name.lastName"),
+        ("person", "Nom Email", "name emails.primaryEmail"),
+        ("person", "Vorname Name", "name.firstName name.lastName"),
+        (
+            "company",
+            "Unternehmen Webseite Straße PLZ Stadt Land Mitarbeiter Umsatz",
+            "name domainName.primaryLinkUrl address.addressStreet1 address.addressPostcode address.addressCity address.addressCountry "
+            "employees annualRecurringRevenue",
+        ),
+        (
+            "company",
+            "Nom Site_web Adresse Code_postal Ville Pays Effectif",
+            "name domainName.primaryLinkUrl address.addressStreet1 address.addressPostcode address.addressCity address.addressCountry "
+            "employees",
+        ),
+        ("company", "Strasse Straße", "address.addressStreet1 "),
+        ("opportunity", "Bezeichnung Betrag Waehrung Abschlussdatum Kunde", "name amount amount.currencyCode closeDate company.name"),
+        ("opportunity", "Montant Devise Étape Interlocuteur", "amount amount.currencyCode stage pointOfContact.name"),
+        ("task", "Titel Fällig_am", "title dueAt"),
+    ],
+)
+def test_headings_in_german_and_french_are_read_too(singular: str, columns: str, expected: str) -> None:
+    assert paths(singular, *(each.replace("_", " ") for each in columns.split(" "))) == expected.split(" ")
+
+
+def test_a_last_name_beside_a_first_one_gives_way_to_a_column_that_says_it_is_one() -> None:
+    assert paths("person", "Prénom", "Nom", "Nom de famille")[2] == "name.lastName"
+
+
 @pytest.mark.parametrize("of", WITH_ROCKETS.objects, ids=lambda each: each.singular)
 def test_what_an_export_calls_a_column_is_the_column(of: Object) -> None:
     mapping = guess(WITH_ROCKETS, of, [each.path for each in columns(of)])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.normalising.folding import folded
+from icosa.client.bulk.normalising.folding import folded, spellings, unmarked
 from icosa.client.bulk.spellings import reduced
 from icosa.client.bulk.synonyms import FIELDS, FURTHER, IN_COMPANY, LABELS, OBJECTS, WORDS
 from icosa.client.bulk.targets import PRIMARY, Target, find_target, known_by, targets
@@ -71,8 +71,8 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
     """
     found = _told(catalogue, of, columns, told or {})
     known = targets(catalogue, of)
-    beside = {name: path for heads, names in IN_COMPANY if heads <= set(map(folded, columns)) for name, path in names.items()}
-    spoken = {column: beside.get(folded(column), column) for column in columns}
+    beside = _beside(catalogue, of, columns)
+    spoken = {column: beside.get(unmarked(column), column) for column in columns}
     wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, spoken[column])]
     wanted.sort(key=lambda each: -each[0].score)  # stable: else the column that comes first
     taken = {place: each.column for each in found.values() if each.path for place in _places(known[each.path])}
@@ -88,6 +88,19 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
         if column not in found:
             found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
     return Mapping(of, tuple(found[column] for column in columns))
+
+
+def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dict[str, str]:
+    """What columns mean beside the others, where none of the others says it by itself."""
+    names = {unmarked(each): each for each in columns}
+    best = {name: next((each.path for each in _guesses(catalogue, of, column)), "") for name, column in names.items()}
+    return {
+        name: path
+        for heads, meant in IN_COMPANY
+        if heads <= names.keys()
+        for name, path in meant.items()
+        if path in targets(catalogue, of) and all(best[other] != path for other in names if other != name)
+    }
 
 
 def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str]) -> dict[str, Mapped]:
@@ -180,9 +193,10 @@ def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Gue
     found: dict[str, dict[str, _Guess]] = {}
 
     def add(name: str, target: Target, score: float, reason: str) -> None:
-        known = found.setdefault(folded(name), {})
-        if folded(name) and (target.path not in known or known[target.path].score < score):
-            known[target.path] = _Guess(target.path, score, reason)
+        for spelling in spellings(name):
+            known = found.setdefault(spelling, {})
+            if spelling and (target.path not in known or known[target.path].score < score):
+                known[target.path] = _Guess(target.path, score, reason)
 
     known = targets(catalogue, of)
     own = [each for each in known.values() if each.relation is None and each.field is not None and not (each.field.system or each.adds)]

@@ -12,3 +12,18 @@ def folded(text: str) -> str:
         return "".join(filter(str.isalnum, text)).lower()
     plain = unicodedata.normalize("NFC", visible(text)).casefold()
     return "".join(each for each in unicodedata.normalize("NFC", plain) if unicodedata.category(each)[0] in "LMN")
+
+
+def unmarked(text: str) -> str:
+    """The same without the marks on Latin letters, which some keyboards do not have: "Prénom" is "prenom"."""
+    plain = unicodedata.normalize("NFD", folded(text))
+    return "".join(each for at, each in enumerate(plain) if not (unicodedata.combining(each) and plain[at - 1].isascii()))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """How a word is written, folded: with its marks, without, and with the vowels that stand for umlauts."""
+    name = folded(word)
+    return tuple(dict.fromkeys((name, unmarked(name), unmarked(name.translate(_UMLAUTS)))))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
