@@ -23,6 +23,16 @@ def test_a_part_of_a_link_and_of_an_email_field_leaves_the_others(crm: icosa.Cli
     assert changed["emails"] == {"primaryEmail": "ada@example.com", "additionalEmails": ["b@example.com"]}
 
 
+def test_so_does_the_option_of_a_part(shell: Shell, crm: icosa.Client) -> None:
+    emails = {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}
+    made = crm.people.create_one(linkedin_link=LINK, emails=emails, name={"firstName": "Ada", "lastName": "Byron"}, depth=0)
+    given = ["--linkedin-link.url", "https://c.example.com", "--emails.additional", "b@example.com", "--name.last", "Lovelace"]
+    changed = shell("people", "update-one", made["id"], *given, "--depth", "0").json
+    assert changed["linkedinLink"] == {**LINK, "primaryLinkUrl": "https://c.example.com"}
+    assert changed["emails"] == {"primaryEmail": "ada@example.com", "additionalEmails": ["b@example.com"]}
+    assert changed["name"] == {"firstName": "Ada", "lastName": "Lovelace"}
+
+
 def test_a_whole_value_takes_no_look(server: NewerServer, crm: icosa.Client) -> None:
     made = crm.people.create_one(linkedin_link=LINK, depth=0)
     crm.people.update_one(made["id"], linkedin_link=LINK, emails={"primaryEmail": "a@example.com"}, job_title="x", depth=0)

@@ -1,5 +1,6 @@
 """What the forms of a call are called, and what the shell calls the parts of one: no more than help texts need."""
 
+import re
 from typing import Final, Literal, get_args
 
 from icosa.catalogue.actions import Action, Operation, Property
@@ -23,3 +24,11 @@ def option_of(action: Action, of: Property) -> str | None:
     name = f"--{kebab_case(of.name)}"
     taken = action.operation in WRITES_ONE and of.place == "body" and name in (*WITH_VALUE, *ALONE, "--data", "--clear")
     return None if taken or of.place == "path" else name
+
+
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def option_spelt(name: str) -> str:
+    """An option, or its name, as commands have it, from any spelling of its words: jobTitle and job_title are job-title."""
+    return _CAMEL.sub("-", name).replace("_", "-").lower()

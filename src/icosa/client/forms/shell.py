@@ -5,8 +5,9 @@ just these.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
@@ -16,7 +17,8 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.client.credentials.address import is_embedded
 from icosa.client.forms.call import PLAIN, Call, in_order, method_name, named
-from icosa.client.forms.names import ALONE, OPEN_API, WITH_VALUE, WRITES_ONE, option_of
+from icosa.client.forms.names import ALONE, OPEN_API, WITH_VALUE, WRITES_ONE, option_of, option_spelt
+from icosa.client.forms.parts import Dotted, dotted, with_parts
 from icosa.client.forms.text import json_pieces, json_text, variable
 from icosa.client.forms.words import line
 from icosa.client.json_text import parsed
@@ -83,24 +85,26 @@ def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -
     UnknownAction, InvalidInput for an option that the action does not have.
     """
     if words[1:2] == [OPEN_API]:
-        _, _, _, address = taken(OPEN_API_SCHEMA, words[2:])
-        return OPEN_API_SCHEMA, {}, address
+        return OPEN_API_SCHEMA, {}, taken(OPEN_API_SCHEMA, words[2:]).address
     if len(words) < 3:
         raise UnknownAction("a command line that runs an action names its resource and its operation, such as icosa companies find-many")
     if words[1].lower() == OPEN_API_SCHEMA.resource.lower():
         raise UnknownAction(f"the shell's name for {OPEN_API_SCHEMA.label} is icosa {OPEN_API}")
     action = named(catalogue, words[1], words[2], offers)
-    given, cleared, data, address = taken(action, words[3:])
+    said = taken(action, words[3:])
     for each in action.properties:
-        text = given.get(each.name)
+        text = said.given.get(each.name)
         if isinstance(text, str) and (each.type == "json" or each.secret):
-            given[each.name] = _beyond(text, each.type == "json")
-    return action, joined(action, given, cleared, _data(data)), address
+            said.given[each.name] = _beyond(text, each.type == "json")
+    given = with_parts(action, said.given, said.parts)
+    return action, joined(action, given, said.cleared, _data(said.data), given.keys() - said.given.keys()), said.address
 
 
-def joined(action: Action, given: Mapping[str, Any], cleared: Iterable[str], data: Mapping[str, Any]) -> dict[str, Any]:
-    """What the options of an action say together: its own, those of --clear, and under both what --data holds.
-    Raises UnknownField."""
+def joined(
+    action: Action, given: Mapping[str, Any], cleared: Iterable[str], data: Mapping[str, Any], partly: Collection[str] = ()
+) -> dict[str, Any]:
+    """What the options of an action say together: its own, those of --clear, and under both what --data holds, the
+    other parts of those that are given `partly` among it.  Raises UnknownField."""
     found = dict(given)
     if action.object is None or action.operation not in WRITES_ONE:
         return found
@@ -108,46 +112,68 @@ def joined(action: Action, given: Mapping[str, Any], cleared: Iterable[str], dat
         found[member(action.object, name, action.label)] = None
     for key, value in data.items():
         name = key if not key or key.lower() == "depth" else member(action.object, key, action.label)
+        if name in partly and isinstance(value, Mapping):
+            found[name] = {**value, **found[name]}
         found.setdefault(name.lower() if key.lower() == "depth" else name, value)
     return in_order(action, found)
 
 
-def taken(action: Action, words: list[str]) -> tuple[dict[str, Any], list[str], str | None, str | None]:
-    """Properties by name, those to clear, the text of --data, and the address."""
-    options = {name: each for each in action.properties if (name := option_of(action, each))}
-    whole = next((each for each in action.properties if each.place == "whole body"), None)
-    if whole:
-        options["--data"] = whole
-    files = {f"--{kebab_case(each.name)}-file": each for each in action.properties if each.secret}
-    given: dict[str, Any] = {}
-    cleared: list[str] = []
+@dataclass(slots=True)
+class Taken:
+    """What the words of a command line say: properties by name, parts by the options that are shown for them, what is to
+    be cleared, the text of --data, and the address."""
+
+    given: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    cleared: list[str] = field(default_factory=list)
     data: str | None = None
     address: str | None = None
+
+
+def taken(action: Action, words: list[str]) -> Taken:
+    """What the words behind a command say.  Raises InvalidInput for an option that the action does not have."""
+    found = Taken()
+    known = _options(action)
     rest = iter(words)
     for word in rest:
         name, equals, value = word.partition("=")
+        name = option_spelt(name)
         if not word.startswith("-"):
-            given["id"] = word
-        elif word in ALONE:
+            found.given["id"] = word
+        elif name in ALONE:
             continue
-        elif name in options and options[name].type == "boolean" and options[name].place == "query":
-            given[options[name].name] = True
+        elif isinstance(held := known.get(name), Property) and held.type == "boolean" and held.place == "query":
+            found.given[held.name] = True
         else:
-            value = value if equals else next(rest, "")
-            match name:
-                case _ if name in options:
-                    given[options[name].name] = value
-                case _ if name in files:
-                    given[files[name].name] = variable("")
-                case "--data" if action.operation in WRITES_ONE:
-                    data = value
-                case "--clear" if action.operation in WRITES_ONE:
-                    cleared.append(value)
-                case "--url" | "--database":
-                    address = value
-                case _ if name not in WITH_VALUE:
-                    raise InvalidInput(f"icosa: {action.label} has no option {name}; --help behind the command lists those it has")
-    return given, cleared, data, address
+            _take(found, action, name, held, value if equals else next(rest, ""))
+    return found
+
+
+def _options(action: Action) -> dict[str, Property | Dotted]:
+    options: dict[str, Property | Dotted] = {name: each for each in action.properties if (name := option_of(action, each))}
+    options |= {name: each for each in dotted(action) for name in each.names}
+    whole = next((each for each in action.properties if each.place == "whole body"), None)
+    return options | ({"--data": whole} if whole else {})
+
+
+def _take(found: Taken, action: Action, name: str, held: Property | Dotted | None, value: str) -> None:
+    """One option with its value."""
+    secret = next((each for each in action.properties if each.secret and name == f"--{kebab_case(each.name)}-file"), None)
+    match name:
+        case _ if isinstance(held, Property):
+            found.given[held.name] = value
+        case _ if isinstance(held, Dotted):
+            found.parts.setdefault(held.option, []).append(value)
+        case _ if secret:
+            found.given[secret.name] = variable("")
+        case "--data" if action.operation in WRITES_ONE:
+            found.data = value
+        case "--clear" if action.operation in WRITES_ONE:
+            found.cleared.append(value)
+        case "--url" | "--database":
+            found.address = value
+        case _ if name not in WITH_VALUE:
+            raise InvalidInput(f"icosa: {action.label} has no option {name}; --help behind the command lists those it has")
 
 
 def _data(text: str | None) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from typing import Any
 import click
 
 from icosa.catalogue.actions import Action, Property
+from icosa.client.forms.parts import with_parts
 from icosa.client.forms.shell import EXAMPLE, joined
 from icosa.client.json_text import parsed
 from icosa.client.record import member
 from icosa.errors import InvalidBody
+from icosa.surfaces.cli.checked import checked
+from icosa.surfaces.cli.options import parts_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 
 JSON_KINDS: dict[type, str] = {
@@ -26,8 +29,9 @@ JSON_KINDS: dict[type, str] = {
 def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> dict[str, Any]:
     """What an action is to be run with; `values` are those of the command's parameters.
 
-    An option goes before the same property in --data.  Raises UsageError where files cannot be read or a
-    property is given twice, MalformedJson and InvalidBody for --data, UnknownField for --clear.
+    An option goes before the same property in --data, and that of a part before the same part.  Raises UsageError where
+    files cannot be read or a property is given twice, MalformedJson and InvalidBody for --data, UnknownField for --clear,
+    InvalidValue for parts that contradict each other and for what is no address.
     """
     given: dict[str, Any] = {}
     for each in action.properties:
@@ -35,10 +39,11 @@ def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> d
         if value is not None:
             given[each.name] = value
     cleared = values.get("clear", ())
+    whole = checked(action, with_parts(action, given, parts_given(action, values)))
     for name in cleared:
-        if action.object is not None and member(action.object, name, action.label) in given:
+        if action.object is not None and member(action.object, name, action.label) in whole:
             raise click.UsageError(f"--clear {name}: the property is given a value too; leave one of them out")
-    return joined(action, given, cleared, _data(values.get("data"), sources))
+    return joined(action, whole, cleared, _data(values.get("data"), sources), whole.keys() - given.keys())
 
 
 def _value(of: Property, values: Mapping[str, Any], sources: Sources) -> str | None:

@@ -1,6 +1,6 @@
 """The options of actions: one for each property, and those that every action has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation, Property
 from icosa.client.forms.names import FORMS, WRITES_ONE, Form, option_of
+from icosa.client.forms.parts import Dotted, dotted, dotted_of
 
 
 class Text(click.ParamType[str]):
@@ -28,16 +29,43 @@ class Text(click.ParamType[str]):
 class PropertyOption(click.Option):
     """The option of one property of an action."""
 
-    def __init__(self, of: Property, *more: str) -> None:
+    def __init__(self, of: Property, *more: str, by_parts: str = "") -> None:
         choices = ("true", "false") if of.type == "boolean" else tuple(map(str, of.choices))
         name = "JSON" if of.type == "json" else "NUMBER" if of.type == "number" else "TEXT"
         super().__init__(
             [f"--{naming.kebab_case(of.name)}", *more, f"property_{of.name}"],
             type=Text(name, choices),
             metavar=f"[{'|'.join(choices)}]" if 0 < len(choices) <= 3 else name,
-            help=of.description + _also_from(of) + (" Required." if of.required else ""),
+            help=of.description
+            + _also_from(of)
+            + (f" Or by parts: {by_parts}." if by_parts else "")
+            + (" Required." if of.required else ""),
         )
         self.property = of
+
+
+class PartOption(click.Option):
+    """The option of one part of a property.  Lists of options do not show it: that of the property says it is there."""
+
+    def __init__(self, of: Dotted) -> None:
+        super().__init__(
+            [*of.names, _part_name(of)],
+            type=Text("TEXT", of.choices),
+            metavar="TEXT",
+            multiple=of.several,
+            help=f"The {of.said} of {of.of.label}." + (" May be given several times." if of.several else ""),
+        )
+        self.dotted = of
+
+
+def _part_name(of: Dotted) -> str:
+    return f"part_{of.option.removeprefix('--')}".replace(".", "_").replace("-", "_")
+
+
+def parts_given(action: Action, values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What a command's parameters say by parts, by the options that are shown for them."""
+    said = {each.option: values.get(_part_name(each)) for each in dotted(action)}
+    return {option: (value,) if isinstance(value, str) else value for option, value in said.items() if value or value == ""}
 
 
 class SwitchOption(PropertyOption):
@@ -80,6 +108,11 @@ def _also_from(of: Property) -> str:
     return " @FILE reads it from a file, - from standard input." if of.type == "json" else ""
 
 
+def told_by_parts(parts: Sequence[Dotted]) -> str:
+    """The options of parts, the first one whole and the others behind its dot: "--name.first, .last"."""
+    return ", ".join(each.option if at == 0 else each.option[each.option.index(".") :] for at, each in enumerate(parts))
+
+
 def properties_of(action: Action) -> list[click.Parameter]:
     """The parameters that give an action its properties."""
     made: list[click.Parameter] = []
@@ -91,7 +124,9 @@ def properties_of(action: Action) -> list[click.Parameter]:
         elif each.place == "query" and each.type == "boolean":
             made.append(SwitchOption(each))
         elif option_of(action, each):
-            made.append(PropertyOption(each))
+            parts = dotted_of(action, each) if action.operation in WRITES_ONE else ()
+            by_parts = f" Or by parts: {told_by_parts(parts)}." if parts else ""
+            made += [PropertyOption(each, by_parts=by_parts), *map(PartOption, parts)]
         if each.secret:
             made.append(SecretFileOption(each))
     if action.operation in WRITES_ONE:

@@ -12,11 +12,14 @@ from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.client.forms.names import option_spelt
+from icosa.client.forms.parts import dotted
 from icosa.client.offered import RESTORE_ONE, offered
+from icosa.errors import InvalidValue
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known import Known, UnknownName
-from icosa.surfaces.cli.options import CommonOption, parameters_of
+from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 
 
 class ActionCommand(click.Command):
@@ -28,6 +31,7 @@ class ActionCommand(click.Command):
             params=parameters_of(action),
             help=f"{action.label}: {_PURPOSES[action.operation]}\n\n{action.method} {action.path}",
             epilog=f"\b\nExample:\n  {_example(action)}",
+            context_settings={"token_normalize_func": option_spelt},
         )
         self.catalogue = catalogue
         self.action = action
@@ -36,12 +40,20 @@ class ActionCommand(click.Command):
         # Here, because help and completion need none of what runs an action.
         from icosa.surfaces.cli.perform import perform
 
-        perform(self.catalogue, self.action, ctx.params)
+        try:
+            perform(self.catalogue, self.action, ctx.params)
+        except InvalidValue as error:
+            parts = [each for each in dotted(self.action) if each.of.label == error.path]
+            if parts:
+                error.add_note(f"{error.path} can be given by its parts too: {told_by_parts(parts)}")
+            raise
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The action's own options, then those that every action has."""
         shown: dict[str, list[tuple[str, str]]] = {"Properties": [], "Options": []}
         for each in self.get_params(ctx):
+            if isinstance(each, PartOption):
+                continue
             record = None if isinstance(each, click.Argument) else each.get_help_record(ctx)  # click lists arguments by itself
             if record:
                 shown["Options" if isinstance(each, CommonOption) or "--help" in each.opts else "Properties"].append(record)
@@ -114,9 +126,9 @@ def _example(action: Action) -> str:
         case Operation.FIND_DUPLICATES:
             words += ["--ids", json.dumps([ID])]
         case Operation.CREATE_ONE:
-            words += _sample_options(of)
+            words += _sample_options(action, of)
         case Operation.UPDATE_ONE:
-            words += [ID, *_sample_options(of), "--depth", "0"]
+            words += [ID, *_sample_options(action, of), "--depth", "0"]
         case Operation.OTHER:
             words[-1] = naming.kebab_case(action.verb)
             words += [word for each in action.properties if each.required for word in _sample_of(each)]
@@ -135,11 +147,15 @@ def _sample_of(of: Property) -> list[str]:
             return [f"--{naming.kebab_case(of.name)}", 'createdAt[gte]:"2026-02-03"' if of.name == "filter" else "…"]
 
 
-def _sample_options(of: Object) -> list[str]:
+def _sample_options(action: Action, of: Object) -> list[str]:
     words = []
     for field in _telling(of):
         value = example(field)
-        words += [f"--{naming.kebab_case(field.name)}", value if isinstance(value, str) else example_text(field)]
+        parts = {each.part: each.option for each in dotted(action) if each.of.name == field.name and not each.several}
+        if isinstance(value, dict) and value.keys() <= parts.keys() and all(isinstance(each, str) for each in value.values()):
+            words += [word for part, text in value.items() for word in (parts[part], text)]
+        else:
+            words += [f"--{naming.kebab_case(field.name)}", value if isinstance(value, str) else example_text(field)]
     return words
 
 
