@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli.tree import ARGUMENTS
+from icosa.surfaces.cli.known import ARGUMENTS
 
 
 def command(*words: str | Path) -> str:

@@ -44,6 +44,10 @@ def told(error: IcosaError) -> int:
 def misused(error: click.ClickException) -> int:
     """Says what is wrong with the command line."""
     _say("error", error.format_message())
+    meant = getattr(error, "line", "")
+    if meant:
+        _say("hint", meant)
+        return error.exit_code
     context = getattr(error, "ctx", None)
     if isinstance(context, click.Context):
         click.echo(context.get_usage(), err=True)

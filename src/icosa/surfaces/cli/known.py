@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import click
@@ -25,8 +25,24 @@ if TYPE_CHECKING:
     from icosa.client.schema import Schema
 
 
+ARGUMENTS: Final = "icosa.arguments"
+"""Where a context keeps the whole command line."""
+
+
 class UnknownName(click.UsageError):
-    """A command that is not known, though the workspace may have it."""
+    """A command that is not known, though the workspace may have it.  `line` is the command line that is meant."""
+
+    def __init__(self, message: str, ctx: click.Context, line: str = "") -> None:
+        super().__init__(message, ctx)
+        self.line = line
+
+
+class UnknownOption(click.NoSuchOption):
+    """An option that is not known, though the workspace may have it.  `line` is the command line that is meant."""
+
+    def __init__(self, name: str, message: str, ctx: click.Context | None, line: str) -> None:
+        super().__init__(name, message, ctx=ctx)
+        self.line = line
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,16 @@ class ActionCommand(click.Command):
         self.catalogue = catalogue
         self.action = action
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Says what is meant by an option that is not there, in the words that people use."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from icosa.surfaces.cli.meant import misspelt  # here: see meant
+
+            known = {name for each in self.get_params(ctx) for name in (*each.opts, *each.secondary_opts)}
+            raise misspelt(ctx, self.catalogue, self.action, error.option_name, known) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         # Here, because help and completion need none of what runs an action.
         from icosa.surfaces.cli.perform import perform
@@ -85,7 +95,11 @@ class ResourceGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.purposes and not args[0].startswith("-"):
-            raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.purposes)}", ctx)
+            from icosa.surfaces.cli.meant import corrected, operation_meant  # here: see meant
+
+            meant = operation_meant(self.purposes, args[0])
+            line = corrected(ctx, args[0], meant) if meant else ""
+            raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.purposes)}", ctx, line)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

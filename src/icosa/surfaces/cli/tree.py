@@ -9,7 +9,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.known import UnknownName, ask, known, known_by
+from icosa.surfaces.cli.known import ARGUMENTS, UnknownName, ask, known, known_by
 from icosa.surfaces.cli.welcome import PAGE
 
 
@@ -65,9 +65,6 @@ Examples:
   icosa companies create-one --name 'Analytical Engines'"""
 
 
-ARGUMENTS = "icosa.arguments"
-"""Where the words of the command line stand that is running, among what its context knows."""
-
 NAME_WIDTH = 36  # what click gives to the names in a list, and to the margins
 
 
@@ -120,13 +117,19 @@ class Root(click.Group):
         from difflib import get_close_matches
 
         from icosa.catalogue.actions import find_object
+        from icosa.surfaces.cli.meant import corrected, object_meant
 
+        catalogue = known_by(ctx).catalogue
         try:
-            return naming.kebab_case(find_object(known_by(ctx).catalogue, name).plural)
+            return naming.kebab_case(find_object(catalogue, name).plural)
         except UnknownObject:
-            near = get_close_matches(name, self.list_commands(ctx))
+            called = object_meant(catalogue, name)
+            near = [] if called else get_close_matches(name, self.list_commands(ctx))
+            called = called or (None if near else object_meant(catalogue, name, nearly=True))
+            near = [naming.kebab_case(called.plural)] if called else near
             meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
-            raise UnknownName(f"there is no command '{name}'.{meant}", ctx) from None
+            line = corrected(ctx, name, near[0]) if len(near) == 1 else ""
+            raise UnknownName(f"there is no command '{name}'.{meant}", ctx, line) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists, made without building a single command."""

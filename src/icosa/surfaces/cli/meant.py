@@ -1,0 +1,159 @@
+"""What somebody means who calls things otherwise: objects, operations and fields in the words that people use, and the
+whole command with the right ones in their place.
+
+Only a command line that is wrong loads this.
+"""
+
+import shlex
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.actions import Action, Operation
+from icosa.catalogue.columns import column_by_path
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.bulk.mapping import guess
+from icosa.client.bulk.normalising.folding import spellings, unmarked
+from icosa.client.bulk.synonyms import MANY, OBJECTS
+from icosa.client.forms.names import WRITES_ONE, option_spelt
+from icosa.client.forms.parts import dotted
+from icosa.client.where import F
+from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
+
+_OPERATIONS: Final[Mapping[str, str]] = {
+    "find-many": "list ls all search find query get-all read filter browse",
+    "find-one": "get show view one read-one display",
+    "create-one": "create add new insert make",
+    "create-many": "create-all add-many batch bulk insert-many",
+    "update-one": "update edit change patch set modify",
+    "delete-one": "delete remove rm del destroy",
+    "find-duplicates": "duplicates dedupe dupes",
+    "restore-one": "restore undelete",
+}
+_SIMILAR: Final = 0.8
+
+
+def object_meant(catalogue: Catalogue, word: str, *, nearly: bool = False) -> Object | None:
+    """The object that people call so, or `nearly` so."""
+    called: dict[str, Object] = {}
+    for singular, words in (*OBJECTS.items(), *MANY.items()):
+        if singular in catalogue.by_singular:
+            called |= {spelling: catalogue.by_singular[singular] for each in words.split() for spelling in spellings(each)}
+    wanted = unmarked(word)
+    near = get_close_matches(wanted, called, 1, _SIMILAR) if nearly else [wanted]
+    return next((called[each] for each in near if each in called), None)
+
+
+def operation_meant(names: Collection[str], word: str) -> str:
+    """The command of a resource that is meant; "" where none is."""
+    wanted = option_spelt(word)
+    return next((name for name, words in _OPERATIONS.items() if name in names and wanted in words.split()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What somebody means by an option that the command does not have.  `options` are those that say it; `instead` is
+    what stands in its place and that of its value, nothing where that is not plain."""
+
+    options: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str | None]) -> dict[str, Meant]:
+    """What is meant by options with their values, which are read together, as the headings of a file are."""
+    if action.object is None or action.operation not in (*WRITES_ONE, Operation.FIND_MANY):
+        return {}
+    of = action.object
+    paths = {each.column: each.path for each in guess(catalogue, of, list(dict.fromkeys(map(_bare, wrong)))).columns}
+    meant = _looked_for if action.operation is Operation.FIND_MANY else _written
+    return {option: meant(action, of, paths[_bare(option)], value) for option, value in wrong.items()}
+
+
+def _written(action: Action, of: Object, path: str, value: str | None) -> Meant:
+    name, _, part = path.partition(".")
+    if name in of.relation_by_name:
+        return Meant((f"--{naming.kebab_case(of.relation_by_name[name].foreign_key)}",), remark=", which takes an id")
+    parts = [each for each in dotted(action) if each.of.name == name]
+    if parts:
+        options = [each.option for each in parts if each.part == part] or [each.option for each in parts]
+        options = options[:1] if part or parts[0].scaled else options
+    else:
+        options = [f"--{naming.kebab_case(name)}" for each in action.properties if each.name == name]
+    return Meant(tuple(options), () if value is None or len(options) != 1 else (options[0], value))
+
+
+def _looked_for(action: Action, of: Object, path: str, value: str | None) -> Meant:
+    if not path or value is None:
+        return Meant()
+    if path in column_by_path(of):
+        return Meant(("--filter",), ("--filter", str(F[path] == value)))
+    return Meant(("--search",), ("--search", value)) if path.partition(".")[0] == of.label_identifier else Meant()
+
+
+def _bare(option: str) -> str:
+    return option.lstrip("-")
+
+
+def misspelt(ctx: click.Context, catalogue: Catalogue, action: Action, name: str, known: Collection[str]) -> UnknownOption:
+    """The error for options that a command does not have, where it has those of `known`; `name` is the first of them."""
+    before, after = _split(_words(ctx), known)
+    meant = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Meant()}
+    told = " ".join(_told(option, each, known) for option, each in meant.items())
+    made: list[str] = []
+    for option, value in after:
+        made += meant[option].instead if option in meant else [value or ""]
+    plain = bool(after) and all(each.instead for each in meant.values()) and len({each.instead[0] for each in meant.values()}) == len(meant)
+    return UnknownOption(name, told, ctx, _line(ctx, [*before, *made]) if plain else "")
+
+
+def _split(words: Sequence[str], known: Collection[str]) -> tuple[list[str], list[tuple[str, str | None]]]:
+    """A command line up to its first unknown option, and from there on: options that are not known, with their values,
+    and other words, as ("", word)."""
+    before: list[str] = []
+    after: list[tuple[str, str | None]] = []
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word.startswith("--") and word != "--" and option_spelt(name) not in known:
+            after.append((name, value if equals else next(rest, None)))
+        elif after:
+            after.append(("", word))
+        else:
+            before.append(word)
+    return before, after
+
+
+def _told(option: str, meant: Meant, known: Collection[str]) -> str:
+    near = meant.options or [f"--{each}" for each in get_close_matches(_bare(option), map(_bare, known), 2, 0.7)]
+    named = " or ".join(f"'{each}'" for each in near)
+    return f"No such option '{option}'." + (f" Did you mean {named}{meant.remark}?" if near else "")
+
+
+def corrected(ctx: click.Context, wrong: str, right: str) -> str:
+    """The whole command line with the right word in the place of the wrong one, and of the operation behind it."""
+    words = _words(ctx)
+    if wrong not in words:
+        return ""
+    at = words.index(wrong)
+    behind = [operation_meant(_OPERATIONS, each) or each if each not in _OPERATIONS else each for each in words[at + 1 : at + 2]]
+    return _line(ctx, [*words[:at], right, *behind, *words[at + 2 :]])
+
+
+def _words(ctx: click.Context) -> list[str]:
+    return list(ctx.find_root().meta.get(ARGUMENTS, ()))
+
+
+def _line(ctx: click.Context, words: Sequence[str]) -> str:
+    """A command line to copy; what a secret is given as is left to standard input."""
+    secret = {f"--{naming.kebab_case(field.name)}" for of in known_by(ctx).catalogue for field in of.fields if field.secret}
+    made = []
+    for at, word in enumerate(words):
+        name, equals, _ = word.partition("=")
+        hidden = option_spelt(name) in secret
+        made.append("-" if at and option_spelt(words[at - 1]) in secret else f"{name}=-" if equals and hidden else word)
+    return shlex.join(["icosa", *made])

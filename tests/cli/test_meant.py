@@ -1,0 +1,110 @@
+"""Who calls things otherwise is told the command that is meant, whole, to be copied; none is run for them."""
+
+import shlex
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def hint(err: str) -> str:
+    """The command that is offered, "" where none is."""
+    (*_, last) = err.splitlines()
+    return last.removeprefix("hint: ") if last.startswith("hint: icosa ") and not last.endswith("shows what it takes") else ""
+
+
+@pytest.mark.parametrize(
+    ("words", "resource"),
+    [
+        ("persons contact contacts kontakt kontakte personne personnes Personnes", "people"),
+        ("firma Firmen unternehmen kunden accounts société societe sociétés entreprise entreprises", "companies"),
+        ("deals deal opportunité opportunités opportunites verkaufschancen", "opportunities"),
+        ("aufgaben aufgabe todos tâches taches tâche", "tasks"),
+        ("notiz notizen", "notes"),
+        ("users benutzer utilisateurs", "workspace-members"),
+    ],
+)
+def test_a_resource_is_known_by_the_words_of_people(shell: Shell, words: str, resource: str) -> None:
+    for word in words.split():
+        ran = shell(word, "find-many", "--limit", "3")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"there is no command '{word}'. Did you mean {resource}?" in ran.err
+        assert hint(ran.err) == f"icosa {resource} find-many --limit 3"
+
+
+def test_both_words_are_put_right_and_the_rest_stays_as_it_was(shell: Shell) -> None:
+    offered = hint(shell("deals", "list", "--filter", "name[eq]:a b", "--limit", "2").err)
+    assert shlex.split(offered)[1:] == ["opportunities", "find-many", "--filter", "name[eq]:a b", "--limit", "2"]
+    assert shell(*shlex.split(offered)[1:], "--dry-run").code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("people list", "people find-many"),
+        ("people create --city Lyon", "people create-one --city Lyon"),
+        ("people delete 42", "people delete-one 42"),
+        ("people edit 42", "people update-one 42"),
+        ("people show 42", "people find-one 42"),
+        ("companies dedupe", "companies find-duplicates"),
+    ],
+)
+def test_an_operation_is_known_by_the_words_of_people(shell: Shell, said: str, meant: str) -> None:
+    assert hint(shell(*said.split()).err) == f"icosa {meant}"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "--firstname Ada --last-name=Lovelace --email a@example.com",
+            "--name.first Ada --name.last Lovelace --emails.primary a@example.com",
+        ),
+        ("--vorname Ada --nachname Lovelace --telefon 1", "--name.first Ada --name.last Lovelace --phones.number 1"),
+        ("--prénom Ada --nom Lovelace --ville Lyon", "--name.first Ada --name.last Lovelace --city Lyon"),
+        ("--city Lyon --jobtitle Countess", "--city Lyon --job-title Countess"),
+    ],
+)
+def test_a_field_is_known_by_the_words_of_people(shell: Shell, said: str, meant: str) -> None:
+    ran = shell("people", "create-one", *said.split())
+    assert (ran.code, ran.out, hint(ran.err)) == (2, "", f"icosa people create-one {meant}")
+
+
+def test_what_is_looked_for_by_an_option_is_a_filter(shell: Shell) -> None:
+    offered = hint(shell("people", "find-many", "--email", "ada, or eve@example.com", "--limit", "3").err)
+    assert shlex.split(offered)[1:] == [
+        "people",
+        "find-many",
+        "--filter",
+        'emails.primaryEmail[eq]:"ada, or eve@example.com"',
+        "--limit",
+        "3",
+    ]
+    assert hint(shell("people", "find-many", "--name", "Ada").err) == "icosa people find-many --search Ada"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("--firma Acme", "Did you mean '--company-id', which takes an id?"),
+        ("--fullname Ada", "Did you mean '--name.first' or '--name.last'?"),
+        ("--vorname", "Did you mean '--name.first'?"),
+        ("--xyzzy 1", "No such option '--xyzzy'."),
+    ],
+)
+def test_where_it_is_not_plain_no_command_is_offered(shell: Shell, said: str, told: str) -> None:
+    ran = shell("people", "create-one", *said.split())
+    assert (ran.code, told in ran.err, hint(ran.err)) == (2, True, "")
+
+
+def test_a_secret_is_not_repeated(shell: Shell) -> None:
+    for said in (["--access-token", "made-up"], ["--accessToken=made-up"]):
+        ran = shell("connected-accounts", "create", *said)
+        assert "made-up" not in ran.err
+        assert hint(ran.err).endswith("-")
+
+
+def test_what_is_unlike_anything_is_left_at_that(shell: Shell) -> None:
+    ran = shell("xyzzy", "find-many")
+    assert "there is no command 'xyzzy'. icosa --help lists all." in ran.err
+    assert hint(ran.err) == ""
