@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icosa.catalogue.actions import Action
+from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
 from icosa.catalogue.standard import STANDARD
@@ -24,7 +24,7 @@ from icosa.client.forms.words import line, quoted, split
 from icosa.client.offered import offered
 from icosa.errors import IcosaError, InvalidInput
 from icosa.surfaces.cli.given import properties
-from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, properties_of
+from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, looking_options, properties_of
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
 from tests.forms.calls import ACTIONS, AWKWARD, example, texts
@@ -118,6 +118,7 @@ def test_any_texts_go_through_the_command(title: str, city: str) -> None:
 
 def test_every_option_of_every_command_is_known() -> None:
     options = [(action, each) for action in ACTIONS for each in properties_of(action) if isinstance(each, click.Option)]
+    options += [(action, each) for action in ACTIONS if action.operation is Operation.FIND_MANY for each in looking_options()]  # type: ignore[misc]
     for action, option in options:
         for name in option.opts:
             taken(action, [name] if option.is_flag else [name, "1"])  # which raises for an option that it does not know

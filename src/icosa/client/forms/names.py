@@ -17,6 +17,9 @@ WITH_VALUE: Final = ("--url", "--database", "--token-file", "--timeout", "--as")
 ALONE: Final = ("--json", "--show-secrets", "--dry-run", "--journal", "--no-journal", "--no-color", "--help", "-h")
 """Options that every action has, beside its properties: where it goes, and how its answer is shown."""
 
+SEVERAL: Final = ("--all", "--next")
+"""Options of find-many that are more, or something else, than the one call that stands there."""
+
 
 def option_of(action: Action, of: Property) -> str | None:
     """The shell's option for a property; None for the id, which has none, and for a field that is called like

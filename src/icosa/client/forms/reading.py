@@ -12,6 +12,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.forms.call import PLAIN, Call, call_of, named
 from icosa.client.forms.curl import read_curl
 from icosa.client.forms.json_form import EXAMPLE, read_json, standing
+from icosa.client.forms.names import SEVERAL
 from icosa.client.forms.scripts import Site, addresses, parsed_script, sites
 from icosa.client.forms.shell import read_shell
 from icosa.client.forms.text import filled
@@ -79,7 +80,11 @@ def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, M
             call, address = read_curl(catalogue, split(text), offers)
             return named(catalogue, call.resource, call.operation, offers), call.properties, address
         case "icosa":
-            return read_shell(catalogue, split(text), offers)
+            words = split(text)
+            several = next((each for each in words if each in SEVERAL), None)
+            if several:
+                raise InvalidInput(f"{several} is more than the one call that stands there; run the command itself, or leave it out")
+            return read_shell(catalogue, words, offers)
         case _:
             return _of_python(text, catalogue, offers)
 

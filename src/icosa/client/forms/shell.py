@@ -12,17 +12,18 @@ from typing import Any, Final
 
 import orjson
 
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Property
+from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.client.credentials.address import is_embedded
 from icosa.client.forms.call import PLAIN, Call, in_order, method_name, named
-from icosa.client.forms.names import ALONE, OPEN_API, WITH_VALUE, WRITES_ONE, option_of, option_spelt
+from icosa.client.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
 from icosa.client.forms.parts import Dotted, dotted, with_parts
 from icosa.client.forms.text import json_pieces, json_text, variable
 from icosa.client.forms.words import line
 from icosa.client.json_text import parsed
 from icosa.client.record import member, record
+from icosa.client.searching import with_search
 from icosa.errors import InvalidInput, UnknownAction
 from icosa.wire.openapi.reading import Offers
 
@@ -96,6 +97,8 @@ def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -
         text = said.given.get(each.name)
         if isinstance(text, str) and (each.type == "json" or each.secret):
             said.given[each.name] = _beyond(text, each.type == "json")
+    if said.search is not None and action.object is not None and "\0" not in said.search:
+        said.given["filter"] = with_search(action.object, said.given.get("filter"), said.search)
     given = with_parts(action, said.given, said.parts)
     return action, joined(action, given, said.cleared, _data(said.data), given.keys() - said.given.keys()), said.address
 
@@ -121,12 +124,13 @@ def joined(
 @dataclass(slots=True)
 class Taken:
     """What the words of a command line say: properties by name, parts by the options that are shown for them, what is to
-    be cleared, the text of --data, and the address."""
+    be cleared, the texts of --data and --search, and the address."""
 
     given: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[str]] = field(default_factory=dict)
     cleared: list[str] = field(default_factory=list)
     data: str | None = None
+    search: str | None = None
     address: str | None = None
 
 
@@ -140,7 +144,7 @@ def taken(action: Action, words: list[str]) -> Taken:
         name = option_spelt(name)
         if not word.startswith("-"):
             found.given["id"] = word
-        elif name in ALONE:
+        elif name in ALONE or (name in SEVERAL and action.operation is Operation.FIND_MANY):
             continue
         elif isinstance(held := known.get(name), Property) and held.type == "boolean" and held.place == "query":
             found.given[held.name] = True
@@ -172,6 +176,10 @@ def _take(found: Taken, action: Action, name: str, held: Property | Dotted | Non
             found.cleared.append(value)
         case "--url" | "--database":
             found.address = value
+        case "--search" if action.operation is Operation.FIND_MANY:
+            found.search = value
+        case "--columns" if action.operation is Operation.FIND_MANY:
+            pass  # how the answer is shown
         case _ if name not in WITH_VALUE:
             raise InvalidInput(f"icosa: {action.label} has no option {name}; --help behind the command lists those it has")
 

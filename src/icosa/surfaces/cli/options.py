@@ -145,10 +145,34 @@ def properties_of(action: Action) -> list[click.Parameter]:
 
 def parameters_of(action: Action) -> list[click.Parameter]:
     """All that the command of an action takes."""
-    return [*properties_of(action), *common_options(), *(journal_options() if action.operation in _JOURNALLED else ()), *instead_options()]
+    looking = looking_options() if action.operation is Operation.FIND_MANY else []
+    return [
+        *properties_of(action),
+        *looking,
+        *common_options(),
+        *(journal_options() if action.operation in _JOURNALLED else ()),
+        *instead_options(),
+    ]
 
 
 _JOURNALLED = (Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.DELETE_ONE, Operation.RESTORE)
+
+
+def looking_options() -> list[click.Parameter]:
+    """What is looked for, and what is shown of it."""
+    return [
+        click.Option(
+            ["--search"], type=Text("TEXT"), metavar="TEXT",
+            help="Only records with each of these words in them, in upper or lower case: in their names, addresses, titles; with --filter "
+            "those that it finds as well.",
+        ),
+        click.Option(
+            ["--columns"], metavar="NAMES",
+            help="Show these fields, parts and relations alone, as in name,emails.primary,company.name.",
+        ),
+        click.Option(["--all", "every"], is_flag=True, help="Every page, rather than the first."),
+        click.Option(["--next"], is_flag=True, help="The page after the one that this terminal showed last."),
+    ]  # fmt: skip
 
 
 def journal_options() -> list[click.Parameter]:

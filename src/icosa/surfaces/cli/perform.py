@@ -22,9 +22,12 @@ from icosa.client.request import build
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.every import show_every
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.known import known_by, told
+from icosa.surfaces.cli.looking import PLAIN, View, looking
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.page import show_page
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire import envelope
@@ -37,11 +40,20 @@ def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> Non
     IcosaError and UsageError."""
     common, sources = Common.of(values), Sources()
     address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
-    perform_given(catalogue, action, properties(action, values, sources), common, address, token)
+    given, view = properties(action, values, sources), PLAIN
+    if action.operation is Operation.FIND_MANY and action.object is not None:
+        given, view = looking(catalogue, action.object, given, values, lambda: resolve(address, token))
+    perform_given(catalogue, action, given, common, address, token, view)
 
 
 def perform_given(
-    catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None
+    catalogue: Catalogue,
+    action: Action,
+    given: Mapping[str, Any],
+    common: Common,
+    address: str | None,
+    token: Secret | None,
+    view: View = PLAIN,
 ) -> None:
     """The same with the properties at hand."""
     if action.method == "DELETE" or action.operation is Operation.RESTORE:
@@ -55,7 +67,7 @@ def perform_given(
         offers = known_by(click.get_current_context()).offers
         _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common)
     else:
-        _run(catalogue, action, given, common, address, token)
+        _run(catalogue, action, given, common, address, token, view)
 
 
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
@@ -65,19 +77,33 @@ def _as_offered(action: Action) -> tuple[Catalogue, Action]:
     return workspace.catalogue, named(workspace.catalogue, action.resource, action.label, workspace.offers)
 
 
-def _run(catalogue: Catalogue, action: Action, given: Mapping[str, Any], common: Common, address: str | None, token: Secret | None) -> None:
+def _run(
+    catalogue: Catalogue,
+    action: Action,
+    given: Mapping[str, Any],
+    common: Common,
+    address: str | None,
+    token: Secret | None,
+    view: View,
+) -> None:
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     # An embedded workspace knows its own objects; to be given others would change its tables.
     target = resolve(address, token)
     kept = None if target.embedded else catalogue
     journal = Recorder(Run(target.url, click.get_current_context().command_path)) if common.journal else None
     with icosa.connect(address, token, timeout=timeout, catalogue=kept, journal=journal) as crm:
+        if view.every and action.object is not None:
+            show_every(crm, action.object, given, view, common)
+            return
         answer = crm.run_action(action, given)
     if journal:
         remark(f"To put it back: icosa undo {journal.journal.run.id}")
     # A document of the workspace has schemas where records have secrets.
     shown = answer if common.show_secrets or action.object is None else masked(catalogue, answer)
-    _show_answer(catalogue, action, shown, common)
+    if action.operation is Operation.FIND_MANY and action.object is not None:
+        show_page(catalogue, action.object, shown, given, view, target, common)
+    else:
+        _show_answer(catalogue, action, shown, common)
 
 
 def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], form: Form, address: str, show_secrets: bool) -> None:
@@ -106,9 +132,9 @@ def _show_request(catalogue: Catalogue, request: Request, target: Target, common
 
 
 def _show_answer(catalogue: Catalogue, action: Action, answer: Any, common: Common) -> None:
-    """A program gets pages as the API sends them, with their pageInfo, and of other answers what is in the
+    """A program gets pages of duplicates as the API sends them, with their pageInfo, and of other answers what is in the
     envelope: the record, or the list of records."""
-    of, paged = action.object, action.operation in (Operation.FIND_MANY, Operation.FIND_DUPLICATES)
+    of, paged = action.object, action.operation is Operation.FIND_DUPLICATES
     held: Any = answer if of is None or paged or action.operation is Operation.OTHER else envelope.read(action.operation, of, answer)
     if of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
         output.print_json(held)
@@ -124,10 +150,6 @@ def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content
 
     width = shutil.get_terminal_size().columns
     match content:
-        case envelope.Page(records=records):
-            if records:
-                output.print_rich(records_table(catalogue, of, records, width), common.no_color)
-            remark(_footer(content))
         case list() if operation is Operation.FIND_DUPLICATES:
             for at, page in enumerate(content, 1):
                 if page.records:
@@ -140,8 +162,3 @@ def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content
             output.print_rich(record_table(catalogue, of, content), common.no_color)
             if not all(map(says, content.values())):
                 remark("Properties without a value are left out; --json shows all.")
-
-
-def _footer(page: envelope.Page) -> str:
-    counted = f"{len(page.records)} of {page.total_count}"
-    return f"{counted}; the next page: --starting-after {page.info.end_cursor}" if page.info.has_next_page else counted

@@ -1,7 +1,8 @@
 """Records as tables for a person, no wider than the terminal."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from rich import box
 from rich.cells import cell_len
@@ -9,21 +10,25 @@ from rich.table import Table
 from rich.text import Text
 
 from icosa.catalogue import naming
-from icosa.catalogue.model import BelongsTo, Catalogue, Object
+from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.cli.cells import Record, cell, says, told
+from icosa.surfaces.cli.columns import Chosen
+from icosa.surfaces.cli.ranking import candidates, members, type_of
 from icosa.surfaces.cli.terminal import harmless
 
-ID_WIDTH = 36
-GAP = 2
-WIDEST, NARROWEST, NARROWEST_NAME = 32, 16, 22
-"""How much room one column of a list gets, and to how much it may be cut; a name needs a little more."""
+ID_WIDTH: Final = 36
+GAP: Final = 2
+WIDEST, WIDEST_ADDRESS = 32, 40
+NARROWEST, NARROWEST_NAME, NARROWEST_ADDRESS, NARROWEST_CHOSEN = 16, 22, 28, 8
+"""How much room one column of a list gets, and to how much it may be cut; a name needs a little more, an address
+more than that."""
+_BESIDE_ID: Final = 3
+"""How many of the most telling columns have to have room beside the id for it to be there: what somebody looks for goes
+before it."""
 
-_SOUGHT = ("SELECT", "EMAILS", "CURRENCY", "DATE_TIME", "DATE", "RATING")
-_SELDOM = ("RAW_JSON", "RICH_TEXT", "RICH_TEXT_V2", "UUID", "ACTOR", "LINKS")
-_WHOLE = ("NUMBER", "NUMERIC", "CURRENCY", "DATE_TIME", "DATE", "EMAILS", "PHONES", "SELECT", "RATING", "BOOLEAN")
+_WHOLE: Final = ("NUMBER", "NUMERIC", "CURRENCY", "DATE_TIME", "DATE", "PHONES", "SELECT", "RATING", "BOOLEAN")
 """Types whose values mean nothing, or something else, when they are cut."""
-_NOT_SHOWN = 6
-_TO_THE_RIGHT = ("NUMBER", "NUMERIC", "CURRENCY")
+_TO_THE_RIGHT: Final = ("NUMBER", "NUMERIC", "CURRENCY")
 
 
 def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) -> Table:
@@ -41,19 +46,56 @@ def _plain(value: Any) -> str:
     return f"{value:,}" if type(value) is int else told(value, brief=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column of a list: how wide it is, and the text of a record in it."""
+
+    heading: str
+    width: int
+    text: Callable[[Record], str]
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a list.  `ids` is whether ids are among them."""
+
+    columns: tuple[Shown, ...]
+    ids: bool
+
+    def table(self, records: Sequence[Record], title: str | None = None, *, heads: bool = True) -> Table:
+        """A row for each record; without `heads` it goes on below another table."""
+        table = _table(title, heads)
+        for each in self.columns:
+            table.add_column(each.heading, width=each.width, no_wrap=True, overflow="ellipsis", justify="right" if each.right else "left")
+        for record in records:
+            table.add_row(*(_shown(_line(each.text(record))) for each in self.columns))
+        return table
+
+
+def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, chosen: Sequence[Chosen] = ()) -> Layout:
+    """The columns of a list of records: those that were chosen, or what each is called, then the most telling of its
+    other properties that have room, then its id, whole, where there is room for it too."""
+    if chosen:
+        return _of_chosen(records, width, chosen)
+    found = candidates(catalogue, of, records)
+    texts = {name: _text_of(catalogue, of, name) for name in found}
+    wanted = {name: max(map(cell_len, (naming.label(name), *(_line(text(each)) for each in records)))) for name, text in texts.items()}
+    beside = _widths(of, wanted, width - ID_WIDTH)
+    telling = [name for name, tells in found.items() if tells]
+    alone = _widths(of, {name: wanted[name] for name in telling}, width)
+    first = set(telling[:_BESIDE_ID])
+    ids = len(first & beside.keys()) >= len(first & alone.keys())
+    made = [
+        Shown(naming.label(name), room, texts[name], type_of(of, name) in _TO_THE_RIGHT)
+        for name, room in (beside if ids else alone).items()
+    ]
+    return Layout((*made, *([Shown("Id", ID_WIDTH, lambda record: told(record.get("id")))] if ids else [])), ids)
+
+
 def records_table(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, title: str | None = None) -> Table:
-    """A row for each record: what it is called, then the most telling of its other properties that have
-    room, then its id, whole."""
-    table = _table(title)
-    columns = {name: [_line(cell(catalogue, of, name, each, brief=True)) for each in records] for name in _candidates(of, records)}
-    widths = _laid_out(of, columns, width - ID_WIDTH)
-    for name, room in widths.items():
-        right = "right" if _type_of(of, name) in _TO_THE_RIGHT else "left"
-        table.add_column(naming.label(name), width=room, no_wrap=True, overflow="ellipsis", justify=right)  # type: ignore[arg-type]
-    table.add_column("Id", width=ID_WIDTH, no_wrap=True)
-    for at, record in enumerate(records):
-        table.add_row(*(_shown(columns[name][at]) for name in widths), _shown(told(record.get("id"))))
-    return table
+    """A row for each record, by its most telling columns."""
+    return list_layout(catalogue, of, records, width).table(records, title)
 
 
 def record_table(catalogue: Catalogue, of: Object, record: Record) -> Table:
@@ -69,7 +111,7 @@ def record_table(catalogue: Catalogue, of: Object, record: Record) -> Table:
 
 def filled(of: Object, record: Record) -> list[str]:
     """The properties of a record that say anything, in the order of its form."""
-    own = ("id", *_members(of, [record]), "createdAt", "updatedAt", "deletedAt")
+    own = ("id", *members(of, [record]), "createdAt", "updatedAt", "deletedAt")
     more = (name for name in record if name not in own and name not in of.relation_by_key and name not in of.relation_by_name)
     return [name for name in (*own, *more) if says(record.get(name))]
 
@@ -87,56 +129,18 @@ def _table(title: str | None = None, heads: bool = True) -> Table:
     )
 
 
-def _members(of: Object, records: Sequence[Record]) -> list[str]:
-    """The object's own properties in the order of its form; a relation that came along stands for its key."""
-    names = []
-    for member in of.members:
-        key = member.foreign_key if isinstance(member, BelongsTo) else member.name
-        names.append(member.name if any(says(record.get(member.name)) for record in records) else key)
-    return names
+def _text_of(catalogue: Catalogue, of: Object, name: str) -> Callable[[Record], str]:
+    return lambda record: cell(catalogue, of, name, record, brief=True)
 
 
-def _candidates(of: Object, records: Sequence[Record]) -> list[str]:
-    """The properties that are worth a column, the most telling first."""
-    there = [name for name in (*_members(of, records), "createdAt") if any(_worth(of, name, each) for each in records)]
-    ranks = {name: _rank(of, name, [each.get(name) for each in records]) for name in there}
-    return sorted((name for name in there if ranks[name] < _NOT_SHOWN), key=lambda name: ranks[name])
-
-
-def _worth(of: Object, name: str, record: Record) -> bool:
-    field = of.field_by_name.get(name)
-    if field and (field.secret or field.type_name == "POSITION"):
-        return False
-    return name != "id" and says(record.get(name)) and record.get(name) is not False
-
-
-def _rank(of: Object, name: str, values: Sequence[Any]) -> int:
-    """Smaller is more telling: what a record is called, what people look for, the rest in the order of its
-    form.  Keys mean nothing to a reader, and what all records share or few of them have means little."""
-    if name == of.label_identifier:
-        return 0
-    if name in of.searchable:
-        rank = 1
-    elif name.endswith("Id") or name == "createdAt" or _type_of(of, name) in _SELDOM:
-        rank = 4
-    else:
-        rank = 1 if _type_of(of, name) in _SOUGHT else 2
-    all_alike = len(values) > 1 and all(value == values[0] for value in values)
-    return rank + (2 if all_alike or 2 * sum(map(says, values)) < len(values) else 0)
-
-
-def _type_of(of: Object, name: str) -> str:
-    field = of.field_by_name.get(name)
-    return field.type_name if field else ""
-
-
-def _laid_out(of: Object, columns: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+def _widths(of: Object, wanted: Mapping[str, int], room: int) -> dict[str, int]:
     """Which columns there is room for, and how wide each is.  The most telling come first; one that does
     not fit gets what is left, if that is enough to read it by."""
-    wanted = {name: min(WIDEST, max(map(cell_len, (naming.label(name), *texts)))) for name, texts in columns.items()}
+    most = {name: min(WIDEST_ADDRESS if type_of(of, name) == "EMAILS" else WIDEST, width) for name, width in wanted.items()}
     widths: dict[str, int] = {}
-    for name, width in wanted.items():
-        least = width if _type_of(of, name) in _WHOLE else min(width, max(NARROWEST, cell_len(naming.label(name))))
+    for name, width in most.items():
+        narrowest = NARROWEST_ADDRESS if type_of(of, name) == "EMAILS" else NARROWEST
+        least = width if type_of(of, name) in _WHOLE else min(width, max(narrowest, cell_len(naming.label(name))))
         if not widths:
             widths[name] = min(width, NARROWEST_NAME)  # which record it is, however narrow the terminal
         elif least + GAP <= room:
@@ -145,10 +149,22 @@ def _laid_out(of: Object, columns: Mapping[str, Sequence[str]], room: int) -> di
             continue
         room -= widths[name] + GAP
     for name in widths:
-        more = max(0, min(room, wanted[name] - widths[name]))
+        more = max(0, min(room, most[name] - widths[name]))
         widths[name] += more
         room -= more
     return widths
+
+
+def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[Chosen]) -> Layout:
+    """All of them; where they are too wide together, the widest are cut, but never an id."""
+    widths = [max(map(cell_len, (each.heading, *(_line(each.text(record)) for record in records)))) for each in chosen]
+    least = [wide if each.is_id else min(wide, NARROWEST_CHOSEN) for each, wide in zip(chosen, widths, strict=True)]
+    room = width - GAP * (len(chosen) - 1)
+    while sum(widths) > room and widths != least:
+        at = max((at for at, wide in enumerate(widths) if wide > least[at]), key=lambda at: widths[at])
+        widths[at] -= 1
+    shown = (Shown(each.heading, wide, each.text, each.type_name in _TO_THE_RIGHT) for each, wide in zip(chosen, widths, strict=True))
+    return Layout(tuple(shown), ids=True)
 
 
 def _line(text: str) -> str:

@@ -1,0 +1,70 @@
+"""What `find-many` takes beside the properties of its action: what to look for, what to show of it, and how much."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import click
+
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.credentials.resolving import Target
+from icosa.client.searching import with_search
+from icosa.surfaces.cli import pages
+from icosa.surfaces.cli.columns import Chosen, choose, depth_of
+
+_PAGED: Final = ("limit", "starting_after", "ending_before")
+_ALL: Final = "--all shows every record there is, or that a filter finds"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How records are shown: by which columns, and whether all of them.  `columns` is how they were named."""
+
+    chosen: tuple[Chosen, ...] = ()
+    columns: str | None = None
+    every: bool = False
+
+
+PLAIN: Final = View()
+
+
+def looking(
+    catalogue: Catalogue, of: Object, given: Mapping[str, Any], values: Mapping[str, Any], target: Callable[[], Target]
+) -> tuple[dict[str, Any], View]:
+    """What is asked for, and how it is shown; `values` are those of the command's parameters, `target`
+    gives the workspace.  Raises UsageError for
+    options that contradict each other, InvalidQuery for --search, UnknownField for --columns."""
+    search, columns, every = values.get("search"), values.get("columns"), bool(values.get("every"))
+    query = dict(given)
+    if values.get("next"):
+        _stands_alone(query, search, every)
+        query = pages.kept(target(), of)
+        columns = columns or query.pop("columns", None)
+    if every:
+        _refuse_pages(query, values)
+    if search is not None:
+        query["filter"] = with_search(of, query.get("filter"), search)
+    chosen = () if columns is None else choose(catalogue, of, columns)
+    if chosen:
+        query["depth"] = str(max(depth_of(chosen), _depth(query)))
+    return query, View(chosen, columns, every)
+
+
+def _depth(query: Mapping[str, Any]) -> int:
+    """How deep records are read in any case."""
+    given = query.get("depth")
+    return int(given) if given in ("1", "2") else 0
+
+
+def _stands_alone(query: Mapping[str, Any], search: str | None, every: bool) -> None:
+    said = [*query, *(["search"] if search is not None else []), *(["all"] if every else [])]
+    if said:
+        raise click.UsageError(f"--next goes on with what was asked for before; leave out --{said[0].replace('_', '-')}")
+
+
+def _refuse_pages(query: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    paged = next((name for name in _PAGED if name in query), None)
+    if paged:
+        raise click.UsageError(f"{_ALL}; leave out --{paged.replace('_', '-')}, or leave out --all")
+    if values.get("dry_run") or values.get("as_form"):
+        raise click.UsageError(f"{_ALL}, by as many requests as that takes; leave it out to see the first of them")

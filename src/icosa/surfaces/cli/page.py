@@ -1,0 +1,51 @@
+"""One page of records as `find-many` shows it, and how the next one is had."""
+
+import shlex
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import Catalogue, Object
+from icosa.client.credentials.resolving import Target
+from icosa.surfaces.cli import output, pages
+from icosa.surfaces.cli.columns import only
+from icosa.surfaces.cli.every import without_ids
+from icosa.surfaces.cli.known import known_by
+from icosa.surfaces.cli.looking import View
+from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.terminal import is_person, remark
+from icosa.wire import envelope
+
+
+def show_page(catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str, Any], view: View, target: Target, common: Common) -> None:
+    """A page: as the API sends it to a program, or with the chosen columns of its records alone; as a table to a person."""
+    page = envelope.read_page(of, answer)
+    if not is_person(common.as_json):
+        cut = {**answer, "data": {of.plural: [only(each, view.chosen) for each in page.records]}} if view.chosen else answer
+        output.print_json(cut)
+        return
+    # Here, because programs never need them and they take long to load.
+    from icosa.surfaces.cli.tables import list_layout
+
+    layout = list_layout(catalogue, of, page.records, shutil.get_terminal_size().columns, view.chosen)
+    if page.records:
+        output.print_rich(layout.table(page.records), common.no_color)
+    remark(f"{len(page.records)} of {page.total_count}" + _next(of, page, query, view, target))
+    if page.records and not layout.ids:
+        remark(without_ids(of))
+
+
+def _next(of: Object, page: envelope.Page, query: Mapping[str, Any], view: View, target: Target) -> str:
+    """How the next page is had; "" where there is none."""
+    if not page.info.has_next_page:
+        pages.keep(target, of, None)
+        return ""
+    following = {name: value for name, value in query.items() if name != "ending_before"} | {"starting_after": page.info.end_cursor}
+    if not pages.keep(target, of, {**following, **({"columns": view.columns} if view.columns else {})}):
+        return f"; the next page: --starting-after {page.info.end_cursor}"
+    named = known_by(click.get_current_context()).named
+    where = [word for option, value in named.items() for word in (option, value)]
+    return f"; the next page: {shlex.join(['icosa', naming.kebab_case(of.plural), 'find-many', '--next', *where])}"

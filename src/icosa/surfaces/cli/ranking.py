@@ -1,0 +1,69 @@
+"""Which properties of records are worth a column, the most telling first: by what the catalogue says of them and by what
+the records hold, so that custom objects are shown as well as others."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from icosa.catalogue.model import BelongsTo, Catalogue, Object
+from icosa.surfaces.cli.cells import Record, says
+
+SELDOM: Final = ("RAW_JSON", "RICH_TEXT", "RICH_TEXT_V2", "UUID", "ACTOR", "LINKS")
+_SOUGHT: Final = ("SELECT", "CURRENCY", "NUMBER", "NUMERIC", "RATING")
+_MOMENTS: Final = ("DATE_TIME", "DATE")
+_SAYS_LITTLE: Final = 4
+_LITTLE: Final = 7
+_NOT_SHOWN: Final = 10
+
+
+def candidates(catalogue: Catalogue, of: Object, records: Sequence[Record]) -> dict[str, bool]:
+    """The properties that are worth a column, and whether each tells more than that a record is there."""
+    there = [name for name in (*members(of, records), "createdAt") if any(_worth(of, name, each) for each in records)]
+    ranks = {name: _rank(catalogue, of, name, [each.get(name) for each in records]) for name in there}
+    return {name: ranks[name] < _LITTLE for name in sorted(there, key=lambda name: ranks[name]) if ranks[name] < _NOT_SHOWN}
+
+
+def members(of: Object, records: Sequence[Record]) -> list[str]:
+    """The object's own properties in the order of its form; a relation that came along stands for its key."""
+    names = []
+    for member in of.members:
+        key = member.foreign_key if isinstance(member, BelongsTo) else member.name
+        names.append(member.name if any(says(record.get(member.name)) for record in records) else key)
+    return names
+
+
+def type_of(of: Object, name: str) -> str:
+    field = of.field_by_name.get(name)
+    return field.type_name if field else ""
+
+
+def _worth(of: Object, name: str, record: Record) -> bool:
+    field = of.field_by_name.get(name)
+    if field and (field.secret or field.type_name == "POSITION"):
+        return False
+    return name != "id" and says(record.get(name)) and record.get(name) is not False
+
+
+def _rank(catalogue: Catalogue, of: Object, name: str, values: Sequence[Any]) -> int:
+    """Smaller is more telling.  What all records share or few of them have means little."""
+    all_alike = len(values) > 1 and all(value == values[0] for value in values)
+    return _rank_of_kind(catalogue, of, name) + (_SAYS_LITTLE if all_alike or 2 * sum(map(says, values)) < len(values) else 0)
+
+
+def _rank_of_kind(catalogue: Catalogue, of: Object, name: str) -> int:
+    """What a record is called, how it is reached or told from all others, what people look for and sort by, whom it
+    belongs to, what else they search, the rest in the order of its form.  Keys mean nothing to a reader."""
+    field = of.field_by_name.get(name)
+    if name == of.label_identifier:
+        return 0
+    if field is not None and (field.type_name == "EMAILS" or (field.unique and field.type_name != "UUID") or name == "userEmail"):
+        return 1
+    relation = of.relation_by_name.get(name)
+    if relation is not None:
+        return 3 if catalogue.by_singular[relation.target].label_identifier != "id" else _LITTLE
+    if field is None or name == "createdAt" or name.endswith("Id") or (field.type_name in SELDOM and name not in of.searchable):
+        return _LITTLE
+    if field.type_name in _SOUGHT or (field.type_name in _MOMENTS and name in of.indexed):
+        return 2
+    if field.type_name in _MOMENTS:
+        return 4
+    return 3 if name in of.searchable or field.type_name == "PHONES" else 5
