@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from icosa.client.resource import Resource
 from icosa.client.searching import search, searched_paths
 from icosa.errors import InvalidQuery
 from icosa.surfaces.cli.pages import KEPT_FOR
+from icosa.wire.naive import asked
 from tests.cli.conftest import Shell
 from tests.cli.terminal import on_terminal, screen
 from tests.serving import Server
 from tests.workspace.test_custom_objects import ROCKET
 
 NAMES = [("Ada", "Lovelace"), ("Ada", "Byron"), ("Charles", "Babbage"), ("Mary", "Somerville"), ("100%", "Sure_Thing")]
+ONEILL = ("Peg", "O'Neill")
 
 
 @pytest.fixture
@@ -33,7 +36,7 @@ def filled(shell: Shell) -> Shell:
             "jobTitle": "Countess" if last == "Lovelace" else f"Friend of {first}",
             "companyId": employers[at % 2],
         }
-        for at, (first, last) in enumerate(NAMES)
+        for at, (first, last) in enumerate([*NAMES, ONEILL])
     ]
     assert shell("people", "create-many", "--data", json.dumps(people)).code == 0
     return shell
@@ -59,6 +62,7 @@ def found(shell: Shell, *arguments: str) -> list[str]:
         ("a_a", []),
         ("\\", []),
         ('a,b"(c', []),
+        ("o'neill", ["O'Neill"]),
     ],
 )
 def test_a_text_is_found_wherever_people_look_for_it(filled: Shell, text: str, last_names: list[str]) -> None:
@@ -80,6 +84,11 @@ def test_every_object_says_where_it_is_looked_in_or_that_nothing_is_there(of: An
     else:
         with pytest.raises(InvalidQuery, match="have no texts to look in"):
             search(of, "x")
+
+
+@pytest.mark.parametrize("text", ["O'Neill", '5"', "a(b", "(x)", "[x", "a,b", "100%_\\"])
+def test_servers_without_escapes_can_be_asked_for_it(text: str) -> None:
+    assert asked(str(search(STANDARD.by_singular["person"], text)))
 
 
 def test_the_search_is_part_of_the_call_in_every_form(filled: Shell) -> None:
@@ -142,12 +151,12 @@ def test_all_are_one_document_and_one_table(filled: Shell) -> None:
     for _ in range(2):
         assert filled("people", "create-many", "--data", people).code == 0
     whole = filled("people", "find-many", "--all").json
-    assert (len(whole["data"]["people"]), whole["totalCount"], whole["pageInfo"]) == (125, 125, {"hasNextPage": False})
+    assert (len(whole["data"]["people"]), whole["totalCount"], whole["pageInfo"]) == (126, 126, {"hasNextPage": False})
     assert whole["data"]["people"][0]["company"]["name"] == "Analytical Engines"
     assert len(found(filled, "--all", "--search", "ada", "--order-by", "name.lastName")) == 2
     table = filled("people", "find-many", "--all", "--columns", "name,id", terminal=True)
     shown = [line for line in screen(table.out.replace("\n", "\r\n")) if line]
-    assert (len(shown), table.err) == (127, "125 in all\n")
+    assert (len(shown), table.err) == (128, "126 in all\n")
     assert len({len(line) for line in shown[1:]}) == 1
 
 
@@ -183,6 +192,20 @@ def test_what_is_interrupted_is_a_whole_document_that_says_so(filled: Shell, mon
     assert (table.code, table.err) == (130, "0 were shown, and there are more\n\ninterrupted\n")
 
 
+def test_whenever_it_is_interrupted_the_document_is_whole(filled: Shell) -> None:
+    for read in (1, 40, 2000):
+        command = [sys.executable, "-m", "icosa", "people", "find-many", "--all"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+        assert process.stdout
+        begun = process.stdout.read(read)
+        process.send_signal(signal.SIGINT)
+        rest, err = process.communicate()
+        told = json.loads(begun + rest)
+        assert len(told["data"]["people"]) == told["totalCount"]
+        assert told["pageInfo"]["hasNextPage"] or told["totalCount"] == 6
+        assert process.returncode in (0, 130), err
+
+
 def test_who_has_read_enough_is_left_alone(server: Server, on_server: Server) -> None:
     command = f"{sys.executable} -m icosa workflows find-many --all | head -1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=dict(os.environ))
@@ -209,7 +232,7 @@ def test_the_next_page_is_a_short_command(in_terminal: Any) -> None:
     first = "people find-many --limit 2 --columns name --order-by name.lastName"
     shown = in_terminal(first, "people find-many --next", "people find-many --next", "people find-many --next")
     assert names(shown) == ["Charles Babbage", "Ada Byron", "Ada Lovelace", "Mary Somerville", "100% Sure_Thing"]
-    assert shown.count("2 of 5; the next page: icosa people find-many --next") == 2
+    assert shown.count("2 of 6; the next page: icosa people find-many --next") == 2
     assert "error: --next: the page of People that was shown here was the last one; leave --next out" in " ".join(shown)
 
 

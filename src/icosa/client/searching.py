@@ -1,5 +1,6 @@
 """Looking for a text, wherever people would expect it: as a filter that every server takes."""
 
+import re
 from functools import reduce
 from operator import and_, or_
 from typing import Final
@@ -10,6 +11,7 @@ from icosa.catalogue.model import Object
 from icosa.client.where import F, Where
 from icosa.errors import InvalidQuery
 
+_UNSAYABLE: Final = re.compile(r"[\"'()\[\]]")
 _PARTS: Final = {
     "TEXT": ("",),
     "FULL_NAME": ("firstName", "lastName"),
@@ -43,8 +45,10 @@ def _is_text(of: Object, column: Column) -> bool:
 
 
 def literal(text: str) -> str:
-    """A text as a pattern that only it fits."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """A word as a pattern that it fits: any character may stand for a quote, a bracket or a parenthesis, which no filter can say to
+    some servers, so that O'Brien is found on all of them."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return _UNSAYABLE.sub("_", escaped) if any(map(str.isalnum, text)) else escaped
 
 
 def with_search(of: Object, given: str | None, text: str) -> str:

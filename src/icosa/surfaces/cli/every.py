@@ -72,43 +72,64 @@ def without_ids(of: Object) -> str:
 
 
 def _document(of: Object, records: Iterator[Any], view: View) -> None:
-    count, whole = 0, False
-    _write(f'{{\n  "data": {{\n    {json.dumps(of.plural)}: [')
-    try:
-        for record in records:
-            shown = only(record, view.chosen) if view.chosen else record
-            text = json.dumps(shown, ensure_ascii=False, indent=2).replace("\n", f"\n{_INDENT}")
-            with _unbroken():
-                _write(f"{',' if count else ''}\n{_INDENT}{text}")
-                count += 1
-        whole = True
-    finally:
-        end = "\n    " if count else ""
-        with suppress(BrokenPipeError):
-            _write(f'{end}]\n  }},\n  "pageInfo": {{\n    "hasNextPage": {json.dumps(not whole)}\n  }},\n  "totalCount": {count}\n}}\n')
+    count, begun, whole = 0, False, False
+    with _unbroken() as writing:
+        try:
+            with writing:
+                _write(f'{{\n  "data": {{\n    {json.dumps(of.plural)}: [')
+                begun = True
+            for record in records:
+                shown = only(record, view.chosen) if view.chosen else record
+                text = json.dumps(shown, ensure_ascii=False, indent=2).replace("\n", f"\n{_INDENT}")
+                with writing:
+                    _write(f"{',' if count else ''}\n{_INDENT}{text}")
+                    count += 1
+            whole = True
+        finally:
+            if begun:
+                with writing, suppress(BrokenPipeError):
+                    _write(_end(count, whole))
+
+
+def _end(count: int, whole: bool) -> str:
+    close = "\n    " if count else ""
+    return f'{close}]\n  }},\n  "pageInfo": {{\n    "hasNextPage": {json.dumps(not whole)}\n  }},\n  "totalCount": {count}\n}}\n'
 
 
 def _write(text: str) -> None:
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
 
-@contextmanager
-def _unbroken() -> Iterator[None]:
+class _Writing:
     """What is begun in it is done before an interrupt is heard; a second one is heard at once."""
-    heard: list[int] = []
 
-    def hear(number: int, _: FrameType | None) -> None:
-        if heard:
+    def __init__(self) -> None:
+        self._busy = self._heard = False
+
+    def hear(self, _: int, __: FrameType | None) -> None:
+        if not self._busy or self._heard:
             raise KeyboardInterrupt
-        heard.append(number)
+        self._heard = True
 
-    before = signal.signal(signal.SIGINT, hear)
+    def __enter__(self) -> None:
+        self._busy = True
+
+    def __exit__(self, *_: object) -> None:
+        self._busy = False
+        if self._heard:
+            self._heard = False
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _unbroken() -> Iterator[_Writing]:
+    """Lets interrupts wait while something is written."""
+    writing = _Writing()
+    before = signal.signal(signal.SIGINT, writing.hear)
     try:
-        yield
+        yield writing
     finally:
         signal.signal(signal.SIGINT, before)
-    if heard:
-        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -28,6 +28,7 @@ before it."""
 
 _WHOLE: Final = ("NUMBER", "NUMERIC", "CURRENCY", "DATE_TIME", "DATE", "PHONES", "SELECT", "RATING", "BOOLEAN")
 """Types whose values mean nothing, or something else, when they are cut."""
+_ADDRESSES: Final = ("EMAILS", "LINKS")
 _TO_THE_RIGHT: Final = ("NUMBER", "NUMERIC", "CURRENCY")
 
 
@@ -136,10 +137,10 @@ def _text_of(catalogue: Catalogue, of: Object, name: str) -> Callable[[Record], 
 def _widths(of: Object, wanted: Mapping[str, int], room: int) -> dict[str, int]:
     """Which columns there is room for, and how wide each is.  The most telling come first; one that does
     not fit gets what is left, if that is enough to read it by."""
-    most = {name: min(WIDEST_ADDRESS if type_of(of, name) == "EMAILS" else WIDEST, width) for name, width in wanted.items()}
+    most = {name: min(WIDEST_ADDRESS if type_of(of, name) in _ADDRESSES else WIDEST, width) for name, width in wanted.items()}
     widths: dict[str, int] = {}
     for name, width in most.items():
-        narrowest = NARROWEST_ADDRESS if type_of(of, name) == "EMAILS" else NARROWEST
+        narrowest = NARROWEST_ADDRESS if type_of(of, name) in _ADDRESSES else NARROWEST
         least = width if type_of(of, name) in _WHOLE else min(width, max(narrowest, cell_len(naming.label(name))))
         if not widths:
             widths[name] = min(width, NARROWEST_NAME)  # which record it is, however narrow the terminal
