@@ -8,7 +8,6 @@ from typing import Any, Final
 from icosa.catalogue import naming
 from icosa.catalogue.field_types.short import part_named
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.mapping import guess
 from icosa.client.bulk.normalising.folding import folded
 from icosa.errors import UnknownField
 from icosa.surfaces.cli.cells import Record, cell, told
@@ -119,6 +118,9 @@ def _members(catalogue: Catalogue, of: Object) -> dict[str, str]:
 
 def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
     """What is meant is looked for as for the heading of a column in a file."""
+    # Here, because only a wrong name needs all that is known of headings.
+    from icosa.client.bulk.mapping import guess
+
     known = _members(catalogue, of)
     like = get_close_matches(folded(name.partition(".")[0]), known, 1)
     near = guess(catalogue, of, [name]).columns[0].path.rstrip("+") or (known[like[0]] if like else "")
