@@ -248,6 +248,7 @@ def test_the_command_names_the_workspace_that_was_named(in_terminal: Any, tmp_pa
 def test_each_terminal_and_each_resource_goes_on_from_its_own_page(in_terminal: Any) -> None:
     shown = in_terminal("people find-many --limit 1 --columns name", "companies find-many --limit 1", "people find-many --next --json")
     assert '"lastName": "Byron"' in "\n".join(shown)
+    assert '"lastName": "Babbage"' in "\n".join(in_terminal("people find-many --limit 1", *["people find-many --next --json"] * 2))
     program = (
         "import os, sys\nfrom icosa.surfaces.cli.main import run\n"
         "sys.exit(run(['people', 'find-many', '--limit', '1']) or os.fork() and os.wait()[1] >> 8 or "

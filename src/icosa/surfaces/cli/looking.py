@@ -18,11 +18,13 @@ _ALL: Final = "--all shows every record there is, or that a filter finds"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How records are shown: by which columns, and whether all of them.  `columns` is how they were named."""
+    """How records are shown: by which columns, and whether all of them.  `columns` is how they were named; `goes_on`
+    where the page is the next one after what the terminal showed."""
 
     chosen: tuple[Chosen, ...] = ()
     columns: str | None = None
     every: bool = False
+    goes_on: bool = False
 
 
 PLAIN: Final = View()
@@ -47,7 +49,7 @@ def looking(
     chosen = () if columns is None else choose(catalogue, of, columns)
     if chosen:
         query["depth"] = str(max(depth_of(chosen), _depth(query)))
-    return query, View(chosen, columns, every)
+    return query, View(chosen, columns, every, bool(values.get("next")))
 
 
 def _depth(query: Mapping[str, Any]) -> int:

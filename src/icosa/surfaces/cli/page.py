@@ -26,6 +26,8 @@ def show_page(catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str,
     if not is_person(common.as_json):
         cut = {**answer, "data": {of.plural: [only(each, view.chosen) for each in page.records]}} if view.chosen else answer
         output.print_json(cut)
+        if view.goes_on:
+            _next(of, page, query, view, target)
         return
     # Here, because programs never need them and they take long to load.
     from icosa.surfaces.cli.tables import list_layout
