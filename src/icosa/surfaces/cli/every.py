@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
 from icosa.client.masking import masked
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.columns import only
@@ -21,11 +20,14 @@ from icosa.surfaces.cli.moved import progress
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 
+if TYPE_CHECKING:
+    from icosa.client.actions import Client
+
 _AT_A_TIME: Final = 60
 _INDENT: Final = " " * 6
 
 
-def show_every(crm: Client, of: Object, query: Mapping[str, Any], view: View, common: Common) -> None:
+def show_every(crm: "Client", of: Object, query: Mapping[str, Any], view: View, common: Common) -> None:
     """All records that are asked for: one table on a terminal, one JSON document elsewhere.
 
     Whatever ends it early, the document is a whole one: its records are those that came, and `hasNextPage` is true.
@@ -45,7 +47,7 @@ def show_every(crm: Client, of: Object, query: Mapping[str, Any], view: View, co
             _document(of, shown, view)
 
 
-def _table(crm: Client, of: Object, records: Iterator[Any], view: View, common: Common) -> None:
+def _table(crm: "Client", of: Object, records: Iterator[Any], view: View, common: Common) -> None:
     # Here, because programs never need them and they take long to load.
     from icosa.surfaces.cli.tables import list_layout
 
