@@ -16,8 +16,8 @@ from icosa.client.masking import masked
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.columns import only
 from icosa.surfaces.cli.looking import View
-from icosa.surfaces.cli.moved import progress
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def show_every(crm: "Client", of: Object, query: Mapping[str, Any], view: View, 
     Whatever ends it early, the document is a whole one: its records are those that came, and `hasNextPage` is true.
     """
     depth = query.get("depth")
-    with progress() if not is_person(common.as_json) else _quiet() as told:
+    with progress(common.no_color, beside_data=True) as told:
         records = crm[of.plural].iterate(
             where=query.get("filter"),
             order_by=query.get("order_by"),
@@ -132,9 +132,3 @@ def _unbroken() -> Iterator[_Writing]:
         yield writing
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _quiet() -> Iterator[Any]:
-    """No bar beside a table that comes by itself."""
-    yield lambda *_: None
