@@ -7,6 +7,7 @@ from typing import Protocol
 from icosa.client.http import TIMEOUT_SECONDS, Http
 from icosa.client.steps import WAITED, Steps, T, Wait
 from icosa.client.transport import Transport
+from icosa.client.unlogged import unlogged
 from icosa.errors import IcosaError
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
@@ -79,12 +80,14 @@ class AsyncHttpTransport:
         async with self._places:
             try:
                 async with asyncio.timeout(self._http.timeout):
-                    return await self._follow(request)
+                    with unlogged():
+                        return await self._follow(request)
             except TimeoutError:
                 raise self._http.timed_out(request) from None
 
     async def close(self) -> None:
-        await self._client.aclose()
+        with unlogged():
+            await self._client.aclose()
 
     async def _follow(self, request: Request) -> Answer:
         way = self._http.way(request)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from icosa.client.limit import VARIABLE, limit_of, written
+from icosa.client.unlogged import watch
 from icosa.errors import IcosaError, InvalidValue, TimedOut, Unreachable, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
@@ -27,6 +28,7 @@ class Http:
 
         if not timeout > 0:  # NaN too
             raise InvalidValue("timeout", f"{timeout!r} is not a time to wait; give seconds above 0, such as {TIMEOUT_SECONDS:g}")
+        watch()
         self.library = httpx2
         self.timeout = float(timeout)
         self.max_answer = limit_of(max_answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.http import TIMEOUT_SECONDS, Http
+from icosa.client.unlogged import unlogged
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
 
@@ -56,7 +57,14 @@ class HttpTransport:
         self._client = self._http.library.Client(timeout=self._http.timeout, follow_redirects=False)
 
     def send(self, request: Request) -> Answer:
-        deadline = time.monotonic() + self._http.timeout
+        with unlogged():
+            return self._follow(request, time.monotonic() + self._http.timeout)
+
+    def close(self) -> None:
+        with unlogged():
+            self._client.close()
+
+    def _follow(self, request: Request, deadline: float) -> Answer:
         way = self._http.way(request)
         url = next(way)
         while True:
@@ -65,9 +73,6 @@ class HttpTransport:
             except StopIteration as end:
                 answer: Answer = end.value
                 return answer
-
-    def close(self) -> None:
-        self._client.close()
 
     def _exchange(self, request: Request, url: str, deadline: float) -> Answer:
         received = bytearray()
