@@ -44,7 +44,7 @@ def deadly(method: Callable[..., Any], number: int, *, after: bool) -> Callable[
 
 
 if __name__ == "__main__":
-    options.PATIENCE = Retries(attempts=100, first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
+    options.PATIENCE = Retries(first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
     owner, name, after = SEAMS[sys.argv[1]]
     setattr(owner, name, deadly(getattr(owner, name), int(sys.argv[2]), after=after))
     sys.exit(run(sys.argv[3:]))

@@ -10,7 +10,7 @@ import icosa
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    own = ("ICOSA_URL", "ICOSA_TOKEN", "ICOSA_DATABASE", "ICOSA_SECRET_KEY", "ICOSA_PACE", "ICOSA_MAX_ANSWER")
+    own = ("ICOSA_URL", "ICOSA_TOKEN", "ICOSA_DATABASE", "ICOSA_SECRET_KEY", "ICOSA_PACE", "ICOSA_RETRIES", "ICOSA_LOG", "ICOSA_MAX_ANSWER")
     for name in (*own, "TWENTY_BASE_URL", "TWENTY_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):

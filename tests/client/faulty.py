@@ -16,7 +16,7 @@ Forward = Callable[[], Reply]
 Fault = Callable[[Asked, Forward], Reply]
 """What the gateway does with a request; `forward` hands it to the workspace and gives the answer."""
 
-QUICK = icosa.Retries(attempts=30, first_wait=0.001, longest_wait=0.004)
+QUICK = icosa.Retries(first_wait=0.001, longest_wait=0.004)
 GONE = Reply(status=None)
 
 
@@ -119,5 +119,5 @@ def gateway(database: str, fault: Fault = passed) -> Iterator[Scripted]:
         workspace.close()
 
 
-def connected(server: Scripted, retries: icosa.Retries | int | None = QUICK) -> icosa.Client:
+def connected(server: Scripted, retries: icosa.Retries | float | str | None = QUICK) -> icosa.Client:
     return icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=retries)

@@ -142,7 +142,7 @@ def test_a_cancelled_wait_ends_at_once() -> None:
 
 def _failing(reply: Reply | Callable[[Asked], Reply], **settings: Any) -> icosa.IcosaError:
     async def work(url: str) -> None:
-        async with icosa.aconnect(url, token=KEY, catalogue=STANDARD, retries=None, **settings) as crm:
+        async with icosa.aconnect(url, token=KEY, catalogue=STANDARD, retries=0, **settings) as crm:
             await crm.people.find_many()
 
     with scripted(reply) as server, pytest.raises(icosa.IcosaError) as caught:

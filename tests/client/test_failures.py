@@ -20,7 +20,7 @@ def failing(reply: Reply) -> icosa.IcosaError:
     """The error that a find many ends with; whatever it is, the key is nowhere in it."""
     with (
         scripted(reply) as server,
-        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(icosa.IcosaError) as caught,
     ):
         crm.people.find_many()
@@ -40,7 +40,7 @@ def refused_port() -> Iterator[int]:
 def test_a_server_that_is_not_there_is_unreachable(refused_port: int) -> None:
     url = f"http://127.0.0.1:{refused_port}"
     with (
-        icosa.connect(url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(url, token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(icosa.Unreachable, match=f"{url} cannot be reached: nobody listens") as caught,
     ):
         crm.people.find_many()
@@ -49,7 +49,7 @@ def test_a_server_that_is_not_there_is_unreachable(refused_port: int) -> None:
 
 def test_a_host_that_nobody_knows_is_unreachable() -> None:
     with (
-        icosa.connect("http://crm.invalid", token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect("http://crm.invalid", token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(icosa.Unreachable, match=r"http://crm\.invalid cannot be reached"),
     ):
         crm.people.find_many()
@@ -58,7 +58,7 @@ def test_a_host_that_nobody_knows_is_unreachable() -> None:
 def test_plain_http_where_tls_was_asked_for_is_said() -> None:
     with (
         scripted(Reply(PAGE)) as server,
-        icosa.connect(server.url.replace("http:", "https:"), token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(server.url.replace("http:", "https:"), token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(icosa.Unreachable, match="write http:// in its address"),
     ):
         crm.people.find_many()
@@ -72,7 +72,7 @@ def test_a_server_that_does_not_answer_in_time_times_out(write: bool) -> None:
         done.wait(30)
         return Reply(PAGE)
 
-    with scripted(late) as server, icosa.connect(server.url, token=KEY, timeout=0.2, catalogue=STANDARD, retries=None) as crm:
+    with scripted(late) as server, icosa.connect(server.url, token=KEY, timeout=0.2, catalogue=STANDARD, retries=0) as crm:
         with pytest.raises(icosa.TimedOut, match=r"within 0\.2 seconds") as caught:
             crm.people.create_one(city="Paris") if write else crm.people.find_many()
         done.set()
@@ -108,7 +108,7 @@ def test_503_says_that_the_server_is_overloaded() -> None:
 def test_5xx_for_a_write_says_that_it_may_be_done() -> None:
     with (
         scripted(Reply(b"", 500)) as server,
-        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(icosa.ServerBroken, match="look first whether it did what was asked"),
     ):
         crm.people.create_one(city="Paris")
@@ -181,7 +181,7 @@ def test_what_twenty_says_with_400_becomes_its_own_error(text: str, kind: type[i
     reply = Reply({"statusCode": 400, "error": "BadRequestException", "messages": [text]}, 400)
     with (
         scripted(reply) as server,
-        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=0) as crm,
         pytest.raises(kind) as caught,
     ):
         crm.people.update_one(ID, city="Paris")
@@ -224,7 +224,7 @@ def test_a_redirect_on_the_same_server_is_followed() -> None:
     def reply(asked: Asked) -> Reply:
         return Reply(PAGE) if asked.target.startswith("/moved") else Reply(b"", 308, headers={"Location": "/moved" + asked.target})
 
-    with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm:
+    with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=0) as crm:
         assert crm.people.find_many().total_count == 0
         assert [each.headers["Authorization"] for each in server.asked] == [f"Bearer {KEY}"] * 2
 
@@ -232,7 +232,7 @@ def test_a_redirect_on_the_same_server_is_followed() -> None:
 def test_a_write_is_not_turned_into_a_read_by_a_redirect() -> None:
     with (
         scripted(Reply(b"", 301, headers={"Location": "/rest/people/"})) as server,
-        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=None) as crm,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD, retries=0) as crm,
     ):
         with pytest.raises(icosa.UnreadableAnswer, match="would lose what was to be written"):
             crm.people.create_one(city="Paris")

@@ -187,11 +187,12 @@ def test_a_long_wait_is_told_with_its_reason_and_without_values(monkeypatch: pyt
 
     with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD, pace="1/minute") as crm:
         crm.people.find_many(filter='city[eq]:"Atlantis"')
-    first, second = (each.getMessage() for each in caplog.records)
-    assert first.startswith("a request goes again in 40.")
-    assert first.endswith("because of RateLimited")
-    assert second.startswith("Find Many People waits ")
-    assert "the server refused a request, and asked to be left alone" in second
+    refused, again, waits, *_ = (each.getMessage() for each in caplog.records)
+    assert refused == "the server does not do what it is asked (429); trying again for 90 s"
+    assert again.startswith("Find Many People goes again in 40.")
+    assert ": 429; try 2, " in again
+    assert waits.startswith("Find Many People waits ")
+    assert "the server refused a request, and asked to be left alone" in waits
     assert not any(each in caplog.text for each in ("Atlantis", KEY, server.url))
 
 

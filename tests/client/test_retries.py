@@ -10,7 +10,7 @@ import pytest
 import icosa
 from icosa.catalogue.actions import find_action
 from icosa.catalogue.standard import STANDARD
-from icosa.client.sending.retries import Patience, Retries
+from icosa.client.sending.retries import Patience, Retries, Trouble
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.steps import WAITED, Steps, Wait
@@ -26,9 +26,11 @@ Event = Answer | icosa.IcosaError
 
 @dataclass
 class Played:
-    """What steps did while `events` happened to their requests, one after the other, the last again and again."""
+    """What steps did while `events` happened to their requests, one after the other, the last again and again.  Each
+    takes `takes` seconds."""
 
     events: Sequence[Event]
+    takes: float = 0.0
     sent: list[Request] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
     clock: float = 0.0
@@ -46,6 +48,7 @@ class Played:
                     step = steps.send(WAITED)
                     continue
                 self.sent.append(step)
+                self.clock += self.takes
                 event = self.events[min(len(self.sent), len(self.events)) - 1]
                 step = steps.throw(event) if isinstance(event, icosa.IcosaError) else steps.send(event)
         except StopIteration as end:
@@ -91,7 +94,7 @@ def cases(*tables: list[tuple[str, Event]]) -> Any:
     return pytest.mark.parametrize(("name", "event"), rows, ids=[name for name, _ in rows])
 
 
-def sender(played: Played, retries: Retries = Retries(attempts=3)) -> Sender:  # noqa: B008
+def sender(played: Played, retries: Retries = Retries()) -> Sender:  # noqa: B008
     return Sender(retries=retries, clock=played.now)
 
 
@@ -188,11 +191,18 @@ def test_how_long_a_server_wants_to_be_left_alone_is_obeyed(headers: tuple[tuple
         assert low <= played.waits[0] <= high
 
 
-def test_a_wait_beyond_the_time_there_is_in_all_is_not_begun() -> None:
+def test_a_server_that_wants_to_be_left_alone_for_longer_than_is_allowed_is_left_alone() -> None:
     played = Played([answer(429, None, ("Retry-After", "31"))])
-    with pytest.raises(icosa.RateLimited, match="Wait 31 seconds"):
-        played.run(sender(played, Retries(total=30)).reading(READ, Request("GET", "/rest/people")))
+    with pytest.raises(icosa.RateLimited, match="Wait 31 seconds") as caught:
+        played.run(sender(played, Retries(asked=30)).reading(READ, Request("GET", "/rest/people")))
     assert (len(played.sent), played.waits) == (1, [])
+    assert "left alone for 31 s, and 30 are allowed" in caught.value.__notes__[0]
+
+
+def test_what_a_server_asks_for_may_take_longer_than_a_restart() -> None:
+    played = Played([answer(503, None, ("Retry-After", "200")), PAGE])
+    played.run(sender(played).reading(READ, Request("GET", "/rest/people")))
+    assert 200 <= played.waits[0] <= 200.5
 
 
 def test_a_server_that_refuses_for_30_seconds_is_not_asked_all_the_time() -> None:
@@ -206,8 +216,37 @@ def test_a_server_that_refuses_for_30_seconds_is_not_asked_all_the_time() -> Non
             pass
 
     played = Refusing([])
-    played.run(sender(played, Retries(attempts=20)).reading(READ, Request("GET", "/rest/people")))
+    played.run(sender(played).reading(READ, Request("GET", "/rest/people")))
     assert len(played.sent) <= 7
+
+
+OUTAGES = [row for row in GOING_AGAIN if row[0] not in ("429", "500")]
+SENT_ONCE = Retries(seconds=0, limited=0)
+
+
+@cases(OUTAGES)
+@pytest.mark.parametrize("takes", [0, 7, 30], ids=lambda each: f"{each} s each")
+def test_every_outage_is_outlasted_for_a_minute_and_no_longer(name: str, event: Event, takes: float) -> None:
+    played = Played([event], takes)
+    with pytest.raises(icosa.IcosaError):
+        played.run(sender(played).reading(READ, Request("GET", "/rest/people")))
+    assert 60 - 0.1 <= played.clock - takes <= 60 + takes + 0.1  # from the first failure to the last sending or its end
+
+
+@cases(OUTAGES)
+def test_a_server_that_is_back_is_noticed_within_two_seconds(name: str, event: Event) -> None:
+    played = Played([event])
+    with pytest.raises(icosa.IcosaError):
+        played.run(sender(played).writing(work("create_one", id=ID)))
+    assert max(played.waits) <= 2
+    assert len(played.sent) <= 80
+
+
+def test_what_the_server_fails_over_is_not_asked_for_a_minute() -> None:
+    played = Played([answer(500)])
+    with pytest.raises(icosa.ServerBroken):
+        played.run(sender(played).reading(READ, Request("GET", "/rest/people")))
+    assert played.clock == pytest.approx(5, abs=0.1)
 
 
 class RefusedForAMinute(Played):
@@ -230,32 +269,35 @@ def test_a_limit_that_names_no_moment_is_outlasted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "sendings"), [(Retries.of(0), 1), (Retries(attempts=1), 1), (Retries(limited=0), 5), (Retries(first_wait=8, total=20), None)]
+    ("policy", "within"), [(Retries.of(0), 0), (SENT_ONCE, 0), (Retries(limited=0), 60), (Retries.of(20), 20), (Retries(5, limited=30), 30)]
 )
-def test_unless_somebody_wants_it_sooner(policy: Retries, sendings: int | None) -> None:
+def test_unless_somebody_wants_it_sooner(policy: Retries, within: float) -> None:
     played = RefusedForAMinute([])
+    if within >= 60:
+        assert played.run(sender(played, policy).reading(READ, Request("GET", "/rest/people"))).error is None
+        return
     with pytest.raises(icosa.RateLimited):
         played.run(sender(played, policy).writing(work("create_one", id=ID)))
-    if sendings is None:  # by chance: waits are drawn
-        assert len(played.sent) > 1
-        assert sum(played.waits) <= policy.total
-    else:
-        assert len(played.sent) == sendings
+    assert played.clock == pytest.approx(within, abs=0.1)
 
 
-def waits(policy: Retries, chance: float) -> Iterator[float]:
+def waits(policy: Retries, chance: float, trouble: Trouble = Trouble.OUTAGE) -> Iterator[float]:
     clock = [0.0]
     patience = Patience(policy, lambda: clock[0], lambda: chance)
-    while (wait := patience.wait()) is not None:
+    while (wait := patience.wait(trouble)) is not None:
         clock[0] += wait
         yield wait
 
 
 def test_waits_double_up_to_the_longest_and_half_of_each_is_left_to_chance() -> None:
-    policy = Retries(attempts=7, first_wait=1, longest_wait=8)
-    assert list(waits(policy, 0)) == [1, 2, 4, 8, 8, 8]
-    assert list(waits(policy, 1)) == [0.5, 1, 2, 4, 4, 4]
-    assert list(waits(Retries(attempts=7, first_wait=1, total=10), 0)) == [1, 2, 4]
+    policy = Retries(seconds=27, first_wait=1, longest_wait=8)
+    assert list(waits(policy, 0)) == [1, 2, 4, 8, 8, 4]
+    assert list(waits(policy, 1))[:6] == [0.5, 1, 2, 4, 4, 4]
+    assert list(waits(Retries(), 0))[:6] == [0.25, 0.5, 1, 2, 2, 2]
+
+
+def test_a_server_that_counts_is_left_alone_for_longer_and_longer() -> None:
+    assert list(waits(Retries(), 0, Trouble.LIMIT)) == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 28.25]
 
 
 def test_waiting_for_a_place_is_not_counted_against_the_server() -> None:
@@ -266,34 +308,65 @@ def test_waiting_for_a_place_is_not_counted_against_the_server() -> None:
         def took(self, seconds: float) -> None:
             pass
 
-    played = Played([answer(503), PAGE])
-    steps = Sender(retries=Retries(total=300), pace=Slow(), clock=played.now)  # type: ignore[arg-type]
+        def reason(self) -> str:
+            return "others went before"
+
+    played = Played([answer(503), answer(503), PAGE])
+    steps = Sender(retries=Retries(), pace=Slow(), clock=played.now)  # type: ignore[arg-type]
     assert played.run(steps.reading(READ, Request("GET", "/rest/people"))).error is None
-    assert played.clock > 800
+    assert played.clock > 1200
 
 
 def test_looking_at_a_lost_write_takes_no_longer_than_the_write_may() -> None:
     played = Played([TimedOut("…"), answer(503)])
     with pytest.raises(TimedOut):
-        played.run(sender(played, Retries(attempts=50, first_wait=1, longest_wait=5, total=60)).writing(work("create_one", id=ID)))
-    assert played.clock <= 60
+        played.run(sender(played).writing(work("create_one", id=ID)))
+    assert played.clock == pytest.approx(60, abs=0.1)
 
 
-def test_an_error_says_how_often_it_was_tried() -> None:
-    played = Played([answer(503)])
-    with pytest.raises(icosa.Overloaded) as caught:
-        played.run(sender(played, Retries(attempts=3, first_wait=1)).reading(READ, Request("GET", "/rest/people")))
-    assert caught.value.__notes__[0].startswith("It was tried 3 times in ")
+@pytest.mark.parametrize("event", [answer(503), TimedOut("…")], ids=["refused", "lost"])
+def test_an_error_says_for_how_long_it_was_tried_and_how_to_have_it_tried_for_longer(event: Event) -> None:
+    for steps in (lambda each: each.reading(READ, Request("GET", "/rest/people")), lambda each: each.writing(work("create_one", id=ID))):
+        played = Played([event])
+        with pytest.raises(icosa.IcosaError) as caught:
+            played.run(steps(sender(played)))
+        told = f"It was tried for 60 s, {len(played.sent)} times; retries= in Python, or ICOSA_RETRIES, says for how long."
+        assert caught.value.__notes__[-1] == told
 
 
-@pytest.mark.parametrize("given", [-1, True, "often", 1.5])
-def test_what_is_no_count_of_tries_is_refused(given: Any) -> None:
-    with pytest.raises(icosa.InvalidValue, match=r"^retries: .* is no count of tries"):
+@pytest.mark.parametrize(
+    ("given", "told", "seconds"),
+    [
+        (None, {}, 60),
+        (None, {"ICOSA_RETRIES": " "}, 60),
+        (None, {"ICOSA_RETRIES": "300"}, 300),
+        (None, {"ICOSA_RETRIES": "5m"}, 300),
+        (None, {"ICOSA_RETRIES": "0"}, 0),
+        (0, {"ICOSA_RETRIES": "300"}, 0),
+        (2.5, {}, 2.5),
+        ("1.5 min", {}, 90),
+        ("2 hours", {}, 7200),
+        (Retries(7), {"ICOSA_RETRIES": "300"}, 7),
+    ],
+)
+def test_how_a_time_is_said(given: Any, told: dict[str, str], seconds: float) -> None:
+    policy = Retries.of(given, told)
+    assert policy.seconds == seconds
+    assert policy.once == (seconds == 0)
+    if given != Retries(7):  # nothing is tried for longer than what is said in one number
+        assert policy.lasts(Trouble.LIMIT) == (90 if seconds == 60 else seconds)
+
+
+@pytest.mark.parametrize("given", [-1, True, "often", "", float("nan"), "5 tries", [1]])
+def test_what_is_no_time_is_refused(given: Any) -> None:
+    with pytest.raises(icosa.InvalidValue, match=r"^retries: .* is no time; give seconds, 0 for never"):
         icosa.connect("http://crm.example.com", token="key", retries=given)
+    with pytest.raises(icosa.InvalidValue, match=r"^ICOSA_RETRIES: 'often' is no time"):
+        Retries.of(None, {"ICOSA_RETRIES": "often"})
 
 
-def test_a_policy_that_never_sends_is_refused() -> None:
-    with pytest.raises(icosa.InvalidValue, match="0 attempts are none"):
-        Retries(attempts=0)
+def test_a_policy_that_is_none_is_refused() -> None:
     with pytest.raises(icosa.InvalidValue, match="first_wait is nan"):
         Retries(first_wait=float("nan"))
+    with pytest.raises(icosa.InvalidValue, match="seconds is -1"):
+        Retries(seconds=-1)

@@ -1,5 +1,6 @@
 """A write is done once, whatever becomes of its answer."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -103,6 +104,38 @@ def test_a_change_does_not_overwrite_what_somebody_wrote_meanwhile(database: str
     assert crm.people.find_one(id_)["city"] == "Rome"
 
 
+@every_fault
+def test_what_was_written_a_moment_ago_may_be_changed_again(fault: Fault, database: str, crm: icosa.Client) -> None:
+    with gateway(database, first(fault, times=0)) as server, connected(server) as client:
+        made = client.people.create_many([{"city": "Turin"}, {"city": "Rome"}])
+        for at, each in enumerate(made):
+            for city in ("Bari", "Pisa"):
+                server.reply = _failing_once(server.reply, fault)
+                assert client.people.update_one(each["id"], city=f"{city} {at}", depth=0)["city"] == f"{city} {at}"
+    assert sorted(each["city"] for each in crm.people.find_many()) == ["Pisa 0", "Pisa 1"]
+
+
+def _failing_once(reply: Callable[[Asked], Reply], fault: Fault) -> Callable[[Asked], Reply]:
+    """The same server, that has the fault at its next write."""
+    failing = first(fault)
+    return lambda asked: failing(asked, lambda: reply(asked))
+
+
+def test_but_not_where_somebody_else_has_changed_it_since(database: str, crm: icosa.Client) -> None:
+    def meanwhile(asked: Asked, forward: Forward) -> Reply:
+        if asked.method == "PATCH":
+            crm.people.update_one(asked.target.split("/")[-1][:36], city="Rome")
+            return GONE
+        return forward()
+
+    with gateway(database, writes(meanwhile)) as server, connected(server) as client:
+        id_ = client.people.create_one(city="Turin")["id"]
+        with pytest.raises(icosa.Unreachable) as caught:
+            client.people.update_one(id_, city="Bari")
+    assert "has been changed since or at the same time" in caught.value.__notes__[0]
+    assert crm.people.find_one(id_)["city"] == "Rome"
+
+
 def test_a_record_that_was_there_before_under_a_chosen_id_is_not_taken_for_the_new_one(database: str, crm: icosa.Client) -> None:
     id_ = crm.people.create_one(city="Turin", createdAt="2020-01-01")["id"]
 
@@ -145,7 +178,7 @@ def test_where_nothing_can_be_seen_the_first_failure_is_told(database: str) -> N
 
 
 def test_without_retries_a_lost_answer_names_the_id_to_look_for(database: str, crm: icosa.Client) -> None:
-    with gateway(database, first(lost)) as server, connected(server, None) as client, pytest.raises(icosa.Unreachable) as caught:
+    with gateway(database, first(lost)) as server, connected(server, 0) as client, pytest.raises(icosa.Unreachable) as caught:
         client.people.create_one(city="Turin")
     (there,) = crm.people.find_many()
     assert caught.value.__notes__ == [f"If it was done all the same, the record has the id {there['id']}."]

@@ -9,7 +9,7 @@ from icosa.client.bulk.importing import import_rows
 from icosa.client.sending.retries import Retries
 
 TIMEOUT_SECONDS = 2.0
-RETRIES = Retries(attempts=60, first_wait=0.001, longest_wait=0.02, total=600)
+RETRIES = Retries(seconds=600, first_wait=0.001, longest_wait=0.02)
 
 
 def main(folder: Path) -> None:

@@ -12,7 +12,7 @@ from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
 from icosa.client.resource import Resource
 from icosa.client.sending.journalling import Journal
-from icosa.client.sending.retries import PATIENT, Retries
+from icosa.client.sending.retries import Retries
 from icosa.client.steps import Steps, T, drive
 from icosa.client.transport import TIMEOUT_SECONDS, HttpTransport, Transport
 from icosa.client.twins import Resources, blocking
@@ -80,7 +80,7 @@ def connect(
     timeout: float = TIMEOUT_SECONDS,
     max_answer: int | str | None = None,
     catalogue: Catalogue | None = None,
-    retries: Retries | int | None = PATIENT,
+    retries: Retries | float | str | None = None,
     pace: str | float | None = None,
     journal: Journal | bool | None = None,
     transport: Transport | None = None,
@@ -95,11 +95,11 @@ def connect(
     `timeout` is how many seconds one request may take over HTTP, and `max_answer` how many bytes one answer may
     unfold to ("500 MB"); without it ICOSA_MAX_ANSWER holds, then 100 MB.  `catalogue` is what the workspace has; a
     server's own is read from it when it is first needed, and none is taken for it where one is given.
-    `retries` says how often a request is tried again, 0 for never; a write is never done twice.  `pace` is
-    what the server takes ("100/minute"), counted over all processes that use the key; without it ICOSA_PACE
-    holds, then what is known of the host.  `journal` hears of every write; True keeps
-    them for `icosa undo`.  `transport` carries the requests to the server in place of HTTP.  None of the four
-    last but `journal` means anything to an embedded workspace.
+    `retries` says for how many seconds a request that fails is tried again ("5 min"), 0 for never; without it
+    ICOSA_RETRIES holds, then 60.  A write is never done twice.  `pace` is what the server takes ("100/minute"),
+    counted over all processes that use the key; without it ICOSA_PACE holds, then what is known of the host.
+    `journal` hears of every write; True keeps them for `icosa undo`.  `transport` carries the requests to the
+    server in place of HTTP.  None of the four last but `journal` means anything to an embedded workspace.
 
     Nothing is sent yet.  Raises InvalidValue for an address that is none, MissingKey or InvalidKey where a
     server is named without a key, or with what cannot be one.

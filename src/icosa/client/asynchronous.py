@@ -18,7 +18,7 @@ from icosa.client.credentials.resolving import resolve
 from icosa.client.operations import Operations
 from icosa.client.page import Record
 from icosa.client.sending.journalling import Journal
-from icosa.client.sending.retries import PATIENT, Retries
+from icosa.client.sending.retries import Retries
 from icosa.client.steps import Steps, T
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.client.twins import NOT_PICKLED, Resources, awaiting
@@ -151,7 +151,7 @@ def aconnect(
     timeout: float = TIMEOUT_SECONDS,
     max_answer: int | str | None = None,
     catalogue: Catalogue | None = None,
-    retries: Retries | int | None = PATIENT,
+    retries: Retries | float | str | None = None,
     pace: str | float | None = None,
     journal: Journal | bool | None = None,
     transport: AsyncTransport | None = None,

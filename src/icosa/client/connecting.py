@@ -26,7 +26,7 @@ class Settings:
     """What `connect` is told besides where and with which key; see there."""
 
     catalogue: Catalogue | None
-    retries: Retries | int | None
+    retries: Retries | float | str | None
     pace: str | float | None
     journal: Journal | bool | None
 

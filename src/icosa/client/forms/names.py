@@ -14,7 +14,7 @@ WRITES_ONE: Final = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 
 OPEN_API: Final = "open-api"
 WITH_VALUE: Final = ("--url", "--database", "--token-file", "--timeout", "--as")
-ALONE: Final = ("--json", "--show-secrets", "--dry-run", "--journal", "--no-journal", "--no-color", "--help", "-h")
+ALONE: Final = ("--json", "--show-secrets", "--dry-run", "--journal", "--no-journal", "--no-color", "--verbose", "-v", "--help", "-h")
 """Options that every action has, beside its properties: where it goes, and how its answer is shown."""
 
 SEVERAL: Final = ("--all", "--next")

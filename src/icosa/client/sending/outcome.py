@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
-from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, UnreadableAnswer
+from icosa.client.sending.retries import Trouble
+from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, TimedOut, UnreadableAnswer
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -14,6 +15,7 @@ LONGEST_RETRY_AFTER = 86_400.0
 
 _UNTOLD = (408,)  # what a proxy answers that lost patience: nobody knows what its server did
 _NEVER = (501, 505)  # what will not change
+_MISTAKE = 500  # what a server answers that is there, and failed over this one request
 
 
 class Verdict(Enum):
@@ -58,10 +60,38 @@ class Outcome:
                 return Verdict.REFUSED
 
     @property
+    def failed(self) -> bool:
+        """Whether no answer came, or one that says neither yes nor no."""
+        return self.verdict in (Verdict.UNTOUCHED, Verdict.UNKNOWN)
+
+    @property
     def readable_again(self) -> bool:
         """Whether a read may go again, which changes nothing whatever became of it."""
         untrue = isinstance(self.error, UnreadableAnswer) and not self.error.broken_off and self.status < 500
-        return self.verdict in (Verdict.UNTOUCHED, Verdict.UNKNOWN) and not untrue
+        return self.failed and not untrue
+
+    @property
+    def trouble(self) -> Trouble:
+        """What it would go again after."""
+        if isinstance(self.error, RateLimited):
+            return Trouble.LIMIT
+        return Trouble.MISTAKE if self.status == _MISTAKE else Trouble.OUTAGE
+
+    @property
+    def kind(self) -> str:
+        """What came of it, in words that hold nothing of what was asked or answered."""
+        match self.error:
+            case _ if self.status:
+                broken = isinstance(self.error, UnreadableAnswer)
+                return f"{self.status}, and its answer cannot be read" if broken else str(self.status)
+            case NetworkFailure(sent=False):
+                return "no connection"
+            case TimedOut():
+                return "no answer in time"
+            case UnreadableAnswer():
+                return "the answer broke off"
+            case _:
+                return "the connection was lost"
 
     @property
     def date(self) -> datetime | None:

@@ -1,53 +1,98 @@
-"""When a request goes again, and after how long."""
+"""For how long a request goes again, and after what waits."""
 
+import os
 import random
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from icosa.errors import InvalidValue
 
+VARIABLE: Final = "ICOSA_RETRIES"
+
 JITTER: Final = 0.5
 """How much of a wait is left to chance, so that those who failed together do not come back together."""
+
+LONGEST_LIMITED_WAIT: Final = 30.0
+MISTAKE_SECONDS: Final = 5.0
+
+_LEAST: Final = 0.01
+_UNITS: Final = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}
+_TEXT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(|s|seconds?|m|min|minutes?|h|hours?)", re.IGNORECASE | re.ASCII)
+
+
+class Trouble(Enum):
+    """What a request is tried again after.  OUTAGE: nobody answered, or somebody on the way said that nobody would.
+    LIMIT: it was refused for the number of requests (429).  MISTAKE: the server failed over it (500), which stays
+    more often than it goes, and is tried for five seconds at most."""
+
+    OUTAGE = "outage"
+    LIMIT = "limit"
+    MISTAKE = "mistake"
 
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How often a request is sent, and how long it may take in all.
+    """For how many seconds a request goes again, counted from when it first failed.
 
-    `attempts` counts every sending, the first one too.  The wait before the next one is `first_wait`
-    seconds, then twice that, and so on up to `longest_wait`, half of it by chance; a server's Retry-After
-    is obeyed instead.  After `total` seconds, or where the next wait would end later, it is given up.
+    `seconds` is for a server that does not answer, and outlasts its restart; `limited` for one that refuses a
+    request for their number (429), where it is more: most limits are about a minute, and Twenty does not say when
+    it is over.  With 0 for both, nothing goes again.
 
-    A server that refuses a request for their number (429) takes it later: whatever `attempts` says, such a one
-    goes again for `limited` seconds.  Most limits are about a minute, and Twenty does not say when it is over.
-    With one attempt nothing goes again.
+    The first wait is `first_wait` seconds, then twice that, and so on up to `longest_wait`, half of each by chance; so a
+    server that is back is noticed within that time.  A wait that the server itself asks for (Retry-After) is obeyed
+    instead, up to `asked` seconds; where it asks for more, the request is given up at once.
     """
 
-    attempts: int = 5
-    first_wait: float = 0.25
-    longest_wait: float = 30.0
-    total: float = 300.0
+    seconds: float = 60.0
     limited: float = 90.0
+    asked: float = 300.0
+    first_wait: float = 0.25
+    longest_wait: float = 2.0
 
     def __post_init__(self) -> None:
-        if self.attempts < 1:
-            raise InvalidValue("retries", f"{self.attempts} attempts are none; give 1 or more")
-        for name in ("first_wait", "longest_wait", "total", "limited"):
+        for name in ("seconds", "limited", "asked", "first_wait", "longest_wait"):
             if not getattr(self, name) >= 0:  # NaN too
                 raise InvalidValue("retries", f"{name} is {getattr(self, name)}; give seconds, 0 or more")
 
     @classmethod
-    def of(cls, given: "Retries | int | None") -> "Retries":
-        """What `retries=` says: a policy, so many tries more than the first, or none for 0 and None.  Raises
-        InvalidValue."""
+    def of(
+        cls, given: "Retries | float | str | None", environ: Mapping[str, str] = os.environ, otherwise: "Retries | None" = None
+    ) -> "Retries":
+        """What `retries=` says: a policy, or the seconds that nothing is tried for longer than, as a number or a text such as
+        "5 min", 0 for never; None leaves it to ICOSA_RETRIES, then to `otherwise`.  Raises InvalidValue."""
         if isinstance(given, Retries):
             return given
-        tries: object = given or 0
-        if isinstance(tries, bool) or not isinstance(tries, int) or tries < 0:
-            raise InvalidValue("retries", f"{given!r} is no count of tries; give 0 or more, or a Retries")
-        return cls(attempts=1 + tries)
+        if given is not None:
+            return cls._within(given, "retries")
+        told = environ.get(VARIABLE, "").strip()
+        return cls._within(told, VARIABLE) if told else otherwise or PATIENT
+
+    @classmethod
+    def _within(cls, given: object, called: str) -> "Retries":
+        found = _TEXT.fullmatch(given.strip()) if isinstance(given, str) else None
+        seconds = float(found[1]) * _UNITS[found[2][:1].lower()] if found else given
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds >= 0:
+            raise InvalidValue(called, f'{given!r} is no time; give seconds, 0 for never, or a text such as "5 min"')
+        return cls(seconds, limited=seconds, asked=seconds)
+
+    def lasts(self, trouble: Trouble) -> float:
+        """For how many seconds a request goes again after such a failure; 0 for not at all."""
+        match trouble:
+            case Trouble.LIMIT:
+                return max(self.seconds, self.limited)
+            case Trouble.MISTAKE:
+                return min(self.seconds, MISTAKE_SECONDS)
+            case Trouble.OUTAGE:
+                return self.seconds
+
+    @property
+    def once(self) -> bool:
+        """Whether nothing goes again, whatever happens."""
+        return self.lasts(Trouble.LIMIT) == 0
 
 
 PATIENT: Final = Retries()
@@ -55,37 +100,50 @@ PATIENT: Final = Retries()
 
 
 class Patience:
-    """What is left of a policy while one request is tried.  `clock` counts seconds, `chance` gives 0 to 1;
-    `held` are seconds that it waited for its place, which are no fault of the server."""
+    """What is left of a policy while one request is tried, and what tells whether it was done.  `clock` counts
+    seconds, `chance` gives 0 to 1."""
 
     def __init__(self, policy: Retries, clock: Callable[[], float] = time.monotonic, chance: Callable[[], float] = random.random) -> None:
-        self._policy = policy
+        self.policy = policy
+        self.tried = 1
         self._clock = clock
         self._chance = chance
-        self.begun = clock()
-        self.tried = 1
-        self.held = 0.0
+        self._begun = clock()
+        self._failed: float | None = None
+        self._refused = 0
 
     @property
     def spent(self) -> float:
         """Seconds since the request was first sent, or a little before."""
-        return self._clock() - self.begun
+        return self._clock() - self._begun
 
-    def wait(self, retry_after: float | None = None, *, limited: bool = False) -> float | None:
-        """The seconds to wait before the next sending, or None where it is given up.  `limited` is whether it was
-        refused for the number of requests."""
-        if self.tried >= self._policy.attempts and not (limited and self._may_outlast()):
+    @property
+    def failing(self) -> float:
+        """Seconds since it first failed, without those that it waited for its place."""
+        return 0.0 if self._failed is None else max(self._clock() - self._failed, 0.0)
+
+    def hold(self, seconds: float) -> None:
+        """It waits so long for its place, which is no fault of the server."""
+        if self._failed is not None:
+            self._failed += seconds
+
+    def wait(self, trouble: Trouble, asked: float | None = None) -> float | None:
+        """The seconds to wait before the next sending, or None where it is given up.  `asked` are those that the
+        server asked for."""
+        if self._failed is None:
+            self._failed = self._clock()
+        left = self.policy.lasts(trouble) - self.failing
+        if left < _LEAST or (asked or 0.0) > self.policy.asked:
             return None
-        wait = self._backoff() if retry_after is None else retry_after + self._chance() * min(retry_after, 1) * JITTER
-        if self.spent - self.held + wait > self._policy.total:
-            return None
+        wait = min(self._backoff(trouble), left) if asked is None else asked + self._chance() * min(asked, 1) * JITTER
         self.tried += 1
+        self._refused += trouble is Trouble.LIMIT
         return wait
 
-    def _may_outlast(self) -> bool:
-        """Whether a limit of the server's may still be waited for."""
-        return self._policy.attempts > 1 and self.spent - self.held < self._policy.limited
-
-    def _backoff(self) -> float:
-        longest: float = min(self._policy.first_wait * 2.0 ** min(self.tried - 1, 60), self._policy.longest_wait)
-        return longest * (1 - JITTER * self._chance())
+    def _backoff(self, trouble: Trouble) -> float:
+        """A server that is down is looked for again and again; one that counts is left alone for longer and longer."""
+        limited = trouble is Trouble.LIMIT
+        longest = max(self.policy.longest_wait, LONGEST_LIMITED_WAIT) if limited else self.policy.longest_wait
+        before = self._refused if limited else self.tried - 1
+        doubled: float = min(self.policy.first_wait * 2.0 ** min(before, 60), longest)
+        return doubled * (1 - JITTER * self._chance())

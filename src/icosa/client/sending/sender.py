@@ -4,32 +4,27 @@ Reads go again until they are answered.  A write goes again where it is sure tha
 it may have been done, it is looked at first, and what is there settles it (`settling`).
 """
 
-import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action
 from icosa.client.response import read
+from icosa.client.sending import log
+from icosa.client.sending.outage import Outage
 from icosa.client.sending.outcome import Outcome, Verdict
 from icosa.client.sending.pace import Pace
-from icosa.client.sending.retries import Patience, Retries
-from icosa.client.sending.settling import Doubt, Looking, Work, settled
+from icosa.client.sending.recent import Recent
+from icosa.client.sending.retries import VARIABLE, Patience, Retries
+from icosa.client.sending.settling import Doubt, Work, settled
 from icosa.client.steps import Steps, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
 from icosa.wire.faults import is_something_taken
 from icosa.wire.message import Answer, Request
 
-ONCE = Retries(attempts=1)
-
-_LOG = logging.getLogger("icosa")
-_TOLD_SECONDS = 1.0
-
-
-def _level(wait: float) -> int:
-    """Who wonders why a program stands still looks at what is told to be of interest; short waits are for debugging."""
-    return logging.INFO if wait >= _TOLD_SECONDS else logging.DEBUG
+ONCE = Retries(seconds=0, limited=0)
+_MORE = f"retries= in Python, or {VARIABLE}, says for how long"
 
 
 @dataclass(frozen=True)
@@ -41,18 +36,22 @@ class Sender:
     retries: Retries = ONCE
     pace: Pace | None = None
     clock: Callable[[], float] = time.monotonic
+    outage: Outage = field(default_factory=Outage)
+    recent: Recent = field(default_factory=Recent)
 
-    def reading(self, action: Action, request: Request, within: float | None = None) -> Steps[Outcome]:
-        """The outcome of a request that changes nothing: one with a payload.  Raises any other.  It is tried
-        for so many seconds, where they are fewer than the policy has."""
-        policy = self.retries if within is None else replace(self.retries, total=max(min(within, self.retries.total), 0.0))
-        patience = Patience(policy, self.clock)
+    def reading(self, action: Action, request: Request, patience: Patience | None = None) -> Steps[Outcome]:
+        """The outcome of a request that changes nothing: one with a payload.  Raises any other.  With a `patience` it
+        is tried within what is left of that."""
+        patience = patience or Patience(self.retries, self.clock)
+        before = patience.tried
         while True:
             outcome, _ = yield from self._once(action, request, patience)
             if outcome.error is None:
+                if patience.tried > before:
+                    log.ended(action, outcome, patience)
                 return outcome
-            if not outcome.readable_again or not (yield from self._again(patience, outcome)):
-                raise _tried(outcome.error, patience)
+            if not outcome.readable_again or not (yield from self._again(action, patience, outcome)):
+                raise _tried(outcome, patience, action)
 
     def writing(self, work: Work) -> Steps[Outcome]:
         """The outcome of a write: one with a payload.  Raises any other.
@@ -60,28 +59,41 @@ class Sender:
         An error whose verdict is not certain says what was found when it was looked at.
         """
         patience = Patience(self.retries, self.clock)
+        seen = self.recent.seen(work)
         doubt: Doubt | None = None
         while True:
             outcome, _ = yield from self._once(work.action, work.request, patience)
             if outcome.error is None:
-                return outcome
+                return self._ended(work, outcome, patience)
             if outcome.verdict is Verdict.UNKNOWN or _came_twice(work, outcome):
-                doubt = doubt or Doubt(outcome.error, patience)
+                doubt = doubt or Doubt(outcome.error, patience, seen)
             if doubt is None and outcome.verdict is Verdict.REFUSED:
+                log.ended(work.action, outcome, patience)
                 raise outcome.error
-            if self.retries.attempts == 1:
+            if self.retries.lasts(outcome.trouble) == 0:
                 raise _named(outcome.error, work)
-            again = outcome.verdict is not Verdict.REFUSED and (yield from self._again(patience, outcome))
+            again = outcome.verdict is not Verdict.REFUSED and (yield from self._again(work.action, patience, outcome))
             if doubt is not None:
-                found = yield from settled(work, doubt, self._looking(patience))
+                found = yield from self._settled(work, doubt, patience)
                 if found is not None:
-                    return found
+                    return self._ended(work, found, patience)
             if not again:
-                raise _tried(outcome.error, patience)
+                raise _tried(outcome, patience, work.action)
 
-    def _looking(self, patience: Patience) -> Looking:
-        """Reads within what is left of the time for a write."""
-        return lambda action, request: self.reading(action, request, self.retries.total - patience.spent)
+    def _ended(self, work: Work, outcome: Outcome, patience: Patience) -> Outcome:
+        log.ended(work.action, outcome, patience)
+        if not self.retries.once:
+            self.recent.wrote(work, outcome.payload)
+        return outcome
+
+    def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Steps[Outcome | None]:
+        """What is there of a write whose answer was lost, looked at within what is left of the time for it."""
+        try:
+            found = yield from settled(work, doubt, lambda action, request: self.reading(action, request, patience))
+        except IcosaError as error:
+            raise _told(error, patience) from None
+        log.found(work.action, found is not None)
+        return found
 
     def through(self, steps: Steps[T]) -> Steps[T]:
         """Steps all of whose requests are reads, each sent again where it has to be."""
@@ -94,10 +106,10 @@ class Sender:
                 patience = Patience(self.retries, self.clock)
                 while True:
                     outcome, answer = yield from self._once(OPEN_API_SCHEMA, step, patience)
-                    if not outcome.readable_again or not (yield from self._again(patience, outcome)):
+                    if not outcome.readable_again or not (yield from self._again(OPEN_API_SCHEMA, patience, outcome)):
                         break
                 if answer is None and outcome.error is not None:
-                    step = steps.throw(_tried(outcome.error, patience))
+                    step = steps.throw(_tried(outcome, patience, OPEN_API_SCHEMA))
                 elif answer is not None:
                     step = steps.send(answer)
         except StopIteration as end:
@@ -107,32 +119,31 @@ class Sender:
     def _once(self, action: Action, request: Request, patience: Patience) -> Steps[tuple[Outcome, Answer | None]]:
         """What came of sending a request once, and the answer itself where one came."""
         if self.pace is not None and (wait := self.pace.take()) > 0:
-            patience.held += wait
-            if _LOG.isEnabledFor(level := _level(wait)):
-                _LOG.log(level, "%s waits %.1f seconds for its place: %s", action.label, wait, self.pace.reason())
+            patience.hold(wait)
+            log.held(action, wait, self.pace.reason())
             yield Wait(wait)
         begun = self.clock()
+        answer: Answer | None = None
         try:
             answer = yield request
+            if self.pace is not None:
+                self.pace.took(self.clock() - begun)
+            outcome = Outcome(read(action, request, answer, self.token), None, answer.status, answer.headers)
         except IcosaError as error:
-            return Outcome(error=error), None
-        if self.pace is not None:
-            self.pace.took(self.clock() - begun)
-        try:
-            return Outcome(read(action, request, answer, self.token), None, answer.status, answer.headers), answer
-        except IcosaError as error:
-            return Outcome(None, error, answer.status, answer.headers), answer
+            outcome = Outcome(None, error, answer.status, answer.headers) if answer is not None else Outcome(error=error)
+        log.sent(action, outcome, answer, self.clock() - begun)
+        return outcome, answer
 
-    def _again(self, patience: Patience, outcome: Outcome) -> Steps[bool]:
+    def _again(self, action: Action, patience: Patience, outcome: Outcome) -> Steps[bool]:
         """Wait as long as is due before the next sending; whether there is to be one."""
-        limited = isinstance(outcome.error, RateLimited)
-        wait = patience.wait(outcome.retry_after, limited=limited)
-        if limited and self.pace is not None:
+        wait = patience.wait(outcome.trouble, outcome.retry_after)
+        if isinstance(outcome.error, RateLimited) and self.pace is not None:
             # All who use the key wait.  Where nobody is told for how long, only this request does.
             self.pace.refused(outcome.retry_after or 0.0)
         if wait is None:
             return False
-        _LOG.log(_level(wait), "a request goes again in %.1f seconds, because of %s", wait, type(outcome.error).__name__)
+        self.outage.waits(outcome, patience, wait)
+        log.again(action, outcome, patience, wait)
         yield Wait(wait)
         return True
 
@@ -144,9 +155,24 @@ def _came_twice(work: Work, outcome: Outcome) -> bool:
     )
 
 
-def _tried(error: IcosaError, patience: Patience) -> IcosaError:
+def _tried(outcome: Outcome, patience: Patience, action: Action) -> IcosaError:
+    """The error that a request ends with; where it is given up, with for how long it was tried."""
+    assert outcome.error is not None
+    log.ended(action, outcome, patience)
+    if not outcome.failed:
+        return outcome.error
+    asked = outcome.retry_after or 0.0
+    if not patience.policy.once and asked > patience.policy.asked:
+        outcome.error.add_note(
+            f"The server wants to be left alone for {asked:.0f} s, and {patience.policy.asked:.0f} are allowed; {_MORE}."
+        )
+    return _told(outcome.error, patience)
+
+
+def _told(error: IcosaError, patience: Patience) -> IcosaError:
+    """With how long it was tried for, where it was."""
     if patience.tried > 1:
-        error.add_note(f"It was tried {patience.tried} times in {patience.spent:.0f} seconds.")
+        error.add_note(f"It was tried for {patience.failing:.{0 if patience.failing >= 10 else 1}f} s, {patience.tried} times; {_MORE}.")
     return error
 
 

@@ -76,10 +76,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """The first failure that left it open whether a write was done, and what tells how long ago it was first sent."""
+    """The first failure that left it open whether a write was done, what tells how long ago it was first sent, and when the
+    record had last been changed as far as this client knew then."""
 
     error: IcosaError
     patience: Patience
+    seen: str = ""
 
 
 def settled(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None]:
@@ -167,15 +169,23 @@ def _updated(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None
     found = envelope.read_record(Operation.FIND_ONE, work.of, outcome.payload)
     if work.sent and stands(work.catalogue, work.of, work.sent[0], found):
         return _as_answer(work, [found])
-    if work.before is not None and "updatedAt" in work.before:
-        if found.get("updatedAt") == work.before["updatedAt"]:
-            return None
-    elif (first := _first_sent(doubt, outcome.date)) is not None and _moment(found.get("updatedAt"), first) < first:
+    if _is_untouched(work, doubt, found, outcome.date):
         return None
     raise _Unsure(
         f"It may have been done, and {work.of.singular} {work.ids[0]} has been changed since or at the same time: "
         f"not all that was sent stands in it, and it was last changed at {found.get('updatedAt')}. Look at it before you send this again."
     )
+
+
+def _is_untouched(work: Work, doubt: Doubt, found: Record, date: datetime | None) -> bool:
+    """Whether it is sure that nobody has changed a record since right before its change was first sent."""
+    changed = found.get("updatedAt")
+    if work.before is not None and "updatedAt" in work.before:
+        return bool(changed == work.before["updatedAt"])
+    if doubt.seen and changed == doubt.seen:
+        return True
+    first = _first_sent(doubt, date)
+    return first is not None and _moment(changed, first) < first
 
 
 def _deleted(work: Work, looking: Looking) -> Steps[Outcome | None]:

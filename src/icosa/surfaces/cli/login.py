@@ -30,7 +30,7 @@ def _login(url: str | None, token_file: Path | None) -> None:
 def _check(address: str, token: Secret) -> None:
     """Asks the workspace for something that needs a key; nothing is kept unless it answers."""
     try:
-        with icosa.connect(address, token) as crm:
+        with icosa.connect(address, token, retries=0) as crm:  # whoever typed an address wants to hear at once that it is wrong
             crm.companies.find_many(limit=1, depth=0)
     except Forbidden:
         pass  # the key is good; that it may not see companies is no reason to refuse it

@@ -29,7 +29,7 @@ class Direct:
 
 def calls_of(catalogue: Catalogue, sender: Sender) -> Calls:
     """The calls of a workspace that has this catalogue, and can do all that Icosa can."""
-    return Calls(sender, _known, (catalogue, ICOSA), identify=sender.retries.attempts > 1)
+    return Calls(sender, _known, (catalogue, ICOSA), identify=not sender.retries.once)
 
 
 def _known() -> Steps[Schema]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from icosa.client.bulk.importing import Settings
 
 CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "decimal", "exact")
-PATIENCE = Retries(attempts=20, longest_wait=15.0, total=1800.0)
-"""A long run outlives a server that restarts: about four minutes without an answer."""
+PATIENCE = Retries(seconds=240.0, asked=1800.0)
+"""A long run outlives a server that restarts slowly, where ICOSA_RETRIES says nothing else."""
 
 PART_DONE = 8
 """The exit code of a run that left something undone."""
@@ -32,7 +32,8 @@ def connected(common: Common, otherwise: str | None = None) -> icosa.Client:
     sources = Sources()
     address = where.address(common.url, common.database) or otherwise
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    return icosa.connect(address, where.token(common.token_file, sources), timeout=timeout, retries=PATIENCE)
+    retries = Retries.of(None, otherwise=PATIENCE)
+    return icosa.connect(address, where.token(common.token_file, sources), timeout=timeout, retries=retries)
 
 
 def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:

@@ -1,0 +1,45 @@
+"""When the records that this client has just written were last changed, as their answers said.
+
+A server tells its clock to the second, so of a record that was written a moment ago nobody could say, after the answer to
+the next change got lost, whether somebody else has changed it since.  Who wrote it last can.
+"""
+
+import threading
+from collections import OrderedDict
+from typing import Any, Final
+
+from icosa.catalogue.actions import Operation
+from icosa.client.response import content
+from icosa.client.sending.settling import Work
+
+KEPT: Final = 4096
+"""Records; older ones are told apart by the server's clock."""
+
+_WRITES: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.RESTORE})
+
+
+class Recent:
+    """May be used from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._changed: OrderedDict[str, str] = OrderedDict()
+
+    def seen(self, work: Work) -> str:
+        """When the record that is about to be changed was last written by this client; "" where that is not known."""
+        if work.action.operation is not Operation.UPDATE_ONE or not work.ids:
+            return ""
+        return self._changed.get(work.ids[0], "")
+
+    def wrote(self, work: Work, payload: Any) -> None:
+        """Remember what an answer to a write says."""
+        if work.action.operation not in _WRITES:
+            return
+        held = content(work.action, payload)
+        with self._lock:
+            for record in held if isinstance(held, list) else (held,):
+                if isinstance(record, dict) and record.get("id") and isinstance(record.get("updatedAt"), str):
+                    self._changed[record["id"]] = record["updatedAt"]
+                    self._changed.move_to_end(record["id"])
+            while len(self._changed) > KEPT:
+                self._changed.popitem(last=False)
