@@ -39,6 +39,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "TWENTY_API_KEY",
         "ICOSA_DATABASE",
         "ICOSA_SECRET_KEY",
+        "ICOSA_RETRIES",
+        "ICOSA_LOG",
         "NO_COLOR",
         "FORCE_COLOR",
     )

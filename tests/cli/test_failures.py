@@ -122,6 +122,12 @@ class TestKeys:
 
 
 class TestNetwork:
+    """Each tried once; test_log.py has what is said while a request is tried again."""
+
+    @pytest.fixture(autouse=True)
+    def once(self, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+        monkeypatch.setenv("ICOSA_RETRIES", "0")
+
     def find(self, shell: Shell, url: str, *more: str) -> tuple[int, str]:
         ran = shell("companies", "find-many", "--url", url, "--token-file", "-", *more, stdin=KEY)
         assert ran.out == ""

@@ -16,6 +16,7 @@ from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import harmless, is_person, remark
@@ -114,6 +115,7 @@ COMMAND = click.Command(
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of A, or of both."),
         click.Option(["--other-token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of B."),
         timeout(),
+        verbose(),
         click.Option(["--summary"], is_flag=True, help="Counts alone, a line for each object that differs."),
         *output_options(),
     ],

@@ -211,7 +211,26 @@ def common_options() -> list[click.Parameter]:
         CommonOption(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal; elsewhere it is JSON in any case."),
         CommonOption(["--show-secrets"], is_flag=True, help="Show tokens and secrets instead of ••••."),
         CommonOption(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
+        verbose(),
     ]
+
+
+def verbose() -> click.Option:
+    """The same as before the command's name, where people write it too."""
+    return CommonOption(
+        ["--verbose", "-v"],
+        is_flag=True,
+        expose_value=False,
+        callback=_heard,
+        help="Say on standard error what is sent, waited for and tried again.",
+    )
+
+
+def _heard(ctx: click.Context, _: click.Parameter, given: bool) -> None:
+    if given and not ctx.resilient_parsing:
+        from icosa.surfaces.cli.log import listen  # here, because help and completion log nothing
+
+        listen(ctx, "debug")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from icosa.client.mirror.readable import heads
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
@@ -108,6 +109,7 @@ COMMAND = click.Command(
         ),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key; - for standard input."),
         timeout(),
+        verbose(),
         click.Option(["--object", "only"], multiple=True, metavar="NAME", help="Only this object; may be given several times."),
         click.Option(["--without"], multiple=True, metavar="NAME", help="Leave this object out; may be given several times."),
         click.Option(["--full"], is_flag=True, help="Look at every record again, not only at those that say they were changed."),

@@ -23,6 +23,7 @@ from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.diff import existing
 from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
@@ -121,6 +122,7 @@ COMMAND = click.Command(
         click.Option(["--yes"], is_flag=True, help="Apply the plan at once, and pull what came of it."),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key; - for standard input."),
         timeout(),
+        verbose(),
         click.Option(["--dry-run"], is_flag=True, help="Count the steps, and write no plan."),
         *output_options(),
     ],

@@ -22,7 +22,7 @@ from icosa.surfaces.stubs import MARK, module, stub
 from icosa.wire.openapi.reading import read_document
 
 OUTDATED = 1
-_TAKEN_OPTIONS = ("url", "token_file", "database", "timeout", "as_json", "no_color")
+_TAKEN_OPTIONS = ("url", "token_file", "database", "timeout", "as_json", "no_color", "verbose")
 
 
 def _run(out: Path, name: str, from_: Path | None, check: bool, force: bool, dry_run: bool, **values: Any) -> int:

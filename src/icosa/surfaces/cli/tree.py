@@ -170,9 +170,14 @@ def _description(ctx: click.Context) -> str:
     return description(ctx)
 
 
-def _welcome() -> None:
-    if click.get_current_context().invoked_subcommand is None:
+def _welcome(verbose: bool) -> None:
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is None:
         click.echo(PAGE, nl=False)
+        return
+    from icosa.surfaces.cli.log import listen  # here, because help and completion log nothing
+
+    listen(ctx, "debug" if verbose else None)
 
 
 ROOT = Root(
@@ -186,6 +191,7 @@ ROOT = Root(
             ["--describe"], is_flag=True, is_eager=True, expose_value=False, callback=_eagerly(_description),
             help="Print the whole tree of commands as JSON.",
         ),
+        click.Option(["--verbose", "-v"], is_flag=True, help="Say on standard error what is sent, waited for and tried again."),
         click.Option(
             ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_eagerly(_version), help="Print the version.",
         ),
