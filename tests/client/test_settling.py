@@ -115,6 +115,14 @@ def test_what_was_written_a_moment_ago_may_be_changed_again(fault: Fault, databa
     assert sorted(each["city"] for each in crm.people.find_many()) == ["Pisa 0", "Pisa 1"]
 
 
+@every_fault
+def test_what_was_looked_at_a_moment_ago_may_be_changed_too(fault: Fault, database: str, crm: icosa.Client) -> None:
+    id_ = crm.people.create_one(city="Turin")["id"]
+    with gateway(database, first(fault)) as server, connected(server) as client:
+        client.people.find_one(id_)
+        assert client.people.update_one(id_, city="Bari", depth=0)["city"] == "Bari"
+
+
 def _failing_once(reply: Callable[[Asked], Reply], fault: Fault) -> Callable[[Asked], Reply]:
     """The same server, that has the fault at its next write."""
     failing = first(fault)

@@ -1,21 +1,21 @@
-"""When the records that this client has just written were last changed, as their answers said.
+"""When the records that this client has just written, or found one by one, were last changed, as answers said.
 
 A server tells its clock to the second, so of a record that was written a moment ago nobody could say, after the answer to
-the next change got lost, whether somebody else has changed it since.  Who wrote it last can.
+the next change got lost, whether somebody else has changed it since.  Who wrote it last, or saw it after that, can.
 """
 
 import threading
 from collections import OrderedDict
 from typing import Any, Final
 
-from icosa.catalogue.actions import Operation
+from icosa.catalogue.actions import Action, Operation
 from icosa.client.response import content
 from icosa.client.sending.settling import Work
 
 KEPT: Final = 4096
 """Records; older ones are told apart by the server's clock."""
 
-_WRITES: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.RESTORE})
+_TELLING: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.RESTORE, Operation.FIND_ONE})
 
 
 class Recent:
@@ -26,16 +26,16 @@ class Recent:
         self._changed: OrderedDict[str, str] = OrderedDict()
 
     def seen(self, work: Work) -> str:
-        """When the record that is about to be changed was last written by this client; "" where that is not known."""
+        """When the record that is about to be changed had last been changed, as this client knows; "" where it does not."""
         if work.action.operation is not Operation.UPDATE_ONE or not work.ids:
             return ""
         return self._changed.get(work.ids[0], "")
 
-    def wrote(self, work: Work, payload: Any) -> None:
-        """Remember what an answer to a write says."""
-        if work.action.operation not in _WRITES:
+    def told(self, action: Action, payload: Any) -> None:
+        """Remember what an answer says."""
+        if action.operation not in _TELLING:
             return
-        held = content(work.action, payload)
+        held = content(action, payload)
         with self._lock:
             for record in held if isinstance(held, list) else (held,):
                 if isinstance(record, dict) and record.get("id") and isinstance(record.get("updatedAt"), str):

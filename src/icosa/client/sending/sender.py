@@ -49,7 +49,7 @@ class Sender:
             if outcome.error is None:
                 if patience.tried > before:
                     log.ended(action, outcome, patience)
-                return outcome
+                return self._remembered(action, outcome)
             if not outcome.readable_again or not (yield from self._again(action, patience, outcome)):
                 raise _tried(outcome, patience, action)
 
@@ -82,8 +82,11 @@ class Sender:
 
     def _ended(self, work: Work, outcome: Outcome, patience: Patience) -> Outcome:
         log.ended(work.action, outcome, patience)
+        return self._remembered(work.action, outcome)
+
+    def _remembered(self, action: Action, outcome: Outcome) -> Outcome:
         if not self.retries.once:
-            self.recent.wrote(work, outcome.payload)
+            self.recent.told(action, outcome.payload)
         return outcome
 
     def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Steps[Outcome | None]:
