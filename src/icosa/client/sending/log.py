@@ -4,6 +4,7 @@ No line holds a value of a record, a filter, an id, a URL or a key; so none is m
 """
 
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from icosa.catalogue.actions import Action
@@ -24,9 +25,10 @@ def sent(action: Action, outcome: Outcome, answer: Answer | None, seconds: float
         LOG.debug("%s: %s in %.1f ms%s", action.label, outcome.kind, seconds * 1000, size)
 
 
-def held(action: Action, wait: float, reason: str) -> None:
+def held(action: Action, wait: float, reason: Callable[[], str]) -> None:
     """It waits for its place."""
-    LOG.log(_level(wait), "%s waits %.1f s for its place: %s", action.label, wait, reason)
+    if LOG.isEnabledFor(level := _level(wait)):
+        LOG.log(level, "%s waits %.1f s for its place: %s", action.label, wait, reason())
 
 
 def again(action: Action, outcome: Outcome, patience: Patience, wait: float) -> None:

@@ -123,7 +123,7 @@ class Sender:
         """What came of sending a request once, and the answer itself where one came."""
         if self.pace is not None and (wait := self.pace.take()) > 0:
             patience.hold(wait)
-            log.held(action, wait, self.pace.reason())
+            log.held(action, wait, self.pace.reason)
             yield Wait(wait)
         begun = self.clock()
         answer: Answer | None = None
