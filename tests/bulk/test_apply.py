@@ -114,7 +114,7 @@ class TestMoved:
         applied = apply(crm, made)
         assert applied.counts == {"change": 1, "moved": 1}
         assert not applied.whole
-        assert reasons(made) == [Problem(7, "", "jobTitle of the person has been changed since")]
+        assert reasons(made) == [Problem(7, "", 'jobTitle of the person has been changed since: "Old" is "Theirs" now')]
         assert crm["people"].find_one(two["id"])["jobTitle"] == "Theirs"
 
     def test_a_record_of_which_something_else_was_changed(self, crm: Client, plan: Plan) -> None:

@@ -155,7 +155,7 @@ class TestWhatItLeaves:
         plan = plan_undo(crm, run)
         applied = apply(crm, plan)
         assert applied.counts["moved"] == 2  # the person, and the company that they still point at
-        assert next(each.reason for each in problems(plan)) == "jobTitle of the person has been changed since"
+        assert next(each.reason for each in problems(plan)) == 'jobTitle of the person has been changed since: "Engineer" is "Theirs" now'
         assert self.one(crm, 0)["jobTitle"] == "Theirs"
         assert undo(crm, run, force=True).counts == {"change": 1, "delete": 1, "already": 4}
         assert self.one(crm, 0)["jobTitle"] == "Old"

@@ -97,7 +97,14 @@ def apply(
             str(plan.path), f"is a plan for {plan.header.workspace}, and this is {client.address}; make one for this workspace"
         )
     with Checkpoint(plan) as checkpoint:
-        run = Run(client.address, plan.header.title or f"apply {plan.path.name}", undoes, checkpoint.run, checkpoint.begun)
+        run = Run(
+            client.address,
+            plan.header.title or f"apply {plan.path.name}",
+            undoes,
+            checkpoint.run,
+            checkpoint.begun,
+            str(plan.path.absolute()),
+        )
         if strict:
             _refuse_where_moved(client, plan, checkpoint)
         with Journal(run) if journal else nullcontext() as kept:

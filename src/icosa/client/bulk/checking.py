@@ -6,9 +6,10 @@ is found done, by its ids and its values, and is not sent again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from icosa.catalogue import naming
+from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.matching import by_ids, by_key, pointing_at
@@ -16,6 +17,8 @@ from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.client.bulk.values import Values, differing, says_nothing, values, wanted
 from icosa.errors import InvalidInput
+
+_SHOWN: Final = 3
 
 Write = Creation | Change | Deletion | Restoration
 
@@ -118,13 +121,18 @@ def _meant(catalogue: Catalogue, of: Object, after: Json) -> Values:
 
 def _as_known(of: Object, step: Change | Deletion, current: Json) -> Moved | None:
     """What is otherwise than the step knew it, or None."""
-    held = values(of, current)
-    other = [path for path in differing(held, values(of, step.before)) if path != "updatedAt"]
+    held, known = values(of, current), values(of, step.before)
+    other = [path for path in differing(held, known) if path != "updatedAt"]
     if other:
-        return Moved(f"{_listed(other)} of the {_what(of)} has been changed since")
+        return Moved(f"{_listed(other)} of the {_what(of)} has been changed since: {_changes(known, held, other)}")
     if step.updated_at is not None and current.get("updatedAt") != step.updated_at:
         return Moved(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}")
     return None
+
+
+def _changes(known: Values, held: Values, paths: Sequence[str]) -> str:
+    """What somebody made of what."""
+    return ", ".join(f"{shown(known.get(each))} is {shown(held.get(each))} now" for each in paths[:_SHOWN])
 
 
 def _dependents(client: Client, of: Object, ids: Sequence[str]) -> dict[str, str]:
@@ -150,7 +158,7 @@ def _a(of: Object) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def unchecked(step: Write) -> Write:

@@ -123,6 +123,14 @@ def checkpoint_path(plan: Path) -> Path:
     return plan.with_name(plan.name + SUFFIX)
 
 
+def run_of(plan: PlanFile) -> str | None:
+    """The name of the run of a plan; None where it was not begun."""
+    with suppress(OSError), checkpoint_path(plan.path).open("rb") as lines:
+        head = _whole(next(lines, b""))
+        return head["run"] if head.get("plan") == plan.header.id else None
+    return None
+
+
 def failures(plan: Path) -> Iterator[Failure]:
     """What was not done of a plan so far."""
     with suppress(FileNotFoundError), checkpoint_path(plan).open("rb") as lines:

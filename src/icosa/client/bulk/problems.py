@@ -17,7 +17,7 @@ from icosa.client.bulk.index import Index
 from icosa.client.bulk.plan import PlanFile
 from icosa.client.bulk.rows import JSON, BadRow, Row, Rows, Unreadable, Written, open_rows, rows_digest, suffix_of
 from icosa.client.bulk.rows.json_rows import UNREAD
-from icosa.client.bulk.step import Bad, Conflict
+from icosa.client.bulk.step import Bad, Change, Conflict, Deletion, Restoration
 from icosa.client.bulk.table import Column
 from icosa.client.bulk.writers import BY_SUFFIX, FORMATS, Writer
 from icosa.client.bulk.writers.json_lines import JsonLinesWriter
@@ -56,6 +56,18 @@ def undone(plan: PlanFile) -> Iterator[Problem]:
     """What was not done of a plan when it was run."""
     for failure in failures(plan.path):
         yield Problem(failure.row, "", failure.reason)
+
+
+def left_alone(plan: PlanFile) -> Iterator[str]:
+    """What a plan left as it is, each with the record that it is about and the reason."""
+    reasons = {each.step: each.reason for each in failures(plan.path)}
+    if not reasons and not plan.counts["conflict"]:
+        return
+    for at, step in enumerate(plan.steps()):
+        if isinstance(step, Conflict):
+            yield f"{step.object} {', '.join(step.ids)}: {step.reason}"
+        elif at in reasons and isinstance(step, Change | Deletion | Restoration):
+            yield f"{step.object} {step.id}: {reasons[at]}"
 
 
 def write_bad_rows(plan: PlanFile, path: Path | None = None) -> Path | None:

@@ -20,6 +20,7 @@ import orjson
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
+from icosa.client.journal.holding import hold
 from icosa.errors import IcosaError, NetworkFailure, ServerFailure
 
 FORMAT: Final = 1
@@ -31,13 +32,15 @@ Operation = Literal["create", "change", "delete", "restore"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a journal is about.  `title` says in words what was run, `undoes` is the run that it put back."""
+    """What a journal is about.  `title` says in words what was run, `undoes` is the run that it put back, and `plan`
+    the file of the plan that was run, where it was one."""
 
     workspace: str
     title: str
     undoes: str | None = None
     id: str = field(default_factory=lambda: new_run())
     made_at: str = field(default_factory=lambda: wire_moment(datetime.now(UTC)))
+    plan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Journal:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._out = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         weakref.finalize(self, self._out.close)  # that of a client is closed by nobody; all of it is on disk already
+        hold(self._out)
         whole = 0
         for line in self._out:
             found: Any = None

@@ -1,10 +1,13 @@
 """Journals, read: which runs there were, and what each did to each record."""
 
+import re
+from array import array
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final, cast
 
 import apsw
 import orjson
@@ -32,20 +35,40 @@ class Touched:
     secrets: tuple[str, ...]
 
 
+LAST: Final = "last"
+"""As a name: the last run of a workspace that put back no other."""
+
+_GONE: Final = "there is no run of that name, or its journal was cleared"
+
+
 def runs(folder: Path | None = None) -> list[Run]:
-    """The runs that have a journal, the newest first."""
-    paths = sorted((folder or journal_folder()).glob(f"*{SUFFIX}"), reverse=True)
-    return [read_run(each) for each in paths]
+    """The runs that have a journal, the newest first; a file that is none is left out."""
+    found = []
+    for each in sorted((folder or journal_folder()).glob(f"*{SUFFIX}"), reverse=True):
+        with suppress(InvalidValue):
+            found.append(read_run(each))
+    return found
 
 
-def find_run(name: str, folder: Path | None = None) -> tuple[Run, Path]:
-    """The run of that name, of the only name that begins so, or the "last".  Raises InvalidValue."""
-    paths = sorted((folder or journal_folder()).glob(f"*{SUFFIX}"))
-    fitting = paths[-1:] if name == "last" else [each for each in paths if each.stem.startswith(name)]
+def find_run(name: str, folder: Path | None = None, workspace: str | None = None) -> tuple[Run, Path]:
+    """The run of that name, of the only name that begins so, or the "last": of that workspace, where one is named.
+
+    The last is never one that put back another, so that an undo that was broken off is gone on with when it is asked
+    for again, rather than put back itself.  Raises InvalidValue.
+    """
+    if name == LAST:
+        return _last(folder or journal_folder(), workspace)
+    fitting = [each for each in sorted((folder or journal_folder()).glob(f"*{SUFFIX}")) if name and each.stem.startswith(name)]
     if len(fitting) != 1:
-        told = "there is no run of that name" if not fitting else f"{len(fitting)} runs begin so"
-        raise InvalidValue("run", f"{name!r}: {told}; icosa undo without a name lists them")
+        raise InvalidValue("run", f"{name!r}: {_GONE if not fitting else f'{len(fitting)} runs begin so'}; icosa runs lists them")
     return read_run(fitting[0]), fitting[0]
+
+
+def _last(folder: Path, workspace: str | None) -> tuple[Run, Path]:
+    for each in runs(folder):
+        if each.undoes is None and workspace in (None, each.workspace):
+            return each, folder / f"{each.id}{SUFFIX}"
+    raise InvalidValue("run", f"no run{' of this workspace' if workspace else ''} has a journal; icosa runs lists those of all workspaces")
 
 
 def read_run(path: Path) -> Run:
@@ -58,10 +81,27 @@ def read_run(path: Path) -> Run:
     return Run(**found)
 
 
-def count(path: Path) -> int:
-    """How many writes of a journal were done, or may have been."""
+def tally(path: Path) -> Counter[tuple[str, Operation]]:
+    """How many writes of a journal were done, or may have been, by object (its plural) and kind.  Reads the beginnings
+    of lines alone."""
+    kinds: list[tuple[str, Operation]] = []
+    of_write = array("H")
+    counts: Counter[int] = Counter()
     with path.open("rb") as lines:
-        return sum(1 if line.startswith(b'{"intent":') else -1 if line.startswith(b'{"failed":') else 0 for line in lines)
+        for line in lines:
+            if intent := _INTENT.match(line):
+                kind = (intent[1].decode(), cast(Operation, intent[2].decode()))
+                if kind not in kinds:
+                    kinds.append(kind)
+                of_write.append(kinds.index(kind))
+                counts[of_write[-1]] += 1
+            elif (failed := _FAILED.match(line)) and int(failed[1]) < len(of_write):
+                counts[of_write[int(failed[1])]] -= 1
+    return Counter({kinds[at]: count for at, count in counts.items() if count})
+
+
+_INTENT = re.compile(rb'\{"intent":\d+,"object":"(\w+)","operation":"(\w+)"')
+_FAILED = re.compile(rb'\{"failed":(\d+)')
 
 
 _ENTRIES = """

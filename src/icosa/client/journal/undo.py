@@ -19,8 +19,10 @@ from icosa.client.bulk.checkpoint import counted
 from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
 from icosa.client.bulk.step import Change, Conflict, Deletion, Restoration, Step
 from icosa.client.bulk.values import Values, differing, nested, values, writable
+from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Json, Run
-from icosa.client.journal.reading import Touched, find_run, touched
+from icosa.client.journal.reading import Touched, find_run, runs, touched
+from icosa.client.journal.standing import PLANS, left_of, redone_by, undone_by
 from icosa.errors import InvalidValue, UnknownObject
 
 
@@ -38,22 +40,38 @@ def undo(
     What somebody changed since stays as it is and is counted as `moved`, and so is a creation that other records
     point at by now; with `force` it is put back all the same.  An undo that was broken off is gone on with.
 
-    Raises InvalidValue where there is no such run, or where it was of another workspace.
+    "last" is the last run of this workspace.  Raises InvalidValue where there is no such run, where it was of another
+    workspace, or where it was put back already.
     """
-    return apply(client, plan_undo(client, run, force=force), concurrency=concurrency, undoes=find_run(run)[0].id, told=told)
+    name = find_run(run, workspace=client.address)[0].id
+    return apply(client, plan_undo(client, name, force=force), concurrency=concurrency, undoes=name, told=told)
 
 
 def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
     """The plan that puts a run back, or the one that was begun before."""
-    header, journal = find_run(run)
+    header, journal = find_run(run, workspace=client.address)
     if header.workspace != client.address:
-        raise InvalidValue("run", f"{header.id} was on {header.workspace}, and this is {client.address}; connect to that one")
-    path = journal.with_name("undo") / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
+        there, here = without_password(header.workspace), without_password(client.address)
+        raise InvalidValue("run", f"{header.id} was on {there}, and this is {here}; connect to that one")
+    _refuse_what_was_undone(header.id, force)
+    path = journal.with_name(PLANS) / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
     if path.exists():
         begun = read_plan(path)
         if counted(begun).total() < begun.writes:
             return begun
     return write_undo(client, header, journal, path, force=force)
+
+
+def _refuse_what_was_undone(run: str, force: bool) -> None:
+    known = runs()
+    undo = undone_by(run, known)
+    if undo and left_of(undo) == 0:
+        raise InvalidValue("run", f"{run} was put back already, by {undo.id}; to have it again, put that one back: icosa undo {undo.id}")
+    redo = None if undo or force else redone_by(run, known)
+    if redo:
+        raise InvalidValue(
+            "run", f"{run} was put back, and what it wrote is there again by {redo.id}; put back that one: icosa undo {redo.id}"
+        )
 
 
 def write_undo(client: Client, run: Run, journal: Path, path: Path, *, force: bool = False) -> PlanFile:

@@ -1,9 +1,8 @@
 """`icosa keys`: the API keys of an embedded workspace, which a server of the same database accepts at once."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.terminal import remark
 from icosa.surfaces.cli.where import database_url
 
@@ -21,15 +21,13 @@ DEFAULT_EXPIRY = "90d"
 NOT_OPENED = 5
 """The exit code where secrets cannot be opened."""
 
-_UNITS = {"s": timedelta(seconds=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1), "y": timedelta(days=365)}
-
 
 def expiry(text: str, now: datetime) -> str:
     """The moment at which a key expires, in wire form: after a time such as 12h, 90d, 2w or 1y, or at a
     date in ISO 8601.  Raises InvalidValue for what is neither, or lies too far ahead."""
-    span = re.fullmatch(r"(\d+)([shdwy])", text.strip(), re.ASCII)
     try:
-        return wire_moment(now + int(span[1]) * _UNITS[span[2]]) if span else moment(text, "--expires")
+        after = span(text)
+        return moment(text, "--expires") if after is None else wire_moment(now + after)
     except (OverflowError, ValueError):
         raise InvalidValue("--expires", f"{text} lies beyond the year 9999; give a shorter time, such as {DEFAULT_EXPIRY}") from None
     except InvalidValue:

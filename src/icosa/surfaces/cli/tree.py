@@ -42,6 +42,7 @@ COMMANDS = {
     "push": Place("push", "COMMAND", "Plan what was changed in a pulled file for the workspace it came from."),
     "restore": Place("backup", "RESTORE", "Bring back a workspace from a backup."),
     "run": Place("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON."),
+    "runs": Place("bulk.runs", "COMMAND", "List the runs that wrote something, show one, and clear old ones."),
     "serve": Place("serve", "COMMAND", "Serve a workspace over HTTP."),
     "show": Place("show", "COMMAND", "Show a record in words, with its notes, tasks and relations."),
     "status": Place("login", "STATUS", "Show which workspace commands go to, and why."),

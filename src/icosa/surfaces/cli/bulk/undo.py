@@ -1,66 +1,69 @@
-"""`icosa undo`: the runs that were journalled, and putting one back."""
+"""`icosa undo`: puts back what a run wrote."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from icosa.surfaces.cli import output
+from icosa.client.credentials.resolving import address_of
+from icosa.surfaces.cli import where
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.apply import run as run_plan
+from icosa.surfaces.cli.bulk.listing import at_home, described
 from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options
+from icosa.surfaces.cli.bulk.runs import every_run, show_runs
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 
-LISTED = 20
+if TYPE_CHECKING:
+    from icosa.client.bulk.plan import PlanFile
+
+SHOWN = 10
 
 
 def _run(run: str | None, every: bool, force: bool, yes: bool, **values: Any) -> int:
     common = Common.of(values)
-    if run is None:
-        return _list(every, common)
-    return _undo(run, force, yes, common)
-
-
-def _list(every: bool, common: Common) -> int:
-    from icosa.client.journal.journal import journal_path
-    from icosa.client.journal.reading import count, runs
-
-    found = runs()
-    undone = {each.undoes: each.id for each in reversed(found)}
-    shown = found if every else found[:LISTED]
-    rows = [
-        {
-            "id": each.id,
-            "at": each.made_at,
-            "what": each.title,
-            "writes": count(journal_path(each.id)),
-            "undone": undone.get(each.id),
-            "workspace": each.workspace,
-        }
-        for each in shown
-    ]
-    headings = {"id": "Run", "what": "What", "writes": "Writes", "undone": "Undone by"}
-    if rows or not is_person(common.as_json):
-        output.print_rows(rows, headings, common.as_json, common.no_color)
-    if not rows:
-        remark("No run has a journal yet.")
-    elif len(found) > len(shown):
-        remark(f"{len(found) - len(shown)} earlier ones: --all")
+    if run is not None:
+        return _undo(run, force, yes, common)
+    given = [name for name, is_given in (("--yes", yes), ("--force", force), ("--dry-run", common.dry_run)) if is_given]
+    if given:
+        raise click.UsageError(f"{given[0]} says nothing of which run; write icosa undo last {given[0]}, or the name of a run for last")
+    show_runs(every, common)
     return 0
 
 
 def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
     from icosa.client.bulk.apply import CONCURRENCY, requests
-    from icosa.client.journal.reading import find_run
+    from icosa.client.journal.reading import LAST, find_run
     from icosa.client.journal.undo import plan_undo
 
-    run, _ = find_run(name)
+    here = address_of(where.address(common.url, common.database)) if name == LAST else None
+    run, _ = find_run(name, workspace=here)
+    if name == LAST:
+        remark(f"The last run of {at_home(run.workspace)}: {described(run)}")
     with connected(common, run.workspace) as crm:
         plan = plan_undo(crm, run.id, force=force)
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
-        if not told.agreed(plan, seconds, common, f"Put this back on {crm.address}?", yes):
+        if not told.agreed(plan, seconds, common, f"Put this back on {at_home(crm.address)}?", yes):
             return 0
-        return run_plan(crm, plan, common, undoes=run.id)
+        code = run_plan(crm, plan, common, undoes=run.id)
+    _tell_left(plan, run.id, force, common)
+    return code
+
+
+def _tell_left(plan: "PlanFile", run: str, force: bool, common: Common) -> None:
+    """What was left alone, and why; a program finds the number of them in what was printed."""
+    from icosa.client.bulk.problems import left_alone
+
+    left = list(left_alone(plan))
+    if not left:
+        return
+    remark("\nLeft as it is:")
+    for each in left[:SHOWN]:
+        remark(f"  {each}")
+    if len(left) > SHOWN:
+        remark(f"  and {len(left) - SHOWN:,} more")
+    if not force and is_person(common.as_json):
+        remark(f"To put back what others changed since too: icosa undo {run} --force")
 
 
 COMMAND = click.Command(
@@ -68,9 +71,13 @@ COMMAND = click.Command(
     callback=_run,
     params=[
         click.Argument(
-            ["run"], required=False, metavar="RUN", help="The name of a run, or the beginning of it, or last; else they are listed."
+            ["run"],
+            required=False,
+            metavar="RUN",
+            help="The name of a run, or the beginning of it; or last, for the last run of this workspace that put back no other. Else "
+            "the runs are listed.",
         ),
-        click.Option(["--all", "every"], is_flag=True, help=f"List all runs, rather than the last {LISTED}."),
+        every_run(),
         click.Option(["--force"], is_flag=True, help="Put back what somebody changed since, too."),
         confirmation(),
         *place_options(dry_run="Show what would be put back, and do nothing."),

@@ -1,0 +1,97 @@
+"""Runs as a person and a program read them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icosa.catalogue import naming
+from icosa.client.forms.place import without_password
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.cells import told
+from icosa.surfaces.cli.terminal import is_person
+
+if TYPE_CHECKING:
+    from icosa.client.journal.journal import Run
+
+_DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
+
+
+def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no_color: bool) -> None:
+    """Runs, the newest first; `known` are all there are, which tell whether one was put back."""
+    rows = [_described(each, known) for each in found]
+    if not is_person(as_json):
+        output.print_json(rows)
+        return
+    lines = [
+        {
+            "id": f"{row['id']}\n{', '.join([moment(row['at']), *_stands(row)])}",
+            "what": f"{row['what']}\n{counted(row['counts'])}",
+            "workspace": at_home(row["workspace"]),
+        }
+        for row in rows
+    ]
+    if lines:
+        output.print_rows(lines, {"id": "Run", "what": "What it did", "workspace": "Workspace"}, False, no_color)
+
+
+def described(run: "Run") -> str:
+    """A run in a line."""
+    from icosa.client.journal.journal import journal_path
+    from icosa.client.journal.reading import tally
+
+    return f"{run.id}, {run.title}, {moment(run.made_at)} ({counted(_by_object(tally(journal_path(run.id))))})"
+
+
+def at_home(address: str) -> str:
+    """The address of a workspace as a person knows it: without a password, and a file by its path."""
+    shown = without_password(address)
+    path = shown.removeprefix("sqlite:///")
+    home = str(Path.home())
+    return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
+
+
+def counted(counts: dict[str, dict[str, int]]) -> str:
+    """How many writes there were of each kind, object by object."""
+    parts = (f"{_words(of)}: {', '.join(f'{count:,} {_DONE[kind]}' for kind, count in kinds.items())}" for of, kinds in counts.items())
+    return "; ".join(parts) or "nothing"
+
+
+def moment(wire: str) -> str:
+    """A moment to the minute."""
+    return told(wire, brief=True)
+
+
+def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
+    from icosa.client.journal.journal import journal_path
+    from icosa.client.journal.reading import tally
+    from icosa.client.journal.standing import left_of, standing, undone_by
+
+    undone, counts = undone_by(run.id, known), tally(journal_path(run.id))
+    return {
+        "id": run.id,
+        "at": run.made_at,
+        "what": run.title,
+        "workspace": without_password(run.workspace),
+        "state": standing(run).value,
+        "writes": counts.total(),
+        "counts": _by_object(counts),
+        "undoes": run.undoes,
+        "undone": undone.id if undone else None,
+        "left": left_of(undone) if undone else None,
+    }
+
+
+def _by_object(counts: Any) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (of, kind), count in sorted(counts.items()):
+        found.setdefault(of, {})[kind] = count
+    return found
+
+
+def _stands(row: dict[str, Any]) -> list[str]:
+    undone = ["undone in part" if row["left"] else "undone"] if row["undone"] else []
+    return undone if row["state"] == "over" else [*undone, row["state"]]
+
+
+def _words(plural: str) -> str:
+    return naming.label(plural).lower()
