@@ -27,6 +27,7 @@ from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.events import effects, feed
+from icosa.workspace.events.notices import with_notice
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
@@ -235,10 +236,13 @@ class Workspace:
                 made = yield from writes.create(writing, reads, begun.plan)
                 yield from effects.created(writing, reads, of, [id_ for id_, _ in made])
                 if begun.operation is Operation.CREATE_MANY:
-                    return answers.many_created(secrets, of, depth, [record for _, record in made])
-                return answers.one(secrets, begun.operation, of, depth, made[0][1])
+                    answer = answers.many_created(secrets, of, depth, [record for _, record in made])
+                else:
+                    answer = answers.one(secrets, begun.operation, of, depth, made[0][1])
+                return with_notice(answer, begun.plan)
             case Update(of, _, _, depth):
                 answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.update(writing, reads, begun.plan)))
+                answer = with_notice(answer, begun.plan)
             case Restore(of, _, depth):
                 answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.restore(writing, reads, begun.plan)))
             case Delete(of, id_):

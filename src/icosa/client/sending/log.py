@@ -11,6 +11,7 @@ from icosa.catalogue.actions import Action
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
 from icosa.wire.message import Answer
+from icosa.wire.notices import read_notice
 
 LOG: Final = logging.getLogger("icosa.client")
 LOG.addHandler(logging.NullHandler())  # who set up no logging hears nothing
@@ -52,6 +53,12 @@ def ended(action: Action, outcome: Outcome, patience: Patience) -> None:
 def found(action: Action, done: bool) -> None:
     """A write whose answer was lost was looked for."""
     LOG.info("%s, whose answer was lost, was looked for: %s", action.label, "it is done" if done else "it was not done")
+
+
+def noticed(action: Action, outcome: Outcome) -> None:
+    """What the server gave notice of, beside an answer that is as it should be."""
+    if notice := read_notice(outcome.headers):
+        LOG.warning("%s: %s", action.label, notice)
 
 
 def _level(wait: float) -> int:

@@ -82,6 +82,7 @@ class Sender:
 
     def _ended(self, work: Work, outcome: Outcome, patience: Patience) -> Outcome:
         log.ended(work.action, outcome, patience)
+        log.noticed(work.action, outcome)
         return self._remembered(work.action, outcome)
 
     def _remembered(self, action: Action, outcome: Outcome) -> Outcome:

@@ -17,7 +17,7 @@ Headers = list[tuple[bytes, bytes]]
 BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 JSON = (b"content-type", b"application/json; charset=utf-8")
 ANY_ORIGIN = (b"access-control-allow-origin", b"*")
-_EXPOSED = (b"access-control-expose-headers", b"Icosa-Error,ETag,Retry-After")
+_EXPOSED = (b"access-control-expose-headers", b"Icosa-Error,Icosa-Notice,ETag,Retry-After")
 _ALLOWED = b"Authorization,Content-Type"
 _HEADER_NAMES = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}")
 _ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
