@@ -117,10 +117,17 @@ def test_a_resource_may_be_spelt_in_other_ways(shell: Shell, name: str) -> None:
     assert shell(name, "find-many", "--dry-run").json["url"].startswith("/rest/connectedAccounts?")
 
 
-def test_a_resource_alone_explains_itself(shell: Shell) -> None:
-    ran = shell("companies")
-    assert ran.code == 2
-    assert "find-duplicates" in ran.out + ran.err
+@pytest.mark.parametrize(("name", "command"), [("companies", "find-duplicates"), ("keys", "forget-secrets")])
+def test_a_group_alone_explains_itself(shell: Shell, name: str, command: str) -> None:
+    ran = shell(name)
+    assert (ran.code, ran.out) == (2, "")
+    assert command in ran.err
+    assert ran.err.count(f"Usage: icosa {name}") == 1
+    assert "error:" not in ran.err
+
+
+def test_what_can_be_chosen_from_is_said_in_a_line(shell: Shell) -> None:
+    assert "Choose from: bash, fish, zsh\n" in shell("completion").err
 
 
 def test_help_can_be_written_in_few_letters(home: Path) -> None:

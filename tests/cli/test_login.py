@@ -66,6 +66,12 @@ def test_without_a_terminal_nobody_is_asked(shell: Shell) -> None:
     assert "--url" in shell("login").err
 
 
+def test_an_address_that_is_none_is_told_before_a_key_is_asked_for(shell: Shell) -> None:
+    ran = shell("login", "--url", "crm.example.com", terminal=True)
+    assert ran.code == 5
+    assert "write it in full, such as https://crm.example.com" in ran.err
+
+
 def test_an_embedded_workspace_needs_no_login(shell: Shell) -> None:
     assert "needs no key" in shell("login", "--url", "sqlite:///crm.db", "--token-file", "-", stdin="a").err
 

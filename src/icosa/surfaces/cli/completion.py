@@ -16,6 +16,8 @@ COMMAND = click.Command(
     "completion",
     callback=_run,
     params=[click.Argument(["shell"], type=click.Choice(sorted(_SHELLS)), help="Which shell the script is for.")],
-    help="Print the script that completes commands in SHELL; bash has to be 4.4 or newer.",
+    help="Print the script that completes commands in SHELL; bash has to be 4.4 or newer. Keep it where the shell looks: as below "
+    "for bash, in a file _icosa in a folder of $fpath for zsh, in ~/.config/fish/completions/icosa.fish for fish. It completes from the "
+    "next shell on.",
     epilog="\b\nExample:\n  icosa completion bash > ~/.local/share/bash-completion/completions/icosa",
 )

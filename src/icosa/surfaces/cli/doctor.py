@@ -41,7 +41,8 @@ def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, s
     findings = examine(old, new, in_files(files, old, new)) if files else worst_first(compare(old, new))
     _show(findings, common)
     counted = Counter(each.severity for each in findings)
-    remark(f"{told}: {counted[Severity.BREAKS]} break, {counted[Severity.NEW]} new, {counted[Severity.SAFE]} safe")
+    beside = "the 36 objects of Twenty 1.0.3" if against is None else against
+    remark(f"{told}: {counted[Severity.BREAKS]} break, {counted[Severity.NEW]} new, {counted[Severity.SAFE]} safe, against {beside}")
     return BROKEN if counted[Severity.BREAKS] else 0
 
 

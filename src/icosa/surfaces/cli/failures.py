@@ -9,6 +9,7 @@
 """
 
 import os
+import re
 import sys
 
 import click
@@ -42,8 +43,11 @@ def told(error: IcosaError) -> int:
 
 
 def misused(error: click.ClickException) -> int:
-    """Says what is wrong with the command line."""
-    _say("error", error.format_message())
+    """Says what is wrong with the command line; of one that ends before its command, what may follow."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        remark(error.format_message())
+        return error.exit_code
+    _say("error", re.sub(r"\s*\n\t", " ", error.format_message()))
     meant = getattr(error, "line", "")
     if meant:
         _say("hint", meant)

@@ -11,7 +11,7 @@ from icosa.catalogue.kinds import moment, wire_moment
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.spans import span
-from icosa.surfaces.cli.terminal import remark
+from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.surfaces.cli.where import database_url
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def _list(database: str | None, as_json: bool, no_color: bool) -> None:
             for key in list_keys(workspace)
         ]
     headings = {"id": "Id", "name": "Name", "state": "State", "expiresAt": "Expires At"}
-    output.print_rows(rows, headings, as_json, no_color)
+    if rows or not is_person(as_json):
+        output.print_rows(rows, headings, as_json, no_color)
+    if not rows:
+        remark("There is no key yet; icosa keys create NAME makes one.")
 
 
 def _revoke(key: str, database: str | None) -> None:
@@ -98,7 +101,8 @@ def _check(database: str | None, as_json: bool, no_color: bool) -> int:
         for each in found.fields
     ]
     headings = {"object": "Object", "field": "Field", "sealed": "Sealed", "unopened": "Not opened"}
-    output.print_rows(rows, headings, as_json, no_color)
+    if rows or not is_person(as_json):
+        output.print_rows(rows, headings, as_json, no_color)
     sealed = sum(each.sealed for each in found.fields)
     if not found.unopened:
         fits = f"sealed secrets: {sealed}; the key in {found.source} opens them all" if sealed else "nothing that is sealed"

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 import icosa
-from icosa.client.credentials.address import is_embedded
+from icosa.client.credentials.address import is_embedded, server_address
 from icosa.client.credentials.kept import forget, keep
 from icosa.client.credentials.resolving import resolve
 from icosa.errors import Forbidden, InvalidKey
@@ -18,8 +18,9 @@ from icosa.surfaces.cli.terminal import is_person, remark
 
 def _login(url: str | None, token_file: Path | None) -> None:
     address = url or _asked("--url", "Address of the workspace")
-    if is_embedded(address):
+    if is_embedded(address.strip()):
         raise click.UsageError("--url: an embedded workspace needs no key; name it with --database, or in ICOSA_DATABASE")
+    address = server_address(address, "--url")  # before a key is asked for
     token = where.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
     _check(address, token)
     kept = keep(address, token)
