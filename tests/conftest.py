@@ -1,4 +1,5 @@
-"""What tests of several folders share: how properties are searched, and the stores that a workspace can have."""
+"""What tests of several folders share: how properties are searched, the stores that a workspace can have, and that no
+log holds what was written."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -8,12 +9,27 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from icosa.catalogue.model import Catalogue
+from tests import logs
 from tests.postgres import Cluster, binaries, cluster
 
 # No test fails on a clock: a machine may be slow and busy, and its caches cold.
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 settings.register_profile("icosa", deadline=None, suppress_health_check=_UNHURRIED)
 settings.load_profile("icosa")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_log_holds_what_was_written() -> Iterator[None]:
+    """The lines of this whole run, or of this process's share of it, searched at its end."""
+    with logs.watching(logs.SEEN):
+        yield
+    leaks = list(logs.SEEN.leaks())
+    assert leaks == [], "\n".join(map(str, leaks[:20]))
+
+
+@pytest.fixture(autouse=True)
+def named_in_what_is_seen(request: pytest.FixtureRequest) -> None:
+    logs.SEEN.test = request.node.nodeid
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from tests.logs import heard
+
 START_SECONDS = 120
 
 
@@ -55,6 +57,7 @@ def serving(folder: Path, key: str = "Test key", database: str = "", options: Se
     finally:
         process.terminate()
         process.wait(timeout=START_SECONDS)
+        heard("icosa serve", log)
 
 
 def _await(server: Server) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.logs import heard
 from tests.serving import free_port, icosa
 
 PATIENCE_SECONDS = 60
@@ -78,6 +79,7 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self.process.wait(PATIENCE_SECONDS)
+        heard("icosa serve", self.log)
 
     def killed_alone(self) -> None:
         """kill -9 of the process that was started, and of none that it started."""
@@ -89,7 +91,9 @@ class Server:
         """SIGTERM, and the exit code."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(within)
+        code = self.process.wait(within)
+        heard("icosa serve", self.log)
+        return code
 
     def runs(self) -> bool:
         """Whether any process of its group is there."""
