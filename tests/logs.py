@@ -30,9 +30,6 @@ SHORTEST, LONGEST = 6, 64
 LOOKED_AT = 256 * 1024
 """Bytes of a body whose values are taken in: those behind them are of the same kind."""
 
-LEFT_OUT = ("httpx2", *(f"httpcore2.{each}" for each in ("connection", "http11", "http2", "proxy", "socks")))
-"""Loggers that are not ours to keep silent until the client does so."""
-
 _STRINGS = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 _BETWEEN = re.compile(r"[\[\]:,()&='\"|?/]+")
 _SAYS_LITTLE = re.compile(
@@ -137,8 +134,6 @@ def watching(seen: Seen) -> Iterator[None]:
         for of, name in ((Workspace, "answer"), (Workspace, "begin"), (HttpTransport, "send"), (AsyncHttpTransport, "send")):
             patch.setattr(of, name, _noting(seen, getattr(of, name), _of_request))
         patch.setattr(HTTPConnection, "request", _noting(seen, HTTPConnection.request, _of_call))
-        for each in LEFT_OUT:
-            patch.setattr(logging.getLogger(each), "disabled", True)
         root.addHandler(listener)
         root.setLevel(logging.DEBUG)
         try:
