@@ -30,6 +30,7 @@
         ├── ServerBroken          5xx
         ├── UnreadableAnswer      not JSON, or not the envelope that was asked for
         ├── StoredOtherwise       the write was taken, and something else is there than what was meant
+        ├── ReadOnly              the database is read, and cannot be written to
         └── Overloaded            a statement over its time limit, a locked or full database
 
 A message says what was wrong, where, what was expected and how to mend it.  `code` is what the
@@ -251,6 +252,12 @@ class StoredOtherwise(ServerFailure):
         super().__init__(message, legacy=legacy)
         self.records: list[Any] = list(records)
         self.wrong = dict(wrong)
+
+
+class ReadOnly(ServerFailure):
+    """Nothing was written, and nothing will be until somebody mends what stands in the way; reads go on."""
+
+    code = "read_only"
 
 
 class Overloaded(ServerFailure):

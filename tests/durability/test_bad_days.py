@@ -107,7 +107,7 @@ def test_a_database_that_cannot_be_written_to_is_read(crm: Workspace) -> None:
     send(crm, "POST", "/rest/companies", {"name": "before"})
     pragma(crm, "query_only = ON")  # SQLite then answers as it does for a file without the right to write
     answer = ask(crm, "POST", "/rest/companies", b'{"name":"lost"}')
-    assert (answer.status, dict(answer.headers)["Icosa-Error"]) == (503, "overloaded")
+    assert (answer.status, dict(answer.headers)["Icosa-Error"]) == (503, "read_only")
     assert b"rights" in answer.body
     assert names(crm) == {"before"}
 

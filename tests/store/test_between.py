@@ -125,6 +125,7 @@ def test_a_standby_answers_reads_refuses_writes_and_takes_over(postgres: Cluster
         refused = second.answer(Request("POST", "/rest/notes", body=b"{}"), IN_PROCESS)
         assert refused.status == 503
         assert dict(refused.headers).get("Retry-After")
+        assert b"it is a standby, or was made read-only; nothing was written" in refused.body
         following.promote()
         assert second.answer(Request("POST", "/rest/notes", body=b"{}"), IN_PROCESS).status == 201
         assert b'"totalCount":1' in second.answer(Request("GET", "/rest/notes"), IN_PROCESS).body

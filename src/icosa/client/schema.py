@@ -102,7 +102,9 @@ def cached_schema(address: str, token: Secret | None = None, folder: Path | None
     if token is not None:
         kept = _load(_file(address, token, folder))
         return kept.schema if kept else None
-    files = [(_modified(each), each) for each in _folder(folder).glob(f"{_name(address)}-*.json")]
+    files: list[tuple[float, Path]] = []
+    with suppress(OSError):  # whoever may not look into the folder has none
+        files += [(_modified(each), each) for each in _folder(folder).glob(f"{_name(address)}-*.json")]
     kept = next((each for _, file in sorted(files, reverse=True) if (each := _load(file))), None)
     return kept.schema if kept else None
 

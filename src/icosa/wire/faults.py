@@ -27,6 +27,7 @@ _STATUS: dict[type[IcosaError], tuple[int, str]] = {
     errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
     errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
     errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
+    errors.ReadOnly: (503, "SERVICE_UNAVAILABLE"),
     errors.ServerBroken: (500, "INTERNAL_SERVER_ERROR"),
 }
 RETRY_AFTER_SECONDS = 1

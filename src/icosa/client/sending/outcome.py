@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from icosa.client.sending.retries import Trouble
-from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, TimedOut, UnreadableAnswer
+from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, ReadOnly, TimedOut, UnreadableAnswer
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -54,6 +54,8 @@ class Outcome:
                 return Verdict.UNKNOWN
             case InvalidInput() if self.status >= 500:
                 return Verdict.REFUSED  # though some servers say so with 500
+            case ReadOnly():
+                return Verdict.REFUSED
             case _ if self.status in _UNTOLD or (self.status >= 500 and self.status not in _NEVER):
                 return Verdict.UNKNOWN
             case _:

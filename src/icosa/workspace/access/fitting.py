@@ -6,12 +6,14 @@ with a new key could not be read with the old one once that is found.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Object
-from icosa.errors import InvalidInput
+from icosa.errors import InvalidInput, ReadOnly
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, Sealing, held_key, key_at, key_source
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Row, Statement, Steps
@@ -49,14 +51,17 @@ def sealing_for(store: Store, file: Path, name: str) -> Sealing:
         return sealing
     found = next(sealed_values(store), None)
     if found is None:
-        if marker:
-            store.write(forget_marker)
-        return sealing or Sealing(key_at(file))
+        with suppress(ReadOnly):  # then nothing can be sealed before a later start
+            if marker:
+                store.write(forget_marker)
+            return sealing or Sealing(key_at(file))
+        return sealing or Sealing(partial(key_at, file))
     if sealing is None:
         raise _missing(name, file)
     if marker or not any(each.opens(sealing) for each in sealed_values(store)):
         raise _another(name, file)
-    store.write(lambda: claim(sealing))
+    with suppress(ReadOnly):
+        store.write(lambda: claim(sealing))
     return sealing
 
 

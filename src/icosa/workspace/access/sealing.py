@@ -8,8 +8,11 @@ Servers that share a database must share its key.
 
 import base64
 import binascii
+import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,19 +20,24 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from platformdirs import user_data_path
 
-from icosa.errors import InvalidInput
+from icosa.errors import InvalidInput, ReadOnly
 
 KEY_VARIABLE = "ICOSA_SECRET_KEY"
 PREFIX = "sealed:"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class Sealing:
-    """Seals and opens texts with one key."""
+    """Seals and opens texts with one key, which may be one that is still to be made."""
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+    def __init__(self, key: bytes | Callable[[], bytes]) -> None:
+        self._key = key
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self._key() if callable(self._key) else self._key)
 
     def seal(self, text: str, place: str) -> str:
         nonce = os.urandom(_NONCE_BYTES)
@@ -70,7 +78,8 @@ def held_key(path: Path) -> bytes | None:
 
 
 def key_at(path: Path) -> bytes:
-    """The key from the environment, else from this file, which is made where it is missing."""
+    """The key from the environment, else from this file, which is made where it is missing.  Raises ReadOnly where it
+    cannot be made now, InvalidInput where what is there is no key."""
     key = held_key(path)
     if key is None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +100,8 @@ def read_key(path: Path) -> bytes:
 
 
 def write_key(path: Path, key: bytes) -> None:
-    """Keeps a key where there is none yet, with owner-only rights: the whole file or, whatever happens, none."""
+    """Keeps a key where there is none yet, with owner-only rights: the whole file or, whatever happens, none.  Raises
+    ReadOnly or InvalidInput."""
     draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -101,12 +111,14 @@ def write_key(path: Path, key: bytes) -> None:
         with suppress(FileExistsError):  # another process was first; its key is the one
             os.link(draft, path)
     except OSError as error:
-        raise InvalidInput(
+        kind = ReadOnly if error.errno in _UNWRITABLE else InvalidInput
+        raise kind(
             f"cannot make the file {path}: {error.strerror}; it is to hold the key to the secrets of the database, "
             f"unless {KEY_VARIABLE} does"
         ) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _decoded(text: str, source: str) -> bytes:

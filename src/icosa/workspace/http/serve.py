@@ -97,6 +97,8 @@ def _nobody() -> None:
 def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[], None], number: int, at: socket.socket) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database)
+    if workspace.store.refusal():
+        _log.warning("the workspace is only read: %s", workspace.store.refusal())
     watch = _watch(serving, metrics, number, workspace)
     try:
         _allow_many_files()

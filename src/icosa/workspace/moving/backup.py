@@ -58,7 +58,8 @@ def back_up(source: Place, file: Path, told: Told, *, force: bool = False, with_
     except OSError as error:
         raise InvalidInput(f"cannot write the backup {file}: {error.strerror}; name a file in a folder that can be written to") from None
     finally:
-        _remove(draft)
+        with suppress(OSError):  # of a folder that cannot be written to, which is told already
+            _remove(draft)
     return held
 
 

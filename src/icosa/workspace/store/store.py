@@ -16,7 +16,8 @@ class NotAtOnce(Exception):
 class Store(Protocol):
     """Runs steps.  A read is given as a function that begins it, because it may be begun again elsewhere.
 
-    All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit.
+    All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit; writes raise
+    ReadOnly where it can only be read.
     """
 
     @property
@@ -49,6 +50,9 @@ class Store(Protocol):
     def scrub(self) -> None:
         """Takes away what indexes and logs keep of records that were destroyed, where the database does not do that by
         itself; blocks, and others read and write meanwhile."""
+
+    def refusal(self) -> str:
+        """Why it can only be read, where that was found as it was opened; else nothing."""
 
     def facts(self) -> list[tuple[str, str, float]]:
         """What it holds of the machine: a name, what it means, and the number.  Asks no database."""

@@ -8,7 +8,7 @@ import asyncpg
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
-from icosa.errors import InvalidInput, Overloaded
+from icosa.errors import InvalidInput, Overloaded, ReadOnly
 from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.postgres import ddl, dialect
@@ -76,7 +76,8 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
     their values.  One transaction, one server at a time; nothing to do costs two reads.
 
     A catalogue that is given is kept in the database; None is the one that is kept there.  Gives the one that holds.
-    Raises InvalidInput where the database is none for a workspace, Overloaded where it cannot be reached now.
+    Raises InvalidInput where the database is none for a workspace, Overloaded where it cannot be reached now, ReadOnly where
+    anything is to be made in it and it takes no writes.
     """
     connection = await connect(database)
     try:
@@ -97,6 +98,11 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
     except asyncpg.InsufficientPrivilegeError as error:
         raise InvalidInput(
             f"cannot make tables in the database {database.name}: {error}; make its user the owner of the database or of the schema"
+        ) from None
+    except asyncpg.ReadOnlySQLTransactionError:
+        raise ReadOnly(
+            f"the database {database.name} is a standby, or was made read-only, and its tables are to be made or changed; "
+            "start a server on the one that takes writes first"
         ) from None
     except asyncpg.DependentObjectsStillExistError as error:
         raise InvalidInput(

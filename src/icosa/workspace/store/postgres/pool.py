@@ -9,6 +9,7 @@ away from requests about other tables.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -24,6 +25,7 @@ LOCK_SECONDS = 5.0
 """How long a request waits for what another program has locked."""
 
 _IMPATIENT_MILLISECONDS = 50
+_log = logging.getLogger("icosa")
 
 
 class Pool:
@@ -33,6 +35,7 @@ class Pool:
         self._places = asyncio.Semaphore(database.pool)
         self._patient = asyncio.Semaphore(max(1, database.pool // 2))
         self._closed = False
+        self._unreachable = False
         self.in_use = 0
 
     @asynccontextmanager
@@ -103,8 +106,15 @@ class Pool:
     async def _connect(self) -> asyncpg.Connection:
         try:
             connection = await connect(self._database)
-        except InvalidInput as error:  # it was good when the workspace was opened
-            raise Overloaded(error.message) from None
+        except (InvalidInput, Overloaded) as error:
+            if not self._unreachable:
+                self._unreachable = True
+                _log.error("%s", error)
+            # Where it is, and who is let in there, is nothing that callers need to know.
+            raise Overloaded("the database cannot be reached now; nothing was written; try again when it is there") from None
+        if self._unreachable:
+            self._unreachable = False
+            _log.warning("the database %s is there again", self._database.name)
         try:
             await execute(connection, Statement(f"SET lock_timeout = {_IMPATIENT_MILLISECONDS}"))
         except BaseException:

@@ -28,12 +28,16 @@ class Again(Exception):
     """Nothing was written; the steps may be begun anew, and may then find another state of affairs."""
 
 
+READ_ONLY = "the database takes no writes now: it is a standby, or was made read-only; nothing was written; try again when it takes them"
+
+
 class Taken(Again):
     """A unique value is taken, perhaps by somebody who wrote it after the steps had looked."""
 
 
 class Lost(Again):
-    """The connection is gone; what was not committed on it is undone."""
+    """The connection is gone, or leads to a server that takes no writes (the text says so); what was not committed on
+    it is undone."""
 
 
 class Locked(Exception):
@@ -178,12 +182,13 @@ def failure_of(error: BaseException) -> Exception | None:
             | asyncpg.AdminShutdownError()
             | asyncpg.CrashShutdownError()
             | asyncpg.CannotConnectNowError()
-            | asyncpg.ReadOnlySQLTransactionError()
             | asyncpg.InterfaceError()
             | asyncpg.InternalClientError()
             | OSError()
         ):
             return Lost()
+        case asyncpg.ReadOnlySQLTransactionError():
+            return Lost(READ_ONLY)
         case asyncpg.DiskFullError():
             return Overloaded("the database's disk is full; nothing was written; free some space and try again")
         case asyncpg.InsufficientResourcesError() | asyncpg.OperatorInterventionError() | asyncpg.PostgresSystemError():

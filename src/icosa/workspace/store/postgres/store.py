@@ -86,8 +86,9 @@ class PostgresStore:
                     return await attempt(look_again, connection, None)
             except Locked:
                 patient = True
-            except Lost:
+            except Lost as lost:
                 pool.forget()
+                exhausted = str(lost) or exhausted
             except Taken:
                 look_again = False
             except Again:
@@ -96,6 +97,9 @@ class PostgresStore:
 
     def scrub(self) -> None:
         """VACUUM is PostgreSQL's own affair."""
+
+    def refusal(self) -> str:
+        return ""  # a standby may take over at any time
 
     def facts(self) -> list[tuple[str, str, float]]:
         pools = list(self._pools.values())

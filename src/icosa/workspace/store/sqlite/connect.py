@@ -1,5 +1,8 @@
 """Connections to a SQLite file: settings that hold on every one, and the tables a catalogue needs."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,10 +12,11 @@ import apsw
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
-from icosa.errors import InvalidInput, Overloaded
+from icosa.errors import InvalidInput, Overloaded, ReadOnly
 from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
+from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, Opened, obstacle, open_read_only
 from icosa.workspace.store.sqlite.run import failure_of, run
 
 BUSY_MILLISECONDS = 10_000
@@ -25,34 +29,67 @@ CACHE_BESIDE_MAP_KIB = 2000
 _MADE = "INSERT INTO icosa_schema VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET fingerprint = excluded.fingerprint"
 
 
-def connect(path: str, *, mapped: bool = False) -> apsw.Connection:
+def connect(path: str, *, mapped: bool = False, named: bool = True) -> apsw.Connection:
     """An open connection: write-ahead log, every commit on disk before it is acknowledged, foreign keys held.
 
     `mapped` reads the file through the system's own cache, so that many readers share one copy and none is
-    slow where it has not read before.  Raises InvalidInput where the file cannot be opened or is no database.
+    slow where it has not read before.  Raises InvalidInput where the file cannot be opened or is no database, ReadOnly
+    where it cannot be written to; the file is named in them unless that may be told to callers from afar.
     """
-    try:
+    with _opening(path, named=named):
         connection = apsw.Connection(path, statementcachesize=STATEMENTS_CACHED)
+        if connection.readonly("main"):
+            raise obstacle(path) or ReadOnly(NO_RIGHTS)
         connection.set_busy_timeout(BUSY_MILLISECONDS)
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",  # what is destroyed is written over, not only left out
-            "trusted_schema = OFF",  # the file may be anybody's: what its triggers call can do no harm
-            "temp_store = MEMORY",
-            f"cache_size = -{CACHE_BESIDE_MAP_KIB if mapped else CACHE_KIB}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
-        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES if mapped else 0}").fetchall()
-    except apsw.BusyError:
-        raise Overloaded(f"the database {path} is locked by another program; try again when it is free") from None
-    except apsw.Error as error:
-        raise InvalidInput(
-            f"cannot open the database {path}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
-        ) from None
-    functions.register(connection)
+        _settle(connection, mapped=mapped)
     return connection
+
+
+def connect_to_read(path: str, *, mapped: bool = False, named: bool = True) -> Opened:
+    """The same, or a connection that only reads where the database cannot be written to."""
+    try:
+        return Opened(connect(path, mapped=mapped, named=named))
+    except ReadOnly:
+        with _opening(path, named=named):
+            opened = open_read_only(path, statements=STATEMENTS_CACHED)
+            opened.connection.set_busy_timeout(BUSY_MILLISECONDS)
+            _settle(opened.connection, mapped=mapped)
+        return opened
+
+
+@contextmanager
+def _opening(path: str, *, named: bool) -> Iterator[None]:
+    name = f" {path}" if named else ""
+    try:
+        yield
+    except apsw.BusyError:
+        raise Overloaded(f"the database{name} is locked by another program; try again when it is free") from None
+    except apsw.Error as error:
+        refusal = obstacle(path) if isinstance(error, _REFUSED_BY_THE_SYSTEM) and os.path.isfile(path) else None
+        raise refusal or InvalidInput(
+            f"cannot open the database{name}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
+        ) from None
+
+
+_REFUSED_BY_THE_SYSTEM = (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.PermissionsError)
+
+
+def _settle(connection: apsw.Connection, *, mapped: bool) -> None:
+    for pragma in (
+        "trusted_schema = OFF",  # the file may be anybody's: what its triggers call can do no harm
+        "temp_store = MEMORY",
+        f"cache_size = -{CACHE_BESIDE_MAP_KIB if mapped else CACHE_KIB}",
+        f"mmap_size = {MAPPED_BYTES if mapped else 0}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    functions.register(connection)
 
 
 def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
@@ -60,14 +97,19 @@ def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
     catalogue: columns of the same name keep their values.  One transaction; nothing to do costs two reads.
 
     A catalogue that is given is kept in the file; None is the one that is kept there.  Gives the one that
-    holds.  Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used.
+    holds.  Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used, and
+    ReadOnly where anything is to be changed and cannot be.
     """
     create(path)
-    connection = connect(path)
+    connection = connect_to_read(path).connection
     try:
         held = kept_text(connection)
         found = kept.catalogue_of(held) if catalogue is None else catalogue
         wanted = held if catalogue is None else kept.text_of(catalogue)
+        if wanted == held and _current(connection, found):
+            return found
+        if connection.readonly("main"):
+            raise _unchangeable(path)
         _prepare(connection, found, wanted, changed=wanted != held)
         return found
     except apsw.Error as error:
@@ -82,11 +124,19 @@ def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
 
 def create(path: str) -> None:
     """Makes an empty file, and its folder, where there is none; only its owner may read it."""
+    if os.path.isfile(path):
+        return
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).touch(mode=0o600)
     except OSError as error:
         raise InvalidInput(f"cannot make the database {path}: {error.strerror}; name a file in a folder that can be written to") from None
+
+
+def _unchangeable(path: str) -> ReadOnly:
+    refusal = obstacle(path) or ReadOnly(NO_RIGHTS)
+    refusal.add_note(f"The tables in {path} were made by another version of Icosa, or for other objects, and have to be changed first.")
+    return refusal
 
 
 def kept_text(connection: apsw.Connection) -> str | None:
@@ -98,8 +148,6 @@ def kept_text(connection: apsw.Connection) -> str | None:
 
 
 def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None, *, changed: bool) -> None:
-    if not changed and _current(connection, catalogue):
-        return
     # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
     connection.execute("PRAGMA foreign_keys = OFF").fetchall()
     connection.execute("PRAGMA legacy_alter_table = ON").fetchall()

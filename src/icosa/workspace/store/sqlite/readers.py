@@ -6,15 +6,18 @@ held for long; what uses it up is run again on a connection of its own, under a 
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from weakref import WeakSet
 
 import apsw
 
 from icosa.errors import InvalidInput, Overloaded, ServerFailure
 from icosa.workspace.store.answer import LONGEST_ANSWER, too_long
 from icosa.workspace.store.sqlite import functions
-from icosa.workspace.store.sqlite.connect import connect
-from icosa.workspace.store.sqlite.file import Identity, identity
+from icosa.workspace.store.sqlite.connect import connect_to_read
+from icosa.workspace.store.sqlite.file import Identity, identity, state
 from icosa.workspace.store.sqlite.memory import Memory
+from icosa.workspace.store.sqlite.read_only import Opened
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.statement import Steps, T
 
@@ -39,6 +42,9 @@ _QUICK_CHARACTERS = 1 << 14
 """How much text a quick read may compare in Python (functions.py)."""
 
 
+_TRIES = 3
+
+
 class Readers:
     """Read connections of one file; each read has one to itself while it runs."""
 
@@ -47,16 +53,23 @@ class Readers:
         self._idle: list[_Reader] = []
         self._identity: Identity | None = None
         self._look_again = 0.0
+        self._read_only: WeakSet[_ReadOnlyMemory] = WeakSet()
 
     def quick(self, begin: Callable[[], Steps[T]]) -> T:
         """Runs steps within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
-        return self._run(begin, quick=True)
+        try:
+            return self._run(begin, quick=True)
+        except Stale:
+            return self._anew(begin, quick=True)
 
     def patient(self, begin: Callable[[], Steps[T]]) -> T:
         """Runs steps within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
         is longer than any answer may be."""
         try:
-            return self._run(begin, quick=False)
+            try:
+                return self._run(begin, quick=False)
+            except Stale:
+                return self._anew(begin, quick=False)
         except TooSlow:
             raise Overloaded(
                 f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
@@ -76,7 +89,7 @@ class Readers:
         reader.allow(now, quick=quick)
         try:
             result = reader.memory.run(begin)
-        except ServerFailure:
+        except (ServerFailure, Stale):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
             raise
         except BaseException:
@@ -84,6 +97,13 @@ class Readers:
             raise
         self._idle.append(reader)
         return result
+
+    def _anew(self, begin: Callable[[], Steps[T]], *, quick: bool) -> T:
+        for _ in range(_TRIES):
+            self.let_go()
+            with suppress(Stale):
+                return self._run(begin, quick=quick)
+        raise Overloaded("others were writing to the database all the while; try again in a moment")
 
     def _look(self, now: float) -> None:
         """Lets connections go whose file was replaced by another, as a restore by hand does."""
@@ -96,21 +116,56 @@ class Readers:
     def _open(self) -> "_Reader":
         identity(self._path)  # raises, where SQLite would make a new file
         try:
-            return _Reader(connect(self._path, mapped=True))
+            opened = connect_to_read(self._path, mapped=True, named=False)
         except InvalidInput as error:
             raise Overloaded(error.message) from None
+        if not opened.connection.readonly("main"):
+            return _Reader(opened.connection, Memory(opened.connection))
+        memory = _ReadOnlyMemory(self._path, opened)
+        self._read_only.add(memory)
+        return _Reader(opened.connection, memory)
+
+    def let_go(self) -> None:
+        """Closes what was opened to read only: now, or when the read that it is used for has ended."""
+        for each in list(self._read_only):
+            each.over = True
+        self.close()
 
     def close(self) -> None:
         while self._idle:
             self._idle.pop().connection.close()
 
 
+class Stale(Exception):
+    """What was read may not be what the database holds; read it again on another connection."""
+
+
+class _ReadOnlyMemory(Memory):
+    """That of a connection which only reads, and is of no use any more once others can write."""
+
+    def __init__(self, path: str, opened: Opened) -> None:
+        super().__init__(opened.connection)
+        self._path = path
+        self._state = opened.state
+        self.over = False
+
+    def run(self, begin: Callable[[], Steps[T]]) -> T:
+        self._look()
+        result = super().run(begin)
+        self._look()
+        return result
+
+    def _look(self) -> None:
+        if self.over or (self._state is not None and self._state != state(self._path)):
+            raise Stale
+
+
 class _Reader:
     """A connection that is interrupted when it has used what it was allowed."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, memory: Memory) -> None:
         self.connection = connection
-        self.memory = Memory(connection)
+        self.memory = memory
         self._quick: bool | None = None
         self._looks = 0
         self._characters = 0

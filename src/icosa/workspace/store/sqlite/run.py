@@ -1,10 +1,12 @@
 """Runs the steps of a read or a write on a SQLite connection."""
 
+import errno
 import re
 
 import apsw
 
-from icosa.errors import Overloaded, ServerBroken, ServerFailure
+from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
+from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK
 from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
 
 SAVEPOINT = "one"
@@ -53,7 +55,7 @@ def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
     except apsw.TooBigError:
         raise TooLong from None
     except apsw.Error as error:
-        failure = failure_of(error)
+        failure = failure_of(error, connection.system_errno)
         if failure is None:
             raise
         raise failure from None
@@ -67,17 +69,20 @@ def violation_of(error: apsw.ConstraintError) -> Violation:
     return Violation("foreign key" if "FOREIGN KEY" in text else "other", (), text)
 
 
-def failure_of(error: apsw.Error) -> ServerFailure | None:
-    """What is the matter with the database and how to mend it; None where the statement itself is at fault."""
+def failure_of(error: apsw.Error, system: int = 0) -> ServerFailure | None:
+    """What is the matter with the database and how to mend it; None where the statement itself is at fault.  `system` is
+    the number that the operating system gave its reason, if any."""
     match error:
+        case apsw.IOError() if system == errno.EROFS:
+            return ReadOnly(READ_ONLY_DISK)
+        case apsw.IOError() if system == errno.EDQUOT:
+            return Overloaded("the quota of the disk is used up; nothing was written; free some space and try again")
         case apsw.BusyError() | apsw.LockedError() | apsw.ProtocolError():
             return Overloaded("the database is locked by another program; nothing was written; try again in a moment")
         case apsw.FullError():
             return Overloaded("the disk is full; nothing was written; free some space and try again")
         case apsw.ReadOnlyError() | apsw.PermissionsError():
-            return Overloaded(
-                "the database cannot be written to; nothing was written; give its file and its folder back their rights and try again"
-            )
+            return ReadOnly(NO_RIGHTS)
         case apsw.IOError() | apsw.CantOpenError() | apsw.NoMemError():
             return Overloaded(f"the database cannot be used now: {error}; nothing was written; try again when disk and memory have room")
         case apsw.CorruptError() | apsw.NotADBError():

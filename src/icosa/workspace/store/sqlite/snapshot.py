@@ -16,6 +16,7 @@ from icosa.errors import IcosaError, InvalidInput, ServerBroken
 from icosa.workspace.store import kept
 from icosa.workspace.store.sqlite import dialect, functions
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text
+from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
 from icosa.workspace.store.statement import Row, Statement
 
@@ -34,7 +35,7 @@ class SqliteSnapshot:
         if not os.path.isfile(path):
             raise InvalidInput(f"there is no database {path}; name the file of a workspace")
         try:
-            self._connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY)
+            self._connection = open_read_only(path).connection
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
             functions.register(self._connection)
             self._connection.execute("PRAGMA trusted_schema = OFF").fetchall()  # the file may be anybody's

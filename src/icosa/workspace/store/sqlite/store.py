@@ -31,7 +31,7 @@ class SqliteStore:
         self.reads = Reads(self.catalogue, dialect)
         self._path = path
         self._readers = Readers(path)
-        self._writer = Writer(path)
+        self._writer = Writer(path, self._readers.let_go)
         self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
@@ -70,6 +70,9 @@ class SqliteStore:
             merge(self.write, index)
         if indexes:
             cut_log(self._path)
+
+    def refusal(self) -> str:
+        return self._writer.refusal
 
     def facts(self) -> list[tuple[str, str, float]]:
         return [

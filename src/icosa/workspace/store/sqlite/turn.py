@@ -24,15 +24,15 @@ class Turn:
     """The turn of one database file."""
 
     def __init__(self, path: str, seconds: float) -> None:
+        self._path = f"{path}-turn"
         self._seconds = seconds
         self._file: int | None = None
-        if sys.platform != "win32":
-            with suppress(OSError):  # a folder that cannot be written to holds a database that cannot either
-                self._file = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR, 0o600)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Waits for the turn.  Raises Overloaded where it does not come within the time that is allowed."""
+        if self._file is None:
+            self._open()
         if self._file is None:
             yield
             return
@@ -45,6 +45,11 @@ class Turn:
             yield
         finally:
             _release(self._file)
+
+    def _open(self) -> None:
+        if sys.platform != "win32":
+            with suppress(OSError):  # a folder that cannot be written to holds a database that cannot either
+                self._file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
 
     def close(self) -> None:
         if self._file is not None:

@@ -15,10 +15,11 @@ from typing import Any
 
 import apsw
 
-from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
+from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerBroken
 from icosa.workspace.store.answer import too_long
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
+from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.turn import Turn
 from icosa.workspace.store.statement import Statement, Steps, T
@@ -45,12 +46,17 @@ _log = logging.getLogger("icosa")
 
 
 class Writer:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, let_readers_go: Callable[[], None]) -> None:
+        """`let_readers_go` has those of this process close what they have opened to read only."""
         self._path = path
+        self._let_readers_go = let_readers_go
         self._turn = Turn(path, BUSY_MILLISECONDS / 1000)
         self._connection: apsw.Connection | None = None
         self._identity: Identity = identity(path)
-        self._open()
+        self.refusal = ""
+        """Why nothing could be written when it was last opened."""
+        with suppress(ReadOnly):
+            self._open()
         self._cut_at = LOG_BYTES
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._door = threading.Lock()
@@ -131,12 +137,20 @@ class Writer:
 
     def _open(self) -> apsw.Connection:
         self._identity = identity(self._path)
+        if self.refusal:
+            still = obstacle(self._path)
+            if still is not None:
+                raise still
+            self._let_readers_go()  # a process has one view of the log's index, and theirs cannot be written to
         try:
-            connection = connect(self._path)
+            connection = connect(self._path, named=False)
+        except ReadOnly as error:
+            self.refusal = error.message
+            raise
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
-        self._connection = connection
+        self._connection, self.refusal = connection, ""
         return connection
 
     def _abandon(self, why: BaseException) -> None:
