@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import apsw
 import pytest
@@ -28,7 +29,7 @@ BATCH = [{"name": "x" * 500}] * 60
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(str(tmp_path / "crm.db"), tmp_path)
+    running = Server(str(tmp_path / "crm.db"), tmp_path, ("--metrics",))
     running.start()
     yield running
     assert running.stop() == 0
@@ -127,6 +128,10 @@ def test_a_file_that_goes_away_and_comes_back(server: Server, tmp_path: Path) ->
         assert (status, caller.headers["retry-after"]) == (503, "1")
         assert "gone" in body["message"]
         until(lambda: caller.send("GET", "/rest/companies")[0] == 503, "reads to notice")
+        assert caller.send("GET", "/readyz") == (503, {"status": "unavailable"})
+        assert caller.send("GET", "/healthz") == (200, {"status": "ok"})
+        with urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=60) as numbers:
+            assert b'icosa_requests_total{method="GET",status="503"}' in numbers.read()
         assert not (tmp_path / "crm.db").exists()
         move(aside, tmp_path)
         assert caller.send("POST", "/rest/companies", {"name": "after"})[0] == 201
@@ -176,6 +181,28 @@ def test_a_server_whose_database_is_locked_for_long(server: Server, tmp_path: Pa
         other.execute("COMMIT")
         assert caller.send("POST", "/rest/companies", {"name": "after"})[0] == 201
     other.close()
+
+
+@pytest.mark.slow
+def test_a_locked_database_is_told_in_the_shell(tmp_path: Path) -> None:
+    path = tmp_path / "crm.db"
+    icosa("companies", "create-one", "--name", "before", "--database", str(path))
+    other = locked(path)
+    written = icosa("companies", "create-one", "--name", "lost", "--database", str(path), check=False)
+    assert (written.returncode, written.stdout, written.stderr.count("\n")) == (9, "", 1)
+    assert "the database is locked by another program; nothing was written" in written.stderr
+    assert '"totalCount": 1' in icosa("companies", "find-many", "--database", str(path)).stdout
+    other.execute("COMMIT")
+    other.close()
+    alone = apsw.Connection(str(path))
+    alone.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+    alone.execute("BEGIN IMMEDIATE; COMMIT")
+    for command in (("companies", "find-many"), ("serve",)):
+        ran = icosa(*command, "--database", str(path), check=False)
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (9, "", 1)
+        assert "is locked by another program" in ran.stderr
+    alone.close()
+    assert '"totalCount": 1' in icosa("companies", "find-many", "--database", str(path)).stdout
 
 
 def test_a_locked_database_is_told_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

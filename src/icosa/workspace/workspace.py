@@ -81,6 +81,9 @@ class Workspace:
 
         A `principal` stands for a caller that is trusted already; without one the request needs a key.
         """
+        open_ = self._open_to_all(request, trusted=principal is not None)
+        if open_ is not None:
+            return open_
         try:
             begun = self.store.read(lambda: self._begin(request, principal))
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
@@ -95,6 +98,9 @@ class Workspace:
     def begin(self, request: Request) -> Answer | Awaitable[Answer]:
         """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
         each request."""
+        open_ = self._open_to_all(request)
+        if open_ is not None:
+            return open_
         if len(request.body) > LARGE_BODY or len(request.query) > LARGE_QUERY:
             return self._answer_large(request)
         try:
@@ -118,8 +124,12 @@ class Workspace:
         await self.store.write_soon(_rewrite)
 
     async def facts(self) -> list[tuple[str, str, float]]:
-        """How things stand in the database, for who watches over it: a name, what it means, and the number."""
-        return [*self.store.facts(), await self.store.read_soon(_events)]
+        """How things stand in the database, for who watches over it: a name, what it means, and the number.  What only it
+        could tell is left out where it cannot be asked."""
+        found = self.store.facts()
+        with suppress(IcosaError):
+            found.append(await self.store.read_soon(_events))
+        return found
 
     def tidy(self) -> bool:
         """Forgets some of the events that are old enough, and what is left of records that were destroyed; whether there
@@ -136,9 +146,6 @@ class Workspace:
 
     def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
-        open_ = self._open_to_all(request, trusted=principal is not None)
-        if open_ is not None:
-            return open_
         principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
         planned = self._planned(request, principal)
         if isinstance(planned, (Answer, _Begun)):
@@ -148,9 +155,6 @@ class Workspace:
     async def _answer_large(self, request: Request) -> Answer:
         """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
         try:
-            open_ = self._open_to_all(request)
-            if open_ is not None:
-                return open_
             principal = await self._read_soon(lambda: authenticate(request.token, self.now(), self._keys))
             planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, principal)
             if isinstance(planned, Answer):
@@ -162,7 +166,7 @@ class Workspace:
             return write_fault(error)
 
     def _open_to_all(self, request: Request, *, trusted: bool = False) -> Answer | None:
-        """The answer of what needs no key."""
+        """The answer of what needs no key, nor any database, which may be gone."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
         if request.path == OPEN_API_PATHS[0] and not request.token and not trusted:

@@ -12,11 +12,12 @@ import apsw
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
-from icosa.errors import InvalidInput, Overloaded, ReadOnly
+from icosa.errors import InvalidInput, Overloaded, ReadOnly, ServerFailure
 from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
-from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, Opened, obstacle, open_read_only
+from icosa.workspace.store.sqlite.file import file_bytes
+from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, Opened, is_full, obstacle, open_read_only
 from icosa.workspace.store.sqlite.run import failure_of, run
 
 BUSY_MILLISECONDS = 10_000
@@ -37,48 +38,35 @@ def connect(path: str, *, mapped: bool = False, named: bool = True) -> apsw.Conn
     where it cannot be written to; the file is named in them unless that may be told to callers from afar.
     """
     with _opening(path, named=named):
-        connection = apsw.Connection(path, statementcachesize=STATEMENTS_CACHED)
-        if connection.readonly("main"):
-            raise obstacle(path) or ReadOnly(NO_RIGHTS)
-        connection.set_busy_timeout(BUSY_MILLISECONDS)
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "secure_delete = ON",  # what is destroyed is written over, not only left out
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        _settle(connection, mapped=mapped)
-    return connection
+        return _connected(path, mapped=mapped)
 
 
 def connect_to_read(path: str, *, mapped: bool = False, named: bool = True) -> Opened:
     """The same, or a connection that only reads where the database cannot be written to."""
-    try:
-        return Opened(connect(path, mapped=mapped, named=named))
-    except ReadOnly:
-        with _opening(path, named=named):
+    with _opening(path, named=named):
+        try:
+            return Opened(_connected(path, mapped=mapped))
+        except (ReadOnly, *REFUSED_BY_THE_SYSTEM):
             opened = open_read_only(path, statements=STATEMENTS_CACHED)
-            opened.connection.set_busy_timeout(BUSY_MILLISECONDS)
-            _settle(opened.connection, mapped=mapped)
+        opened.connection.set_busy_timeout(BUSY_MILLISECONDS)
+        _settle(opened.connection, mapped=mapped)
         return opened
 
 
-@contextmanager
-def _opening(path: str, *, named: bool) -> Iterator[None]:
-    name = f" {path}" if named else ""
-    try:
-        yield
-    except apsw.BusyError:
-        raise Overloaded(f"the database{name} is locked by another program; try again when it is free") from None
-    except apsw.Error as error:
-        refusal = obstacle(path) if isinstance(error, _REFUSED_BY_THE_SYSTEM) and os.path.isfile(path) else None
-        raise refusal or InvalidInput(
-            f"cannot open the database{name}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
-        ) from None
-
-
-_REFUSED_BY_THE_SYSTEM = (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.PermissionsError)
+def _connected(path: str, *, mapped: bool) -> apsw.Connection:
+    connection = apsw.Connection(path, statementcachesize=STATEMENTS_CACHED)
+    if connection.readonly("main"):
+        raise obstacle(path) or ReadOnly(NO_RIGHTS)
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",  # what is destroyed is written over, not only left out
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    _settle(connection, mapped=mapped)
+    return connection
 
 
 def _settle(connection: apsw.Connection, *, mapped: bool) -> None:
@@ -90,6 +78,22 @@ def _settle(connection: apsw.Connection, *, mapped: bool) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     functions.register(connection)
+
+
+@contextmanager
+def _opening(path: str, *, named: bool) -> Iterator[None]:
+    name = f" {path}" if named else ""
+    try:
+        yield
+    except apsw.BusyError:
+        raise Overloaded(f"the database{name} is locked by another program; try again when it is free") from None
+    except apsw.Error as error:
+        if is_full(error):
+            raise Overloaded(f"the disk of the database{name} is full; nothing was written; free some space and try again") from None
+        refusal = obstacle(path) if isinstance(error, REFUSED_BY_THE_SYSTEM) and os.path.isfile(path) else None
+        raise refusal or InvalidInput(
+            f"cannot open the database{name}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
+        ) from None
 
 
 def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
@@ -109,7 +113,8 @@ def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
         if wanted == held and _current(connection, found):
             return found
         if connection.readonly("main"):
-            raise _unchangeable(path)
+            connection.close()
+            connection = _connect_to_change(path)
         _prepare(connection, found, wanted, changed=wanted != held)
         return found
     except apsw.Error as error:
@@ -133,10 +138,15 @@ def create(path: str) -> None:
         raise InvalidInput(f"cannot make the database {path}: {error.strerror}; name a file in a folder that can be written to") from None
 
 
-def _unchangeable(path: str) -> ReadOnly:
-    refusal = obstacle(path) or ReadOnly(NO_RIGHTS)
-    refusal.add_note(f"The tables in {path} were made by another version of Icosa, or for other objects, and have to be changed first.")
-    return refusal
+def _connect_to_change(path: str) -> apsw.Connection:
+    try:
+        return connect(path)
+    except ServerFailure as failure:
+        if file_bytes(path):
+            failure.add_note(
+                f"The tables in {path} have to be made or changed first: they are of another version of Icosa, or of other objects."
+            )
+        raise
 
 
 def kept_text(connection: apsw.Connection) -> str | None:

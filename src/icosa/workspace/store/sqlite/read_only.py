@@ -1,7 +1,7 @@
 """A database that cannot be written to: what stands in the way, and how it is read all the same.
 
 SQLite reads a file with a write-ahead log by an index that lies beside it, and opens nothing where it can make none,
-as on a file system that a disk error left read-only.  Then nobody else writes there either, so that no lock and no
+as on a file system that a disk error left read-only, or that is full.  Then nobody else writes there either, so that no lock and no
 shared index is needed; only what others do who come by another way has to be noticed.
 """
 
@@ -20,6 +20,9 @@ READ_ONLY_DISK = (
     "the file system of the database is read-only, as a disk error leaves it; nothing was written, and reads go on; "
     "look into the system's log, and make it writable again"
 )
+REFUSED_BY_THE_SYSTEM = (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.PermissionsError, apsw.FullError)
+"""Errors that may be of a file system which takes no writes."""
+
 _UNLOCKED = "unix-none"
 """SQLite's access to files without locks."""
 
@@ -51,8 +54,8 @@ def open_read_only(path: str, statements: int = 0) -> Opened:
         connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=statements)
         connection.execute("SELECT 1 FROM sqlite_schema").fetchall()  # opens the log, too
         return Opened(connection)
-    except (apsw.CantOpenError, apsw.ReadOnlyError):
-        if not _left_alone(path):
+    except REFUSED_BY_THE_SYSTEM as error:
+        if not _left_alone(path, error):
             raise
     seen = state(path)
     if log_bytes(path):
@@ -65,9 +68,16 @@ def open_read_only(path: str, statements: int = 0) -> Opened:
     return Opened(connection, seen)
 
 
-def _left_alone(path: str) -> bool:
+def is_full(error: apsw.Error) -> bool:
+    """Whether what failed is that the disk has no room, be it only for the index."""
+    return isinstance(error, apsw.FullError) or error.extendedresult == apsw.SQLITE_IOERR_SHMSIZE
+
+
+def _left_alone(path: str, error: apsw.Error) -> bool:
     """Whether the file is there, nobody has it open (who does has a log and an index), and nothing in it is to be taken
     back first."""
     if not os.path.isfile(path) or file_bytes(f"{path}-journal") or _UNLOCKED not in apsw.vfs_names():
         return False
+    if is_full(error):
+        return True  # an index that is in use would be there
     return obstacle(path) is not None and not (os.path.exists(f"{path}-wal") and os.path.exists(f"{path}-shm"))

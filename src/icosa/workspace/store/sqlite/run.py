@@ -6,7 +6,7 @@ import re
 import apsw
 
 from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
-from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK
+from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is_full
 from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
 
 SAVEPOINT = "one"
@@ -79,7 +79,7 @@ def failure_of(error: apsw.Error, system: int = 0) -> ServerFailure | None:
             return Overloaded("the quota of the disk is used up; nothing was written; free some space and try again")
         case apsw.BusyError() | apsw.LockedError() | apsw.ProtocolError():
             return Overloaded("the database is locked by another program; nothing was written; try again in a moment")
-        case apsw.FullError():
+        case _ if is_full(error):
             return Overloaded("the disk is full; nothing was written; free some space and try again")
         case apsw.ReadOnlyError() | apsw.PermissionsError():
             return ReadOnly(NO_RIGHTS)

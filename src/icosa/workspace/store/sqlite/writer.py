@@ -55,7 +55,7 @@ class Writer:
         self._identity: Identity = identity(path)
         self.refusal = ""
         """Why nothing could be written when it was last opened."""
-        with suppress(ReadOnly):
+        with suppress(ReadOnly, Overloaded):
             self._open()
         self._cut_at = LOG_BYTES
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -144,7 +144,7 @@ class Writer:
             self._let_readers_go()  # a process has one view of the log's index, and theirs cannot be written to
         try:
             connection = connect(self._path, named=False)
-        except ReadOnly as error:
+        except (ReadOnly, Overloaded) as error:
             self.refusal = error.message
             raise
         except InvalidInput as error:
