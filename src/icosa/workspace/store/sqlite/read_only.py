@@ -70,7 +70,7 @@ def open_read_only(path: str, statements: int = 0) -> Opened:
 
 def is_full(error: apsw.Error) -> bool:
     """Whether what failed is that the disk has no room, be it only for the index."""
-    return isinstance(error, apsw.FullError) or error.extendedresult == apsw.SQLITE_IOERR_SHMSIZE
+    return isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE
 
 
 def _left_alone(path: str, error: apsw.Error) -> bool:
