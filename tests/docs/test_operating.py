@@ -12,6 +12,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from icosa.workspace.http.metrics import Metrics
 from tests.cli.test_serving import certificate, started, told
@@ -115,6 +117,26 @@ def _status(port: int, chain: Path, path: str) -> bytes:
     with plain, ssl.create_default_context(cafile=str(chain)).wrap_socket(plain, server_hostname="localhost") as secure:
         secure.sendall(f"GET {path} HTTP/1.1\r\nHost: crm.example.com\r\nConnection: close\r\n\r\n".encode())
         return secure.recv(100).split()[1]
+
+
+def test_alerts_are_rules_as_prometheus_takes_them(tmp_path: Path) -> None:
+    metrics = Metrics()
+    metrics.answered("GET", 200, 10, 0.1)
+    labels = {label for family in text_string_to_metric_families(metrics.text()) for each in family.samples for label in each.labels}
+    (group,) = yaml.safe_load(block("yaml").text)["groups"]
+    assert group.keys() == {"name", "rules"}
+    for rule in group["rules"]:
+        assert rule.keys() == {"alert", "expr", "for"}
+        assert re.fullmatch(r"\w+", rule["alert"])
+        assert re.fullmatch(r"\d+[smhd]", rule["for"])
+        without_texts = re.sub(r'"[^"]*"', '""', rule["expr"])
+        assert set(re.findall(r"(\w+) ?\(", without_texts)) <= {"sum", "rate", "histogram_quantile", "by"}
+        assert set(re.findall(r"(\w+)(?:=|=~)\"", without_texts)) | set(re.findall(r"by \((\w+)\)", without_texts)) <= labels
+        assert all(without_texts.count(opening) == without_texts.count(closing) for opening, closing in ("()", "[]", "{}"))
+    promtool = shutil.which("promtool")
+    if promtool:
+        (tmp_path / "rules.yaml").write_text(block("yaml").text)
+        subprocess.run([promtool, "check", "rules", str(tmp_path / "rules.yaml")], check=True)
 
 
 def test_alerts_and_the_table_name_numbers_that_there_are() -> None:
