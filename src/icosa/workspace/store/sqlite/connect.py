@@ -49,7 +49,8 @@ def connect_to_read(path: str, *, mapped: bool = False, named: bool = True) -> O
         except (ReadOnly, *REFUSED_BY_THE_SYSTEM):
             opened = open_read_only(path, statements=STATEMENTS_CACHED)
         opened.connection.set_busy_timeout(BUSY_MILLISECONDS)
-        _settle(opened.connection, mapped=mapped)
+        # What others may cut while it is read is not mapped: reading beyond its end would end the process.
+        _settle(opened.connection, mapped=mapped and opened.state is None)
         return opened
 
 

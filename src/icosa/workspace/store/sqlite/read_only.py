@@ -1,8 +1,8 @@
 """A database that cannot be written to: what stands in the way, and how it is read all the same.
 
-SQLite reads a file with a write-ahead log by an index that lies beside it, and opens nothing where it can make none,
-as on a file system that a disk error left read-only, or that is full.  Then nobody else writes there either, so that no lock and no
-shared index is needed; only what others do who come by another way has to be noticed.
+SQLite reads a file with a write-ahead log by an index that lies beside it, and opens nothing where it can make none, as
+on a file system that a disk error left read-only, or that is full.  Then nobody else writes there either, so that no lock
+and no shared index is needed; only what others do who come by another way has to be noticed.
 """
 
 import errno
@@ -40,7 +40,10 @@ def obstacle(path: str) -> ReadOnly | None:
         # Never the database itself: SQLite's locks on it would end as it is closed.
         os.close(os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        return ReadOnly(READ_ONLY_DISK if error.errno == errno.EROFS else NO_RIGHTS)
+        if error.errno == errno.EROFS:
+            return ReadOnly(READ_ONLY_DISK)
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return ReadOnly(NO_RIGHTS)
     return None
 
 

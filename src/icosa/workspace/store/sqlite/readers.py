@@ -43,6 +43,7 @@ _QUICK_CHARACTERS = 1 << 14
 
 
 _TRIES = 3
+"""How often a read is begun anew because what it read may not be what is there."""
 
 
 class Readers:

@@ -12,10 +12,11 @@ from typing import Any
 import apsw
 
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, InvalidInput, ServerBroken
+from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.workspace.store import kept
 from icosa.workspace.store.sqlite import dialect, functions
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text
+from icosa.workspace.store.sqlite.file import state
 from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
 from icosa.workspace.store.statement import Row, Statement
@@ -35,7 +36,8 @@ class SqliteSnapshot:
         if not os.path.isfile(path):
             raise InvalidInput(f"there is no database {path}; name the file of a workspace")
         try:
-            self._connection = open_read_only(path).connection
+            self._path = path
+            self._connection, self._state = open_read_only(path)
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
             functions.register(self._connection)
             self._connection.execute("PRAGMA trusted_schema = OFF").fetchall()  # the file may be anybody's
@@ -73,6 +75,8 @@ class SqliteSnapshot:
             raise _told(error, path) from None
         finally:
             target.close()
+        if self._state is not None and self._state != state(self._path):
+            raise Overloaded(f"{self._path} was written to while it was being copied; run the same command again")
 
     def close(self) -> None:
         self._connection.close()
