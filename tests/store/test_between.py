@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from icosa.catalogue.standard import STANDARD
+from icosa.errors import ReadOnly
 from icosa.wire.message import Request
 from icosa.workspace import IN_PROCESS, open_workspace
 from tests.postgres import PASSWORD, Cluster, as_owner, owner
@@ -116,10 +117,12 @@ def standby(primary: Cluster, folder: Path) -> Iterator[Cluster]:
 
 
 def test_a_standby_answers_reads_refuses_writes_and_takes_over(postgres: Cluster, folder: Path) -> None:
-    name = postgres.workspace(STANDARD)
+    name, empty = postgres.workspace(STANDARD), postgres.new()
     first = open_workspace(postgres.url(name))
     assert first.answer(Request("POST", "/rest/people", body=ADA), IN_PROCESS).status == 201
     with standby(postgres, folder) as following:
+        with pytest.raises(ReadOnly, match="its tables are to be made or changed"):
+            open_workspace(following.url(empty))
         second = open_workspace(following.url(name))
         assert b'"totalCount":1' in second.answer(Request("GET", "/rest/people"), IN_PROCESS).body
         refused = second.answer(Request("POST", "/rest/notes", body=b"{}"), IN_PROCESS)
