@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
@@ -16,6 +16,7 @@ from icosa.client.bulk.checkpoint import failures
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.plan import PlanFile
 from icosa.client.bulk.rows import JSON, BadRow, Row, Rows, Unreadable, Written, open_rows, rows_digest, suffix_of
+from icosa.client.bulk.rows.heading import REASON
 from icosa.client.bulk.rows.json_rows import UNREAD
 from icosa.client.bulk.step import Bad, Change, Conflict, Deletion, Restoration
 from icosa.client.bulk.table import Column
@@ -24,9 +25,6 @@ from icosa.client.bulk.writers.json_lines import JsonLinesWriter
 from icosa.client.bulk.writers.parquet import ParquetWriter
 from icosa.client.bulk.writers.separated import CsvWriter
 from icosa.client.bulk.writers.whole import whole_file
-
-REASON: Final = "icosa_reason"
-"""The column that says what is wrong with a row; a later import leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,14 @@ def open_rows(
     encoding: str | None = None,
     delimiter: str | None = None,
     errors_as_empty: bool = False,
+    head: int | None = None,
     bounds: Bounds | None = None,
 ) -> Rows:
     """The rows of a source: a path to a file, a data frame, or a list of dicts.
 
-    Files are streamed, text and JSON also out of .gz.  `sheet` names one of a workbook, and `errors_as_empty` takes
-    cells that show an error for empty; `encoding` and `delimiter` are those of a text file, and found where they are not told.
+    Files are streamed, text and JSON also out of .gz.  `sheet` names one of a workbook, `head` the row that names the
+    columns, from 1; `errors_as_empty` takes cells that show an error for empty; `encoding` and `delimiter` are those of a
+    text file.  What is not told of these is found.
     Workbooks and Parquet are read in a process of their own, within `bounds`.  A row that cannot be read comes as a
     BadRow, a cell that holds no value as Unreadable; the others go on.
 
@@ -48,7 +50,9 @@ def open_rows(
     InvalidValue too, where the source turns out to be broken further down.
     """
     if isinstance(source, str | PathLike):
-        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, bounds)
+        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, head, bounds)
+    if head is not None:
+        raise InvalidValue("head", "these rows say by themselves what their values are; leave head out")
     return open_records(source) if isinstance(source, list | tuple) else open_frame(source)
 
 
@@ -58,22 +62,30 @@ def suffix_of(path: Path) -> str:
 
 
 def _open_file(
-    path: Path, sheet: str | None, encoding: str | None, delimiter: str | None, errors_as_empty: bool, bounds: Bounds | None
+    path: Path,
+    sheet: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    errors_as_empty: bool,
+    head: int | None,
+    bounds: Bounds | None,
 ) -> Rows:
     if not path.is_file():
         raise InvalidValue("source", _no_file(path))
     suffix = suffix_of(path)
+    if head is not None and (head < 1 or suffix in (*JSON, *PARQUET)):
+        raise InvalidValue("head", f"{head} is no row that names columns; rows count from 1, and JSON and Parquet have none such")
     try:
         if suffix in SEPARATED:
             between = "\t" if delimiter is None and suffix in (".tsv", ".tab") else delimiter
-            return open_separated(path, encoding, between, errors_as_empty)
+            return open_separated(path, encoding, between, errors_as_empty, head)
         if suffix in JSON:
             return open_json(path, encoding)
         if path.suffix.lower() != ".gz":
             if suffix in PARQUET:
                 return open_parquet(path, bounds)
             if suffix in SHEETS:
-                return open_sheet(path, sheet, errors_as_empty, bounds)
+                return open_sheet(path, sheet, errors_as_empty, head, bounds)
     except PermissionError as error:
         raise InvalidValue("source", f"{str(path)!r} cannot be read: {error.strerror}") from None
     if suffix in _ELSEWHERE:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+REASON: Final = "icosa_reason"
+"""The column of bad rows that says what is wrong with them; its file begins with its heading, whatever the source did."""
+
 LOOKED_AT: Final = 20
 """Rows at the beginning of a table in which its heading is looked for."""
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
-from icosa.client.bulk.rows.heading import LOOKED_AT, head_at, heading, skipped
+from icosa.client.bulk.rows.heading import LOOKED_AT, REASON, head_at, heading, skipped
 from icosa.client.bulk.rows.marks.mark import ERRORS
 from icosa.client.bulk.rows.row import BadRow, Row, Rows, Written
 from icosa.client.bulk.rows.text import encoding_of, open_text
@@ -56,8 +56,11 @@ class _Record(NamedTuple):
         return len(self.lines) if self.complaint else int(any(self.cells))
 
 
-def open_separated(path: Path, encoding: str | None = None, delimiter: str | None = None, errors_as_empty: bool = False) -> Rows:
-    """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns.  What a
+def open_separated(
+    path: Path, encoding: str | None = None, delimiter: str | None = None, errors_as_empty: bool = False, head: int | None = None
+) -> Rows:
+    """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns, or the one
+    that `head` says.  What a
     spreadsheet wrote for an error is empty with `errors_as_empty`.
 
     Each line of a row that cannot be read comes as a BadRow with its text, so that nothing of the file is lost.
@@ -67,15 +70,14 @@ def open_separated(path: Path, encoding: str | None = None, delimiter: str | Non
     before, between = _delimiter(path, found.name, delimiter)
     table = _Table(path, found.name, between, before)
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    first = list(islice((each for each in _records(table) if each.counts), LOOKED_AT))
-    at = head_at([each.cells for each in first])
+    first, at = _head(table, head)
     unreadable = next((each for each in first[: at if at >= 0 else None] if each.complaint), None)
     if unreadable is not None:
         raise InvalidValue(path.name, f"line {unreadable.line} cannot be read, and the heading is there or below: {unreadable.complaint}")
     if at < 0:
         raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
-    names, head = heading(first[at].cells), first[at].number
-    count = sum(each.counts for each in _records(table) if each.number > head)
+    names, begins = heading(first[at].cells), first[at].number
+    count = sum(each.counts for each in _records(table) if each.number > begins)
     said = {
         "encoding": found.known,
         "delimiter": "tab" if between == "\t" else between,
@@ -83,7 +85,7 @@ def open_separated(path: Path, encoding: str | None = None, delimiter: str | Non
     }
     columns = tuple(each for each in names if each != SAFE)
     written = Written(between, encoding or "utf-8", SAFE in names)
-    rows = _rows(table, names, head)
+    rows = _rows(table, names, begins)
     return Rows(
         columns,
         map(_without_errors, rows) if errors_as_empty else rows,
@@ -91,6 +93,19 @@ def open_separated(path: Path, encoding: str | None = None, delimiter: str | Non
         {name: each for name, each in said.items() if each},
         written,
     )
+
+
+def _head(table: _Table, told: int | None) -> tuple[list[_Record], int]:
+    """The first rows of a file, and which of them is the heading; -1 for none."""
+    counting = (each for each in _records(table) if each.counts)
+    first = list(islice(counting, 1))
+    if told is None or (first and REASON in first[0].cells):
+        first += islice(counting, LOOKED_AT - 1)
+        return first, head_at([each.cells for each in first])
+    first += takewhile(lambda each: each.number <= told, counting) if first and first[0].number < told else ()
+    if not first or first[-1].number != told or first[-1].complaint:
+        raise InvalidValue(table.path.name, f"has no heading on line {told}; say on which line the columns are named (head)")
+    return first, len(first) - 1
 
 
 def _delimiter(path: Path, encoding: str, told: str | None) -> tuple[int, str]:

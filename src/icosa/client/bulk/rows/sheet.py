@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from icosa.client.bulk.extras import library, needed
 from icosa.client.bulk.rows.apart import Bounds, open_apart
-from icosa.client.bulk.rows.heading import LOOKED_AT, head_at, heading, says, skipped
+from icosa.client.bulk.rows.heading import LOOKED_AT, REASON, head_at, heading, says, skipped
 from icosa.client.bulk.rows.marks import UNTOLD, Broken, Mark, marks, reference
 from icosa.client.bulk.rows.marks.masks import masked
 from icosa.client.bulk.rows.row import BadRow, Row, Rows, Unreadable
@@ -22,7 +22,9 @@ _DIGITS: Final = 15
 _TEXTS = (b"<", b"{", b"[", b"\xef\xbb\xbf")
 
 
-def open_sheet(path: Path, sheet: str | None = None, errors_as_empty: bool = False, bounds: Bounds | None = None) -> Rows:
+def open_sheet(
+    path: Path, sheet: str | None = None, errors_as_empty: bool = False, head: int | None = None, bounds: Bounds | None = None
+) -> Rows:
     """A sheet of a workbook: the one of that name, else the first that is not hidden.  It is read in a process of its own.
 
     A cell that shows an error, or a formula whose result is not in the file, is Unreadable, or empty with
@@ -32,14 +34,16 @@ def open_sheet(path: Path, sheet: str | None = None, errors_as_empty: bool = Fal
     Raises InvalidValue where it is no workbook that can be read, has no sheet of that name, or the sheet is empty.
     """
     needed("python_calamine", "spreadsheets")
-    return open_apart(read_sheet, path, bounds or Bounds(), sheet=sheet, errors_as_empty=errors_as_empty)
+    return open_apart(read_sheet, path, bounds or Bounds(), sheet=sheet, errors_as_empty=errors_as_empty, head=head)
 
 
-def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool) -> Rows:
+def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool, head: int | None = None) -> Rows:
     """The same in this process, which a workbook can end."""
     book = _workbook(path)
     shown = _shown(book)
     name = sheet or next(iter(shown), "")
+    if name not in book.sheet_names and _of_bad_rows(book):
+        name = book.sheet_names[0]
     if name not in book.sheet_names:
         raise InvalidValue(path.name, f"has no sheet {name!r}; its sheets are {', '.join(map(repr, book.sheet_names))}")
     try:
@@ -49,7 +53,7 @@ def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool) -> Rows:
         raise InvalidValue(path.name, f"cannot be read: its sheet {name!r} is damaged ({error})") from None
     cells = _Cells(found, held, errors_as_empty)
     first = cells.beginning()
-    at = head_at(first)
+    at = _head(path, first, head)
     if at < 0 or found.start is None:
         raise InvalidValue(path.name, f"has nothing in the sheet {name!r}; its first row is to name the columns")
     columns = heading(first[at])
@@ -60,6 +64,21 @@ def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool) -> Rows:
     if above := skipped(first[:at]):
         told["heading"] = above
     return Rows(columns, _rows(columns, cells, at + 1), count, told)
+
+
+def _head(path: Path, first: list[list[Any]], told: int | None) -> int:
+    """Where among the first rows the heading is."""
+    if told is None or any(REASON in row for row in first[:1]):
+        return head_at(first)
+    if told > len(first) or not any(map(says, first[told - 1])):
+        raise InvalidValue(path.name, f"has no heading in row {told}; say in which of its first rows the columns are named (head)")
+    return told - 1
+
+
+def _of_bad_rows(book: Any) -> bool:
+    """Whether it is a workbook of rows that did not go in, whose only sheet is called otherwise than where they come from."""
+    names = book.sheet_names
+    return len(names) == 1 and any(REASON in row for row in islice(book.get_sheet_by_name(names[0]).iter_rows(), 1))
 
 
 def _workbook(path: Path) -> Any:
