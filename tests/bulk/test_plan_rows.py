@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from icosa.client.actions import Client
-from icosa.client.bulk.importing import Settings, import_rows, plan_import
+from icosa.client.bulk.importing import import_rows, plan_import
+from icosa.client.bulk.settings import Settings
 from icosa.client.bulk.shaping import Conventions
 from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.errors import InvalidValue, UnknownObject

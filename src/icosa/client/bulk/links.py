@@ -49,17 +49,26 @@ class _Way:
     key: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A relation whose record was found; `id` is None for one to be made."""
+
+    relation: str
+    id: str | None
+    ways: Sequence[_Way]
+
+
 class Linker:
     """Finds what links mean.  What was found is kept in the index, and so is what the plan itself creates."""
 
-    def __init__(self, client: Client, index: Index, of: Object, paths: Iterable[str], *, create: bool) -> None:
-        """`paths` are those of the mapping ("company.name"); `create` makes a creation of what a link leads to where
-        it is not there."""
+    def __init__(self, client: Client, index: Index, paths: Iterable[tuple[Object, str]], *, create: bool) -> None:
+        """`paths` are those of the mappings ("company.name"), each with its object; `create` makes a creation of what a
+        link leads to where it is not there."""
         self._client, self._index, self._create = client, index, create
         self._objects = client.catalogue.by_singular
         self._made = 0
         self._known_by: dict[str, set[str]] = defaultdict(set)
-        for relation, _, path in (each.partition(".") for each in paths):
+        for of, (relation, _, path) in ((of, each.partition(".")) for of, each in paths):
             if path and relation in of.relation_by_name:
                 self._known_by[of.relation_by_name[relation].target].add(path)
 
@@ -91,15 +100,20 @@ class Linker:
                 for each in records:
                     self._index.first(singular, each["id"], each["known"])
 
-    def follow(self, row: Shaped) -> Json | Dangling:
-        """The foreign keys of a row whose questions were learnt."""
-        ways = self._ways(row)
-        found = {relation: self._found(each) for relation, each in ways.items()}
-        for relation, ids in found.items():  # all of them, before anything is created for one
+    def find(self, row: Shaped) -> Sequence[Followed] | Dangling:
+        """Where the links of a row lead whose questions were learnt; nothing is created yet."""
+        found: list[Followed] = []
+        for relation, ways in self._ways(row).items():
+            ids = self._found(ways)
             if len(ids) > 1 or not (ids or self._create):
-                links = [each.link for each in ways[relation]]
+                links = [each.link for each in ways]
                 return Dangling(links[0], _why(self._objects, links, ids), tuple(ids))
-        return {f"{relation}Id": self._completed(ids[0] if ids else None, ways[relation]) for relation, ids in found.items()}
+            found.append(Followed(relation, ids[0] if ids else None, ways))
+        return found
+
+    def foreign_keys(self, found: Sequence[Followed]) -> Json:
+        """The foreign keys of a row whose links were found; what is not there yet is among `creations` from now on."""
+        return {f"{each.relation}Id": self._completed(each.id, each.ways) for each in found}
 
     def creations(self) -> Iterator[Creation]:
         """What all rows that were followed need to be created, in the order in which they told of it."""

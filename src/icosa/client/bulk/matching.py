@@ -29,7 +29,7 @@ Known = dict[Hashable, list[Json]]
 
 def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
     """The live records with these ids."""
-    return {record["id"]: record for tree in _among("id", ids) for record in found(client, of, Where(tree))}
+    return {record["id"]: record for tree in within("id", ids) for record in found(client, of, Where(tree))}
 
 
 def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Known:
@@ -45,7 +45,7 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Know
 def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]) -> dict[str, list[str]]:
     """The ids of the live records of an object that point at one of these ids, by the one they point at."""
     there: dict[str, list[str]] = {}
-    for tree in _among(foreign_key, ids):
+    for tree in within(foreign_key, ids):
         for record in found(client, of, Where(tree)):
             there.setdefault(record[foreign_key], []).append(record["id"])
     return there
@@ -59,7 +59,7 @@ def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
 def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Filter]:
     values = list(wanted)
     if "." in path or not any(isinstance(each, Mapping) for each in values):
-        yield from _among(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
+        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
         return
     trees = [_of_parts(path, each) for each in values]
     most = MAX_COMPARISONS // max(len(each) for each in values)
@@ -73,7 +73,8 @@ def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
     return compared[0] if len(compared) == 1 else And(compared)
 
 
-def _among(path: str, values: Iterable[str]) -> Iterator[Filter]:
+def within(path: str, values: Iterable[str]) -> Iterator[Filter]:
+    """Filters that together find the records with one of these values at a path, each as long as a URL has room for."""
     for group in _grouped(values, partial(_length, path), _MOST):
         yield Comparison(path, Comparator.IN, tuple(group))
 

@@ -22,7 +22,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
-from icosa.client.bulk.step import COUNTED, WRITES, Json, Step, line_of, name_of, name_of_kind, step_of, told_of
+from icosa.client.bulk.step import WRITES, Json, Step, counted_of, line_of, name_of, name_of_kind, step_of, told_of
 from icosa.errors import InvalidValue
 
 FORMAT: Final = 1
@@ -119,7 +119,7 @@ class PlanWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *_: TracebackType | BaseException | None) -> None:
         if kind is None:
-            footer = {"end": True, "counts": {name: self._counts[name] for name in COUNTED}, "sha256": self._sum.hexdigest()}
+            footer = {"end": True, "counts": counted_of(self._counts), "sha256": self._sum.hexdigest()}
             self._out.write(orjson.dumps(footer) + b"\n")
             self._out.flush()
             os.fsync(self._out.fileno())
@@ -183,8 +183,11 @@ def read_plan(path: Path) -> PlanFile:
         found = orjson.loads(last)
     if not (isinstance(found, dict) and found.get("end") is True and last.endswith(b"\n")):
         raise InvalidValue(str(path), "is cut off: its last line is missing. Make the plan again")
-    by_object = {of: {name: counted[of, name] for name in COUNTED} for of in dict.fromkeys(of for of, _ in counted)}
-    counts = {name: sum(each[name] for each in by_object.values()) for name in COUNTED}
+    kinds: dict[str, Counter[str]] = {}
+    for (of, kind), count in counted.items():
+        kinds.setdefault(of, Counter())[kind] += count
+    by_object = {of: counted_of(each) for of, each in kinds.items()}
+    counts = counted_of(sum(kinds.values(), Counter[str]()))
     if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
         raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
     source = said.pop("source")

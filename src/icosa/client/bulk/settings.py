@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any, Final, TypedDict
 
 from icosa.catalogue.kinds import shown
@@ -26,11 +27,36 @@ class Spoken(TypedDict, total=False):
     exact: bool
 
 
+class Settings(Spoken, total=False):
+    """How rows are read and matched.
+
+    `key` is the path by which rows and records are matched ("emails.primaryEmail"), "none" for rows that are all
+    new records; left out, it is the object's own unique value.  `columns` says where a column goes whose name does
+    not, "" for nowhere.  With `create_links` what a row links to is created where it is not there.
+    `conventions` say what a value means that could be meant in two ways, and so does each of them by itself
+    (`region="DE"`); the others are for files: `head` is the row that names the columns, where it is not found by itself;
+    `errors_as_empty` takes cells that show an error of a spreadsheet for empty.
+    """
+
+    key: str | None
+    columns: Mapping[str, str]
+    conventions: Conventions
+    create_links: bool
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+    head: int | None
+    errors_as_empty: bool
+
+
 _SPOKEN: Final = tuple(each.name for each in fields(Conventions))
 
 
-def settled(called: str, settings: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
-    """The settings of a call, those of Conventions as Conventions.
+def settled(
+    called: str, settings: Mapping[str, Any], known: Iterable[str], otherwise: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The settings of a call, those of Conventions as Conventions; `otherwise` are conventions that count where the call
+    says nothing.
 
     Raises TypeError for an option that does not exist, InvalidValue for one that is given twice or for a key that
     is no path.
@@ -49,4 +75,4 @@ def settled(called: str, settings: Mapping[str, Any], known: Iterable[str]) -> d
         return dict(settings)
     if settings.get("conventions") is not None:
         raise InvalidValue("conventions", f"are given, and {', '.join(said)} too; say all in one of the two ways")
-    return {**{name: value for name, value in settings.items() if name not in said}, "conventions": Conventions(**said)}
+    return {**{name: value for name, value in settings.items() if name not in said}, "conventions": Conventions(**{**otherwise, **said})}

@@ -87,17 +87,33 @@ class Bad:
     row: int | None = None
 
 
-Step = Creation | Change | Deletion | Restoration | Skip | Conflict | Bad
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A row that is not to become a record of the object: a recipe says so, or it says nothing of it."""
+
+    object: str
+    reason: str
+    row: int | None = None
+
+
+Step = Creation | Change | Deletion | Restoration | Skip | Conflict | Bad | Left
 WRITES: Final = (Creation, Change, Deletion, Restoration)
 
 _KINDS: Final[dict[str, type[Step]]] = {
     "create": Creation, "change": Change, "delete": Deletion, "restore": Restoration, "skip": Skip, "conflict": Conflict, "bad": Bad,
+    "left": Left,
 }  # fmt: skip
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 _FIELDS: Final = {kind: tuple(each.name for each in fields(kind)) for kind in _NAMES}
 _LINE: Final = re.compile(rb'\{"step":"([^"]*)"(?:,"object":"([^"]*)")?')
-COUNTED: Final = tuple(_KINDS)
-"""The names under which the kinds of steps are counted, in the order in which they are told."""
+COUNTED: Final = tuple(name for name in _KINDS if name != "left")
+"""The names under which the kinds of steps are counted, in the order in which they are told; what is left out is
+counted too where there is any."""
+
+
+def counted_of(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many steps there are of each kind, as a plan says it."""
+    return {name: counts.get(name, 0) for name in _KINDS if name in COUNTED or counts.get(name)}
 
 
 def name_of(step: Step) -> str:

@@ -15,7 +15,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 _WORDS = {
     "create": "to create", "change": "to change", "delete": "to delete", "restore": "to bring back",
-    "skip": "as they should be", "conflict": "in conflict", "bad": "bad rows",
+    "skip": "as they should be", "conflict": "in conflict", "bad": "bad rows", "left": "left out",
     "created": "created", "changed": "changed", "deleted": "deleted", "restored": "brought back",
     "unchanged": "as they should be", "conflicts": "in conflict",
 }  # fmt: skip

@@ -9,13 +9,13 @@ import click
 from icosa.surfaces.cli.asking import needed
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.apply import run, run_options
-from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, resource_of, row_options, settings
+from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 
 
-def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
+def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
     from icosa.client.bulk.apply import CONCURRENCY, requests, standing
     from icosa.client.bulk.importing import kept_plan
 
@@ -24,7 +24,7 @@ def _run(source: Path, to: str | None, yes: bool, strict: bool, journal: bool, b
         needed()  # before minutes are spent on a plan
     with connected(common) as crm, ExitStack() as kept:
         with stages(common.no_color) as hears:  # ends before anything else is shown or asked
-            plan = kept.enter_context(kept_plan(crm, resource_of(crm, source, to), source, hears, **settings(values)))
+            plan = kept.enter_context(kept_plan(crm, rows_of(crm, source, to, recipe), source, hears, **settings(values)))
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)

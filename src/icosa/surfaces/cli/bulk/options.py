@@ -17,7 +17,8 @@ from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.importing import Settings
+    from icosa.client.bulk.recipes.recipe import Recipe
+    from icosa.client.bulk.settings import Settings
 
 CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "decimal", "exact")
 PATIENCE = Retries(seconds=240.0, asked=1800.0)
@@ -50,21 +51,33 @@ def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:
         ) from None
 
 
-def settings(values: dict[str, Any]) -> "Settings":
-    """What the options say about reading and matching rows.  Raises UsageError, and InvalidValue for a convention."""
-    from icosa.client.bulk.shaping import Conventions
+def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None) -> "str | Recipe":
+    """What rows are: those of a resource, or what a recipe says.  Raises as `resource_of` and reading a recipe do."""
+    if recipe is None:
+        return resource_of(crm, source, to)
+    from icosa.client.bulk.recipes.reading import read_recipe
 
+    if to is not None:
+        raise click.UsageError("--recipe says whose records the rows are, and so does --to; leave --to out")
+    return read_recipe(recipe)
+
+
+def settings(values: dict[str, Any]) -> "Settings":
+    """What the options say about reading and matching rows.  Raises UsageError."""
     said = {name: values[name] for name in CONVENTIONS if values[name] is not None}
-    return {
+    if values["unknown"]:
+        said["unknown"] = values["unknown"]
+    told: Settings = {
         "key": values["key"],
         "columns": dict(map(_pair, values["map_"])),
-        "conventions": Conventions(**said, unknown=values["unknown"]),
         "create_links": values["create_links"],
         "sheet": values["sheet"],
+        "head": values["head"],
         "errors_as_empty": values["errors_as_empty"],
         "encoding": values["encoding"],
         "delimiter": "\t" if values["delimiter"] in ("\\t", "tab") else values["delimiter"],
     }
+    return {**told, **said}  # type: ignore[typeddict-item]
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -100,6 +113,12 @@ def row_options() -> list[click.Parameter]:
             multiple=True,
             help="Where a column goes whose name does not say it; COLUMN= leaves it out. May be given several times.",
         ),
+        click.Option(
+            ["--recipe"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A file that says all of this, of several objects; what is told beside it wins. icosa plan --save-recipe writes one.",
+        ),
         click.Option(["--create-links"], is_flag=True, help="Create what rows are linked to where it is not there."),
         click.Option(["--region"], metavar="CODE", help="The country of phone numbers without +, such as DE."),
         click.Option(["--date-order"], metavar="[dmy|mdy|ymd]", help="How dates such as 03/04/2026 are meant."),
@@ -117,6 +136,7 @@ def row_options() -> list[click.Parameter]:
         click.Option(["--separator"], metavar="TEXT", help="What stands between the items of a list in a cell; else ;"),
         click.Option(["--exact"], is_flag=True, default=None, help="Values are as the API has them; nothing is made of them."),
         click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook; else the first."),
+        click.Option(["--head"], type=int, metavar="NUMBER", help="The row that names the columns; else it is found below titles."),
         click.Option(["--errors-as-empty"], is_flag=True, help="Take cells that show an error of a spreadsheet, such as #REF!, for empty."),
         click.Option(["--encoding"], metavar="NAME", help="The encoding of a text file; else it is found, and the plan says how sure."),
         click.Option(["--delimiter"], metavar="CHARACTER", help="What stands between cells; else it is found."),

@@ -5,25 +5,39 @@ from typing import Any
 
 import click
 
+import icosa
 from icosa.surfaces.cli.bulk import told
-from icosa.surfaces.cli.bulk.options import connected, place_options, resource_of, row_options, settings
+from icosa.surfaces.cli.bulk.options import connected, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 
 
-def _run(source: Path, to: str | None, out: Path | None, **values: Any) -> None:
+def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | None, out: Path | None, **values: Any) -> None:
     from icosa.client.bulk.apply import CONCURRENCY, requests
     from icosa.client.bulk.importing import plan_import
 
     common = Common.of(values)
     path = out or Path(f"{source.stem}.plan.jsonl")
     with connected(common) as crm:
+        if save_recipe is not None:
+            _save(crm, source, to, recipe, save_recipe, values)
+            return
         with stages(common.no_color) as hears:
-            plan = plan_import(crm, resource_of(crm, source, to), source, path, hears, **settings(values))
+            plan = plan_import(crm, rows_of(crm, source, to, recipe), source, path, hears, **settings(values))
         told.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color, path)
     remark(f"\nNothing was written. To do it: {command('apply', path)}" if plan.writes else "\nThere is nothing to do.")
+
+
+def _save(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None, place: Path, values: dict[str, Any]) -> None:
+    """Writes a recipe to edit, and makes no plan."""
+    from icosa.client.bulk.recipes.drafting import save_recipe
+
+    if recipe is not None:
+        raise click.UsageError("--save-recipe writes a new recipe, and --recipe is one; give one of the two")
+    save_recipe(crm, source, place, to, **settings(values))
+    remark(f"Wrote {place}. Edit it, then: {command('plan', f'--recipe={place}', source)}")
 
 
 COMMAND = click.Command(
@@ -33,6 +47,12 @@ COMMAND = click.Command(
         *row_options(),
         click.Option(
             ["--out"], type=click.Path(path_type=Path), metavar="FILE", help="The plan's file; else FILE's name with .plan.jsonl, here."
+        ),
+        click.Option(
+            ["--save-recipe"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write what the headings say to a recipe, with samples of each column, to be edited; no plan is made.",
         ),
         *place_options(),
     ],

@@ -11,7 +11,7 @@ import click
 from icosa.catalogue import naming
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.asking import confirmed
-from icosa.surfaces.cli.bulk import counts, wrong
+from icosa.surfaces.cli.bulk import accounted, counts, wrong
 from icosa.surfaces.cli.bulk.options import PART_DONE
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -38,6 +38,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             **plan.header.settings,
             "counts": plan.counts,
             "objects": plan.by_object,
+            **accounted.as_json(plan),
             "reasons": wrong.as_json(reasons(problems(plan)), _key(plan)),
             "samples": {name: [_told(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
@@ -53,7 +54,10 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             titles["values"] = "Its values"
         output.print_rows([{"values": "", **each} for each in columns], titles, False, no_color)
         click.echo()
-    counts.show(plan.by_object, plan.header.title, no_color)
+    if "recipe" in plan.header.settings:
+        accounted.show(plan, no_color)
+    else:
+        counts.show(plan.by_object, plan.header.title, no_color)
     lines = [
         {"row": each.row or "", "of": naming.label(each.object), "what": name, "told": _line(each)}
         for name, steps in samples.items()
@@ -141,8 +145,9 @@ def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
     """The first steps of each kind, of each object."""
     from icosa.client.bulk.step import name_of
 
-    left = {(of, name): min(count, SAMPLES) for of, each in plan.by_object.items() for name, count in each.items() if name != "skip"}
-    found: dict[str, list[Step]] = {name: [] for name, count in plan.counts.items() if count and name != "skip"}
+    wanted = {name for name, count in plan.counts.items() if count and name not in ("skip", "left")}
+    left = {(of, name): min(count, SAMPLES) for of, each in plan.by_object.items() for name, count in each.items() if name in wanted}
+    found: dict[str, list[Step]] = {name: [] for name in plan.counts if name in wanted}
     for step in plan.steps(*found):
         if left[step.object, name_of(step)]:
             left[step.object, name_of(step)] -= 1

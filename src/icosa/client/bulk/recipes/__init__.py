@@ -1,0 +1,1 @@
+"""Recipes: one file that says how one export is read."""
