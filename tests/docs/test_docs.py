@@ -102,11 +102,16 @@ def _commands(block: Block) -> list[tuple[str, list[str]]]:
     for line in block.text.splitlines():
         if line.startswith("$ "):
             found.append((line[2:], []))
-        elif found and found[-1][0].endswith("\\"):
-            found[-1] = (f"{found[-1][0]}\n{line.removeprefix('> ')}", [])
+        elif found and (found[-1][0].endswith("\\") or _is_open(found[-1][0])):
+            found[-1] = (f"{found[-1][0]}\n{line.removeprefix('>').removeprefix(' ')}", [])
         else:
             found[-1][1].append(line)
     return found
+
+
+def _is_open(command: str) -> bool:
+    """Whether a text is being typed into a command, up to EOF."""
+    return "<<'EOF'" in command and not command.endswith("\nEOF")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
