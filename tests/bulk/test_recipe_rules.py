@@ -193,6 +193,14 @@ def test_a_row_of_which_nobody_knows_what_it_means_is_a_conflict_and_goes_in_now
     assert isinstance(person, Left)
 
 
+def test_a_row_that_lacks_every_key_is_bad_and_says_which_column_would_do(crm: Client) -> None:
+    text = TWO.replace('"Site" = "domainName"', '"Site" = "domainName"\n"Town" = "address.addressCity"')
+    rows = [{"Firm": "", "Site": "", "Mail": "a@example.com", "First": "Ann", "Town": "Oslo"}]
+    (bad,) = (each for each in bulk.plan_import(crm, bulk.recipe_of(text), rows).steps() if isinstance(each, Bad))
+    assert (bad.object, bad.column) == ("companies", "Site")
+    assert "(domainName.primaryLinkUrl or name)" in bad.reason
+
+
 def test_a_link_can_be_left_out(crm: Client) -> None:
     found = planned(
         crm, ("Acme", "", "a@example.com", "Ann"), text=TWO.replace("name + company", "name").replace("[people]", "[people]\nlink = {}")

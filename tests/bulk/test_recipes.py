@@ -221,6 +221,7 @@ class TestInTheShell:
         assert ran.code == 0
         assert ran.json["recipe"] == "contacts.toml"
         assert ran.json["objects"]["people"] == {"create": 4, "bad": 1, "left": 5, "rows": 10}
+        assert ran.json["objects"]["noteTargets"] == {"create": 5}
         assert {"object": "people", "reason": "means the same as another row", "rows": 2} in ran.json["left_out"]
         assert ran.json["keys"]["people"] == ["emails.primaryEmail", "name + company"]
 

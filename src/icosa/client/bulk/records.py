@@ -103,7 +103,7 @@ class Records:
             path = self._first(self.part.ways[0])
             mend = f"give it a value ({' or '.join(self._names)}), or match by another (key, --key)"
             reason = f"says nothing, and records are matched by it; {mend}"
-            return Bad(plural, self.part.columns.get(path, path), reason, number)
+            return Bad(plural, self._column(path), reason, number)
         found, name = self._found(keys, known, to)
         before = next((held for each in found if (held := self._index.get(self._rows, each)) is not None), None)
         if before is not None and self.part.repeats == REFUSE:
@@ -288,6 +288,12 @@ class Records:
 
     def _first(self, way: Way) -> str:
         return next(path for path in way if path not in self.part.linked)
+
+    def _column(self, path: str) -> str:
+        """The column that says a value, or the field that it is a part of, or a part of it."""
+        columns = self.part.columns
+        near = (name for each, name in columns.items() if each == path.partition(".")[0] or each.startswith(f"{path}."))
+        return columns.get(path) or next(near, path)
 
     def _comparable(self, path: str, record: Json) -> Hashable:
         value = key_at(self._of, path, record)

@@ -22,9 +22,9 @@ def as_json(plan: "PlanFile") -> dict[str, Any]:
 
     if "recipe" not in plan.header.settings:
         return {}
-    found = accounts(plan)
+    found, tables = accounts(plan), plan.header.settings["keys"]
     return {
-        "objects": {plural: {**kinds, "rows": kinds.total()} for plural, kinds in found.kinds.items()},
+        "objects": {plural: {**kinds, **({"rows": kinds.total()} if plural in tables else {})} for plural, kinds in found.kinds.items()},
         "left_out": [{"object": plural, "reason": reason, "rows": count} for (plural, reason), count in found.left.items()],
     }
 
