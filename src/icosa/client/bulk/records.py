@@ -126,7 +126,8 @@ class Records:
 
     def keep(self, meant: Meant, known: Known, ids: Ids) -> Iterator[Step]:
         """What becomes of a row's record: at once, or among `rest` where later rows may say more of it."""
-        number, before = meant.row.row.number, self._index.get(self._rows, meant.id)
+        number = meant.row.row.number
+        before = self._index.get(self._rows, meant.id) if self.part.repeats != REFUSE else None  # it would not be here
         if before is not None and self.part.repeats == FIRST:
             yield Left(self._of.plural, f"means the same as row {before['row']}, and the first one counts", number)
             return
@@ -274,9 +275,10 @@ class Records:
 
     def _learn(self, meant: Meant, to: Sequence[str]) -> None:
         """Keeps by what a record is known from now on."""
+        alone = self.part.repeats == REFUSE and len(self.part.ways) == 1  # else it would be a conflict
         for at, key in meant.keys:
             space = f"{self._known_by} {at}"
-            known = self._index.get(space, key) or []
+            known = [] if alone else self._index.get(space, key) or []
             if meant.id not in known:
                 self._index.put(space, key, [*known, meant.id])
         if len(self.part.ways) > 1:
