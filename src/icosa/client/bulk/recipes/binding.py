@@ -1,6 +1,6 @@
 """A recipe held against a workspace and the headings of an export: every word of it means something, or is told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -111,7 +111,7 @@ class _Binding:
         before = len(self._faults)
         relations = {key.removesuffix("Id") for key in linked}
         columns = list(self._columns(of, table, relations))
-        said = {f"{of.plural}.{target.path}": (target, text) for target, text in self._values(of, table, "values")}
+        said = {f"{of.plural}.{target.path}": (target, text) for target, text in self._values(of, table, "values", relations)}
         texts = {column: text for column, (_, text) in said.items()}
         values = [Mapped(column, target.path, 1.0, "the recipe") for column, (target, _) in said.items()]
         self._apart(table, columns, values)
@@ -136,26 +136,29 @@ class _Binding:
             keys = (table.name, "columns", heading)
             if not self._heading(keys, heading):
                 continue
-            target = self._target(of, path, keys)
-            if target is not None and target.relation is not None and target.relation.name in relations:
-                self._faults.add(keys, f"{target.relation.name} is a record of the same row, and no column says it; see link")
-            elif target is not None:
+            target = self._target(of, path, keys, relations)
+            if target is not None:
                 yield Mapped(heading, target.path, 1.0, "the recipe")
 
-    def _target(self, of: Object, path: str, keys: Keys) -> Target | None:
+    def _target(self, of: Object, path: str, keys: Keys, relations: Collection[str] = ()) -> Target | None:
+        """Where something goes; not to one of the relations that the records of the row say."""
         try:
-            return find_target(self._catalogue, of, path)
+            target = find_target(self._catalogue, of, path)
         except UnknownField as error:
             self._faults.add(keys, error.message)
             return None
+        if target.relation is not None and target.relation.name in relations:
+            self._faults.add(keys, f"{target.relation.name} is a record of the same row, and nothing else says it; see link")
+            return None
+        return target
 
-    def _values(self, of: Object, table: Table, where: str) -> Iterator[tuple[Target, Any]]:
+    def _values(self, of: Object, table: Table, where: str, relations: Collection[str]) -> Iterator[tuple[Target, Any]]:
         """The targets and the texts of what is the same in every row, or put together of several cells."""
         for path, text in getattr(table, where).items():
             keys = (table.name, where, path)
             for heading in headings_in(text) if where == "values" else ():
                 self._heading(keys, heading)
-            target = self._target(of, path, keys)
+            target = self._target(of, path, keys, relations)
             if target is not None:
                 yield target, text
 
@@ -182,7 +185,7 @@ class _Binding:
             self._faults.add(keys, shaped.reason)
 
     def _defaults(self, of: Object, table: Table) -> Mapping[str, Any]:
-        said = {target.path: value for target, value in self._values(of, table, "defaults")}
+        said = {target.path: value for target, value in self._values(of, table, "defaults", of.relation_by_name)}
         shape = shaper(self._catalogue, Columns(of, tuple(Mapped(path, path, 1.0, "the recipe") for path in said)), self._conventions)
         record: dict[str, Any] = {}
         for path, value in said.items():

@@ -63,6 +63,8 @@ class _Reading:
                 self._faults.unknown((name,), "key", _TOP)
         file, conventions = self._of(dict, said, ("file",)), self._of(dict, said, ("conventions",))
         self._known(file, ("file",), FILE)
+        if file.get("head") is not None and self._of(int, file, ("file", "head")) < 1:
+            self._faults.add(("file", "head"), "head is the row that names the columns; rows count from 1")
         columns = self._of(dict, said, ("column",))
         return Recipe(
             path,
@@ -83,6 +85,8 @@ class _Reading:
         if repeats not in REPEATS:
             self._faults.add((name, "repeats"), not_there("way to settle repeats called", repeats, REPEATS))
         key = said.get("key")
+        if key == []:
+            self._faults.add((name, "key"), 'names nothing to match by; write one such as key = "name", or "none"')
         return Table(
             name,
             (key,) if isinstance(key, str) else self._texts(said, (name, "key")) or None,
