@@ -74,7 +74,7 @@ def test_a_recipe_that_is_there_is_not_written_over(shell: Shell, tmp_path: Path
     write_contacts(tmp_path / "my contacts.csv")
     ran = shell("plan", "my contacts.csv", "--save-recipe", "r.toml", "--encoding", "cp1252", "--currency", "EUR", "--map", "Nr.=")
     assert ran.code == 0
-    assert "icosa plan 'my contacts.csv' --recipe r.toml" in ran.err
+    assert "icosa plan --recipe r.toml 'my contacts.csv'" in ran.err
     assert [each.name for each in tmp_path.glob("*.jsonl")] == []
     said = tomllib.loads((tmp_path / "r.toml").read_text("utf-8"))
     assert (said["ignore"], said["file"]["encoding"], said["conventions"]["currency"]) == (["Nr."], "cp1252", "EUR")

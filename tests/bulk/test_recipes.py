@@ -232,14 +232,14 @@ class TestInTheShell:
         assert "means the same as another row" in ran.out
 
     def test_bad_rows_are_mended_and_go_in_by_the_same_recipe(self, shell: Shell, here: Path) -> None:
-        ran = shell("import", "contacts.csv", "--recipe", "contacts.toml")
+        ran = shell("import", "contacts.csv", "--recipe", "contacts.toml", "--yes")
         assert (ran.code, ran.json["created"], ran.json["bad"]) == (8, 18, 1)
         bad = here / "contacts.bad.csv"
         bad.write_text(bad.read_text("cp1252").replace("keine-mail", "mail@kaputt.example.com"), "cp1252")
-        again = shell("import", "contacts.bad.csv", "--recipe", "contacts.toml")
+        again = shell("import", "contacts.bad.csv", "--recipe", "contacts.toml", "--yes")
         assert (again.code, again.json["created"]) == (0, 3)
-        assert shell("undo", "last").json["deleted"] == 3
-        assert shell("undo", ran.json["run"]).json["deleted"] == 18
+        assert shell("undo", "last", "--yes").json["deleted"] == 3
+        assert shell("undo", ran.json["run"], "--yes").json["deleted"] == 18
 
     def test_options_win_over_the_recipe(self, shell: Shell, here: Path) -> None:
         options = ("--region", "CH", "--map", "Ort=people.city", "--map", "Nr.=people.jobTitle")
@@ -255,10 +255,10 @@ class TestInTheShell:
         assert joerg["phones"]["primaryPhoneCallingCode"] == "+41"
 
     def test_it_goes_to_a_server_as_it_goes_to_a_file(self, shell: Shell, here: Path, on_server: object) -> None:
-        ran = shell("import", "contacts.csv", "--recipe", "contacts.toml")
+        ran = shell("import", "contacts.csv", "--recipe", "contacts.toml", "--yes")
         assert (ran.code, ran.json["created"]) == (8, 18)
         assert shell("plan", "contacts.csv", "--recipe", "contacts.toml").json["counts"]["create"] == 0
-        assert shell("undo", ran.json["run"]).json["deleted"] == 18
+        assert shell("undo", ran.json["run"], "--yes").json["deleted"] == 18
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -53,7 +53,7 @@ def imported(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home" / "state"))
     monkeypatch.setenv("COLUMNS", "200")
     write_people(tmp_path / "people.csv", 3)
-    name: str = shell("import", str(tmp_path / "people.csv"), "--create-links", "--key", "emails.primaryEmail").json["run"]
+    name: str = shell("import", str(tmp_path / "people.csv"), "--create-links", "--key", "emails.primaryEmail", "--yes").json["run"]
     return name
 
 
@@ -78,7 +78,7 @@ class TestListing:
         assert "companies: 3 created; people: 3 created" in told.out
         assert "~/data/icosa/workspace.db" in told.out
         assert f"icosa undo last puts back {imported}" in told.err
-        shell("undo", imported)
+        shell("undo", imported, "--yes")
         assert ", undone" in shell("runs", terminal=True).out
 
     def test_no_password_of_a_database_is_shown(self, shell: Shell, written: Written) -> None:
@@ -86,7 +86,7 @@ class TestListing:
         for ran in (
             shell("undo"),
             shell("undo", terminal=True),
-            shell("undo", "last"),
+            shell("undo", "last", "--yes"),
             shell("runs", "prune", "--keep", "0", terminal=True),
         ):
             assert "s3cret" not in ran.out + ran.err
@@ -112,24 +112,27 @@ class TestWhichIsMeant:
     def test_the_last_is_that_of_the_workspace_a_command_goes_to(self, shell: Shell, imported: str, tmp_path: Path) -> None:
         other = str(tmp_path / "other.db")
         assert (
-            shell("import", str(tmp_path / "people.csv"), "--create-links", "--key", "emails.primaryEmail", "--database", other).code == 0
+            shell(
+                "import", str(tmp_path / "people.csv"), "--create-links", "--key", "emails.primaryEmail", "--database", other, "--yes"
+            ).code
+            == 0
         )
-        ran = shell("undo", "last")
+        ran = shell("undo", "last", "--yes")
         assert f"The last run of ~/data/icosa/workspace.db: {imported}, import people.csv to people" in ran.err
         assert ran.json["deleted"] == 6
         assert shell("people", "find-many", "--database", other).json["totalCount"] == 3
 
     def test_the_last_put_back_no_other_so_that_asking_twice_puts_nothing_back_twice(self, shell: Shell, imported: str) -> None:
-        first = shell("undo", "last").json["run"]
-        again = shell("undo", "last")
+        first = shell("undo", "last", "--yes").json["run"]
+        again = shell("undo", "last", "--yes")
         assert again.code == 5
         assert f"{imported} was put back already, by {first}" in again.err
         assert f"icosa undo {first}" in again.err
-        redone = shell("undo", first).json
+        redone = shell("undo", first, "--yes").json
         assert redone["restored"] == 6
-        assert f"is there again by {redone['run']}" in shell("undo", "last").err
-        assert shell("undo", redone["run"]).json["deleted"] == 6
-        assert "was put back already" in shell("undo", "last").err
+        assert f"is there again by {redone['run']}" in shell("undo", "last", "--yes").err
+        assert shell("undo", redone["run"], "--yes").json["deleted"] == 6
+        assert "was put back already" in shell("undo", "last", "--yes").err
 
     @pytest.mark.parametrize("option", ["--yes", "--force", "--dry-run"])
     def test_options_of_an_undo_without_a_run_are_a_mistake(self, shell: Shell, imported: str, option: str) -> None:
@@ -138,22 +141,22 @@ class TestWhichIsMeant:
         assert f"icosa undo last {option}" in ran.err
 
     def test_a_run_of_another_workspace(self, shell: Shell, imported: str, tmp_path: Path) -> None:
-        ran = shell("undo", imported, "--database", str(tmp_path / "other.db"))
+        ran = shell("undo", imported, "--database", str(tmp_path / "other.db"), "--yes")
         assert ran.code == 5
         assert re.search(r"was on sqlite:.*workspace\.db, and this is sqlite:.*other\.db", ran.err)
 
     def test_a_workspace_without_runs(self, shell: Shell, imported: str, tmp_path: Path) -> None:
-        ran = shell("undo", "last", "--database", str(tmp_path / "other.db"))
+        ran = shell("undo", "last", "--database", str(tmp_path / "other.db"), "--yes")
         assert "no run of this workspace has a journal" in ran.err
 
     def test_what_somebody_changed_since_is_said(self, shell: Shell, imported: str) -> None:
         person = shell("people", "find-many", "--limit", "1").json["data"]["people"][0]
         shell("people", "update-one", person["id"], "--city", "Paris")
-        ran = shell("undo", "last")
+        ran = shell("undo", "last", "--yes")
         assert (ran.code, ran.json["conflicts"]) == (8, 2)
         assert f'people {person["id"]}: city of the person has been changed since: "" is "Paris" now' in ran.err
         assert ", undone in part" in shell("runs", terminal=True).out
-        assert shell("undo", "last", "--force").json["conflicts"] == 0
+        assert shell("undo", "last", "--force", "--yes").json["conflicts"] == 0
 
 
 class TestPruning:

@@ -37,7 +37,7 @@ def _save(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None, 
     if recipe is not None:
         raise click.UsageError("--save-recipe writes a new recipe, and --recipe is one; give one of the two")
     save_recipe(crm, source, place, to, **settings(values))
-    remark(f"Wrote {place}. Edit it, then: {command('plan', f'--recipe={place}', source)}")
+    remark(f"Wrote {place}. Edit it, then: {command('plan', '--recipe', str(place), source)}")
 
 
 COMMAND = click.Command(
