@@ -1,0 +1,47 @@
+"""A number is answered with as few digits as bring it back, on each store (below 10^-307 and from 10^15 on: or a few more)."""
+
+import re
+from collections.abc import Callable
+
+import orjson
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.wire.message import Request
+from icosa.workspace import IN_PROCESS
+from tests.workspace.conftest import Caller
+
+_POSITION = re.compile(rb'"position":([^,}]*)')
+
+
+def significant(number: str) -> str:
+    return re.sub(r"e.*|[-.]", "", number.lower()).strip("0")
+
+
+def answered(crm: Caller, numbers: list[float]) -> list[str]:
+    body = orjson.dumps([{"position": each} for each in numbers])
+    answer = crm.workspace.answer(Request("POST", "/rest/batch/companies", "", body), IN_PROCESS)
+    assert answer.status == 201
+    return [each.decode() for each in _POSITION.findall(answer.body)]
+
+
+def test_a_number_comes_back_with_as_few_digits_as_it_needs(open_caller: Callable[[Catalogue], Caller]) -> None:
+    crm = open_caller(STANDARD)
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(
+            st.floats(-999999999999999.0, 999999999999999.0, allow_subnormal=False) | st.decimals(-1000, 1000, places=7).map(float),
+            min_size=1,
+            max_size=60,
+        )
+    )
+    @example([0.000993911, 0.1 + 0.2, 1e-7, 3.0e-300, 123456789012345.6, 999999999999999.9, -2.5e-5])
+    def holds(numbers: list[float]) -> None:
+        told = answered(crm, numbers)
+        assert [float(each) for each in told] == numbers
+        assert [significant(each) for each in told] == [significant(repr(each)) for each in numbers]
+
+    holds()
