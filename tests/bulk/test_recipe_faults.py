@@ -3,7 +3,12 @@
 import pytest
 
 from icosa import bulk
+from icosa.catalogue.fields import Text
+from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.client.actions import Client
+from icosa.client.bulk.recipes.faults import Faults
+from icosa.client.bulk.recipes.linking import attachment_of
+from icosa.client.bulk.recipes.recipe import Table
 from icosa.errors import InvalidValue
 
 GOOD = """\
@@ -115,3 +120,18 @@ def test_a_recipe_without_a_table_says_nothing(crm: Client) -> None:
 
 def test_what_cannot_be_attached_is_told(crm: Client) -> None:
     assert "notes cannot be attached to notes" in said(crm, GOOD.replace('attach = ["companies"]', 'attach = ["notes"]'))
+
+
+def test_notes_are_attached_as_the_workspace_itself_attaches_them() -> None:
+    """Of two relations to people, the one that is called after them counts, wherever it stands."""
+    note, person = Object("note", "notes", "", (Text("title", ""),)), Object("person", "people", "", (Text("name", ""),))
+    relations = (
+        BelongsTo("author", "person", "written", ""),
+        BelongsTo("note", "note", "noteTargets", ""),
+        BelongsTo("targetPerson", "person", "noteTargets", ""),
+    )
+    catalogue = Catalogue((note, person, Object("noteTarget", "noteTargets", "", relations)))
+    tables = {"people": (person, Table("people")), "notes": (note, Table("notes", attach=("people",)))}
+    attached = attachment_of(Faults("my.toml", ""), catalogue, tables, "notes")
+    assert attached is not None
+    assert (attached.of.plural, attached.own, attached.to) == ("noteTargets", "noteId", (("people", "targetPersonId"),))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from icosa.catalogue.model import BelongsTo, Catalogue, Object
+from icosa.catalogue.junctions import junction
+from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.part import Attachment
 from icosa.client.bulk.recipes.faults import Faults, not_there
 from icosa.client.bulk.recipes.recipe import Table
@@ -42,22 +43,20 @@ def attachment_of(faults: Faults, catalogue: Catalogue, tables: Tables, name: st
     of, table = tables[name]
     if not table.attach:
         return None
-    joint = catalogue.by_singular.get(f"{of.singular}Target")
-    own = _relation(joint, of) if joint else None
-    if joint is None or own is None:
+    joined = junction(catalogue, of)
+    if joined is None:
         faults.add((table.name, "attach"), f"{of.plural} are attached to nothing; notes and tasks are. See link for relations")
         return None
     to: list[tuple[str, str]] = []
     for other_name in table.attach:
         other = tables[other_name][0] if other_name in tables else None
-        relation = _relation(joint, other) if other else None
         if other is None:
             faults.add((table.name, "attach"), not_there("table of this recipe", other_name, tables))
-        elif relation is None or other is of:
+        elif other.plural not in joined.to:
             faults.add((table.name, "attach"), f"{of.plural} cannot be attached to {other.plural}")
         else:
-            to.append((other.plural, relation.foreign_key))
-    return Attachment(joint, own.foreign_key, tuple(to))
+            to.append((other.plural, joined.to[other.plural].foreign_key))
+    return Attachment(joined.rows, joined.own.foreign_key, tuple(to))
 
 
 def in_turn(
@@ -79,7 +78,3 @@ def in_turn(
         left.remove(ready)
         found.append(ready)
     return found
-
-
-def _relation(of: Object, to: Object) -> BelongsTo | None:
-    return next((each for each in of.belongs_to if each.target == to.singular), None)
