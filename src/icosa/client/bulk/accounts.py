@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.step import Left, name_of
+from icosa.client.bulk.step import Left
 
 _ROW: Final = re.compile(r"\brow \d+")
 
@@ -22,12 +22,12 @@ class Accounts:
 
 
 def accounts(plan: PlanFile) -> Accounts:
-    """Reads a plan once."""
-    kinds: dict[str, Counter[str]] = {}
-    left: Counter[tuple[str, str]] = Counter()
-    for step in plan.steps():
-        kinds.setdefault(step.object, Counter())[name_of(step)] += 1
-        if isinstance(step, Left):
-            left[step.object, _ROW.sub("another row", step.reason)] += 1
-    order = [*plan.header.settings.get("keys", ()), *sorted(kinds)]
-    return Accounts({plural: kinds[plural] for plural in dict.fromkeys(order) if plural in kinds}, left)
+    """The counts of a plan, those of a recipe's objects first, and what its left out rows say; nothing else is read of it."""
+    order = dict.fromkeys((*plan.header.settings.get("keys", ()), *sorted(plan.by_object)))
+    kinds = {
+        plural: Counter({kind: count for kind, count in plan.by_object[plural].items() if count})
+        for plural in order
+        if plural in plan.by_object
+    }
+    left = Counter((step.object, _ROW.sub("another row", step.reason)) for step in plan.steps("left") if isinstance(step, Left))
+    return Accounts(kinds, left)

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from icosa.catalogue import naming
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
     from icosa.client.bulk.plan import PlanFile
@@ -17,11 +19,9 @@ _MOST = 12
 
 
 def as_json(plan: "PlanFile") -> dict[str, Any]:
-    """The counts of a plan object by object, and why rows are left out; nothing where it is of no recipe."""
+    """The counts of a recipe's plan object by object, and why rows are left out."""
     from icosa.client.bulk.accounts import accounts
 
-    if "recipe" not in plan.header.settings:
-        return {}
     found, tables = accounts(plan), plan.header.settings["keys"]
     return {
         "objects": {plural: {**kinds, **({"rows": kinds.total()} if plural in tables else {})} for plural, kinds in found.kinds.items()},
@@ -38,7 +38,7 @@ def show(plan: "PlanFile", no_color: bool) -> None:
     rows = [
         {
             **{name: f"{kinds[name]:,}" if kinds[name] else "" for name in _TITLES},
-            "object": plural,
+            "object": naming.label(plural),
             "rows": f"{kinds.total():,}" if plural in keys else "",
         }
         for plural, kinds in found.kinds.items()
@@ -47,7 +47,7 @@ def show(plan: "PlanFile", no_color: bool) -> None:
     reasons = sorted(found.left.items(), key=lambda each: -each[1])
     if reasons:
         click.echo()
-        lines = [{"rows": f"{count:,}", "object": plural, "reason": reason} for (plural, reason), count in reasons[:_MOST]]
+        lines = [{"rows": count, "object": naming.label(plural), "reason": reason} for (plural, reason), count in reasons[:_MOST]]
         output.print_rows(lines, {"rows": "Rows", "object": "Left out of", "reason": "Because"}, False, no_color)
         if len(reasons) > _MOST:
-            click.echo(f"and {len(reasons) - _MOST} reasons more")
+            remark(f"Other reasons: {len(reasons) - _MOST:,}; --json has all of them")
