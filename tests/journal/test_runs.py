@@ -216,7 +216,10 @@ class TestPruning:
         dry = shell("runs", "prune", "--older-than", "0s", "--dry-run")
         assert (dry.json["runs"], dry.json["cleared"]) == ([imported], False)
         assert shell("runs", "prune", "--older-than", "90d").json == {"runs": [], "bytes": 0, "cleared": False, "left": []}
-        done: Ran = shell("runs", "prune", "--keep", "0", terminal=True)
+        unasked = shell("runs", "prune", "--keep", "0")
+        assert unasked.code == 2
+        assert "icosa runs prune --keep 0 --yes" in unasked.err
+        done: Ran = shell("runs", "prune", "--keep", "0", "--yes", terminal=True)
         assert "import people.csv to people" in done.out
         assert re.search(r"Cleared: 1 journal, [\d.]+ kB\.", done.err)
         assert shell("undo").json == []

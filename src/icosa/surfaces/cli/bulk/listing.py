@@ -13,7 +13,8 @@ from icosa.surfaces.cli.terminal import is_person
 if TYPE_CHECKING:
     from icosa.client.journal.journal import Run
 
-_DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
+DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
+"""What a run did to records, by the kind of its steps."""
 
 
 def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no_color: bool) -> None:
@@ -52,7 +53,7 @@ def at_home(address: str) -> str:
 
 def counted(counts: dict[str, dict[str, int]]) -> str:
     """How many writes there were of each kind, object by object."""
-    parts = (f"{_words(of)}: {', '.join(f'{count:,} {_DONE[kind]}' for kind, count in kinds.items())}" for of, kinds in counts.items())
+    parts = (f"{_words(of)}: {', '.join(f'{count:,} {DONE[kind]}' for kind, count in kinds.items())}" for of, kinds in counts.items())
     return "; ".join(parts) or "nothing"
 
 

@@ -1,7 +1,6 @@
 """`icosa runs`: the runs that have a journal, what each wrote, and clearing old ones."""
 
 import json
-import sys
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,8 @@ import click
 from icosa.client.credentials.resolving import address_of
 from icosa.errors import IcosaError, InvalidValue
 from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.bulk.listing import at_home, described, print_runs
+from icosa.surfaces.cli.asking import confirmed
+from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
 from icosa.surfaces.cli.moved import output_options
 from icosa.surfaces.cli.options import Common
@@ -19,11 +19,9 @@ from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.client.journal.pruning import Chosen
     from icosa.client.journal.reading import Touched
 
 LISTED = 20
-_WRITTEN = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
 _VALUES = 4
 
 
@@ -75,7 +73,7 @@ def _show(run: str, every: bool, **values: Any) -> None:
 
 def _row(record: "Touched") -> dict[str, str]:
     """What was done to one record, with the values that tell it."""
-    return {"what": f"{record.object} {_WRITTEN[record.first]}\n{record.id}", "told": _told(record)}
+    return {"what": f"{record.object} {DONE[record.first]}\n{record.id}", "told": _told(record)}
 
 
 def _told(record: "Touched") -> str:
@@ -106,7 +104,8 @@ def _prune(older_than: str | None, keep: int | None, broken_off: bool, dry_run: 
     chosen = choose(_span(older_than), keep or 0, broken_off=broken_off)
     if is_person(common.as_json):
         print_runs(chosen.runs, chosen.runs, False, common.no_color)
-    cleared = bool(chosen.runs) and not dry_run and _agreed(chosen, yes)
+    question = f"Clear {len(chosen.runs):,} of {_size(chosen.size)}? None of them can be put back then."
+    cleared = bool(chosen.runs) and not dry_run and confirmed(question, yes)
     if cleared:
         clear(chosen.runs)
     if not is_person(common.as_json):
@@ -119,13 +118,6 @@ def _prune(older_than: str | None, keep: int | None, broken_off: bool, dry_run: 
         remark("There is nothing to clear.")
     else:
         remark(f"Cleared: {journals}." if cleared else f"Nothing was cleared of {journals}.")
-
-
-def _agreed(chosen: "Chosen", yes: bool) -> bool:
-    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return True
-    question = f"Clear {len(chosen.runs):,} of {_size(chosen.size)}? None of them can be put back then."
-    return click.confirm(question, err=True)
 
 
 def _span(text: str | None) -> timedelta | None:
