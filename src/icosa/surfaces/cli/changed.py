@@ -9,13 +9,12 @@ from typing import Any
 
 import click
 
-import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.changes import OVERLAP, Changes
 from icosa.client.masking import masked
 from icosa.client.page import Record
-from icosa.client.transport import TIMEOUT_SECONDS
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -23,11 +22,9 @@ from icosa.surfaces.cli.terminal import is_person, remark
 
 
 def _run(resource: str, since: str | None, since_file: Path | None, depth: str, overlap: float, **values: Any) -> None:
-    common, sources = Common.of(values), Sources()
-    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
-    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
+    common = Common.of(values)
     begin = _kept(since_file) or since
-    with icosa.connect(address, token, timeout=timeout) as crm:
+    with connected(common, Sources()) as crm:
         of = crm[resource].object
         changes = crm[resource].changed(begin, depth=int(depth), overlap=overlap)
         shown = (each if common.show_secrets else masked(crm.catalogue, each) for each in changes)

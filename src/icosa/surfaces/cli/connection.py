@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import icosa
-from icosa.client.actions import Client
 from icosa.client.credentials.resolving import resolve
 from icosa.client.journal.journal import Run
 from icosa.client.journal.recording import Recorder
+from icosa.client.sending.retries import Retries
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import where
 from icosa.surfaces.cli.options import Common
@@ -16,13 +16,27 @@ from icosa.surfaces.cli.terminal import remark
 
 
 @contextmanager
-def connected(common: Common, sources: Sources, journalled_as: str | None = None) -> Iterator[Client]:
-    """A client of it, until the end of the block.  Where its writes are kept in a journal, under that title, it is said
-    how they are put back, if there were any.  Raises UsageError where the options name two workspaces."""
-    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
+def connected(
+    common: Common,
+    sources: Sources,
+    journalled_as: str | None = None,
+    *,
+    otherwise: str | None = None,
+    retries: Retries | None = None,
+) -> Iterator[icosa.Client]:
+    """A client of it, until the end of the block; `otherwise` is the address where the options name none, in place of the
+    usual one.  Where its writes are kept in a journal, under that title, it is said how they are put back, if there were
+    any.  Raises UsageError where the options name two workspaces."""
+    address, token = where.address(common.url, common.database) or otherwise, where.token(common.token_file, sources)
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     journal = None if journalled_as is None else Recorder(Run(resolve(address, token).url, journalled_as))
-    with icosa.connect(address, token, timeout=timeout, journal=journal) as crm:
+    with icosa.connect(address, token, timeout=timeout, retries=retries, journal=journal) as crm:
         yield crm
-    if journal and journal.journal.path.exists():
+    if journal:
+        tell_undo(journal)
+
+
+def tell_undo(journal: Recorder) -> None:
+    """Says how what a journal holds is put back, if it holds anything."""
+    if journal.journal.path.exists():
         remark(f"To put it back: icosa undo {journal.journal.run.id}")

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.client.doctor.comparing import compare
@@ -16,8 +15,8 @@ from icosa.client.doctor.files import in_files
 from icosa.client.doctor.finding import Finding, Severity, worst_first
 from icosa.client.doctor.snapshots import read_reference, write_snapshot
 from icosa.client.forms.place import without_password
-from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.sources import Sources
@@ -48,14 +47,11 @@ def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, s
 
 def _there(common: Common, document: Path | None) -> tuple[Catalogue, str]:
     """What there is now, and where it was read from."""
-    address = where.address(common.url, common.database)
     if document is not None:
-        if address is not None:
+        if where.address(common.url, common.database) is not None:
             raise click.UsageError("--document is what is looked at instead of a workspace; leave --url and --database out")
         return read_reference(document), str(document)
-    token = where.token(common.token_file, Sources())
-    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    with icosa.connect(address, token, timeout=timeout) as crm:
+    with connected(common, Sources()) as crm:
         return crm.catalogue, without_password(crm.address)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-import icosa
-from icosa.client.transport import TIMEOUT_SECONDS
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -28,10 +27,7 @@ def _run(resource: str, out: Path | None, format_: str | None, columns: str | No
         format_ = format_ or "csv"
         if format_ in _BINARY and sys.stdout.isatty():
             raise click.UsageError(f"{format_} is nothing that a terminal shows; name a file with --out")
-    sources = Sources()
-    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
-    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    with icosa.connect(address, token, timeout=timeout) as crm, progress(common.no_color, beside_data=out is None) as told:
+    with connected(common, Sources()) as crm, progress(common.no_color, beside_data=out is None) as told:
         name = crm[resource].object.resource
         done = export(
             crm, resource, sys.stdout.buffer if out is None else out, selection, format=format_,

@@ -22,6 +22,7 @@ from icosa.client.request import build
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli.connection import tell_undo
 from icosa.surfaces.cli.every import show_every
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.known import known_by, told
@@ -97,7 +98,7 @@ def _run(
             return
         answer = crm.run_action(action, given)
     if journal:
-        remark(f"To put it back: icosa undo {journal.journal.run.id}")
+        tell_undo(journal)
     # A document of the workspace has schemas where records have secrets.
     shown = answer if common.show_secrets or action.object is None else masked(catalogue, answer)
     if action.operation is Operation.FIND_MANY and action.object is not None:

@@ -8,7 +8,7 @@ import click
 import icosa
 from icosa.errors import IcosaError
 from icosa.surfaces.cli.bulk import told
-from icosa.surfaces.cli.bulk.options import connected, place_options
+from icosa.surfaces.cli.bulk.options import connected_for_long, place_options
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common
@@ -23,7 +23,7 @@ def _run(plan: Path, strict: bool, journal: bool, bad: Path | None, **values: An
     from icosa.client.bulk.plan import read_plan
 
     common, made = Common.of(values), read_plan(plan)
-    with connected(common, made.header.workspace) as crm:
+    with connected_for_long(common, made.header.workspace) as crm:
         if common.dry_run:
             told.show_plan(made, crm.estimate(requests(made), at_once=CONCURRENCY), common.as_json, common.no_color, plan)
             remark("\nNothing was written.")

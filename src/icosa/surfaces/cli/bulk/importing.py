@@ -9,7 +9,7 @@ import click
 from icosa.surfaces.cli.asking import needed
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.apply import run, run_options
-from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options, row_options, rows_of, settings
+from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
@@ -22,7 +22,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: b
     common = Common.of(values)
     if not (yes or common.dry_run):
         needed()  # before minutes are spent on a plan
-    with connected(common) as crm, ExitStack() as kept:
+    with connected_for_long(common) as crm, ExitStack() as kept:
         with stages(common.no_color) as hears:  # ends before anything else is shown or asked
             plan = kept.enter_context(kept_plan(crm, rows_of(crm, source, to, recipe), source, hears, **settings(values)))
         if begun := sum(standing(plan).counts.values()):

@@ -1,6 +1,7 @@
 """The options of commands that read rows, and which workspace they go to."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,8 @@ import click
 import icosa
 from icosa.catalogue.actions import find_object
 from icosa.client.sending.retries import Retries
-from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.errors import UnknownObject
-from icosa.surfaces.cli import where
+from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
@@ -28,13 +28,10 @@ PART_DONE = 8
 """The exit code of a run that left something undone."""
 
 
-def connected(common: Common, otherwise: str | None = None) -> icosa.Client:
-    """The workspace that the options name, else the one that is said here, else the usual one."""
-    sources = Sources()
-    address = where.address(common.url, common.database) or otherwise
-    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    retries = Retries.of(None, otherwise=PATIENCE)
-    return icosa.connect(address, where.token(common.token_file, sources), timeout=timeout, retries=retries)
+def connected_for_long(common: Common, otherwise: str | None = None) -> AbstractContextManager[icosa.Client]:
+    """The workspace that the options name, else the one that is said here, else the usual one; its server may be away for
+    longer than other commands wait."""
+    return connected(common, Sources(), otherwise=otherwise, retries=Retries.of(None, otherwise=PATIENCE))
 
 
 def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:

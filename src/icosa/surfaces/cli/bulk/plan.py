@@ -7,7 +7,7 @@ import click
 
 import icosa
 from icosa.surfaces.cli.bulk import told
-from icosa.surfaces.cli.bulk.options import connected, place_options, row_options, rows_of, settings
+from icosa.surfaces.cli.bulk.options import connected_for_long, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.options import Common
@@ -20,7 +20,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | 
 
     common = Common.of(values)
     path = out or Path(f"{source.stem}.plan.jsonl")
-    with connected(common) as crm:
+    with connected_for_long(common) as crm:
         if save_recipe is not None:
             _save(crm, source, to, recipe, save_recipe, values)
             return

@@ -9,7 +9,7 @@ from icosa.surfaces.cli import where
 from icosa.surfaces.cli.bulk import told
 from icosa.surfaces.cli.bulk.apply import run as run_plan
 from icosa.surfaces.cli.bulk.listing import at_home, described
-from icosa.surfaces.cli.bulk.options import confirmation, connected, place_options
+from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options
 from icosa.surfaces.cli.bulk.runs import every_run, show_runs
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -40,7 +40,7 @@ def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
     run, _ = find_run(name, workspace=here)
     if name == LAST:
         remark(f"The last run of {at_home(run.workspace)}: {described(run)}")
-    with connected(common, run.workspace) as crm:
+    with connected_for_long(common, run.workspace) as crm:
         plan = plan_undo(crm, run.id, force=force)
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
         if not told.agreed(plan, seconds, common, f"Put this back on {at_home(crm.address)}?", yes):
