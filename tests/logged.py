@@ -26,12 +26,20 @@ class Heard(logging.Handler):
 @contextmanager
 def everything_logged() -> Iterator[Heard]:
     """What all loggers say until the end of the block."""
-    root, heard = logging.getLogger(), Heard()
+    heard = Heard()
+    with listening(heard):
+        yield heard
+
+
+@contextmanager
+def listening(handler: logging.Handler) -> Iterator[None]:
+    """A handler that hears all loggers until the end of the block."""
+    root = logging.getLogger()
     level = root.level
-    root.addHandler(heard)
+    root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     try:
-        yield heard
+        yield
     finally:
-        root.removeHandler(heard)
+        root.removeHandler(handler)
         root.setLevel(level)

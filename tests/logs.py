@@ -23,6 +23,7 @@ from icosa.client.awaiting import AsyncHttpTransport
 from icosa.client.transport import HttpTransport
 from icosa.wire.message import Request
 from icosa.workspace import Workspace
+from tests.logged import listening
 
 SHORTEST, LONGEST = 6, 64
 """Bytes of a value that are looked for: of a longer one, its beginning."""
@@ -128,19 +129,11 @@ class _Listener(logging.Handler):
 @contextmanager
 def watching(seen: Seen) -> Iterator[None]:
     """Takes in what is logged and what is sent until the end of the block."""
-    root, listener = logging.getLogger(), _Listener(seen)
-    level = root.level
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, listening(_Listener(seen)):
         for of, name in ((Workspace, "answer"), (Workspace, "begin"), (HttpTransport, "send"), (AsyncHttpTransport, "send")):
             patch.setattr(of, name, _noting(seen, getattr(of, name), _of_request))
         patch.setattr(HTTPConnection, "request", _noting(seen, HTTPConnection.request, _of_call))
-        root.addHandler(listener)
-        root.setLevel(logging.DEBUG)
-        try:
-            yield
-        finally:
-            root.setLevel(level)
-            root.removeHandler(listener)
+        yield
 
 
 def _noting(seen: Seen, method: Callable[..., Any], told: Callable[..., Mapping[str, Any]]) -> Callable[..., Any]:
