@@ -18,4 +18,4 @@ _WORDS: Final = {
 def read_notice(headers: Iterable[tuple[str, str]]) -> str | None:
     """What the headers of an answer give notice of, in words; None where they do not, or in a code that is not known:
     nothing that a server sends is repeated."""
-    return next((_WORDS.get(value) for name, value in headers if name.lower() == "icosa-notice"), None)
+    return next((_WORDS.get(value) for name, value in headers if name.lower() == NOTICE_HEADER.lower()), None)
