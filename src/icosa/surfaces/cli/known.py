@@ -97,7 +97,7 @@ def ask(before: Known) -> Known | None:
     return Known(before.address, schema.catalogue, schema.offers, before.named)
 
 
-def told(before: Known) -> Known:
+def fresh(before: Known) -> Known:
     """The same workspace with what its server offers now, as it said in the last minutes or says when it is asked;
     where it cannot be asked, as it was known."""
     from icosa.client.schema import FRESH_SECONDS  # here: see _read

@@ -1,6 +1,5 @@
 """One page of records as `find-many` shows it, and how the next one is had."""
 
-import shlex
 import shutil
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Target
 from icosa.surfaces.cli import output, pages
 from icosa.surfaces.cli.columns import only
+from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.every import without_ids
 from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.looking import View
@@ -50,4 +50,4 @@ def _next(of: Object, page: envelope.Page, query: Mapping[str, Any], view: View,
         return f"; the next page: --starting-after {page.info.end_cursor}"
     named = known_by(click.get_current_context()).named
     where = [word for option, value in named.items() for word in (option, value)]
-    return f"; the next page: {shlex.join(['icosa', naming.kebab_case(of.plural), 'find-many', '--next', *where])}"
+    return f"; the next page: {command(naming.kebab_case(of.plural), 'find-many', '--next', *where)}"

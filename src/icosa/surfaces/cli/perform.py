@@ -25,7 +25,7 @@ from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.connection import tell_undo
 from icosa.surfaces.cli.every import show_every
 from icosa.surfaces.cli.given import properties
-from icosa.surfaces.cli.known import known_by, told
+from icosa.surfaces.cli.known import fresh, known_by
 from icosa.surfaces.cli.looking import PLAIN, View, looking
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.page import show_page
@@ -74,7 +74,7 @@ def perform_given(
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
     """A deletion or a restoration as this very server takes it: what keeps a record on one destroys it on another."""
     root = click.get_current_context().find_root()
-    root.obj = workspace = told(known_by(root))
+    root.obj = workspace = fresh(known_by(root))
     return workspace.catalogue, named(workspace.catalogue, action.resource, action.label, workspace.offers)
 
 

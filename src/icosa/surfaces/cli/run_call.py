@@ -13,7 +13,7 @@ from icosa.client.forms.place import meant
 from icosa.client.forms.reading import Said
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.surfaces.cli import where
-from icosa.surfaces.cli.known import Known, ask, known_by, told
+from icosa.surfaces.cli.known import Known, ask, fresh, known_by
 from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
@@ -37,7 +37,7 @@ def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
         workspace, said = now, _read(text, now)
     action = _action(said, workspace)
     if action.method == "DELETE":  # what a deletion says depends on the server
-        workspace = told(workspace)
+        workspace = fresh(workspace)
         said = _read(text, workspace)
         action = _action(said, workspace)
     if address is None and common.as_form is None:

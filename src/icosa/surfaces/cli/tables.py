@@ -48,7 +48,7 @@ def _plain(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Column:
     """A column of a list: how wide it is, and the text of a record in it."""
 
     heading: str
@@ -61,7 +61,7 @@ class Shown:
 class Layout:
     """The columns of a list.  `ids` is whether ids are among them."""
 
-    columns: tuple[Shown, ...]
+    columns: tuple[Column, ...]
     ids: bool
 
     def table(self, records: Sequence[Record], title: str | None = None, *, heads: bool = True) -> Table:
@@ -88,10 +88,10 @@ def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], wid
     first = set(telling[:_BESIDE_ID])
     ids = len(first & beside.keys()) >= len(first & alone.keys())
     made = [
-        Shown(naming.label(name), room, texts[name], type_of(of, name) in _TO_THE_RIGHT)
+        Column(naming.label(name), room, texts[name], type_of(of, name) in _TO_THE_RIGHT)
         for name, room in (beside if ids else alone).items()
     ]
-    return Layout((*made, *([Shown("Id", ID_WIDTH, lambda record: told(record.get("id")))] if ids else [])), ids)
+    return Layout((*made, *([Column("Id", ID_WIDTH, lambda record: told(record.get("id")))] if ids else [])), ids)
 
 
 def records_table(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, title: str | None = None) -> Table:
@@ -164,7 +164,7 @@ def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[Chosen]) 
     while sum(widths) > room and widths != least:
         at = max((at for at, wide in enumerate(widths) if wide > least[at]), key=lambda at: widths[at])
         widths[at] -= 1
-    shown = (Shown(each.heading, wide, each.text, each.type_name in _TO_THE_RIGHT) for each, wide in zip(chosen, widths, strict=True))
+    shown = (Column(each.heading, wide, each.text, each.type_name in _TO_THE_RIGHT) for each, wide in zip(chosen, widths, strict=True))
     return Layout(tuple(shown), ids=True)
 
 
