@@ -15,7 +15,7 @@ import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.forms import FORMS, Form, call_of, named, written
 from icosa.errors import InvalidValue, NotFound, UnknownField
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Ran, Shell
 from tests.forms.calls import AWKWARD
 from tests.forms.test_shells import as_a_shell_reads
 from tests.serving import Server
@@ -39,11 +39,14 @@ def run_printed(form: Form, text: str, environment: dict[str, str], shell: Shell
             run = subprocess.run(["sh", "-c", text], capture_output=True, text=True, check=True, timeout=300)
             assert "data" in json.loads(run.stdout), run.stdout
         case "cli":  # a real shell takes the line apart; the command itself runs in this process, which is faster
-            ran = shell(*as_a_shell_reads("sh", text, environment)[1:])
-            assert (ran.code, ran.err) == (0, "")
+            _well(shell(*as_a_shell_reads("sh", text, environment)[1:]))
         case "json":
-            ran = shell("run", "-", stdin=text)
-            assert (ran.code, ran.err) == (0, "")
+            _well(shell("run", "-", stdin=text))
+
+
+def _well(ran: Ran) -> None:
+    """Nothing is said but that webhooks are not called."""
+    assert (ran.code, [line for line in ran.err.splitlines() if "calls no webhooks" not in line]) == (0, [])
 
 
 @pytest.mark.parametrize("form", [pytest.param(each, marks=needs_curl) if each == "curl" else each for each in FORMS])
