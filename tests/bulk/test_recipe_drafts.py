@@ -38,6 +38,17 @@ def test_a_draft_says_where_columns_go_with_samples_and_lists_the_others(crm: Cl
     assert (counts["create"], counts["bad"]) == (3, 0)
 
 
+def test_a_column_whose_words_nobody_knows_yet_is_proposed_so_that_all_else_goes_in(crm: Client) -> None:
+    rows = [{"Deal name": "Loom", "Stage": "Offer", "Amount": "7 EUR"}, {"Deal name": "Engine", "Stage": "Won", "Amount": "8 EUR"}]
+    text = draft(crm.catalogue, rows, "opportunities")
+    assert '# Once its words are told below:\n# "Stage" = "stage"  # Offer, Won\n' in text
+    assert "Stage" not in tomllib.loads(text)["opportunities"]["columns"]
+    assert bulk.plan_import(crm, bulk.recipe_of(text), rows).counts["create"] == 2
+    told = text.replace('# "Stage" =', '"Stage" =').replace('# "Offer" = "NEW"', '"Offer" = "PROPOSAL"').replace('# "Won" =', '"Won" =')
+    bulk.import_rows(crm, bulk.recipe_of(told), rows)
+    assert {each["name"]: each["stage"] for each in crm["opportunities"].iterate()} == {"Loom": "PROPOSAL", "Engine": "NEW"}
+
+
 def test_dates_and_numbers_that_show_how_they_are_written_stand_in_it(crm: Client) -> None:
     rows = [
         {"Name": "A", "Close date": "31.12.2026", "Amount": "1.234,50 €"},

@@ -194,19 +194,23 @@ def _shown(
 
 
 def _section(catalogue: Catalogue, table: _Table, seen: Samples) -> list[list[str]]:
-    """The tables of an object, and the words of the columns that go to its options."""
+    """The tables of an object, and the words of the columns that go to its options; such a column is proposed alone, since
+    no row of it would go in before its words are told."""
     name = table.of.plural
     keys = toml.value(table.keys if len(table.keys) > 1 else table.keys[0]) if table.keys else ""
     head = [f"[{name}]", f"key = {keys}" if keys else f'# key = "{table.of.label_identifier}"']
     head += [f"repeats = {toml.text(MERGE)}  # or {', '.join(each for each in REPEATS if each != MERGE)}"]
     head += [f"attach = {toml.value(table.attach)}"] if table.attach else []
-    lines = [*head, "", f"[{name}.columns]", *toml.pairs((each.column, each.path, seen.of(each.column)) for each in table.columns)]
+    unread = {each.column: words for each in table.columns if (words := _words(catalogue, table.of, each, seen))}
+    said, untold = (
+        toml.pairs((each.column, each.path, seen.of(each.column)) for each in table.columns if (each.column in unread) is is_unread)
+        for is_unread in (False, True)
+    )
+    lines = [*head, "", f"[{name}.columns]", *said]
+    lines += ["# Once its words are told below:", *toml.commented(untold)] if untold else []
     if table.values:
         lines += ["", f"[{name}.values]", *(f"{path} = {toml.text(each)}" for path, each in table.values.items())]
-    sections = [lines]
-    for each in table.columns:
-        if words := _words(catalogue, table.of, each, seen):
-            sections.append(words)
+    sections = [lines, *unread.values()]
     return sections if table.sure else [["# Perhaps:", *toml.commented(line for each in sections for line in (*each, ""))]]
 
 
