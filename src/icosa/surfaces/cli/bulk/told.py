@@ -1,7 +1,7 @@
 """What is said about a plan, and about what came of it."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from icosa.surfaces.cli.terminal import is_person, remark
 if TYPE_CHECKING:
     from icosa.client.bulk.apply import Applied
     from icosa.client.bulk.plan import PlanFile
+    from icosa.client.bulk.reasons import Reason
     from icosa.client.bulk.step import Step
 
 SAMPLES = 3
@@ -29,23 +30,31 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
     from icosa.client.bulk.problems import problems
     from icosa.client.bulk.reasons import reasons
 
-    samples = _samples(plan)
-    if not is_person(as_json):
-        told = {
+    found, samples = reasons(problems(plan)), _samples(plan)
+    if is_person(as_json):
+        _show_tables(plan, samples, found, no_color)
+        if plan.writes:
+            remark(f"\nIt will take {lasting(seconds)}.")
+        return
+    output.print_json(
+        {
             "plan": str(path) if path else None,
             "workspace": plan.header.workspace,
             "title": plan.header.title,
             **plan.header.settings,
             "counts": plan.counts,
             **(accounted.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
-            "reasons": wrong.as_json(reasons(problems(plan)), _key(plan)),
+            "reasons": wrong.as_json(found, _key(plan)),
             "samples": {name: [_told(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
-        output.print_json(told)
-        return
-    for what, found in plan.header.settings.get("found", {}).items():
-        remark(f"{what}: {found}")
+    )
+
+
+def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: Sequence["Reason"], no_color: bool) -> None:
+    """Where columns go, what becomes of how many rows, the first steps of each kind, and what is wrong."""
+    for what, told in plan.header.settings.get("found", {}).items():
+        remark(f"{what}: {told}")
     columns = [{**each, "path": each["path"] or "(left out)"} for each in plan.header.settings.get("columns", ())]
     if columns:
         titles = {"column": "Column", "path": "Goes to", "reason": "Because"}
@@ -66,11 +75,9 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
     if lines:
         click.echo()
         output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "told": "For example"}, False, no_color)
-    if found := reasons(problems(plan)):
+    if found:
         click.echo()
         wrong.show(found, _key(plan), no_color)
-    if plan.writes:
-        remark(f"\nIt will take {lasting(seconds)}.")
 
 
 def show_applied(
