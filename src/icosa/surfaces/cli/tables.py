@@ -36,7 +36,8 @@ def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) 
     """A table of the headed values; ids, commands and paths, which people copy, stay whole."""
     table = _table()
     for key, heading in headings.items():
-        right = rows and all(type(row.get(key)) is int for row in rows)
+        values = [row.get(key) for row in rows if row.get(key) != ""]
+        right = bool(values) and all(type(each) is int for each in values)
         table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command", "path"), justify="right" if right else "left")
     for row in rows:
         table.add_row(*(_shown(_plain(row.get(key))) for key in headings))

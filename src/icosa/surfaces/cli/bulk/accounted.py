@@ -37,9 +37,9 @@ def show(plan: "PlanFile", no_color: bool) -> None:
     keys = plan.header.settings["keys"]
     rows = [
         {
-            **{name: f"{kinds[name]:,}" if kinds[name] else "" for name in _TITLES},
+            **{name: kinds[name] or "" for name in _TITLES},
             "object": naming.label(plural),
-            "rows": f"{kinds.total():,}" if plural in keys else "",
+            "rows": kinds.total() if plural in keys else "",
         }
         for plural, kinds in found.kinds.items()
     ]
