@@ -10,10 +10,18 @@ from icosa.surfaces.cli.terminal import harmless
 _ANSWERS = {"y": True, "yes": True, "n": False, "no": False, "": False}
 
 
+class NobodyToAsk(click.UsageError):
+    """A question that there is no terminal for.  `line` is the command line that agrees to it beforehand."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("nobody can be asked here whether to write, since there is no terminal; say yes beforehand")
+        self.line = line
+
+
 def confirmed(question: str, yes: bool) -> bool:
     """Whether somebody agrees to a question; who said yes beforehand is not asked, and whose input is at its end says no.
 
-    Raises UsageError where nobody can be asked.
+    Raises NobodyToAsk where nobody can be asked.
     """
     if yes:
         return True
@@ -36,6 +44,6 @@ def confirmed(question: str, yes: bool) -> bool:
 
 
 def needed() -> None:
-    """Raises UsageError where a question would reach nobody, with the command that asks none."""
+    """Raises NobodyToAsk where a question would reach nobody."""
     if not (sys.stdin.isatty() and (sys.stderr.isatty() or sys.stdout.isatty())):
-        raise click.UsageError(f"nobody can be asked here whether to write, since there is no terminal. To agree to it: {again('--yes')}")
+        raise NobodyToAsk(again("--yes"))
