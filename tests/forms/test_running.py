@@ -187,7 +187,7 @@ def test_run_takes_a_call_from_anywhere(shell: Shell, tmp_path: Path) -> None:
         ("icosa people find-manny", 2, "has no operation"),
         ("hello", 5, "holds no calls"),
         ("curl https://elsewhere.example.com/rest/people", 5, "written for https://elsewhere.example.com"),
-        ("@missing.json", 2, "cannot be read"),
+        ("@missing.json", 2, "there is no file missing.json in "),
     ],
 )
 def test_run_says_what_is_wrong(shell: Shell, call: str, code: int, told: str) -> None:
