@@ -264,7 +264,7 @@ class TestInTheShell:
         ("arguments", "said"),
         [
             (["--recipe", "contacts.toml", "--to", "people"], "leave --to out"),
-            (["--recipe", "no.toml"], "cannot be read as a recipe"),
+            (["--recipe", "contact.toml"], "did you mean contacts.toml?"),
             (["--recipe", "contacts.csv"], "cannot be read as a recipe"),
             (["--recipe", "contacts.toml", "--key", "name"], "say the keys of several tables in the recipe"),
             (["--recipe", "contacts.toml", "--map", "Ort=city"], "write one such as companies.city"),

@@ -112,7 +112,7 @@ def row_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--recipe"],
-            type=click.Path(path_type=Path),
+            type=ExistingFile(),
             metavar="FILE",
             help="A file that says all of this, of several objects; what is told beside it wins. icosa plan --save-recipe writes one.",
         ),
