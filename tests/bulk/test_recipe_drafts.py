@@ -97,3 +97,83 @@ def test_a_recipe_that_is_there_is_not_written_over(shell: Shell, tmp_path: Path
 def test_a_place_that_cannot_be_written_is_told(crm: Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="cannot be written"):
         bulk.save_recipe(crm, [{"Email": "a@example.com"}], tmp_path / "no" / "r.toml")
+
+
+def test_of_two_columns_for_options_the_one_goes_there_whose_words_fit(crm: Client, tmp_path: Path) -> None:
+    source = write_contacts(tmp_path / "contacts.csv")
+    path = bulk.save_recipe(crm, source, tmp_path / "contacts.toml", encoding="cp1252", currency="EUR")
+    said = tomllib.loads(path.read_text("utf-8"))
+    assert said["opportunities"]["columns"] == {"Phase": "stage", "Betrag": "amount", "Abschluss": "closeDate"}
+    assert said["column"]["Phase"]["map"] == {"Angebot": "PROPOSAL", "Gewonnen": "CUSTOMER"}
+    assert '# "Verloren" = "NEW"' in path.read_text("utf-8")
+    plan = bulk.plan_import(crm, bulk.read_recipe(path), source)
+    assert {each.row: each.column for each in bulk.problems(plan)} == {8: "Phase", 10: "E-Mail"}  # lost is no option, and no address
+    assert all(kinds.total() == 10 for plural, kinds in bulk.accounts(plan).kinds.items() if plural != "noteTargets")
+
+
+def test_a_column_none_of_whose_words_fits_is_left_out_and_ready_to_be_taken(crm: Client) -> None:
+    rows = [{"Deal": "A", "Status": "aktiv", "Amount": "1 €"}, {"Deal": "B", "Status": "alt", "Amount": "2 €"}]
+    text = draft(crm.catalogue, rows, "opportunities")
+    assert bulk.plan_import(crm, bulk.recipe_of(text), rows).counts["create"] == 2
+    lines = ('"Status" = "stage"', '[column."Status".map]', '"aktiv" = "NEW"', '"alt" = "NEW"')
+    for line in lines:
+        assert f"# {line}" in text
+        text = text.replace(f"# # {line}", line).replace(f"# {line}", line)
+    plan = bulk.plan_import(crm, bulk.recipe_of(text), rows)
+    assert [step.record["stage"] for step in plan.steps()] == ["NEW", "NEW"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "region", "why"),
+    [
+        (["+49 30 1234567", "0049 30 1234568", "030 1234569"], "DE", "2 of 2 are of DE"),
+        (["+49 30 1234567", "+43 1 1234567", "030 1234569"], None, ""),
+        (["+49 30 1234567"], None, ""),  # there is none that does not say it
+        (["030 1234567"], None, ""),
+    ],
+)
+def test_the_country_of_numbers_is_suggested_where_others_say_theirs(crm: Client, rows: list[str], region: str | None, why: str) -> None:
+    text = draft(crm.catalogue, [{"Email": f"{at}@example.com", "Phone": each} for at, each in enumerate(rows)], "people")
+    assert tomllib.loads(text)["conventions"].get("region") == region
+    assert why in text
+
+
+def test_the_country_of_numbers_is_suggested_by_the_country_beside_them(crm: Client) -> None:
+    rows = [{"Firma": "A", "Land": "Österreich", "E-Mail": "a@example.com", "Telefon": "01 5336037"}]
+    assert tomllib.loads(draft(crm.catalogue, rows))["conventions"]["region"] == "AT"
+
+
+def test_numbers_that_nothing_tells_the_country_of_are_left_out_until_it_is_told(crm: Client) -> None:
+    rows = [{"Email": "a@example.com", "Phone": "030 1234567"}]
+    text = draft(crm.catalogue, rows, "people")
+    assert "Phone" not in tomllib.loads(text)["people"]["columns"]
+    assert '# "Phone" = "phones.primaryPhoneNumber"' in text
+    assert "does not say of which country it is" in text
+    assert bulk.plan_import(crm, bulk.recipe_of(text), rows).counts["create"] == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "order"),
+    [
+        (("Verkaufschance", "Betrag", "Abschluss"), "dmy"),
+        (("Opportunité", "Montant", "Étape", "Date de clôture"), "dmy"),
+        (("Deal", "Close date"), None),
+    ],
+)
+def test_dates_that_show_no_order_have_that_of_the_headings_language(crm: Client, headings: tuple[str, ...], order: str | None) -> None:
+    row = dict.fromkeys(headings, "") | {headings[0]: "A", headings[-1]: "03.04.2026" if order else "03/04/2026"}
+    assert tomllib.loads(draft(crm.catalogue, [row], "opportunities"))["conventions"].get("date-order") == order
+
+
+def test_deals_without_a_name_are_told_apart_by_whom_they_are_with(crm: Client) -> None:
+    rows = [
+        {"Company": "Acme", "First name": "Ada", "Last name": "Lovelace", "Email": "a@example.com", "Stage": "won", "Amount": "1 €"},
+        {"Company": "Acme", "First name": "Bob", "Last name": "Noyce", "Email": "b@example.com", "Stage": "Angebot", "Amount": "2 €"},
+        {"Company": "", "First name": "Eve", "Last name": "Moss", "Email": "e@example.com", "Stage": "", "Amount": "3 €"},
+    ]
+    recipe = bulk.recipe_of(draft(crm.catalogue, rows))
+    plan = bulk.plan_import(crm, recipe, rows)
+    deals = {step.record["name"]: step.record.get("stage") for step in plan.steps() if step.object == "opportunities"}
+    assert deals == {"Acme Ada Lovelace": "CUSTOMER", "Acme Bob Noyce": "PROPOSAL", "Eve Moss": None}
+    bulk.apply(crm, plan)
+    assert bulk.plan_import(crm, recipe, rows).writes == 0

@@ -32,8 +32,8 @@ WORDS = MappingProxyType(
         ("CURRENCY", "currencyCode"): "currency currencycode currencyofvalue währung devise",
         ("CURRENCY", "amountMicros"): "amountmicros",
         ("RICH_TEXT_V2", "markdown"): (
-            "body text notes note description content markdown notiz notizen bemerkung bemerkungen beschreibung "
-            "remarque remarques commentaire"
+            "body text notes note description content markdown comment comments remark remarks notiz notizen bemerkung "
+            "bemerkungen beschreibung kommentar kommentare anmerkung anmerkungen remarque remarques commentaire commentaires"
         ),
     }
 )
@@ -56,7 +56,7 @@ FIELDS = MappingProxyType(
             "mitarbeiteranzahl anzahlmitarbeiter effectif effectifs nombredesalariés nombredemployés"
         ),
         "annualRecurringRevenue": "arr revenue annualrevenue recurringrevenue umsatz jahresumsatz chiffredaffaires",
-        "closeDate": "closingdate expectedclose expectedclosedate closes abschlussdatum datedeclôture",
+        "closeDate": "closingdate expectedclose expectedclosedate closes abschluss abschlussdatum datedeclôture",
         "stage": "status pipelinestage dealstage phase étape",
         "amount": "value dealvalue dealamount dealsize betrag auftragswert montant",
         "dueAt": "due duedate deadline fällig fälligam fälligkeit fälligkeitsdatum échéance datedéchéance",
@@ -122,6 +122,8 @@ LABELS = MappingProxyType({"primaryLinkUrl": "linkurl", "primaryLinkLabel": "lin
 IN_COMPANY = (
     # Of two columns for a name, the one that is not for first names is for last names: "Nom;Prénom", "Name;Vorname".
     *((frozenset({first, last}), MappingProxyType({last: "name.lastName"})) for first, last in (("prenom", "nom"), ("vorname", "name"))),
+    # What Twenty's records are sorted by is called so too, but not beside such a heading of another program.
+    *((frozenset({first, "position"}), MappingProxyType({"position": "jobTitle"})) for first in ("vorname", "firstname", "prenom")),
     (
         frozenset({"connectedon", "firstname", "url"}),  # LinkedIn's list of connections
         MappingProxyType({"url": "linkedinLink.primaryLinkUrl", "position": "jobTitle"}),
