@@ -231,6 +231,28 @@ class TestInTheShell:
         assert "Left out" in ran.out
         assert "means the same as another row" in ran.out
 
+    def test_what_is_wrong_is_told_with_what_mends_it_in_the_recipe(self, shell: Shell, here: Path) -> None:
+        recipe = here / "contacts.toml"
+        text = recipe.read_text("utf-8")
+        for said in ('region = "DE"', '"Gewonnen" = "CUSTOMER"', 'only = { column = "Firma", is = "set" }'):
+            assert said in text
+            text = text.replace(said, "")
+        recipe.write_text(text, "utf-8")
+        write_contacts(here / "contacts.csv", [*ROWS, "11;neu;;;;;;;Bonn;;;;"])
+        ran = shell("plan", "contacts.csv", "--recipe", "contacts.toml")
+        assert {each["column"]: (each["options"], each["recipe"]) for each in ran.json["reasons"]} == {
+            "Phase": (["--map Phase="], ['[column."Phase".map]']),
+            "E-Mail": (["--map E-Mail="], []),
+            "Telefon": (["--region CODE"], ["region in [conventions]"]),
+            "Webseite": ([], ["key, or only, of [companies]"]),
+        }
+        assert "in the recipe: region in [conventions]" in shell("plan", "contacts.csv", "--recipe", "contacts.toml", terminal=True).out
+
+    def test_what_was_done_counts_every_row_in_each_object(self, shell: Shell, here: Path) -> None:
+        done = shell("import", "contacts.csv", "--recipe", "contacts.toml", "--yes").json["objects"]
+        assert done["companies"]["left"] == 6
+        assert {name: sum(counts.values()) for name, counts in done.items() if name != "noteTargets"} == dict.fromkeys(TABLES, 10)
+
     def test_bad_rows_are_mended_and_go_in_by_the_same_recipe(self, shell: Shell, here: Path) -> None:
         ran = shell("import", "contacts.csv", "--recipe", "contacts.toml", "--yes")
         assert (ran.code, ran.json["created"], ran.json["bad"]) == (8, 18, 1)

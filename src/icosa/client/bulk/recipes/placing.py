@@ -6,6 +6,7 @@ from typing import Final
 
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
+from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.mapping import Mapped, guess
 from icosa.client.bulk.normalising.conventions import Conventions
@@ -126,8 +127,8 @@ def _apart(columns: Sequence[Mapped]) -> tuple[Mapped, ...]:
 def _table(catalogue: Catalogue, of: Object, columns: tuple[Mapped, ...], before: Sequence[Placed], main: bool) -> Placed:
     paths = {each.path for each in columns}
     linked = [each.name for each in of.belongs_to if any(each.target == one.of.singular for one in before)]
-    joint = catalogue.by_singular.get(f"{of.singular}Target")
-    attach = tuple(one.of.plural for one in reversed(before) if joint and any(each.target == one.of.singular for each in joint.belongs_to))
+    joined = junction(catalogue, of)
+    attach = tuple(one.of.plural for one in reversed(before) if joined and one.of.plural in joined.to)
     values: dict[str, str] = {}
     if of.label_identifier != "id" and not is_said(paths, of.label_identifier):
         if of.field_by_name[of.label_identifier].type_name == "TEXT" and (names := _names(before) if linked else []):

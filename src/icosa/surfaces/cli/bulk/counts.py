@@ -41,6 +41,7 @@ def _told(done: Mapping[str, int], planned: Mapping[str, int]) -> Mapping[str, i
         "unchanged": were["skip"] + came["already"],
         "conflicts": were["conflict"] + came["moved"],
         "bad": were["bad"] + came["refused"],
+        **({"left": were["left"]} if were["left"] else {}),
     }
 
 

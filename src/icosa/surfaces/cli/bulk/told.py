@@ -44,7 +44,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             **plan.header.settings,
             "counts": plan.counts,
             **(accounted.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
-            "reasons": wrong.as_json(found, _key(plan)),
+            "reasons": wrong.as_json(found, wrong.Asked.of(plan)),
             "samples": {name: [_told(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
@@ -55,14 +55,15 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
     """Where columns go, what becomes of how many rows, the first steps of each kind, and what is wrong."""
     for what, told in plan.header.settings.get("found", {}).items():
         remark(f"{what}: {told}")
-    columns = [{**each, "path": each["path"] or "(left out)"} for each in plan.header.settings.get("columns", ())]
+    by_recipe = "recipe" in plan.header.settings
+    columns = [{**each, "path": each["path"] or _left_out(each["reason"], by_recipe)} for each in plan.header.settings.get("columns", ())]
     if columns:
-        titles = {"column": "Column", "path": "Goes to", "reason": "Because"}
+        titles = {"column": "Column", "path": "Goes to", **({} if by_recipe else {"reason": "Because"})}
         if any("values" in each for each in columns):
             titles["values"] = "Its values"
         output.print_rows([{"values": "", **each} for each in columns], titles, False, no_color)
         click.echo()
-    if "recipe" in plan.header.settings:
+    if by_recipe:
         accounted.show(plan, no_color)
     else:
         counts.show(plan.by_object, plan.header.title, no_color)
@@ -77,7 +78,12 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
         output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "told": "For example"}, False, no_color)
     if found:
         click.echo()
-        wrong.show(found, _key(plan), no_color)
+        wrong.show(found, wrong.Asked.of(plan), no_color)
+
+
+def _left_out(reason: str, by_recipe: bool) -> str:
+    """What is said of a column that goes nowhere; of a recipe there is one reason for all others."""
+    return f"({reason})" if by_recipe else "(left out)"
 
 
 def show_applied(
@@ -92,21 +98,19 @@ def show_applied(
         counts.show(counts.done(applied), workspace, no_color)
         if found := reasons(undone(plan) if seen else problems(plan)):
             click.echo()
-            wrong.show(found, _key(plan), no_color)
+            wrong.show(found, wrong.Asked.of(plan), no_color)
         if bad_rows:
             remark(f"\nWhat did not go in stands in {shlex.quote(str(bad_rows))}, with the reason. Mend it there, and import that file.")
         if applied.run:
             remark(f"\nTo put all of it back: icosa undo {applied.run}")
     else:
-        told = {**counts.total(applied), "objects": counts.done(applied), "reasons": wrong.as_json(reasons(problems(plan)), _key(plan))}
+        told = {
+            **counts.total(applied),
+            "objects": counts.done(applied),
+            "reasons": wrong.as_json(reasons(problems(plan)), wrong.Asked.of(plan)),
+        }
         output.print_json({"workspace": workspace, **told, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run})
     return 0 if applied.whole else PART_DONE
-
-
-def _key(plan: "PlanFile") -> str:
-    """The column that rows are matched by, "" where there is none."""
-    said = plan.header.settings
-    return next((each["column"] for each in said.get("columns", ()) if each["path"] and each["path"] == said.get("key")), "")
 
 
 def tell_interrupted(plan: "PlanFile") -> None:

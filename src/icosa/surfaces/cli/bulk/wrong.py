@@ -2,7 +2,8 @@
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from icosa.surfaces.cli import output
@@ -10,50 +11,110 @@ from icosa.surfaces.cli.bulk.options import row_options
 from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
+    from icosa.client.bulk.plan import PlanFile
     from icosa.client.bulk.reasons import Example, Reason
 
 SHOWN = 10
 """Reasons that a person reads; a program gets all."""
 
 _LONGEST = 40
-_WORDS = 3
+_MOST_WORDS = 3
 """Values of a reason that are offered as saying nothing."""
 
+_FILE = ("sheet", "head", "encoding", "delimiter", "errors-as-empty")
+"""Options that a recipe has in [file]."""
 
-def as_json(reasons: Sequence["Reason"], key: str) -> list[dict[str, Any]]:
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for: `key` is the column that rows are matched by, "" where there is none or there are several;
+    `tables` are those of a recipe and the columns that go to each, None where there is no recipe."""
+
+    key: str
+    tables: Mapping[str, Sequence[str]] | None = None
+
+    @classmethod
+    def of(cls, plan: "PlanFile") -> "Asked":
+        said = plan.header.settings
+        columns = [each for each in said.get("columns", ()) if each["path"]]
+        if "recipe" not in said:
+            return cls(next((each["column"] for each in columns if each["path"] == said.get("key")), ""))
+        return cls("", {name: [each["column"] for each in columns if each["path"].partition(".")[0] == name] for name in said["keys"]})
+
+
+def as_json(reasons: Sequence["Reason"], asked: Asked) -> list[dict[str, Any]]:
     return [
         {
             "column": each.column,
             "reason": each.text,
             "rows": each.count,
             "examples": [{"row": one.row, **({"value": one.value} if one.value else {})} for one in each.examples],
-            "options": mends(each, key),
+            "options": mends(each, asked),
+            **({"recipe": in_recipe(each, asked.tables)} if asked.tables is not None else {}),
         }
         for each in reasons
     ]
 
 
-def show(reasons: Sequence["Reason"], key: str, no_color: bool) -> None:
+def show(reasons: Sequence["Reason"], asked: Asked, no_color: bool) -> None:
     """A table: a line for each reason, its examples and its options below it."""
-    rows = [{"count": each.count, "told": "\n".join(filter(None, _lines(each, key)))} for each in reasons[:SHOWN]]
+    rows = [{"count": each.count, "told": "\n".join(filter(None, _lines(each, asked)))} for each in reasons[:SHOWN]]
     output.print_rows(rows, {"count": "Rows", "told": "What is wrong, where, and what mends it"}, False, no_color)
     if left := reasons[SHOWN:]:
         remark(f"Other reasons: {len(left):,}, rows: {sum(each.count for each in left):,}; --json has all of them")
 
 
-def mends(reason: "Reason", key: str) -> list[str]:
-    """The options with which the rows go in as they are; `key` is the column that rows are matched by."""
+def mends(reason: "Reason", asked: Asked) -> list[str]:
+    """The options with which the rows go in as they are."""
     if reason.options:
-        return list(map(_with_value, reason.options))
-    if not reason.column or reason.column == key:
+        several = asked.tables is not None and len(asked.tables) > 1
+        return [_with_value(each) for each in reason.options if not (several and each == "--key")]
+    if not reason.column or reason.column == asked.key or (asked.tables is not None and not _is_heading(reason.column, asked.tables)):
         return []
-    words = [each for each in reason.repeated if _is_word(each)][:_WORDS]
+    words = [] if asked.tables is not None and _is_word_of_options(reason) else _words(reason)
     return [*(f"--unknown {shlex.quote(each)}" for each in words), f"--map {shlex.quote(f'{reason.column}=')}"]
 
 
-def _lines(reason: "Reason", key: str) -> Sequence[str]:
+def in_recipe(reason: "Reason", tables: Mapping[str, Sequence[str]] | None) -> list[str]:
+    """What mends it in a recipe, by its tables and keys there."""
+    if tables is None:
+        return []
+    if reason.options:
+        names = (each.partition(" ")[0].removeprefix("--") for each in reason.options)
+        return list(filter(None, (_key_of(name, reason.column, tables) for name in names)))
+    column = f"column.{json.dumps(reason.column, ensure_ascii=False)}"
+    if not _is_heading(reason.column, tables):
+        return [f"[{table}.values]"] if (table := reason.column.partition(".")[0]) in tables else []
+    return [f"[{column}.map]"] if _is_word_of_options(reason) else [f"empty in [{column}]"] if _words(reason) else []
+
+
+def _key_of(option: str, column: str, tables: Mapping[str, Sequence[str]]) -> str:
+    """Where a recipe says what an option does, "" where it does not."""
+    if option in _FILE:
+        return f"{option} in [file]"
+    if option == "key":
+        of = next((name for name, columns in tables.items() if column in columns or column.startswith(f"{name}.")), "")
+        return f"key, or only, of [{of}]" if of else ""
+    return {"create-links": "create-links = true", "unknown": "empty in [conventions]", "map": ""}.get(option, f"{option} in [conventions]")
+
+
+def _is_heading(column: str, tables: Mapping[str, Sequence[str]]) -> bool:
+    return any(column in columns for columns in tables.values())
+
+
+def _is_word_of_options(reason: "Reason") -> bool:
+    return "none of its options" in reason.text
+
+
+def _words(reason: "Reason") -> list[str]:
+    return [each for each in reason.repeated if _is_word(each)][:_MOST_WORDS]
+
+
+def _lines(reason: "Reason", asked: Asked) -> Sequence[str]:
     cause = f"{reason.column}: {reason.cause}" if reason.column else reason.cause
-    return cause, ", ".join(map(_example, reason.examples)), " or ".join(map(_explained, mends(reason, key)))
+    recipe = " or ".join(in_recipe(reason, asked.tables))
+    options = " or ".join(map(_explained, mends(reason, asked)))
+    return cause, ", ".join(map(_example, reason.examples)), options, f"in the recipe: {recipe}" if recipe else ""
 
 
 def _explained(option: str) -> str:
