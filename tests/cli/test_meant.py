@@ -56,6 +56,20 @@ def test_an_operation_is_known_by_the_words_of_people(shell: Shell, said: str, m
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
+        ("update-one --id 42 --city Lyon", "update-one 42 --city Lyon"),
+        ("update-one --city Lyon --id=42", "update-one --city Lyon 42"),
+        ("delete-one --id 42", "delete-one 42"),
+    ],
+)
+def test_an_id_stands_by_itself(shell: Shell, said: str, meant: str) -> None:
+    ran = shell("people", *said.split())
+    assert "No such option '--id'. Did you mean 'ID', without an option?" in ran.err
+    assert hint(ran.err) == f"icosa people {meant}"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
         (
             "--firstname Ada --last-name=Lovelace --email a@example.com",
             "--name.first Ada --name.last Lovelace --emails.primary a@example.com",

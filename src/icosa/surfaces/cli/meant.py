@@ -66,12 +66,21 @@ class Meant:
 
 def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str | None]) -> dict[str, Meant]:
     """What is meant by options with their values, which are read together, as the headings of a file are."""
+    by_itself = {
+        option: Meant(("ID",), (value,), ", without an option") for option, value in wrong.items() if value and _is_place(action, option)
+    }
+    wrong = {option: value for option, value in wrong.items() if option not in by_itself}
     if action.object is None or action.operation not in (*WRITES_ONE, Operation.FIND_MANY):
-        return {}
+        return by_itself
     of = action.object
     paths = {each.column: each.path for each in guess(catalogue, of, list(dict.fromkeys(map(_bare, wrong)))).columns}
     meant = _looked_for if action.operation is Operation.FIND_MANY else _written
-    return {option: meant(action, of, paths[_bare(option)], value) for option, value in wrong.items()}
+    return {**by_itself, **{option: meant(action, of, paths[_bare(option)], value) for option, value in wrong.items()}}
+
+
+def _is_place(action: Action, option: str) -> bool:
+    """Whether an option is called as what stands in the command by itself."""
+    return any(each.place == "path" and each.name == _bare(option) for each in action.properties)
 
 
 def _written(action: Action, of: Object, path: str, value: str | None) -> Meant:
