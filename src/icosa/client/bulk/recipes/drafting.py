@@ -126,7 +126,7 @@ def _section(catalogue: Catalogue, table: Placed, seen: Samples, conventions: Co
     for each in table.columns:
         sections += [_words(each, fit(catalogue, table.of, each, seen.values[each.column], conventions))]
     for each, fitted in held.items():
-        sections += [toml.commented(_words(each, fitted))]
+        sections += [toml.commented(line.removeprefix("# ") if line.startswith('# "') else line for line in _words(each, fitted))]
     sections = [each for each in sections if each]
     return sections if table.sure else [["# Perhaps:", *toml.commented(line for each in sections for line in (*each, ""))]]
 
