@@ -31,6 +31,7 @@ from icosa.workspace.events.notices import with_notice
 from icosa.workspace.planning import READS, plan_read, plan_write
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
+from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import Prepared
 from icosa.workspace.store.statement import Statement, Steps, T
@@ -264,7 +265,7 @@ def _rewrite() -> Steps[None]:
 
 def _events() -> Steps[tuple[str, str, float]]:
     """By the first and the last of their numbers, which few of those between are missing: counting them takes long."""
-    rows = yield Statement("SELECT max(sequence) - min(sequence) + 1 FROM icosa_outbox")
+    rows = yield Statement(f"SELECT {LAST_EVENT} - {FIRST_EVENT} + 1")
     return "icosa_outbox_events", "Events in the outbox, about.", float(rows[0][0] or 0)
 
 

@@ -8,6 +8,7 @@ import orjson
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.statement import Row, Statement, Steps
 
 KEPT_DAYS = 7.0
@@ -18,11 +19,12 @@ FORGOTTEN_AT_ONCE = 500
 """How many one transaction forgets; others write between two."""
 
 _FORGET = (
-    "DELETE FROM icosa_outbox WHERE sequence IN (SELECT sequence FROM icosa_outbox "
-    "WHERE sequence < (SELECT max(sequence) FROM icosa_outbox) AND (at < ? OR sequence <= (SELECT max(sequence) FROM icosa_outbox) - ?) "
-    "ORDER BY sequence LIMIT ?) RETURNING sequence"
+    "DELETE FROM icosa_outbox WHERE sequence IN (SELECT sequence FROM "
+    "(SELECT sequence, at FROM icosa_outbox ORDER BY sequence LIMIT ?) AS oldest "
+    f"WHERE sequence < {LAST_EVENT} AND (at < ? OR sequence <= {LAST_EVENT} - ?)) RETURNING sequence"
 )
-"""The newest one stays: the next one gets a higher number only because it is there."""
+"""Looks at the oldest alone, which `due` has found: to look for others would read the whole outbox while others wait to write.
+The newest one stays: the next one gets a higher number only because it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,13 @@ def after(dialect: Dialect, cursor: str, limit: int) -> Steps[tuple[list[Event],
 
 def forget(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Steps[int]:
     """Forgets some of the events that are older than so many days, or more than so many; how many it forgot."""
-    rows = yield Statement(_FORGET, (days_before(now, days), at_most, FORGOTTEN_AT_ONCE))
+    rows = yield Statement(_FORGET, (FORGOTTEN_AT_ONCE, days_before(now, days), at_most))
     return len(rows)
 
 
 def due(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Steps[bool]:
     """Whether there is any to forget."""
-    rows = yield Statement("SELECT min(sequence), max(sequence) FROM icosa_outbox")
+    rows = yield Statement(f"SELECT {FIRST_EVENT}, {LAST_EVENT}")
     first, last = rows[0]
     if first is None or first == last:
         return False

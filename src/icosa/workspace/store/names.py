@@ -41,6 +41,9 @@ def foreign_key(of: Object, column: str) -> str:
 EVENT = "sequence, at, object, action, actor, updated_fields, records"
 """The columns of the outbox that tell of an event."""
 
+FIRST_EVENT, LAST_EVENT = ("(SELECT min(sequence) FROM icosa_outbox)", "(SELECT max(sequence) FROM icosa_outbox)")
+"""Each by itself: SQLite finds the two in one statement only by reading the whole outbox."""
+
 
 def search_table(of: Object) -> str:
     """The index over the texts of an object that people search."""
