@@ -59,6 +59,14 @@ def test_what_goes_along_with_it_is_erased_too(crm: Caller) -> None:
     assert [orjson.loads(records) for _, records in told_of(crm, favorite)] == [[{"before": None, "after": {"id": favorite}}]]
 
 
+def test_all_that_goes_along_is_erased_from_the_one_event_that_tells_of_it(crm: Caller) -> None:
+    gone, stays = (crm.good("POST", "/rest/people", {})["id"] for _ in range(2))
+    made = crm.good("POST", "/rest/batch/favorites", [{"personId": person, "position": 77} for person in (gone, stays, gone)])
+    crm.good("DELETE", f"/rest/people/{gone}", permanent="true")
+    ((_, records),) = told_of(crm, made[1]["id"])
+    assert [change["after"] for change in orjson.loads(records)] == [{"id": made[0]["id"]}, made[1], {"id": made[2]["id"]}]
+
+
 @pytest.mark.sqlite
 def test_no_byte_of_it_is_left_in_the_file_once_the_workspace_is_closed(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from itertools import permutations, product
+from itertools import count, permutations, product
 from typing import Any
 
 import asyncpg
-import orjson
 import pytest
 
 from icosa.catalogue.model import Catalogue
@@ -14,6 +13,8 @@ from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
 from icosa.workspace.events import feed
 from icosa.workspace.events.feed import Event
+from icosa.workspace.store.sqlite.connect import connect
+from icosa.workspace.store.sqlite.run import run
 from icosa.workspace.store.statement import Statement, Steps
 from tests.workspace.conftest import Caller
 
@@ -177,8 +178,36 @@ def test_a_forgotten_event_leaves_no_trace_of_its_records(open_caller: Callable[
     _make_old(crm, [400.0])
     crm.workspace.tidy()
 
-    def told(id_: str) -> Steps[list[Any]]:
-        return (yield Statement(crm.workspace.store.dialect.EVENTS_OF, (id_,)))
+    def told(*ids: str) -> Steps[list[Any]]:
+        dialect = crm.workspace.store.dialect
+        return (yield Statement(dialect.EVENTS_OF, (dialect.ids(list(ids)),)))
 
-    assert [len(crm.workspace.store.write(lambda id_=id_: told(id_))) for id_ in ids] == [0, 1]  # type: ignore[misc]
-    assert orjson.loads(crm.workspace.store.write(lambda: told(ids[1]))[0][1])[0]["after"]["name"] == "B"
+    (left,), _ = read(crm, "")
+    assert crm.workspace.store.read(lambda: told(ids[0])) == []
+    assert [row[0] for row in crm.workspace.store.read(lambda: told(*ids))] == [left.sequence]
+
+
+@pytest.mark.sqlite
+def test_looking_for_old_events_takes_no_longer_the_more_there_are(open_caller: Callable[[Catalogue], Caller]) -> None:
+    crm = open_caller(STANDARD)
+    now, steps = crm.workspace.now(), []
+    connection = connect(str(crm.path))
+    for more in (1000, 20_000):
+        connection.execute(
+            "WITH RECURSIVE number(one) AS (SELECT 1 UNION ALL SELECT one + 1 FROM number WHERE one < ?) "
+            "INSERT INTO icosa_outbox (at, object, action, actor, records, ids) "
+            "SELECT ?, 'company', 'created', '{}', '[]', '[]' FROM number",
+            (more, now),
+        )
+        connection.execute(
+            "UPDATE icosa_outbox SET at = ? WHERE sequence = (SELECT min(sequence) FROM icosa_outbox)", (feed.days_before(now, 400),)
+        )
+        taken = count()
+        connection.set_progress_handler(lambda taken=taken: bool(next(taken) < 0), 10)
+        assert run(connection, feed.due(now))
+        assert run(connection, feed.forget(now)) == 1
+        assert not run(connection, feed.due(now))
+        connection.set_progress_handler(None)
+        steps.append(next(taken))
+    connection.close()
+    assert steps[1] < 2 * steps[0]

@@ -25,8 +25,7 @@ class Dialect(Protocol):
     FOR_END: str
 
     EVENTS_OF: str
-    """A statement for the number and the records of each event that tells of the record with one bound id; they stay
-    as they are until the transaction ends."""
+    """A statement for the numbers, in order, of the events that tell of any record in a bound list of ids."""
 
     def events_after(self, cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
         """A statement for up to `limit` events that a reader with this cursor has not seen, and what to bind."""

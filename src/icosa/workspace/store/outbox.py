@@ -36,9 +36,12 @@ def destroyed(writing: Writing, of: Object, id_: str) -> Statement:
 
 def erase(dialect: Dialect, ids: Iterable[str]) -> Steps[None]:
     """Takes everything but their ids from what the outbox tells of these records, which are being destroyed."""
-    for id_ in ids:
-        for sequence, records in (yield Statement(dialect.EVENTS_OF, (id_,))):
-            yield Statement("UPDATE icosa_outbox SET records = ? WHERE sequence = ?", (_without(records, id_), sequence))
+    gone = set(ids)
+    # Each event once, however many of them it tells of, and all who erase in the same order: an event may be long.
+    for (sequence,) in (yield Statement(dialect.EVENTS_OF, (dialect.ids(sorted(gone)),))):
+        rows = yield Statement(f"SELECT records FROM icosa_outbox WHERE sequence = ?{dialect.FOR_CHANGE}", (sequence,))
+        for (records,) in rows:
+            yield Statement("UPDATE icosa_outbox SET records = ? WHERE sequence = ?", (_without(records, gone), sequence))
 
 
 def ids_in(records: str) -> list[str]:
@@ -46,12 +49,12 @@ def ids_in(records: str) -> list[str]:
     return [(each["after"] or each["before"])["id"] for each in orjson.loads(records)]
 
 
-def _without(records: str, id_: str) -> str:
+def _without(records: str, gone: set[str]) -> str:
     changes = orjson.loads(records)
     for each in changes:
         for side, record in each.items():
-            if record and record["id"] == id_:
-                each[side] = {"id": id_}
+            if record and record["id"] in gone:
+                each[side] = {"id": record["id"]}
     return orjson.dumps(changes).decode()
 
 

@@ -210,13 +210,14 @@ def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[
 
 
 def _dies_with(writing: Writing, of: Object, id_: str) -> Steps[set[str]]:
-    """The ids of a record and of all that the database destroys with it."""
-    dying, waiting = {id_}, [(of, [id_])]
+    """The ids of a record and of all that the database destroys with it; no more come to live with them until then."""
+    dying, waiting, held = {id_}, [(of, [id_])], writing.dialect.FOR_END
     while waiting:
         parent, ids = waiting.pop()
         for source, key in _dependents(writing, parent):
             rows = yield Statement(
-                f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))}', (writing.dialect.ids(ids),)
+                f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} ORDER BY "id"{held}',
+                (writing.dialect.ids(ids),),
             )
             found = [str(row[0]) for row in rows if str(row[0]) not in dying]
             if found:

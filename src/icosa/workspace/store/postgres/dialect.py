@@ -42,7 +42,9 @@ FOR_END = " FOR UPDATE"
 
 _NOTHING_SEEN = "1:1:"
 
-EVENTS_OF = "SELECT sequence, records FROM icosa_outbox WHERE ids @> to_jsonb(?::text) ORDER BY sequence FOR UPDATE"
+EVENTS_OF = (
+    "SELECT DISTINCT sequence FROM unnest(?::text[]) AS wanted(id) JOIN icosa_outbox ON ids @> to_jsonb(wanted.id) ORDER BY sequence"
+)
 
 
 def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:

@@ -27,7 +27,7 @@ PICKS_BY = "icosa_row"
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
-EVENTS_OF = "SELECT sequence, records FROM icosa_outbox WHERE sequence IN (SELECT sequence FROM icosa_outbox_record WHERE id = ?)"
+EVENTS_OF = "SELECT DISTINCT sequence FROM icosa_outbox_record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
 
 _TRIGRAMS_AT_MOST = 12
 _PATTERN_AT_MOST = 300
