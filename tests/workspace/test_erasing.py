@@ -105,7 +105,8 @@ def test_events_of_a_workspace_that_an_older_icosa_made_are_erased_too(open_call
     crm.workspace.close()
     older = apsw.Connection(str(crm.path))
     older.execute(
-        "DROP TRIGGER icosa_outbox_told; DROP TRIGGER icosa_outbox_forgotten; DROP TABLE icosa_outbox_record;"
+        "DROP TRIGGER icosa_outbox_told; DROP TRIGGER icosa_outbox_told_by_older; DROP TRIGGER icosa_outbox_forgotten;"
+        "DROP TABLE icosa_outbox_record;"
         "ALTER TABLE icosa_outbox DROP COLUMN ids; DELETE FROM icosa_schema WHERE name = 'icosa_schema'"
     )
     older.close()
@@ -113,3 +114,19 @@ def test_events_of_a_workspace_that_an_older_icosa_made_are_erased_too(open_call
     again.good("DELETE", f"/rest/people/{id_}", permanent="true")
     assert FIRST not in "".join(records for _, records in told_of(again, id_))
     again.workspace.close()
+
+
+def test_events_that_an_older_icosa_writes_beside_this_one_are_erased_too(crm: Caller) -> None:
+    """A server that was not restarted yet goes on as it did: it names no ids."""
+    id_ = crm.good("POST", "/rest/people", {})["id"]
+    stays = "20202020-1c25-4d02-bf25-6aeccf7ea419"
+    told = orjson.dumps([{"before": None, "after": {"id": each, "city": FIRST}} for each in (id_, stays)]).decode()
+
+    def as_older() -> Steps[None]:
+        columns = "INSERT INTO icosa_outbox (at, object, action, actor, records)"
+        yield Statement(f"{columns} VALUES (?, 'person', 'created', '{{}}', ?)", (crm.workspace.now(), told))
+
+    crm.workspace.store.write(as_older)
+    crm.good("DELETE", f"/rest/people/{id_}", permanent="true")
+    records = told_of(crm, id_)[1][1]
+    assert orjson.loads(records) == [{"before": None, "after": {"id": id_}}, {"before": None, "after": {"id": stays, "city": FIRST}}]

@@ -145,7 +145,8 @@ def _connect_to_change(path: str) -> apsw.Connection:
     except ServerFailure as failure:
         if file_bytes(path):
             failure.add_note(
-                f"The tables in {path} have to be made or changed first: they are of another version of Icosa, or of other objects."
+                f"The tables in {path} have to be changed before they can be read: they are of another version of Icosa, or of "
+                "other objects. The version that made them reads them still, and `icosa backup` to another disk works."
             )
         raise
 

@@ -60,6 +60,12 @@ CREATE TABLE IF NOT EXISTS icosa_outbox_record (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER IF NOT EXISTS icosa_outbox_told AFTER INSERT ON icosa_outbox BEGIN
   INSERT OR IGNORE INTO icosa_outbox_record SELECT value, NEW.sequence FROM json_each(NEW.ids); END;
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_told_by_older AFTER INSERT ON icosa_outbox WHEN NEW.ids IS NULL BEGIN
+  UPDATE icosa_outbox SET ids = (
+    SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(NEW.records)
+  ) WHERE sequence = NEW.sequence;
+  INSERT OR IGNORE INTO icosa_outbox_record
+    SELECT value, sequence FROM icosa_outbox, json_each(ids) WHERE sequence = NEW.sequence; END;
 CREATE TRIGGER IF NOT EXISTS icosa_outbox_forgotten AFTER DELETE ON icosa_outbox BEGIN
   DELETE FROM icosa_outbox_record WHERE sequence = OLD.sequence AND id IN (SELECT value FROM json_each(OLD.ids)); END;
 CREATE TABLE IF NOT EXISTS icosa_unmerged (
@@ -71,7 +77,8 @@ IDS_OF_RECORDS = """UPDATE icosa_outbox SET ids =
   (SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(records)) WHERE ids IS NULL;
 INSERT OR IGNORE INTO icosa_outbox_record SELECT value, sequence FROM icosa_outbox, json_each(ids);
 """
-"""For events that were written before anybody looked for those of a record."""
+"""For events that were written before anybody looked for those of a record.  An older Icosa that goes on writing beside this
+one, until it is restarted, does not name them either: a trigger does."""
 
 _FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
 
