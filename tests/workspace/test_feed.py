@@ -10,6 +10,7 @@ import pytest
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
+from icosa.errors import InvalidInput
 from icosa.workspace import open_workspace
 from icosa.workspace.events import feed
 from icosa.workspace.events.feed import Event
@@ -58,6 +59,17 @@ def test_who_has_read_all_sees_what_comes_then_and_nothing_twice(crm: Caller) ->
     events, cursor = read(crm, cursor)
     assert [each.records[0]["after"]["id"] for each in events if each.records[0]["after"]] == [new]
     assert read(crm, cursor)[0] == []
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", " ", "1:1", "1:1: 1:1:", "1:1:x 1:1: 4", "²", "9" * 30, "1:1:\n"])
+def test_a_cursor_of_something_else_is_refused(crm: Caller, cursor: str) -> None:
+    with pytest.raises(InvalidInput, match="begin with an empty one"):
+        read(crm, cursor)
+
+
+def test_a_cursor_of_the_other_store_is_refused(crm: Caller) -> None:
+    with pytest.raises(InvalidInput, match="begin with an empty one"):
+        read(crm, "5:5:" if crm.database.startswith("sqlite") else "5")
 
 
 _OUTBOX = "INSERT INTO icosa_outbox (at, object, action, actor, records, ids) VALUES (now(), $1, 'created', '{}', '[]', '[]')"

@@ -45,7 +45,8 @@ def after(dialect: Dialect, cursor: str, limit: int) -> Steps[tuple[list[Event],
     seen these; "" begins with the oldest that is kept.
 
     Every event is read once, also one whose transaction took a number early and ended late.  Those of one record come in
-    the order in which they happened; those of different records may not.
+    the order in which they happened; those of different records may not.  Raises InvalidInput for a cursor of another kind of
+    store.
     """
     while True:
         rows = yield Statement(*dialect.events_after(cursor, limit))

@@ -41,6 +41,8 @@ def foreign_key(of: Object, column: str) -> str:
 EVENT = "sequence, at, object, action, actor, updated_fields, records"
 """The columns of the outbox that tell of an event."""
 
+NO_CURSOR = "this cursor is none of an outbox in a {store}; begin with an empty one, which stands before the oldest event that is kept"
+
 FIRST_EVENT, LAST_EVENT = ("(SELECT min(sequence) FROM icosa_outbox)", "(SELECT max(sequence) FROM icosa_outbox)")
 """Each by itself: SQLite finds the two in one statement only by reading the whole outbox."""
 

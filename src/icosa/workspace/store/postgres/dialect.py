@@ -4,6 +4,7 @@ Values go over the connection in wire form (connect.py).  JSON is kept as `json`
 text as it was sent, where `jsonb` would sort its keys.  Text compares by code point: COLLATE "C".
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +13,13 @@ import orjson
 from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
+from icosa.errors import InvalidInput
 from icosa.wire.filter import Comparator
 from icosa.workspace.store.answer import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, quoted
+from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = {
@@ -41,6 +43,7 @@ FOR_LINK = " FOR KEY SHARE"
 FOR_END = " FOR UPDATE"
 
 _NOTHING_SEEN = "1:1:"
+_CURSOR = re.compile(r"{0}(?: {0} [0-9]{{1,18}})?".format("[0-9]{1,18}:[0-9]{1,18}:[0-9,]*"))
 
 EVENTS_OF = (
     "SELECT DISTINCT sequence FROM unnest(?::text[]) AS wanted(id) JOIN icosa_outbox ON ids @> to_jsonb(wanted.id) ORDER BY sequence"
@@ -72,6 +75,8 @@ def events_cursor(cursor: str, limit: int, rows: Sequence[Row]) -> str:
 
 def _snapshots(cursor: str) -> tuple[str, str, int]:
     """What was seen wholly, what is being read, and up to which number."""
+    if cursor and not _CURSOR.fullmatch(cursor):
+        raise InvalidInput(NO_CURSOR.format(store="PostgreSQL database"))
     seen, *reading = cursor.split(" ") if cursor else [_NOTHING_SEEN]
     return (seen, reading[0], int(reading[1])) if reading else (seen, "", 0)
 

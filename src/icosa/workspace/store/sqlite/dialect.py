@@ -13,11 +13,12 @@ import orjson
 from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
+from icosa.errors import InvalidInput
 from icosa.wire.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, quoted, search_columns, search_table
+from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -29,6 +30,7 @@ FOR_CHANGE = FOR_LINK = FOR_END = ""
 
 EVENTS_OF = "SELECT DISTINCT sequence FROM icosa_outbox_record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
 
+_CURSOR = re.compile("[0-9]{0,18}")
 _TRIGRAMS_AT_MOST = 12
 _PATTERN_AT_MOST = 300
 _BYTES_AT_MOST = 1024
@@ -38,6 +40,8 @@ _JSON_TEXT = LISTS | {Kind.JSON}
 
 def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
     """Writes follow each other, so numbers are given in the order in which transactions end."""
+    if not _CURSOR.fullmatch(cursor):
+        raise InvalidInput(NO_CURSOR.format(store="SQLite file"))
     return f"SELECT {EVENT} FROM icosa_outbox WHERE sequence > ? ORDER BY sequence LIMIT ?", (int(cursor or 0), limit)
 
 
