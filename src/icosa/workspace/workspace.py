@@ -133,16 +133,19 @@ class Workspace:
         return found
 
     def tidy(self) -> bool:
-        """Forgets some of the events that are old enough, and what is left of records that were destroyed; whether there
+        """Forgets some of the events that are old enough, then what is left of records that were destroyed; whether there
         are more.  Blocks; others read and write meanwhile."""
+        if self.store.read(lambda: feed.due(self.now())) and self.store.write(lambda: feed.forget(self.now())):
+            return True
         self.store.scrub()
-        return self.store.read(lambda: feed.due(self.now())) and self.store.write(lambda: feed.forget(self.now())) > 0
+        return False
 
     def close(self) -> None:
         """Finishes what was begun, tidies up a little, and closes the database."""
         self._planners.shutdown()
         with suppress(IcosaError):  # nobody waits for it; what cannot be done now is done another time
-            self.tidy()
+            if self.tidy():
+                self.store.scrub()
         self.store.close()
 
     def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:

@@ -8,12 +8,19 @@ from icosa.workspace.workspace import Workspace
 
 EVERY_SECONDS = 30.0
 
+REST = 10
+"""How many times as long as it took it then rests: what is destroyed has a whole search index merged, and a large one would
+otherwise be merged over and over."""
+
 
 async def tidying(workspace: Workspace) -> None:
     """Goes on until it is cancelled.  What cannot be done now is done another time."""
     loop = asyncio.get_running_loop()
+    took = 0.0
     while True:
-        await asyncio.sleep(EVERY_SECONDS)
+        await asyncio.sleep(max(EVERY_SECONDS, REST * took))
+        begun = loop.time()
         with suppress(IcosaError):
             while await loop.run_in_executor(None, workspace.tidy):
                 pass
+        took = loop.time() - begun
