@@ -15,7 +15,7 @@ KEPT_DAYS = 7.0
 KEPT_AT_MOST = 1_000_000
 """How long events are kept, and how many of them."""
 
-FORGOTTEN_AT_ONCE = 500
+FORGOTTEN_AT_ONCE = 100
 """How many one transaction forgets; others write between two."""
 
 _FORGET = (
