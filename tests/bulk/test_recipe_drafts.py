@@ -39,13 +39,17 @@ def test_a_draft_says_where_columns_go_with_samples_and_lists_the_others(crm: Cl
 
 
 def test_a_column_whose_words_nobody_knows_yet_is_proposed_so_that_all_else_goes_in(crm: Client) -> None:
-    rows = [{"Deal name": "Loom", "Stage": "Offer", "Amount": "7 EUR"}, {"Deal name": "Engine", "Stage": "Won", "Amount": "8 EUR"}]
+    rows = [{"Deal name": "Loom", "Stage": "Blue", "Amount": "7 EUR"}, {"Deal name": "Engine", "Stage": "Red", "Amount": "8 EUR"}]
     text = draft(crm.catalogue, rows, "opportunities")
-    assert '# Once its words are told below:\n# "Stage" = "stage"  # Offer, Won\n' in text
+    assert '# "Stage" = "stage"  # Blue, Red\n' in text
     assert "Stage" not in tomllib.loads(text)["opportunities"]["columns"]
     assert bulk.plan_import(crm, bulk.recipe_of(text), rows).counts["create"] == 2
-    told = text.replace('# "Stage" =', '"Stage" =').replace('# "Offer" = "NEW"', '"Offer" = "PROPOSAL"').replace('# "Won" =', '"Won" =')
-    bulk.import_rows(crm, bulk.recipe_of(told), rows)
+
+
+def test_words_that_are_known_of_deals_are_suggested(crm: Client) -> None:
+    rows = [{"Deal name": "Loom", "Stage": "Offer"}, {"Deal name": "Engine", "Stage": "Won"}]
+    text = draft(crm.catalogue, rows, "opportunities")
+    bulk.import_rows(crm, bulk.recipe_of(text.replace('"Won" = "CUSTOMER"', '"Won" = "NEW"')), rows)
     assert {each["name"]: each["stage"] for each in crm["opportunities"].iterate()} == {"Loom": "PROPOSAL", "Engine": "NEW"}
 
 

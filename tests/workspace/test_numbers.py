@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import orjson
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
@@ -30,7 +30,7 @@ def answered(crm: Caller, numbers: list[float]) -> list[str]:
 def test_a_number_comes_back_with_as_few_digits_as_it_needs(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40)
     @given(
         st.lists(
             st.floats(-999999999999999.0, 999999999999999.0, allow_subnormal=False) | st.decimals(-1000, 1000, places=7).map(float),
