@@ -181,3 +181,15 @@ def test_a_plan_of_the_name_of_one_that_was_done_begins_anew_and_its_bad_rows_co
     shell("plan", "people.csv")
     shell("apply", "people.plan.jsonl")
     assert "All of it was done before" in shell("apply", "people.plan.jsonl").err
+
+
+@pytest.mark.parametrize("terminal", [False, True], ids=["piped", "on a terminal"])
+def test_a_file_that_is_in_already_is_shown_as_that(shell: Shell, tmp_path: Path, *, terminal: bool) -> None:
+    """A plan in which nothing is to be done has no steps to show."""
+    people = tmp_path / "people.csv"
+    people.write_text("Email,First name\nada@example.com,Ada\n", encoding="utf-8")
+    asked = ("import", str(people), "--to", "people", "--key", "emails.primaryEmail")
+    assert shell(*asked, "--yes").code == 0
+    again = shell(*asked, "--dry-run", terminal=terminal)
+    assert again.code == 0
+    assert "Nothing was written" in again.err

@@ -158,6 +158,8 @@ def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
     wanted = {name for name, count in plan.counts.items() if count and name not in ("skip", "left")}
     left = {(of, name): min(count, SAMPLES) for of, each in plan.by_object.items() for name, count in each.items() if name in wanted}
     found: dict[str, list[Step]] = {name: [] for name in plan.counts if name in wanted}
+    if not found:
+        return found  # of no kind, rather than of all
     for step in plan.steps(*found):
         if left[step.object, name_of(step)]:
             left[step.object, name_of(step)] -= 1
