@@ -12,6 +12,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
+from icosa.client.forms.place import without_password
 from icosa.client.operations import Operations
 from icosa.client.steps import Steps, T
 from icosa.errors import UnknownObject
@@ -117,7 +118,7 @@ class Resources(ABC, Generic[R]):
         return sorted({*super().__dir__(), *self._names()})
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self.address}>"
+        return f"<{type(self).__name__} of {without_password(self.address)}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{self!r} {NOT_PICKLED}")

@@ -20,6 +20,7 @@ from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted, counted_b
 from icosa.client.bulk.plan import PlanFile, read_plan, shape
 from icosa.client.bulk.step import WRITES, Creation, name_of, name_of_kind
 from icosa.client.bulk.writing import Done, Numbered, Writer
+from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Journal, Run
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 
@@ -93,9 +94,8 @@ def apply(
     """
     plan = plan if isinstance(plan, PlanFile) else read_plan(Path(plan))
     if client.address != plan.header.workspace:
-        raise InvalidValue(
-            str(plan.path), f"is a plan for {plan.header.workspace}, and this is {client.address}; make one for this workspace"
-        )
+        there, here = without_password(plan.header.workspace), without_password(client.address)
+        raise InvalidValue(str(plan.path), f"is a plan for {there}, and this is {here}; make one for this workspace")
     with Checkpoint(plan) as checkpoint:
         run = Run(
             client.address,

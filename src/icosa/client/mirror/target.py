@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from icosa.catalogue.model import Catalogue
+from icosa.client.forms.place import without_password
 from icosa.client.mirror.content import digest
 from icosa.errors import InvalidInput
 
@@ -83,7 +84,8 @@ def settle_origin(mirror: Mirror, wanted: Origin) -> bool:
         mirror.note(_ORIGIN, orjson.dumps(asdict(wanted)).decode())
         return True
     if known.address != wanted.address:
-        raise InvalidInput(f"{mirror.name} is a mirror of {known.address}, not of {wanted.address}; name another file with --into")
+        there, here = without_password(known.address), without_password(wanted.address)
+        raise InvalidInput(f"{mirror.name} is a mirror of {there}, not of {here}; name another file with --into")
     if known != wanted:
         was = f"with {known.said()}" if known.said() else f"without {wanted.said()}"
         raise InvalidInput(f"{mirror.name} was pulled {was}; say the same again, or name another file with --into")

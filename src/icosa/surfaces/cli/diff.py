@@ -11,6 +11,7 @@ import click
 
 import icosa
 from icosa.client.credentials.address import is_embedded
+from icosa.client.forms.place import without_password
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
@@ -46,7 +47,7 @@ def _run(
         pairs = objects_of(a.crm.catalogue, b.crm.catalogue, objects)
         for here, there in pairs:
             if here is None or there is None:
-                remark(f"{(here or there).plural}: only {(a if here else b).crm.address} has this object")  # type: ignore[union-attr]
+                remark(f"{(here or there).plural}: only {without_password((a if here else b).crm.address)} has this object")  # type: ignore[union-attr]
         # Lines that come one by one show how far it is, and a bar would stand among them.
         told = stack.enter_context(progress(no_color)) if summary or not sys.stdout.isatty() else lambda name, done, total: None
         for each in differences(a, b, pairs, lambda name, done: told(name, done, None)):

@@ -9,6 +9,7 @@ import icosa
 from icosa.client.credentials.address import is_embedded, server_address
 from icosa.client.credentials.kept import forget, keep
 from icosa.client.credentials.resolving import resolve
+from icosa.client.forms.place import without_password
 from icosa.errors import Forbidden, InvalidKey
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
@@ -54,7 +55,7 @@ def _logout() -> None:
 def _status(as_json: bool) -> None:
     target = resolve()
     told = {
-        "workspace": target.url,
+        "workspace": without_password(target.url),
         "from": target.source,
         "kind": "embedded" if target.embedded else "server",
         "key": bool(target.token),
@@ -62,7 +63,7 @@ def _status(as_json: bool) -> None:
     if not is_person(as_json):
         output.print_json(told)
         return
-    click.echo(f"Commands go to {target.url}, {'an embedded workspace' if target.embedded else 'a server'}.")
+    click.echo(f"Commands go to {without_password(target.url)}, {'an embedded workspace' if target.embedded else 'a server'}.")
     click.echo(f"The address is from {target.source}.")
 
 

@@ -8,6 +8,7 @@ import click
 
 import icosa
 from icosa.catalogue.model import Catalogue
+from icosa.client.forms.place import without_password
 from icosa.client.mirror.pull import Counts
 from icosa.client.mirror.pulling import choose, pull_into
 from icosa.client.mirror.readable import heads
@@ -60,7 +61,7 @@ def _run(
                 remark=remark,
             )
         _show(pulled.counts, as_json, no_color)
-        remark(f"{pulled.name} is up to date with {crm.address}.")
+        remark(f"{pulled.name} is up to date with {without_password(crm.address)}.")
         if pulled.new_salt:
             remark(f"Made-up values follow from {pulled.new_salt}: keep it apart from the file, and for the next pull.")
     return LEFT_OUT if any(each.refused for each in pulled.counts.values()) else 0
@@ -94,7 +95,7 @@ def _count(source: Remote, catalogue: Catalogue, as_json: bool, no_color: bool) 
     requests = sum(-(-total // source.size) + 6 for total in found.values())
     seconds = source.crm.estimate(requests)
     remark(
-        f"{sum(found.values()):,} records would be pulled from {source.crm.address}, with about {requests:,} requests"
+        f"{sum(found.values()):,} records would be pulled from {without_password(source.crm.address)}, with about {requests:,} requests"
         f"{f' in {seconds:,.0f} seconds' if seconds >= 1 else ''}; nothing was."
     )
 

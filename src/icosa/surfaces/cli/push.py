@@ -14,6 +14,7 @@ from icosa.catalogue.kinds import wire_moment
 from icosa.client.bulk.apply import apply
 from icosa.client.bulk.plan import Header, PlanWriter, shape
 from icosa.client.bulk.step import COUNTED, Conflict, Step, name_of
+from icosa.client.forms.place import without_password
 from icosa.client.mirror.pull import Pull
 from icosa.client.mirror.push import steps_to_push
 from icosa.client.mirror.target import open_mirror, origin_of
@@ -85,16 +86,15 @@ def _goal(mirror: "Mirror", to: str | None) -> str:
     if origin is None:
         raise InvalidInput(f"{mirror.name} was never pulled, so nobody knows what was changed in it; icosa pull makes a mirror")
     if origin.masked:
-        raise InvalidInput(f"{mirror.name} is masked: its made-up values would replace the true ones of {origin.address}")
+        raise InvalidInput(f"{mirror.name} is masked: its made-up values would replace the true ones of {without_password(origin.address)}")
     if to is not None and to.rstrip("/") != origin.address:
         raise _elsewhere(mirror, origin.address)
     return origin.address
 
 
 def _elsewhere(mirror: "Mirror", address: str) -> InvalidInput:
-    return InvalidInput(
-        f"{mirror.name} was pulled from {address}, and can be pushed to that alone; for another, icosa copy or icosa import"
-    )
+    origin = without_password(address)
+    return InvalidInput(f"{mirror.name} was pulled from {origin}, and can be pushed to that alone; for another, icosa copy or icosa import")
 
 
 def _count(steps: Iterator[Step], writer: PlanWriter | None) -> Counter[str]:

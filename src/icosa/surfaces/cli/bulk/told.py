@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.catalogue import naming
+from icosa.client.forms.place import without_password
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.asking import confirmed
 from icosa.surfaces.cli.bulk import accounted, counts, wrong
@@ -39,7 +40,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
     output.print_json(
         {
             "plan": str(path) if path else None,
-            "workspace": plan.header.workspace,
+            "workspace": without_password(plan.header.workspace),
             "title": plan.header.title,
             **plan.header.settings,
             "counts": plan.counts,
@@ -95,7 +96,7 @@ def show_applied(
     from icosa.client.bulk.reasons import reasons
 
     if is_person(as_json):
-        counts.show(counts.done(applied), workspace, no_color)
+        counts.show(counts.done(applied), without_password(workspace), no_color)
         if found := reasons(undone(plan) if seen else problems(plan)):
             click.echo()
             wrong.show(found, wrong.Asked.of(plan), no_color)
@@ -109,7 +110,9 @@ def show_applied(
             "objects": counts.done(applied),
             "reasons": wrong.as_json(reasons(problems(plan)), wrong.Asked.of(plan)),
         }
-        output.print_json({"workspace": workspace, **told, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run})
+        output.print_json(
+            {"workspace": without_password(workspace), **told, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run}
+        )
     return 0 if applied.whole else PART_DONE
 
 
