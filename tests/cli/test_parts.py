@@ -114,7 +114,8 @@ def test_a_change_of_one_part_leaves_the_others_as_they_are(shell: Shell) -> Non
 
 def test_help_says_in_a_line_that_there_are_parts(shell: Shell) -> None:
     told = " ".join(shell(*PERSON, "--help").out.split())
-    assert "Or by parts: --name.first, .last." in told
+    assert "Or by parts: --name.first, .last. --" in told
+    assert told.count("Or by parts:") == told.count("Or by parts: --")
     assert "--name.first TEXT" not in told
     assert "icosa people create-one --name.first Ada --name.last Lovelace" in told
 

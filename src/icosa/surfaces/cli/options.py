@@ -125,8 +125,7 @@ def properties_of(action: Action) -> list[click.Parameter]:
             made.append(SwitchOption(each))
         elif option_of(action, each):
             parts = dotted_of(action, each) if action.operation in WRITES_ONE else ()
-            by_parts = f" Or by parts: {told_by_parts(parts)}." if parts else ""
-            made += [PropertyOption(each, by_parts=by_parts), *map(PartOption, parts)]
+            made += [PropertyOption(each, by_parts=told_by_parts(parts)), *map(PartOption, parts)]
         if each.secret:
             made.append(SecretFileOption(each))
     if action.operation in WRITES_ONE:
