@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.cli.cells import told
-from icosa.surfaces.cli.tables import record_table, records_table
+from icosa.surfaces.cli.output import print_rich
+from icosa.surfaces.cli.tables import ID_WIDTH, plain_table, record_table, records_table
 from tests.cli.conftest import Shell
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -162,3 +164,23 @@ def test_upsert_from_the_shell(shell: Shell) -> None:
     second = shell("companies", "create-many", "--upsert", "--data", json.dumps([{"id": ID, "name": "b"}])).json
     assert [each["id"] for each in second] == [first["id"]]
     assert shell("companies", "create-one", "--upsert", "--data", f'{{"id": "{ID}", "name": "c"}}').json["name"] == "c"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("word", ["x" * 300, "長い名前" * 60, f"/srv/{'folder/' * 40}crm.db"], ids=["letters", "wide", "path"])
+def test_a_long_word_makes_no_table_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int, word: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    print_rich(record_table(STANDARD, COMPANY, company(word, 1, f"https://example.com/{word}")))
+    print_rich(plain_table([{"id": "20260203-040506-abcde", "what": word, "workspace": word}], {"id": "Run", "what": "", "workspace": ""}))
+    shown = capsys.readouterr().out
+    assert max(map(cell_len, shown.splitlines())) <= columns
+    assert ID in shown
+    assert "20260203-040506-abcde" in shown
+
+
+def test_an_id_stays_whole_where_there_is_no_room_for_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", str(ID_WIDTH - 10))
+    print_rich(record_table(STANDARD, COMPANY, company("x" * 300, 1, "https://example.com")))
+    assert ID in capsys.readouterr().out

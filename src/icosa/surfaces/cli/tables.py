@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from rich import box
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -29,6 +31,8 @@ before it."""
 _WHOLE: Final = ("NUMBER", "NUMERIC", "CURRENCY", "DATE_TIME", "DATE", "PHONES", "SELECT", "RATING", "BOOLEAN")
 """Types whose values mean nothing, or something else, when they are cut."""
 _ADDRESSES: Final = ("EMAILS", "LINKS")
+_COPIED: Final = ("id", "command", "path")
+NARROWEST_FOLDED: Final = 12
 _TO_THE_RIGHT: Final = ("NUMBER", "NUMERIC", "CURRENCY")
 
 
@@ -38,10 +42,25 @@ def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) 
     for key, heading in headings.items():
         values = [row.get(key) for row in rows if row.get(key) != ""]
         right = bool(values) and all(type(each) is int for each in values)
-        table.add_column(heading, overflow="fold", no_wrap=key in ("id", "command", "path"), justify="right" if right else "left")
+        whole = max((cell_len(line) for row in rows for line in _plain(row.get(key)).splitlines()), default=0) if key in _COPIED else None
+        table.add_column(heading, overflow="fold", no_wrap=key in _COPIED, min_width=whole, justify="right" if right else "left")
     for row in rows:
-        table.add_row(*(_shown(_plain(row.get(key))) for key in headings))
+        texts = ((key, harmless(_plain(row.get(key)))) for key in headings)
+        table.add_row(*(Text(text) if key in _COPIED else Folded(text, NARROWEST_FOLDED) for key, text in texts))
     return table
+
+
+class Folded(Text):
+    """A text that may be broken anywhere, so that a table with a long path or a word of many letters is no wider than the
+    terminal; `least` is how much room it gets in any case."""
+
+    def __init__(self, text: str, least: int) -> None:
+        super().__init__(text)
+        self._least = least
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        found = super().__rich_measure__(console, options)
+        return Measurement(min(found.minimum, self._least), found.maximum)
 
 
 def _plain(value: Any) -> str:
@@ -104,10 +123,11 @@ def record_table(catalogue: Catalogue, of: Object, record: Record) -> Table:
     """A row for each property of one record that says anything, then one for each relation and collection
     that does."""
     table = _table(heads=False)
-    table.add_column(style="bold", no_wrap=True)
+    names = filled(of, record)
+    table.add_column(style="bold", no_wrap=True, min_width=max((cell_len(naming.label(name)) for name in names), default=0))
     table.add_column(overflow="fold")
-    for name in filled(of, record):
-        table.add_row(naming.label(name), _shown(cell(catalogue, of, name, record, brief=False)))
+    for name in names:
+        table.add_row(naming.label(name), Folded(harmless(cell(catalogue, of, name, record, brief=False)), ID_WIDTH))
     return table
 
 
