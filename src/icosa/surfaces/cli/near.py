@@ -1,15 +1,17 @@
 """Records that may have been meant, where no record or several go by what was said."""
 
 import re
+from collections.abc import Sequence
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Final
 
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
 from icosa.client.actions import Client
-from icosa.client.where import F
+from icosa.client.page import Record
+from icosa.client.where import F, Where
 from icosa.errors import Conflict, NotFound
 from icosa.surfaces.cli.cells import called, says, told
 from icosa.surfaces.cli.terminal import harmless
@@ -27,9 +29,19 @@ def with_near(crm: Client, resource: str, said: str, error: NotFound | Conflict)
         each.path for each in columns(of)
         if each.kind is Kind.TEXT and not each.secret and (each.field == of.label_identifier or each.part == "primaryEmail")
     ]  # fmt: skip
-    either = [F[path].ilike(f"%{word}%") for path in named for word in words]
-    for record in crm[resource].find_many(where=reduce(or_, either), limit=_SHOWN, depth=0) if either else ():
+    each_word = [reduce(or_, (F[path].ilike(f"%{word}%") for path in named)) for word in words if named]
+    for record in _found(crm, resource, each_word, alike=isinstance(error, Conflict)):
         emails = [told(record[each.name], brief=True) for each in of.fields if each.type_name == "EMAILS" and says(record.get(each.name))]
         about = " · ".join(dict.fromkeys((called(of, record), *emails)))
         error.add_note(harmless(f"icosa show {naming.kebab_case(of.plural)} {record['id']}  {' '.join(about.split())}"))
     return error
+
+
+def _found(crm: Client, resource: str, each_word: Sequence[Where], *, alike: bool) -> Sequence[Record]:
+    """Those that are called by all of the words, which those that are `alike` are; else by any of them."""
+    if not each_word:
+        return ()
+    both = crm[resource].find_many(where=reduce(and_, each_word), limit=_SHOWN, depth=0)
+    if both or alike or len(each_word) == 1:
+        return both
+    return crm[resource].find_many(where=reduce(or_, each_word), limit=_SHOWN, depth=0)
