@@ -35,7 +35,7 @@ def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[Chosen, ...]:
     spelling ("name,emails.primary,company.name").  Raises UnknownField, which says what there is."""
     found = {each.path: each for name in names.split(",") if name.strip() for each in [_chosen(catalogue, of, name.strip())]}
     if not found:
-        raise UnknownField(f"columns: none is named; {of.resource} have {', '.join(_members(catalogue, of))}")
+        raise UnknownField(f"columns: none is named; {of.resource} have {_listed(catalogue, of)}")
     return tuple(found.values())
 
 
@@ -124,7 +124,10 @@ def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
     known = _members(catalogue, of)
     like = get_close_matches(folded(name.partition(".")[0]), known, 1)
     near = guess(catalogue, of, [name]).columns[0].path.rstrip("+") or (known[like[0]] if like else "")
-    own = [each.name for each in of.members]
-    there = ", ".join(("id", *own, "createdAt", "updatedAt", *(each.name for each in catalogue.has_many(of))))
     hint = f"did you mean {near}? There are" if near else "there are"
-    return UnknownField(f"columns: {of.resource} have no {name!r}; {hint} {there}")
+    return UnknownField(f"columns: {of.resource} have no {name!r}; {hint} {_listed(catalogue, of)}")
+
+
+def _listed(catalogue: Catalogue, of: Object) -> str:
+    own = [each.name for each in of.members]
+    return ", ".join(("id", *own, "createdAt", "updatedAt", *(each.name for each in catalogue.has_many(of))))
