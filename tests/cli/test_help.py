@@ -155,6 +155,10 @@ def test_completion_scripts(shell: Shell, name: str) -> None:
         ("icosa tasks find-one --depth ", "2"),
         ("icosa companies update-one --clear ideal", "ideal-customer-profile"),
         ("icosa keys re", "revoke"),
+        ("icosa show opp", "opportunities"),
+        ("icosa changed peo", "people"),
+        ("icosa export --deleted note-", "note-targets"),
+        ("icosa import people.csv --to comp", "companies"),
     ],
 )
 def test_completion_completes(home: Path, words: str, expected: str) -> None:

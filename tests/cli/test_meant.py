@@ -1,6 +1,7 @@
 """Who calls things otherwise is told the command that is meant, whole, to be copied; none is run for them."""
 
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,32 @@ def test_what_is_unlike_anything_is_left_at_that(shell: Shell) -> None:
     ran = shell("xyzzy", "find-many")
     assert "there is no command 'xyzzy'. icosa --help lists all." in ran.err
     assert hint(ran.err) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("show persons 'Ada Lovelace' --limit 2", "show people 'Ada Lovelace' --limit 2"),
+        ("show firma engines.example.com", "show companies engines.example.com"),
+        ("show persons", "show people"),
+        ("changed kontakte --since 2026-02-03", "changed people --since 2026-02-03"),
+        ("export peple --out 'a b.csv'", "export people --out 'a b.csv'"),
+        ("plan people.csv --to persons", "plan people.csv --to people"),
+        ("import people.csv --to persons --yes", "import people.csv --to people --yes"),
+    ],
+)
+def test_an_argument_that_names_a_resource_is_known_by_the_words_of_people(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, meant: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("people.csv").write_text("Email\nada@example.com\n", encoding="utf-8")
+    ran = shell(*shlex.split(said))
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no resource '" in ran.err
+    assert hint(ran.err) == f"icosa {meant}"
+
+
+def test_who_leaves_out_whose_record_it_is_is_told_where_that_stands(shell: Shell) -> None:
+    ran = shell("show", "Ada", "Lovelace")
+    assert ran.code == 2
+    assert "there is no resource 'Ada'; say whose record it is first, as in icosa show people Ada Lovelace" in ran.err

@@ -15,6 +15,8 @@ from icosa.client.masking import masked
 from icosa.client.page import Record
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
+from icosa.surfaces.cli.named import ResourceName
+from icosa.surfaces.cli.named import resource as named
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -25,8 +27,9 @@ def _run(resource: str, since: str | None, since_file: Path | None, depth: str, 
     common = Common.of(values)
     begin = _kept(since_file) or since
     with connected(common, Sources()) as crm:
-        of = crm[resource].object
-        changes = crm[resource].changed(begin, depth=int(depth), overlap=overlap)
+        asked = named(crm, resource)
+        of = asked.object
+        changes = asked.changed(begin, depth=int(depth), overlap=overlap)
         shown = (each if common.show_secrets else masked(crm.catalogue, each) for each in changes)
         person = is_person(common.as_json)
         with progress(common.no_color, beside_data=not person) as told:
@@ -79,7 +82,7 @@ COMMAND = click.Command(
     "changed",
     callback=_run,
     params=[
-        click.Argument(["resource"], help="Whose records: people, companies, or any other resource."),
+        click.Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
         click.Option(["--since"], metavar="MOMENT", help="A moment such as 2026-02-03T09:00:00Z, or what an earlier run said; else all."),
         click.Option(
             ["--since-file"],

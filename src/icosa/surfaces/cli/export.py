@@ -8,6 +8,8 @@ import click
 
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
+from icosa.surfaces.cli.named import ResourceName
+from icosa.surfaces.cli.named import resource as named
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -28,7 +30,7 @@ def _run(resource: str, out: Path | None, format_: str | None, columns: str | No
         if format_ in _BINARY and sys.stdout.isatty():
             raise click.UsageError(f"{format_} is nothing that a terminal shows; name a file with --out")
     with connected(common, Sources()) as crm, progress(common.no_color, beside_data=out is None) as told:
-        name = crm[resource].object.resource
+        name = named(crm, resource).object.resource
         done = export(
             crm, resource, sys.stdout.buffer if out is None else out, selection, format=format_,
             progress=lambda records, total: told(name, records, total), safe_cells=safe_cells, replace=force,
@@ -46,7 +48,7 @@ COMMAND = click.Command(
     "export",
     callback=_run,
     params=[
-        click.Argument(["resource"], help="Whose records: people, companies, or any other resource."),
+        click.Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
         click.Option(
             ["--out"],
             type=click.Path(path_type=Path),

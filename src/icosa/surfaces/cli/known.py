@@ -29,12 +29,16 @@ ARGUMENTS: Final = "icosa.arguments"
 """Where a context keeps the whole command line."""
 
 
-class UnknownName(click.UsageError):
-    """A command that is not known, though the workspace may have it.  `line` is the command line that is meant."""
+class Misnamed(click.UsageError):
+    """A name that is not known.  `line` is the command line that is meant."""
 
     def __init__(self, message: str, ctx: click.Context, line: str = "") -> None:
         super().__init__(message, ctx)
         self.line = line
+
+
+class UnknownName(Misnamed):
+    """A command that is not known, though the workspace may have it."""
 
 
 class UnknownOption(click.NoSuchOption):

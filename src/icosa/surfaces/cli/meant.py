@@ -48,6 +48,14 @@ def object_meant(catalogue: Catalogue, word: str, *, nearly: bool = False) -> Ob
     return next((called[each] for each in near if each in called), None)
 
 
+def resources_meant(catalogue: Catalogue, word: str, others: Collection[str] = ()) -> list[str]:
+    """The names of resources, and of `others` that may stand in their place, that somebody means by a word."""
+    called = object_meant(catalogue, word)
+    near = [] if called else get_close_matches(word, [*others, *(naming.kebab_case(each.plural) for each in catalogue)])
+    called = called or (None if near else object_meant(catalogue, word, nearly=True))
+    return [naming.kebab_case(called.plural)] if called else near
+
+
 def operation_meant(names: Collection[str], word: str) -> str:
     """The command of a resource that is meant; "" where none is."""
     wanted = option_spelt(word)
@@ -151,6 +159,15 @@ def corrected(ctx: click.Context, wrong: str, right: str) -> str:
     at = words.index(wrong)
     behind = [operation_meant(_OPERATIONS, each) or each if each not in _OPERATIONS else each for each in words[at + 1 : at + 2]]
     return _line(ctx, [*words[:at], right, *behind, *words[at + 2 :]])
+
+
+def replaced(ctx: click.Context, wrong: str, right: str) -> str:
+    """The whole command line with the right word in the place of the wrong one."""
+    words = _words(ctx)
+    if wrong not in words:
+        return ""
+    at = words.index(wrong)
+    return _line(ctx, [*words[:at], right, *words[at + 1 :]])
 
 
 def _words(ctx: click.Context) -> list[str]:

@@ -16,6 +16,8 @@ from icosa.errors import Conflict, NotFound, UnknownObject
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.known import known_by
+from icosa.surfaces.cli.named import ResourceName, misnamed
+from icosa.surfaces.cli.named import resource as named
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.related import NEWEST, Shown, gathered
 from icosa.surfaces.cli.sources import Sources
@@ -28,7 +30,9 @@ def _run(ctx: click.Context, /, resource: str | None, record: tuple[str, ...], l
     if resource is None or not said:
         raise click.UsageError(_unsaid(ctx, resource))
     with connected(common, Sources()) as crm:
-        shown = _found(crm, resource, said, limit, is_asked_by_a_person=is_person(common.as_json))
+        whose = f"say whose record it is first, as in icosa show people {shlex.join((resource, *record))}"
+        name = named(crm, resource, whose).object.plural
+        shown = _found(crm, name, said, limit, is_asked_by_a_person=is_person(common.as_json))
         if not common.show_secrets:
             shown = shown.mapped(lambda each: masked(crm.catalogue, each))
         if is_person(common.as_json):
@@ -44,7 +48,7 @@ def _unsaid(ctx: click.Context, resource: str | None) -> str:
     try:
         name = naming.kebab_case(find_object(known_by(ctx).catalogue, resource).plural)
     except UnknownObject:
-        return f"'{resource}' is no resource; say whose record it is first, as in icosa show people {shlex.quote(resource)}"
+        misnamed(known_by(ctx).catalogue, resource, f"say whose record it is first, as in icosa show people {shlex.quote(resource)}")
     return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
 
 
@@ -78,7 +82,7 @@ COMMAND = click.Command(
     "show",
     callback=_run,
     params=[
-        click.Argument(["resource"], required=False, help="Whose record: people, companies, or any other resource."),
+        click.Argument(["resource"], type=ResourceName(), required=False, help="Whose record: people, companies, or any other resource."),
         click.Argument(["record"], nargs=-1, help="Its id, e-mail address, website or name."),
         click.Option(
             ["--limit"],

@@ -115,19 +115,14 @@ class Root(click.Group):
 
     def _spelt(self, ctx: click.Context, name: str) -> str:
         # Here, because the run of a command that is spelt right needs neither.
-        from difflib import get_close_matches
-
         from icosa.catalogue.actions import find_object
-        from icosa.surfaces.cli.meant import corrected, object_meant
+        from icosa.surfaces.cli.meant import corrected, resources_meant
 
         catalogue = known_by(ctx).catalogue
         try:
             return naming.kebab_case(find_object(catalogue, name).plural)
         except UnknownObject:
-            called = object_meant(catalogue, name)
-            near = [] if called else get_close_matches(name, self.list_commands(ctx))
-            called = called or (None if near else object_meant(catalogue, name, nearly=True))
-            near = [naming.kebab_case(called.plural)] if called else near
+            near = resources_meant(catalogue, name, COMMANDS)
             meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
             line = corrected(ctx, name, near[0]) if len(near) == 1 else ""
             raise UnknownName(f"there is no command '{name}'.{meant}", ctx, line) from None

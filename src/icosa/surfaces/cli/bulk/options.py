@@ -13,6 +13,7 @@ from icosa.client.sending.retries import Retries
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.existing import ExistingFile
+from icosa.surfaces.cli.named import ResourceName, resource
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
 
@@ -51,7 +52,7 @@ def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:
 def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None) -> "str | Recipe":
     """What rows are: those of a resource, or what a recipe says.  Raises as `resource_of` and reading a recipe do."""
     if recipe is None:
-        return resource_of(crm, source, to)
+        return resource_of(crm, source, to if to is None else resource(crm, to).object.plural)
     from icosa.client.bulk.recipes.reading import read_recipe
 
     if to is not None:
@@ -95,7 +96,12 @@ def row_options() -> list[click.Parameter]:
             metavar="FILE",
             help="CSV, JSON Lines, Parquet or Excel; its suffix says which.",
         ),
-        click.Option(["--to"], metavar="RESOURCE", help="Whose records the rows are; else what the file is called after: people.csv."),
+        click.Option(
+            ["--to"],
+            type=ResourceName(),
+            metavar="RESOURCE",
+            help="Whose records the rows are; else what the file is called after: people.csv.",
+        ),
         click.Option(
             ["--key"],
             type=Text("PATH"),

@@ -1,0 +1,41 @@
+"""The resource that an argument of a command names: found in any of its spellings, completed, and else told by what is meant."""
+
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+from icosa.errors import UnknownObject
+from icosa.surfaces.cli.known import Misnamed, known_by
+
+if TYPE_CHECKING:
+    from icosa.catalogue.model import Catalogue
+    from icosa.client.actions import Client
+    from icosa.client.resource import Resource
+
+
+class ResourceName(click.ParamType[str]):
+    """A resource as it was typed, which the workspace may know; completed from what is known of it."""
+
+    name = "resource"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in known_by(ctx).groups if name.startswith(incomplete)]
+
+
+def resource(crm: "Client", said: str, otherwise: str = "icosa --help lists all") -> "Resource":
+    """The resource of a workspace.  Raises Misnamed for one that it does not have, with the command that is meant, or
+    with what to do `otherwise`."""
+    try:
+        return crm[said]
+    except UnknownObject:
+        misnamed(crm.catalogue, said, otherwise)
+
+
+def misnamed(catalogue: "Catalogue", said: str, otherwise: str) -> NoReturn:
+    from icosa.surfaces.cli.meant import replaced, resources_meant  # here: see meant
+
+    ctx = click.get_current_context()
+    near = resources_meant(catalogue, said)
+    line = replaced(ctx, said, near[0]) if len(near) == 1 else ""
+    raise Misnamed(f"there is no resource '{said}'" + (f". Did you mean {' or '.join(near)}?" if near else f"; {otherwise}"), ctx, line)
