@@ -1,6 +1,7 @@
 """`icosa notes attach` and `detach`: in words that people know records by."""
 
 import json
+import shlex
 from typing import Any
 
 import pytest
@@ -106,3 +107,19 @@ def test_programs_learn_of_it(shell: Shell) -> None:
     (attach,) = (each for each in notes["commands"] if each["name"] == "attach")
     assert [each["name"] for each in attach["options"][:3]] == ["--people", "--companies", "--opportunities"]
     assert attach["options"][0]["multiple"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("notes attach x --persons ada", "notes attach x --people ada"),
+        ("notes detach 'a b' --person=ada", "notes detach 'a b' --people=ada"),
+        ("tasks attach x --firma y", "tasks attach x --companies y"),
+        ("tasks attach x --deals y --people z", "tasks attach x --opportunities y --people z"),
+    ],
+)
+def test_an_object_is_known_by_the_words_of_people(shell: Shell, said: str, meant: str) -> None:
+    ran = shell(*shlex.split(said))
+    assert ran.code == 2
+    assert "Did you mean '--" in ran.err
+    assert ran.err.splitlines()[-1] == f"hint: icosa {meant}"

@@ -9,6 +9,7 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.known import UnknownOption, known_by
 from icosa.surfaces.cli.options import Common, Text, common_options, journal_options
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.terminal import is_person
@@ -39,6 +40,20 @@ class AttachingCommand(click.Command):
             epilog=f"\b\nExample:\n  icosa {plural} {name} 'First call' --{naming.kebab_case(example)} {known_as}",
         )
         self.joined = joined
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Says which object is meant by an option that is not there, in the words that people use."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from icosa.surfaces.cli.meant import object_named, replaced  # here: see meant
+
+            wrong = error.option_name
+            of = object_named(known_by(ctx).catalogue, wrong.lstrip("-"))
+            if of is None or of.plural not in self.joined.to:
+                raise
+            meant = f"--{naming.kebab_case(of.plural)}"
+            raise UnknownOption(wrong, f"No such option '{wrong}'. Did you mean '{meant}'?", ctx, replaced(ctx, wrong, meant)) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         from icosa.surfaces.cli.connection import connected  # here, because help and completion need nothing that asks

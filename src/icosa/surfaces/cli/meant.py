@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Action, Operation
+from icosa.catalogue.actions import Action, Operation, find_object
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.mapping import guess
@@ -22,6 +22,7 @@ from icosa.client.bulk.synonyms import MANY, OBJECTS
 from icosa.client.forms.names import WRITES_ONE, option_spelt
 from icosa.client.forms.parts import dotted
 from icosa.client.where import F
+from icosa.errors import UnknownObject
 from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
 
 _OPERATIONS: Final[Mapping[str, str]] = {
@@ -35,6 +36,14 @@ _OPERATIONS: Final[Mapping[str, str]] = {
     "restore-one": "restore undelete",
 }
 _SIMILAR: Final = 0.8
+
+
+def object_named(catalogue: Catalogue, word: str) -> Object | None:
+    """The object that has a name, in any of its spellings, or that people call so."""
+    try:
+        return find_object(catalogue, word)
+    except UnknownObject:
+        return object_meant(catalogue, word)
 
 
 def object_meant(catalogue: Catalogue, word: str, *, nearly: bool = False) -> Object | None:
@@ -162,12 +171,10 @@ def corrected(ctx: click.Context, wrong: str, right: str) -> str:
 
 
 def replaced(ctx: click.Context, wrong: str, right: str) -> str:
-    """The whole command line with the right word in the place of the wrong one."""
+    """The whole command line with the right word in the place of the wrong one, which may be an option before a "="."""
     words = _words(ctx)
-    if wrong not in words:
-        return ""
-    at = words.index(wrong)
-    return _line(ctx, [*words[:at], right, *words[at + 1 :]])
+    at = next((at for at, word in enumerate(words) if word == wrong or word.startswith(f"{wrong}=")), None)
+    return "" if at is None else _line(ctx, [*words[:at], right + words[at].removeprefix(wrong), *words[at + 1 :]])
 
 
 def _words(ctx: click.Context) -> list[str]:
