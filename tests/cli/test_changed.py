@@ -45,3 +45,12 @@ def test_what_is_no_moment_is_refused(shell: Shell) -> None:
     ran = shell("changed", "people", "--since", "yesterday")
     assert ran.code == 5
     assert "since" in ran.err
+
+
+def test_where_no_token_can_be_kept_nothing_is_printed(shell: Shell, tmp_path: Path) -> None:
+    nowhere = shell("changed", "people", "--since-file", str(tmp_path / "none" / "people.token"))
+    assert (nowhere.code, nowhere.out) == (2, "")
+    assert "there is no folder" in nowhere.err
+    unread = tmp_path / "people.token"
+    unread.write_bytes(b"\xff\xfe")
+    assert "is not UTF-8 text" in shell("changed", "people", "--since-file", str(unread)).err

@@ -13,6 +13,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.changes import OVERLAP, Changes
 from icosa.client.masking import masked
 from icosa.client.page import Record
+from icosa.errors import InvalidInput
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.named import ResourceName
@@ -24,9 +25,9 @@ from icosa.surfaces.cli.terminal import is_person, remark
 
 
 def _run(resource: str, since: str | None, since_file: Path | None, depth: str, overlap: float, **values: Any) -> None:
-    common = Common.of(values)
-    begin = _kept(since_file) or since
-    with connected(common, Sources()) as crm:
+    common, sources = Common.of(values), Sources()
+    begin = _kept(since_file, sources) or since
+    with connected(common, sources) as crm:
         asked = named(crm, resource)
         of = asked.object
         changes = asked.changed(begin, depth=int(depth), overlap=overlap)
@@ -62,9 +63,14 @@ def _show_table(catalogue: Catalogue, of: Any, records: list[Record], no_color: 
     remark(f"{len(records):,} changed" + (f", {gone:,} of them deleted" if gone else ""))
 
 
-def _kept(file: Path | None) -> str | None:
-    """The token in a file, or None where it is not there yet."""
-    return file.read_text("utf-8").strip() if file is not None and file.is_file() else None
+def _kept(file: Path | None, sources: Sources) -> str | None:
+    """The token in a file, or None where it is not there yet.  Raises UsageError where none can be kept there: before
+    anything is printed, rather than after."""
+    if file is None:
+        return None
+    if not file.absolute().parent.is_dir():
+        raise click.UsageError(f"--since-file: there is no folder {str(file.parent)!r} to keep {file.name} in")
+    return sources.file(file, "--since-file").strip() if file.is_file() else None
 
 
 def _keep(file: Path | None, changes: Changes[Record]) -> None:
@@ -74,8 +80,13 @@ def _keep(file: Path | None, changes: Changes[Record]) -> None:
         remark(f"To go on from here: --since {changes.token}")
         return
     made = file.with_name(f".{file.name}.new")
-    made.write_text(changes.token + "\n", "utf-8")
-    made.replace(file)
+    try:
+        made.write_text(changes.token + "\n", "utf-8")
+        made.replace(file)
+    except OSError as error:
+        raise InvalidInput(
+            f"--since-file: {str(file)!r} cannot be written: {error.strerror}. To go on from here: --since {changes.token}"
+        ) from None
 
 
 COMMAND = click.Command(
