@@ -100,3 +100,15 @@ def test_a_plan_of_any_name_is_applied_as_the_hint_says(shell: Shell, here: Path
     (here / "people.csv").write_text("Email\nada@example.com\n")
     hint = shell("plan", "people.csv", f"--out={name}").err.partition("To do it: ")[2].strip()
     assert shell(*shlex.split(hint)[1:]).json["created"] == 1
+
+
+@pytest.mark.parametrize("said", ["stubs --out plain/below", "demo --database plain/below.db", "changed people --since-file plain/below"])
+def test_a_place_that_cannot_be_is_told_without_a_traceback(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plain").write_text("a file, and no folder", encoding="utf-8")
+    ran = shell(*said.split())
+    assert ran.code in (1, 2)
+    assert ran.err.startswith("error: ")
+    assert "plain" in ran.err

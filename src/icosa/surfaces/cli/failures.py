@@ -20,6 +20,7 @@ from icosa.surfaces.cli.terminal import remark
 
 INTERRUPTED = 130
 UNHEARD = 1
+OF_THE_SYSTEM = 1
 
 _HINTS: dict[type[IcosaError], str] = {
     errors.MissingKey: "icosa login keeps an address and a key, so that no command has to name them",
@@ -57,6 +58,12 @@ def misused(error: click.ClickException) -> int:
         click.echo(context.get_usage(), err=True)
         _say("hint", f"{context.command_path} --help shows what it takes")
     return error.exit_code if isinstance(error, click.UsageError) else 2
+
+
+def unwritable(error: OSError) -> int:
+    """A file or folder that could not be made, read or written, of which no command says more."""
+    _say("error", f"{os.fspath(error.filename)!r}: {error.strerror}; name a file in a folder that can be written to")
+    return OF_THE_SYSTEM
 
 
 def interrupted() -> int:

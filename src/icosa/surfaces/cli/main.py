@@ -33,4 +33,8 @@ def run(arguments: Sequence[str]) -> int:
         return failures.interrupted()
     except BrokenPipeError:
         return failures.unheard()
+    except OSError as error:
+        if error.filename is None:  # of no file that somebody named: a fault of Icosa
+            raise
+        return failures.unwritable(error)
     return outcome if isinstance(outcome, int) else 0
