@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.serving import free_port
 
 
 def hint(err: str) -> str:
@@ -152,3 +153,13 @@ def test_who_leaves_out_whose_record_it_is_is_told_where_that_stands(shell: Shel
     ran = shell("show", "Ada", "Lovelace")
     assert ran.code == 2
     assert "there is no resource 'Ada'; say whose record it is first, as in icosa show people Ada Lovelace" in ran.err
+
+
+@pytest.mark.parametrize("said", ["persons find-many --limit 3", "people list --limit 3", "people find-many --limt 3"])
+def test_it_is_told_too_where_the_workspace_cannot_be_asked(shell: Shell, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("ICOSA_URL", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("ICOSA_TOKEN", "a-key")
+    ran = shell(*said.split())
+    assert ran.code == 2
+    assert "The workspace could not be asked: " in ran.err
+    assert "limt" in said or hint(ran.err) == "icosa people find-many --limit 3"

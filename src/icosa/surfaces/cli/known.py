@@ -32,7 +32,7 @@ ARGUMENTS: Final = "icosa.arguments"
 class Misnamed(click.UsageError):
     """A name that is not known.  `line` is the command line that is meant."""
 
-    def __init__(self, message: str, ctx: click.Context, line: str = "") -> None:
+    def __init__(self, message: str, ctx: click.Context | None, line: str = "") -> None:
         super().__init__(message, ctx)
         self.line = line
 

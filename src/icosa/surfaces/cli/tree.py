@@ -9,7 +9,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.known import ARGUMENTS, UnknownName, ask, known, known_by
+from icosa.surfaces.cli.known import ARGUMENTS, Misnamed, UnknownName, ask, known, known_by
 from icosa.surfaces.cli.welcome import PAGE
 
 
@@ -85,7 +85,9 @@ class Root(click.Group):
             try:
                 now = ask(known_by(ctx))
             except IcosaError as failure:
-                raise click.UsageError(f"{error.format_message()} The workspace could not be asked: {failure}", error.ctx) from None
+                said = error.format_message()
+                told = f"{said}{'' if said.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
+                raise Misnamed(told, error.ctx, getattr(error, "line", "")) from None
             if now is None:
                 raise
         with self.make_context(ctx.info_name, list(ctx.meta[ARGUMENTS]), obj=now) as again:
