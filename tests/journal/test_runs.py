@@ -250,3 +250,9 @@ def test_a_recorder_of_a_client_that_is_open_is_running(crm: Client) -> None:
     with icosa.connect(crm.address, journal=True) as writing:
         writing["companies"].create_one(name="Acme")
         assert standing(find_run("last")[0]) is Standing.RUNNING
+
+
+def test_what_is_put_back_is_told_by_what_people_know_it_by(shell: Shell, imported: str) -> None:
+    shown = shell("undo", imported, "--dry-run", terminal=True).out
+    assert "domainName.primaryLinkUrl: " in shown
+    assert not re.search("createdBy|position|updatedAt", shown)

@@ -13,6 +13,7 @@ from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.asking import confirmed
 from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
+from icosa.surfaces.cli.bulk.told import UNSAID
 from icosa.surfaces.cli.moved import output_options
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.spans import span
@@ -85,11 +86,8 @@ def _told(record: "Touched") -> str:
         changed = [path for path in now if path not in ("updatedAt", "position") and now[path] != was.get(path)]
         lines = [f"{path}: {told(was.get(path)) or 'nothing'} → {told(now[path]) or 'nothing'}" for path in changed]
     else:
-        unsaid = ("id", "createdAt", "updatedAt", "deletedAt", "position")
         held = now or was
-        named = [
-            path for path in held if says(held[path]) and held[path] is not False and path.partition(".")[0] not in (*unsaid, "createdBy")
-        ]
+        named = [path for path in held if says(held[path]) and held[path] is not False and path.partition(".")[0] not in UNSAID]
         lines = [f"{path}: {told(held[path])}" for path in named[:_VALUES]]
     lines += [f"{name}: a secret, which no journal holds" for name in record.secrets]
     return "\n".join([*lines, *(() if record.settled else ("no answer came to it",))])

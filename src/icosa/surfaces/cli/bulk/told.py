@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from icosa.client.bulk.step import Step
 
 SAMPLES = 3
+UNSAID = ("id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy")
+"""What every record has, and nobody knows one by."""
 
 
 def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, path: Path | None = None) -> None:
@@ -185,7 +187,9 @@ def _line(step: "Step") -> str:
 
     match step:
         case Creation(record=record) | Deletion(before=record) | Restoration(record=record):
-            said = ((path, value) for path, value in paths(record) if path != "id" and value not in (None, "", [], {}))
+            unsaid = ("id",) if isinstance(step, Creation) else UNSAID
+            held = ((path, value) for path, value in paths(record) if path.partition(".")[0] not in unsaid)
+            said = ((path, value) for path, value in held if value not in (None, "", [], {}))
             return ", ".join(f"{path}: {_short(value)}" for path, value in islice(said, 4))
         case Change(before=before, after=after):
             was = dict(paths(before))
