@@ -1,4 +1,4 @@
-"""A number is answered with as few digits as bring it back, on each store (below 10^-307 and from 2^49 on it may be one of two that are as near)."""
+"""A number is answered with as few digits as bring it back, on each store."""
 
 import re
 from collections.abc import Callable
@@ -33,12 +33,14 @@ def test_a_number_comes_back_with_as_few_digits_as_it_needs(open_caller: Callabl
     @settings(max_examples=40)
     @given(
         st.lists(
-            st.floats(-(2.0**49), 2.0**49, allow_subnormal=False) | st.decimals(-1000, 1000, places=7).map(float),
+            st.floats(-999999999999999.0, 999999999999999.0, allow_subnormal=False) | st.decimals(-1000, 1000, places=7).map(float),
             min_size=1,
             max_size=60,
         )
     )
-    @example([0.000993911, 0.1 + 0.2, 1e-7, 3.0e-300, 123456789012345.6, 4503599627370.125, -2.5e-5])
+    @example(
+        [0.000993911, 0.1 + 0.2, 1e-7, 3.0e-300, 123456789012345.6, 70368744177664.125, 8796093022208.0625, -703687441776641.25, -2.5e-5]
+    )
     def holds(numbers: list[float]) -> None:
         told = answered(crm, numbers)
         assert [float(each) for each in told] == numbers

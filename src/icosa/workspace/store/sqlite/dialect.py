@@ -205,6 +205,15 @@ def json_of(column: Column) -> str:
 
 def _number(name: str) -> str:
     """As few digits as bring the number back, as PostgreSQL writes it: SQLite's own JSON has 0.0009939110000000001 for
-    0.000993911.  From 10^15 on both write 17 where a shorter one lies half way between two numbers."""
-    fitting = (f"WHEN CAST({said} AS REAL)={name} THEN {said}" for said in (f"printf('%!.{digits}g',{name})" for digits in (15, 16)))
-    return f"CASE WHEN typeof({name})!='real' OR abs({name})>=1e15 THEN json_quote({name}) {' '.join(fitting)} ELSE json_quote({name}) END"
+    0.000993911.  Where the next digit is a 5 and the last, the even one of two as near is taken.  From 10^15 on both
+    databases write 17 digits where a shorter text lies half way between two numbers."""
+    fifteen, sixteen, exact, all_ = (f"printf('%!.{digits}g',{name})" for digits in (15, 16, 17, 26))
+    shorter = f"substr({exact},1,length({exact})-1)"
+    even = f"{exact}={all_} AND {exact} GLOB '*[02468]5' AND CAST({shorter} AS REAL)={name}"
+    cases = (
+        f"WHEN typeof({name})!='real' OR abs({name})>=1e15 THEN json_quote({name})",
+        f"WHEN CAST({fifteen} AS REAL)={name} THEN {fifteen}",
+        f"WHEN {even} THEN {shorter}",
+        f"WHEN CAST({sixteen} AS REAL)={name} THEN {sixteen}",
+    )
+    return f"CASE {' '.join(cases)} ELSE json_quote({name}) END"
