@@ -205,15 +205,17 @@ def json_of(column: Column) -> str:
 
 def _number(name: str) -> str:
     """As few digits as bring the number back, as PostgreSQL writes it: SQLite's own JSON has 0.0009939110000000001 for
-    0.000993911.  Where the next digit is a 5 and the last, the even one of two as near is taken.  From 10^15 on both
+    0.000993911.  Of two texts that are as near, which a 5 behind them shows, the even one is taken.  From 10^15 on both
     databases write 17 digits where a shorter text lies half way between two numbers."""
-    fifteen, sixteen, exact, all_ = (f"printf('%!.{digits}g',{name})" for digits in (15, 16, 17, 26))
-    shorter = f"substr({exact},1,length({exact})-1)"
-    even = f"{exact}={all_} AND {exact} GLOB '*[02468]5' AND CAST({shorter} AS REAL)={name}"
+    fifteen, sixteen, whole = (f"printf('%!.{digits}g',{name})" for digits in (15, 16, 26))
+    shorter = f"substr({whole},1,length({whole})-1)"
+    digits = f"length(ltrim(replace(replace({whole},'.',''),'-',''),'0'))"
+    even = f"{whole} GLOB '*[02468]5' AND CAST({shorter} AS REAL)={name} AND {digits}"
     cases = (
         f"WHEN typeof({name})!='real' OR abs({name})>=1e15 THEN json_quote({name})",
         f"WHEN CAST({fifteen} AS REAL)={name} THEN {fifteen}",
-        f"WHEN {even} THEN {shorter}",
+        f"WHEN {even}=17 THEN {shorter}",
         f"WHEN CAST({sixteen} AS REAL)={name} THEN {sixteen}",
+        f"WHEN {even}=18 THEN {shorter}",
     )
     return f"CASE {' '.join(cases)} ELSE json_quote({name}) END"
