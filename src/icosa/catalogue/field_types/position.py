@@ -4,21 +4,16 @@ A workspace computes it where it is not sent; "first" and "last" are accepted in
 stay as they are until the record is written.
 """
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from icosa.catalogue.field_types.type import FieldType, Part, Values
+from icosa.catalogue.field_types.type import FieldSettings, FieldType, Part, Values
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
-
-if TYPE_CHECKING:
-    from icosa.catalogue.model import Field
 
 ENDS = ("first", "last")
 
 
-def _check(field: Field, value: Any, path: str) -> Values:
+def _check(field: FieldSettings, value: Any, path: str) -> Values:
     if value == "":
         return {}
     if value in ENDS:

@@ -1,19 +1,14 @@
 """What every field type says about itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 
 from icosa.catalogue.kinds import BLANK_SAYS_NOTHING, EXPECTED, LISTS, Kind, brief, coerce, shown
 from icosa.errors import InvalidValue
-
-if TYPE_CHECKING:
-    from icosa.catalogue.model import Field
 
 
 class _Unsent:
@@ -71,6 +66,16 @@ class Part:
         return self.default if self.omitted is UNSENT else self.omitted
 
 
+class FieldSettings(Protocol):
+    """What a type asks of the field whose value it checks: all that it may know of `catalogue.model.Field`."""
+
+    @property
+    def options(self) -> tuple[str, ...]: ...
+
+    @property
+    def secret(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """A type of field: its parts, the form control that edits it, its schemas, and its check.
@@ -86,8 +91,8 @@ class FieldType:
     name: str
     control: str
     parts: tuple[Part, ...]
-    check: Callable[[Field, Any, str], Values]
-    schema: Callable[[Field], Schema]
+    check: Callable[[FieldSettings, Any, str], Values]
+    schema: Callable[[FieldSettings], Schema]
     created: Callable[[Values], Values] = lambda values: values
     retired: str | None = None
     together: tuple[str, ...] = ()
@@ -105,10 +110,10 @@ class FieldType:
         return self.aliases.get(name, name)
 
 
-def simple(name: str, control: str, kind: Kind, schema: Callable[[Field], Schema], default: Any = None) -> FieldType:
+def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings], Schema], default: Any = None) -> FieldType:
     """A type of one part, whose values are those of its kind."""
 
-    def check(field: Field, value: Any, path: str) -> Values:
+    def check(field: FieldSettings, value: Any, path: str) -> Values:
         value = without_blanks(kind, as_list(value) if kind in LISTS else value)
         if value is UNSENT:
             return {}
@@ -160,7 +165,7 @@ def composite(
     listed = ", ".join(part.name for part in parts if not part.hidden)
     of_lists = frozenset(part.name for part in parts if part.lists)
 
-    def check(field: Field, value: Any, path: str) -> Values:
+    def check(field: FieldSettings, value: Any, path: str) -> Values:
         if value == "":
             return {}
         if not isinstance(value, dict):
@@ -175,7 +180,7 @@ def composite(
                 values[part.name] = item
         return read(values, path)
 
-    def schema(field: Field) -> Schema:
+    def schema(field: FieldSettings) -> Schema:
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
     return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases)
