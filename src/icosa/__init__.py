@@ -50,13 +50,13 @@ from icosa.errors import (
 from icosa.secret import Secret
 
 if TYPE_CHECKING:
+    from icosa.call.page import Page, Record
+    from icosa.call.where import F, Where
     from icosa.client.actions import Item
     from icosa.client.asynchronous import AsyncResource
     from icosa.client.forms.running import run
-    from icosa.client.page import Page, Record
     from icosa.client.resource import Resource
     from icosa.client.sending.retries import Retries
-    from icosa.client.where import F, Where
     from icosa.standard import AsyncClient, Client, aconnect, connect
 
     __version__: str
@@ -115,13 +115,13 @@ _LATER = {
     "AsyncClient": "icosa.client.asynchronous",
     "AsyncResource": "icosa.client.asynchronous",
     "Client": "icosa.client.actions",
-    "F": "icosa.client.where",
+    "F": "icosa.call.where",
     "Item": "icosa.client.calls",
-    "Page": "icosa.client.page",
-    "Record": "icosa.client.page",
+    "Page": "icosa.call.page",
+    "Record": "icosa.call.page",
     "Resource": "icosa.client.resource",
     "Retries": "icosa.client.sending.retries",
-    "Where": "icosa.client.where",
+    "Where": "icosa.call.where",
     "aconnect": "icosa.client.asynchronous",
     "connect": "icosa.client.actions",
     "run": "icosa.client.forms.running",

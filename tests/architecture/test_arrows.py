@@ -10,16 +10,21 @@ from tests.architecture.imports import Import, files, imports
 # The package's own front is the area `icosa`.
 FRONT = ("icosa", "icosa.__main__", "icosa.bulk", "icosa.standard", "icosa.testing")
 
+# What everything that asks may know.
+BELOW = {"wire", "catalogue", "extras", "errors", "secret"}
+
 # An area may import itself and these.
 KNOWS = {
     "errors": set(),
     "secret": set(),
+    "extras": {"errors"},
     "catalogue": {"errors"},
     "wire": {"catalogue", "errors"},
     "workspace": {"wire", "catalogue", "errors", "secret"},
-    "client": {"wire", "catalogue", "errors", "secret"},
-    "surfaces": {"icosa", "client", "wire", "catalogue", "errors", "secret"},
-    "icosa": {"surfaces", "client", "wire", "catalogue", "errors", "secret"},
+    "call": BELOW,
+    "client": {"call"} | BELOW,
+    "surfaces": {"icosa", "client", "call"} | BELOW,
+    "icosa": {"surfaces", "client", "call"} | BELOW,
 }
 
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.

@@ -3,11 +3,11 @@
 import pytest
 
 import icosa
+from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.bulk.mapping import guess
-from icosa.client.bulk.targets import find_target
 from tests.workspace.test_custom_objects import ROCKET
 
 WITH_ROCKETS = STANDARD.with_objects(ROCKET)

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
+from icosa.call.keys import comparable, spellings
+from icosa.call.record import record
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.bulk.mapping import Mapped, Mapping, guess
-from icosa.client.bulk.normalising.keys import comparable, spellings
 from icosa.client.bulk.rows import BadRow, Row
 from icosa.client.bulk.shaping import Conventions, Link, Shaped, shaper
-from icosa.client.record import record
 from tests.values import value_of
 from tests.workspace.test_custom_objects import ROCKET, field_of
 

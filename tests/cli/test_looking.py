@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from icosa.call.searching import search, searched_paths
 from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
-from icosa.client.searching import search, searched_paths
 from icosa.errors import InvalidQuery
 from icosa.surfaces.cli.pages import KEPT_FOR
 from icosa.wire.naive import asked

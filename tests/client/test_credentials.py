@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
-from icosa.client.credentials.address import server_address
+from icosa.call.address import server_address
 from icosa.client.credentials.kept import credentials_file, forget, keep, load
 from icosa.client.credentials.resolving import resolve
 from icosa.secret import Secret

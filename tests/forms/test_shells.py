@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from icosa.call.offered import offered
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
@@ -21,7 +22,6 @@ from icosa.client.forms.names import ALONE, WITH_VALUE
 from icosa.client.forms.shell import taken
 from icosa.client.forms.text import variable
 from icosa.client.forms.words import line, quoted, split
-from icosa.client.offered import offered
 from icosa.errors import IcosaError, InvalidInput
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, looking_options, properties_of

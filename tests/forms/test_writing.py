@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 import icosa
+from icosa.call.offered import offered
 from icosa.catalogue.actions.properties import DEPTH, FILTER, Property
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Field, Object
@@ -15,7 +16,6 @@ from icosa.client.forms import FORMS, Form, call_of, named, read_call, request_o
 from icosa.client.forms.python import TAKEN
 from icosa.client.forms.scripts import UNNAMED
 from icosa.client.forms.words import split
-from icosa.client.offered import offered
 from icosa.client.resource import Resource
 from icosa.errors import InvalidBody
 from icosa.surfaces.cli.given import properties

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import icosa
+from icosa.call.offered import offered
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.offered import offered
 from tests.serving import icosa as shell
 from tests.shared import SHARED, needs_shared
 

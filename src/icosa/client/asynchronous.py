@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Any, NoReturn, Self
 
+from icosa.call.page import Record
+from icosa.call.where import Where
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import label
@@ -16,14 +18,12 @@ from icosa.client.changes import OVERLAP, AsyncChanges, Reading, Since
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
 from icosa.client.operations import Operations
-from icosa.client.page import Record
 from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import Retries
 from icosa.client.steps import Steps, T
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.client.twins import NOT_PICKLED, Resources, awaiting
 from icosa.client.walk import Progress, Walk
-from icosa.client.where import Where
 from icosa.errors import InvalidInput
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers

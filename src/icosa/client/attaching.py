@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
+from icosa.call.offered import RESTORE_ONE, offered
+from icosa.call.page import Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation, find_object
 from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.lookup import identified
-from icosa.client.offered import RESTORE_ONE, offered
-from icosa.client.page import Page, Record
 from icosa.client.steps import Steps
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
 from icosa.wire.filter import Comparator, Comparison, Filter, Or, write

@@ -8,16 +8,17 @@ from typing import Any, Final, Literal, cast
 
 import orjson
 
+from icosa.call.asking import asked_of, means_the_same_everywhere
+from icosa.call.offered import offered
+from icosa.call.page import Page, Record
+from icosa.call.request import build
+from icosa.call.response import Content, content
+from icosa.call.spelling import completed, incomplete
 from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.asking import asked_of, means_the_same_everywhere
 from icosa.client.cursors import refuse_lost, set_upright
 from icosa.client.forms import Call, named, read_call
-from icosa.client.offered import offered
-from icosa.client.page import Page, Record
-from icosa.client.request import build
-from icosa.client.response import Content, content
 from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
 from icosa.client.sending.outcome import Outcome
@@ -26,7 +27,6 @@ from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import differences, told
-from icosa.client.spelling import completed, incomplete
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.wire import envelope
@@ -150,7 +150,7 @@ class Calls:
         return prepared
 
     def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Steps[Any]:
-        """Run an action that is at hand, perhaps one that `icosa.client.offered` adds to the 253, over one
+        """Run an action that is at hand, perhaps one that `icosa.call.offered` adds to the 253, over one
         set of properties, and give the whole JSON body of the answer."""
         return (yield from self._send((yield from self._work(action, properties))))
 

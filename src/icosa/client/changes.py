@@ -15,13 +15,13 @@ from typing import Any, Final, Generic
 
 import orjson
 
+from icosa.call.page import Page, R_co, Record
+from icosa.call.values import plain
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import moment, shown, wire_moment
 from icosa.client.cursors import Segment
 from icosa.client.operations import Operations
-from icosa.client.page import Page, R_co, Record
 from icosa.client.steps import Steps
-from icosa.client.values import plain
 from icosa.client.walk import Stream
 from icosa.errors import InvalidInput, InvalidQuery, InvalidValue, UnreadableAnswer
 from icosa.wire.openapi.reading import Offers

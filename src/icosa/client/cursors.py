@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import orjson
 
+from icosa.call.where import F, Where
 from icosa.catalogue.model import Object
-from icosa.client.where import F, Where
 from icosa.errors import InvalidQuery
 from icosa.wire.filter import And, Comparator, Comparison, Filter, parse
 from icosa.wire.openapi.reading import Offers

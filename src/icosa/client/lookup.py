@@ -10,17 +10,17 @@ from enum import IntEnum
 from typing import Any, Final, cast
 from uuid import UUID
 
+from icosa.call.keys import comparable, spellings
+from icosa.call.offered import offered
+from icosa.call.page import Page, Record
+from icosa.call.paths import value_at
+from icosa.call.targets import Certainty, certainty
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Object
-from icosa.client.bulk.normalising.keys import comparable, spellings
-from icosa.client.bulk.targets import Certainty, certainty
-from icosa.client.bulk.values import value_at
 from icosa.client.calls import Calls
-from icosa.client.offered import offered
-from icosa.client.page import Page, Record
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
 from icosa.wire.filter import And, Comparator, Comparison, Filter, Or, write

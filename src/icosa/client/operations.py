@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from icosa.call.offered import RESTORE_ONE, offered
+from icosa.call.page import Page, Record
+from icosa.call.response import Content
+from icosa.call.where import Where
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.client import attaching
 from icosa.client.attaching import One
 from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
-from icosa.client.offered import RESTORE_ONE, offered
-from icosa.client.page import Page, Record
-from icosa.client.response import Content
 from icosa.client.steps import Steps
 from icosa.client.upsert import upserted
-from icosa.client.where import Where
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.openapi.reading import Offers
 

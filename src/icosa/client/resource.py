@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from icosa.call.page import Record
+from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
 from icosa.client.changes import OVERLAP, Changes, Reading, Since
 from icosa.client.operations import Operations
-from icosa.client.page import Record
 from icosa.client.steps import Steps
 from icosa.client.twins import NOT_PICKLED, blocking
 from icosa.client.walk import Progress, Walk
-from icosa.client.where import Where
 
 
 class Resource:

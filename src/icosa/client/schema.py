@@ -15,11 +15,11 @@ from typing import Any, Final
 
 import orjson
 
+from icosa.call.response import read
 from icosa.catalogue.actions import OPEN_API_SCHEMA
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json, digest, from_json
-from icosa.client.response import read
 from icosa.client.steps import Steps
 from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
 from icosa.secret import Secret

@@ -7,15 +7,15 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar, overload
 from uuid import UUID
 
+from icosa.call.page import Page
+from icosa.call.where import Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.awaiting import AsyncTransport
 from icosa.client.changes import AsyncChanges, Changes, Since
-from icosa.client.page import Page
 from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import Retries
 from icosa.client.transport import Transport
 from icosa.client.walk import Progress
-from icosa.client.where import Where
 from icosa.secret import Secret
 
 Depth = Literal[0, 1, 2]

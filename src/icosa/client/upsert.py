@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from icosa.call.keys import comparable, key_at, spellings
+from icosa.call.offered import offered
+from icosa.call.page import Page, Record
+from icosa.call.paths import nested, wanted
+from icosa.call.record import record as checked
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
-from icosa.client.bulk.values import nested, wanted
 from icosa.client.calls import Calls
-from icosa.client.offered import offered
-from icosa.client.page import Page, Record
-from icosa.client.record import record as checked
 from icosa.client.sending.settling import stands
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken

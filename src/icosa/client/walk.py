@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from icosa.call.page import Page, Record
+from icosa.call.where import Where
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.cursors import Segment, both, hold, lost_after, segments
 from icosa.client.operations import Operations
-from icosa.client.page import Page, Record
 from icosa.client.rounds import Rounds
 from icosa.client.sending.settling import MARGIN
 from icosa.client.steps import Steps
-from icosa.client.where import Where
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
 from icosa.wire.openapi.reading import Offers
 from icosa.wire.order import parse

@@ -10,6 +10,9 @@ from icosa.catalogue.field_types.type import Part, Values, composite
 from icosa.catalogue.kinds import Kind, shown
 from icosa.errors import InvalidValue
 
+PRIMARY = ("primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode")
+"""The parts that make a number: how it is dialled in its country, the country, and its calling code."""
+
 
 def national(number: str, country: str, calling: str, path: str) -> tuple[str, str, str]:
     """(national number, ISO country, "+" calling code) of a number as it was written.
@@ -59,14 +62,11 @@ def _check_codes(country: str, calling: str, digits: str, path: str) -> None:
         raise InvalidValue(path, problem, legacy="Provided country code and calling code are conflicting")
 
 
-_PRIMARY = ("primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode")
-
-
 def _read(values: Values, path: str) -> Values:
-    values.update({name: values[name].strip() for name in _PRIMARY if values.get(name)})
-    number, country, calling = (values.get(name) or "" for name in _PRIMARY)
+    values.update({name: values[name].strip() for name in PRIMARY if values.get(name)})
+    number, country, calling = (values.get(name) or "" for name in PRIMARY)
     if number or country or calling:
-        read = dict(zip(_PRIMARY, national(number, country, calling, path), strict=True))
+        read = dict(zip(PRIMARY, national(number, country, calling, path), strict=True))
         values.update(read if number else {name: text for name, text in read.items() if text})
     more = values.get("additionalPhones")
     if more is not None:
@@ -98,5 +98,5 @@ PHONES = composite(
         schema_out={"type": ["array", "null"], "items": {"type": "object"}},
     ),
     read=_read,
-    together=_PRIMARY,
+    together=PRIMARY,
 )

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.matching import by_ids, found, within
 from icosa.client.bulk.part import Attachment
 from icosa.client.bulk.step import Json
-from icosa.client.where import Where
 
 
 @dataclass(slots=True)

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from icosa.call.keys import comparable, key_at
+from icosa.call.paths import Values, differing, says_nothing, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
 from icosa.client.bulk.matching import by_ids, by_key, pointing_at
-from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
-from icosa.client.bulk.values import Values, differing, says_nothing, values, wanted
 from icosa.errors import InvalidInput
 
 _SHOWN: Final = 3

@@ -8,6 +8,7 @@ the column is written, and the plan says so; where several do, each value has to
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from icosa.call.targets import Target, find_target
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Catalogue
 from icosa.client.bulk.mapping import Mapping as Columns
@@ -21,7 +22,6 @@ from icosa.client.bulk.normalising.people import affixes
 from icosa.client.bulk.normalising.texts import unguarded
 from icosa.client.bulk.normalising.unknown import is_unknown
 from icosa.client.bulk.rows.row import BadRow, Row
-from icosa.client.bulk.targets import Target, find_target
 from icosa.errors import InvalidValue
 
 _ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}

@@ -5,8 +5,8 @@ from typing import Any
 
 from icosa.client.actions import Client
 from icosa.client.bulk.export import Progress, Reading, Selection
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.writers.parquet import arrow_schema, record_batch
+from icosa.extras import library
 
 
 def to_arrow(client: Client, resource: str, selection: Selection | None = None, *, progress: Progress | None = None) -> Any:

@@ -4,11 +4,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from icosa.call.keys import comparable
+from icosa.call.record import JsonRecord
+from icosa.call.targets import MORE, PRIMARY
 from icosa.catalogue.model import Object
-from icosa.client.bulk.normalising.keys import comparable
 from icosa.client.bulk.normalising.phones import CALLING, COUNTRY, NUMBER
-from icosa.client.bulk.targets import MORE, PRIMARY
-from icosa.client.record import JsonRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from typing import Any
 
 import orjson
 
+from icosa.call.keys import comparable, key_at
+from icosa.call.targets import Certainty, certainty
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.index import Index
 from icosa.client.bulk.matching import by_key
-from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.shaping import Link, Shaped
 from icosa.client.bulk.step import Creation, Json
-from icosa.client.bulk.targets import Certainty, certainty
 from icosa.wire.identifiers import new_id
 
 Questions = dict[tuple[str, str], dict[Any, Any]]

@@ -6,13 +6,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
 
+from icosa.call.paths import KEPT_BY_THE_SERVER
+from icosa.call.targets import PRIMARY, Target, find_target, known_by, targets
 from icosa.catalogue import naming
+from icosa.catalogue.folding import folded, spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.normalising.folding import folded, spellings, unmarked
 from icosa.client.bulk.spellings import reduced
 from icosa.client.bulk.synonyms import FIELDS, FURTHER, IN_COMPANY, LABELS, OBJECTS, WORDS
-from icosa.client.bulk.targets import PRIMARY, Target, find_target, known_by, targets
-from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import InvalidValue, UnknownField
 
 LEAST_SCORE = 0.6

@@ -5,11 +5,11 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
+from icosa.call.keys import comparable, key_at, spellings
+from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.normalising.keys import comparable, key_at, spellings
 from icosa.client.bulk.step import Json
-from icosa.client.where import Where
 from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 from icosa.wire.naive import loosened
 

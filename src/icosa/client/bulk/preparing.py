@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from icosa.call.targets import PRIMARY, find_target
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
@@ -19,7 +20,6 @@ from icosa.client.bulk.rows import open_rows
 from icosa.client.bulk.rows.heading import REASON
 from icosa.client.bulk.rows.row import Rows
 from icosa.client.bulk.shaping import shaper
-from icosa.client.bulk.targets import PRIMARY, find_target
 from icosa.errors import InvalidValue
 
 NO_KEY: Final = "none"

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from icosa.call.keys import comparable, key_at
+from icosa.call.paths import Values, differing, nested, says_nothing, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
@@ -18,13 +20,11 @@ from icosa.client.bulk.index import Index
 from icosa.client.bulk.links import Dangling, Followed, Linker
 from icosa.client.bulk.matching import Known as ByKey
 from icosa.client.bulk.matching import by_key
-from icosa.client.bulk.normalising.keys import comparable, key_at
 from icosa.client.bulk.normalising.reading import says
 from icosa.client.bulk.part import FIRST, LAST, REFUSE, Part, Way
 from icosa.client.bulk.repeats import merged
 from icosa.client.bulk.shaping import Shaped
 from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Json, Left, Skip, Step
-from icosa.client.bulk.values import Values, differing, nested, says_nothing, values, wanted
 from icosa.errors import InvalidInput
 from icosa.wire.identifiers import new_id
 

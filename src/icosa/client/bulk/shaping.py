@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from icosa.call.masking import MASK
+from icosa.call.record import JsonRecord
+from icosa.call.spelling import nothing
+from icosa.call.targets import MORE, PRIMARY, Target, find_target
+from icosa.call.values import plain
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.further import Further, with_further
@@ -17,11 +22,6 @@ from icosa.client.bulk.normalising.reading import Read, reader, says, unknown_in
 from icosa.client.bulk.normalising.texts import unguarded
 from icosa.client.bulk.rows.marks.mark import ERRORS
 from icosa.client.bulk.rows.row import BadRow, Row, Unreadable
-from icosa.client.bulk.targets import MORE, PRIMARY, Target, find_target
-from icosa.client.masking import MASK
-from icosa.client.record import JsonRecord
-from icosa.client.spelling import nothing
-from icosa.client.values import plain
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.wire.body import read_record
 
@@ -35,7 +35,7 @@ class Link:
     `relation` is the relation ("company"; its key is `companyId`), `object` the singular of the object it
     points at, `path` a field or part of that object and `value` what stands there, normalised;
     a dict of parts where `path` is a whole composite ("name": {"firstName": …}) or a phone number.
-    `normalising.keys.comparable` says when two values mean the same.  `column` is where it was said.
+    `call.keys.comparable` says when two values mean the same.  `column` is where it was said.
     """
 
     relation: str

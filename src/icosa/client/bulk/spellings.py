@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from icosa.catalogue import naming
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Object
-from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.synonyms import KINDS, OBJECTS
 
 _STEPS: Final = 3

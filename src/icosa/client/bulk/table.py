@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from icosa.call.masking import MASK, masked
+from icosa.call.targets import PRIMARY
 from icosa.catalogue import columns as stored
+from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
-from icosa.client.bulk.normalising.folding import folded
-from icosa.client.bulk.targets import PRIMARY
-from icosa.client.masking import MASK, masked
 from icosa.errors import UnknownField
 
 Value = Callable[[Mapping[str, Any]], Any]

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from icosa.call.paths import differing, nested, says_nothing, sendable, values, writable
+from icosa.call.spelling import completed
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.bulk.checking import Write
 from icosa.client.bulk.matching import by_ids
 from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
-from icosa.client.bulk.values import differing, nested, says_nothing, sendable, values, writable
 from icosa.client.journal.journal import Intent, Journal, was_not_done
-from icosa.client.spelling import completed
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
 
 REFUSED: Final = (InvalidInput, Conflict, NotFound)

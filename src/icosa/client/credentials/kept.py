@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from icosa.client.credentials.address import server_address
+from icosa.call.address import server_address
 from icosa.client.credentials.key import sound_key
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret

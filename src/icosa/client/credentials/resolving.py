@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from icosa.client.credentials.address import is_embedded, server_address
+from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.kept import kept_address, load
 from icosa.client.credentials.key import sound_key
 from icosa.errors import InvalidValue, MissingKey

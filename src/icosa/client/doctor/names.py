@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
+from icosa.call.record import member
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.naming import snake_case
-from icosa.client.record import member
 from icosa.errors import UnknownField, UnknownObject
 
 Meant = tuple[Object, str]

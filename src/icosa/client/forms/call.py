@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from icosa.call.json_text import parsed
+from icosa.call.offered import RESTORE_ONE, destroys, offered
+from icosa.call.request import build
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
 from icosa.catalogue.actions.properties import DESTROY, KEEP
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.forms.text import json_text
-from icosa.client.json_text import parsed
-from icosa.client.offered import RESTORE_ONE, destroys, offered
-from icosa.client.request import build
 from icosa.errors import InvalidBody, InvalidInput
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers, more_actions

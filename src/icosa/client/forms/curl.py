@@ -7,9 +7,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 import orjson
 
+from icosa.call.asking import asked_of
 from icosa.catalogue.actions import Action
 from icosa.catalogue.model import Catalogue
-from icosa.client.asking import asked_of
 from icosa.client.forms.call import PLAIN, Call, call_in, named, request_of
 from icosa.client.forms.text import STANDS_FOR, json_pieces, json_text, veiled
 from icosa.client.forms.words import line

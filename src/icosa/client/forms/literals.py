@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
+from icosa.call.where import F, Field, Fields, Where
 from icosa.client.forms.text import variable
-from icosa.client.where import F, Field, Fields, Where
 from icosa.errors import InvalidInput
 
 

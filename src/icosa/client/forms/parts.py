@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from icosa.call.json_text import parsed
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Property
 from icosa.catalogue.field_types import FieldType, Part
@@ -14,7 +15,6 @@ from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Field
 from icosa.client.forms.names import WRITES_ONE, option_of
-from icosa.client.json_text import parsed
 from icosa.errors import InvalidValue
 
 _MICROS: Final = 1_000_000

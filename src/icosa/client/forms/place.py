@@ -1,6 +1,6 @@
 """Which workspace a text is about."""
 
-from icosa.client.credentials.address import is_embedded, server_address
+from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.errors import InvalidValue
 

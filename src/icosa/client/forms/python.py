@@ -4,12 +4,12 @@ import keyword
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
+from icosa.call.record import member
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.forms.call import PLAIN, Call, method_name, named
 from icosa.client.forms.text import STANDS_FOR, unread
-from icosa.client.record import member
 from icosa.errors import UnknownField
 from icosa.wire.openapi.reading import Offers
 

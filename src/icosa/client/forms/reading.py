@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from icosa.call.json_text import parsed
 from icosa.catalogue.actions import Action
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
@@ -17,7 +18,6 @@ from icosa.client.forms.scripts import Site, addresses, parsed_script, sites
 from icosa.client.forms.shell import read_shell
 from icosa.client.forms.text import filled
 from icosa.client.forms.words import split
-from icosa.client.json_text import parsed
 from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
 from icosa.wire.openapi.reading import Offers
 

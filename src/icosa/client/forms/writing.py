@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from icosa.call.address import is_embedded
 from icosa.catalogue.model import Catalogue
-from icosa.client.credentials.address import is_embedded
 from icosa.client.forms.call import PLAIN, Call, named
 from icosa.client.forms.curl import curl
 from icosa.client.forms.json_form import json_form

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from icosa.call.paths import Values, differing, nested, values, writable
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns_of_field, together
 from icosa.catalogue.kinds import wire_moment
@@ -18,7 +19,6 @@ from icosa.client.bulk.checking import unchecked
 from icosa.client.bulk.checkpoint import counted
 from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
 from icosa.client.bulk.step import Change, Conflict, Deletion, Restoration, Step
-from icosa.client.bulk.values import Values, differing, nested, values, writable
 from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Json, Run
 from icosa.client.journal.reading import Touched, find_run, runs, touched

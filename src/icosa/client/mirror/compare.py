@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from icosa.call.page import Record
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.mirror.content import content_of, differing
 from icosa.client.mirror.merging import side_by_side
 from icosa.client.mirror.walking import Remote, walk
-from icosa.client.page import Record
 
 Kind = Literal["added", "deleted", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "deleted", "removed", "changed")

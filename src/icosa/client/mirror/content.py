@@ -11,11 +11,11 @@ from typing import Any
 
 import orjson
 
+from icosa.call.page import Record
 from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, together
 from icosa.catalogue.kinds import coerce
 from icosa.catalogue.model import NOW, Object
 from icosa.client.mirror.signed import unsigned
-from icosa.client.page import Record
 from icosa.errors import InvalidValue
 
 Columns = dict[str, Any]

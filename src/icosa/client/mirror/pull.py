@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import orjson
 
+from icosa.call.page import Record
 from icosa.catalogue.model import Object
 from icosa.client.mirror.content import Columns, content_of, digest, shape
 from icosa.client.mirror.readable import heads, reading
 from icosa.client.mirror.three_way import Changed, changed_where
 from icosa.client.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
-from icosa.client.page import Record
 
 if TYPE_CHECKING:
     from icosa.client.mirror.target import Base, Mirror

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 import orjson
 
+from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
 from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
@@ -20,7 +21,6 @@ from icosa.client.mirror.content import Columns, compared, content_of, differing
 from icosa.client.mirror.merging import side_by_side
 from icosa.client.mirror.three_way import Changed, changed_where
 from icosa.client.mirror.walking import Remote, walk
-from icosa.client.page import Record
 
 if TYPE_CHECKING:
     from icosa.client.mirror.target import Base, Mirror

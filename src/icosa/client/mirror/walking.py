@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from icosa.call.page import Page, Record
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.client.changes import BEGINNING, Changes
-from icosa.client.page import Page, Record
 from icosa.errors import UnreadableAnswer
 
 SAFE_PAGE = 60

@@ -8,8 +8,8 @@ import threading
 from collections import OrderedDict
 from typing import Any, Final
 
+from icosa.call.response import content
 from icosa.catalogue.actions import Action, Operation
-from icosa.client.response import content
 from icosa.client.sending.settling import Work
 
 KEPT: Final = 4096

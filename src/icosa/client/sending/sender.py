@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from icosa.call.response import read
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action
-from icosa.client.response import read
 from icosa.client.sending import log
 from icosa.client.sending.outage import Outage
 from icosa.client.sending.outcome import Outcome, Verdict

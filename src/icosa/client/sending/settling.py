@@ -15,10 +15,10 @@ from urllib.parse import quote, unquote
 
 import orjson
 
+from icosa.call.offered import destroys, offered
+from icosa.call.page import Record
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.offered import destroys, offered
-from icosa.client.page import Record
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
 from icosa.client.steps import Steps

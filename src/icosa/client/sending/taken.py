@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from icosa.call.offered import offered
+from icosa.call.page import Record
+from icosa.call.where import Where
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
-from icosa.client.offered import offered
-from icosa.client.page import Record
 from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
 from icosa.client.steps import Steps
-from icosa.client.where import Where
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire import envelope
 from icosa.wire.body import read_record

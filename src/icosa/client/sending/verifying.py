@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
+from icosa.call.page import Record
 from icosa.catalogue.columns import Column, columns_of_field
 from icosa.catalogue.kinds import Kind, moment, shown
 from icosa.catalogue.model import BASE_FIELDS, Catalogue, Object
-from icosa.client.page import Record
 from icosa.client.sending.composites import COMPARED
 from icosa.errors import InvalidInput
 from icosa.wire.body import read_record

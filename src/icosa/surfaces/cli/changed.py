@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from icosa.call.masking import masked
+from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue
 from icosa.client.changes import OVERLAP, Changes
-from icosa.client.masking import masked
-from icosa.client.page import Record
 from icosa.errors import InvalidInput
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected

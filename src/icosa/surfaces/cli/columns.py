@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from icosa.catalogue import naming
 from icosa.catalogue.field_types.short import part_named
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.normalising.folding import folded
 from icosa.errors import UnknownField
 from icosa.surfaces.cli.cells import Record, cell, told
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from icosa.call.offered import EXTENSIONS
 from icosa.catalogue.actions import Operation
-from icosa.client.offered import EXTENSIONS
 from icosa.surfaces.cli.options import CommonOption, IdArgument, PropertyOption, SecretFileOption, Text
 from icosa.surfaces.cli.resources import ActionCommand
 

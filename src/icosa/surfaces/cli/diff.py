@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import icosa
-from icosa.client.credentials.address import is_embedded
+from icosa.call.address import is_embedded
 from icosa.client.forms.place import without_password
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from icosa.call.masking import masked
 from icosa.catalogue.model import Object
-from icosa.client.masking import masked
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.columns import only
 from icosa.surfaces.cli.looking import View

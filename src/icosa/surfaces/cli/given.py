@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
+from icosa.call.json_text import parsed
+from icosa.call.record import member
 from icosa.catalogue.actions import Action, Property
 from icosa.client.forms.parts import with_parts
 from icosa.client.forms.shell import EXAMPLE, joined
-from icosa.client.json_text import parsed
-from icosa.client.record import member
 from icosa.errors import InvalidBody
 from icosa.surfaces.cli.checked import checked
 from icosa.surfaces.cli.options import parts_given

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 import click
 
+from icosa.call.address import is_embedded
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.credentials.address import is_embedded
 from icosa.client.credentials.resolving import address_of, embedded_url
 from icosa.errors import IcosaError
 from icosa.wire.openapi.reading import ICOSA, UNASKED, Offers

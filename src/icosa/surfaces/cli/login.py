@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 import icosa
-from icosa.client.credentials.address import is_embedded, server_address
+from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.kept import forget, keep
 from icosa.client.credentials.resolving import resolve
 from icosa.client.forms.place import without_password

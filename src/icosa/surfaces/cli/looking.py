@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import click
 
+from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Target
-from icosa.client.searching import with_search
 from icosa.surfaces.cli import pages
 from icosa.surfaces.cli.columns import Chosen, choose, depth_of
 

@@ -12,16 +12,16 @@ from typing import Final
 
 import click
 
+from icosa.call.where import F
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation, find_object
 from icosa.catalogue.columns import column_by_path
+from icosa.catalogue.folding import spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.mapping import guess
-from icosa.client.bulk.normalising.folding import spellings, unmarked
 from icosa.client.bulk.synonyms import MANY, OBJECTS
 from icosa.client.forms.names import WRITES_ONE, option_spelt
 from icosa.client.forms.parts import dotted
-from icosa.client.where import F
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
 

@@ -6,12 +6,12 @@ from functools import reduce
 from operator import and_, or_
 from typing import Final
 
+from icosa.call.page import Record
+from icosa.call.where import F, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
 from icosa.client.actions import Client
-from icosa.client.page import Record
-from icosa.client.where import F, Where
 from icosa.errors import Conflict, NotFound
 from icosa.surfaces.cli.cells import called, says, told
 from icosa.surfaces.cli.terminal import harmless

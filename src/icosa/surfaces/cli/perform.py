@@ -9,16 +9,16 @@ from urllib.parse import quote
 import click
 
 import icosa
+from icosa.call.asking import asked_of
+from icosa.call.masking import MASK, masked
+from icosa.call.request import build
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.asking import asked_of
 from icosa.client.credentials.resolving import Target, address_of, resolve
 from icosa.client.forms import Form, call_of, named, written
 from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Run
 from icosa.client.journal.recording import Recorder
-from icosa.client.masking import MASK, masked
-from icosa.client.request import build
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where

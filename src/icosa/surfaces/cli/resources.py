@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from icosa.call.offered import RESTORE_ONE, offered
 from icosa.catalogue import naming
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.examples import ID, example, example_text
@@ -14,7 +15,6 @@ from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.forms.names import option_spelt
 from icosa.client.forms.parts import dotted
-from icosa.client.offered import RESTORE_ONE, offered
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from icosa.call.masking import masked
 from icosa.catalogue import naming
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.client.actions import Client
-from icosa.client.masking import masked
 from icosa.errors import Conflict, NotFound, UnknownObject
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected

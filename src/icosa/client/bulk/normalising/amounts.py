@@ -9,10 +9,10 @@ from typing import Any
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.numbers import read_number
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 MICROS = 1_000_000
 _ONE_MEANING = MappingProxyType(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.errors import InvalidValue
 

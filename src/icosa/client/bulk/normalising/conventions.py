@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icosa.client.bulk.extras import library
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from icosa.catalogue.characters import visible
+from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.normalising.conventions import Conventions
-from icosa.client.bulk.normalising.folding import folded
 from icosa.client.bulk.normalising.texts import read_text
 from icosa.client.bulk.normalising.unknown import is_unknown
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 _NO_PLACES = ("ZZ", "XA", "XB")  # which Babel has names for
 _CODE = re.compile(r"[A-Z]{2,3}|([A-Z]\.){2,3}")

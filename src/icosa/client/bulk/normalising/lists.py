@@ -3,8 +3,8 @@
 import json
 from typing import Any, Final
 
+from icosa.call.json_text import parsed
 from icosa.client.bulk.normalising.texts import read_text
-from icosa.client.json_text import parsed
 
 BETWEEN: Final = ":::"
 """What stands between the values of one cell in contacts that Google exports, whatever separator is told."""

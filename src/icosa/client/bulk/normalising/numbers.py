@@ -9,9 +9,9 @@ from typing import Any
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 Marks = tuple[str, str]
 """The decimal mark, and what stands between thousands beside blanks and apostrophes; "" is nothing else."""

@@ -4,16 +4,17 @@ from typing import Any
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.dialling import has_extension, number_in
+from icosa.catalogue.field_types.phones import PRIMARY
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.countries import code_of
 from icosa.client.bulk.normalising.lists import read_items
 from icosa.client.bulk.normalising.texts import read_text
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 _EXTENSION = "has an extension, which a phone field cannot hold; put it into a column of its own"
-NUMBER, COUNTRY, CALLING = "primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode"
+NUMBER, COUNTRY, CALLING = PRIMARY
 
 
 def read_calling_code(value: Any, path: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from icosa.catalogue.characters import visible
-from icosa.client.bulk.extras import library
+from icosa.extras import library
 
 Sort = Literal["month", "weekday", "hours", "utc", "filler"]
 Meaning = tuple[Sort, frozenset[int]]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from icosa.call.targets import Target, find_target
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
@@ -19,7 +20,6 @@ from icosa.client.bulk.recipes.texts import headings_in
 from icosa.client.bulk.rows.heading import REASON
 from icosa.client.bulk.rows.row import BadRow, Row
 from icosa.client.bulk.shaping import shaper
-from icosa.client.bulk.targets import Target, find_target
 from icosa.errors import UnknownField, UnknownObject
 
 _LEFT_OUT: Final = "the recipe says to leave it out"

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from icosa.call.targets import Target, find_target
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.mapping import Mapped
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.phones import NUMBER, completed
 from icosa.client.bulk.normalising.reading import reader
 from icosa.client.bulk.recipes.stages import meant
-from icosa.client.bulk.targets import Target, find_target
 from icosa.errors import InvalidInput
 
 

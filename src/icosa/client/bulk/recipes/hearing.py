@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from icosa.call.paths import paths
 from icosa.client.bulk.normalising.reading import says
 from icosa.client.bulk.planning import Heard
 from icosa.client.bulk.recipes.cells import cleaner, mapper, unmet
@@ -12,7 +13,6 @@ from icosa.client.bulk.recipes.texts import filled_in
 from icosa.client.bulk.rows.row import BadRow, Row
 from icosa.client.bulk.shaping import Shape, Shaped
 from icosa.client.bulk.step import Left
-from icosa.client.bulk.values import paths
 
 
 @dataclass(frozen=True, slots=True)

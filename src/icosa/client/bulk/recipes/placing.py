@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from icosa.call.targets import find_target
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.junctions import junction
@@ -13,7 +14,6 @@ from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.preparing import is_said
 from icosa.client.bulk.recipes.fitting import Fit, fit, options_at
 from icosa.client.bulk.recipes.samples import Samples
-from icosa.client.bulk.targets import find_target
 
 _USUAL: Final = ("companies", "people", "opportunities", "notes")
 """What exports of contacts hold, in the order in which they can be linked."""

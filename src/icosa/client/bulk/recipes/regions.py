@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from icosa.client.bulk.extras import library
+from icosa.catalogue.folding import unmarked
 from icosa.client.bulk.normalising.conventions import Conventions
 from icosa.client.bulk.normalising.countries import code_of
-from icosa.client.bulk.normalising.folding import unmarked
 from icosa.client.bulk.normalising.phones import COUNTRY, NUMBER, completed
 from icosa.errors import InvalidInput
+from icosa.extras import library
 
 _HEADINGS: Final = MappingProxyType(
     {

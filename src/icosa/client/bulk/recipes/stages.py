@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
-from icosa.client.bulk.normalising.folding import spellings
+from icosa.catalogue.folding import spellings
 
 _WORDS: Final = (
     (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from icosa.call.targets import find_target
 from icosa.catalogue.model import Catalogue
 from icosa.client.bulk.evidence import Shown, look_through, watched
 from icosa.client.bulk.mapping import Mapping as Columns
@@ -13,7 +14,6 @@ from icosa.client.bulk.recipes.placing import Placed
 from icosa.client.bulk.recipes.regions import language_of, region_of
 from icosa.client.bulk.recipes.samples import Samples
 from icosa.client.bulk.rows.row import BadRow, Row
-from icosa.client.bulk.targets import find_target
 
 _WRITTEN: Final = MappingProxyType({"date-order": "dmy", "decimal": ","})
 """How German and French have dates and numbers."""

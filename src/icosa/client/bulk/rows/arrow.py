@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.rows.heading import heading
 from icosa.client.bulk.rows.row import Row, Unreadable
+from icosa.extras import library
 
 _TICKS: Final = {"s": 1, "ms": 1000, "us": 1_000_000, "ns": 1_000_000_000}
 _EPOCH: Final = datetime(1970, 1, 1)

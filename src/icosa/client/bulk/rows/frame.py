@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from icosa.catalogue.kinds import shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.rows.arrow import rows_of_batches
 from icosa.client.bulk.rows.heading import heading
 from icosa.client.bulk.rows.parquet import BATCH
 from icosa.client.bulk.rows.row import BadRow, Row, Rows
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 
 def open_records(records: Sequence[Any]) -> Rows:

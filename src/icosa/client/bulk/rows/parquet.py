@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from icosa.client.bulk.extras import library, needed
 from icosa.client.bulk.rows.apart import Bounds, open_apart
 from icosa.client.bulk.rows.arrow import rows_of_batches
 from icosa.client.bulk.rows.heading import heading
 from icosa.client.bulk.rows.row import Row, Rows
 from icosa.errors import InvalidValue
+from icosa.extras import library, needed
 
 BATCH: Final = 1000
 """Rows that are held at a time."""

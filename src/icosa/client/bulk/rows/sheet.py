@@ -8,13 +8,13 @@ from typing import Any, Final
 from xml.parsers import expat
 from zipfile import BadZipFile
 
-from icosa.client.bulk.extras import library, needed
 from icosa.client.bulk.rows.apart import Bounds, open_apart
 from icosa.client.bulk.rows.heading import LOOKED_AT, REASON, head_at, heading, says, skipped
 from icosa.client.bulk.rows.marks import UNTOLD, Broken, Mark, marks, reference
 from icosa.client.bulk.rows.marks.masks import masked
 from icosa.client.bulk.rows.row import BadRow, Row, Rows, Unreadable
 from icosa.errors import InvalidValue
+from icosa.extras import library, needed
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _DIGITS: Final = 15

@@ -8,10 +8,10 @@ from typing import IO, Any, Final
 import orjson
 
 from icosa.catalogue.kinds import LISTS, Kind, shown
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.table import Column
 from icosa.client.bulk.writers.refusal import refused
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 GROUP_ROWS = 10_000
 """Rows held at a time, and written as one group."""

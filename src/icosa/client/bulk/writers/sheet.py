@@ -10,10 +10,10 @@ from typing import IO, Any, Final
 import orjson
 
 from icosa.catalogue.kinds import Kind
-from icosa.client.bulk.extras import library
 from icosa.client.bulk.table import Column
 from icosa.client.bulk.writers.refusal import refused
 from icosa.errors import InvalidValue
+from icosa.extras import library
 
 MOST_ROWS = 1_048_575  # and the heading
 LONGEST_TEXT = 32_767

@@ -78,7 +78,7 @@ def _row(record: "Touched") -> dict[str, str]:
 
 
 def _told(record: "Touched") -> str:
-    from icosa.client.bulk.values import paths
+    from icosa.call.paths import paths
     from icosa.surfaces.cli.cells import says, told
 
     was, now = dict(paths(record.before or {})), dict(paths(record.after or {}))

@@ -182,8 +182,8 @@ def _told(step: "Step") -> dict[str, Any]:
 
 def _line(step: "Step") -> str:
     """A step in a line."""
+    from icosa.call.paths import paths
     from icosa.client.bulk.step import Change, Creation, Deletion, Restoration
-    from icosa.client.bulk.values import paths
 
     match step:
         case Creation(record=record) | Deletion(before=record) | Restoration(record=record):

@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from icosa import Client
+from icosa.call.masking import masked
 from icosa.catalogue.actions import OPERATIONS, actions_of
-from icosa.client.masking import masked
 from icosa.errors import IcosaError
 from icosa.surfaces.cli.demo.page import Page
 from icosa.surfaces.sample import Record, Sample

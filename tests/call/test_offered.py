@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 import icosa
+from icosa.call.offered import EXTENSIONS, offered
 from icosa.catalogue.actions import actions
 from icosa.catalogue.standard import STANDARD
-from icosa.client.offered import EXTENSIONS, offered
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

@@ -11,14 +11,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from icosa.call.json_text import parsed
+from icosa.call.spelling import nothing, spelt
+from icosa.call.values import plain
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Operation, actions_of, find_property
 from icosa.catalogue.examples import ID, example_text
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Field, Object
-from icosa.client.json_text import parsed
-from icosa.client.spelling import nothing, spelt
-from icosa.client.values import plain
 from icosa.errors import IcosaError, InvalidBody, InvalidId, InvalidValue
 from icosa.wire.body import read_record
 

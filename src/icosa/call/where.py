@@ -21,9 +21,9 @@ from enum import Enum
 from typing import Any, Final, NoReturn
 from uuid import UUID
 
+from icosa.call.values import is_missing, plain
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
-from icosa.client.values import is_missing, plain
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
 

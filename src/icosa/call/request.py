@@ -6,15 +6,15 @@ from urllib.parse import quote
 
 import orjson
 
+from icosa.call.json_text import parsed
+from icosa.call.record import record, records
+from icosa.call.values import plain
 from icosa.catalogue import naming
 from icosa.catalogue.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
 from icosa.catalogue.examples import ID
 from icosa.catalogue.field_types import UNSENT
 from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.json_text import parsed
-from icosa.client.record import record, records
-from icosa.client.values import plain
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
 from icosa.wire.condition import bind
 from icosa.wire.filter import parse as parse_filter

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from icosa import errors
+from icosa.call.page import Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation
-from icosa.client.page import Page, Record
 from icosa.errors import IcosaError, UnknownAction, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire import envelope

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from icosa.call.page import Record
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.step import Json
 from icosa.errors import InvalidValue
 from icosa.wire.body import read_record
 
@@ -37,7 +37,7 @@ def values(of: Object, record: Mapping[str, Any]) -> Values:
     return found
 
 
-def wanted(catalogue: Catalogue, of: Object, record: Json) -> Values:
+def wanted(catalogue: Catalogue, of: Object, record: Record) -> Values:
     """The values that a record to be written says, where null clears.  Raises InvalidInput as wire.body does."""
     sent = read_record(catalogue, of, record, retired=True)
     return {f"{name}.{part}" if part else name: value for name, parts in sent.items() for part, value in parts.items()}
@@ -53,9 +53,9 @@ def says_nothing(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def nested(found: Values) -> Json:
+def nested(found: Values) -> Record:
     """Values by path as a record has them."""
-    record: Json = {}
+    record: Record = {}
     for path, value in found.items():
         name, _, part = path.partition(".")
         if part:
@@ -79,7 +79,7 @@ def writable(of: Object, found: Values) -> Values:
     return {path: value for path, value in found.items() if path not in KEPT_BY_THE_SERVER and not _retired(of, path)}
 
 
-def sendable(of: Object, record: Json) -> Json:
+def sendable(of: Object, record: Record) -> Record:
     """A record as answers have it, as it is sent: JSON that is a text stands in the quotes that tell it from JSON text."""
     return {name: json.dumps(value) if isinstance(value, str) and _is_json(of, name) else value for name, value in record.items()}
 

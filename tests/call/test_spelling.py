@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
+from icosa.call.offered import offered
+from icosa.call.request import build
 from icosa.catalogue.standard import STANDARD
-from icosa.client.offered import offered
-from icosa.client.request import build
 from icosa.errors import InvalidValue
 from icosa.wire.openapi.reading import ICOSA, Offers
 

@@ -7,11 +7,11 @@ from enum import IntEnum
 from functools import lru_cache
 from types import MappingProxyType
 
+from icosa.call.paths import KEPT_BY_THE_SERVER
 from icosa.catalogue import naming
 from icosa.catalogue.columns import column_by_path
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
-from icosa.client.bulk.normalising.folding import folded
-from icosa.client.bulk.values import KEPT_BY_THE_SERVER
 from icosa.errors import UnknownField
 
 KNOWN_BY = ("id", "domainName", "userEmail")

@@ -5,10 +5,10 @@ from functools import reduce
 from operator import and_, or_
 from typing import Final
 
+from icosa.call.where import F, Where
 from icosa.catalogue.columns import Column, columns, searched
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
-from icosa.client.where import F, Where
 from icosa.errors import InvalidQuery
 
 _UNSAYABLE: Final = re.compile(r"[\"'()\[\]]")

@@ -6,13 +6,14 @@ from collections.abc import Hashable, Mapping
 from itertools import product
 from typing import Any
 
+from icosa.call.paths import value_at
 from icosa.catalogue.characters import visible
 from icosa.catalogue.columns import column_by_path
+from icosa.catalogue.field_types.phones import PRIMARY
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
-from icosa.client.bulk.normalising.phones import CALLING, NUMBER
-from icosa.client.bulk.values import value_at
 
+NUMBER, _, CALLING = PRIMARY
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEMES = ("", "https://", "http://")
 _HOSTS = ("", "www.")
