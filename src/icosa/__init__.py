@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from icosa.call.where import F, Where
     from icosa.client.actions import Item
     from icosa.client.asynchronous import AsyncResource
-    from icosa.client.forms.running import run
     from icosa.client.resource import Resource
+    from icosa.client.running import run
     from icosa.client.sending.retries import Retries
     from icosa.standard import AsyncClient, Client, aconnect, connect
 
@@ -124,7 +124,7 @@ _LATER = {
     "Where": "icosa.call.where",
     "aconnect": "icosa.client.asynchronous",
     "connect": "icosa.client.actions",
-    "run": "icosa.client.forms.running",
+    "run": "icosa.client.running",
 }
 
 

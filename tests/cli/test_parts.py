@@ -11,8 +11,8 @@ import pytest
 
 from icosa.catalogue.actions import Operation, actions
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms.names import WRITES_ONE
-from icosa.client.forms.parts import dotted
+from icosa.forms.names import WRITES_ONE
+from icosa.forms.parts import dotted
 from icosa.surfaces.cli.options import parameters_of
 from tests.cli.conftest import Shell
 from tests.cli.test_properties import sent

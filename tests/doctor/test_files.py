@@ -14,8 +14,8 @@ from icosa.client.bulk.step import Change, Creation
 from icosa.client.doctor.examining import examine
 from icosa.client.doctor.files import in_files
 from icosa.client.doctor.finding import Finding, Severity
-from icosa.client.forms import FORMS, call_of, named, written
 from icosa.errors import InvalidValue
+from icosa.forms import FORMS, call_of, named, written
 from tests.doctor.changes import ROCKET, added, changed, without
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

@@ -3,8 +3,8 @@
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms import Call, call_in, read_call, read_said
 from icosa.errors import IcosaError, InvalidInput, UnknownAction, UnknownField, UnknownObject
+from icosa.forms import Call, call_in, read_call, read_said
 from icosa.wire.message import Request
 from tests.forms.calls import ID
 

@@ -13,8 +13,8 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms import FORMS, Form, call_of, named, written
 from icosa.errors import InvalidValue, NotFound, UnknownField
+from icosa.forms import FORMS, Form, call_of, named, written
 from tests.cli.conftest import Ran, Shell
 from tests.forms.calls import AWKWARD
 from tests.forms.test_shells import as_a_shell_reads

@@ -16,13 +16,13 @@ from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms import call_of, read_call, written
-from icosa.client.forms.call import method_name
-from icosa.client.forms.names import ALONE, WITH_VALUE
-from icosa.client.forms.shell import taken
-from icosa.client.forms.text import variable
-from icosa.client.forms.words import line, quoted, split
 from icosa.errors import IcosaError, InvalidInput
+from icosa.forms import call_of, read_call, written
+from icosa.forms.call import method_name
+from icosa.forms.names import ALONE, WITH_VALUE
+from icosa.forms.shell import taken
+from icosa.forms.text import variable
+from icosa.forms.words import line, quoted, split
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, looking_options, properties_of
 from icosa.surfaces.cli.resources import ActionCommand

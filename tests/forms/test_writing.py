@@ -12,12 +12,12 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms import FORMS, Form, call_of, named, read_call, request_of, written
-from icosa.client.forms.python import TAKEN
-from icosa.client.forms.scripts import UNNAMED
-from icosa.client.forms.words import split
 from icosa.client.resource import Resource
 from icosa.errors import InvalidBody
+from icosa.forms import FORMS, Form, call_of, named, read_call, request_of, written
+from icosa.forms.python import TAKEN
+from icosa.forms.scripts import UNNAMED
+from icosa.forms.words import split
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources

@@ -9,7 +9,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms import FORMS
+from icosa.forms import FORMS
 from tests.cli.conftest import Shell
 from tests.client.scripted import Asked, Reply, scripted
 from tests.newer_server import NewerServer

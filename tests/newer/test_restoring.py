@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.client.forms import FORMS
 from icosa.errors import NotFound, UnknownAction
+from icosa.forms import FORMS
 from icosa.wire.openapi.reading import Offers
 from tests.cli.conftest import Shell
 from tests.client.scripted import Asked, Reply, scripted

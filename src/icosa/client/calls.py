@@ -18,7 +18,6 @@ from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.cursors import refuse_lost, set_upright
-from icosa.client.forms import Call, named, read_call
 from icosa.client.schema import Schema
 from icosa.client.sending.journalling import Journal, Write
 from icosa.client.sending.outcome import Outcome
@@ -29,6 +28,7 @@ from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import differences, told
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
+from icosa.forms import Call, named, read_call
 from icosa.wire import envelope
 from icosa.wire.faults import is_something_taken
 from icosa.wire.identifiers import new_id
@@ -112,7 +112,7 @@ class Calls:
 
         Resource, operation and properties go by label ("Connected Accounts", "Update One Connected Account",
         "Access Token") or name.  Raises UnknownObject, UnknownAction.  What stands alone is a whole call, in
-        any of its forms: `run("icosa people find-many --limit 1")`; see `icosa.client.forms`.
+        any of its forms: `run("icosa people find-many --limit 1")`; see `icosa.forms`.
 
         With `on_error="stop"` all sets are checked before the first is sent, and the first error is raised,
         with a note that says which item it is about.  With "continue" an item that fails becomes an item

@@ -12,7 +12,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.operations import Operations
 from icosa.client.steps import Steps, T
 from icosa.errors import UnknownObject

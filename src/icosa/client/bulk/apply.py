@@ -20,7 +20,7 @@ from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted, counted_b
 from icosa.client.bulk.plan import PlanFile, read_plan, shape
 from icosa.client.bulk.step import WRITES, Creation, name_of, name_of_kind
 from icosa.client.bulk.writing import Done, Numbered, Writer
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.journal.journal import Journal, Run
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 

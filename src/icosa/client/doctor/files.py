@@ -13,8 +13,8 @@ from icosa.client.doctor.names import object_called
 from icosa.client.doctor.scripts import in_python
 from icosa.client.doctor.shells import in_shell
 from icosa.client.doctor.uses import Found, Misuse, Spot, uses_of
-from icosa.client.forms.json_form import read_json
 from icosa.errors import InvalidInput, InvalidValue
+from icosa.forms.json_form import read_json
 
 SUFFIXES: Final = (".py", ".sh", ".bash", ".zsh", ".json", ".jsonl", ".plan")
 """Of files that are read where a folder is named."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from icosa.client.doctor.results import reads
 from icosa.client.doctor.uses import Found, Misuse, Spot, Use, uses_of
-from icosa.client.forms.scripts import CONNECTS, parsed_script, sites
+from icosa.forms.scripts import CONNECTS, parsed_script, sites
 
 Known = Callable[[str], bool]
 """Whether a name is that of an object."""

@@ -8,11 +8,11 @@ from typing import Final
 from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue
 from icosa.client.doctor.uses import Found, Misuse, Spot, uses_of
-from icosa.client.forms.curl import read_curl
-from icosa.client.forms.scripts import UNNAMED
-from icosa.client.forms.shell import read_shell
-from icosa.client.forms.words import commands
 from icosa.errors import InvalidInput, UnknownObject
+from icosa.forms.curl import read_curl
+from icosa.forms.scripts import UNNAMED
+from icosa.forms.shell import read_shell
+from icosa.forms.words import commands
 
 _BEGINS: Final = re.compile(r"(?:^|[|;&(`])[ \t]*(?:\$ )?(?:\w+=[^\s'\"]*[ \t]+)*((?:icosa|curl)[ \t])", re.MULTILINE)
 _IDS: Final = re.compile(r"(/rest/[^?\0]*/)\0\w*\0")

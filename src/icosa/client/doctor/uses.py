@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from icosa.catalogue.actions import OPEN_API_SCHEMA
-from icosa.client.forms.text import STANDS_FOR, unread
 from icosa.errors import InvalidQuery
+from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.filter import Comparator, Comparison, Filter, Not, parse
 
 _OWN: Final = frozenset(

@@ -19,7 +19,7 @@ from icosa.client.bulk.checking import unchecked
 from icosa.client.bulk.checkpoint import counted
 from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
 from icosa.client.bulk.step import Change, Conflict, Deletion, Restoration, Step
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.journal.journal import Json, Run
 from icosa.client.journal.reading import Touched, find_run, runs, touched
 from icosa.client.journal.standing import PLANS, left_of, redone_by, undone_by

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.mirror.content import digest
 from icosa.errors import InvalidInput
 

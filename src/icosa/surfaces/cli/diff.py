@@ -11,7 +11,7 @@ import click
 
 import icosa
 from icosa.call.address import is_embedded
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.client.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where

@@ -8,8 +8,8 @@ import click
 import icosa
 from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.kept import forget, keep
+from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import resolve
-from icosa.client.forms.place import without_password
 from icosa.errors import Forbidden, InvalidKey
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where

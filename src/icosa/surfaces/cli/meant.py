@@ -20,9 +20,9 @@ from icosa.catalogue.folding import spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.bulk.mapping import guess
 from icosa.client.bulk.synonyms import MANY, OBJECTS
-from icosa.client.forms.names import WRITES_ONE, option_spelt
-from icosa.client.forms.parts import dotted
 from icosa.errors import UnknownObject
+from icosa.forms.names import WRITES_ONE, option_spelt
+from icosa.forms.parts import dotted
 from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
 
 _OPERATIONS: Final[Mapping[str, str]] = {

@@ -10,8 +10,8 @@ from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
 from icosa.catalogue.actions import Action, Operation, Property
-from icosa.client.forms.names import FORMS, WRITES_ONE, Form, option_of
-from icosa.client.forms.parts import Dotted, dotted, dotted_of
+from icosa.forms.names import FORMS, WRITES_ONE, Form, option_of
+from icosa.forms.parts import Dotted, dotted, dotted_of
 
 
 class Text(click.ParamType[str]):

@@ -14,12 +14,12 @@ from icosa.call.masking import MASK, masked
 from icosa.call.request import build
 from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
+from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import Target, address_of, resolve
-from icosa.client.forms import Form, call_of, named, written
-from icosa.client.forms.place import without_password
 from icosa.client.journal.journal import Run
 from icosa.client.journal.recording import Recorder
 from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.forms import Form, call_of, named, written
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.connection import tell_undo

@@ -8,7 +8,7 @@ import click
 
 import icosa
 from icosa.catalogue.model import Catalogue
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.mirror.pull import Counts
 from icosa.client.mirror.pulling import choose, pull_into
 from icosa.client.mirror.readable import heads

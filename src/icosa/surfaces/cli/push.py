@@ -14,7 +14,7 @@ from icosa.catalogue.kinds import wire_moment
 from icosa.client.bulk.apply import apply
 from icosa.client.bulk.plan import Header, PlanWriter, shape
 from icosa.client.bulk.step import COUNTED, Conflict, Step, name_of
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.client.mirror.pull import Pull
 from icosa.client.mirror.push import steps_to_push
 from icosa.client.mirror.target import open_mirror, origin_of

@@ -13,9 +13,9 @@ from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.forms.names import option_spelt
-from icosa.client.forms.parts import dotted
 from icosa.errors import InvalidValue
+from icosa.forms.names import option_spelt
+from icosa.forms.parts import dotted
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known import Known, UnknownName

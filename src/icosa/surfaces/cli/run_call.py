@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from icosa.catalogue.actions import Action
+from icosa.client.credentials.place import meant
 from icosa.client.credentials.resolving import address_of
-from icosa.client.forms import named, read_said
-from icosa.client.forms.place import meant
-from icosa.client.forms.reading import Said
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
+from icosa.forms import named, read_said
+from icosa.forms.reading import Said
 from icosa.surfaces.cli import where
 from icosa.surfaces.cli.known import Known, ask, fresh, known_by
 from icosa.surfaces.cli.missing import wrong_with

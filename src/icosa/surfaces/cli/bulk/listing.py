@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icosa.catalogue import naming
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.cells import told
 from icosa.surfaces.cli.terminal import is_person

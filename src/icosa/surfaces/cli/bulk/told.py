@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.catalogue import naming
-from icosa.client.forms.place import without_password
+from icosa.client.credentials.place import without_password
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.asking import confirmed
 from icosa.surfaces.cli.bulk import accounted, counts, wrong

@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from icosa.client.forms.call import Call, call_in, call_of, named, request_of
-    from icosa.client.forms.names import FORMS, Form
-    from icosa.client.forms.reading import Said, read_call, read_said
-    from icosa.client.forms.writing import written
+    from icosa.forms.call import Call, call_in, call_of, named, request_of
+    from icosa.forms.names import FORMS, Form
+    from icosa.forms.reading import Said, read_call, read_said
+    from icosa.forms.writing import written
 
 __all__ = ["FORMS", "Call", "Form", "Said", "call_in", "call_of", "named", "read_call", "read_said", "request_of", "written"]
 
@@ -30,5 +30,5 @@ def __getattr__(name: str) -> Any:
     """Each is loaded when it is first used: help texts need the forms' names, and none of the rest."""
     place = next((place for place, names in _PLACES.items() if name in names), None)
     if place is None:
-        raise AttributeError(f"module 'icosa.client.forms' has no attribute '{name}'", name=name, obj=None)
-    return getattr(import_module(f"icosa.client.forms.{place}"), name)
+        raise AttributeError(f"module 'icosa.forms' has no attribute '{name}'", name=name, obj=None)
+    return getattr(import_module(f"icosa.forms.{place}"), name)

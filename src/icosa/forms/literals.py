@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from icosa.call.where import F, Field, Fields, Where
-from icosa.client.forms.text import variable
 from icosa.errors import InvalidInput
+from icosa.forms.text import variable
 
 
 def literal(node: ast.expr) -> Any:

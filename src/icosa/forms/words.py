@@ -9,8 +9,8 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 
-from icosa.client.forms.text import STANDS_FOR, variable
 from icosa.errors import InvalidInput
+from icosa.forms.text import STANDS_FOR, variable
 
 # In an order that matters: what stands first is tried first.
 _PARTS = re.compile(
@@ -46,7 +46,7 @@ def split(text: str) -> list[str]:
 
 def commands(text: str) -> Iterator[tuple[int, list[str]]]:
     """Every command of a script, as the line on which it begins, from 1, and its words.  Variables stand in
-    them as `icosa.client.forms.text.variable` writes them.  Raises InvalidInput where a quote is not closed, once it is reached."""
+    them as `icosa.forms.text.variable` writes them.  Raises InvalidInput where a quote is not closed, once it is reached."""
     words: list[str] = []
     word: str | None = None
     at, begins = 0, 0

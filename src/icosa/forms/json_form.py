@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from icosa.catalogue.model import Object
-from icosa.client.forms.call import Call
-from icosa.client.forms.text import STANDS_FOR, is_secret, variable
 from icosa.errors import InvalidBody
+from icosa.forms.call import Call
+from icosa.forms.text import STANDS_FOR, is_secret, variable
 
 _IN_ENVIRONMENT: Final = "$env"
 EXAMPLE: Final = '{"resource": "Companies", "operation": "Find Many Companies", "properties": {"Limit": 10}}'

@@ -14,8 +14,8 @@ from icosa.catalogue.field_types.short import SHORT, short
 from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Field
-from icosa.client.forms.names import WRITES_ONE, option_of
 from icosa.errors import InvalidValue
+from icosa.forms.names import WRITES_ONE, option_of
 
 _MICROS: Final = 1_000_000
 _AMOUNT: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)

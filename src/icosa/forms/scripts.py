@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from icosa.client.forms.literals import filter_text, literal
-from icosa.client.forms.text import variable
 from icosa.errors import InvalidInput
+from icosa.forms.literals import filter_text, literal
+from icosa.forms.text import variable
 
 CONNECTS: Final = ("connect", "aconnect")
 UNNAMED: Final[dict[str, tuple[str, ...]]] = {
@@ -29,7 +29,7 @@ UNNAMED: Final[dict[str, tuple[str, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place in a text where an action is called: its line, from 1, and the action by names as they are
-    written there.  In `given` the value that is not in the text stands as `icosa.client.forms.text.variable` writes it,
+    written there.  In `given` the value that is not in the text stands as `icosa.forms.text.variable` writes it,
     and "" is the name of values of which not even the names are known.  `on` is what stands
     before the resource, and `problem` says why no method takes what it is given."""
 

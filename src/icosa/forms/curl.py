@@ -10,10 +10,10 @@ import orjson
 from icosa.call.asking import asked_of
 from icosa.catalogue.actions import Action
 from icosa.catalogue.model import Catalogue
-from icosa.client.forms.call import PLAIN, Call, call_in, named, request_of
-from icosa.client.forms.text import STANDS_FOR, json_pieces, json_text, veiled
-from icosa.client.forms.words import line
 from icosa.errors import InvalidInput
+from icosa.forms.call import PLAIN, Call, call_in, named, request_of
+from icosa.forms.text import STANDS_FOR, json_pieces, json_text, veiled
+from icosa.forms.words import line
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from icosa.call.address import is_embedded
 from icosa.catalogue.model import Catalogue
-from icosa.client.forms.call import PLAIN, Call, named
-from icosa.client.forms.curl import curl
-from icosa.client.forms.json_form import json_form
-from icosa.client.forms.names import Form
-from icosa.client.forms.python import python, python_async
-from icosa.client.forms.shell import shell
-from icosa.client.forms.text import veiled
+from icosa.forms.call import PLAIN, Call, named
+from icosa.forms.curl import curl
+from icosa.forms.json_form import json_form
+from icosa.forms.names import Form
+from icosa.forms.python import python, python_async
+from icosa.forms.shell import shell
+from icosa.forms.text import veiled
 from icosa.wire.openapi.reading import Offers
 
 

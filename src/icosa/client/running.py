@@ -5,10 +5,10 @@ from typing import Any
 
 from icosa.client.actions import connect
 from icosa.client.calls import Item
-from icosa.client.forms.call import Call
-from icosa.client.forms.place import meant
-from icosa.client.forms.reading import read_said
+from icosa.client.credentials.place import meant
 from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.forms.call import Call
+from icosa.forms.reading import read_said
 from icosa.secret import Secret
 
 

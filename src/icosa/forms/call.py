@@ -13,8 +13,8 @@ from icosa.call.request import build
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
 from icosa.catalogue.actions.properties import DESTROY, KEEP
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.forms.text import json_text
 from icosa.errors import InvalidBody, InvalidInput
+from icosa.forms.text import json_text
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers, more_actions
 from icosa.wire.routes import OPEN_API_PATHS, Router

@@ -10,15 +10,15 @@ from icosa.call.json_text import parsed
 from icosa.catalogue.actions import Action
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
-from icosa.client.forms.call import PLAIN, Call, call_of, named
-from icosa.client.forms.curl import read_curl
-from icosa.client.forms.json_form import EXAMPLE, read_json, standing
-from icosa.client.forms.names import SEVERAL
-from icosa.client.forms.scripts import Site, addresses, parsed_script, sites
-from icosa.client.forms.shell import read_shell
-from icosa.client.forms.text import filled
-from icosa.client.forms.words import split
 from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
+from icosa.forms.call import PLAIN, Call, call_of, named
+from icosa.forms.curl import read_curl
+from icosa.forms.json_form import EXAMPLE, read_json, standing
+from icosa.forms.names import SEVERAL
+from icosa.forms.scripts import Site, addresses, parsed_script, sites
+from icosa.forms.shell import read_shell
+from icosa.forms.text import filled
+from icosa.forms.words import split
 from icosa.wire.openapi.reading import Offers
 
 _FORMS: Final = (

@@ -19,12 +19,12 @@ from icosa.call.searching import with_search
 from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
-from icosa.client.forms.call import PLAIN, Call, in_order, method_name, named
-from icosa.client.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
-from icosa.client.forms.parts import Dotted, dotted, with_parts
-from icosa.client.forms.text import json_pieces, json_text, variable
-from icosa.client.forms.words import line
 from icosa.errors import InvalidInput, UnknownAction
+from icosa.forms.call import PLAIN, Call, in_order, method_name, named
+from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
+from icosa.forms.parts import Dotted, dotted, with_parts
+from icosa.forms.text import json_pieces, json_text, variable
+from icosa.forms.words import line
 from icosa.wire.openapi.reading import Offers
 
 EXAMPLE: Final = '{"name": "Analytical Engines"}'
