@@ -10,12 +10,12 @@ import orjson
 import pytest
 
 import icosa
-from icosa.client.mirror.compare import Difference, differences, objects_of
-from icosa.client.mirror.masking.masking import Masking
-from icosa.client.mirror.pull import Counts, Pull
-from icosa.client.mirror.push import steps_to_push
-from icosa.client.mirror.target import Origin, open_mirror, open_target
-from icosa.client.mirror.walking import Remote, remote
+from icosa.mirror.compare import Difference, differences, objects_of
+from icosa.mirror.masking.masking import Masking
+from icosa.mirror.pull import Counts, Pull
+from icosa.mirror.push import steps_to_push
+from icosa.mirror.target import Origin, open_mirror, open_target
+from icosa.mirror.walking import Remote, remote
 from icosa.wire.message import Answer, Request
 
 

@@ -14,7 +14,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.bulk.apply import apply
 from icosa.client.bulk.plan import Header, PlanWriter, shape
 from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration
-from icosa.client.mirror.walking import Remote
+from icosa.mirror.walking import Remote
 from icosa.workspace import open_workspace
 from tests.durability.filled import fill
 from tests.mirror.conftest import diff, pull, source_of, steps

@@ -1,6 +1,6 @@
 """A forecast that turns out wrong is told anew, a few times and not with every page."""
 
-from icosa.client.mirror.forecast import Forecast
+from icosa.mirror.forecast import Forecast
 
 
 class Run:

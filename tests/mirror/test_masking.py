@@ -14,11 +14,11 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field
 from icosa.catalogue.standard import STANDARD
-from icosa.client.mirror.content import content_of
-from icosa.client.mirror.masking.made_up import MadeUp
-from icosa.client.mirror.masking.masking import HARMLESS, Masking
-from icosa.client.mirror.masking.salt import salt_at
 from icosa.errors import InvalidInput, UnknownField
+from icosa.mirror.content import content_of
+from icosa.mirror.masking.made_up import MadeUp
+from icosa.mirror.masking.masking import HARMLESS, Masking
+from icosa.mirror.masking.salt import salt_at
 from tests.durability.filled import answers
 from tests.mirror.conftest import pull, source_of
 

@@ -12,8 +12,8 @@ import click
 import icosa
 from icosa.call.address import is_embedded
 from icosa.client.credentials.place import without_password
-from icosa.client.mirror.compare import KINDS, Difference, differences, objects_of
-from icosa.client.mirror.walking import Remote, remote
+from icosa.mirror.compare import KINDS, Difference, differences, objects_of
+from icosa.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.moved import output_options, timeout

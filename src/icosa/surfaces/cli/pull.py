@@ -9,10 +9,10 @@ import click
 import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.credentials.place import without_password
-from icosa.client.mirror.pull import Counts
-from icosa.client.mirror.pulling import choose, pull_into
-from icosa.client.mirror.readable import heads
-from icosa.client.mirror.walking import Remote, remote
+from icosa.mirror.pull import Counts
+from icosa.mirror.pulling import choose, pull_into
+from icosa.mirror.readable import heads
+from icosa.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.moved import output_options, timeout
 from icosa.surfaces.cli.options import verbose

@@ -15,9 +15,9 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, columns, columns_of_field
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.mirror.content import Columns
-from icosa.client.mirror.masking.made_up import MadeUp
 from icosa.errors import UnknownField
+from icosa.mirror.content import Columns
+from icosa.mirror.masking.made_up import MadeUp
 
 HARMLESS = {
     "attachment": ("type",),

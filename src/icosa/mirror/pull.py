@@ -15,13 +15,13 @@ import orjson
 
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
-from icosa.client.mirror.content import Columns, content_of, digest, shape
-from icosa.client.mirror.readable import heads, reading
-from icosa.client.mirror.three_way import Changed, changed_where
-from icosa.client.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
+from icosa.mirror.content import Columns, content_of, digest, shape
+from icosa.mirror.readable import heads, reading
+from icosa.mirror.three_way import Changed, changed_where
+from icosa.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
 
 if TYPE_CHECKING:
-    from icosa.client.mirror.target import Base, Mirror
+    from icosa.mirror.target import Base, Mirror
 
 NEVER = "!"
 """The digest of what was never written to the mirror."""

@@ -7,13 +7,13 @@ from pathlib import Path
 from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.client.actions import Client
-from icosa.client.mirror.forecast import Forecast
-from icosa.client.mirror.masking.masking import Masking
-from icosa.client.mirror.masking.salt import salt_at
-from icosa.client.mirror.pull import Counts, Pull, Remark, Told
-from icosa.client.mirror.target import Origin, open_target
-from icosa.client.mirror.walking import remote
 from icosa.errors import InvalidInput
+from icosa.mirror.forecast import Forecast
+from icosa.mirror.masking.masking import Masking
+from icosa.mirror.masking.salt import salt_at
+from icosa.mirror.pull import Counts, Pull, Remark, Told
+from icosa.mirror.target import Origin, open_target
+from icosa.mirror.walking import remote
 
 
 def choose(catalogue: Catalogue, only: Sequence[str], without: Sequence[str]) -> Catalogue:

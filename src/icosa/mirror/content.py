@@ -15,8 +15,8 @@ from icosa.call.page import Record
 from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, together
 from icosa.catalogue.kinds import coerce
 from icosa.catalogue.model import NOW, Object
-from icosa.client.mirror.signed import unsigned
 from icosa.errors import InvalidValue
+from icosa.mirror.signed import unsigned
 
 Columns = dict[str, Any]
 """Canonical values by column name."""

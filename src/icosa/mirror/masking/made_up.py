@@ -8,7 +8,7 @@ from hashlib import sha256, shake_256
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from icosa.client.mirror.masking import words
+from icosa.mirror.masking import words
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ import orjson
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.credentials.place import without_password
-from icosa.client.mirror.content import digest
 from icosa.errors import InvalidInput
+from icosa.mirror.content import digest
 
 if TYPE_CHECKING:
     from icosa.workspace.moving.mirror import Base as Base

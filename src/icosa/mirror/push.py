@@ -17,13 +17,13 @@ from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
 from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
-from icosa.client.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
-from icosa.client.mirror.merging import side_by_side
-from icosa.client.mirror.three_way import Changed, changed_where
-from icosa.client.mirror.walking import Remote, walk
+from icosa.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
+from icosa.mirror.merging import side_by_side
+from icosa.mirror.three_way import Changed, changed_where
+from icosa.mirror.walking import Remote, walk
 
 if TYPE_CHECKING:
-    from icosa.client.mirror.target import Base, Mirror
+    from icosa.mirror.target import Base, Mirror
 
 NOT_PUSHED = frozenset({"apiKey"})
 

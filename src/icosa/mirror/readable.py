@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from icosa.catalogue.model import Object
-from icosa.client.mirror.walking import Head, Remote, head
 from icosa.errors import Forbidden
+from icosa.mirror.walking import Head, Remote, head
 
 
 def heads(source: Remote, objects: Iterable[Object]) -> dict[str, Head]:
