@@ -136,7 +136,7 @@ def __getattr__(name: str) -> Any:
             value: Any = version("icosa")
         except PackageNotFoundError:  # run from a checkout that is not installed
             value = "0+source"
-    elif name in ("bulk", "mirror", "testing"):
+    elif name in ("bulk", "doctor", "mirror", "testing"):
         value = import_module(f"icosa.{name}")
     elif name in _LATER:
         value = getattr(import_module(_LATER[name]), name)

@@ -8,7 +8,7 @@ import pytest
 
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json
-from icosa.client.doctor.snapshots import read_reference, write_snapshot
+from icosa.doctor.snapshots import read_reference, write_snapshot
 from icosa.errors import InvalidValue, UnreadableAnswer
 from icosa.wire.openapi import document
 from tests.cli.conftest import Shell

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Field
 from icosa.catalogue.standard import STANDARD
-from icosa.client.doctor.comparing import compare
-from icosa.client.doctor.finding import Kind, Severity
+from icosa.doctor.comparing import compare
+from icosa.doctor.finding import Kind, Severity
 from tests.doctor.changes import ROCKET, added, changed, without
 
 members = st.sampled_from([(of.plural, member) for of in STANDARD for member in of.members])

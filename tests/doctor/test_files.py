@@ -11,9 +11,9 @@ from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
 from icosa.client.bulk.plan import Header, PlanWriter
 from icosa.client.bulk.step import Change, Creation
-from icosa.client.doctor.examining import examine
-from icosa.client.doctor.files import in_files
-from icosa.client.doctor.finding import Finding, Severity
+from icosa.doctor.examining import examine
+from icosa.doctor.files import in_files
+from icosa.doctor.finding import Finding, Severity
 from icosa.errors import InvalidValue
 from icosa.forms import FORMS, call_of, named, written
 from tests.doctor.changes import ROCKET, added, changed, without

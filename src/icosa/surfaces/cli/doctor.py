@@ -10,11 +10,11 @@ import click
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.client.credentials.place import without_password
-from icosa.client.doctor.comparing import compare
-from icosa.client.doctor.examining import examine
-from icosa.client.doctor.files import in_files
-from icosa.client.doctor.finding import Finding, Severity, worst_first
-from icosa.client.doctor.snapshots import read_reference, write_snapshot
+from icosa.doctor.comparing import compare
+from icosa.doctor.examining import examine
+from icosa.doctor.files import in_files
+from icosa.doctor.finding import Finding, Severity, worst_first
+from icosa.doctor.snapshots import read_reference, write_snapshot
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.existing import ExistingFile

@@ -5,10 +5,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.doctor.comparing import compare
-from icosa.client.doctor.finding import Finding, Kind, Severity, worst_first
-from icosa.client.doctor.names import meant, object_called
-from icosa.client.doctor.uses import Found, Misuse, Use
+from icosa.doctor.comparing import compare
+from icosa.doctor.finding import Finding, Kind, Severity, worst_first
+from icosa.doctor.names import meant, object_called
+from icosa.doctor.uses import Found, Misuse, Use
 
 Changes = dict[tuple[str, str], list[Finding]]
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from icosa.catalogue.actions.properties import hint
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
-from icosa.client.doctor.finding import Finding, Kind, Severity
+from icosa.doctor.finding import Finding, Kind, Severity
 
 BREAKS, NEW, SAFE = Severity.BREAKS, Severity.NEW, Severity.SAFE
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from icosa.client.doctor.results import reads
-from icosa.client.doctor.uses import Found, Misuse, Spot, Use, uses_of
+from icosa.doctor.results import reads
+from icosa.doctor.uses import Found, Misuse, Spot, Use, uses_of
 from icosa.forms.scripts import CONNECTS, parsed_script, sites
 
 Known = Callable[[str], bool]

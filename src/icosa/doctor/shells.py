@@ -7,7 +7,7 @@ from typing import Final
 
 from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue
-from icosa.client.doctor.uses import Found, Misuse, Spot, uses_of
+from icosa.doctor.uses import Found, Misuse, Spot, uses_of
 from icosa.errors import InvalidInput, UnknownObject
 from icosa.forms.curl import read_curl
 from icosa.forms.scripts import UNNAMED

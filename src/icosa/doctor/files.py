@@ -9,10 +9,10 @@ from typing import Any, Final
 from icosa.catalogue.model import Catalogue
 from icosa.client.bulk.plan import read_plan
 from icosa.client.bulk.step import Change, Creation
-from icosa.client.doctor.names import object_called
-from icosa.client.doctor.scripts import in_python
-from icosa.client.doctor.shells import in_shell
-from icosa.client.doctor.uses import Found, Misuse, Spot, uses_of
+from icosa.doctor.names import object_called
+from icosa.doctor.scripts import in_python
+from icosa.doctor.shells import in_shell
+from icosa.doctor.uses import Found, Misuse, Spot, uses_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.forms.json_form import read_json
 
