@@ -11,18 +11,18 @@ bulk.export(crm, "people", "people.parquet")
 
 from icosa.client.bulk.accounts import Accounts, accounts
 from icosa.client.bulk.apply import Applied, apply
-from icosa.client.bulk.export import Exported, Selection, export
-from icosa.client.bulk.frames import to_arrow
-from icosa.client.bulk.importing import Imported, import_rows, plan_import
 from icosa.client.bulk.plan import PlanFile, read_plan
-from icosa.client.bulk.problems import problems, write_bad_rows
-from icosa.client.bulk.reasons import Reason, reasons
-from icosa.client.bulk.recipes.drafting import save_recipe
-from icosa.client.bulk.recipes.reading import read_recipe, recipe_of
-from icosa.client.bulk.recipes.recipe import Recipe
-from icosa.client.bulk.shaping import Conventions
 from icosa.client.journal.reading import runs
 from icosa.client.journal.undo import undo
+from icosa.exports.export import Exported, Selection, export
+from icosa.exports.frames import to_arrow
+from icosa.imports.importing import Imported, import_rows, plan_import
+from icosa.imports.problems import problems, write_bad_rows
+from icosa.imports.reasons import Reason, reasons
+from icosa.imports.recipes.drafting import save_recipe
+from icosa.imports.recipes.reading import read_recipe, recipe_of
+from icosa.imports.recipes.recipe import Recipe
+from icosa.imports.shaping import Conventions
 
 __all__ = [
     "Accounts",

@@ -24,10 +24,12 @@ KNOWS = {
     "call": BELOW,
     "forms": {"call"} | BELOW,
     "client": {"forms", "call"} | BELOW,
+    "exports": {"client", "call"} | BELOW,
+    "imports": {"client", "exports", "call"} | BELOW,
     "mirror": {"client", "call"} | BELOW,
     "doctor": {"client", "forms", "call"} | BELOW,
-    "surfaces": {"icosa", "doctor", "mirror", "client", "forms", "call"} | BELOW,
-    "icosa": {"surfaces", "doctor", "mirror", "client", "forms", "call"} | BELOW,
+    "surfaces": {"icosa", "doctor", "mirror", "imports", "exports", "client", "forms", "call"} | BELOW,
+    "icosa": {"surfaces", "doctor", "mirror", "imports", "exports", "client", "forms", "call"} | BELOW,
 }
 
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.

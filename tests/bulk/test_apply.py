@@ -14,17 +14,17 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.actions import Client
 from icosa.client.bulk.apply import Applied, apply, standing
 from icosa.client.bulk.checkpoint import Checkpoint
-from icosa.client.bulk.importing import plan_import
 from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
-from icosa.client.bulk.problems import Problem, problems, write_bad_rows
-from icosa.client.bulk.rows import Row, open_rows
 from icosa.client.bulk.step import Change, Creation, Deletion, Restoration, Step
-from icosa.client.bulk.table import Column
-from icosa.client.bulk.writers import FORMATS
 from icosa.errors import Conflict, InvalidValue, ServerFailure
+from icosa.exports.table import Column
+from icosa.exports.writers import FORMATS
+from icosa.imports.importing import plan_import
+from icosa.imports.problems import Problem, problems, write_bad_rows
+from icosa.imports.rows import Row, open_rows
 from icosa.surfaces.testing.rules import CutAnswer, LostAnswer, RateLimited, ServerError
 from icosa.surfaces.testing.workspace import Workspace, workspace
-from tests.bulk.importers import each_once, emails, held, write_csv, write_people
+from tests.imports.importers import each_once, emails, held, write_csv, write_people
 
 Plan = Callable[..., PlanFile]
 

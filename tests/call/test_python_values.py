@@ -13,8 +13,8 @@ import pytest
 import icosa
 from icosa import F, bulk
 from icosa.call.values import plain
-from icosa.client.bulk.normalising.conventions import Conventions
-from icosa.client.bulk.settings import Spoken
+from icosa.imports.settings import Spoken
+from icosa.imports.values.conventions import Conventions
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 

@@ -13,15 +13,15 @@ import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.actions import Client
 from icosa.client.bulk.apply import apply
-from icosa.client.bulk.importing import import_rows, plan_import
 from icosa.client.journal.journal import Intent, Journal, Run, journal_folder
 from icosa.client.journal.pruning import choose, clear
 from icosa.client.journal.reading import find_run, runs, tally
 from icosa.client.journal.standing import Standing, standing
 from icosa.client.journal.undo import plan_undo, undo
 from icosa.errors import InvalidValue
-from tests.bulk.importers import write_people
+from icosa.imports.importing import import_rows, plan_import
 from tests.cli.conftest import Ran, Shell, shell
+from tests.imports.importers import write_people
 
 __all__ = ["shell"]
 

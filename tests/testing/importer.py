@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import icosa
-from icosa.client.bulk.importing import import_rows
 from icosa.client.sending.retries import Retries
+from icosa.imports.importing import import_rows
 
 TIMEOUT_SECONDS = 2.0
 RETRIES = Retries(seconds=600, first_wait=0.001, longest_wait=0.02)

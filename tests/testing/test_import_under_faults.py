@@ -12,7 +12,7 @@ import pytest
 
 from icosa.testing import CutAnswer, LostAnswer, RateLimited, Rule, Server, ServerError, Slow, server
 from icosa.wire.message import Answer
-from tests.bulk.importers import each_once, write_csv, write_people
+from tests.imports.importers import each_once, write_csv, write_people
 from tests.testing import importer
 
 SHARE = 0.2

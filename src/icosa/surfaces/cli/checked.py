@@ -8,9 +8,9 @@ from typing import Any, Final
 from icosa.catalogue.actions import Action, Property
 from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.model import Field
-from icosa.client.bulk.normalising.emails import read_email
-from icosa.client.bulk.normalising.links import read_link
 from icosa.errors import InvalidValue
+from icosa.imports.values.emails import read_email
+from icosa.imports.values.links import read_link
 
 Read = Callable[[Any, str], Any]
 

@@ -20,7 +20,7 @@ _BINARY = ("parquet", "xlsx")
 
 
 def _run(resource: str, out: Path | None, format_: str | None, columns: str | None, force: bool, safe_cells: bool, **values: Any) -> None:
-    from icosa.client.bulk.export import Selection, export
+    from icosa.exports.export import Selection, export
 
     common = Common.of(values)
     chosen = None if columns is None else [each.strip() for each in columns.split(",") if each.strip()]

@@ -18,11 +18,11 @@ from icosa.catalogue.actions import Action, Operation, find_object
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.folding import spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.bulk.mapping import guess
-from icosa.client.bulk.synonyms import MANY, OBJECTS
 from icosa.errors import UnknownObject
 from icosa.forms.names import WRITES_ONE, option_spelt
 from icosa.forms.parts import dotted
+from icosa.imports.mapping import guess
+from icosa.imports.synonyms import MANY, OBJECTS
 from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
 
 _OPERATIONS: Final[Mapping[str, str]] = {

@@ -44,7 +44,7 @@ def run(
 ) -> int:
     """Runs a plan, says what came of it, and gives the exit code; `seen` says that it was shown before."""
     from icosa.client.bulk.apply import apply, standing
-    from icosa.client.bulk.problems import write_bad_rows
+    from icosa.imports.problems import write_bad_rows
 
     before = sum(standing(plan).counts.values())
     try:

@@ -18,8 +18,8 @@ from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.recipes.recipe import Recipe
-    from icosa.client.bulk.settings import Settings
+    from icosa.imports.recipes.recipe import Recipe
+    from icosa.imports.settings import Settings
 
 CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "decimal", "exact")
 PATIENCE = Retries(seconds=240.0, asked=1800.0)
@@ -53,7 +53,7 @@ def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None
     """What rows are: those of a resource, or what a recipe says.  Raises as `resource_of` and reading a recipe do."""
     if recipe is None:
         return resource_of(crm, source, to if to is None else resource(crm, to).object.plural)
-    from icosa.client.bulk.recipes.reading import read_recipe
+    from icosa.imports.recipes.reading import read_recipe
 
     if to is not None:
         raise click.UsageError("--recipe says whose records the rows are, and so does --to; leave --to out")

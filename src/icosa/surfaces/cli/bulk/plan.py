@@ -16,7 +16,7 @@ from icosa.surfaces.cli.terminal import remark
 
 def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | None, out: Path | None, **values: Any) -> None:
     from icosa.client.bulk.apply import CONCURRENCY, requests
-    from icosa.client.bulk.importing import plan_import
+    from icosa.imports.importing import plan_import
 
     common = Common.of(values)
     path = out or Path(f"{source.stem}.plan.jsonl")
@@ -32,7 +32,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | 
 
 def _save(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None, place: Path, values: dict[str, Any]) -> None:
     """Writes a recipe to edit, and makes no plan."""
-    from icosa.client.bulk.recipes.drafting import save_recipe
+    from icosa.imports.recipes.drafting import save_recipe
 
     if recipe is not None:
         raise click.UsageError("--save-recipe writes a new recipe, and --recipe is one; give one of the two")

@@ -20,8 +20,8 @@ from icosa.surfaces.cli.terminal import is_person, remark
 if TYPE_CHECKING:
     from icosa.client.bulk.apply import Applied
     from icosa.client.bulk.plan import PlanFile
-    from icosa.client.bulk.reasons import Reason
     from icosa.client.bulk.step import Step
+    from icosa.imports.reasons import Reason
 
 SAMPLES = 3
 UNSAID = ("id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy")
@@ -30,8 +30,8 @@ UNSAID = ("id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", 
 
 def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, path: Path | None = None) -> None:
     """A plan: where columns go, how many steps of each kind, the first of them, what is wrong, how long it will take."""
-    from icosa.client.bulk.problems import problems
-    from icosa.client.bulk.reasons import reasons
+    from icosa.imports.problems import problems
+    from icosa.imports.reasons import reasons
 
     found, samples = reasons(problems(plan)), _samples(plan)
     if is_person(as_json):
@@ -94,8 +94,8 @@ def show_applied(
 ) -> int:
     """What came of a plan, and why not all of it; the exit code that says whether all of it did.  A person who has `seen`
     the plan is told of what went wrong since."""
-    from icosa.client.bulk.problems import problems, undone
-    from icosa.client.bulk.reasons import reasons
+    from icosa.imports.problems import problems, undone
+    from icosa.imports.reasons import reasons
 
     if is_person(as_json):
         counts.show(counts.done(applied), without_password(workspace), no_color)

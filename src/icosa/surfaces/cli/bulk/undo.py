@@ -52,7 +52,7 @@ def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
 
 def _tell_left(plan: "PlanFile", run: str, force: bool, common: Common) -> None:
     """What was left alone, and why; a program finds the number of them in what was printed."""
-    from icosa.client.bulk.problems import left_alone
+    from icosa.imports.problems import left_alone
 
     left = list(left_alone(plan))
     if not left:

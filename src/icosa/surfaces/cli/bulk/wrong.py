@@ -12,7 +12,7 @@ from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
     from icosa.client.bulk.plan import PlanFile
-    from icosa.client.bulk.reasons import Example, Reason
+    from icosa.imports.reasons import Example, Reason
 
 SHOWN = 10
 """Reasons that a person reads; a program gets all."""

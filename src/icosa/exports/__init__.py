@@ -1,0 +1,1 @@
+"""Records to files: tables in every format, whole or not there."""

@@ -1,0 +1,177 @@
+"""All records of an object, page by page, into a file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any
+
+from icosa.client.actions import Client
+from icosa.client.resource import Resource
+from icosa.errors import InvalidValue, UnreadableAnswer
+from icosa.exports.table import Column, table
+from icosa.exports.writers import BY_SUFFIX, FORMATS, Writer
+from icosa.exports.writers.separated import CsvWriter
+from icosa.exports.writers.whole import whole_file
+from icosa.exports.written import Written
+
+ROWS_AT_A_TIME = 250
+DEEP_PAGE = 60
+"""Records a page where related records come along, collections of up to a thousand among them."""
+
+_DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
+
+Progress = Callable[[int, int], None]
+"""Told how many records are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.  `total` is how many records there were at the end; where that is not how many were
+    written, somebody wrote to the workspace meanwhile, and it is not `complete`."""
+
+    path: Path | None
+    format: str
+    records: int
+    total: int
+    columns: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return self.records == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records, and what of them.
+
+    `filter` and `order_by` are as for find_many; `depth` 1 adds what related records are called; `columns`
+    are names of columns, fields or relations, and say the order; `deleted` takes those that were deleted
+    too; secret values are masked without `show_secrets`.  `page_size` is as many as the server takes, up to
+    500, unless it is given.
+    """
+
+    filter: str | None = None
+    order_by: str | None = None
+    depth: int = 0
+    columns: Sequence[str] | None = None
+    deleted: bool = False
+    show_secrets: bool = False
+    page_size: int | None = None
+
+
+def export(
+    client: Client,
+    resource: str,
+    path: str | PathLike[str] | IO[bytes],
+    selection: Selection | None = None,
+    *,
+    format: str | None = None,  # noqa: A002  (what everybody calls it)
+    progress: Progress | None = None,
+    safe_cells: bool = False,
+    replace: bool = True,
+) -> Exported:
+    """Write the records of a resource to a file, of the format that its suffix says (csv, jsonl, parquet,
+    xlsx), or to an open file.
+
+    Pages are written as they come, so that memory stays flat.  The file gets its name once it is whole, and only its
+    owner can read it: one of that name is replaced then, whose mode it keeps, unless `replace` says otherwise, and
+    nothing is left of an export that broke off.  With `safe_cells` no spreadsheet runs a text of a CSV file as a formula.
+
+    Raises InvalidValue for a path or format that cannot be, for a file that is there and not to be replaced, and for a
+    value that the format cannot hold; UnknownField for a column, UnreadableAnswer where the server gave fewer records
+    than it said; and what reading raises.
+    """
+    selection = selection or Selection()
+    format = format_of(path, format)  # noqa: A001
+    if safe_cells and format != "csv":
+        raise InvalidValue("safe_cells", f"only csv needs them: no text is run as a formula in {format}")
+    reading = Reading(client, resource, selection, progress)
+    with _opened(path, replace) as file:
+        writer = CsvWriter(file, reading.columns, Written(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
+        try:
+            for page in reading.pages():
+                _write(writer, page, format)
+            writer.close()
+        except BaseException:
+            writer.discard()
+            raise
+    target = None if hasattr(path, "write") else Path(path)
+    return Exported(target, format, reading.done, reading.total, tuple(each.name for each in reading.columns))
+
+
+def _opened(path: str | PathLike[str] | IO[bytes], replace: bool) -> AbstractContextManager[IO[bytes]]:
+    if isinstance(path, str | PathLike):
+        return whole_file(Path(path), "out", "give a file in a folder that is there", replace=replace)
+    return nullcontext(path)
+
+
+def _write(writer: Writer, page: Sequence[Sequence[Any]], format_: str) -> None:
+    """Writes a page.  Servers answer what they like: what no writer foresaw is a refusal too."""
+    try:
+        writer.write(page)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise InvalidValue("out", f"a value cannot be written as {format_}: {error}; export to csv or jsonl instead") from None
+
+
+def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:
+    """The format that is told, else the one that a suffix says.  Raises InvalidValue where there is none."""
+    known = ", ".join(FORMATS)
+    if told is not None:
+        if told not in FORMATS:
+            raise InvalidValue("format", f"{told!r} is none; give one of {known}")
+        return told
+    found = BY_SUFFIX.get("" if hasattr(path, "write") else Path(path).suffix.lower())
+    if found is None:
+        raise InvalidValue("format", f"{str(path)!r} does not say by its suffix in which format to write; give it one of {known}")
+    return found
+
+
+class Reading:
+    """The records of a selection as rows, and how far they are."""
+
+    def __init__(self, client: Client, resource: str, selection: Selection, progress: Progress | None = None) -> None:
+        self._resource: Resource = client[resource]
+        self._selection = selection
+        self._progress = progress
+        self.columns: tuple[Column, ...] = table(
+            client.catalogue,
+            self._resource.object,
+            depth=selection.depth,
+            chosen=selection.columns,
+            deleted=selection.deleted,
+            show_secrets=selection.show_secrets,
+        )
+        self.done = 0
+        self.total = 0
+
+    def pages(self) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows, some at a time.  Raises UnreadableAnswer at the end where records are missing though nobody
+        added or took any."""
+        values = [each.value for each in self.columns]
+        selection = self._selection
+        where = _filter(selection)
+        at_first = self._count(where)
+        page_size = selection.page_size or (DEEP_PAGE if selection.depth else None)
+        records = self._resource.iterate(
+            where=where, order_by=selection.order_by, depth=selection.depth, page_size=page_size, progress=self._progress
+        )
+        while some := list(islice(records, ROWS_AT_A_TIME)):
+            self.done += len(some)
+            yield [tuple(value(record) for value in values) for record in some]
+        self.total = self._count(where)
+        if self.done != self.total == at_first:
+            raise UnreadableAnswer(
+                f"the server said that there are {self.total:,} records and gave {self.done:,}; nothing was kept. Try again"
+            )
+
+    def _count(self, where: str | None) -> int:
+        return self._resource.find_many(where=where, limit=1, depth=0).total_count
+
+
+def _filter(selection: Selection) -> str | None:
+    if not selection.deleted:
+        return selection.filter
+    return f"and({selection.filter},{_DELETED_TOO})" if selection.filter else _DELETED_TOO

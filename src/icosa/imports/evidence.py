@@ -1,0 +1,157 @@
+"""What the values of a column show about how all of them are written: the order of its dates, its decimal mark,
+and whether its countries are codes.
+
+A column is looked through once before its rows are shaped.  Where one way only fits all of its values, that is how
+the column is written, and the plan says so; where several do, each value has to be clear by itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from icosa.call.targets import Target, find_target
+from icosa.catalogue.kinds import Kind, shown
+from icosa.catalogue.model import Catalogue
+from icosa.errors import InvalidValue
+from icosa.imports.mapping import Mapping as Columns
+from icosa.imports.rows.row import BadRow, Row
+from icosa.imports.values.amounts import parts_of
+from icosa.imports.values.conventions import DATE_ORDERS, Conventions
+from icosa.imports.values.countries import is_country_code
+from icosa.imports.values.lists import is_object
+from icosa.imports.values.moments import orders_of
+from icosa.imports.values.numbers import marks_of, readings
+from icosa.imports.values.people import affixes
+from icosa.imports.values.texts import unguarded
+from icosa.imports.values.unknown import is_unknown
+
+_ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What columns show, by their names: the conventions of each that shows any, and a sentence for the plan."""
+
+    conventions: Mapping[str, Conventions] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """The ways that are left in which all values of a column so far can be read; `unclear` is whether any of them
+    is read in several, and `example` the value that showed the most."""
+
+    ways: Callable[[str], frozenset[str]]
+    left: frozenset[str] | None = None
+    unclear: bool = False
+    example: tuple[int, str] = (0, "")
+    seen: dict[str, None] = field(default_factory=dict)
+
+    def add(self, number: int, text: str) -> None:
+        ways = self.ways(text)
+        if not ways:
+            return
+        self.unclear = self.unclear or len(ways) > 1
+        left = ways if self.left is None else self.left & ways
+        if self.left is None or len(left) < len(self.left):
+            self.example = (number, text)
+        self.left = left
+
+    @property
+    def only(self) -> str | None:
+        return next(iter(self.left)) if self.left is not None and len(self.left) == 1 else None
+
+
+def watched(catalogue: Catalogue, mapping: Columns, conventions: Conventions) -> dict[str, tuple[str, _Watch]]:
+    """The columns whose values can show something that nobody told, each with what that is."""
+    found: dict[str, tuple[str, _Watch]] = {}
+    for each in mapping.columns:
+        sort = _sort(find_target(catalogue, mapping.object, each.path), conventions) if each.path and not conventions.exact else ""
+        if sort:
+            found[each.column] = (sort, _Watch(_WAYS[sort]))
+    return found
+
+
+def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row | BadRow], conventions: Conventions) -> Shown:
+    """Reads rows to their end, and says what they show."""
+    for row in rows:
+        if isinstance(row, BadRow):
+            continue
+        for column, (sort, watch) in watches.items():
+            value = unguarded(row.values.get(column))
+            if isinstance(value, str) and value.strip() and value != conventions.clear:
+                _add(sort, watch, row.number, value, conventions)
+    told = {column: said for column, (sort, watch) in watches.items() if (said := _said(sort, watch, conventions)) is not None}
+    return Shown({column: said[0] for column, said in told.items()}, {column: said[1] for column, said in told.items() if said[1]})
+
+
+def _add(sort: str, watch: _Watch, number: int, text: str, conventions: Conventions) -> None:
+    if sort == "name":
+        for each in affixes(text):
+            if len(watch.seen) < _MOST_SHOWN:
+                watch.seen.setdefault(each)
+    elif not is_object(text) and (not is_unknown(text, conventions.unknown) or text.strip() == "NA"):
+        watch.add(number, text)
+
+
+def _said(sort: str, watch: _Watch, conventions: Conventions) -> tuple[Conventions, str] | None:
+    row, text = watch.example
+    if sort == "name":
+        return (conventions, f"{', '.join(watch.seen)}: no part of a name, and left out") if watch.seen else None
+    if watch.only is None or (sort != "country" and not watch.unclear):
+        return None
+    match sort:
+        case "date":
+            return replace(conventions, date_order=watch.only), f"dates are {_ORDERS[watch.only]}, as {shown(text)} in row {row} shows"
+        case "number":
+            mark = "point" if watch.only == "." else "comma"
+            return replace(conventions, decimal=watch.only), f"numbers have a decimal {mark}, as {shown(text)} in row {row} shows"
+        case _:
+            return replace(conventions, codes=watch.only == "code"), ""
+
+
+def _sort(target: Target, conventions: Conventions) -> str:
+    """What there is to find out about the values of a target, "" for nothing."""
+    of = target.field
+    if of is None or of.secret:
+        return ""
+    whole = of.type.composite and not target.part
+    if whole and of.type_name == "FULL_NAME" and target.relation is None:
+        return "name"
+    part = of.type.part(target.part)
+    kind = part.kind if part else Kind.NUMERIC if of.type_name == "CURRENCY" else None
+    if kind in (Kind.DATE, Kind.DATE_TIME):
+        return "date" if conventions.date_order is None and conventions.locale is None else ""
+    if kind in (Kind.NUMBER, Kind.NUMERIC):
+        return "number" if marks_of(conventions) is None else ""
+    return "country" if (of.type_name, target.part) == ("ADDRESS", "addressCountry") else ""
+
+
+def _orders(text: str) -> frozenset[str]:
+    return orders_of(text, _NOTHING_TOLD) & frozenset(DATE_ORDERS)
+
+
+def _marks(text: str) -> frozenset[str]:
+    try:
+        number = parts_of(text, "")[0]
+    except InvalidValue:
+        return frozenset()
+    found = readings(number)
+    if len(found) == 2 and len(set(found.values())) == 1:
+        return frozenset()  # 12 is 12 to everybody
+    return frozenset(marks[0] for marks in found)
+
+
+def _written(text: str) -> frozenset[str]:
+    if not is_country_code(text):
+        return frozenset(("name",))
+    return frozenset(("code", "name")) if is_unknown(text) else frozenset(("code",))
+
+
+_NOTHING_TOLD = Conventions()
+_WAYS: dict[str, Callable[[str], frozenset[str]]] = {
+    "date": _orders,
+    "number": _marks,
+    "country": _written,
+    "name": lambda text: frozenset(),
+}

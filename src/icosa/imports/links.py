@@ -1,0 +1,216 @@
+"""Relations told by what their records are known by, made ids.
+
+A row may tell a relation in several ways: a company by its website and by its name.  The surest that leads somewhere
+counts; what the others say becomes part of the record where one is made.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from icosa.call.keys import comparable, key_at
+from icosa.call.targets import Certainty, certainty
+from icosa.catalogue import naming
+from icosa.catalogue.kinds import shown
+from icosa.catalogue.model import Object
+from icosa.client.actions import Client
+from icosa.client.bulk.matching import by_key
+from icosa.client.bulk.step import Creation, Json
+from icosa.imports.index import Index
+from icosa.imports.shaping import Link, Shaped
+from icosa.wire.identifiers import new_id
+
+Questions = dict[tuple[str, str], dict[Any, Any]]
+"""What is to be looked up: values by their comparable form, by object and path."""
+
+Answers = dict[tuple[str, str], dict[Any, list[Json]]]
+"""The records that were found, by the same: their ids, and what else they are known by, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A link that cannot be followed: to nothing, or to the several records of `ids`."""
+
+    link: Link
+    reason: str
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A link, how sure it is, and where the index has what it leads to."""
+
+    link: Link
+    certainty: Certainty
+    space: str
+    key: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A relation whose record was found; `id` is None for one to be made."""
+
+    relation: str
+    id: str | None
+    ways: Sequence[_Way]
+
+
+class Linker:
+    """Finds what links mean.  What was found is kept in the index, and so is what the plan itself creates."""
+
+    def __init__(self, client: Client, index: Index, paths: Iterable[tuple[Object, str]], *, create: bool) -> None:
+        """`paths` are those of the mappings ("company.name"), each with its object; `create` makes a creation of what a
+        link leads to where it is not there."""
+        self._client, self._index, self._create = client, index, create
+        self._objects = client.catalogue.by_singular
+        self._made = 0
+        self._known_by: dict[str, set[str]] = defaultdict(set)
+        for of, (relation, _, path) in ((of, each.partition(".")) for of, each in paths):
+            if path and relation in of.relation_by_name:
+                self._known_by[of.relation_by_name[relation].target].add(path)
+
+    def questions(self, rows: Sequence[Shaped]) -> Questions:
+        """What these rows ask for that is not known yet."""
+        asked: Questions = defaultdict(dict)
+        for row in rows:
+            for way in (way for ways in self._ways(row).values() for way in _counting(ways)):
+                if self._index.get(way.space, way.key) is None:
+                    asked[way.link.object, way.link.path][way.key] = way.link.value
+        return asked
+
+    def ask(self, questions: Questions) -> Answers:
+        """The workspace's answers.  May run in any thread."""
+        return {
+            (singular, path): {
+                key: [self._known(singular, each) for each in records]
+                for key, records in by_key(self._client, self._objects[singular], path, values.values()).items()
+            }
+            for (singular, path), values in questions.items()
+        }
+
+    def learn(self, questions: Questions, answers: Answers) -> None:
+        """Keeps the answers, "none" too."""
+        for (singular, path), values in questions.items():
+            for key in values:
+                records = answers[singular, path].get(key, [])
+                self._index.first(f"{singular}.{path}", key, [each["id"] for each in records])
+                for each in records:
+                    self._index.first(singular, each["id"], each["known"])
+
+    def find(self, row: Shaped) -> Sequence[Followed] | Dangling:
+        """Where the links of a row lead whose questions were learnt; nothing is created yet."""
+        found: list[Followed] = []
+        for relation, ways in self._ways(row).items():
+            ids = self._found(ways)
+            if len(ids) > 1 or not (ids or self._create):
+                links = [each.link for each in ways]
+                return Dangling(links[0], _why(self._objects, links, ids), tuple(ids))
+            found.append(Followed(relation, ids[0] if ids else None, ways))
+        return found
+
+    def foreign_keys(self, found: Sequence[Followed]) -> Json:
+        """The foreign keys of a row whose links were found; what is not there yet is among `creations` from now on."""
+        return {f"{each.relation}Id": self._completed(each.id, each.ways) for each in found}
+
+    def creations(self) -> Iterator[Creation]:
+        """What all rows that were followed need to be created, in the order in which they told of it."""
+        for at in range(self._made):
+            made = self._index.get("made", at)
+            of = self._objects[made["object"]]
+            key = min(made["values"], key=lambda path: certainty(of, path))
+            yield Creation(of.plural, {"id": made["id"], **_record(made["values"])}, key=key)
+
+    def _ways(self, row: Shaped) -> dict[str, list[_Way]]:
+        """The links of a row by relation, the surest first."""
+        ways: dict[str, list[_Way]] = defaultdict(list)
+        for link in row.links:
+            of = self._objects[link.object]
+            key = comparable(of, link.path, link.value)
+            if key is not None:
+                ways[link.relation].append(_Way(link, certainty(of, link.path), f"{link.object}.{link.path}", key))
+        for each in ways.values():
+            each.sort(key=lambda way: way.certainty)
+        return ways
+
+    def _found(self, ways: Sequence[_Way]) -> list[str]:
+        """The ids that the surest of the links leads to, as far as those after it do not tell them apart."""
+        found: list[str] = []
+        nowhere: list[_Way] = []
+        sure = Certainty.OTHER
+        for way in _counting(ways):
+            ids = [each for each in self._index.get(way.space, way.key) or () if not self._is_another(each, nowhere)]
+            if not ids:
+                nowhere.append(way)
+            elif not found:
+                found, sure = ids, way.certainty
+            elif both := set(found).intersection(ids):
+                found = [each for each in found if each in both]
+            elif way.certainty == sure < Certainty.NAME:
+                found += ids
+        return found
+
+    def _is_another(self, id_: str, ways: Sequence[_Way]) -> bool:
+        """Whether a record has another value than one of the links says."""
+        known = self._index.get(ways[0].link.object, id_) if ways else None
+        return known is not None and any(known.get(each.link.path) not in (None, _plain(each.key)) for each in ways)
+
+    def _completed(self, id_: str | None, ways: Sequence[_Way]) -> str:
+        """The id of what links lead to, None for a record to be made.  What the plan makes, gets what they say of it and
+        nobody said before; every later row that tells the same is linked to it."""
+        singular = ways[0].link.object
+        at = self._made if id_ is None else self._index.get("made at", id_)
+        if id_ is None:
+            id_, self._made = new_id(), self._made + 1
+            self._index.put("made at", id_, at)
+        made = {"values": {}} if at is None else self._index.get("made", at) or {"object": singular, "id": id_, "values": {}}
+        more = [each for each in ways if each.link.path not in made["values"]]
+        if at is None or not more:
+            return id_
+        known = self._index.get(singular, id_) or {}
+        for way in more:
+            made["values"][way.link.path] = way.link.value
+            known[way.link.path] = way.key
+            self._index.put(way.space, way.key, [*(self._index.get(way.space, way.key) or ()), id_])
+        self._index.put("made", at, made)
+        self._index.put(singular, id_, known)
+        return id_
+
+    def _known(self, singular: str, record: Json) -> Json:
+        of = self._objects[singular]
+        return {"id": record["id"], "known": {path: comparable(of, path, key_at(of, path, record)) for path in self._known_by[singular]}}
+
+
+def _counting(ways: Sequence[_Way]) -> Sequence[_Way]:
+    """Those that say which record is meant: any value does only where nothing better is said."""
+    return [each for each in ways if each.certainty < Certainty.OTHER] or ways
+
+
+def _record(values: Mapping[str, Any]) -> Json:
+    """Values by path as a record has them; of a part that is told with others of its field, all."""
+    record: Json = {}
+    for path, value in values.items():
+        name, _, part = path.partition(".")
+        if part:
+            record[name] = {**record.get(name, {}), **(value if isinstance(value, dict) else {part: value})}
+        else:
+            record[name] = value
+    return record
+
+
+def _plain(key: Any) -> Any:
+    """A comparable form as the index gives it back."""
+    return orjson.loads(orjson.dumps(key))
+
+
+def _why(objects: Mapping[str, Any], links: Sequence[Link], found: Sequence[str]) -> str:
+    what, many = naming.label(links[0].object).lower(), objects[links[0].object].resource.lower()
+    known_by = " and ".join(f"{each.path} {shown(each.value)}" for each in links)
+    if not found:
+        mend = "create it first, correct the value, or let links be created (create_links, --create-links)"
+        return f"there is no {what} with {known_by}; {mend}"
+    if len(links) > 1:
+        return f"{known_by} do not name one {what}; correct one of them"
+    return f"{len(found)} {many} have {known_by}; say which one is meant by its id, or by another of its values"

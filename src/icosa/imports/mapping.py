@@ -1,0 +1,280 @@
+"""Which column says what: the columns of a source, and the values of an object."""
+
+import collections.abc as abc
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from types import MappingProxyType
+
+from icosa.call.paths import KEPT_BY_THE_SERVER
+from icosa.call.targets import PRIMARY, Target, find_target, known_by, targets
+from icosa.catalogue import naming
+from icosa.catalogue.folding import folded, spellings, unmarked
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidValue, UnknownField
+from icosa.imports.spellings import reduced
+from icosa.imports.synonyms import FIELDS, FURTHER, IN_COMPANY, LABELS, OBJECTS, WORDS
+
+LEAST_SCORE = 0.6
+_SAID_BY_WHOLE = {
+    **{type_name: (part,) for type_name, part in PRIMARY.items()},
+    "FULL_NAME": ("firstName", "lastName"),
+    "ADDRESS": ("addressStreet1",),
+    "CURRENCY": ("amountMicros",),
+}
+_LIKE = 0.84
+_LIKE_RELATED = 0.9
+"""How alike two names have to be to count as one misspelt: one letter or two of a long name, and of what names a
+related record less, since much is made of few words there."""
+_MISSPELT = 3
+"""Letters of both that the other does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A column and where its values go.
+
+    `path` is a field ("jobTitle"), a part ("emails.primaryEmail"), a foreign key ("companyId"), or a field
+    of the record that a relation points at ("company.domainName.primaryLinkUrl"); "" leaves the column out.
+    `score` is how sure that is, 1 where it was told or is the same name; `reason` says why.
+    """
+
+    column: str
+    path: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What becomes of each column of a source, in its order."""
+
+    object: Object
+    columns: tuple[Mapped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    path: str
+    score: float
+    reason: str
+    near: bool = False
+    """Whether only the letters are alike."""
+
+
+def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str] | None = None) -> Mapping:
+    """A mapping by the names of columns; `told` is column to path, "" to leave it out, and goes first.
+
+    Each value gets one column at most: the one whose name says it best.  Of several e-mails, numbers or addresses of
+    one field the others are further ones ("phones+").  Raises UnknownField for a told path
+    that does not exist, InvalidValue for a told column that does not, and for two that go to the same place.
+    """
+    found = _told(catalogue, of, columns, told or {})
+    known = targets(catalogue, of)
+    beside = _beside(catalogue, of, columns)
+    spoken = {column: beside.get(unmarked(column), column) for column in columns}
+    wanted = [(each, column) for column in columns if column not in found for each in _guesses(catalogue, of, spoken[column])]
+    wanted.sort(key=lambda each: -each[0].score)  # stable: else the column that comes first
+    taken = {place: each.column for each in found.values() if each.path for place in _places(known[each.path])}
+    for each, column in wanted:
+        places = _places(known[each.path])
+        by = next((taken[place] for place in places if place in taken), None)
+        if column not in found and by is None:
+            found[column] = Mapped(column, each.path, each.score, each.reason)
+            taken |= dict.fromkeys(places, column)
+        elif column not in found and not each.near and (more := _added_to(known[each.path], known)):
+            found[column] = Mapped(column, more, each.score, f"one more beside {by!r}")
+    for column in columns:
+        if column not in found:
+            found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
+    return Mapping(of, tuple(found[column] for column in columns))
+
+
+def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dict[str, str]:
+    """What columns mean beside the others, where none of the others says it by itself."""
+    names = {unmarked(each): each for each in columns}
+    best = {name: next((each.path for each in _guesses(catalogue, of, column)), "") for name, column in names.items()}
+    return {
+        name: path
+        for heads, meant in IN_COMPANY
+        if heads <= names.keys()
+        for name, path in meant.items()
+        if path in targets(catalogue, of) and all(best[other] != path for other in names if other != name)
+    }
+
+
+def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str]) -> dict[str, Mapped]:
+    found: dict[str, Mapped] = {}
+    taken: dict[str, str] = {}
+    for column, path in told.items():
+        if column not in columns:
+            raise InvalidValue("map", f"there is no column {column!r}; the columns are {', '.join(map(repr, columns))}")
+        if not path:
+            found[column] = Mapped(column, "", 1.0, "told to be left out")
+            continue
+        target = find_target(catalogue, of, path)
+        if target.path in taken and not target.adds:
+            raise InvalidValue(
+                "map", f"the columns {taken[target.path]!r} and {column!r} both go to {target.path}; tell one of them another place"
+            )
+        taken[target.path] = column
+        found[column] = Mapped(column, target.path, 1.0, "told")
+    return found
+
+
+def _places(target: Target) -> tuple[str, ...]:
+    """What only one column can say.  A composite as a whole says the part that it is known by; a relation may be told
+    in several ways, of which each row takes the surest that it has."""
+    if target.field is not None and not target.part and target.field.type_name in _SAID_BY_WHOLE:
+        return tuple(f"{target.path}.{part}" for part in _SAID_BY_WHOLE[target.field.type_name])
+    return (target.path,)
+
+
+def _added_to(target: Target, known: abc.Mapping[str, Target]) -> str:
+    """Where further values of a field go, "" where there are none."""
+    if target.field is None or target.relation is not None or target.part != PRIMARY.get(target.field.type_name, "-"):
+        return ""
+    more = f"{target.field.name}+"
+    return more if more in known else ""
+
+
+def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
+    if folded(column) in map(folded, KEPT_BY_THE_SERVER):
+        return "the workspace says it itself"
+    best = next(iter(_guesses(catalogue, of, column)), None)
+    if best is None:
+        return "like no field; tell where it goes, or leave it out"
+    target = targets(catalogue, of)[best.path]
+    by = next(taken[place] for place in _places(target) if place in taken)
+    return f"{by!r} says {target.path} already"
+
+
+def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
+    """Where a column may go, the surest first."""
+    try:
+        exact = find_target(catalogue, of, column) if column.strip() else None
+    except UnknownField:
+        exact = None
+    if exact is not None and (exact.field is None or not exact.field.system or column.strip() in (exact.path, exact.name)):
+        same = column.strip() == exact.path
+        return [_Guess(exact.path, 1.0 if same else 0.95, "the same name" if same else "the same name, spelt otherwise")]
+    names = _names(catalogue, of)
+    wanted = folded(column)
+    if wanted in names:
+        return sorted(names[wanted], key=lambda each: -each.score)
+    for shorter, steps in reduced(of, column):
+        less = [_less(each, steps) for each in names.get(shorter, ()) if not _is_member(catalogue, of, each)]
+        if less:
+            return sorted(less, key=lambda each: -each.score)
+    near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in names if len(wanted) > 3)
+    like = [
+        _Guess(guessed.path, round(ratio * guessed.score * 0.9, 2), f"like {name!r}", near=True)
+        for ratio, name in sorted(near, reverse=True)[:3]
+        if ratio >= _LIKE and (1 - ratio) * (len(wanted) + len(name)) <= _MISSPELT and wanted.endswith("id") == name.endswith("id")
+        for guessed in names[name]
+        if ratio >= _LIKE_RELATED or targets(catalogue, of)[guessed.path].relation is None
+    ]
+    return [each for each in like if each.score >= LEAST_SCORE]
+
+
+def _less(guessed: _Guess, steps: int) -> _Guess:
+    return _Guess(guessed.path, round(guessed.score - 0.03 * steps, 2), guessed.reason)
+
+
+def _is_member(catalogue: Catalogue, of: Object, guessed: _Guess) -> bool:
+    """Whether it is an id, or names a member of the workspace, which a file from elsewhere does not know."""
+    relation = targets(catalogue, of)[guessed.path].relation
+    return guessed.path == "id" or (relation is not None and relation.target == "workspaceMember")
+
+
+@lru_cache(maxsize=64)
+def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Guess, ...]]:
+    """Every name that a column may have, folded, and where it then goes."""
+    found: dict[str, dict[str, _Guess]] = {}
+
+    def add(name: str, target: Target, score: float, reason: str) -> None:
+        for spelling in spellings(name):
+            known = found.setdefault(spelling, {})
+            if spelling and (target.path not in known or known[target.path].score < score):
+                known[target.path] = _Guess(target.path, score, reason)
+
+    known = targets(catalogue, of)
+    own = [each for each in known.values() if each.relation is None and each.field is not None and not (each.field.system or each.adds)]
+    alone = {name for name, many in _by_type(own).items() if many == 1}
+    for target in own:
+        _add_own(target, known, alone, add)
+    label = of.field_by_name[of.label_identifier]
+    if label.name != "id":
+        called = _main(known[label.name], known)
+        for name in filter(None, (of.singular, of.label, *OBJECTS.get(of.singular, "").split())):
+            for each in (name, f"{name} {label.name}", f"{name} name", f"{name} title"):
+                add(each, called, 0.8, f"what a {naming.label(of.singular).lower()} is called")
+    for relation in of.belongs_to:
+        _add_relation(catalogue, of, relation.name, add)
+    return MappingProxyType({name: tuple(sorted(many.values(), key=lambda each: -each.score)) for name, many in found.items() if name})
+
+
+def _add_own(
+    target: Target, known: abc.Mapping[str, Target], alone: abc.Set[str], add: abc.Callable[[str, Target, float, str], None]
+) -> None:
+    """How a column may name a field, or a part of one; `alone` are the types that only one field has."""
+    assert target.field is not None
+    only = target.field.type_name in alone
+    if not target.part:
+        main = _main(target, known)
+        add(target.field.label or target.field.name, main, 0.9, "the field's label")
+        add(target.field.name, main, 0.9, "the field's name")
+        for word in FIELDS.get(target.field.name, "").split():
+            add(word, main, 0.85, "often called so")
+    else:
+        add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
+        if target.part in LABELS:
+            add(f"{target.field.label or target.field.name} {LABELS[target.part]}", target, 0.9, "the field's label and part")
+        if only and target.field.type_name != "ACTOR":  # Source is where a lead came from, not which program wrote a record
+            add(target.part, target, 0.85, "the only one with such a part")
+    for word in WORDS.get((target.field.type_name, target.part), "").split():
+        score = 0.85 if only else 0.65
+        add(word, target, score, "often called so")
+        if target.part:
+            for name in filter(None, (target.field.name, target.field.label)):
+                add(f"{name} {word}", target, 0.9, "the field and its part")
+    if not target.part and target.field.type_name == "CURRENCY":
+        add(f"{target.field.label or target.field.name} amount", target, 0.9, "the field and its part")
+    for word in FURTHER.get((target.field.type_name, target.part), "").split():
+        add(word, target, 0.8 if only else 0.6, "often called so")
+
+
+def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable[[str, Target, float, str], None]) -> None:
+    """How a column may name the record that a relation points at."""
+    relation = of.relation_by_name[name]
+    other = catalogue.by_singular[relation.target]
+    to_same = sum(each.target == relation.target for each in of.belongs_to)
+    called = known_by(catalogue, relation)
+    words = [relation.name, relation.label]
+    if to_same == 1:
+        words += [other.singular, other.label, *OBJECTS.get(other.singular, "").split()]
+    for word in filter(None, words):
+        add(word, called, 0.8, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} name", called, 0.85, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} id", targets(catalogue, of)[relation.foreign_key], 0.9, "the related record's id")
+        for field in other.field_by_name.values():
+            if field.unique or field.name in ("domainName", "userEmail"):
+                target = find_target(catalogue, of, f"{relation.name}.{field.name}")
+                for each in (field.name, *FIELDS.get(field.name, "").split(), *WORDS.get((field.type_name, target.part), "").split()):
+                    add(f"{word} {each}", target, 0.85, "what the related record is known by")
+
+
+def _main(target: Target, known: abc.Mapping[str, Target]) -> Target:
+    """Where a column goes that has the name of a composite field: to the part that it is known by."""
+    assert target.field is not None
+    part = PRIMARY.get(target.field.type_name)
+    return known[f"{target.path}.{part}"] if part else target
+
+
+def _by_type(own: abc.Iterable[Target]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for each in own:
+        assert each.field is not None
+        if not each.part:
+            counted[each.field.type_name] = counted.get(each.field.type_name, 0) + 1
+    return counted

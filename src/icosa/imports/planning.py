@@ -1,0 +1,154 @@
+"""What importing rows would do to a workspace, found out without writing to it.
+
+Rows are taken in chunks.  For each chunk, the records that are there already, and those that it links to, are
+looked up in as few requests as a URL has room for; a row then becomes a creation, a change of what differs, a
+skip, a conflict or a bad row, once for each object that it says something of.  Nothing but a chunk is held in memory.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+from icosa.client.actions import Client
+from icosa.client.bulk.plan import PlanWriter
+from icosa.client.bulk.step import Bad, Conflict, Creation, Left, Skip, Step, line_of, name_of
+from icosa.imports.index import Index
+from icosa.imports.links import Answers, Linker, Questions
+from icosa.imports.part import Part
+from icosa.imports.records import Known, Meant, Records
+from icosa.imports.rows.row import BadRow
+from icosa.imports.shaping import Shaped
+
+CHUNK: Final = 240
+"""Rows that are looked up together."""
+
+AHEAD: Final = 3
+"""Chunks that are looked up while one is planned."""
+
+Heard = Shaped | BadRow | Left
+"""What a row says of one object."""
+
+Chunk = list[Sequence[Heard]]
+Told = Callable[[int], None]
+
+
+class Planner:
+    """Makes steps of rows, each of which may say something of several objects."""
+
+    def __init__(self, client: Client, index: Index, parts: Sequence[Part], *, create_links: bool = False) -> None:
+        """`parts` are in the order in which they can be linked to each other."""
+        self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
+        self._parts = [Records(client, index, self._linker, part) for part in parts]
+
+    def plan(self, rows: Iterable[Sequence[Heard]], told: Told = lambda done: None) -> Iterator[Step]:
+        """The steps of all rows, then the creations of what they are linked to.  Of a row it is told what is heard of
+        each part, in their order; `told` hears how many rows are done."""
+        waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Known], Answers]]]] = deque()
+        remaining, done = iter(rows), 0
+        with ThreadPoolExecutor(AHEAD) as pool:
+            while True:
+                while len(waiting) < AHEAD and (chunk := list(islice(remaining, CHUNK))):
+                    questions = self._linker.questions([each for row in chunk for each in row if isinstance(each, Shaped)])
+                    waiting.append((chunk, questions, pool.submit(self._look_up, chunk, questions)))
+                if not waiting:
+                    break
+                chunk, questions, asked = waiting.popleft()
+                known, answers = asked.result()
+                self._linker.learn(questions, answers)
+                for row in chunk:
+                    yield from self._steps(row, known)
+                done += len(chunk)
+                told(done)
+        yield from self._linker.creations()
+        for records in self._parts:
+            yield from records.rest()
+
+    def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[list[Known], Answers]:
+        known: list[Known] = []
+        there: dict[str, set[str]] = {}
+        for at, records in enumerate(self._parts):
+            rows = [each for row in chunk if isinstance(each := row[at], Shaped)]
+            known.append(Known(records.look_up(rows), records.attached(there)))
+            there[records.part.of.plural] = known[at].ids
+        return known, self._linker.ask(questions)
+
+    def _steps(self, row: Sequence[Heard], known: Sequence[Known]) -> Iterator[Step]:
+        """What becomes of a row: of all of it, or of nothing where a part of it cannot go in."""
+        found: list[Meant | Left | Skip] = []
+        ids: dict[str, str] = {}
+        there: set[str] = set()
+        for records, heard, looked_up in zip(self._parts, row, known, strict=True):
+            of = records.part.of.plural
+            each = self._understood(records, heard, looked_up, ids, there)
+            if isinstance(each, Bad | Conflict):
+                yield each
+                yield from self._left(row, of, each)
+                return
+            if isinstance(each, Meant):
+                ids[of] = each.id
+                there |= set() if each.new else {each.id}
+            found.append(each)
+        for records, understood, looked_up in zip(self._parts, found, known, strict=True):
+            if isinstance(understood, Meant):
+                yield from records.keep(understood, looked_up, ids)
+            else:
+                yield understood
+
+    def _understood(
+        self, records: Records, heard: Heard, known: Known, ids: dict[str, str], there: set[str]
+    ) -> Meant | Left | Skip | Bad | Conflict:
+        """What a row means of one object; `ids` are those of its other records, and `there` which of them are no new ones."""
+        if isinstance(heard, BadRow):
+            return Bad(records.part.of.plural, heard.column, heard.reason, heard.row.number)
+        if isinstance(heard, Left):
+            return heard
+        attachment = records.part.attachment
+        if attachment is not None and (unasked := there - known.attached.asked):
+            known.attached.add(records.attached({of: {ids[of]} & unasked for of, _ in attachment.to if of in ids}))
+        return records.meant(heard, known, ids)
+
+    def _left(self, row: Sequence[Heard], of: str, why: Bad | Conflict) -> Iterator[Left]:
+        """The other parts of a row that does not go in."""
+        for records, heard in zip(self._parts, row, strict=True):
+            plural = records.part.of.plural
+            if isinstance(heard, Left):
+                yield heard
+            elif plural != of:
+                yield Left(plural, f"the row does not go in, because of its {of}", why.row)
+
+
+_KINDS: Final = ("change", "create")
+"""What changes hands is let go of before somebody else gets it."""
+
+_REST: Final = ("skip", "conflict", "bad", "left")
+
+
+def in_order(plan: PlanWriter, steps: Iterable[Step], plurals: Sequence[str]) -> None:
+    """Writes steps object by object and kind by kind, so that they are done in batches, and what is linked to is there
+    first; those of a kind keep their order.  `plurals` are the objects in the order of their writes."""
+    kept: dict[tuple[int, int, str], tuple[str, IO[bytes]]] = {}
+    with ExitStack() as files:
+        for step in steps:
+            place = _place(step, plurals)
+            if place not in kept:
+                kept[place] = name_of(step), files.enter_context(TemporaryFile())
+            plan.check(step)
+            kept[place][1].write(line_of(step))
+        for _, (kind, lines) in sorted(kept.items()):
+            lines.seek(0)
+            for line in lines:
+                plan.write_line(kind, line)
+
+
+def _place(step: Step, plurals: Sequence[str]) -> tuple[int, int, str]:
+    """Where a step stands: links first, then the writes of each object, then what is not written."""
+    kind = name_of(step)
+    if kind in _REST:
+        return len(plurals), _REST.index(kind), ""
+    if isinstance(step, Creation) and step.row is None:
+        return -1, _KINDS.index(kind), ""
+    return plurals.index(step.object), _KINDS.index(kind), getattr(step, "key", "")

@@ -1,0 +1,83 @@
+"""What is wrong with a recipe: all of it at once, each with its line."""
+
+import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from icosa.errors import InvalidValue
+from icosa.imports.recipes.recipe import Keys
+
+_SHOWN = 20
+
+
+class Faults:
+    """Collects what is wrong with a recipe, and raises it together."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path, self._text = path, text
+        self._found: list[tuple[Keys, str]] = []
+
+    def add(self, keys: Keys, problem: str) -> None:
+        """`keys` say where: ("people", "columns", "E-Mail")."""
+        self._found.append((keys, problem))
+
+    def unknown(self, keys: Keys, what: str, known: Iterable[str]) -> None:
+        """A name that means nothing at its place; `known` are those that do."""
+        self.add(keys, not_there(what, keys[-1], known))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def refuse(self) -> None:
+        """Raises InvalidValue where anything is wrong."""
+        if not self._found:
+            return
+        held = _read_line_by_line(self._text)
+        told = sorted(((_line(held, keys), problem) for keys, problem in self._found), key=lambda each: each[0])
+        said = [f"line {line}: {problem}" if line else problem for line, problem in dict.fromkeys(told)]
+        name = Path(self._path).name
+        raise InvalidValue(name, said[0] if len(said) == 1 else f"has {len(said)} faults:\n" + "\n".join(f"  {each}" for each in said))
+
+
+def not_there(what: str, name: str, known: Iterable[str]) -> str:
+    """That there is no such thing, what may be meant, and what there is."""
+    there = list(dict.fromkeys(known))
+    folded = {each.casefold().replace("_", "-"): each for each in there}
+    near = [folded[each] for each in get_close_matches(name.casefold().replace("_", "-"), folded, 1, 0.6)]
+    listed = ", ".join(there[:_SHOWN]) + (f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else "")
+    meant = f"did you mean {near[0]}? There" if near else "there"
+    return f"there is no {what} {name!r}; {meant} {'is' if len(there) == 1 else 'are'} {listed or 'none'}"
+
+
+def _read_line_by_line(text: str) -> list[tuple[int, dict[str, Any]]]:
+    """What is said once a line is read, with its number; lines in the middle of a value are passed over, so that a
+    value belongs to the line on which it begins."""
+    lines, found, begins = text.splitlines(), [], 1
+    for at in range(1, len(lines) + 1):
+        try:
+            found.append((begins, tomllib.loads("\n".join(lines[:at]))))
+        except tomllib.TOMLDecodeError:
+            continue
+        begins = at + 1
+    return found
+
+
+def _line(held: list[tuple[int, dict[str, Any]]], keys: Keys) -> int:
+    """The line on which a place is said first, else that of what it would be in; 0 for the whole."""
+    while keys:
+        apart = (*keys[:-1], *keys[-1].split("."))  # name.firstName, without its quotes
+        line = next((line for line, said in held if _is_in(said, keys) or _is_in(said, apart)), 0)
+        if line:
+            return line
+        keys = keys[:-1]
+    return 0
+
+
+def _is_in(said: Any, keys: Keys) -> bool:
+    for key in keys:
+        if not isinstance(said, dict) or key not in said:
+            return False
+        said = said[key]
+    return True

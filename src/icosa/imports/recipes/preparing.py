@@ -1,0 +1,84 @@
+"""Rows of an export, read as its recipe says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from icosa.catalogue.model import Catalogue
+from icosa.imports.evidence import Shown, look_through, watched
+from icosa.imports.mapping import Mapping as Columns
+from icosa.imports.part import Part, Way
+from icosa.imports.preparing import Prepared, linked, named, reading
+from icosa.imports.recipes.binding import Bound, bind, by_column, told
+from icosa.imports.recipes.given import given
+from icosa.imports.recipes.hearing import Listener, as_read, hears
+from icosa.imports.recipes.recipe import Recipe
+from icosa.imports.rows import open_rows
+from icosa.imports.shaping import shaper
+from icosa.imports.values.conventions import Conventions
+
+
+def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mapping[str, Any]) -> Prepared:
+    """Rows of several objects at once.  `settings` win over what the recipe says.
+
+    Raises InvalidValue, before any row is read, with all that is wrong with the recipe.
+    """
+    recipe = given(recipe, settings)
+    how = reading({**recipe.file, **reading(settings)})
+    opened = open_rows(source, **how)
+    conventions = settings.get("conventions") or Conventions(**recipe.conventions)
+    bound = bind(recipe, catalogue, opened.columns, conventions)
+    shown = _shown(catalogue, recipe, bound, source, how, conventions)
+    listeners = [
+        Listener(
+            each.part.of.plural, shaper(catalogue, each.mapping, conventions, shown.conventions), each.table.only, each.texts, each.fixed
+        )
+        for each in bound
+    ]
+    said = {
+        "recipe": recipe.path,
+        "keys": {each.part.of.plural: [_way(each.part, way) for way in each.part.ways] for each in bound},
+        "columns": told(recipe, bound, opened.columns, shown.notes),
+        "reading": how,
+        "found": dict(opened.found),
+    }
+    objects = [plural for each in bound for plural in _written(each)]
+    looked_at = [plural for each in bound for plural in linked(catalogue, each.mapping)]
+    return Prepared(
+        map(hears(recipe, listeners), opened.rows),
+        opened.count,
+        [each.part for each in bound],
+        list(dict.fromkeys((*objects, *looked_at))),
+        f"import {named(source)} by {named(recipe.path)}",
+        said,
+        recipe.create_links,
+    )
+
+
+def _written(bound: Bound) -> Iterator[str]:
+    yield bound.part.of.plural
+    if bound.part.attachment is not None:
+        yield bound.part.attachment.of.plural
+
+
+def _way(part: Part, way: Way) -> str:
+    return " + ".join(path.removesuffix("Id") if path in part.linked else path for path in way)
+
+
+def _shown(
+    catalogue: Catalogue, recipe: Recipe, bound: list[Bound], source: Any, how: Mapping[str, Any], conventions: Conventions
+) -> Shown:
+    """What columns show about themselves, beside what the recipe says of them."""
+    own = by_column(recipe, conventions)
+    watches = {
+        name: watch
+        for each in bound
+        for column in each.mapping.columns
+        if column.column not in each.texts
+        for name, watch in watched(catalogue, Columns(each.part.of, (column,)), own.get(column.column, conventions)).items()
+    }
+    if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
+        return Shown(own)
+    found = look_through(watches, as_read(recipe, open_rows(source, **how).rows), conventions)
+    seen = {name: replace(each, **recipe.columns[name].conventions) if name in own else each for name, each in found.conventions.items()}
+    return Shown({**own, **seen}, found.notes)

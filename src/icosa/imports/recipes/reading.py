@@ -1,0 +1,193 @@
+"""A recipe out of a file of TOML.  What it says is checked for its form here; `binding` holds it against a workspace."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from icosa.catalogue.kinds import shown
+from icosa.errors import InvalidInput, InvalidValue
+from icosa.imports.part import MERGE, REPEATS
+from icosa.imports.recipes.faults import Faults, not_there
+from icosa.imports.recipes.recipe import Column, Condition, Keys, Recipe, Table
+from icosa.imports.values.conventions import Conventions
+
+VERSION: Final = 1
+
+FILE: Final[dict[str, type]] = {"head": int, "sheet": str, "delimiter": str, "encoding": str, "errors-as-empty": bool}
+CONVENTIONS: Final = {each.name.replace("_", "-"): each.name for each in fields(Conventions) if each.name not in ("unknown", "codes")}
+_TOP: Final = ("version", "ignore", "only", "create-links", "file", "conventions", "column")
+_COLUMN: Final = ("map", "empty", *CONVENTIONS)
+_TABLE: Final = ("key", "repeats", "only", "link", "attach", "columns", "values", "defaults")
+_CONDITION: Final = ("column", "is", "equals", "one-of")
+_WORDS: Final = {str: "a text", int: "a number", bool: "true or false", list: "a list of texts", dict: "a table"}
+
+
+def read_recipe(path: Path | str) -> Recipe:
+    """The recipe of a file.  Raises InvalidValue, with the line, for a file that cannot be read, is no TOML, is of another
+    version, or says what no recipe can."""
+    try:
+        text = Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise InvalidValue(str(path), f"cannot be read as a recipe: {reason}. icosa plan FILE --save-recipe writes one") from None
+    return recipe_of(text, str(path))
+
+
+def recipe_of(text: str, path: str = "recipe") -> Recipe:
+    """The recipe that a text says.  Raises as `read_recipe` does."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidValue(Path(path).name, f"is no TOML: {error}. Texts and headings with blanks stand in quotes") from None
+    if said.get("version") != VERSION:
+        told = f"version {shown(said['version'])}" if "version" in said else "none"
+        raise InvalidValue(Path(path).name, f"says {told}, and recipes of this Icosa begin with version = {VERSION}")
+    faults = Faults(path, text)
+    found = _Reading(faults).recipe(said, path, text)
+    faults.refuse()
+    return found
+
+
+class _Reading:
+    """Reads the parts of a recipe; what is wrong goes to the faults, and is taken for not said."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+
+    def recipe(self, said: Mapping[str, Any], path: str, text: str) -> Recipe:
+        names = [name for name, value in said.items() if name not in _TOP and isinstance(value, dict)]
+        for name in said:
+            if name not in (*_TOP, *names):
+                self._faults.unknown((name,), "key", _TOP)
+        file, conventions = self._of(dict, said, ("file",)), self._of(dict, said, ("conventions",))
+        self._known(file, ("file",), FILE)
+        if file.get("head") is not None and self._of(int, file, ("file", "head")) < 1:
+            self._faults.add(("file", "head"), "head is the row that names the columns; rows count from 1")
+        columns = self._of(dict, said, ("column",))
+        return Recipe(
+            path,
+            text,
+            {name.replace("-", "_"): value for name in file if name in FILE and (value := self._of(FILE[name], file, ("file", name)))},
+            self._conventions(conventions, ("conventions",), ("empty",)),
+            self._texts(conventions, ("conventions", "empty")),
+            self._conditions(said, ("only",)),
+            self._texts(said, ("ignore",)),
+            self._of(bool, said, ("create-links",)),
+            {name: self._column(columns, ("column", name)) for name in columns},
+            tuple(self._table(said[name], name) for name in names),
+        )
+
+    def _table(self, said: Mapping[str, Any], name: str) -> Table:
+        self._known(said, (name,), _TABLE)
+        repeats = self._of(str, said, (name, "repeats")) or MERGE
+        if repeats not in REPEATS:
+            self._faults.add((name, "repeats"), not_there("way to settle repeats called", repeats, REPEATS))
+        key = said.get("key")
+        if key == []:
+            self._faults.add((name, "key"), 'names nothing to match by; write one such as key = "name", or "none"')
+        return Table(
+            name,
+            (key,) if isinstance(key, str) else self._texts(said, (name, "key")) or None,
+            repeats,
+            self._conditions(said, (name, "only")),
+            self._places(said, (name, "link")) if "link" in said else None,
+            self._texts(said, (name, "attach")),
+            self._places(said, (name, "columns")),
+            self._flat(said, (name, "values")),
+            self._flat(said, (name, "defaults")),
+        )
+
+    def _column(self, columns: Mapping[str, Any], keys: Keys) -> Column:
+        said = self._of(dict, columns, keys)
+        mapped = self._of(dict, said, (*keys, "map"))
+        for word, value in mapped.items():
+            if not isinstance(value, str | int | float | bool):
+                self._faults.add((*keys, "map", word), f'{shown(value)} is no value; write one such as {word!r} = "PROPOSAL"')
+        return Column(mapped, self._texts(said, (*keys, "empty")), self._conventions(said, keys, _COLUMN))
+
+    def _conventions(self, said: Mapping[str, Any], keys: Keys, beside: Iterable[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in said.items():
+            if name not in CONVENTIONS:
+                if name not in beside:
+                    self._faults.unknown((*keys, name), "key", dict.fromkeys((*beside, *CONVENTIONS)))
+                continue
+            if not isinstance(value, bool if name == "exact" else str):
+                self._faults.add((*keys, name), f"{shown(value)} is not {_WORDS[bool if name == 'exact' else str]}")
+                continue
+            told: dict[str, Any] = {CONVENTIONS[name]: value}
+            try:
+                Conventions(**told)
+            except InvalidInput as error:
+                self._faults.add((*keys, name), error.problem if isinstance(error, InvalidValue) else error.message)
+            else:
+                found |= told
+        return found
+
+    def _conditions(self, said: Mapping[str, Any], keys: Keys) -> tuple[Condition, ...]:
+        told = said.get(keys[-1], [])
+        found = [self._condition(each, keys) for each in (told if isinstance(told, list) else [told])]
+        return tuple(each for each in found if each is not None)
+
+    def _condition(self, said: Any, keys: Keys) -> Condition | None:
+        if not isinstance(said, dict) or not isinstance(said.get("column"), str):
+            self._faults.add(keys, 'is no condition; write one such as { column = "E-Mail", is = "set" }, or a list of them')
+            return None
+        self._known(said, keys, _CONDITION)
+        ways = [name for name in _CONDITION[1:] if name in said]
+        value = said[ways[0]] if len(ways) == 1 else None
+        match ways:
+            case ["is"] if value in ("set", "empty"):
+                return Condition(said["column"], is_set=value == "set")
+            case ["equals"] if isinstance(value, str):
+                return Condition(said["column"], among=(value,))
+            case ["one-of"] if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+                return Condition(said["column"], among=tuple(value))
+        self._faults.add(keys, 'says of its column one of is = "set", is = "empty", equals = "a text" and one-of = ["a", "list"]')
+        return None
+
+    def _places(self, said: Mapping[str, Any], keys: Keys) -> dict[str, str]:
+        """A table of texts."""
+        held = self._of(dict, said, keys)
+        found: dict[str, str] = {}
+        for name, value in held.items():
+            if isinstance(value, dict):
+                self._faults.add((*keys, name), f"{name!r} is a heading with a dot; put all of it in quotes")
+            elif not isinstance(value, str):
+                self._faults.add((*keys, name), f"{shown(value)} is not a text")
+            else:
+                found[name] = value
+        return found
+
+    def _flat(self, said: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+        """Values by path; `name.firstName = "Ada"` may stand there with its quotes or without."""
+
+        def flat(held: Mapping[str, Any], before: str) -> Iterable[tuple[str, Any]]:
+            for name, value in held.items():
+                yield from flat(value, f"{before}{name}.") if isinstance(value, dict) else ((before + name, value),)
+
+        return dict(flat(self._of(dict, said, keys), ""))
+
+    def _texts(self, said: Mapping[str, Any], keys: Keys) -> tuple[str, ...]:
+        found = self._of(list, said, keys)
+        if not all(isinstance(each, str) for each in found):
+            self._faults.add(keys, "is not a list of texts")
+            return ()
+        return tuple(found)
+
+    def _of(self, kind: type, said: Mapping[str, Any], keys: Keys) -> Any:
+        """What stands at a place, where it is of that kind; else nothing of the kind."""
+        value = said.get(keys[-1])
+        if value is None:
+            return kind()
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self._faults.add(keys, f"{keys[-1]} is {shown(value)}, and is to be {_WORDS[kind]}")
+            return kind()
+        return value
+
+    def _known(self, said: Mapping[str, Any], keys: Keys, known: Iterable[str]) -> None:
+        for name in said:
+            if name not in known:
+                self._faults.unknown((*keys, name), "key", known)

@@ -1,0 +1,215 @@
+"""Rows of text files in which a character stands between the cells: CSV, as every program writes it."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Final, NamedTuple, TextIO
+
+from icosa.errors import InvalidValue
+from icosa.exports.safe_cells import SAFE, plain
+from icosa.exports.written import Written
+from icosa.imports.rows.heading import LOOKED_AT, REASON, head_at, heading, skipped
+from icosa.imports.rows.marks.mark import ERRORS
+from icosa.imports.rows.row import BadRow, Row, Rows
+from icosa.imports.rows.text import encoding_of, open_text
+
+DELIMITERS: Final = ",;\t|"
+_LONGEST_CELL: Final = 4 << 20  # characters: a quote that is never closed would make one cell of the rest of the file
+_LONGEST_LINE: Final = 4 * _LONGEST_CELL
+_NO_ROW: Final = '"x"x'
+"""What no row can hold, wherever it stands."""
+_COMPLAINTS: Final = {
+    "unexpected end of data": "a quote that is opened in it is never closed; close it, or write a quote inside a quoted cell twice",
+    "field larger": f"a cell is longer than {_LONGEST_CELL:,} characters; a quote that is opened in it is probably never closed",
+    "expected after": "text stands behind a closing quote; write a quote inside a quoted cell twice",
+    "NUL": "it holds a NUL character, which no text may",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How a file is laid out."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    before: int
+    """Lines that say how it is written, above all others."""
+
+
+class _Record(NamedTuple):
+    """A row as it stands: its number as a spreadsheet shows it, its first line, its cells or what is wrong with it, and its
+    lines, until the next is read."""
+
+    number: int
+    line: int
+    cells: Sequence[str]
+    complaint: str
+    lines: Sequence[str]
+
+    @property
+    def counts(self) -> int:
+        """How many rows it is: each line of what cannot be read is one."""
+        return len(self.lines) if self.complaint else int(any(self.cells))
+
+
+def open_separated(
+    path: Path, encoding: str | None = None, delimiter: str | None = None, errors_as_empty: bool = False, head: int | None = None
+) -> Rows:
+    """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns, or the one
+    that `head` says.  What a
+    spreadsheet wrote for an error is empty with `errors_as_empty`.
+
+    Each line of a row that cannot be read comes as a BadRow with its text, so that nothing of the file is lost.
+    Raises InvalidValue for a file that is no text, or has no heading that can be read.
+    """
+    found = encoding_of(path, encoding)
+    before, between = _delimiter(path, found.name, delimiter)
+    table = _Table(path, found.name, between, before)
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
+    first, at = _head(table, head)
+    unreadable = next((each for each in first[: at if at >= 0 else None] if each.complaint), None)
+    if unreadable is not None:
+        raise InvalidValue(path.name, f"line {unreadable.line} cannot be read, and the heading is there or below: {unreadable.complaint}")
+    if at < 0:
+        raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
+    names, begins = heading(first[at].cells), first[at].number
+    count = sum(each.counts for each in _records(table) if each.number > begins)
+    said = {
+        "encoding": found.known,
+        "delimiter": "tab" if between == "\t" else between,
+        "heading": skipped([each.cells for each in first[:at]]),
+    }
+    columns = tuple(each for each in names if each != SAFE)
+    written = Written(between, encoding or "utf-8", SAFE in names)
+    rows = _rows(table, names, begins)
+    return Rows(
+        columns,
+        map(_without_errors, rows) if errors_as_empty else rows,
+        count,
+        {name: each for name, each in said.items() if each},
+        written,
+    )
+
+
+def _head(table: _Table, told: int | None) -> tuple[list[_Record], int]:
+    """The first rows of a file, and which of them is the heading; -1 for none."""
+    counting = (each for each in _records(table) if each.counts)
+    first = list(islice(counting, 1))
+    if told is None or (first and REASON in first[0].cells):
+        first += islice(counting, LOOKED_AT - 1)
+        return first, head_at([each.cells for each in first])
+    first += takewhile(lambda each: each.number <= told, counting) if first and first[0].number < told else ()
+    if not first or first[-1].number != told or first[-1].complaint:
+        raise InvalidValue(table.path.name, f"has no heading on line {told}; say on which line the columns are named (head)")
+    return first, len(first) - 1
+
+
+def _delimiter(path: Path, encoding: str, told: str | None) -> tuple[int, str]:
+    """How many lines to skip, and what stands between cells: what was told; what a line "sep=;" says, as
+    Excel reads it; else what splits most of the first lines into as many cells."""
+    if told is not None and (len(told) != 1 or told in '"\r\n'):
+        raise InvalidValue("delimiter", f"{told!r} is not one character that can stand between cells; give one such as ; or a tab")
+    with open_text(path, encoding) as file:
+        lines = list(islice(iter(lambda: file.readline(_LONGEST_CELL), ""), LOOKED_AT))
+    said = lines[0].strip("\r\n").strip('"') if lines else ""
+    if said.lower().startswith("sep=") and len(said) == 5:
+        return 1, told or said[4]
+    if told is not None:
+        return 0, told
+
+    def alike(delimiter: str) -> tuple[int, int, int]:
+        """Lines of as many cells, cells that do not begin with a blank as those of prose do, and how many they are."""
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # what is before it tells as much
+            rows.extend(cells for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+        width, many = max(Counter(map(len, rows)).items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(0, 0))
+        blanks = sum(cell.startswith(" ") for cells in rows for cell in cells[1:])
+        return (many, -blanks, width) if width > 1 else (0, 0, 0)
+
+    return 0, max(DELIMITERS, key=alike)
+
+
+def _lines_of(file: TextIO, last: list[str]) -> Iterator[str]:
+    """The lines of a file with their ends, each put to the last as well.  One that is longer than any is no
+    row."""
+    while line := file.readline(_LONGEST_LINE):
+        last.append(line)
+        if len(line) < _LONGEST_LINE or line[-1] in "\r\n":
+            yield line
+            continue
+        while (more := file.readline(_LONGEST_LINE)) and more[-1] not in "\r\n":
+            pass
+        yield _NO_ROW
+
+
+def _records(table: _Table) -> Iterator[_Record]:
+    """The rows of a file as they stand, blank ones too: a spreadsheet shows those, and counts a row of several lines once."""
+    with open_text(table.path, table.encoding) as file:
+        last: list[str] = []
+        lines = _lines_of(file, last)
+        for _ in islice(lines, table.before):
+            pass
+        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
+        number = 1
+        while True:
+            line = table.before + reader.line_num + 1
+            last.clear()
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield _Record(number, line, (), _complaint(error, last), tuple(last))
+                number += len(last)
+            else:
+                yield _Record(number, line, cells, "", last)
+                number += 1
+
+
+def _complaint(error: csv.Error, lines: list[str]) -> str:
+    said = "field larger" if len(lines[-1]) >= _LONGEST_LINE else str(error)
+    return next((told for known, told in _COMPLAINTS.items() if known in said), f"it cannot be read: {error}")
+
+
+def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:
+    for record in _records(table):
+        if record.number <= head or not record.counts:
+            continue
+        if record.complaint:
+            yield from _lines(record)
+        else:
+            yield _row(record, names, table.delimiter)
+
+
+def _lines(record: _Record) -> Iterator[BadRow]:
+    """What cannot be read, line by line: where a quote is lost, nobody knows which of them are rows."""
+    for at, line in enumerate(record.lines):
+        beyond = f"it belongs to what begins on line {record.line}, where {record.complaint}"
+        yield BadRow(Row(record.number + at, {}), "", beyond if at else record.complaint, line.rstrip("\r\n"))
+
+
+def _row(record: _Record, names: tuple[str, ...], delimiter: str) -> Row | BadRow:
+    cells, width = record.cells, len(names)
+    values = dict(zip(names, cells, strict=False))
+    if SAFE in names:
+        values = {name: plain(cell) for name, cell in values.items() if name != SAFE}
+    row = Row(record.number, values)
+    if len(cells) > width and any(cells[width:]):
+        return BadRow(row, "", _too_many(cells, width, delimiter), "".join(record.lines).rstrip("\r\n"))
+    return row
+
+
+def _without_errors(row: Row | BadRow) -> Row | BadRow:
+    if isinstance(row, BadRow):
+        return row
+    return Row(row.number, {name: "" if cell in ERRORS else cell for name, cell in row.values.items()})
+
+
+def _too_many(cells: Sequence[str], width: int, delimiter: str) -> str:
+    between = "tab" if delimiter == "\t" else delimiter
+    return f"it has {len(cells)} cells, and the heading names {width}; put cells that hold a {between} in quotes"

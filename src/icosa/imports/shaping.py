@@ -1,0 +1,293 @@
+"""A row and a mapping, made a record as the wire has it."""
+
+import collections.abc as abc
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from icosa.call.masking import MASK
+from icosa.call.record import JsonRecord
+from icosa.call.spelling import nothing
+from icosa.call.targets import MORE, PRIMARY, Target, find_target
+from icosa.call.values import plain
+from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidInput, InvalidValue
+from icosa.imports.further import Further, with_further
+from icosa.imports.mapping import Mapping
+from icosa.imports.rows.marks.mark import ERRORS
+from icosa.imports.rows.row import BadRow, Row, Unreadable
+from icosa.imports.values import phones
+from icosa.imports.values.conventions import Conventions
+from icosa.imports.values.lists import BETWEEN
+from icosa.imports.values.reading import Read, reader, says, unknown_in
+from icosa.imports.values.texts import unguarded
+from icosa.wire.body import read_record
+
+__all__ = ["Conventions", "Link", "Shaped", "shaper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation told by what its record is known by, to be found in the workspace.
+
+    `relation` is the relation ("company"; its key is `companyId`), `object` the singular of the object it
+    points at, `path` a field or part of that object and `value` what stands there, normalised;
+    a dict of parts where `path` is a whole composite ("name": {"firstName": …}) or a phone number.
+    `call.keys.comparable` says when two values mean the same.  `column` is where it was said.
+    """
+
+    relation: str
+    object: str
+    path: str
+    value: Any
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A record in the words of the wire, with canonical values (those that an answer would have); parts
+    that the row does not say are not there, and None clears."""
+
+    row: Row
+    record: JsonRecord
+    links: tuple[Link, ...] = ()
+    further: tuple[Further, ...] = ()
+
+    def written_to(self, of: Object, there: JsonRecord) -> JsonRecord:
+        """The record as it is written to one that is there, which keeps what it has beside what is added to it."""
+        return with_further(of, self.record, self.further, there)
+
+
+Shape = Callable[[Row | BadRow], Shaped | BadRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column, where its values go, and what reads them."""
+
+    column: str
+    target: Target
+    read: Read
+    is_unknown: Callable[[str], bool]
+    read_more: Read | None = None  # where it is the first of several, which one cell may hold
+
+
+@dataclass(slots=True)
+class _Said:
+    """What a row says about one member of its record: a value, or parts of one, and in which columns."""
+
+    whole: Any = None
+    parts: dict[str, Any] = field(default_factory=dict)
+    more: list[Any] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+def shaper(
+    catalogue: Catalogue,
+    mapping: Mapping,
+    conventions: Conventions | None = None,
+    by_column: abc.Mapping[str, Conventions] = MappingProxyType({}),
+) -> Shape:
+    """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row
+    that was broken when it was read stays so.  Links are of relations whose key the row does not have.
+    `by_column` are the conventions of columns that have their own."""
+    conventions = conventions or Conventions()
+    of = mapping.object
+    cells = []
+    for each in mapping.columns:
+        if each.path:
+            target = find_target(catalogue, of, each.path)
+            own = by_column.get(each.column, conventions)
+            is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
+            more = _reader_of_more(catalogue, of, target, own)
+            cells.append(_Cell(each.column, target, _reader(target, own), is_unknown, more))
+
+    def shape(row: Row | BadRow) -> Shaped | BadRow:
+        if isinstance(row, BadRow):
+            return row
+        try:
+            said, links = _read(row, cells, conventions)
+            record, further = _record(catalogue, mapping, said, conventions)
+        except _Refused as refused:
+            return BadRow(row, refused.column, refused.reason)
+        wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
+        return Shaped(row, with_further(of, record, further, {}), wanted, further)
+
+    return shape
+
+
+def _reader(target: Target, conventions: Conventions) -> Read:
+    if target.field is None:
+        return lambda value: coerce(Kind.UUID, value.strip() if isinstance(value, str) else value, target.path)
+    read = reader(target.field, target.part, target.path, conventions)
+    return (lambda value: read(_of_record(value, target))) if target.relation is not None else read
+
+
+def _of_record(value: Any, target: Target) -> Any:
+    """What a related record is looked up by, where the record itself stands in its place, as in a saved answer."""
+    assert target.field is not None
+    if not isinstance(value, dict) or (target.field.type.composite and target.field.name not in value):
+        return value
+    if target.field.name not in value:
+        raise InvalidValue(target.path, f"{shown(value)} is no record that can be looked up; give its id, or its {target.field.name}")
+    found = value[target.field.name]
+    return found.get(target.part) if target.part and isinstance(found, dict) else found
+
+
+def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, conventions: Conventions) -> Read | None:
+    if target.relation is not None or target.field is None or target.part != PRIMARY.get(target.field.type_name, "-"):
+        return None
+    more = f"{target.field.name}+"
+    return _reader(find_target(catalogue, of, more), conventions) if target.field.type_name in MORE and not conventions.exact else None
+
+
+def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
+    said: dict[str, _Said] = {}
+    links: list[Link] = []
+    cleared: dict[str, _Cell] = {}
+    for cell in cells:
+        value = row.values.get(cell.column)
+        if isinstance(value, str) and value[:1] == "=" and not conventions.exact:
+            value = unguarded(value)
+        target = cell.target
+        if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
+            continue
+        if isinstance(value, Unreadable):
+            raise _Refused(cell.column, value.reason)
+        if not conventions.exact and isinstance(value, str) and value in ERRORS:
+            raise _Refused(
+                cell.column, f"is the error {value} of a spreadsheet; mend it there, or take errors for empty (--errors-as-empty)"
+            )
+        first, mark, rest = value.partition(BETWEEN) if cell.read_more and isinstance(value, str) else (value, "", "")
+        value = str(first).strip() if mark else value
+        clears = conventions.clear is not None and value == conventions.clear
+        if not clears and isinstance(value, str) and cell.is_unknown(value):
+            continue
+        identifier = value.get("id") if isinstance(value, dict) and target.relation is not None else None
+        try:
+            read = coerce(Kind.UUID, identifier, target.path) if identifier else None if clears else cell.read(value)
+        except InvalidInput as error:
+            raise _Refused(cell.column, _reason(error)) from None
+        if identifier:
+            said.setdefault(target.name, _Said(read, columns={"": cell.column}))
+            continue
+        if target.relation is not None and target.field is not None and clears:
+            cleared.setdefault(target.relation.name, cell)
+            continue
+        if target.relation is not None and target.field is not None:
+            try:
+                key = _key(target, read, conventions)
+            except InvalidInput as error:
+                raise _Refused(cell.column, _reason(error)) from None
+            links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
+            continue
+        _keep(said.setdefault(target.name, _Said()), cell, read, rest)
+    for relation, cell in cleared.items():  # where no other column says which record is meant
+        if not any(each.relation == relation for each in links):
+            said.setdefault(cell.target.name, _Said(columns={"": cell.column}))
+    return said, links
+
+
+def _keep(member: _Said, cell: _Cell, read: Any, rest: str) -> None:
+    """Puts what was read of a cell where it belongs; `rest` is what stands there behind the first of several."""
+    target = cell.target
+    if target.adds:
+        member.more += read or []
+        member.columns.setdefault(target.part, cell.column)
+    elif target.part and target.relation is None:
+        member.parts[target.part] = read
+        member.columns[target.part] = cell.column
+        if rest and cell.read_more:
+            member.more += cell.read_more(rest)
+    elif isinstance(read, dict) and target.field is not None and target.field.type.composite:
+        member.whole = read
+        member.columns.update(dict.fromkeys(("", *read), cell.column) | member.columns)
+    else:
+        member.whole = read
+        member.columns[""] = cell.column
+
+
+def _record(
+    catalogue: Catalogue, mapping: Mapping, said: dict[str, _Said], conventions: Conventions
+) -> tuple[JsonRecord, tuple[Further, ...]]:
+    """The members of a record, and what is added to them.  Raises _Refused."""
+    record: JsonRecord = {}
+    further: list[Further] = []
+    for name, each in said.items():
+        if not each.more or each.parts or each.whole is not None:
+            record |= _checked(catalogue, mapping, name, each, conventions)
+        if each.more:
+            further.append(_further(catalogue, mapping, name, each, record.get(name) or {}, conventions))
+    return record, tuple(further)
+
+
+def _further(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, first: JsonRecord, conventions: Conventions) -> Further:
+    part = MORE[mapping.object.field_by_name[name].type_name]
+    alone = _Said(parts={part: said.more}, columns=said.columns)
+    return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
+
+
+def _is_masked(value: Any) -> bool:
+    """Whether a secret was left out of what was exported: dots must not take its place."""
+    return isinstance(value, str) and not value.strip("*" + MASK)
+
+
+def _key(target: Target, value: Any, conventions: Conventions) -> Any:
+    if target.field is not None and target.field.type_name == "PHONES" and target.part == phones.NUMBER and not conventions.exact:
+        return phones.completed({phones.NUMBER: value}, target.path, conventions)
+    return plain(value, "") if not isinstance(value, dict) else {name: each for name, each in value.items() if each}
+
+
+def _checked(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, conventions: Conventions) -> JsonRecord:
+    """The member of a record, canonical.  Raises _Refused."""
+    of = mapping.object.field_by_name.get(name)
+    try:
+        value = said.whole
+        if of is not None and of.type.composite and (value is not None or said.parts):
+            parts = {**(value or {}), **said.parts}
+            if all(each == [] for each in parts.values()):
+                return {}  # no further addresses beside no first one: all that an export has of an empty field
+            value = _joined(of.type_name, name, parts, said, conventions)
+        value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
+        values = read_record(catalogue, mapping.object, {name: value})
+    except InvalidInput as error:
+        raise _Refused(_column(said, error), _reason(error)) from None
+    found = values.get(name)
+    if found is None:
+        return {}
+    return {name: found if of is not None and of.type.composite else found[""]}
+
+
+def _joined(type_name: str, path: str, parts: dict[str, Any], said: _Said, conventions: Conventions) -> dict[str, Any]:
+    """The parts of a composite field, looked at together."""
+    if conventions.exact:
+        return parts
+    if type_name == "PHONES":
+        return phones.completed(parts, f"{path}.{phones.NUMBER}", conventions)
+    if type_name == "CURRENCY" and parts.get("amountMicros") is not None:
+        amount, code = said.whole or {}, said.parts.get("currencyCode")
+        if code and amount.get("currencyCode", code) != code:
+            raise InvalidValue(
+                f"{path}.currencyCode", f"the amount says {amount['currencyCode']}, and the currency is {code}; leave one of them out"
+            )
+        if not parts.get("currencyCode") and conventions.currency:
+            return {**parts, "currencyCode": conventions.currency}
+    return parts
+
+
+def _column(said: _Said, error: InvalidInput) -> str:
+    """The column that an error is about: that of the part it names, else the first."""
+    part = error.path.partition(".")[2].partition("[")[0] if isinstance(error, InvalidValue) else ""
+    return said.columns.get(part) or next(iter(said.columns.values()))
+
+
+def _reason(error: InvalidInput) -> str:
+    return error.problem if isinstance(error, InvalidValue) else error.message

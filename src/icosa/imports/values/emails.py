@@ -1,0 +1,35 @@
+"""E-mail addresses: "Ada Lovelace <Ada@Example.com>" is ada@example.com."""
+
+import re
+from email.utils import parseaddr
+from typing import Any
+
+from icosa.catalogue.characters import visible
+from icosa.catalogue.kinds import shown
+from icosa.errors import InvalidValue
+from icosa.imports.values.lists import read_items
+
+_ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\".]+(\.[^\s@,;<>()\[\]\".]+)+")
+
+
+def read_email(value: Any, path: str) -> str:
+    """One address, in lower case."""
+    text = visible(str(value)).strip()
+    if text[:7].lower() == "mailto:":
+        text = text[7:].partition("?")[0]
+    address = (parseaddr(text)[1] if "<" in text else text).lower()
+    if not _ADDRESS.fullmatch(address):
+        raise InvalidValue(path, f"{shown(value)} is not an e-mail address; write one such as ada@example.com")
+    return address
+
+
+def read_emails(value: Any, path: str, separator: str) -> list[str]:
+    """Several addresses, each once; a comma may stand between them too."""
+    split = value.replace(",", separator) if isinstance(value, str) and not value.strip().startswith("[") else value
+    return list(dict.fromkeys(read_email(each, path) for each in read_items(split, path, separator)))
+
+
+def read_primary_and_more(value: Any, path: str, separator: str) -> dict[str, Any]:
+    """A first address, and more of them where there are."""
+    first, *more = read_emails(value, path, separator) or [""]
+    return {"primaryEmail": first, **({"additionalEmails": more} if more else {})}

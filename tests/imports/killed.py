@@ -1,0 +1,50 @@
+"""`icosa import`, run as its user does, in a process that kills itself (kill -9) at one of its weak moments.
+
+python tests/imports/killed.py SEAM NUMBER ARGUMENT…
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from icosa.client.bulk.checkpoint import Checkpoint
+from icosa.client.bulk.plan import PlanWriter
+from icosa.client.journal.journal import Journal
+from icosa.client.sending.retries import Retries
+from icosa.surfaces.cli.bulk import options
+from icosa.surfaces.cli.main import run
+
+SEAMS: dict[str, tuple[type, str, bool]] = {
+    "planning": (PlanWriter, "write_line", False),
+    "before it is sent": (Journal, "begin", True),
+    "before the journal has the answer": (Journal, "end", False),
+    "before the checkpoint has it": (Checkpoint, "add", False),
+    "after the checkpoint has it": (Checkpoint, "add", True),
+    "never": (Checkpoint, "__str__", True),
+}
+"""Where it is killed: before or after so many calls of a method."""
+
+
+def deadly(method: Callable[..., Any], number: int, *, after: bool) -> Callable[..., Any]:
+    calls = count(1)
+
+    def called(*given: Any, **named: Any) -> Any:
+        last = next(calls) == number
+        if last and not after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = method(*given, **named)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    return called
+
+
+if __name__ == "__main__":
+    options.PATIENCE = Retries(first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
+    owner, name, after = SEAMS[sys.argv[1]]
+    setattr(owner, name, deadly(getattr(owner, name), int(sys.argv[2]), after=after))
+    sys.exit(run(sys.argv[3:]))
