@@ -9,11 +9,6 @@ bulk.undo(crm, applied.run)
 bulk.export(crm, "people", "people.parquet")
 """
 
-from icosa.client.bulk.accounts import Accounts, accounts
-from icosa.client.bulk.apply import Applied, apply
-from icosa.client.bulk.plan import PlanFile, read_plan
-from icosa.client.journal.reading import runs
-from icosa.client.journal.undo import undo
 from icosa.exports.export import Exported, Selection, export
 from icosa.exports.frames import to_arrow
 from icosa.imports.importing import Imported, import_rows, plan_import
@@ -23,6 +18,11 @@ from icosa.imports.recipes.drafting import save_recipe
 from icosa.imports.recipes.reading import read_recipe, recipe_of
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.shaping import Conventions
+from icosa.journal.reading import runs
+from icosa.plans.accounts import Accounts, accounts
+from icosa.plans.apply import Applied, apply
+from icosa.plans.plan import PlanFile, read_plan
+from icosa.plans.undo import undo
 
 __all__ = [
     "Accounts",

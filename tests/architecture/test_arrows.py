@@ -22,14 +22,16 @@ KNOWS = {
     "wire": {"catalogue", "errors"},
     "workspace": {"wire", "catalogue", "errors", "secret"},
     "call": BELOW,
+    "journal": BELOW,
     "forms": {"call"} | BELOW,
-    "client": {"forms", "call"} | BELOW,
+    "client": {"forms", "journal", "call"} | BELOW,
+    "plans": {"client", "journal", "call"} | BELOW,
     "exports": {"client", "call"} | BELOW,
-    "imports": {"client", "exports", "call"} | BELOW,
-    "mirror": {"client", "call"} | BELOW,
-    "doctor": {"client", "forms", "call"} | BELOW,
-    "surfaces": {"icosa", "doctor", "mirror", "imports", "exports", "client", "forms", "call"} | BELOW,
-    "icosa": {"surfaces", "doctor", "mirror", "imports", "exports", "client", "forms", "call"} | BELOW,
+    "imports": {"plans", "exports", "client", "call"} | BELOW,
+    "mirror": {"plans", "client", "call"} | BELOW,
+    "doctor": {"plans", "forms", "call"} | BELOW,
+    "surfaces": {"icosa", "doctor", "mirror", "imports", "exports", "plans", "client", "forms", "journal", "call"} | BELOW,
+    "icosa": {"surfaces", "doctor", "mirror", "imports", "exports", "plans", "client", "forms", "journal", "call"} | BELOW,
 }
 
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.

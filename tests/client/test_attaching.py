@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.client.journal.journal import Run
-from icosa.client.journal.recording import Recorder
-from icosa.client.journal.undo import undo
+from icosa.journal.journal import Run
+from icosa.journal.recording import Recorder
+from icosa.plans.undo import undo
 from tests.client.faulty import DONE_UNHEARD, NOT_DONE, connected, gateway, now_and_then
 from tests.newer_server import newer_server
 

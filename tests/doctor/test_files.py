@@ -9,13 +9,13 @@ import pytest
 
 from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.plan import Header, PlanWriter
-from icosa.client.bulk.step import Change, Creation
 from icosa.doctor.examining import examine
 from icosa.doctor.files import in_files
 from icosa.doctor.finding import Finding, Severity
 from icosa.errors import InvalidValue
 from icosa.forms import FORMS, call_of, named, written
+from icosa.plans.plan import Header, PlanWriter
+from icosa.plans.step import Change, Creation
 from tests.doctor.changes import ROCKET, added, changed, without
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

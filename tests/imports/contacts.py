@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from icosa.client.actions import Client
-from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.step import Step
 from icosa.imports.recipes.reading import recipe_of
 from icosa.imports.recipes.recipe import Recipe
+from icosa.plans.plan import PlanFile
+from icosa.plans.step import Step
 from tests.imports.importers import held
 
 HEADINGS: Final = (

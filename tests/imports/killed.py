@@ -10,10 +10,10 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from icosa.client.bulk.checkpoint import Checkpoint
-from icosa.client.bulk.plan import PlanWriter
-from icosa.client.journal.journal import Journal
 from icosa.client.sending.retries import Retries
+from icosa.journal.journal import Journal
+from icosa.plans.checkpoint import Checkpoint
+from icosa.plans.plan import PlanWriter
 from icosa.surfaces.cli.bulk import options
 from icosa.surfaces.cli.main import run
 

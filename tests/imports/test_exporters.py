@@ -7,10 +7,10 @@ import pytest
 
 from icosa.catalogue.standard import STANDARD
 from icosa.client.actions import Client
-from icosa.client.bulk.step import Bad, Creation, Skip
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
 from icosa.imports.mapping import guess
+from icosa.plans.step import Bad, Creation, Skip
 from tests.imports.importers import write_csv
 
 MAIL, PHONE = "emails.primaryEmail", "phones.primaryPhoneNumber"

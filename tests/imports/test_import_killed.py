@@ -11,8 +11,8 @@ import pytest
 
 import icosa
 from icosa.client.actions import Client
-from icosa.client.journal.reading import runs
-from icosa.client.journal.undo import undo
+from icosa.journal.reading import runs
+from icosa.plans.undo import undo
 from tests.imports.importers import each_once, held, write_people
 from tests.imports.killed import SEAMS
 from tests.serving import Server, serving
@@ -82,7 +82,7 @@ def test_ctrl_c_says_what_was_done_and_what_was_not(remote: Client, tmp_path: Pa
     source = write_people(tmp_path / "people.csv", 200)
     program = (
         "import os, signal, sys\n"
-        "from icosa.client.bulk.checkpoint import Checkpoint\n"
+        "from icosa.plans.checkpoint import Checkpoint\n"
         "from icosa.surfaces.cli.main import run\n"
         "add, seen = Checkpoint.add, []\n"
         "def heard(*given):\n"

@@ -11,7 +11,7 @@ import icosa
 from icosa import bulk
 from icosa.catalogue.columns import together
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.step import Change
+from icosa.plans.step import Change
 from tests.imports.importers import write_csv
 from tests.mirror.conftest import new_url, pull, source_of, steps
 from tests.mirror.test_diff_and_push import push

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from icosa.client.actions import Client
-from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.imports.importing import import_rows, plan_import
 from icosa.imports.settings import Settings
 from icosa.imports.shaping import Conventions
+from icosa.plans.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.surfaces.testing.workspace import workspace
 from tests.imports.importers import held, write_csv, write_people
 

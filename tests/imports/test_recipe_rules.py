@@ -7,7 +7,7 @@ import pytest
 
 from icosa import bulk
 from icosa.client.actions import Client
-from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Left, Step
+from icosa.plans.step import Bad, Change, Conflict, Creation, Left, Step
 from tests.imports.importers import write_csv
 
 PEOPLE = """\

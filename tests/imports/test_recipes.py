@@ -9,15 +9,15 @@ from hypothesis import strategies as some
 
 from icosa import bulk
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import standing
-from icosa.client.bulk.step import WRITES, Bad, Creation, Left
 from icosa.errors import ServerFailure
 from icosa.imports.part import REPEATS
+from icosa.plans.apply import standing
+from icosa.plans.step import WRITES, Bad, Creation, Left
 from icosa.surfaces.testing.workspace import Workspace, workspace
 from icosa.testing import LostAnswer, ServerError
-from tests.bulk.test_apply import faulty
 from tests.cli.conftest import Shell, on_server, server, shell
 from tests.imports.contacts import ROWS, TABLES, WRITTEN, by_row, everything, recipe, write_contacts
+from tests.plans.test_apply import faulty
 
 __all__ = ["faulty", "on_server", "server", "shell"]
 

@@ -8,7 +8,7 @@ import pytest
 
 import icosa
 from icosa import bulk
-from icosa.client.bulk.step import Bad, Change, Creation, Step
+from icosa.plans.step import Bad, Change, Creation, Step
 from tests.shared import SHARED
 
 CASES = SHARED / "cases" / "import"

@@ -7,8 +7,8 @@ import pytest
 
 import icosa
 from icosa import bulk
-from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.step import Bad, Creation
+from icosa.plans.plan import PlanFile
+from icosa.plans.step import Bad, Creation
 from tests.cli.conftest import Shell, shell
 from tests.imports.importers import write_csv
 

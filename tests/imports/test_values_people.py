@@ -6,12 +6,12 @@ import pytest
 
 import icosa
 from icosa import bulk
-from icosa.client.bulk.step import Bad, Creation
 from icosa.imports.values.booleans import NO, YES, read_boolean
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.countries import read_country
 from icosa.imports.values.people import affixes, read_full_name
 from icosa.imports.values.unknown import UNKNOWN
+from icosa.plans.step import Bad, Creation
 
 
 @pytest.mark.parametrize(

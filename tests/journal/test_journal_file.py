@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.client.journal.journal import Intent, Journal, Run
-from icosa.client.journal.reading import Touched, find_run, read_run, runs, touched
 from icosa.errors import InvalidValue
+from icosa.journal.journal import Intent, Journal, Run
+from icosa.journal.reading import Touched, find_run, read_run, runs, touched
 
 PEOPLE = STANDARD.by_plural["people"]
 ACCOUNTS = STANDARD.by_plural["connectedAccounts"]

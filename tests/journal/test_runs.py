@@ -12,14 +12,14 @@ import pytest
 import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import apply
-from icosa.client.journal.journal import Intent, Journal, Run, journal_folder
-from icosa.client.journal.pruning import choose, clear
-from icosa.client.journal.reading import find_run, runs, tally
-from icosa.client.journal.standing import Standing, standing
-from icosa.client.journal.undo import plan_undo, undo
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
+from icosa.journal.journal import Intent, Journal, Run, journal_folder
+from icosa.journal.reading import find_run, runs, tally
+from icosa.plans.apply import apply
+from icosa.plans.pruning import choose, clear
+from icosa.plans.standing import Standing, standing
+from icosa.plans.undo import plan_undo, undo
 from tests.cli.conftest import Ran, Shell, shell
 from tests.imports.importers import write_people
 

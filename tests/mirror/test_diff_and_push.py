@@ -11,10 +11,10 @@ import icosa
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.apply import apply
-from icosa.client.bulk.plan import Header, PlanWriter, shape
-from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration
 from icosa.mirror.walking import Remote
+from icosa.plans.apply import apply
+from icosa.plans.plan import Header, PlanWriter, shape
+from icosa.plans.step import Change, Conflict, Creation, Deletion, Restoration
 from icosa.workspace import open_workspace
 from tests.durability.filled import fill
 from tests.mirror.conftest import diff, pull, source_of, steps

@@ -7,8 +7,8 @@ import pytest
 
 import icosa
 from icosa import bulk, mirror
-from icosa.client.bulk.step import Conflict
 from icosa.errors import InvalidInput
+from icosa.plans.step import Conflict
 
 
 def test_a_mirror_is_pulled_changed_planned_applied_and_pulled_back(new_url: Callable[[], str], tmp_path: Path) -> None:

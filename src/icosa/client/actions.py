@@ -11,11 +11,11 @@ from icosa.client.calls import Calls, Item, OnError
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
 from icosa.client.resource import Resource
-from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import Retries
 from icosa.client.steps import Steps, T, drive
 from icosa.client.transport import TIMEOUT_SECONDS, HttpTransport, Transport
 from icosa.client.twins import Resources, blocking
+from icosa.journal.hearing import Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers
 

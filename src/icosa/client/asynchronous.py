@@ -18,13 +18,13 @@ from icosa.client.changes import OVERLAP, AsyncChanges, Reading, Since
 from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
 from icosa.client.operations import Operations
-from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import Retries
 from icosa.client.steps import Steps, T
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.client.twins import NOT_PICKLED, Resources, awaiting
 from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
+from icosa.journal.hearing import Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers
 

@@ -19,7 +19,6 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.cursors import refuse_lost, set_upright
 from icosa.client.schema import Schema
-from icosa.client.sending.journalling import Journal, Write
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
@@ -29,6 +28,7 @@ from icosa.client.sending.verifying import differences, told
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
+from icosa.journal.hearing import Journal, Write
 from icosa.wire import envelope
 from icosa.wire.faults import is_something_taken
 from icosa.wire.identifiers import new_id

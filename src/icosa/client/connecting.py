@@ -9,14 +9,14 @@ from pathlib import Path
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
 from icosa.client.credentials.resolving import Target
-from icosa.client.journal.journal import Run
-from icosa.client.journal.recording import Recorder
 from icosa.client.schema import read_schema
-from icosa.client.sending.journalling import Journal
 from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
 from icosa.client.transport import EmbeddedTransport
+from icosa.journal.hearing import Journal
+from icosa.journal.journal import Run
+from icosa.journal.recording import Recorder
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import ICOSA, UNASKED
 

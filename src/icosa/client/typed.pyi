@@ -12,10 +12,10 @@ from icosa.call.where import Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.awaiting import AsyncTransport
 from icosa.client.changes import AsyncChanges, Changes, Since
-from icosa.client.sending.journalling import Journal
 from icosa.client.sending.retries import Retries
 from icosa.client.transport import Transport
 from icosa.client.walk import Progress
+from icosa.journal.hearing import Journal
 from icosa.secret import Secret
 
 Depth = Literal[0, 1, 2]

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.bulk.plan import read_plan
-from icosa.client.bulk.step import Change, Creation
 from icosa.doctor.names import object_called
 from icosa.doctor.scripts import in_python
 from icosa.doctor.shells import in_shell
 from icosa.doctor.uses import Found, Misuse, Spot, uses_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.forms.json_form import read_json
+from icosa.plans.plan import read_plan
+from icosa.plans.step import Change, Creation
 
 SUFFIXES: Final = (".py", ".sh", ".bash", ".zsh", ".json", ".jsonl", ".plan")
 """Of files that are read where a folder is named."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.matching import by_ids, found, within
-from icosa.client.bulk.step import Json
 from icosa.imports.part import Attachment
+from icosa.plans.matching import by_ids, found, within
+from icosa.plans.step import Json
 
 
 @dataclass(slots=True)

@@ -14,10 +14,6 @@ import orjson
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import CONCURRENCY, Applied, apply
-from icosa.client.bulk.checkpoint import checkpoint_path, counted
-from icosa.client.bulk.lock import locked
-from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
 from icosa.errors import IcosaError
 from icosa.imports.index import Index
 from icosa.imports.planning import Planner, in_order
@@ -27,6 +23,10 @@ from icosa.imports.recipes.preparing import by_recipe
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.rows import rows_digest
 from icosa.imports.settings import Settings, settled
+from icosa.plans.apply import CONCURRENCY, Applied, apply
+from icosa.plans.checkpoint import checkpoint_path, counted
+from icosa.plans.lock import locked
+from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
 
 Told = Callable[[str, int, int | None], None]
 """Hears what is going on ("planning", "applying"), how much is done, and of how much where that is known."""

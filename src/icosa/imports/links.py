@@ -17,10 +17,10 @@ from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.matching import by_key
-from icosa.client.bulk.step import Creation, Json
 from icosa.imports.index import Index
 from icosa.imports.shaping import Link, Shaped
+from icosa.plans.matching import by_key
+from icosa.plans.step import Creation, Json
 from icosa.wire.identifiers import new_id
 
 Questions = dict[tuple[str, str], dict[Any, Any]]

@@ -14,14 +14,14 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 from icosa.client.actions import Client
-from icosa.client.bulk.plan import PlanWriter
-from icosa.client.bulk.step import Bad, Conflict, Creation, Left, Skip, Step, line_of, name_of
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
 from icosa.imports.part import Part
 from icosa.imports.records import Known, Meant, Records
 from icosa.imports.rows.row import BadRow
 from icosa.imports.shaping import Shaped
+from icosa.plans.plan import PlanWriter
+from icosa.plans.step import Bad, Conflict, Creation, Left, Skip, Step, line_of, name_of
 
 CHUNK: Final = 240
 """Rows that are looked up together."""

@@ -12,9 +12,6 @@ from typing import Any
 import orjson
 
 from icosa.catalogue.kinds import Kind
-from icosa.client.bulk.checkpoint import failures
-from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.step import Bad, Change, Conflict, Deletion, Restoration
 from icosa.exports.table import Column
 from icosa.exports.writers import BY_SUFFIX, FORMATS, Writer
 from icosa.exports.writers.json_lines import JsonLinesWriter
@@ -25,6 +22,9 @@ from icosa.imports.index import Index
 from icosa.imports.rows import JSON, BadRow, Row, Rows, Unreadable, Written, open_rows, rows_digest, suffix_of
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.json_rows import UNREAD
+from icosa.plans.checkpoint import failures
+from icosa.plans.plan import PlanFile
+from icosa.plans.step import Bad, Change, Conflict, Deletion, Restoration
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,6 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.matching import Known as ByKey
-from icosa.client.bulk.matching import by_key
-from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Json, Left, Skip, Step
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
 from icosa.imports.index import Index
@@ -26,6 +23,9 @@ from icosa.imports.part import FIRST, LAST, REFUSE, Part, Way
 from icosa.imports.repeats import merged
 from icosa.imports.shaping import Shaped
 from icosa.imports.values.reading import says
+from icosa.plans.matching import Known as ByKey
+from icosa.plans.matching import by_key
+from icosa.plans.step import Bad, Change, Conflict, Creation, Json, Left, Skip, Step
 from icosa.wire.identifiers import new_id
 
 Key = tuple[Hashable, ...]

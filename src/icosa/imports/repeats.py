@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from icosa.call.paths import nested, paths, says_nothing
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
-from icosa.client.bulk.step import Json
+from icosa.plans.step import Json
 
 
 def merged(of: Object, first: Json, later: Json) -> tuple[Json, Sequence[str]]:

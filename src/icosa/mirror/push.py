@@ -16,11 +16,11 @@ import orjson
 from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
-from icosa.client.bulk.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
 from icosa.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
 from icosa.mirror.merging import side_by_side
 from icosa.mirror.three_way import Changed, changed_where
 from icosa.mirror.walking import Remote, walk
+from icosa.plans.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of
 
 if TYPE_CHECKING:
     from icosa.mirror.target import Base, Mirror

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.actions import Client, connect
-from icosa.client.bulk.plan import Header, PlanWriter, shape
-from icosa.client.bulk.step import Conflict, name_of
 from icosa.client.credentials.place import without_password
 from icosa.errors import InvalidInput
 from icosa.mirror.pull import Counts, Pull, Remark
@@ -18,6 +16,8 @@ from icosa.mirror.pull import Told as PullTold
 from icosa.mirror.push import Told, steps_to_push
 from icosa.mirror.target import open_mirror, origin_of
 from icosa.mirror.walking import remote
+from icosa.plans.plan import Header, PlanWriter, shape
+from icosa.plans.step import Conflict, name_of
 
 if TYPE_CHECKING:
     from icosa.mirror.target import Mirror

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from icosa.call.paths import paths
-from icosa.client.bulk.step import Left
 from icosa.imports.planning import Heard
 from icosa.imports.recipes.cells import cleaner, mapper, unmet
 from icosa.imports.recipes.recipe import Condition, Recipe
@@ -13,6 +12,7 @@ from icosa.imports.recipes.texts import filled_in
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.shaping import Shape, Shaped
 from icosa.imports.values.reading import says
+from icosa.plans.step import Left
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import icosa
 from icosa.client.credentials.resolving import resolve
-from icosa.client.journal.journal import Run
-from icosa.client.journal.recording import Recorder
 from icosa.client.sending.retries import Retries
 from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.journal.journal import Run
+from icosa.journal.recording import Recorder
 from icosa.surfaces.cli import where
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources

@@ -16,10 +16,10 @@ from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import Target, address_of, resolve
-from icosa.client.journal.journal import Run
-from icosa.client.journal.recording import Recorder
 from icosa.client.transport import TIMEOUT_SECONDS
 from icosa.forms import Form, call_of, named, written
+from icosa.journal.journal import Run
+from icosa.journal.recording import Recorder
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.connection import tell_undo

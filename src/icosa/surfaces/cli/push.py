@@ -7,8 +7,8 @@ import click
 
 import icosa
 from icosa import mirror
-from icosa.client.bulk.apply import apply
-from icosa.client.bulk.step import COUNTED, Conflict
+from icosa.plans.apply import apply
+from icosa.plans.step import COUNTED, Conflict
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.diff import existing

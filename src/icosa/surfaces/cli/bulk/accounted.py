@@ -9,7 +9,7 @@ from icosa.surfaces.cli import output
 from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.plan import PlanFile
+    from icosa.plans.plan import PlanFile
 
 _TITLES = {
     "object": "Object", "create": "Create", "change": "Change", "skip": "Same", "left": "Left out", "conflict": "Conflicts",
@@ -20,7 +20,7 @@ _MOST = 12
 
 def as_json(plan: "PlanFile") -> dict[str, Any]:
     """The counts of a recipe's plan object by object, and why rows are left out."""
-    from icosa.client.bulk.accounts import accounts
+    from icosa.plans.accounts import accounts
 
     found, tables = accounts(plan), plan.header.settings["keys"]
     return {
@@ -31,7 +31,7 @@ def as_json(plan: "PlanFile") -> dict[str, Any]:
 
 def show(plan: "PlanFile", no_color: bool) -> None:
     """The same as tables."""
-    from icosa.client.bulk.accounts import accounts
+    from icosa.plans.accounts import accounts
 
     found = accounts(plan)
     keys = plan.header.settings["keys"]

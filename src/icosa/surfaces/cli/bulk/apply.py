@@ -15,12 +15,12 @@ from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.plan import PlanFile
+    from icosa.plans.plan import PlanFile
 
 
 def _run(plan: Path, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
-    from icosa.client.bulk.apply import CONCURRENCY, requests
-    from icosa.client.bulk.plan import read_plan
+    from icosa.plans.apply import CONCURRENCY, requests
+    from icosa.plans.plan import read_plan
 
     common, made = Common.of(values), read_plan(plan)
     with connected_for_long(common, made.header.workspace) as crm:
@@ -43,8 +43,8 @@ def run(
     seen: bool = True,
 ) -> int:
     """Runs a plan, says what came of it, and gives the exit code; `seen` says that it was shown before."""
-    from icosa.client.bulk.apply import apply, standing
     from icosa.imports.problems import write_bad_rows
+    from icosa.plans.apply import apply, standing
 
     before = sum(standing(plan).counts.values())
     try:

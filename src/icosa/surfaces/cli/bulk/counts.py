@@ -8,7 +8,7 @@ from icosa.catalogue import naming
 from icosa.surfaces.cli import output
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.apply import Applied
+    from icosa.plans.apply import Applied
 
 Counts = Mapping[str, Mapping[str, int]]
 """By object's plural, how many of what."""

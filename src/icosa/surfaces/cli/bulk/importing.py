@@ -17,8 +17,8 @@ from icosa.surfaces.cli.terminal import remark
 
 
 def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
-    from icosa.client.bulk.apply import CONCURRENCY, requests, standing
     from icosa.imports.importing import kept_plan
+    from icosa.plans.apply import CONCURRENCY, requests, standing
 
     common = Common.of(values)
     if not (yes or common.dry_run):

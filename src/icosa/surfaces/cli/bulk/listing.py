@@ -11,7 +11,7 @@ from icosa.surfaces.cli.cells import told
 from icosa.surfaces.cli.terminal import is_person
 
 if TYPE_CHECKING:
-    from icosa.client.journal.journal import Run
+    from icosa.journal.journal import Run
 
 DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
 """What a run did to records, by the kind of its steps."""
@@ -37,8 +37,8 @@ def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no
 
 def described(run: "Run") -> str:
     """A run in a line."""
-    from icosa.client.journal.journal import journal_path
-    from icosa.client.journal.reading import tally
+    from icosa.journal.journal import journal_path
+    from icosa.journal.reading import tally
 
     return f"{run.id}, {run.title}, {moment(run.made_at)} ({counted(_by_object(tally(journal_path(run.id))))})"
 
@@ -63,9 +63,9 @@ def moment(wire: str) -> str:
 
 
 def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
-    from icosa.client.journal.journal import journal_path
-    from icosa.client.journal.reading import tally
-    from icosa.client.journal.standing import left_of, standing, undone_by
+    from icosa.journal.journal import journal_path
+    from icosa.journal.reading import tally
+    from icosa.plans.standing import left_of, standing, undone_by
 
     undone, counts = undone_by(run.id, known), tally(journal_path(run.id))
     return {

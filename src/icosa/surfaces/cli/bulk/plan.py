@@ -15,8 +15,8 @@ from icosa.surfaces.cli.terminal import remark
 
 
 def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | None, out: Path | None, **values: Any) -> None:
-    from icosa.client.bulk.apply import CONCURRENCY, requests
     from icosa.imports.importing import plan_import
+    from icosa.plans.apply import CONCURRENCY, requests
 
     common = Common.of(values)
     path = out or Path(f"{source.stem}.plan.jsonl")

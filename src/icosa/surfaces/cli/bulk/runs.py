@@ -20,7 +20,7 @@ from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.client.journal.reading import Touched
+    from icosa.journal.reading import Touched
 
 LISTED = 20
 _VALUES = 4
@@ -28,7 +28,7 @@ _VALUES = 4
 
 def show_runs(every: bool, common: Common) -> None:
     """Lists the runs of all workspaces, and says which is the last of this one."""
-    from icosa.client.journal.reading import LAST, find_run, runs
+    from icosa.journal.reading import LAST, find_run, runs
 
     known = runs()
     shown = known if every else known[:LISTED]
@@ -55,7 +55,7 @@ def _list(every: bool, **values: Any) -> None:
 
 
 def _show(run: str, every: bool, **values: Any) -> None:
-    from icosa.client.journal.reading import find_run, touched
+    from icosa.journal.reading import find_run, touched
 
     common = Common.of(values)
     found, path = find_run(run)
@@ -94,7 +94,7 @@ def _told(record: "Touched") -> str:
 
 
 def _prune(older_than: str | None, keep: int | None, broken_off: bool, dry_run: bool, yes: bool, **values: Any) -> None:
-    from icosa.client.journal.pruning import choose, clear
+    from icosa.plans.pruning import choose, clear
 
     if older_than is None and keep is None:
         raise click.UsageError("say which: --older-than 90d clears what is older, --keep 20 all but the last 20 of each workspace")

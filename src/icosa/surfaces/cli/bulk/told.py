@@ -18,10 +18,10 @@ from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.apply import Applied
-    from icosa.client.bulk.plan import PlanFile
-    from icosa.client.bulk.step import Step
     from icosa.imports.reasons import Reason
+    from icosa.plans.apply import Applied
+    from icosa.plans.plan import PlanFile
+    from icosa.plans.step import Step
 
 SAMPLES = 3
 UNSAID = ("id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy")
@@ -120,7 +120,7 @@ def show_applied(
 
 def tell_interrupted(plan: "PlanFile") -> None:
     """How far a run came that was broken off."""
-    from icosa.client.bulk.apply import standing
+    from icosa.plans.apply import standing
 
     remark(f"\n{broken_off(standing(plan), plan.writes)}")
 
@@ -158,7 +158,7 @@ def agreed(plan: "PlanFile", seconds: float, common: Common, question: str, yes:
 
 def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
     """The first steps of each kind, of each object."""
-    from icosa.client.bulk.step import name_of
+    from icosa.plans.step import name_of
 
     wanted = {name for name, count in plan.counts.items() if count and name not in ("skip", "left")}
     left = {(of, name): min(count, SAMPLES) for of, each in plan.by_object.items() for name, count in each.items() if name in wanted}
@@ -175,7 +175,7 @@ def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
 
 
 def _told(step: "Step") -> dict[str, Any]:
-    from icosa.client.bulk.step import fields_of
+    from icosa.plans.step import fields_of
 
     return fields_of(step)
 
@@ -183,7 +183,7 @@ def _told(step: "Step") -> dict[str, Any]:
 def _line(step: "Step") -> str:
     """A step in a line."""
     from icosa.call.paths import paths
-    from icosa.client.bulk.step import Change, Creation, Deletion, Restoration
+    from icosa.plans.step import Change, Creation, Deletion, Restoration
 
     match step:
         case Creation(record=record) | Deletion(before=record) | Restoration(record=record):

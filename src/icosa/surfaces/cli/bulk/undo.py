@@ -15,7 +15,7 @@ from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.plan import PlanFile
+    from icosa.plans.plan import PlanFile
 
 SHOWN = 10
 
@@ -32,9 +32,9 @@ def _run(run: str | None, every: bool, force: bool, yes: bool, **values: Any) ->
 
 
 def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
-    from icosa.client.bulk.apply import CONCURRENCY, requests
-    from icosa.client.journal.reading import LAST, find_run
-    from icosa.client.journal.undo import plan_undo
+    from icosa.journal.reading import LAST, find_run
+    from icosa.plans.apply import CONCURRENCY, requests
+    from icosa.plans.undo import plan_undo
 
     here = address_of(where.address(common.url, common.database)) if name == LAST else None
     run, _ = find_run(name, workspace=here)

@@ -11,8 +11,8 @@ from icosa.surfaces.cli.bulk.options import row_options
 from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
-    from icosa.client.bulk.plan import PlanFile
     from icosa.imports.reasons import Example, Reason
+    from icosa.plans.plan import PlanFile
 
 SHOWN = 10
 """Reasons that a person reads; a program gets all."""

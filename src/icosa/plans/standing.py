@@ -5,11 +5,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from icosa.client.bulk.checkpoint import counted, run_of
-from icosa.client.bulk.plan import PlanFile, read_plan
-from icosa.client.journal.holding import is_held
-from icosa.client.journal.journal import Run, journal_path
 from icosa.errors import InvalidValue
+from icosa.journal.holding import is_held
+from icosa.journal.journal import Run, journal_path
+from icosa.plans.checkpoint import counted, run_of
+from icosa.plans.plan import PlanFile, read_plan
 
 PLANS: Final = "undo"
 """The folder beside journals where the plans lie that put runs back."""

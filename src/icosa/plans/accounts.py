@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from icosa.client.bulk.plan import PlanFile
-from icosa.client.bulk.step import Left
+from icosa.plans.plan import PlanFile
+from icosa.plans.step import Left
 
 _ROW: Final = re.compile(r"\brow \d+")
 

@@ -12,16 +12,16 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import Applied, apply, standing
-from icosa.client.bulk.checkpoint import Checkpoint
-from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
-from icosa.client.bulk.step import Change, Creation, Deletion, Restoration, Step
 from icosa.errors import Conflict, InvalidValue, ServerFailure
 from icosa.exports.table import Column
 from icosa.exports.writers import FORMATS
 from icosa.imports.importing import plan_import
 from icosa.imports.problems import Problem, problems, write_bad_rows
 from icosa.imports.rows import Row, open_rows
+from icosa.plans.apply import Applied, apply, standing
+from icosa.plans.checkpoint import Checkpoint
+from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
+from icosa.plans.step import Change, Creation, Deletion, Restoration, Step
 from icosa.surfaces.testing.rules import CutAnswer, LostAnswer, RateLimited, ServerError
 from icosa.surfaces.testing.workspace import Workspace, workspace
 from tests.imports.importers import each_once, emails, held, write_csv, write_people

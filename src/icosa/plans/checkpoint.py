@@ -17,9 +17,9 @@ from typing import Any, Final, Self
 import orjson
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.client.bulk.lock import locked
-from icosa.client.bulk.plan import PlanFile
-from icosa.client.journal.journal import new_run
+from icosa.journal.journal import new_run
+from icosa.plans.lock import locked
+from icosa.plans.plan import PlanFile
 
 SUFFIX: Final = ".done"
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.client.journal.journal import Run, journal_folder, journal_path
-from icosa.client.journal.reading import runs
-from icosa.client.journal.standing import PLANS, Standing, standing
+from icosa.journal.journal import Run, journal_folder, journal_path
+from icosa.journal.reading import runs
+from icosa.plans.standing import PLANS, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
-from icosa.client.bulk.matching import by_ids, by_key, pointing_at
-from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
 from icosa.errors import InvalidInput
+from icosa.plans.matching import by_ids, by_key, pointing_at
+from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
 
 _SHOWN: Final = 3
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as some
 
 import icosa
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import apply
-from icosa.client.bulk.plan import Header, PlanWriter, read_plan, shape
-from icosa.client.bulk.step import Deletion
-from icosa.client.journal.journal import Intent, Run
-from icosa.client.journal.reading import find_run, runs
-from icosa.client.journal.recording import Recorder
-from icosa.client.journal.undo import plan_undo, undo
 from icosa.errors import InvalidValue, NotFound
 from icosa.exports.export import Selection, export
 from icosa.imports.importing import import_rows, plan_import
 from icosa.imports.problems import problems
+from icosa.journal.journal import Intent, Run
+from icosa.journal.reading import find_run, runs
+from icosa.journal.recording import Recorder
+from icosa.plans.apply import apply
+from icosa.plans.plan import Header, PlanWriter, read_plan, shape
+from icosa.plans.step import Deletion
+from icosa.plans.undo import plan_undo, undo
 from icosa.surfaces.testing.rules import LostAnswer, ServerError
 from icosa.surfaces.testing.workspace import workspace
 from icosa.wire.openapi.reading import read_document

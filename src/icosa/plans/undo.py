@@ -14,16 +14,16 @@ from icosa.catalogue.columns import columns_of_field, together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.actions import Client
-from icosa.client.bulk.apply import CONCURRENCY, Applied, Told, apply
-from icosa.client.bulk.checking import unchecked
-from icosa.client.bulk.checkpoint import counted
-from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, read_plan, shape
-from icosa.client.bulk.step import Change, Conflict, Deletion, Restoration, Step
 from icosa.client.credentials.place import without_password
-from icosa.client.journal.journal import Json, Run
-from icosa.client.journal.reading import Touched, find_run, runs, touched
-from icosa.client.journal.standing import PLANS, left_of, redone_by, undone_by
 from icosa.errors import InvalidValue, UnknownObject
+from icosa.journal.journal import Json, Run
+from icosa.journal.reading import Touched, find_run, runs, touched
+from icosa.plans.apply import CONCURRENCY, Applied, Told, apply
+from icosa.plans.checking import unchecked
+from icosa.plans.checkpoint import counted
+from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
+from icosa.plans.standing import PLANS, left_of, redone_by, undone_by
+from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
 
 
 def undo(

@@ -9,7 +9,7 @@ from icosa.call.keys import comparable, key_at, spellings
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.step import Json
+from icosa.plans.step import Json
 from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 from icosa.wire.naive import loosened
 

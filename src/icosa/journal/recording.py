@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from icosa.catalogue.actions import Operation
-from icosa.client.journal.journal import Intent, Journal, Run, was_not_done
-from icosa.client.journal.journal import Operation as Kind
-from icosa.client.sending.journalling import Record, Write
 from icosa.errors import IcosaError
+from icosa.journal.hearing import Record, Write
+from icosa.journal.journal import Intent, Journal, Run, was_not_done
+from icosa.journal.journal import Operation as Kind
 
 _KINDS: dict[str, Kind] = {
     Operation.CREATE_ONE: "create", Operation.CREATE_MANY: "create", Operation.UPDATE_ONE: "change",

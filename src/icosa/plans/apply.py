@@ -15,14 +15,14 @@ from threading import Event
 from typing import Final
 
 from icosa.client.actions import Client
-from icosa.client.bulk.checking import Already, Moved, Ready, Write, check
-from icosa.client.bulk.checkpoint import Checkpoint, Failure, counted, counted_by_object
-from icosa.client.bulk.plan import PlanFile, read_plan, shape
-from icosa.client.bulk.step import WRITES, Creation, name_of, name_of_kind
-from icosa.client.bulk.writing import Done, Numbered, Writer
 from icosa.client.credentials.place import without_password
-from icosa.client.journal.journal import Journal, Run
 from icosa.errors import Conflict, InvalidValue, UnknownObject
+from icosa.journal.journal import Journal, Run
+from icosa.plans.checking import Already, Moved, Ready, Write, check
+from icosa.plans.checkpoint import Checkpoint, Failure, counted, counted_by_object
+from icosa.plans.plan import PlanFile, read_plan, shape
+from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
+from icosa.plans.writing import Done, Numbered, Writer
 
 _RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
 _SHOWN: Final = 5

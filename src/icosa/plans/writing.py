@@ -10,11 +10,11 @@ from icosa.call.spelling import completed
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
-from icosa.client.bulk.checking import Write
-from icosa.client.bulk.matching import by_ids
-from icosa.client.bulk.step import Change, Creation, Deletion, Json, Restoration
-from icosa.client.journal.journal import Intent, Journal, was_not_done
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
+from icosa.journal.journal import Intent, Journal, was_not_done
+from icosa.plans.checking import Write
+from icosa.plans.matching import by_ids
+from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
 
 REFUSED: Final = (InvalidInput, Conflict, NotFound)
 """Errors that are about a record.  All others are about the server or the way to it, and end a run."""

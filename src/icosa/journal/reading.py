@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, Final, cast
 import apsw
 import orjson
 
-from icosa.client.journal.journal import FORMAT, SUFFIX, Json, Operation, Run, journal_folder
 from icosa.errors import InvalidValue
+from icosa.journal.journal import FORMAT, SUFFIX, Json, Operation, Run, journal_folder
 
 
 @dataclass(frozen=True, slots=True)

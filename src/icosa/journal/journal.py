@@ -20,8 +20,8 @@ import orjson
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
-from icosa.client.journal.holding import hold
 from icosa.errors import IcosaError, NetworkFailure, ServerFailure
+from icosa.journal.holding import hold
 
 FORMAT: Final = 1
 SUFFIX: Final = ".jsonl"

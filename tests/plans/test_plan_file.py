@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from icosa.catalogue.standard import STANDARD
-from icosa.client.bulk.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
-from icosa.client.bulk.step import Bad, Change, Conflict, Creation, Deletion, Restoration, Skip, Step, line_of, step_of
 from icosa.errors import InvalidValue
+from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
+from icosa.plans.step import Bad, Change, Conflict, Creation, Deletion, Restoration, Skip, Step, line_of, step_of
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 STEPS: list[Step] = [
