@@ -92,7 +92,7 @@ format: .venv/.check  ## mend format and order of imports
 	.venv/bin/ruff format .
 
 stubs: install  ## write the shipped types anew, after the standard catalogue was changed
-	.venv/bin/python -m icosa.surfaces.stubs
+	.venv/bin/python -m icosa.stubs
 
 bench: install  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
 	STORE=$(STORE) .venv/bin/python -m bench.run --write-docs $(BENCH)

@@ -14,7 +14,7 @@ HEAVY = {
     "ciphers": {"cryptography", "ssl", "keyring"},
     "phone numbers": {"phonenumbers"},
     "tables and colours": {"rich"},
-    "types": {"icosa.standard", "icosa.surfaces.stubs"},
+    "types": {"icosa.standard", "icosa.stubs"},
 }
 
 PROGRAM = """

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import icosa
+from icosa.sample import records
 from icosa.surfaces.cli.demo import run_demo
-from icosa.surfaces.sample import records
 
 
 class Terminal(io.StringIO):

@@ -7,7 +7,7 @@ import pytest
 
 from icosa.catalogue.model import Field
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.sample import records
+from icosa.sample import records
 
 SAMPLE = records()
 EACH = [(plural, record) for plural, made in SAMPLE.items() for record in made]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import icosa
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.sample import records
+from icosa.sample import records
 from icosa.surfaces.testing.keys import admit, standing_token
 from icosa.surfaces.testing.session import Session
 from icosa.surfaces.testing.stage import Stage

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from icosa.surfaces.stubs import module, stub
+from icosa.stubs import module, stub
 from tests.docs.pages import ROOT, blocks
 from tests.typed.mistakes import RIGHT, with_mistakes
 from tests.typed.workspace_of_its_own import ABOUT, ADDRESS, CATALOGUE

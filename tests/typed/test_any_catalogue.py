@@ -11,8 +11,8 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.naming import capitalised, snake_case
-from icosa.surfaces.stubs import module, stub
-from icosa.surfaces.stubs.names import RESERVED
+from icosa.stubs import module, stub
+from icosa.stubs.names import RESERVED
 from tests.typed.reading_stubs import Stub
 from tests.typed.workspace_of_its_own import ABOUT, ADDRESS, CATALOGUE
 

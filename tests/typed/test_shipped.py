@@ -16,8 +16,8 @@ from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised, snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
-from icosa.surfaces.sample import records
-from icosa.surfaces.stubs.shipped import shipped
+from icosa.sample import records
+from icosa.stubs.shipped import shipped
 from tests.typed.every_object import the_same_for_an_event_loop, use_all
 from tests.typed.reading_stubs import Signature, Stub
 
@@ -55,7 +55,7 @@ def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[icosa.Client]:
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.name)
 def test_the_files_are_what_the_catalogue_makes_of_them(path: Path) -> None:
-    assert path.read_text("utf-8") == shipped()[path], "python -m icosa.surfaces.stubs writes them anew"
+    assert path.read_text("utf-8") == shipped()[path], "python -m icosa.stubs writes them anew"
 
 
 @pytest.mark.parametrize("of", STANDARD.objects, ids=lambda of: of.plural)

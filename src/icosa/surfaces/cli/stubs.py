@@ -14,11 +14,11 @@ from icosa.client.credentials.resolving import address_of, embedded_url, resolve
 from icosa.client.schema import read_schema
 from icosa.client.steps import drive
 from icosa.client.transport import TIMEOUT_SECONDS, HttpTransport
+from icosa.stubs import MARK, module, stub
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
-from icosa.surfaces.stubs import MARK, module, stub
 from icosa.wire.openapi.reading import read_document
 
 OUTDATED = 1

@@ -6,8 +6,8 @@ from typing import Any, Literal, TypeAlias
 from icosa.catalogue.kinds import shown
 from icosa.client.actions import Client
 from icosa.errors import InvalidValue
-from icosa.surfaces.sample import records
-from icosa.surfaces.sample.draw import TODAY, wire
+from icosa.sample import records
+from icosa.sample.draw import TODAY, wire
 
 SAMPLE = "sample"
 SAMPLE_MOMENT = wire(TODAY)

@@ -11,9 +11,9 @@ from platformdirs import user_data_path
 from icosa import connect
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, InvalidInput
+from icosa.sample import Sample, records
 from icosa.surfaces.cli.demo.page import Page
 from icosa.surfaces.cli.demo.tour import Tour
-from icosa.surfaces.sample import Sample, records
 from icosa.workspace.location import SCHEME, sqlite_path
 
 BATCH = 60

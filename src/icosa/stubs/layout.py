@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from icosa.surfaces.stubs.names import sayable
+from icosa.stubs.names import sayable
 
 MARK = "# Made by `icosa stubs`"
 """How a file begins that may be made anew."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from icosa.catalogue.model import Catalogue
-from icosa.surfaces.stubs.layout import HEAD, doc, quoted
-from icosa.surfaces.stubs.names import names_of
+from icosa.stubs.layout import HEAD, doc, quoted
+from icosa.stubs.names import names_of
 
 _CONNECT = '''\
 import icosa

@@ -7,8 +7,8 @@ from icosa.catalogue.field_types import Part
 from icosa.catalogue.field_types.position import ENDS
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
-from icosa.surfaces.stubs.layout import quoted
-from icosa.surfaces.stubs.names import Names
+from icosa.stubs.layout import quoted
+from icosa.stubs.names import Names
 
 _READ = {
     Kind.TEXT: "str",

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from icosa.surfaces.sample.draw import Draw, Record, Sample, wire
-from icosa.surfaces.sample.mail import full_name
-from icosa.surfaces.sample.words import MEETINGS
+from icosa.sample.draw import Draw, Record, Sample, wire
+from icosa.sample.mail import full_name
+from icosa.sample.words import MEETINGS
 
 EVENTS = 30
 

@@ -1,6 +1,6 @@
 """The colleagues who use the sample workspace, and the accounts through which their mail arrives."""
 
-from icosa.surfaces.sample.draw import Draw, Record, Sample, wire
+from icosa.sample.draw import Draw, Record, Sample, wire
 
 DOMAIN = "sensors.example.com"
 MEMBERS = (

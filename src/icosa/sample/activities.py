@@ -1,7 +1,7 @@
 """Notes and tasks, and the records they are about."""
 
-from icosa.surfaces.sample.draw import Draw, Record, Sample, wire
-from icosa.surfaces.sample.words import NOTES, TASKS
+from icosa.sample.draw import Draw, Record, Sample, wire
+from icosa.sample.words import NOTES, TASKS
 
 NOTE_COUNT = 45
 TASK_COUNT = 50

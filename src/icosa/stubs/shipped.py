@@ -4,8 +4,8 @@ from pathlib import Path
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.stubs.module import module
-from icosa.surfaces.stubs.stub import stub
+from icosa.stubs.module import module
+from icosa.stubs.stub import stub
 
 _ABOUT = "The 36 objects that every workspace has, typed."
 

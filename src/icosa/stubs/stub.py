@@ -8,10 +8,10 @@ from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.actions import Client
-from icosa.surfaces.stubs.layout import BUILT_IN, HEAD, INDENT, Key, call, doc, literal, typed_dict
-from icosa.surfaces.stubs.names import Names, TypeNames, has_options, names_of, sayable
-from icosa.surfaces.stubs.records import Block, records
-from icosa.surfaces.stubs.values import given_part, read_part
+from icosa.stubs.layout import BUILT_IN, HEAD, INDENT, Key, call, doc, literal, typed_dict
+from icosa.stubs.names import Names, TypeNames, has_options, names_of, sayable
+from icosa.stubs.records import Block, records
+from icosa.stubs.values import given_part, read_part
 
 _IMPORTS = """\
 from collections.abc import Mapping, Sequence

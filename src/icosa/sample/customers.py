@@ -1,8 +1,8 @@
 """Companies, the people who work there, and the deals under way."""
 
-from icosa.surfaces.sample.draw import Draw, Record, Sample, slug, wire
-from icosa.surfaces.sample.places import PLACES, Place
-from icosa.surfaces.sample.words import COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, OFFERS
+from icosa.sample.draw import Draw, Record, Sample, slug, wire
+from icosa.sample.places import PLACES, Place
+from icosa.sample.words import COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, OFFERS
 
 PEOPLE = 150
 OPPORTUNITIES = 60

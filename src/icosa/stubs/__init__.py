@@ -6,8 +6,8 @@
 Both give text, the same for the same catalogue, so that a file can be compared with what it would be now.
 """
 
-from icosa.surfaces.stubs.layout import MARK
-from icosa.surfaces.stubs.module import module
-from icosa.surfaces.stubs.stub import stub
+from icosa.stubs.layout import MARK
+from icosa.stubs.module import module
+from icosa.stubs.stub import stub
 
 __all__ = ["MARK", "module", "stub"]

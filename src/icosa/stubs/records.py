@@ -9,9 +9,9 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.resource import Resource
-from icosa.surfaces.stubs.layout import Key, literal, typed_dict
-from icosa.surfaces.stubs.names import Names, sayable
-from icosa.surfaces.stubs.values import given, read
+from icosa.stubs.layout import Key, literal, typed_dict
+from icosa.stubs.names import Names, sayable
+from icosa.stubs.values import given, read
 
 Block = list[str]
 """The lines of a statement."""

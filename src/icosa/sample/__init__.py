@@ -5,12 +5,12 @@ between them.  All names are invented, all addresses lie in example domains, and
 in ranges that the numbering authorities keep free for fiction.
 """
 
-from icosa.surfaces.sample.activities import activities
-from icosa.surfaces.sample.customers import customers
-from icosa.surfaces.sample.draw import Draw, Record, Sample
-from icosa.surfaces.sample.mail import mail
-from icosa.surfaces.sample.meetings import meetings
-from icosa.surfaces.sample.team import team
+from icosa.sample.activities import activities
+from icosa.sample.customers import customers
+from icosa.sample.draw import Draw, Record, Sample
+from icosa.sample.mail import mail
+from icosa.sample.meetings import meetings
+from icosa.sample.team import team
 
 __all__ = ["SEED", "Record", "Sample", "records"]
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from icosa.surfaces.sample.draw import Draw, Record, Sample, wire
-from icosa.surfaces.sample.words import CONVERSATIONS
+from icosa.sample.draw import Draw, Record, Sample, wire
+from icosa.sample.words import CONVERSATIONS
 
 THREADS = 36
 
