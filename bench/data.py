@@ -12,7 +12,7 @@ from typing import Any
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.body import read_record
+from icosa.wire.rest.body import read_record
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import new_columns

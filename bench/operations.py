@@ -9,10 +9,10 @@ from typing import Protocol, TypeVar
 from bench.data import Size, insert_text, moment, pattern_row, record_id
 from bench.floor.plan import Step
 from bench.load import NotMeasured, find
-from icosa.catalogue.actions import Operation as Action
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire import envelope
+from icosa.wire.actions import Operation as Action
+from icosa.wire.rest import envelope
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted

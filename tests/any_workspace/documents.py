@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from icosa.catalogue.standard import STANDARD
-from icosa.wire.openapi import document_bytes
+from icosa.wire.openapi.document import document_bytes
 from tests.shared import SHARED, reference
 
 Json = dict[str, Any]

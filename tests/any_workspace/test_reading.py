@@ -14,7 +14,7 @@ from icosa.catalogue.fields import Position, Text
 from icosa.catalogue.model import SET_NULL, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
-from icosa.wire.openapi import base_document, document
+from icosa.wire.openapi.document import base_document, document
 from icosa.wire.openapi.reading import ICOSA, Offers, more_actions, read_document
 from tests.any_workspace.documents import PLANETS, TYPES, extended, newer, twenty
 from tests.shared import needs_shared

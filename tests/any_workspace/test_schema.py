@@ -16,7 +16,7 @@ from icosa.client.schema import FRESH_SECONDS, Schema, cached_schema, keep_schem
 from icosa.errors import IcosaError, InvalidKey, ServerBroken, Unreachable
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi import base_document_bytes, document_bytes
+from icosa.wire.openapi.document import base_document_bytes, document_bytes
 from icosa.wire.openapi.reading import ICOSA, Offers
 
 ADDRESS = "https://crm.example.com"

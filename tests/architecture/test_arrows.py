@@ -58,6 +58,9 @@ COMMANDS = {
 # client could do.  Nothing loads these modules but `icosa.testing`, and the plugin when a test asks for a fixture.
 TESTING = "icosa.surfaces.testing."
 
+# The rooms of the wire, and which others each knows; every one may know the files that lie beside them.
+WIRE = {"language": set(), "actions": set(), "rest": {"language", "actions"}, "openapi": {"rest", "actions"}}
+
 # The rooms of the workspace, each knowing those before it; its own files stand between events and http.
 ROOMS = ("store", "access", "events", "workspace", "http")
 
@@ -116,6 +119,15 @@ def test_surfaces_do_not_know_each_other() -> None:
         if area(each.module) == area(each.target) == "surfaces" and each.module.split(".")[2:3] != each.target.split(".")[2:3]
     ]
     assert wrong == []
+
+
+def test_rooms_of_the_wire_know_only_what_is_drawn() -> None:
+    def room(module: str) -> str:
+        return next(iter(set(module.split(".")[2:3]) & set(WIRE)), "")
+
+    both = [each for each in inside() if area(each.module) == area(each.target) == "wire"]
+    known = {"": {""}} | {name: {"", name, *others} for name, others in WIRE.items()}
+    assert [str(each) for each in both if room(each.target) not in known[room(each.module)]] == []
 
 
 def test_rooms_of_the_workspace_know_only_those_before_them() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 import icosa
 from icosa.call.offered import EXTENSIONS, offered
-from icosa.catalogue.actions import actions
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import actions
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

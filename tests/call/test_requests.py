@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import icosa
 from icosa.call.request import build
 from icosa.call.values import plain
-from icosa.catalogue.actions import Action, Operation, actions, find_action
 from icosa.catalogue.field_types import UNSENT
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import Action, Operation, actions, find_action
 from tests.client.scripted import KEY, Reply, scripted
 from tests.shared import SHARED, needs_shared
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from icosa.catalogue.actions import actions, as_json
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.cli.find_actions import command_line, find
+from icosa.wire.actions import actions, as_json
 from tests.cli.conftest import Shell
 from tests.serving import icosa
 from tests.shared import needs_shared, reference

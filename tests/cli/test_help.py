@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from icosa.catalogue.actions import Action, actions
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.cli.known import known
 from icosa.surfaces.cli.tree import COMMANDS
+from icosa.wire.actions import Action, actions
 from tests.cli.conftest import Shell
 
 

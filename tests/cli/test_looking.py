@@ -16,7 +16,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
 from icosa.errors import InvalidQuery
 from icosa.surfaces.cli.pages import KEPT_FOR
-from icosa.wire.naive import asked
+from icosa.wire.language.naive import asked
 from tests.cli.conftest import Shell
 from tests.cli.terminal import on_terminal, screen
 from tests.serving import Server

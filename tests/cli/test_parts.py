@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from icosa.catalogue.actions import Operation, actions
 from icosa.catalogue.standard import STANDARD
 from icosa.forms.names import WRITES_ONE
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.options import parameters_of
+from icosa.wire.actions import Operation, actions
 from tests.cli.conftest import Shell
 from tests.cli.test_properties import sent
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.catalogue.actions import OPERATIONS, Operation, actions_of
 from icosa.catalogue.examples import example
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import OPERATIONS, Operation, actions_of
 
 NOWHERE = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.lookup import _filter
-from icosa.wire.filter import write
-from icosa.wire.naive import asked, loosened
+from icosa.wire.language.filter import write
+from icosa.wire.language.naive import asked, loosened
 from tests.newer_server import newer_server
 
 ODD = 'O\'Brien, "the (other) one" [50%_\\]'

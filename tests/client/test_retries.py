@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.catalogue.actions import find_action
 from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.retries import Patience, Retries, Trouble
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.steps import WAITED, Steps, Wait
 from icosa.errors import TimedOut, Unreachable, UnreadableAnswer
+from icosa.wire.actions import find_action
 from icosa.wire.message import Answer, Request
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

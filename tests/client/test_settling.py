@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import icosa
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import Action, Operation
 from tests.client.faulty import (
     DONE_UNHEARD,
     GONE,

@@ -2,13 +2,13 @@
 
 import re
 
-from icosa.catalogue.actions import actions_of
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import IcosaError, InvalidInput, InvalidValue
-from icosa.wire.faults import write_fault
-from icosa.wire.filter import Comparator
-from icosa.wire.order import DIRECTIONS
+from icosa.wire.actions import actions_of
+from icosa.wire.language.filter import Comparator
+from icosa.wire.language.order import DIRECTIONS
+from icosa.wire.rest.faults import write_fault
 from tests.docs.pages import ROOT, table
 
 DOCS = ROOT / "docs"

@@ -10,7 +10,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json
 from icosa.doctor.snapshots import read_reference, write_snapshot
 from icosa.errors import InvalidValue, UnreadableAnswer
-from icosa.wire.openapi import document
+from icosa.wire.openapi.document import document
 from tests.cli.conftest import Shell
 from tests.doctor.changes import ROCKET, changed
 from tests.serving import Server

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from icosa.call.offered import offered
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation
 from icosa.catalogue.model import Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation
 from tests.values import body_of, smallest, value_of
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

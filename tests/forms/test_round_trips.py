@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from icosa.call.offered import offered
 from icosa.call.request import build
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidInput
 from icosa.forms import FORMS, Call, call_in, call_of, read_call, request_of, written
+from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
 from tests.forms.calls import ACTIONS, AWKWARD, ID, example, name_of, properties
 

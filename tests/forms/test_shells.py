@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icosa.call.offered import offered
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
 from icosa.catalogue.standard import STANDARD
@@ -27,6 +26,7 @@ from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, looking_options, properties_of
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
+from icosa.wire.actions import Action, Operation
 from tests.forms.calls import ACTIONS, AWKWARD, example, texts
 
 SHELLS = [each for each in ("dash", "bash", "zsh", "busybox") if shutil.which(each)]

@@ -7,7 +7,6 @@ import pytest
 
 import icosa
 from icosa.call.offered import offered
-from icosa.catalogue.actions.properties import DEPTH, FILTER, Property
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.catalogue.naming import snake_case
@@ -21,6 +20,7 @@ from icosa.forms.words import split
 from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
+from icosa.wire.actions.properties import DEPTH, FILTER, Property
 from icosa.wire.openapi.reading import More, Offers
 from tests.forms.calls import ID
 

@@ -8,7 +8,7 @@ import pytest
 
 import icosa
 from icosa import errors
-from icosa.wire.faults import read_fault
+from icosa.wire.rest.faults import read_fault
 from tests.cli.conftest import Shell
 from tests.newer_server import NewerServer
 

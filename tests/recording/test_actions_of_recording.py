@@ -14,9 +14,9 @@ import pytest
 
 import icosa
 from icosa.call.offered import offered
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.actions import Action, Operation
 from tests.serving import icosa as shell
 from tests.shared import SHARED, needs_shared
 

@@ -11,7 +11,7 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.fields import MultiSelect, Rating, Select
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import CASCADE, SET_NULL, BelongsTo, Catalogue, Field, Object
-from icosa.wire.condition import COMPARATORS
+from icosa.wire.language.condition import COMPARATORS
 
 Asked = tuple[str, str, dict[str, Any], Any]
 """Method, path, query, body."""

@@ -10,7 +10,6 @@ import pytest
 
 import icosa
 from icosa import standard
-from icosa.catalogue.actions import Operation, actions_of
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised, snake_case
@@ -18,6 +17,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
 from icosa.sample import records
 from icosa.stubs.shipped import shipped
+from icosa.wire.actions import Operation, actions_of
 from tests.typed.every_object import the_same_for_an_event_loop, use_all
 from tests.typed.reading_stubs import Signature, Stub
 

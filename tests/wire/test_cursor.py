@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
-from icosa.wire.cursor import decode, encode
-from icosa.wire.order import OrderKey, parse
+from icosa.wire.language.cursor import decode, encode
+from icosa.wire.language.order import OrderKey, parse
 from tests.wire.every_kind import ID, SHIP, values_of
 from tests.wire.test_order import orders
 

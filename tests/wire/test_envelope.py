@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
-from icosa.wire.envelope import Page, PageInfo, created_many, deleted, duplicates, many, one, read
+from icosa.wire.actions import Operation
+from icosa.wire.rest.envelope import Page, PageInfo, created_many, deleted, duplicates, many, one, read
 
 PERSON = STANDARD.by_singular["person"]
 API_KEY = STANDARD.by_singular["apiKey"]

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
-from icosa.wire.filter import (
+from icosa.wire.language.filter import (
     MAX_COMPARISONS,
     MAX_DEPTH,
     TAKES_LIST,

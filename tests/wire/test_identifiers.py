@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from icosa.wire import identifiers
 from icosa.wire.identifiers import id_of_key, new_id
-from icosa.wire.routes import is_record_id
+from icosa.wire.rest.routes import is_record_id
 
 
 def test_new_ids_are_taken_by_paths_differ_and_stand_in_the_order_of_creation() -> None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
-from icosa.wire import naive
-from icosa.wire.filter import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or, parse
-from icosa.wire.filter import write as written
+from icosa.wire.language import naive
+from icosa.wire.language.filter import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or, parse
+from icosa.wire.language.filter import write as written
 
 AWKWARD = st.text(st.sampled_from("ab ,,\"'()[]:%_\\\n"), max_size=12)
 PLAIN = st.text("abc 1", min_size=1, max_size=5).map(str.strip).filter(bool)

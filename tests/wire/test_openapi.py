@@ -8,13 +8,13 @@ import jsonschema
 import orjson
 from openapi_spec_validator import validate
 
-from icosa.catalogue.actions import Operation, method_of, template_of
 from icosa.catalogue.fields import Array, Currency, Date, MultiSelect, Numeric, Phones, Rating, RawJson, Select, Text
 from icosa.catalogue.model import BelongsTo, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidInput
-from icosa.wire.openapi import base_document, base_document_bytes, document, document_bytes
-from icosa.wire.routes import Router
+from icosa.wire.actions import Operation, method_of, template_of
+from icosa.wire.openapi.document import base_document, base_document_bytes, document, document_bytes
+from icosa.wire.rest.routes import Router
 from tests.shared import SHARED, needs_shared, reference
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from icosa.catalogue.columns import column_by_path
 from icosa.errors import InvalidQuery
-from icosa.wire.order import DIRECTIONS, OrderKey, parse, write
+from icosa.wire.language.order import DIRECTIONS, OrderKey, parse, write
 from tests.wire.every_kind import SHIP, SORTABLE
 
 BY_PATH = column_by_path(SHIP)

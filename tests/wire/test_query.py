@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery, UnsupportedDepth
-from icosa.wire.query import MAX_LIMIT, Params, cursor, depth, flag, limit, parse
+from icosa.wire.rest.query import MAX_LIMIT, Params, cursor, depth, flag, limit, parse
 
 NAMES = list(Params._fields)
 

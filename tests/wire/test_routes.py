@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icosa.catalogue.actions import OPERATIONS, Operation, actions_of, method_of
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import IcosaError, InvalidId, InvalidInput, UnknownObject
-from icosa.wire.routes import Route, Router, path_of
+from icosa.wire.actions import OPERATIONS, Operation, actions_of, method_of
+from icosa.wire.rest.routes import Route, Router, path_of
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 ROUTER = Router(STANDARD)

@@ -23,12 +23,12 @@ from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json, from_json
 from icosa.errors import InvalidValue
-from icosa.wire.condition import Test
-from icosa.wire.filter import Comparator
+from icosa.wire.language.condition import Test
+from icosa.wire.language.filter import Comparator
+from icosa.wire.language.order import OrderKey
 from icosa.wire.message import Request
-from icosa.wire.openapi import document
+from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import read_document
-from icosa.wire.order import OrderKey
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.moving.backup import restore
 from icosa.workspace.moving.places import Place

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from icosa.catalogue.field_types.type import LONGEST_LIST
-from icosa.wire.filter import MAX_COMPARISONS
-from icosa.wire.order import MAX_KEYS
+from icosa.wire.language.filter import MAX_COMPARISONS
+from icosa.wire.language.order import MAX_KEYS
 from icosa.workspace.planning import MOST_IDS
 from tests.workspace.conftest import Caller
 

@@ -8,7 +8,7 @@ import pytest
 
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.pattern import LONGEST_PIECE
+from icosa.wire.language.pattern import LONGEST_PIECE
 from tests import naive
 from tests.workspace.conftest import Caller
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, unquote
 
-from icosa.wire import naive
+from icosa.wire.language import naive
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
 

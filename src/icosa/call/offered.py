@@ -11,10 +11,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from icosa.catalogue.actions import Action, Operation, Property, actions_of
-from icosa.catalogue.actions.operation import label_of, method_of, restoring_template, template_of
-from icosa.catalogue.actions.properties import DEPTH, DESTROY, RECORD_ID, permanent
 from icosa.catalogue.model import Object
+from icosa.wire.actions import Action, Operation, Property, actions_of
+from icosa.wire.actions.operation import label_of, method_of, restoring_template, template_of
+from icosa.wire.actions.properties import DEPTH, DESTROY, RECORD_ID, permanent
 from icosa.wire.openapi.reading import Offers, more_actions
 
 UPSERT: Final = Property(

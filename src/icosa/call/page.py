@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, overload
 
-from icosa.wire import envelope
+from icosa.wire.rest import envelope
 
 Record = dict[str, Any]
 """A record as JSON: wire names to values."""

@@ -13,7 +13,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
-from icosa.wire.body import read_record
+from icosa.wire.rest.body import read_record
 
 Values = dict[str, Any]
 """Canonical values by path."""
@@ -38,7 +38,7 @@ def values(of: Object, record: Mapping[str, Any]) -> Values:
 
 
 def wanted(catalogue: Catalogue, of: Object, record: Record) -> Values:
-    """The values that a record to be written says, where null clears.  Raises InvalidInput as wire.body does."""
+    """The values that a record to be written says, where null clears.  Raises InvalidInput as wire.rest.body does."""
     sent = read_record(catalogue, of, record, retired=True)
     return {f"{name}.{part}" if part else name: value for name, parts in sent.items() for part, value in parts.items()}
 

@@ -1,6 +1,6 @@
 """A record as somebody gives it, checked and put into the words of the wire.
 
-The rules are those of `wire.body`, so that both ends take the same values; here they are told in the
+The rules are those of `wire.rest.body`, so that both ends take the same values; here they are told in the
 form's words.  What is sent is what was given: a server makes the canonical value itself.  One that is not lenient
 gets it in the spelling that all servers take (`client.spelling`).
 """
@@ -15,12 +15,12 @@ from icosa.call.json_text import parsed
 from icosa.call.spelling import nothing, spelt
 from icosa.call.values import plain
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Operation, actions_of, find_property
 from icosa.catalogue.examples import ID, example_text
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import IcosaError, InvalidBody, InvalidId, InvalidValue
-from icosa.wire.body import read_record
+from icosa.wire.actions import Operation, actions_of, find_property
+from icosa.wire.rest.body import read_record
 
 JsonRecord = dict[str, Any]
 

@@ -10,16 +10,16 @@ from icosa.call.json_text import parsed
 from icosa.call.record import record, records
 from icosa.call.values import plain
 from icosa.catalogue import naming
-from icosa.catalogue.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
 from icosa.catalogue.examples import ID
 from icosa.catalogue.field_types import UNSENT
 from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
-from icosa.wire.condition import bind
-from icosa.wire.filter import parse as parse_filter
+from icosa.wire.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
+from icosa.wire.language.condition import bind
+from icosa.wire.language.filter import parse as parse_filter
+from icosa.wire.language.order import parse as parse_order
 from icosa.wire.message import Request
-from icosa.wire.order import parse as parse_order
 
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)

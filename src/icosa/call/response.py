@@ -8,12 +8,12 @@ import orjson
 from icosa import errors
 from icosa.call.page import Page, Record
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Action, Operation
 from icosa.errors import IcosaError, UnknownAction, UnreadableAnswer
 from icosa.secret import Secret
-from icosa.wire import envelope
-from icosa.wire.faults import CODE_HEADER, read_fault
+from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest import envelope
+from icosa.wire.rest.faults import CODE_HEADER, read_fault
 
 Content = Record | list[Record] | Page | list[Page]
 

@@ -25,7 +25,7 @@ from icosa.call.values import is_missing, plain
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidQuery, InvalidValue
-from icosa.wire.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
+from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
 
 __all__ = ["F", "Field", "Value", "Where"]
 

@@ -9,7 +9,6 @@ from typing import Any, NoReturn, Self
 
 from icosa.call.page import Record
 from icosa.call.where import Where
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import label
 from icosa.client.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
@@ -26,6 +25,7 @@ from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
 from icosa.journal.hearing import Journal
 from icosa.secret import Secret
+from icosa.wire.actions import find_object
 from icosa.wire.openapi.reading import Offers
 
 

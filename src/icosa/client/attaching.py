@@ -13,15 +13,15 @@ from uuid import UUID
 from icosa.call.offered import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Operation, find_object
 from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.lookup import identified
 from icosa.client.steps import Steps
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
-from icosa.wire.filter import Comparator, Comparison, Filter, Or, write
+from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
+from icosa.wire.language.filter import Comparator, Comparison, Filter, Or, write
 
 One = str | UUID | Mapping[str, Any]
 """A record, by its id, by what it is known by, or as itself."""

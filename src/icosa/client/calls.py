@@ -14,7 +14,6 @@ from icosa.call.page import Page, Record
 from icosa.call.request import build
 from icosa.call.response import Content, content
 from icosa.call.spelling import completed, incomplete
-from icosa.catalogue.actions import Action, Operation, find_action, find_object
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.cursors import refuse_lost, set_upright
@@ -29,12 +28,13 @@ from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
 from icosa.journal.hearing import Journal, Write
-from icosa.wire import envelope
-from icosa.wire.faults import is_something_taken
+from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
-from icosa.wire.query import parse
+from icosa.wire.rest import envelope
+from icosa.wire.rest.faults import is_something_taken
+from icosa.wire.rest.query import parse
 
 OnError = Literal["stop", "continue"]
 

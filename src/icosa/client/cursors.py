@@ -16,11 +16,11 @@ import orjson
 from icosa.call.where import F, Where
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
-from icosa.wire.filter import And, Comparator, Comparison, Filter, parse
+from icosa.wire.language.filter import And, Comparator, Comparison, Filter, parse
+from icosa.wire.language.order import OrderKey, write
+from icosa.wire.language.order import parse as parse_order
 from icosa.wire.openapi.reading import Offers
-from icosa.wire.order import OrderKey, write
-from icosa.wire.order import parse as parse_order
-from icosa.wire.query import Params
+from icosa.wire.rest.query import Params
 
 _NEVER_NULL: Final = ("id", "createdAt", "updatedAt")
 _MOMENTS: Final = ("createdAt", "updatedAt")

@@ -16,15 +16,15 @@ from icosa.call.page import Page, Record
 from icosa.call.paths import value_at
 from icosa.call.targets import Certainty, certainty
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
-from icosa.wire.filter import And, Comparator, Comparison, Filter, Or, write
-from icosa.wire.naive import loosened
+from icosa.wire.actions import Operation
+from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Or, write
+from icosa.wire.language.naive import loosened
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _IN_THE_WAY: Final = re.compile("[%_\\\\,\"'()\\[\\]\n\r\u2028\u2029]")

@@ -9,7 +9,6 @@ from icosa.call.offered import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.call.response import Content
 from icosa.call.where import Where
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Object
 from icosa.client import attaching
 from icosa.client.attaching import One
@@ -18,6 +17,7 @@ from icosa.client.lookup import looked_up
 from icosa.client.steps import Steps
 from icosa.client.upsert import upserted
 from icosa.errors import InvalidQuery, UnknownAction
+from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
 

@@ -16,16 +16,16 @@ from typing import Any, Final
 import orjson
 
 from icosa.call.response import read
-from icosa.catalogue.actions import OPEN_API_SCHEMA
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json, digest, from_json
 from icosa.client.steps import Steps
 from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
 from icosa.secret import Secret
+from icosa.wire.actions import OPEN_API_SCHEMA
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import Offers, read_document
-from icosa.wire.routes import OPEN_API_PATHS
+from icosa.wire.rest.routes import OPEN_API_PATHS
 
 FRESH_SECONDS: Final = 300.0
 _USER_AGENT: Final = "icosa"

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, NoReturn, ParamSpec, TypeVar, get_args
 
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
@@ -16,6 +15,7 @@ from icosa.client.credentials.place import without_password
 from icosa.client.operations import Operations
 from icosa.client.steps import Steps, T
 from icosa.errors import UnknownObject
+from icosa.wire.actions import find_object
 
 NOT_PICKLED: Final = (
     "holds connections and a key, and goes into no other process and no copy; connect there, with the same arguments: "

@@ -9,7 +9,6 @@ from icosa.call.page import Page, Record
 from icosa.call.paths import nested, wanted
 from icosa.call.record import record as checked
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -17,10 +16,11 @@ from icosa.client.calls import Calls
 from icosa.client.sending.settling import stands
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
-from icosa.wire.filter import Comparator, Comparison, write
+from icosa.wire.actions import Operation
 from icosa.wire.identifiers import id_of_key
-from icosa.wire.naive import loosened
-from icosa.wire.path import column_at
+from icosa.wire.language.filter import Comparator, Comparison, write
+from icosa.wire.language.naive import loosened
+from icosa.wire.language.path import column_at
 
 ROUNDS: Final = 3
 _SHOWN: Final = 10

@@ -12,8 +12,8 @@ from icosa.client.rounds import Rounds
 from icosa.client.sending.settling import MARGIN
 from icosa.client.steps import Steps
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
+from icosa.wire.language.order import parse
 from icosa.wire.openapi.reading import Offers
-from icosa.wire.order import parse
 
 Progress = Callable[[int, int], None]
 """Is told how many records have been read, and about how many there are in all."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from icosa.catalogue.actions.properties import hint
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.doctor.finding import Finding, Kind, Severity
+from icosa.wire.actions.properties import hint
 
 BREAKS, NEW, SAFE = Severity.BREAKS, Severity.NEW, Severity.SAFE
 

@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from icosa.call.record import member
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.naming import snake_case
 from icosa.errors import UnknownField, UnknownObject
+from icosa.wire.actions import find_object
 
 Meant = tuple[Object, str]
 """An object, and the name of a field or a relation of it."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from icosa.catalogue.actions import OPEN_API_SCHEMA
 from icosa.errors import InvalidQuery
 from icosa.forms.text import STANDS_FOR, unread
-from icosa.wire.filter import Comparator, Comparison, Filter, Not, parse
+from icosa.wire.actions import OPEN_API_SCHEMA
+from icosa.wire.language.filter import Comparator, Comparison, Filter, Not, parse
 
 _OWN: Final = frozenset(
     {"", "id", "ids", "depth", "limit", "startingafter", "endingbefore", "upsert", "permanent", "pagesize", "progress", "fields"}

@@ -10,14 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 from icosa.call.json_text import parsed
 from icosa.call.offered import RESTORE_ONE, destroys, offered
 from icosa.call.request import build
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
-from icosa.catalogue.actions.properties import DESTROY, KEEP
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidInput
 from icosa.forms.text import json_text
+from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_action, find_object
+from icosa.wire.actions.properties import DESTROY, KEEP
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers, more_actions
-from icosa.wire.routes import OPEN_API_PATHS, Router
+from icosa.wire.rest.routes import OPEN_API_PATHS, Router
 
 PLAIN: Final = Offers()
 """What Twenty 1.0.3 offers."""

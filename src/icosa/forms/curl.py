@@ -8,12 +8,12 @@ from urllib.parse import quote, unquote, urlsplit
 import orjson
 
 from icosa.call.asking import asked_of
-from icosa.catalogue.actions import Action
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput
 from icosa.forms.call import PLAIN, Call, call_in, named, request_of
 from icosa.forms.text import STANDS_FOR, json_pieces, json_text, veiled
 from icosa.forms.words import line
+from icosa.wire.actions import Action
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final, Literal, get_args
 
-from icosa.catalogue.actions import Action, Operation, Property
 from icosa.catalogue.naming import kebab_case
+from icosa.wire.actions import Action, Operation, Property
 
 Form = Literal["python", "python-async", "curl", "cli", "json"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)

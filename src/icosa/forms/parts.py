@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from icosa.call.json_text import parsed
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Action, Property
 from icosa.catalogue.field_types import FieldType, Part
 from icosa.catalogue.field_types.short import SHORT, short
 from icosa.catalogue.field_types.type import as_list
@@ -16,6 +15,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Field
 from icosa.errors import InvalidValue
 from icosa.forms.names import WRITES_ONE, option_of
+from icosa.wire.actions import Action, Property
 
 _MICROS: Final = 1_000_000
 _AMOUNT: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)

@@ -5,12 +5,12 @@ from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from icosa.call.record import member
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.errors import UnknownField
 from icosa.forms.call import PLAIN, Call, method_name, named
 from icosa.forms.text import STANDS_FOR, unread
+from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
 WIDTH: Final = 88

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from icosa.call.json_text import parsed
-from icosa.catalogue.actions import Action
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
@@ -19,6 +18,7 @@ from icosa.forms.scripts import Site, addresses, parsed_script, sites
 from icosa.forms.shell import read_shell
 from icosa.forms.text import filled
 from icosa.forms.words import split
+from icosa.wire.actions import Action
 from icosa.wire.openapi.reading import Offers
 
 _FORMS: Final = (

@@ -16,7 +16,6 @@ from icosa.call.address import is_embedded
 from icosa.call.json_text import parsed
 from icosa.call.record import member, record
 from icosa.call.searching import with_search
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.errors import InvalidInput, UnknownAction
@@ -25,6 +24,7 @@ from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, 
 from icosa.forms.parts import Dotted, dotted, with_parts
 from icosa.forms.text import json_pieces, json_text, variable
 from icosa.forms.words import line
+from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.wire.openapi.reading import Offers
 
 EXAMPLE: Final = '{"name": "Analytical Engines"}'

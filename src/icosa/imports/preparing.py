@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from icosa.call.targets import PRIMARY, find_target
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -21,6 +20,7 @@ from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import Rows
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
+from icosa.wire.actions import find_object
 
 NO_KEY: Final = "none"
 """As a key: every row is a new record."""

@@ -23,7 +23,7 @@ from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.lists import BETWEEN
 from icosa.imports.values.reading import Read, reader, says, unknown_in
 from icosa.imports.values.texts import unguarded
-from icosa.wire.body import read_record
+from icosa.wire.rest.body import read_record
 
 __all__ = ["Conventions", "Link", "Shaped", "shaper"]
 

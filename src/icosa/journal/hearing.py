@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from icosa.catalogue.actions import Action
 from icosa.errors import IcosaError
+from icosa.wire.actions import Action
 from icosa.wire.message import Request
 
 Record = dict[str, Any]

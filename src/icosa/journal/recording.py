@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from icosa.catalogue.actions import Operation
 from icosa.errors import IcosaError
 from icosa.journal.hearing import Record, Write
 from icosa.journal.journal import Intent, Journal, Run, was_not_done
 from icosa.journal.journal import Operation as Kind
+from icosa.wire.actions import Operation
 
 _KINDS: dict[str, Kind] = {
     Operation.CREATE_ONE: "create", Operation.CREATE_MANY: "create", Operation.UPDATE_ONE: "change",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from icosa.call.page import Record
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue, Object
 from icosa.mirror.content import content_of, differing
 from icosa.mirror.merging import side_by_side
 from icosa.mirror.walking import Remote, walk
+from icosa.wire.actions import find_object
 
 Kind = Literal["added", "deleted", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "deleted", "removed", "changed")

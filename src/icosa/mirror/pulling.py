@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.client.actions import Client
 from icosa.errors import InvalidInput
@@ -14,6 +13,7 @@ from icosa.mirror.masking.salt import salt_at
 from icosa.mirror.pull import Counts, Pull, Remark, Told
 from icosa.mirror.target import Origin, open_target
 from icosa.mirror.walking import remote
+from icosa.wire.actions import find_object
 
 
 def choose(catalogue: Catalogue, only: Sequence[str], without: Sequence[str]) -> Catalogue:

@@ -10,8 +10,8 @@ from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.actions import Client
 from icosa.plans.step import Json
-from icosa.wire.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
-from icosa.wire.naive import loosened
+from icosa.wire.language.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
+from icosa.wire.language.naive import loosened
 
 LONGEST: Final = 7000
 """Characters of a filter as a URL has it: proxies take request lines of 8 KB, and there is a path too."""

@@ -19,11 +19,11 @@ from uuid import uuid4
 import orjson
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
 from icosa.plans.step import WRITES, Json, Step, counted_of, line_of, name_of, name_of_kind, step_of, told_of
+from icosa.wire.actions import find_object
 
 FORMAT: Final = 1
 

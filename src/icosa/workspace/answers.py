@@ -1,9 +1,10 @@
 """From what a store found to the answer's bytes: the envelope, the cursors, and secrets opened."""
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
-from icosa.wire import cursor, envelope
+from icosa.wire.actions import Operation
+from icosa.wire.language import cursor
 from icosa.wire.message import Answer
+from icosa.wire.rest import envelope
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Page
 from icosa.workspace.store.reads import Prepared, Reads

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.kinds import Kind, coerce_each
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidValue
-from icosa.wire import condition, cursor, order, query
-from icosa.wire import filter as filters
-from icosa.wire.body import Sent, read_record, read_records
+from icosa.wire.actions import Operation
 from icosa.wire.json_text import read_json
+from icosa.wire.language import condition, cursor, order
+from icosa.wire.language import filter as filters
 from icosa.wire.message import Request
-from icosa.wire.routes import Route
+from icosa.wire.rest import query
+from icosa.wire.rest.body import Sent, read_record, read_records
+from icosa.wire.rest.routes import Route
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})

@@ -12,16 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError
-from icosa.wire import envelope
-from icosa.wire.faults import framework_fault, write_fault
+from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi import base_document_bytes, document_bytes, document_etag
-from icosa.wire.routes import OPEN_API_PATHS, Route, Router
+from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
+from icosa.wire.rest import envelope
+from icosa.wire.rest.faults import framework_fault, write_fault
+from icosa.wire.rest.routes import OPEN_API_PATHS, Route, Router
 from icosa.workspace import answers
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate

@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from icosa.catalogue.actions import Action
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
+from icosa.wire.actions import Action
 from icosa.wire.message import Answer
-from icosa.wire.notices import read_notice
+from icosa.wire.rest.notices import read_notice
 
 LOG: Final = logging.getLogger("icosa.client")
 LOG.addHandler(logging.NullHandler())  # who set up no logging hears nothing

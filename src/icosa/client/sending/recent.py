@@ -9,8 +9,8 @@ from collections import OrderedDict
 from typing import Any, Final
 
 from icosa.call.response import content
-from icosa.catalogue.actions import Action, Operation
 from icosa.client.sending.settling import Work
+from icosa.wire.actions import Action, Operation
 
 KEPT: Final = 4096
 """Records; older ones are told apart by the server's clock."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from icosa.catalogue.actions.operation import RESTORE_LAYOUTS, restoring_template
 from icosa.client.sending.settling import Work
+from icosa.wire.actions.operation import RESTORE_LAYOUTS, restoring_template
 
 
 def layouts(work: Work, seen: str) -> Iterator[Work]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from icosa.call.response import read
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action
 from icosa.client.sending import log
 from icosa.client.sending.outage import Outage
 from icosa.client.sending.outcome import Outcome, Verdict
@@ -20,8 +19,9 @@ from icosa.client.sending.settling import Doubt, Work, settled
 from icosa.client.steps import Steps, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
-from icosa.wire.faults import is_something_taken
+from icosa.wire.actions import OPEN_API_SCHEMA, Action
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import is_something_taken
 
 ONCE = Retries(seconds=0, limited=0)
 _MORE = f"retries= in Python, or {VARIABLE}, says for how long"

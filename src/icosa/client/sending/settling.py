@@ -17,16 +17,16 @@ import orjson
 
 from icosa.call.offered import destroys, offered
 from icosa.call.page import Record
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidValue, NotFound, UnknownField
-from icosa.wire import envelope
-from icosa.wire.body import read_record
+from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
-from icosa.wire.query import parse
+from icosa.wire.rest import envelope
+from icosa.wire.rest.body import read_record
+from icosa.wire.rest.query import parse
 
 Looking = Callable[[Action, Request], Steps[Outcome]]
 """Sends a request that changes nothing, again where it has to be."""

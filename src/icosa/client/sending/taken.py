@@ -7,15 +7,15 @@ from icosa.call.offered import offered
 from icosa.call.page import Record
 from icosa.call.where import Where
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
 from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
 from icosa.client.steps import Steps
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
-from icosa.wire import envelope
-from icosa.wire.body import read_record
-from icosa.wire.filter import Comparator, Comparison
+from icosa.wire.actions import Operation
+from icosa.wire.language.filter import Comparator, Comparison
+from icosa.wire.rest import envelope
+from icosa.wire.rest.body import read_record
 
 _DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
 _IN_THE_TRASH = (

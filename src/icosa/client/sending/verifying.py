@@ -17,7 +17,7 @@ from icosa.catalogue.kinds import Kind, moment, shown
 from icosa.catalogue.model import BASE_FIELDS, Catalogue, Object
 from icosa.client.sending.composites import COMPARED
 from icosa.errors import InvalidInput
-from icosa.wire.body import read_record
+from icosa.wire.rest.body import read_record
 
 Difference = tuple[str, Any, Any]
 """The path of a value, what was meant, and what is there."""

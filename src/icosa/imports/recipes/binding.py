@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from icosa.call.targets import Target, find_target
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField, UnknownObject
@@ -21,6 +20,7 @@ from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
+from icosa.wire.actions import find_object
 
 _LEFT_OUT: Final = "the recipe says to leave it out"
 _UNSAID: Final = "the recipe does not say"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from icosa.call.targets import find_target
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
@@ -14,6 +13,7 @@ from icosa.imports.preparing import is_said
 from icosa.imports.recipes.fitting import Fit, fit, options_at
 from icosa.imports.recipes.samples import Samples
 from icosa.imports.values.conventions import Conventions
+from icosa.wire.actions import find_object
 
 _USUAL: Final = ("companies", "people", "opportunities", "notes")
 """What exports of contacts hold, in the order in which they can be linked."""

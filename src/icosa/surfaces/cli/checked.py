@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from icosa.catalogue.actions import Action, Property
 from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.model import Field
 from icosa.errors import InvalidValue
 from icosa.imports.values.emails import read_email
 from icosa.imports.values.links import read_link
+from icosa.wire.actions import Action, Property
 
 Read = Callable[[Any, str], Any]
 

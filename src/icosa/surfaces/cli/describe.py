@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from icosa.call.offered import EXTENSIONS
-from icosa.catalogue.actions import Operation
 from icosa.surfaces.cli.options import CommonOption, IdArgument, PropertyOption, SecretFileOption, Text
 from icosa.surfaces.cli.resources import ActionCommand
+from icosa.wire.actions import Operation
 
 
 def description(ctx: click.Context) -> str:

@@ -14,7 +14,6 @@ import click
 
 from icosa.call.where import F
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Action, Operation, find_object
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.folding import spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
@@ -24,6 +23,7 @@ from icosa.forms.parts import dotted
 from icosa.imports.mapping import guess
 from icosa.imports.synonyms import MANY, OBJECTS
 from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
+from icosa.wire.actions import Action, Operation, find_object
 
 _OPERATIONS: Final[Mapping[str, str]] = {
     "find-many": "list ls all search find query get-all read filter browse",

@@ -9,9 +9,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import Action, Operation, Property
 from icosa.forms.names import FORMS, WRITES_ONE, Form, option_of
 from icosa.forms.parts import Dotted, dotted, dotted_of
+from icosa.wire.actions import Action, Operation, Property
 
 
 class Text(click.ParamType[str]):

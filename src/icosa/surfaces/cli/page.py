@@ -17,7 +17,7 @@ from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.looking import View
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
-from icosa.wire import envelope
+from icosa.wire.rest import envelope
 
 
 def show_page(catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str, Any], view: View, target: Target, common: Common) -> None:

@@ -12,7 +12,6 @@ import icosa
 from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
 from icosa.call.request import build
-from icosa.catalogue.actions import Action, Operation
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import Target, address_of, resolve
@@ -31,9 +30,10 @@ from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.page import show_page
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
-from icosa.wire import envelope
+from icosa.wire.actions import Action, Operation
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
+from icosa.wire.rest import envelope
 
 
 def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> None:

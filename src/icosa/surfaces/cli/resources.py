@@ -8,7 +8,6 @@ import click
 
 from icosa.call.offered import RESTORE_ONE, offered
 from icosa.catalogue import naming
-from icosa.catalogue.actions import OPEN_API_SCHEMA, Action, Operation, Property
 from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Field, Object
@@ -20,6 +19,7 @@ from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known import Known, UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
+from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
 
 
 class ActionCommand(click.Command):

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from icosa.catalogue.actions import Action
 from icosa.client.credentials.place import meant
 from icosa.client.credentials.resolving import address_of
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
@@ -18,6 +17,7 @@ from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+from icosa.wire.actions import Action
 
 _NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl)""")
 """What is the name of a file, and no call."""

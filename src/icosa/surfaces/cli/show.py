@@ -9,7 +9,6 @@ import click
 
 from icosa.call.masking import masked
 from icosa.catalogue import naming
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.client.actions import Client
 from icosa.errors import Conflict, NotFound, UnknownObject
@@ -22,6 +21,7 @@ from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.related import NEWEST, Shown, gathered
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person
+from icosa.wire.actions import find_object
 
 
 @click.pass_context

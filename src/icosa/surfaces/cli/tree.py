@@ -117,8 +117,8 @@ class Root(click.Group):
 
     def _spelt(self, ctx: click.Context, name: str) -> str:
         # Here, because the run of a command that is spelt right needs neither.
-        from icosa.catalogue.actions import find_object
         from icosa.surfaces.cli.meant import corrected, resources_meant
+        from icosa.wire.actions import find_object
 
         catalogue = known_by(ctx).catalogue
         try:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from random import Random
 from threading import Lock
 
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import IcosaError, InvalidValue
 from icosa.surfaces.testing.rules import AnyRule, CutShort, RenamedField, Rule, Slow
+from icosa.wire.actions import find_object
 from icosa.wire.message import Answer
-from icosa.wire.routes import OPEN_API_PATHS, Route, Router
+from icosa.wire.rest.routes import OPEN_API_PATHS, Route, Router
 
 _NEVER_STRUCK = ("/healthz",)  # who waits for a server to come up asks this
 

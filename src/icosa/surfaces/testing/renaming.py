@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from icosa.catalogue.actions import find_object
 from icosa.catalogue.columns import columns_of_field
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import BASE_FIELDS, Catalogue, Field, Object
 from icosa.errors import InvalidValue
 from icosa.surfaces.testing.rules import RenamedField
+from icosa.wire.actions import find_object
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite.connect import connect
 

@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple, TypeAlias
 import orjson
 
 from icosa import errors
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.naming import snake_case
 from icosa.errors import InvalidValue
-from icosa.wire.faults import write_fault
+from icosa.wire.actions import Operation
 from icosa.wire.message import Answer
-from icosa.wire.routes import Route
+from icosa.wire.rest.faults import write_fault
+from icosa.wire.rest.routes import Route
 
 STATUSES = (500, 502, 503, 504)
 _REASONS = dict(zip(STATUSES, ("Internal Server Error", "Bad Gateway", "Service Unavailable", "Gateway Time-out"), strict=True))

@@ -1,9 +1,9 @@
-"""The schemas of the envelopes that `icosa.wire.envelope` writes."""
+"""The schemas of the envelopes that `icosa.wire.rest.envelope` writes."""
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
-from icosa.wire.envelope import key_of
+from icosa.wire.actions import Operation
 from icosa.wire.openapi.schemas import Schema, reference
+from icosa.wire.rest.envelope import key_of
 
 _CURSOR: Schema = {"type": ["string", "null"], "description": "For starting_after and ending_before; null on an empty page."}
 _PAGE: Schema = {

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from icosa.catalogue.actions import properties
-from icosa.catalogue.actions.properties import Property
 from icosa.catalogue.examples import ID
+from icosa.wire.actions import properties
+from icosa.wire.actions.properties import Property
 
 Part = dict[str, Any]
 

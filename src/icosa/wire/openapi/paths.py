@@ -1,9 +1,9 @@
 """The paths of the document: seven operations of every object, and the one that serves the document."""
 
-from icosa.catalogue.actions import OPERATIONS, Operation, method_of, template_of
 from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import capitalised, label
+from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
 from icosa.wire.openapi import answers
 from icosa.wire.openapi.schemas import Schema, reference
 

@@ -8,7 +8,7 @@ from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue, NotFound
-from icosa.wire.body import read_record
+from icosa.wire.rest.body import read_record
 from icosa.workspace.access.keys import IN_PROCESS, keep, new_token
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object

@@ -3,7 +3,7 @@
 from typing import Final
 
 from icosa.wire.message import Answer
-from icosa.wire.notices import NOT_DELIVERED, NOTICE_HEADER
+from icosa.wire.rest.notices import NOT_DELIVERED, NOTICE_HEADER
 from icosa.workspace.store.plan import Create, Update
 
 _WEBHOOK: Final = "webhook"

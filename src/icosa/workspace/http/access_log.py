@@ -17,7 +17,7 @@ from urllib.parse import unquote_plus
 import orjson
 
 from icosa.wire.message import Answer, Request
-from icosa.wire.query import NAMES
+from icosa.wire.rest.query import NAMES
 
 _WAITING_LINES = 10_000
 _TOGETHER = 1_000

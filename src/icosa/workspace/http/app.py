@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from icosa.errors import InvalidQuery
-from icosa.wire.faults import write_fault
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import MAX_BODY_BYTES
 from icosa.workspace.workspace import Workspace

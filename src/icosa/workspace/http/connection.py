@@ -12,8 +12,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
 from icosa.errors import Overloaded
-from icosa.wire.faults import framework_fault, write_fault
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.incoming import Asked, Incoming, Stage
 from icosa.workspace.http.room import NoRoom

@@ -8,8 +8,8 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, unquote_to_bytes
 
 from icosa.errors import InvalidQuery, ServerBroken
-from icosa.wire.faults import framework_fault, write_fault
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http.limits import MAX_BODY_BYTES, MB
 
 Headers = list[tuple[bytes, bytes]]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 
 from icosa.errors import InvalidQuery
-from icosa.wire.faults import write_fault
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import Limits
 

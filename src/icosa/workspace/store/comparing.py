@@ -1,6 +1,6 @@
 """How SQL databases compare, as far as they agree."""
 
-from icosa.wire.filter import Comparator
+from icosa.wire.language.filter import Comparator
 
 OPERATORS = {
     Comparator.EQ: "=",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from icosa.wire.pattern import pieces
+from icosa.wire.language.pattern import pieces
 
 _AT_ONCE = 1 << 15
 """Characters that are folded in one go: other threads wait for so long, and not for a whole text of megabytes."""

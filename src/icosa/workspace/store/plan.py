@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
-from icosa.wire.body import Sent
-from icosa.wire.condition import Condition
-from icosa.wire.order import OrderKey
+from icosa.wire.language.condition import Condition
+from icosa.wire.language.order import OrderKey
+from icosa.wire.rest.body import Sent
 
 Place = tuple[Any, ...]
 """Where a record stands in an order: its canonical value for each key."""

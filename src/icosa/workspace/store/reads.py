@@ -10,9 +10,9 @@ import orjson
 from icosa.catalogue.columns import column_by_name, column_by_path, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
-from icosa.wire.condition import All, Condition, Either, Negation, Test, mentions
-from icosa.wire.filter import Comparator
-from icosa.wire.order import OrderKey
+from icosa.wire.language.condition import All, Condition, Either, Negation, Test, mentions
+from icosa.wire.language.filter import Comparator
+from icosa.wire.language.order import OrderKey
 from icosa.workspace.store import select
 from icosa.workspace.store.answer import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect

@@ -8,7 +8,7 @@ from icosa.catalogue.columns import Column, columns, columns_of_field
 from icosa.catalogue.field_types import FIELD_TYPES, Values
 from icosa.catalogue.model import NOW, Object
 from icosa.errors import InvalidValue
-from icosa.wire.body import Sent
+from icosa.wire.rest.body import Sent
 
 Columns = dict[str, Any]
 """Canonical values by column name."""

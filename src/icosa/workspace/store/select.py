@@ -7,9 +7,9 @@ from typing import Any
 
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.condition import PRESENT, All, Condition, Either, Negation, Test
-from icosa.wire.filter import Comparator
-from icosa.wire.order import OrderKey
+from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test
+from icosa.wire.language.filter import Comparator
+from icosa.wire.language.order import OrderKey
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import doc_column, literal, quoted
 

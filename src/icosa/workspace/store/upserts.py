@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from icosa.catalogue.model import Object
-from icosa.wire.body import Sent
+from icosa.wire.rest.body import Sent
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Statement, Steps

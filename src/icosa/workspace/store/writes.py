@@ -7,8 +7,8 @@ from typing import Any
 
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import CASCADE, Object
-from icosa.wire.body import Sent
 from icosa.wire.identifiers import new_id
+from icosa.wire.rest.body import Sent
 from icosa.workspace.store import keys, outbox, positions, upserts
 from icosa.workspace.store.answer import Length
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique_keys

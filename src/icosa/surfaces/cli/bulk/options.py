@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import icosa
-from icosa.catalogue.actions import find_object
 from icosa.client.sending.retries import Retries
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.connection import connected
@@ -16,6 +15,7 @@ from icosa.surfaces.cli.existing import ExistingFile
 from icosa.surfaces.cli.named import ResourceName, resource
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.sources import Sources
+from icosa.wire.actions import find_object
 
 if TYPE_CHECKING:
     from icosa.imports.recipes.recipe import Recipe

@@ -5,10 +5,10 @@ from typing import Any
 
 from icosa import Client
 from icosa.call.masking import masked
-from icosa.catalogue.actions import OPERATIONS, actions_of
 from icosa.errors import IcosaError
 from icosa.sample import Record, Sample
 from icosa.surfaces.cli.demo.page import Page
+from icosa.wire.actions import OPERATIONS, actions_of
 
 NOBODY = "20202020-0000-4000-8000-000000000000"
 """A well-formed id that the sample does not hold."""

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from icosa.catalogue import naming
-from icosa.catalogue.actions import OPERATIONS, Action, Operation, Property
-from icosa.catalogue.actions import properties as a
-from icosa.catalogue.actions.operation import RESTORE_LAYOUTS
-from icosa.catalogue.actions.properties import Control
 from icosa.catalogue.model import Catalogue, Object
+from icosa.wire.actions import OPERATIONS, Action, Operation, Property
+from icosa.wire.actions import properties as a
+from icosa.wire.actions.operation import RESTORE_LAYOUTS
+from icosa.wire.actions.properties import Control
 from icosa.wire.openapi.reading.parts import Json, Place, Source, body_of, listed, parameters_of, table, text
 
 PAGE_RECORDS = 60
@@ -45,7 +45,7 @@ class Offers:
     creates.  `remarks` say what of the document was not understood, and how it was taken.
     `icosa` is whether the server is Icosa's, None where it was not asked.  That one reads every spelling that Icosa
     reads, null clears a composite value, quoted values of filters may hold anything, and its cursors hold over any
-    order.  To others values go in the spelling that all servers take, and filters as `wire.naive` says.
+    order.  To others values go in the spelling that all servers take, and filters as `wire.language.naive` says.
     """
 
     upsert: bool = False

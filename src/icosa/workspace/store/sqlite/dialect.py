@@ -14,7 +14,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
-from icosa.wire.filter import Comparator
+from icosa.wire.language.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold

@@ -2,7 +2,13 @@
 
 import pytest
 
-from icosa.catalogue.actions import (
+from icosa.catalogue.examples import example
+from icosa.catalogue.field_types import FIELD_TYPES, UNSENT
+from icosa.catalogue.fields import Rating, Text
+from icosa.catalogue.model import BelongsTo, Field, Object
+from icosa.catalogue.standard import STANDARD
+from icosa.errors import UnknownAction, UnknownField, UnknownObject
+from icosa.wire.actions import (
     OPERATIONS,
     Operation,
     actions,
@@ -12,12 +18,6 @@ from icosa.catalogue.actions import (
     find_object,
     find_property,
 )
-from icosa.catalogue.examples import example
-from icosa.catalogue.field_types import FIELD_TYPES, UNSENT
-from icosa.catalogue.fields import Rating, Text
-from icosa.catalogue.model import BelongsTo, Field, Object
-from icosa.catalogue.standard import STANDARD
-from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from tests.shared import needs_shared, reference
 
 

@@ -9,11 +9,11 @@ the other.  GET on a batch or duplicates path finds many, as it does there.
 import re
 from typing import NamedTuple
 
-from icosa.catalogue import actions
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidId, InvalidInput
+from icosa.wire import actions
+from icosa.wire.actions import Operation
 
 OPEN_API_PATHS = ("/open-api/core", "/rest/open-api/core")
 """Where the OpenAPI document lies: open to all, and behind a key."""

@@ -13,8 +13,8 @@ from icosa.catalogue.field_types import UNSENT, Values
 from icosa.catalogue.kinds import Kind, brief, coerce, shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
-from icosa.wire.path import guess
-from icosa.wire.routes import is_record_id
+from icosa.wire.language.path import guess
+from icosa.wire.rest.routes import is_record_id
 
 Sent = dict[str, Values]
 """Canonical values by field or foreign key, then by part ("" for a field of one value)."""

@@ -15,9 +15,9 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind, brief, coerce, read, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery, InvalidValue
-from icosa.wire import pattern
-from icosa.wire.filter import And, Comparator, Comparison, Filter, Not, Or
-from icosa.wire.path import column_at
+from icosa.wire.language import pattern
+from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.path import column_at
 
 
 class _Presence(Enum):

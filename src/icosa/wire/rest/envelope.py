@@ -16,10 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from icosa.catalogue.actions import Operation
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised
 from icosa.errors import NotFound, UnreadableAnswer
+from icosa.wire.actions import Operation
 
 Json = Sequence[bytes | memoryview]
 """JSON in pieces: pages are long, and are joined once, with what is put around them."""

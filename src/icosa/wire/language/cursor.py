@@ -13,7 +13,7 @@ import orjson
 
 from icosa.catalogue.kinds import brief, coerce, shown
 from icosa.errors import InvalidQuery, InvalidValue
-from icosa.wire.order import OrderKey
+from icosa.wire.language.order import OrderKey
 
 # base64url, and the "+" that a query string turns into a blank
 _STANDARD = str.maketrans("-_ ", "+/+")

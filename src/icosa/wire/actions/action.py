@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from icosa.catalogue.actions import properties as a
-from icosa.catalogue.actions.operation import OPERATIONS, Operation, label_of, method_of, template_of
-from icosa.catalogue.actions.properties import Property
 from icosa.catalogue.model import Catalogue, Object
+from icosa.wire.actions import properties as a
+from icosa.wire.actions.operation import OPERATIONS, Operation, label_of, method_of, template_of
+from icosa.wire.actions.properties import Property
 
 ACTION_DEFAULT_DEPTH = 1
 """What an action sends where no depth was given, as the form has it; the wire itself takes none for 0."""

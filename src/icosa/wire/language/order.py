@@ -7,7 +7,7 @@ from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.kinds import LISTS, Kind, brief, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
-from icosa.wire.path import column_at
+from icosa.wire.language.path import column_at
 
 
 @dataclass(frozen=True, slots=True)

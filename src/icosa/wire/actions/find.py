@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
-from icosa.catalogue.actions.action import GENERAL, OPEN_API_SCHEMA, Action, actions_of
-from icosa.catalogue.actions.properties import Property
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
+from icosa.wire.actions.action import GENERAL, OPEN_API_SCHEMA, Action, actions_of
+from icosa.wire.actions.properties import Property
 
 
 def find_object(catalogue: Catalogue, resource: str) -> Object:

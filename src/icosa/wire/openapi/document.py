@@ -1,0 +1,100 @@
+"""The OpenAPI document of a workspace: what it serves, said of itself.
+
+It has the paths, operation ids, schema names, properties, options and required lists of the document of
+Twenty 1.0.3, so that generated clients keep working.  Types in answers are those that are really sent,
+which 1.0.3's are not: what can be null says so, amounts are decimal texts, cursors are plain texts.
+Answers may hold more than is listed; whatever is not in 1.0.3's lists is described in words.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.model import Catalogue
+from icosa.wire.actions import Operation, method_of, template_of
+from icosa.wire.openapi.components import PARAMETERS, RESPONSES, SECURITY_SCHEMES
+from icosa.wire.openapi.paths import open_api_path, paths
+from icosa.wire.openapi.schemas import Schema, schemas
+from icosa.wire.openapi.webhooks import webhooks
+
+_INFO = {
+    "title": "Icosa",
+    "version": "1.0.3",
+    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+    "description": (
+        "A CRM workspace: companies, people, deals, tasks, messages and all else it keeps, each kind of record with the same seven "
+        "operations. It answers the REST API of Twenty, whose version stands above.\n\n"
+        "**Values.** Beside the properties listed, a body may set `id`, `createdAt` and `updatedAt`. An empty text for "
+        "a date, an id, a number or an option counts as not sent; null clears. Parts of a composite property that are not sent stay "
+        "as they are.\n\n"
+        "**Deletion.** A deleted record is gone from every answer but is kept: `filter=deletedAt[is]:NOT_NULL` lists what was deleted and "
+        "`PATCH /rest/restore/{plural}/{id}` brings a record back. `DELETE` with `permanent=true` destroys it and what hangs on it.\n\n"
+        "**Errors.** The body says what was wrong, where, and how to mend it; the header `Icosa-Error` carries a code for programs."
+    ),
+}
+
+
+def document(catalogue: Catalogue, server_url: str | None = None) -> Schema:
+    """The document of a catalogue, as JSON values.  `server_url` is where the workspace is reached."""
+    return {
+        "openapi": "3.1.1",
+        "info": _INFO,
+        **_servers(server_url),
+        "security": [{"bearerAuth": []}],
+        "tags": [_GENERAL, *({"name": each.plural, "description": each.description} for each in catalogue)],
+        "paths": paths(catalogue),
+        "webhooks": webhooks(catalogue),
+        "components": {
+            "securitySchemes": SECURITY_SCHEMES,
+            "schemas": schemas(catalogue),
+            "parameters": PARAMETERS,
+            "responses": RESPONSES,
+        },
+        "x-icosa": {
+            "restore": {
+                "method": method_of(Operation.RESTORE),
+                "path": template_of(Operation.RESTORE),
+                "answer": '{"data": {"restore<Object>": {...}}}, with the record as it is read',
+                "description": "Brings a deleted record back. It is listed here because the paths are those of Twenty 1.0.3.",
+            }
+        },
+    }
+
+
+def base_document(server_url: str | None = None) -> Schema:
+    """What a caller without a key sees: where the document is, and that a key opens the rest of it."""
+    return {
+        "openapi": "3.1.1",
+        "info": _INFO,
+        **_servers(server_url),
+        "tags": [_GENERAL],
+        "paths": open_api_path(),
+        "components": {"securitySchemes": SECURITY_SCHEMES, "responses": RESPONSES},
+    }
+
+
+@lru_cache(maxsize=16)
+def document_bytes(catalogue: Catalogue, server_url: str | None = None) -> bytes:
+    """The document as JSON text, made once for a catalogue."""
+    return orjson.dumps(document(catalogue, server_url))
+
+
+@lru_cache(maxsize=16)
+def document_etag(catalogue: Catalogue) -> str:
+    """What tells this document from any other, as the header ETag has it."""
+    return f'"{sha256(document_bytes(catalogue)).hexdigest()[:32]}"'
+
+
+@lru_cache(maxsize=16)
+def base_document_bytes(server_url: str | None = None) -> bytes:
+    """The document for callers without a key, as JSON text."""
+    return orjson.dumps(base_document(server_url))
+
+
+_GENERAL = {"name": "General", "description": "The workspace as a whole."}
+
+
+def _servers(url: str | None) -> dict[str, Any]:
+    return {"servers": [{"url": url, "description": "This workspace"}]} if url else {}

@@ -1,0 +1,1 @@
+"""How it is said over REST: routes, bodies, envelopes, faults."""
