@@ -62,7 +62,7 @@ TESTING = "icosa.surfaces.testing."
 WIRE = {"language": set(), "actions": set(), "rest": {"language", "actions"}, "openapi": {"rest", "actions"}}
 
 # The rooms of the workspace, each knowing those before it; its own files stand between events and http.
-ROOMS = ("store", "access", "events", "workspace", "http")
+ROOMS = ("store", "access", "planning", "rules", "events", "workspace", "http")
 
 # What may be loaded late because it is slow to load, or because it is not always installed.
 LATE = {"apsw", "cryptography", "httpx2", "keyring", "phonenumbers", "platformdirs", "rich"}

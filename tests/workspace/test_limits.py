@@ -7,7 +7,7 @@ import pytest
 from icosa.catalogue.field_types.type import LONGEST_LIST
 from icosa.wire.language.filter import MAX_COMPARISONS
 from icosa.wire.language.order import MAX_KEYS
-from icosa.workspace.planning import MOST_IDS
+from icosa.workspace.planning.rest import MOST_IDS
 from tests.workspace.conftest import Caller
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"

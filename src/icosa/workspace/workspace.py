@@ -22,13 +22,14 @@ from icosa.wire.openapi.document import base_document_bytes, document_bytes, doc
 from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.routes import OPEN_API_PATHS, Route, Router
-from icosa.workspace import answers
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.events import effects, feed
-from icosa.workspace.events.notices import with_notice
-from icosa.workspace.planning import READS, plan_read, plan_write
+from icosa.workspace.events import feed
+from icosa.workspace.planning import answers
+from icosa.workspace.planning.notices import with_notice
+from icosa.workspace.planning.rest import READS, plan_read, plan_write
+from icosa.workspace.rules import effects
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from icosa.catalogue.model import Object
-from icosa.workspace.events import blocklist
+from icosa.workspace.rules import blocklist
 from icosa.workspace.store.plan import Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Steps

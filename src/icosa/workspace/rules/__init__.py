@@ -1,0 +1,1 @@
+"""What a write sets off in its own transaction."""
