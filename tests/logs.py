@@ -19,8 +19,8 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from icosa.client.awaiting import AsyncHttpTransport
-from icosa.client.transport import HttpTransport
+from icosa.client.transport.awaiting import AsyncHttpTransport
+from icosa.client.transport.blocking import HttpTransport
 from icosa.wire.message import Request
 from icosa.workspace import Workspace
 from tests.logged import listening

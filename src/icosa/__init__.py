@@ -52,8 +52,8 @@ from icosa.secret import Secret
 if TYPE_CHECKING:
     from icosa.call.page import Page, Record
     from icosa.call.where import F, Where
-    from icosa.client.actions import Item
     from icosa.client.asynchronous import AsyncResource
+    from icosa.client.blocking import Item
     from icosa.client.resource import Resource
     from icosa.client.running import run
     from icosa.client.sending.retries import Retries
@@ -114,7 +114,7 @@ __all__ = [
 _LATER = {
     "AsyncClient": "icosa.client.asynchronous",
     "AsyncResource": "icosa.client.asynchronous",
-    "Client": "icosa.client.actions",
+    "Client": "icosa.client.blocking",
     "F": "icosa.call.where",
     "Item": "icosa.client.calls",
     "Page": "icosa.call.page",
@@ -123,7 +123,7 @@ _LATER = {
     "Retries": "icosa.client.sending.retries",
     "Where": "icosa.call.where",
     "aconnect": "icosa.client.asynchronous",
-    "connect": "icosa.client.actions",
+    "connect": "icosa.client.blocking",
     "run": "icosa.client.running",
 }
 

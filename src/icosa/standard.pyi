@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, Literal, Required, TypedDict, Unpack
 from uuid import UUID
 
-from icosa.client.actions import Client as _Client
 from icosa.client.asynchronous import AsyncClient as _AsyncClient
+from icosa.client.blocking import Client as _Client
 from icosa.client.typed import (
     AsyncConnect, AsyncResourceOf, Connect, Deleted, Depth, RecordLike, RecordsLike, ResourceOf,
 )

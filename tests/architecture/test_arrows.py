@@ -39,7 +39,7 @@ KNOWS = {
 
 # The doors: modules that may reach an area against the arrows, inside a function only, and why.
 DOORS = {
-    ("icosa.client.transport", "workspace"): "the embedded workspace; who only calls servers never loads a database",
+    ("icosa.client.transport.blocking", "workspace"): "the embedded workspace; who only calls servers never loads a database",
     ("icosa.mirror.target", "workspace"): "a mirror, which is written past the actions",
     ("icosa.workspace.opening", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
     ("icosa.workspace.moving.places", "workspace"): "the same",

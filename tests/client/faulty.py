@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.transport import EmbeddedTransport
+from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.wire.message import Request
 from tests.client.scripted import KEY, Asked, Reply, Scripted, scripted
 

@@ -11,7 +11,7 @@ import pytest
 import icosa
 from icosa import F
 from icosa.catalogue.standard import STANDARD
-from icosa.client.awaiting import CONNECTIONS
+from icosa.client.transport.awaiting import CONNECTIONS
 from tests.client.faulty import DONE_UNHEARD, NOT_DONE, QUICK, gateway, now_and_then
 from tests.client.scripted import KEY, Asked, Reply, Scripted, scripted
 

@@ -16,8 +16,8 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.limit import MAX_ANSWER, limit_of, written
 from icosa.client.rounds import Sample
+from icosa.client.transport.limit import MAX_ANSWER, limit_of, written
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
 CLOSED = {"hasNextPage": False, "startCursor": None, "endCursor": None}

@@ -11,7 +11,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.unlogged import LOGGERS
+from icosa.client.transport.unlogged import LOGGERS
 from tests.client.faulty import DONE_UNHEARD, NOT_DONE, QUICK, connected, first, gateway, lost, now_and_then, too_many, unavailable
 from tests.client.scripted import KEY, Asked, Reply, scripted
 from tests.logged import Heard, everything_logged

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.imports.recipes.reading import recipe_of
 from icosa.imports.recipes.recipe import Recipe
 from icosa.plans.plan import PlanFile

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 
 COLUMNS = ("First name", "Last name", "Email", "Job title", "company.domainName")
 

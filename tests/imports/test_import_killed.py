@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import icosa
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.journal.reading import runs
 from icosa.plans.undo import undo
 from tests.imports.importers import each_once, held, write_people

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.imports.importing import import_rows, plan_import
 from icosa.imports.settings import Settings

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from icosa import bulk
 from icosa.catalogue.standard import STANDARD
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.recipes import toml
 from icosa.imports.recipes.drafting import draft

@@ -5,7 +5,7 @@ import pytest
 from icosa import bulk
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.recipes.faults import Faults
 from icosa.imports.recipes.linking import attachment_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from icosa import bulk
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.plans.step import Bad, Change, Conflict, Creation, Left, Step
 from tests.imports.importers import write_csv
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from icosa import bulk
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import ServerFailure
 from icosa.imports.part import REPEATS
 from icosa.plans.apply import standing

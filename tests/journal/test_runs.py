@@ -11,7 +11,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
 from icosa.journal.journal import Intent, Journal, Run, journal_folder

@@ -11,7 +11,7 @@ import icosa
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import Conflict, InvalidValue, ServerFailure
 from icosa.exports.table import Column
 from icosa.exports.writers import FORMATS

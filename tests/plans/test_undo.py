@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import icosa
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue, NotFound
 from icosa.exports.export import Selection, export
 from icosa.imports.importing import import_rows, plan_import

@@ -11,16 +11,16 @@ from icosa.call.page import Record
 from icosa.call.where import Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import label
-from icosa.client.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
 from icosa.client.calls import Calls
 from icosa.client.changes import OVERLAP, AsyncChanges, Reading, Since
-from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
+from icosa.client.methods import NOT_PICKLED, Resources, awaiting
 from icosa.client.operations import Operations
 from icosa.client.sending.retries import Retries
-from icosa.client.steps import Steps, T
-from icosa.client.transport import TIMEOUT_SECONDS
-from icosa.client.twins import NOT_PICKLED, Resources, awaiting
+from icosa.client.settings import Settings, calls_to, embedded, key_of
+from icosa.client.transport.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
+from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.client.transport.steps import Steps, T
 from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
 from icosa.journal.hearing import Journal

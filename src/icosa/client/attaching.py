@@ -17,7 +17,7 @@ from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.lookup import identified
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id

@@ -24,7 +24,7 @@ from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import differences, told
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
 from icosa.journal.hearing import Journal, Write

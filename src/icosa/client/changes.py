@@ -21,7 +21,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import moment, shown, wire_moment
 from icosa.client.cursors import Segment
 from icosa.client.operations import Operations
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.client.walk import Stream
 from icosa.errors import InvalidInput, InvalidQuery, InvalidValue, UnreadableAnswer
 from icosa.wire.openapi.reading import Offers

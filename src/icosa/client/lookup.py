@@ -20,7 +20,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
 from icosa.wire.actions import Operation
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Or, write

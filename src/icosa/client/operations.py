@@ -14,7 +14,7 @@ from icosa.client import attaching
 from icosa.client.attaching import One
 from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.client.upsert import upserted
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Action, Operation

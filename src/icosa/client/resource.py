@@ -8,9 +8,9 @@ from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
 from icosa.client.changes import OVERLAP, Changes, Reading, Since
+from icosa.client.methods import NOT_PICKLED, blocking
 from icosa.client.operations import Operations
-from icosa.client.steps import Steps
-from icosa.client.twins import NOT_PICKLED, blocking
+from icosa.client.transport.steps import Steps
 from icosa.client.walk import Progress, Walk
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from icosa.client.actions import connect
+from icosa.client.blocking import connect
 from icosa.client.calls import Item
 from icosa.client.credentials.place import meant
-from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms.call import Call
 from icosa.forms.reading import read_said
 from icosa.secret import Secret

@@ -19,7 +19,7 @@ from icosa.call.response import read
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json, digest, from_json
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA

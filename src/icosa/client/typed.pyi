@@ -10,10 +10,10 @@ from uuid import UUID
 from icosa.call.page import Page
 from icosa.call.where import Where
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.awaiting import AsyncTransport
 from icosa.client.changes import AsyncChanges, Changes, Since
 from icosa.client.sending.retries import Retries
-from icosa.client.transport import Transport
+from icosa.client.transport.awaiting import AsyncTransport
+from icosa.client.transport.blocking import Transport
 from icosa.client.walk import Progress
 from icosa.journal.hearing import Journal
 from icosa.secret import Secret

@@ -14,7 +14,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.calls import Calls
 from icosa.client.sending.settling import stands
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import id_of_key

@@ -10,7 +10,7 @@ from icosa.client.cursors import Segment, both, hold, lost_after, segments
 from icosa.client.operations import Operations
 from icosa.client.rounds import Rounds
 from icosa.client.sending.settling import MARGIN
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
 from icosa.wire.language.order import parse
 from icosa.wire.openapi.reading import Offers

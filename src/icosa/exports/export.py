@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
 from icosa.exports.table import Column, table

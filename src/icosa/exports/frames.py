@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.exports.export import Progress, Reading, Selection
 from icosa.exports.writers.parquet import arrow_schema, record_batch
 from icosa.extras import library

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.imports.part import Attachment
 from icosa.plans.matching import by_ids, found, within
 from icosa.plans.step import Json

@@ -13,7 +13,7 @@ from uuid import uuid4
 import orjson
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import IcosaError
 from icosa.imports.index import Index
 from icosa.imports.planning import Planner, in_order

@@ -16,7 +16,7 @@ from icosa.call.targets import Certainty, certainty
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.imports.index import Index
 from icosa.imports.shaping import Link, Shaped
 from icosa.plans.matching import by_key

@@ -13,7 +13,7 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Final
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
 from icosa.imports.part import Part

@@ -14,7 +14,7 @@ from icosa.call.paths import Values, differing, nested, says_nothing, values, wa
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
 from icosa.imports.index import Index

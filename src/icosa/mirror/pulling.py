@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.mirror.forecast import Forecast
 from icosa.mirror.masking.masking import Masking

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.client.actions import Client, connect
+from icosa.client.blocking import Client, connect
 from icosa.client.credentials.place import without_password
 from icosa.errors import InvalidInput
 from icosa.mirror.pull import Counts, Pull, Remark

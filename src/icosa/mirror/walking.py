@@ -14,7 +14,7 @@ from typing import TypeVar
 from icosa.call.page import Page, Record
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.client.changes import BEGINNING, Changes
 from icosa.errors import UnreadableAnswer
 

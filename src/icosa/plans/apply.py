@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.client.credentials.place import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 from icosa.journal.journal import Journal, Run

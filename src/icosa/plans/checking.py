@@ -13,7 +13,7 @@ from icosa.call.paths import Values, differing, says_nothing, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.plans.matching import by_ids, by_key, pointing_at
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from icosa.call.keys import comparable, key_at, spellings
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.plans.step import Json
 from icosa.wire.language.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 from icosa.wire.language.naive import loosened

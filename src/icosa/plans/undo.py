@@ -13,7 +13,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import columns_of_field, together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.client.credentials.place import without_password
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.journal.journal import Json, Run

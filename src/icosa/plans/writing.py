@@ -9,7 +9,7 @@ from icosa.call.paths import differing, nested, says_nothing, sendable, values, 
 from icosa.call.spelling import completed
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
 from icosa.journal.journal import Intent, Journal, was_not_done
 from icosa.plans.checking import Write

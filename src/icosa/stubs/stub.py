@@ -7,7 +7,7 @@ from icosa.catalogue.columns import columns_of_field
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.stubs.layout import BUILT_IN, HEAD, INDENT, Key, call, doc, literal, typed_dict
 from icosa.stubs.names import Names, TypeNames, has_options, names_of, sayable
 from icosa.stubs.records import Block, records
@@ -20,8 +20,8 @@ from decimal import Decimal
 from typing import Any, Literal, Required, TypedDict, Unpack
 from uuid import UUID
 
-from icosa.client.actions import Client as _Client
 from icosa.client.asynchronous import AsyncClient as _AsyncClient
+from icosa.client.blocking import Client as _Client
 from icosa.client.typed import (
     AsyncConnect, AsyncResourceOf, Connect, Deleted, Depth, RecordLike, RecordsLike, ResourceOf,
 )

@@ -16,7 +16,7 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.recent import Recent
 from icosa.client.sending.retries import VARIABLE, Patience, Retries
 from icosa.client.sending.settling import Doubt, Work, settled
-from icosa.client.steps import Steps, T, Wait
+from icosa.client.transport.steps import Steps, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA, Action

@@ -20,7 +20,7 @@ from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidValue, NotFound, UnknownField
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request

@@ -10,7 +10,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
 from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
 from icosa.wire.language.filter import Comparator, Comparison

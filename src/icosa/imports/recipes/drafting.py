@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.mapping import Mapped
 from icosa.imports.part import MERGE, REPEATS

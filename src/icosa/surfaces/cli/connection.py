@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import icosa
 from icosa.client.credentials.resolving import resolve
 from icosa.client.sending.retries import Retries
-from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.journal.journal import Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.cli import where

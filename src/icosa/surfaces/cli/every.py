@@ -21,7 +21,7 @@ from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.client.actions import Client
+    from icosa.client.blocking import Client
 
 _AT_A_TIME: Final = 60
 _INDENT: Final = " " * 6

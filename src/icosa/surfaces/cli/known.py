@@ -120,8 +120,8 @@ def _read(before: Known, fresh_for: float = 0) -> "Schema | None":
     import icosa
     from icosa.client.credentials.resolving import resolve
     from icosa.client.schema import keep_schema, read_schema, schema_of
-    from icosa.client.steps import drive
-    from icosa.client.transport import HttpTransport
+    from icosa.client.transport.blocking import HttpTransport
+    from icosa.client.transport.steps import drive
     from icosa.surfaces.cli import where
     from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 

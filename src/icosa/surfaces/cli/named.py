@@ -10,7 +10,7 @@ from icosa.surfaces.cli.known import Misnamed, known_by
 
 if TYPE_CHECKING:
     from icosa.catalogue.model import Catalogue
-    from icosa.client.actions import Client
+    from icosa.client.blocking import Client
     from icosa.client.resource import Resource
 
 

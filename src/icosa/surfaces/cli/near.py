@@ -11,7 +11,7 @@ from icosa.call.where import F, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import Conflict, NotFound
 from icosa.surfaces.cli.cells import called, says, told
 from icosa.surfaces.cli.terminal import harmless

@@ -15,7 +15,7 @@ from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import Target, address_of, resolve
-from icosa.client.transport import TIMEOUT_SECONDS
+from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms import Form, call_of, named, written
 from icosa.journal.journal import Run
 from icosa.journal.recording import Recorder

@@ -7,7 +7,7 @@ from typing import Any, Final
 from icosa.call.page import Record
 from icosa.catalogue.junctions import Junction, joining
 from icosa.catalogue.model import Catalogue, HasMany, Object
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 
 NEWEST: Final = 5
 """How many of each kind are shown unless more are wanted."""

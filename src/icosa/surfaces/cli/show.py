@@ -10,7 +10,7 @@ import click
 from icosa.call.masking import masked
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.errors import Conflict, NotFound, UnknownObject
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected

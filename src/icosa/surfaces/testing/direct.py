@@ -6,7 +6,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
 from icosa.client.schema import Schema
 from icosa.client.sending.sender import Sender
-from icosa.client.steps import Steps
+from icosa.client.transport.steps import Steps
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
 from icosa.workspace import IN_PROCESS, Workspace

@@ -7,7 +7,7 @@ from typing import Any
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.actions import Client, connect
+from icosa.client.blocking import Client, connect
 from icosa.surfaces.testing.app import FaultyApp, Message, Receive, Send
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.faults import Faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from icosa.client.transport import TIMEOUT_SECONDS, Transport
+from icosa.client.transport.blocking import TIMEOUT_SECONDS, Transport
 from icosa.errors import TimedOut, Unreachable, UnreadableAnswer
 from icosa.surfaces.testing.faults import Faults
 from icosa.surfaces.testing.rules import CutShort

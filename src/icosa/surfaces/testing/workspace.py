@@ -6,10 +6,10 @@ from datetime import datetime
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.actions import Client
+from icosa.client.blocking import Client
 from icosa.client.sending.retries import PATIENT
 from icosa.client.sending.sender import Sender
-from icosa.client.steps import Steps, T, drive
+from icosa.client.transport.steps import Steps, T, drive
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.direct import ADDRESS, calls_of
 from icosa.surfaces.testing.faults import Faults

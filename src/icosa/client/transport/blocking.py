@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.http import TIMEOUT_SECONDS, Http
-from icosa.client.unlogged import unlogged
+from icosa.client.transport.http import TIMEOUT_SECONDS, Http
+from icosa.client.transport.unlogged import unlogged
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
 

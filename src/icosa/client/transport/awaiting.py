@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from icosa.client.http import TIMEOUT_SECONDS, Http
-from icosa.client.steps import WAITED, Steps, T, Wait
-from icosa.client.transport import Transport
-from icosa.client.unlogged import unlogged
+from icosa.client.transport.blocking import Transport
+from icosa.client.transport.http import TIMEOUT_SECONDS, Http
+from icosa.client.transport.steps import WAITED, Steps, T, Wait
+from icosa.client.transport.unlogged import unlogged
 from icosa.errors import IcosaError
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request

@@ -13,7 +13,7 @@ from icosa.client.schema import read_schema
 from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
-from icosa.client.transport import EmbeddedTransport
+from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.journal.hearing import Journal
 from icosa.journal.journal import Run
 from icosa.journal.recording import Recorder

@@ -8,13 +8,13 @@ from typing import Self
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls, Item, OnError
-from icosa.client.connecting import Settings, calls_to, embedded, key_of
 from icosa.client.credentials.resolving import resolve
+from icosa.client.methods import Resources, blocking
 from icosa.client.resource import Resource
 from icosa.client.sending.retries import Retries
-from icosa.client.steps import Steps, T, drive
-from icosa.client.transport import TIMEOUT_SECONDS, HttpTransport, Transport
-from icosa.client.twins import Resources, blocking
+from icosa.client.settings import Settings, calls_to, embedded, key_of
+from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport, Transport
+from icosa.client.transport.steps import Steps, T, drive
 from icosa.journal.hearing import Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers

@@ -6,7 +6,7 @@
         return one, (yield second)
 
 Steps say what to send and how long to wait; a driver does it and hands in the answer: `drive` blocks, and
-`icosa.client.awaiting.drive_soon` awaits.  A failure of the network is raised where the request was given
+`icosa.client.transport.awaiting.drive_soon` awaits.  A failure of the network is raised where the request was given
 out (NetworkFailure, UnreadableAnswer), so that steps may go on after it.  One piece of work is part of
 another by `yield from`.
 """

@@ -13,7 +13,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
 from icosa.client.credentials.place import without_password
 from icosa.client.operations import Operations
-from icosa.client.steps import Steps, T
+from icosa.client.transport.steps import Steps, T
 from icosa.errors import UnknownObject
 from icosa.wire.actions import find_object
 

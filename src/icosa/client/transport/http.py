@@ -7,8 +7,8 @@ from collections.abc import Generator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from icosa.client.limit import VARIABLE, limit_of, written
-from icosa.client.unlogged import watch
+from icosa.client.transport.limit import VARIABLE, limit_of, written
+from icosa.client.transport.unlogged import watch
 from icosa.errors import IcosaError, InvalidValue, TimedOut, Unreachable, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request

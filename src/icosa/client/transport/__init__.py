@@ -1,0 +1,1 @@
+"""How a request reaches a workspace, blocking and awaited; and steps, which say what to send."""
