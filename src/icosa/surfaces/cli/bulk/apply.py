@@ -7,7 +7,7 @@ import click
 
 import icosa
 from icosa.errors import IcosaError
-from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.options import connected_for_long, place_options
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.existing import ExistingFile
@@ -25,7 +25,7 @@ def _run(plan: Path, strict: bool, journal: bool, bad: Path | None, **values: An
     common, made = Common.of(values), read_plan(plan)
     with connected_for_long(common, made.header.workspace) as crm:
         if common.dry_run:
-            told.show_plan(made, crm.estimate(requests(made), at_once=CONCURRENCY), common.as_json, common.no_color, plan)
+            reports.show_plan(made, crm.estimate(requests(made), at_once=CONCURRENCY), common.as_json, common.no_color, plan)
             remark("\nNothing was written.")
             return 0
         return run(crm, made, common, strict=strict, journal=journal, bad=bad, seen=False)
@@ -53,18 +53,18 @@ def run(
                 crm, plan, strict=strict, journal=journal, undoes=undoes, told=lambda done, total: hears("applying", done, total)
             )
     except KeyboardInterrupt:
-        told.tell_interrupted(plan)
+        reports.tell_interrupted(plan)
         raise
     except IcosaError as error:
         if sum(standing(plan).counts.values()):
-            error.add_note(told.broken_off(standing(plan), plan.writes))
+            error.add_note(reports.broken_off(standing(plan), plan.writes))
         raise
     if 0 < plan.writes <= before:
         remark("All of it was done before; this is what came of it.")  # and its bad rows were written, and may be mended by now
         rest = bad and write_bad_rows(plan, bad)
     else:
         rest = write_bad_rows(plan, bad)
-    return told.show_applied(applied, plan, rest, crm.address, common.as_json, common.no_color, seen)
+    return reports.show_applied(applied, plan, rest, crm.address, common.as_json, common.no_color, seen)
 
 
 def run_options() -> list[click.Parameter]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from icosa.surfaces.cli.asking import needed
-from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.apply import run, run_options
 from icosa.surfaces.cli.bulk.listing import at_home
 from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options, row_options, rows_of, settings
@@ -29,7 +29,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: b
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
-        if not told.agreed(plan, seconds, common, f"Write to {at_home(crm.address)}?", yes):
+        if not reports.agreed(plan, seconds, common, f"Write to {at_home(crm.address)}?", yes):
             return 0
         return run(crm, plan, common, strict=strict, journal=journal, bad=bad)
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 import icosa
-from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.options import connected_for_long, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.commands import command
@@ -26,7 +26,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | 
             return
         with stages(common.no_color) as hears:
             plan = plan_import(crm, rows_of(crm, source, to, recipe), source, path, hears, **settings(values))
-        told.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color, path)
+        reports.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color, path)
     remark(f"\nNothing was written. To do it: {command('apply', path)}" if plan.writes else "\nThere is nothing to do.")
 
 

@@ -13,7 +13,7 @@ from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.asking import confirmed
 from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
-from icosa.surfaces.cli.bulk.told import UNSAID
+from icosa.surfaces.cli.bulk.reports import UNSAID
 from icosa.surfaces.cli.moved import output_options
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.spans import span

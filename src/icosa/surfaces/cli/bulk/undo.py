@@ -6,7 +6,7 @@ import click
 
 from icosa.client.credentials.resolving import address_of
 from icosa.surfaces.cli import where
-from icosa.surfaces.cli.bulk import told
+from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.apply import run as run_plan
 from icosa.surfaces.cli.bulk.listing import at_home, described
 from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options
@@ -43,7 +43,7 @@ def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
     with connected_for_long(common, run.workspace) as crm:
         plan = plan_undo(crm, run.id, force=force)
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
-        if not told.agreed(plan, seconds, common, f"Put this back on {at_home(crm.address)}?", yes):
+        if not reports.agreed(plan, seconds, common, f"Put this back on {at_home(crm.address)}?", yes):
             return 0
         code = run_plan(crm, plan, common, undoes=run.id)
     _tell_left(plan, run.id, force, common)
