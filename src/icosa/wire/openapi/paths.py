@@ -35,8 +35,14 @@ def open_api_path() -> Schema:
 
 
 def _operation(operation: Operation, of: Object) -> Schema:
-    singular, plural = capitalised(of.singular), capitalised(of.plural)
-    one, several = label(of.singular).lower(), label(of.plural).lower()
+    if operation in (Operation.FIND_MANY, Operation.CREATE_MANY, Operation.FIND_DUPLICATES):
+        return _on_several(operation, of)
+    return _on_one(operation, of)
+
+
+def _on_several(operation: Operation, of: Object) -> Schema:
+    """What is asked about several records at once."""
+    singular, plural, several = capitalised(of.singular), capitalised(of.plural), label(of.plural).lower()
     match operation:
         case Operation.FIND_MANY:
             return {
@@ -46,15 +52,6 @@ def _operation(operation: Operation, of: Object) -> Schema:
                 "parameters": _parameters("orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore"),
                 "responses": _responses("200", answers.page(of), f"A page of {several}."),
             }
-        case Operation.CREATE_ONE:
-            return {
-                "operationId": f"createOne{singular}",
-                "summary": f"Add a record to {several}",
-                "description": "Properties that are not sent get their defaults.",
-                "parameters": _parameters("depth", "upsert"),
-                "requestBody": _body(reference(of), "The properties of the new record."),
-                "responses": _responses("201", answers.record(operation, of), "The record, as it was stored.", _FAULTS_WITH_BODY),
-            }
         case Operation.CREATE_MANY:
             return {
                 "operationId": f"createMany{plural}",
@@ -63,6 +60,33 @@ def _operation(operation: Operation, of: Object) -> Schema:
                 "parameters": _parameters("depth", "upsert"),
                 "requestBody": _body({"type": "array", "items": reference(of), "minItems": 1}, "The new records, in a list."),
                 "responses": _responses("201", answers.records(operation, of), "The records, in the order sent.", _FAULTS_WITH_BODY),
+            }
+        case _:
+            return {
+                "operationId": f"find{singular}Duplicates",
+                "summary": f"Look for duplicates among {several}",
+                "description": (
+                    f"For each record asked about, those of the {several} that are like it. Objects say which of their properties tell "
+                    "records apart; where none of them is filled in, or the object names none, nothing is found."
+                ),
+                "parameters": _parameters("depth"),
+                "requestBody": _body(_asked_about(of), "Ids of records that exist, or records as they would be created; not both."),
+                "responses": _responses("200", answers.duplicates(of), "One page for each record asked about.", _FAULTS_WITH_BODY),
+            }
+
+
+def _on_one(operation: Operation, of: Object) -> Schema:
+    """What is asked about one record."""
+    singular, one, several = capitalised(of.singular), label(of.singular).lower(), label(of.plural).lower()
+    match operation:
+        case Operation.CREATE_ONE:
+            return {
+                "operationId": f"createOne{singular}",
+                "summary": f"Add a record to {several}",
+                "description": "Properties that are not sent get their defaults.",
+                "parameters": _parameters("depth", "upsert"),
+                "requestBody": _body(reference(of), "The properties of the new record."),
+                "responses": _responses("201", answers.record(operation, of), "The record, as it was stored.", _FAULTS_WITH_BODY),
             }
         case Operation.FIND_ONE:
             return {
@@ -81,7 +105,7 @@ def _operation(operation: Operation, of: Object) -> Schema:
                 "parameters": _parameters("idPath", "permanent"),
                 "responses": _responses("200", answers.deleted(of), "The id of the record that is gone."),
             }
-        case Operation.UPDATE_ONE:
+        case _:
             return {
                 "operationId": f"UpdateOne{singular}",
                 "summary": f"Change one of the {several}",
@@ -89,18 +113,6 @@ def _operation(operation: Operation, of: Object) -> Schema:
                 "parameters": _parameters("idPath", "depth"),
                 "requestBody": _body(reference(of, "ForUpdate"), "The properties to change."),
                 "responses": _responses("200", answers.record(operation, of), "The record, as it is now.", _FAULTS_WITH_BODY),
-            }
-        case _:
-            return {
-                "operationId": f"find{singular}Duplicates",
-                "summary": f"Look for duplicates among {several}",
-                "description": (
-                    f"For each record asked about, those of the {several} that are like it. Objects say which of their properties tell "
-                    "records apart; where none of them is filled in, or the object names none, nothing is found."
-                ),
-                "parameters": _parameters("depth"),
-                "requestBody": _body(_asked_about(of), "Ids of records that exist, or records as they would be created; not both."),
-                "responses": _responses("200", answers.duplicates(of), "One page for each record asked about.", _FAULTS_WITH_BODY),
             }
 
 
