@@ -181,3 +181,9 @@ def test_deals_without_a_name_are_told_apart_by_whom_they_are_with(crm: Client) 
     assert deals == {"Acme Ada Lovelace": "CUSTOMER", "Acme Bob Noyce": "PROPOSAL", "Eve Moss": None}
     bulk.apply(crm, plan)
     assert bulk.plan_import(crm, recipe, rows).writes == 0
+
+
+def test_two_remarks_on_one_record_are_two_notes(crm: Client) -> None:
+    rows = [{"First name": "Ada", "Email": "ada@example.com", "Remark": text} for text in ("Rings back", "Likes tea", "Rings back")]
+    bulk.import_rows(crm, bulk.recipe_of(draft(crm.catalogue, rows)), rows)
+    assert sorted(each["title"] for each in crm["notes"].iterate()) == ["Likes tea", "Rings back"]

@@ -134,7 +134,7 @@ def _table(catalogue: Catalogue, of: Object, columns: tuple[Mapped, ...], before
         if of.field_by_name[of.label_identifier].type_name == "TEXT" and (names := _names(before) if linked else []):
             values = {of.label_identifier: " ".join(f"{{{each}}}" for each in names)}
         elif of.field_by_name[of.label_identifier].type_name == "TEXT" and attach:
-            values = {of.label_identifier: "Note"}
+            values = {of.label_identifier: f"{{{columns[0].column}}}"}  # two remarks on one record are two notes
     keys = [column.path for column in stored(of) if column.unique and is_said(paths, column.path)]
     keys += ["domainName"] if is_said(paths, "domainName") and not any(each.startswith("domainName") for each in keys) else []
     if is_said({*paths, *values}, of.label_identifier):
