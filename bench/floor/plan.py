@@ -1,6 +1,7 @@
 """What the floor server does for each of its paths: one statement, and the bytes around what it yields."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import count
@@ -50,16 +51,19 @@ class Plan:
         return cls(told["database"], {name: Step(**step) for name, step in told["steps"].items()})
 
 
-OUTBOX = "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records) VALUES (?, ?, ?, ?, ?, ?)"
+OUTBOX = "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records, ids) VALUES (?, ?, ?, ?, ?, ?, ?)"
 """The event of a write, as a workspace records it in the same transaction."""
 
+_ID = re.compile('"id":"([^"]*)"')
+
 AN_EVENT = ("2026-01-05T00:00:00.000Z", "person", "written", '{"source":"API","workspaceMemberId":null,"name":"bench","context":{}}', None)
-"""What the outbox says of every write but its records."""
+"""What the outbox says of every write but its records and their ids."""
 
 
-def event_of(docs: Sequence[str]) -> str:
-    """The records of an event, from the docs of their rows."""
-    return "[" + ",".join(f'{{"before":null,"after":{{{doc}}}' for doc in docs) + "]"
+def event_of(docs: Sequence[str]) -> tuple[str, str]:
+    """The records of an event, from the docs of their rows, and their ids."""
+    records = "[" + ",".join(f'{{"before":null,"after":{{{doc}}}' for doc in docs) + "]"
+    return records, json.dumps([_ID.search(doc)[1] for doc in docs])  # type: ignore[index]  # each has one
 
 
 def changed_row(step: Step, id_: str) -> list[Any]:

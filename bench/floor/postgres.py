@@ -29,7 +29,7 @@ class PostgresFloor:
         rows = [changed_row(step, id_)] if step.by_id else [own_row(step) for _ in range(step.records)]
         async with self._connection() as connection, connection.transaction():
             docs = [str(doc) for (doc,) in await connection.fetchmany(numbered(step.sql), rows)]
-            await connection.execute(numbered(OUTBOX), *AN_EVENT, event_of(docs))
+            await connection.execute(numbered(OUTBOX), *AN_EVENT, *event_of(docs))
         return ",{".join(docs).encode()
 
     @asynccontextmanager

@@ -51,7 +51,7 @@ class SqliteFloor:
     def _one(self, step: Step, id_: str) -> bytes:
         rows = [changed_row(step, id_)] if step.by_id else [own_row(step) for _ in range(step.records)]
         docs = [str(row[0]) for row in self._writing.executemany(step.sql, rows).fetchall()]
-        self._writing.execute(OUTBOX, (*AN_EVENT, event_of(docs)))
+        self._writing.execute(OUTBOX, (*AN_EVENT, *event_of(docs)))
         return ",{".join(docs).encode()
 
 
