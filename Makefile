@@ -82,10 +82,11 @@ test: install  ## run the fast tests and the conformance recordings
 test-slow: install  ## run the tests that take long
 	.venv/bin/python -m pytest -n $(JOBS) -m slow
 
-check: .venv/.check  ## lint, look at the format, check the types
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
+check: .venv/.check  ## lint, look at the format, check the types: all three, whatever the first of them finds
+	@failed=; for each in "ruff check ." "ruff format --check ." mypy; do \
+	  echo ".venv/bin/$$each"; .venv/bin/$$each || failed="$$failed, $${each% .}"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make check: something was found by $${failed#, }" >&2; exit 1; fi
 
 format: .venv/.check  ## mend format and order of imports
 	.venv/bin/ruff check --fix-only --quiet .
