@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
+from icosa import Client
 from icosa.catalogue.kinds import shown
-from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.sample import records
 from icosa.sample.draw import TODAY, wire

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from icosa import Client, connect
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.blocking import Client, connect
 from icosa.surfaces.testing.app import FaultyApp, Message, Receive, Send
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.faults import Faults

@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from icosa import Client
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.blocking import Client
 from icosa.client.sending.sender import Sender
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.direct import ADDRESS, Direct, calls_of

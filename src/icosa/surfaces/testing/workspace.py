@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from icosa import Client
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.blocking import Client
 from icosa.client.sending.retries import PATIENT
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.steps import Steps, T, drive
