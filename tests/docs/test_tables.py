@@ -87,3 +87,24 @@ def test_the_map_of_folders_is_that_of_the_source() -> None:
             assert (ROOT / "src/icosa" / "/".join(stack)).is_file(), line
     there = {str(path.parent.relative_to(ROOT / "src/icosa")) for path in (ROOT / "src/icosa").rglob("*.py")} - {"."}
     assert drawn == there
+
+
+def test_the_patterns_cite_files_that_are_there_and_hold_what_is_named() -> None:
+    rows = table(DOCS / "patterns.md", "Do")
+    assert 12 <= len(rows) <= 16
+    for do, do_not, see in rows:
+        cited = re.findall(r"`([\w./]+/[\w./]+)`(?:: `([^`]+)`)?", see)
+        assert all((do, do_not, cited))
+        assert [path for path, _ in cited if not (ROOT / path).is_file()] == []
+        assert [name for path, name in cited if name not in (ROOT / path).read_text("utf-8")] == []
+        assert len(cited) == see.count("; ") + 1, f"a file that is cited in another form: {see}"
+
+
+def test_the_ten_changes_name_rooms_that_are_there() -> None:
+    rows = table(DOCS / "architecture.md", "You are asked for")
+    assert len(rows) == 10
+    for _, goes, touches in rows:
+        paths = re.findall(r"`([^`]+)`", f"{goes} {touches}")
+        assert paths
+        assert [each for each in paths if not any((top / each).exists() for top in (ROOT / "src" / "icosa", ROOT))] == []
+        assert [each for each in paths if each.endswith("/") == any((top / each).is_file() for top in (ROOT / "src" / "icosa", ROOT))] == []
