@@ -8,6 +8,7 @@ import pytest
 import icosa
 from icosa.call.offered import EXTENSIONS, offered
 from icosa.catalogue.standard import STANDARD
+from icosa.standard import LinksInput
 from icosa.wire.actions import actions
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
@@ -42,7 +43,7 @@ def test_only_what_was_deleted_can_be_restored(crm: icosa.Client) -> None:
 
 
 def test_upsert_updates_what_is_there_and_creates_the_rest(crm: icosa.Client) -> None:
-    site = {"primaryLinkUrl": "https://engines.example.com"}
+    site: LinksInput = {"primaryLinkUrl": "https://engines.example.com"}
     made = crm.companies.create_one(name="Engines", domain_name=site, upsert=True)
     assert crm.companies.create_one(id=made["id"], name="Analytical Engines", upsert=True)["id"] == made["id"]
     both = crm.companies.create_many([{"domainName": site, "employees": 12}, {"name": "Looms"}], upsert=True)
@@ -64,7 +65,7 @@ def test_permanent_destroys_what_is_there_and_what_was_deleted(crm: icosa.Client
 
 def test_a_field_of_that_name_is_no_switch(crm: icosa.Client) -> None:
     with pytest.raises(icosa.UnknownField, match="no property 'upsert'"):
-        crm.companies.create_one({"upsert": True})
+        crm.companies.create_one({"upsert": True})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("on", [True, "true", 1])

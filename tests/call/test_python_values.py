@@ -72,7 +72,10 @@ def test_what_could_be_meant_in_several_ways_is_refused(value: Any) -> None:
 
 def test_they_go_into_records_ids_limits_switches_and_filters(crm: icosa.Client) -> None:
     made = crm.companies.create_one(
-        id=UUID(ID), employees=numpy.int64(12), name=numpy.str_("Acme"), ideal_customer_profile=numpy.bool_(True)
+        id=UUID(ID),
+        employees=numpy.int64(12),  # type: ignore[arg-type]
+        name=numpy.str_("Acme"),
+        ideal_customer_profile=numpy.bool_(True),  # type: ignore[arg-type]
     )
     assert (made["employees"], made["name"], made["idealCustomerProfile"]) == (12, "Acme", True)
     for id_ in (UUID(ID), numpy.str_(ID)):
@@ -87,7 +90,7 @@ def test_they_go_into_records_ids_limits_switches_and_filters(crm: icosa.Client)
     assert crm.companies.find_many(where=F.employees == pandas.NA).total_count == 0
     assert crm.companies.update_one(UUID(ID), employees=pandas.NA)["employees"] is None
     crm.companies.delete_one(UUID(ID), permanent=numpy.bool_(True))  # type: ignore[arg-type]
-    assert crm.companies.find_many(filter=pandas.NA, limit=None).total_count == 0  # type: ignore[call-overload]
+    assert crm.companies.find_many(filter=pandas.NA, limit=None).total_count == 0
 
 
 @pytest.mark.parametrize("key", [("name", "city"), ["name"], 5, None])
@@ -121,18 +124,18 @@ def test_an_option_that_does_not_exist_is_a_type_error(crm: icosa.Client) -> Non
     rows = [{"name": "Acme"}]
     for run in (bulk.plan_import, bulk.import_rows):
         with pytest.raises(TypeError, match=rf"{run.__name__}\(\) has no option 'regoin'; did you mean region\?"):
-            run(crm, "companies", rows, regoin="DE")  # type: ignore[operator]
+            run(crm, "companies", rows, regoin="DE")  # type: ignore[call-arg]
         with pytest.raises(TypeError, match="has no option 'xyzzy'; Its options are"):
-            run(crm, "companies", rows, key="none", xyzzy=1)  # type: ignore[operator]
+            run(crm, "companies", rows, key="none", xyzzy=1)  # type: ignore[call-arg]
     assert crm.companies.find_many().total_count == 0
     for call in (crm.people.find_many, crm.people.iterate, crm.people.changed, crm.people.find_duplicates, icosa.connect, icosa.aconnect):
         with pytest.raises(TypeError, match="limti"):
-            call(limti=1)
+            call(limti=1)  # type: ignore[call-arg, call-overload]
     for apply in (bulk.apply, bulk.undo, bulk.export):
         with pytest.raises(TypeError, match="limti"):
-            apply(crm, "people", limti=1)  # type: ignore[operator]
+            apply(crm, "people", limti=1)  # type: ignore[call-arg]
     with pytest.raises(icosa.UnknownField, match="depht"):
-        crm.people.create_one(city="Paris", depht=0)
+        crm.people.create_one(city="Paris", depht=0)  # type: ignore[call-arg]
 
 
 def test_conventions_are_options_of_their_own(crm: icosa.Client) -> None:

@@ -51,7 +51,7 @@ def test_headers_are_those_of_a_twenty_client_and_connections_are_reused() -> No
 
 def test_depth_left_out_is_one_where_the_action_has_a_depth() -> None:
     for action in actions(STANDARD):
-        given = {each.name: ID for each in action.properties if each.place == "path"}
+        given: dict[str, Any] = {each.name: ID for each in action.properties if each.place == "path"}
         if action.operation is Operation.CREATE_MANY:
             given["body"] = [_smallest(action)]
         if action.operation is Operation.CREATE_ONE:
@@ -163,7 +163,7 @@ def test_every_action_sends_what_the_automation_node_sends() -> None:
         action = find_action(STANDARD, recorded["resource"], recorded["operation"])
         asked = dict(parse_qsl(recorded["query"] or ""))
         asked.pop("ending_before", None)  # of two cursors one is taken
-        sent = json.loads(recorded["body_text"]) if recorded["body_text"] else None
+        sent: Any = json.loads(recorded["body_text"]) if recorded["body_text"] else None
         properties: dict[str, Any] = dict(asked)
         if "{id}" in action.path:
             properties["id"] = recorded["path"].rpartition("/")[2]
@@ -177,7 +177,7 @@ def test_every_action_sends_what_the_automation_node_sends() -> None:
         request = build(STANDARD, action, properties)
         assert (request.method, request.path) == (recorded["method"], recorded["path"])
         assert dict(parse_qsl(request.query)) == asked
-        nothing = None if action.method in ("GET", "DELETE") else {}
+        nothing: Any = None if action.method in ("GET", "DELETE") else {}
         assert (json.loads(request.body) if request.body else None) == (nothing if sent is None else sent)
         same += 1
     assert same == 253

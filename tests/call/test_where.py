@@ -159,9 +159,9 @@ def test_a_long_chain_lies_no_deeper_than_a_short_one() -> None:
         lambda: 1 < F.a < 5,
         lambda: F.a in [1, 2],
         lambda: 1 in F.a,
-        lambda: [each for each in F.a],  # noqa: C416
+        lambda: [each for each in F.a],  # type: ignore[misc]  # noqa: C416
         lambda: {F.a: 1},
-        lambda: (F.a == 1) & "b[eq]:2",
+        lambda: (F.a == 1) & "b[eq]:2",  # type: ignore[operator]
     ],
 )
 def test_what_python_would_answer_at_once_is_refused(use: Callable[[], object]) -> None:
@@ -179,13 +179,13 @@ def test_the_refusal_says_what_to_write_instead() -> None:
 @pytest.mark.parametrize(
     ("use", "says"),
     [
-        (lambda: F.a < None, r"a: None is no value to compare so; use .is_null\(\)"),
-        (lambda: F.a.in_([None]), "a: None is no value"),
+        (lambda: F.a < None, r"a: None is no value to compare so; use .is_null\(\)"),  # type: ignore[operator]
+        (lambda: F.a.in_([None]), "a: None is no value"),  # type: ignore[list-item]
         (lambda: F.a.in_([]), "a: .* empty list; give at least one value"),
         (lambda: F.a.in_("abc"), r'a: "abc" is no list of values; give one such as \["abc"\]'),
-        (lambda: F.a.in_(3), "a: 3 is no list"),
-        (lambda: F.a < [1], r"a: a list is no value to compare so; use .in_"),
-        (lambda: F.a.in_([[1]]), "a: a list is no value"),
+        (lambda: F.a.in_(3), "a: 3 is no list"),  # type: ignore[arg-type]
+        (lambda: F.a < [1], r"a: a list is no value to compare so; use .in_"),  # type: ignore[operator]
+        (lambda: F.a.in_([[1]]), "a: a list is no value"),  # type: ignore[list-item]
         (lambda: F.a == F.b, r'a: F\["b"\] is no value'),
         (lambda: F.a == {"id": ID}, "a: a record or an object is no value; compare its id"),
         (lambda: F.a < datetime(2026, 2, 3), "a: 2026-02-03T00:00:00 has no time zone"),
@@ -193,7 +193,7 @@ def test_the_refusal_says_what_to_write_instead() -> None:
         (lambda: F.a == object(), "a: a value of type object"),
         (lambda: F["a b"], 'filter: "a b" cannot be a field; name one such as'),
         (lambda: F[""], "cannot be a field"),
-        (lambda: F[0], "cannot be a field"),
+        (lambda: F[0], "cannot be a field"),  # type: ignore[index]
     ],
 )
 def test_values_that_cannot_be_meant_are_refused_where_they_are_written(use: Callable[[], object], says: str) -> None:

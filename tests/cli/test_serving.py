@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from cryptography import x509
@@ -74,7 +75,7 @@ def issued_to(port: int, trusted: Path) -> str:
         shown = secure.getpeercert()
         assert shown is not None
         assert told(secure) == "ok"
-        return str(dict(each[0] for each in shown["subject"])["commonName"])
+        return str(dict(cast("tuple[tuple[str, str]]", each)[0] for each in shown["subject"])["commonName"])
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

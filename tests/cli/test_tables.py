@@ -58,7 +58,7 @@ def test_numbers_stand_to_the_right_and_links_without_what_all_have() -> None:
 
 
 def test_what_all_records_share_or_nobody_reads_has_no_column() -> None:
-    shared = {"createdBy": {"source": "MANUAL", "name": "Ada", "workspaceMemberId": None, "context": {}}}
+    shared: dict[str, Any] = {"createdBy": {"source": "MANUAL", "name": "Ada", "workspaceMemberId": None, "context": {}}}
     records = [each | shared for each in COMPANIES]
     heading = lines(records_table(STANDARD, COMPANY, records, 300), 300)[0]
     assert "Created By" not in heading

@@ -1,6 +1,7 @@
 """Values that a server without escapes could take for something else: asked for so that it finds them, or refused."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ import icosa
 from icosa import F
 from icosa.bulk import import_rows
 from icosa.catalogue.standard import STANDARD
+from icosa.standard import CompanyInput
 from tests.client.faulty import connected, gateway
 from tests.client.scripted import KEY
 from tests.newer_server import NewerServer, newer_server
@@ -50,7 +52,7 @@ def test_a_link_by_name_leads_to_the_company_that_is_there(crm: icosa.Client) ->
     for _ in range(2):
         import_rows(crm, "people", rows, key="emails.primaryEmail", create_links=True)
     assert count(crm) == len(NAMES)
-    people = crm.people.find_many(limit=100, depth=1)
+    people: Any = crm.people.find_many(limit=100, depth=1)
     assert sorted(each["company"]["name"] for each in people) == sorted(NAMES)
 
 
@@ -62,7 +64,7 @@ def test_a_full_name_with_commas_and_quotes_is_a_key(crm: icosa.Client) -> None:
 
 def test_an_upsert_by_name_finds_what_is_there(crm: icosa.Client) -> None:
     made = {each: crm.companies.create_one(name=each)["id"] for each in NAMES}
-    decoys = [{"name": f"smile {'abcdefghijklmno'[at % 15]}{'(uvwxyz'[at % 7]}"} for at in range(105) if at % 7]
+    decoys: list[CompanyInput] = [{"name": f"smile {'abcdefghijklmno'[at % 15]}{'(uvwxyz'[at % 7]}"} for at in range(105) if at % 7]
     crm.companies.create_many(decoys[:60])
     assert {each: crm.companies.upsert(name=each, employees=3, key="name")["id"] for each in NAMES} == made
 

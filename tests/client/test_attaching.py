@@ -108,7 +108,7 @@ def test_what_hangs_on_a_record_is_found_the_newest_first(told: Told) -> None:
 def test_another_can_be_attached_to_the_same_records(told: Told) -> None:
     told.crm.notes.attach(told.note, people=[told.ada, told.grace], companies=told.engines)
     task = told.crm.tasks.create_one(title="Call again")
-    told.crm.tasks.attach(task, **told.crm.notes.targets(told.note))  # type: ignore[arg-type]
+    told.crm.tasks.attach(task, **told.crm.notes.targets(told.note))
     assert {key: len(records) for key, records in told.crm.tasks.targets(task).items()} == {"people": 2, "companies": 1}
 
 
@@ -145,9 +145,10 @@ def test_what_cannot_be_meant_says_what_can(told: Told) -> None:
         told.crm.notes.attach(told.note, peple=told.ada)  # type: ignore[call-arg]
     with pytest.raises(icosa.UnknownAction, match=r"^Companies of this workspace cannot be attached to records; what can: Notes, Tasks$"):
         told.crm["companies"].attach(told.engines, people=told.ada)
-    for nothing in ("", None, 5, {}):
+    nothings: tuple[Any, ...] = ("", None, 5, {})
+    for nothing in nothings:
         with pytest.raises(icosa.InvalidValue, match="names no record; give "):
-            told.crm.notes.attach(told.note, people=nothing)  # type: ignore[arg-type]
+            told.crm.notes.attach(told.note, people=nothing)
 
 
 def test_all_at_once_attach_it_once(told: Told) -> None:

@@ -72,7 +72,7 @@ def test_the_client_warns(crm: icosa.Client, server: Server, embedded: bool, cap
 
 @pytest.mark.parametrize("headers", [{}, {"Icosa-Notice": "sk-something-else"}])
 def test_nothing_is_said_of_a_server_that_says_nothing_or_what_is_not_known(headers: Any, caplog: pytest.LogCaptureFixture) -> None:
-    record = {"id": "20202020-1c25-4d02-bf25-6aeccf7ea419", **HOOK}
+    record: Any = {"id": "20202020-1c25-4d02-bf25-6aeccf7ea419", **HOOK}
     reply = Reply({"data": {"createWebhook": record}}, 201, headers=headers)
     caplog.set_level(logging.WARNING, "icosa")
     with scripted(reply) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm:

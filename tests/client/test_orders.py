@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,7 +32,7 @@ def newer() -> Iterator[tuple[NewerServer, icosa.Client]]:
         yield server, crm
 
 
-def employees(records: list[dict[str, Any]]) -> list[int | None]:
+def employees(records: Iterable[Mapping[str, Any]]) -> list[float | None]:
     return [each["employees"] for each in records]
 
 
@@ -74,7 +74,7 @@ def test_an_empty_text_is_a_null_of_a_newer_server(newer: tuple[NewerServer, ico
 def test_who_awaits_a_walk_meets_the_same(newer: tuple[NewerServer, icosa.Client]) -> None:
     server, _ = newer
 
-    async def walked() -> list[int | None]:
+    async def walked() -> list[float | None]:
         async with icosa.aconnect(server.url, token=server.token) as crm:
             return [each["employees"] async for each in crm.companies.iterate(order_by=ORDERS[1], depth=0, page_size=7)]
 

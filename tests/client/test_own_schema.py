@@ -33,18 +33,18 @@ def rockets(tmp_path: Path) -> str:
 
 def test_custom_objects_of_a_server_are_resources(rockets: str) -> None:
     with gateway(rockets) as server, icosa.connect(server.url, token=KEY) as crm:
-        made = crm.rockets.create_one(name="Up", stages=2)
+        made = crm["rockets"].create_one(name="Up", stages=2)
         assert crm["Rocket"].find_one(made["id"])["stages"] == 2
         assert crm.run("Rockets", "Find Many Rockets")[0].json["totalCount"] == 1
         assert "rockets" in dir(crm)
         assert crm.offers.upsert
-        assert crm.rockets.upsert(name="Up", stages=3, key="name")["id"] == made["id"]
+        assert crm["rockets"].upsert(name="Up", stages=3, key="name")["id"] == made["id"]
 
 
 def test_the_embedded_workspace_has_what_it_keeps(rockets: str) -> None:
     with icosa.connect(rockets) as crm:
         assert isinstance(crm.catalogue, Catalogue)
-        assert crm.rockets.create_one(name="Up")["name"] == "Up"
+        assert crm["rockets"].create_one(name="Up")["name"] == "Up"
 
 
 def test_nothing_is_read_until_it_is_needed_and_then_once(rockets: str) -> None:
@@ -59,7 +59,7 @@ def test_nothing_is_read_until_it_is_needed_and_then_once(rockets: str) -> None:
 def test_a_name_that_nobody_has_is_told_with_the_nearest(rockets: str) -> None:
     with gateway(rockets) as server, icosa.connect(server.url, token=KEY) as crm:
         with pytest.raises(AttributeError, match="did you mean 'rockets'"):
-            _ = crm.rocketts
+            _ = crm.rocketts  # type: ignore[attr-defined]
         with pytest.raises(icosa.UnknownObject, match="Rockets"):
             _ = crm["rocketts"]
 

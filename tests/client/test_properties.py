@@ -154,7 +154,7 @@ def test_an_action_that_is_not_there(crm: icosa.Client) -> None:
 
 def test_a_resource_that_is_not_there(crm: icosa.Client) -> None:
     with pytest.raises(AttributeError, match="no resource 'poeple'; did you mean 'people'"):
-        crm.poeple  # noqa: B018
+        crm.poeple  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(icosa.UnknownObject, match="Did you mean 'Connected Accounts'"):
         crm["connectedAcounts"]
 

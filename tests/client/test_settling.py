@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.client.faulty import (
 )
 from tests.client.scripted import Asked, Reply, scripted
 
-NAMED = {"name": {"firstName": "Ada", "lastName": "Lovelace"}}
+NAMED: Any = {"name": {"firstName": "Ada", "lastName": "Lovelace"}}
 every_fault = pytest.mark.parametrize("fault", [*DONE_UNHEARD, *NOT_DONE], ids=lambda each: each.__name__)
 every_fault_but_twice = pytest.mark.parametrize(
     "fault", [each for each in (*DONE_UNHEARD, *NOT_DONE) if each is not twice], ids=lambda each: each.__name__
@@ -56,6 +57,7 @@ def test_the_answer_that_got_lost_is_given_all_the_same(fault: Fault, database: 
     company = crm.companies.create_one(name="Analytical Engines")
     with gateway(database, first(fault)) as server, connected(server) as client:
         made = client.people.create_one(**NAMED, company_id=company["id"])
+        assert made["company"] is not None
         assert made["company"]["name"] == "Analytical Engines"
         (item,) = client.run("People", "Create One Person", {"City": "Turin", "Depth": 0})
         assert item.json["data"]["createPerson"]["city"] == "Turin"
@@ -65,7 +67,7 @@ def test_the_answer_that_got_lost_is_given_all_the_same(fault: Fault, database: 
 
 @every_fault
 def test_a_change_is_made_once(fault: Fault, database: str, crm: icosa.Client) -> None:
-    id_ = crm.people.create_one(emails={"primaryEmail": "ada@example.com"}, createdAt="2020-01-01", updatedAt="2020-01-01")["id"]
+    id_ = crm.people.create_one(emails={"primaryEmail": "ada@example.com"}, created_at="2020-01-01", updated_at="2020-01-01")["id"]
     with gateway(database, first(fault)) as server, connected(server) as client:
         changed = client.people.update_one(id_, emails={"primaryEmail": "Ada@Analytical.Example.COM"}, depth=0)
     assert changed["emails"]["primaryEmail"] == "ada@analytical.example.com"
@@ -92,7 +94,7 @@ def test_a_record_is_restored_once(fault: Fault, database: str, crm: icosa.Clien
 
 
 def test_a_change_does_not_overwrite_what_somebody_wrote_meanwhile(database: str, crm: icosa.Client) -> None:
-    id_ = crm.people.create_one(city="Turin", jobTitle="Engineer", updatedAt="2020-01-01")["id"]
+    id_ = crm.people.create_one(city="Turin", job_title="Engineer", updated_at="2020-01-01")["id"]
 
     def meanwhile(_: Asked, __: Forward) -> Reply:
         crm.people.update_one(id_, city="Rome")
@@ -145,7 +147,7 @@ def test_but_not_where_somebody_else_has_changed_it_since(database: str, crm: ic
 
 
 def test_a_record_that_was_there_before_under_a_chosen_id_is_not_taken_for_the_new_one(database: str, crm: icosa.Client) -> None:
-    id_ = crm.people.create_one(city="Turin", createdAt="2020-01-01")["id"]
+    id_ = crm.people.create_one(city="Turin", created_at="2020-01-01")["id"]
 
     with gateway(database, first(lost)) as server, connected(server) as client, pytest.raises(icosa.RecordExists):
         client.people.create_one(id=id_, city="Rome")

@@ -8,10 +8,11 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
+from icosa.standard import EmailsInput, PersonInput, PersonKey
 from tests.client.faulty import DONE_UNHEARD, NOT_DONE, QUICK, Forward, connected, first, gateway, now_and_then
 from tests.client.scripted import KEY, Asked, Reply
 
-ADA = {"primaryEmail": "ada@example.com"}
+ADA: EmailsInput = {"primaryEmail": "ada@example.com"}
 
 
 @pytest.fixture(params=["embedded", "served", "served as 1.0.3"])
@@ -31,7 +32,7 @@ def client(request: pytest.FixtureRequest, database: str) -> Iterator[icosa.Clie
 
 def test_there_is_one_record_for_a_key(client: icosa.Client) -> None:
     made = client.people.upsert(emails=ADA, city="Turin", key="emails.primaryEmail")
-    again = client.people.upsert({"emails": {"primaryEmail": "ADA@example.com"}, "city": "Rome"}, key="emails.primary_email")
+    again = client.people.upsert({"emails": {"primaryEmail": "ADA@example.com"}, "city": "Rome"}, key="emails.primary_email")  # type: ignore[arg-type]
     assert (again["id"], again["city"], again["emails"]["primaryEmail"]) == (made["id"], "Rome", "ada@example.com")
     assert client.people.find_many().total_count == 1
 
@@ -61,13 +62,14 @@ def test_depth_says_what_comes_with_it(client: icosa.Client) -> None:
 
 
 def test_a_record_without_the_key_is_refused(client: icosa.Client) -> None:
-    for record in ({"city": "Rome"}, {"city": "Rome", "emails": {"primaryEmail": " "}}):
+    records: tuple[PersonInput, ...] = ({"city": "Rome"}, {"city": "Rome", "emails": {"primaryEmail": " "}})
+    for record in records:
         with pytest.raises(icosa.InvalidValue, match=r"^emails\.primaryEmail: has no value in the record"):
             client.people.upsert(record, key="emails.primaryEmail")
     with pytest.raises(icosa.InvalidQuery, match=r"name one of emails\.primaryEmail"):
-        client.people.upsert(emails=ADA, key="emails")
+        client.people.upsert(emails=ADA, key="emails")  # type: ignore[arg-type]
     with pytest.raises(icosa.InvalidQuery, match="has no field"):
-        client.people.upsert(emails=ADA, key="shoeSize")
+        client.people.upsert(emails=ADA, key="shoeSize")  # type: ignore[arg-type]
 
 
 def test_several_records_with_the_key_are_named(client: icosa.Client) -> None:
@@ -128,7 +130,7 @@ def test_a_record_that_is_deleted_between_look_and_write_is_created(database: st
 
 
 @pytest.mark.parametrize("key", ["emails.primaryEmail", "jobTitle"], ids=["kept unique by the server", "not unique there"])
-def test_upserts_of_one_key_at_once_make_one_record(key: str, database: str, crm: icosa.Client) -> None:
+def test_upserts_of_one_key_at_once_make_one_record(key: PersonKey, database: str, crm: icosa.Client) -> None:
     together = Barrier(6)
 
     def upsert(at: int) -> str:

@@ -1,7 +1,7 @@
 """Walking every page: each record once, whatever the server's pages look like."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -88,7 +88,7 @@ def paged(*pages: list[str], more: bool = False) -> Iterator[tuple[icosa.Client,
         yield crm, asked
 
 
-def ids(walk: Iterator[dict[str, Any]]) -> list[str]:
+def ids(walk: Iterable[Mapping[str, Any]]) -> list[str]:
     return [each["id"] for each in walk]
 
 

@@ -43,7 +43,7 @@ def test_the_table_of_errors_says_which_are_worth_another_try() -> None:
     rows = {row[0].strip("`"): row[4] for row in table(DOCS / "compatibility.md", "Exception")}
     kinds = {each.__name__: each for each in every_error()}
     for name, again in rows.items():
-        error = kinds[name]("path", "problem") if issubclass(kinds[name], InvalidValue) else kinds[name]("problem")
+        error = kinds[name]("path", "problem") if issubclass(kinds[name], InvalidValue) else kinds[name]("problem")  # type: ignore[call-arg]
         by_case = {"Unreachable": "unless `lasting`", "UnreadableAnswer": "where it broke off"}
         assert again == by_case.get(name, "yes" if error.retryable else "no")
 

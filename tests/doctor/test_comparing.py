@@ -1,6 +1,7 @@
 """What changed between two catalogues is found, and nothing else."""
 
 from dataclasses import replace
+from typing import cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from icosa.doctor.finding import Kind, Severity
 from tests.doctor.changes import ROCKET, added, changed, without
 
 members = st.sampled_from([(of.plural, member) for of in STANDARD for member in of.members])
-fields = members.filter(lambda each: isinstance(each[1], Field))
+fields = members.filter(lambda each: isinstance(each[1], Field)).map(lambda each: cast("tuple[str, Field]", each))
 
 
 def told(old: Catalogue, new: Catalogue) -> list[tuple[str, str, str]]:

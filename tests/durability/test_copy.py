@@ -159,7 +159,7 @@ def test_a_difference_is_found(new_url: Callable[[str], str]) -> None:
     source, target = Place(new_url("sqlite")), Place(new_url("sqlite"))
     fill(source.url)
     store = target.store()
-    changed = []
+    changed: list[bool] = []
 
     def told(what: str, done: int, total: int) -> None:
         if what == "copied" and done == total and not changed:

@@ -24,7 +24,7 @@ def rounds_of_killing(server: Server, inspector: Inspector, rounds: int, seed: i
             server.start()
             inspector.check(memory)
             writers = Writers(server, memory, WRITERS, chance.getrandbits(32))
-            until(lambda wanted=before + WRITERS: memory.acknowledged > wanted, "the first writes")
+            until(lambda wanted=before + WRITERS: memory.acknowledged > wanted, "the first writes")  # type: ignore[misc]
             time.sleep(chance.uniform(0.0, 1.0))  # the random moment
             server.kill()
             writers.join()

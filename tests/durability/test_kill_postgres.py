@@ -66,7 +66,7 @@ def kills(durable: Cluster, folder: Path, rounds: int) -> None:
         before = memory.acknowledged
         try:
             writers = Writers(server, memory, WRITERS, chance.getrandbits(32))
-            until(lambda wanted=before + WRITERS: memory.acknowledged > wanted, "the first writes")
+            until(lambda wanted=before + WRITERS: memory.acknowledged > wanted, "the first writes")  # type: ignore[misc]
             time.sleep(chance.uniform(0.0, 1.0))  # the random moment
             kill(durable)
             writers.join()

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ def test_memory_is_flat(tmp_path: Path) -> None:
     server = Server(str(tmp_path / "crm.db"), tmp_path)
     server.start()
     worker = server.pid
-    ended, wrong, requests = threading.Event(), [], [0] * CLIENTS
+    ended, requests = threading.Event(), [0] * CLIENTS
+    wrong: list[Any] = []
 
     def work(number: int) -> None:
         with server.caller() as caller:

@@ -79,7 +79,7 @@ def test_a_unique_value_is_taken_once(server: Server) -> None:
         bodies = [{"emails": {"primaryEmail": f"person{at}@example.com"}} for at in range(20)]
         return [caller.send("POST", "/rest/people", body)[0] for body in bodies]
 
-    statuses = [list(column) for column in zip(*each(server, 6, work), strict=True)]  # type: ignore[call-overload]
+    statuses = [list(column) for column in zip(*each(server, 6, work), strict=True)]
     assert [sorted(column) for column in statuses] == [[201, 400, 400, 400, 400, 400]] * 20
 
 

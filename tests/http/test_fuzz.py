@@ -32,7 +32,7 @@ CHECKS = (
 def fuzz(http: Http, folder: Path, examples: int, phases: str) -> str:
     """The report of a run over all operations; an operation that fails makes the run fail."""
     url = http.server.url
-    command = [Path(sys.executable).parent / "schemathesis", "run", f"{url}/open-api/core", "--url", url]
+    command = [str(Path(sys.executable).parent / "schemathesis"), "run", f"{url}/open-api/core", "--url", url]
     command += ["-H", f"Authorization: Bearer {http.server.token}", "--checks", ",".join(CHECKS), "--phases", phases]
     command += ["--max-examples", str(examples), "--generation-database", "none", "--no-color"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=1800)

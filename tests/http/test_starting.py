@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -28,8 +29,7 @@ def answered(port: int) -> int:
         ready = selector.select(START_SECONDS)
         assert ready, "nobody was answered for long"
         for key, events in ready:
-            connection = key.fileobj
-            assert isinstance(connection, socket.socket)
+            connection = cast(socket.socket, key.fileobj)
             if events & selectors.EVENT_WRITE:
                 connection.sendall(REQUEST)
                 selector.modify(connection, selectors.EVENT_READ)

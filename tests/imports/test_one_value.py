@@ -1,7 +1,7 @@
 """What is one value to a person is compared, changed, put back and pushed as one: a number with its country and
 calling code, an amount with its currency, an address with its label."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from icosa import bulk
 from icosa.catalogue.columns import together
 from icosa.catalogue.standard import STANDARD
 from icosa.plans.step import Change
+from icosa.standard import LinksInput
 from tests.imports.importers import write_csv
 from tests.mirror.conftest import new_url, pull, source_of, steps
 from tests.mirror.test_diff_and_push import push
@@ -22,7 +23,7 @@ EMAIL = "ann@example.com"
 
 
 def phone(crm: icosa.Client) -> dict[str, Any]:
-    held: dict[str, Any] = crm.people.find_many(depth=0)[0]["phones"]
+    held: Mapping[str, Any] = crm.people.find_many(depth=0)[0]["phones"]
     return {name: held[name] for name in ("primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode")}
 
 
@@ -87,8 +88,8 @@ def test_an_amount_goes_with_its_currency(crm: icosa.Client) -> None:
 
 
 def test_an_address_that_was_cleared_comes_back_with_its_label(crm: icosa.Client) -> None:
-    link = {"primaryLinkUrl": "https://acme.example.com", "primaryLinkLabel": "Acme"}
-    crm.companies.create_one(name="Acme", domainName=link)
+    link: LinksInput = {"primaryLinkUrl": "https://acme.example.com", "primaryLinkLabel": "Acme"}
+    crm.companies.create_one(name="Acme", domain_name=link)
     rows = [{"name": "Acme", "domainName.primaryLinkUrl": "-"}]
     applied = bulk.import_rows(crm, "companies", rows, key="name", conventions=bulk.Conventions(clear="-")).applied
     cleared = crm.companies.find_many(depth=0)[0]["domainName"]
@@ -130,7 +131,7 @@ def test_a_record_is_linked_by_the_whole_number_of_its_phone(crm: icosa.Client) 
     rows = [{"name": "Engine", "Contact": "+49 612 345678"}, {"name": "Loom", "Contact": "+44 20 7946 0958"}]
     columns = {"Contact": "pointOfContact.phones.primaryPhoneNumber"}
     bulk.import_rows(crm, "opportunities", rows, key="name", columns=columns, create_links=True)
-    contacts = {each["name"]: each["pointOfContact"] for each in crm.opportunities.find_many(depth=1)}
+    contacts: Any = {each["name"]: each["pointOfContact"] for each in crm.opportunities.find_many(depth=1)}
     assert contacts["Engine"]["name"]["firstName"] == "Grace"
     assert contacts["Loom"]["phones"]["primaryPhoneCallingCode"] == "+44"
     assert crm.people.find_many().total_count == 3

@@ -15,7 +15,7 @@ from icosa.plans.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.surfaces.testing.workspace import workspace
 from tests.imports.importers import held, write_csv, write_people
 
-ADA = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"primaryEmail": "ada@example.com"}}
+ADA: Any = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"primaryEmail": "ada@example.com"}}
 
 
 def planned(crm: Client, source: Any, resource: str = "people", **settings: Any) -> list[Step]:

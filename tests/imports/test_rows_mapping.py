@@ -1,5 +1,7 @@
 """Columns find their fields by the names that people give them."""
 
+from typing import Any
+
 import pytest
 
 import icosa
@@ -142,7 +144,7 @@ def test_a_relation_may_be_told_in_several_ways_and_each_of_them_once() -> None:
 
 
 def test_what_is_told_goes_first() -> None:
-    told = {"Spalte A": "Emails.Primary Email", "Spalte B": "phones+", "Spalte C": "phones+", "Company": ""}
+    told: Any = {"Spalte A": "Emails.Primary Email", "Spalte B": "phones+", "Spalte C": "phones+", "Company": ""}
     assert paths("person", "Mail", *told, **told) == ["emails+", "emails.primaryEmail", "phones+", "phones+", ""]
 
 

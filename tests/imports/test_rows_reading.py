@@ -208,7 +208,7 @@ FRAMES: dict[str, Callable[[dict[str, list[Any]]], Any]] = {
 @pytest.mark.parametrize("library", FRAMES)
 def test_frames_of_any_library_are_rows(library: str) -> None:
     when = datetime(2026, 2, 3, 4, 5, tzinfo=UTC)
-    data = {"Email": ["ada@example.com", None], "Born": [1815, 1706], "Score": [1.5, 2.5], "Seen": [when, when]}
+    data: dict[str, list[Any]] = {"Email": ["ada@example.com", None], "Born": [1815, 1706], "Score": [1.5, 2.5], "Seen": [when, when]}
     frame = FRAMES[library](data)
     found = values(frame)
     assert found[0] == {"Email": "ada@example.com", "Born": 1815, "Score": 1.5, "Seen": when}

@@ -122,7 +122,7 @@ def test_a_latitude_can_be_no_more_than_ninety(crm: icosa.Client) -> None:
 def test_a_code_of_a_country_counts_only_where_it_is_written_as_one(values: list[str], wanted: list[str | None], crm: icosa.Client) -> None:
     found = planned(crm, "companies", "address.addressCountry", values)[1]
     for each, right in zip(found, wanted, strict=True):
-        said = each.get("addressCountry") if isinstance(each, dict) else each
+        said: Any = each.get("addressCountry") if isinstance(each, dict) else each
         assert said == right or (right is not None and right in said), (each, right)
 
 

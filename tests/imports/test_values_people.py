@@ -140,11 +140,11 @@ def test_no_word_is_yes_and_no() -> None:
 def test_what_nobody_sees_does_not_count_on_the_wire(crm: icosa.Client) -> None:
     made = crm.people.create_one(
         emails={"primaryEmail": "z\u200bw@example.com", "additionalEmails": ["\ufeffa@example.com"]},
-        linkedinLink={"primaryLinkUrl": "https://exam\u00adple.com/z", "secondaryLinks": [{"url": "\u200bhttps://a.example.com"}]},
+        linkedin_link={"primaryLinkUrl": "https://exam\u00adple.com/z", "secondaryLinks": [{"url": "\u200bhttps://a.example.com"}]},
     )
     assert made["emails"] == {"primaryEmail": "zw@example.com", "additionalEmails": ["a@example.com"]}
     assert made["linkedinLink"]["primaryLinkUrl"] == "https://example.com/z"
     assert made["linkedinLink"]["secondaryLinks"][0]["url"] == "https://a.example.com"
-    company = crm.companies.create_one(name="Zero\u200bWidth", employees="1\u200b2", address={"addressLat": "\u200e48.5"})
+    company = crm.companies.create_one(name="Zero\u200bWidth", employees="1\u200b2", address={"addressLat": "\u200e48.5"})  # type: ignore[arg-type]
     assert (company["name"], company["employees"], company["address"]["addressLat"]) == ("Zero\u200bWidth", 12, "48.5")
     assert crm.people.find_one(f"\u200b{made['id']}")["id"] == made["id"]

@@ -53,7 +53,7 @@ def test_differences_say_what_which_and_how(filled: str, new_url: Callable[[], s
     with icosa.connect(filled) as crm, source_of(filled, size=3) as source:
         pull(source, into)
         first, second, third = (each["id"] for each in crm.people.find_many(limit=3))
-        crm.people.update_one(first, jobTitle="Changed", emails={"primaryEmail": "new@example.com"})
+        crm.people.update_one(first, job_title="Changed", emails={"primaryEmail": "new@example.com"})
         crm.people.delete_one(second)
         crm.people.delete_one(third, permanent=True)
         company = crm.companies.create_one(name="New")["id"]
@@ -121,16 +121,16 @@ def test_creations_links_changes_deletions_and_restorations_are_pushed(filled: s
         pull(source, into)
         with icosa.connect(into) as mirror:
             company = mirror.companies.create_one(name="Made here")
-            person = mirror.people.create_one(name={"firstName": "Ada"}, companyId=company["id"])
+            person = mirror.people.create_one(name={"firstName": "Ada"}, company_id=company["id"])
             old = mirror.people.find_many(filter=f"id[neq]:{person['id']}", limit=2)
-            mirror.people.update_one(old[0]["id"], companyId=company["id"], jobTitle="Changed here")
+            mirror.people.update_one(old[0]["id"], company_id=company["id"], job_title="Changed here")
             mirror.people.delete_one(old[1]["id"])
             back = mirror.companies.find_many(filter="deletedAt[is]:NOT_NULL")[0]["id"]
             mirror.companies.restore_one(back)
         planned = [each for each in steps(into, source) if each.object in ("people", "companies")]
         assert {type(each) for each in planned} == {Creation, Change, Deletion, Restoration}
         push(into, source, tmp_path)
-        made = source.crm.people.find_one(person["id"])
+        made = source.crm["people"].find_one(person["id"])
         assert (made["company"]["name"], made["createdAt"]) == ("Made here", person["createdAt"])
         pull(source, into)  # along with the company there came back what had been deleted with it
         assert steps(into, source) == []
@@ -159,7 +159,7 @@ def test_keys_and_secrets_are_not_pushed(filled: str, new_url: Callable[[], str]
         pull(source, into)
         with icosa.connect(into) as mirror:
             mirror["apiKeys"].create_one(name="For a local server", expiresAt="2099-01-01")
-            mirror.webhooks.create_one(targetUrl="https://example.com/new", secret="never in a plan")
+            mirror.webhooks.create_one(target_url="https://example.com/new", secret="never in a plan")
         planned = steps(into, source)
         assert [each.record.get("targetUrl") for each in planned] == ["https://example.com/new"]
         assert "never in a plan" not in str(planned)

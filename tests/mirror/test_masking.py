@@ -161,7 +161,7 @@ def test_shapes_stay() -> None:
 
 
 def test_numbers_choices_and_links_between_records_stay() -> None:
-    values = {
+    values: dict[str, Any] = {
         "stage": "NEW",
         "amount": {"amountMicros": "5000000", "currencyCode": "EUR"},
         "closeDate": "2031-02-03",
@@ -188,7 +188,7 @@ def test_secrets_are_left_out() -> None:
     secret = [(of, field.name) for of in STANDARD for field in of.fields if field.secret]
     assert secret
     for of, name in secret:
-        assert name not in masked(of.singular, **{name: "a secret"})
+        assert name not in masked(of.singular, **dict[str, Any]({name: "a secret"}))
 
 
 def test_every_kind_of_text_is_replaced_or_listed() -> None:

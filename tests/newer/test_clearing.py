@@ -1,6 +1,7 @@
 """What is cleared is empty afterwards, on every server, by every way of writing."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import icosa
 from tests.cli.conftest import Shell
 from tests.newer_server import NewerServer
 
-FILLED: dict[str, Any] = {
+FILLED: Any = {
     "name": "Analytical Engines",
     "domainName": {"primaryLinkUrl": "https://engines.example.com", "secondaryLinks": [{"url": "https://b.example.com", "label": "b"}]},
     "address": {"addressCity": "Rome", "addressLat": 41.9},
@@ -58,7 +59,7 @@ def test_an_undo_puts_an_empty_value_back(server: NewerServer, shell: Shell, crm
     changed = {each: FILLED[each] for each in ("address", "linkedinLink", "annualRevenue", "domainName")}
     assert shell("companies", "update-one", made["id"], "--data", json.dumps(changed), "--journal").code == 0
     assert shell("undo", "last", "--yes").json["changed"] == 1
-    now = crm.companies.find_one(made["id"], depth=0)
+    now: Mapping[str, Any] = crm.companies.find_one(made["id"], depth=0)
     assert {name: is_empty(now[name]) for name in changed} == dict.fromkeys(changed, True)
 
 
@@ -79,8 +80,8 @@ def test_an_import_clears_a_text_and_a_number(on: str, home: Path, request: pyte
 def test_what_cannot_be_null_is_cleared_to_what_a_new_record_has(home: Path, shell: Shell) -> None:
     with icosa.connect() as crm:
         person = crm.people.create_one(city="Rome", depth=0)
-        assert crm.people.update_one(person["id"], city=None, depth=0)["city"] == ""
+        assert crm.people.update_one(person["id"], city=None, depth=0)["city"] == ""  # type: ignore[arg-type]
         company = crm.companies.create_one(name="Analytical Engines", ideal_customer_profile=True, depth=0)
-        assert crm.companies.update_one(company["id"], ideal_customer_profile=None, depth=0)["idealCustomerProfile"] is False
+        assert crm.companies.update_one(company["id"], ideal_customer_profile=None, depth=0)["idealCustomerProfile"] is False  # type: ignore[arg-type]
     assert shell("people", "update-one", person["id"], "--city", "Rome").json["city"] == "Rome"
     assert shell("people", "update-one", person["id"], "--clear", "city").json["city"] == ""

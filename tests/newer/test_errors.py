@@ -8,11 +8,12 @@ import pytest
 
 import icosa
 from icosa import errors
+from icosa.standard import EmailsInput, PersonInput
 from icosa.wire.rest.faults import read_fault
 from tests.cli.conftest import Shell
 from tests.newer_server import NewerServer
 
-MAIL = {"primaryEmail": "ada@example.com"}
+MAIL: EmailsInput = {"primaryEmail": "ada@example.com"}
 
 
 def test_an_id_that_is_taken_is_a_record_that_exists(crm: icosa.Client) -> None:
@@ -38,7 +39,7 @@ def test_a_unique_value_that_is_taken_names_who_has_it(crm: icosa.Client) -> Non
 
 def test_of_a_batch_the_record_that_cannot_be_is_named(crm: icosa.Client) -> None:
     made = crm.people.create_one(emails=MAIL, depth=0)
-    others = [{"emails": {"primaryEmail": f"{at}@example.com"}} for at in range(3)]
+    others: list[PersonInput] = [{"emails": {"primaryEmail": f"{at}@example.com"}} for at in range(3)]
     with pytest.raises(errors.ValueTaken, match=rf"^\[3\]\.emails.primaryEmail: .*ada@example.com.* is taken by the Person {made['id']}$"):
         crm.people.create_many([*others, {"emails": MAIL}])
     with pytest.raises(errors.RecordExists, match=rf"^\[1\]\.Id: there is a Person with the id {made['id']}$"):

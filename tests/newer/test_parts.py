@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import icosa
+from icosa.standard import EmailsInput, LinksInput
 from tests.cli.conftest import Shell
 from tests.newer_server import NewerServer
 
-LINK = {
+LINK: LinksInput = {
     "primaryLinkUrl": "https://a.example.com",
     "primaryLinkLabel": "A",
     "secondaryLinks": [{"url": "https://b.example.com", "label": "B"}],
@@ -15,7 +16,7 @@ LINK = {
 
 
 def test_a_part_of_a_link_and_of_an_email_field_leaves_the_others(crm: icosa.Client) -> None:
-    emails = {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}
+    emails: EmailsInput = {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}
     made = crm.people.create_one(linkedin_link=LINK, emails=emails, depth=0)
     changed = crm.people.update_one(made["id"], linkedin_link={"primaryLinkUrl": "https://c.example.com"}, depth=0)
     assert changed["linkedinLink"] == {**LINK, "primaryLinkUrl": "https://c.example.com"}
@@ -24,7 +25,7 @@ def test_a_part_of_a_link_and_of_an_email_field_leaves_the_others(crm: icosa.Cli
 
 
 def test_so_does_the_option_of_a_part(shell: Shell, crm: icosa.Client) -> None:
-    emails = {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}
+    emails: EmailsInput = {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}
     made = crm.people.create_one(linkedin_link=LINK, emails=emails, name={"firstName": "Ada", "lastName": "Byron"}, depth=0)
     given = ["--linkedin-link.url", "https://c.example.com", "--emails.additional", "b@example.com", "--name.last", "Lovelace"]
     changed = shell("people", "update-one", made["id"], *given, "--depth", "0").json

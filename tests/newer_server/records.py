@@ -14,7 +14,7 @@ from tests.newer_server.schema import OBJECTS, Json, Thing
 from tests.newer_server.values import change, is_uuid
 
 MOST, PAGE = 200, 60
-_STAMP = {"source": "API", "workspaceMemberId": None, "name": "Stand-in key", "context": {}}
+_STAMP: Json = {"source": "API", "workspaceMemberId": None, "name": "Stand-in key", "context": {}}
 
 
 class Records:
@@ -104,9 +104,7 @@ class Records:
 
     def shown(self, of: Thing, record: Json, depth: int, url: str) -> Json:
         """A record as it is answered: file links signed anew, at depth 1 with its relations."""
-        held = {
-            name: _signed(value, url) if kind == "FILES" else value for name, kind in of.all_fields.items() if (value := record[name]) or 1
-        }
+        held = {name: _signed(record[name], url) if kind == "FILES" else record[name] for name, kind in of.all_fields.items()}
         if held.get("avatarUrl"):
             held["avatarUrl"] = f"{url}/files/{quote(held['avatarUrl'])}?token={secrets.token_hex(8)}"
         if depth == 0:

@@ -150,7 +150,7 @@ def _emails(name: str, merged: Json) -> Json:
 
 def _phones(merged: Json) -> Json:
     number, country, calling = _phone(merged["primaryPhoneNumber"], merged["primaryPhoneCountryCode"], merged["primaryPhoneCallingCode"])
-    more = []
+    more: list[Json] = []
     for each in merged["additionalPhones"]:
         if not isinstance(each, dict):
             more.append({})  # a text is lost

@@ -129,7 +129,7 @@ def _driven(check: ModuleType, driver: Driver, step: Step, quirks: Any, ids: Any
     properties = properties_of(filled, *found) if found else None
     if found is None or properties is None:
         return "no action"
-    quirk = next((each for each in quirks if _fits(each, step)), {})
+    quirk: Any = next((each for each in quirks if _fits(each, step)), {})
     try:
         answer = driver.run(found[0], properties)
     except icosa.InvalidInput as error:

@@ -79,7 +79,7 @@ def test_two_who_upsert_the_same_new_value_make_one_record_and_both_succeed(serv
 def test_two_who_create_the_same_value_make_one_record_and_one_is_refused(servers: tuple[Workspace, Workspace]) -> None:
     for n in range(ROUNDS):
         body = {"emails": {"primaryEmail": f"grace{n}@example.com"}}
-        answers = at_once(*(lambda server=server, body=body: send(server, "POST", "people", body=body) for server in servers))  # type: ignore[misc]
+        answers = at_once(*(lambda server=server, body=body: send(server, "POST", "people", body=body) for server in servers))
         assert sorted(status for status, _ in answers) == [201, 400]
         assert "is taken by another person" in str(answers)
 
@@ -116,7 +116,7 @@ def test_many_who_write_to_the_same_records_in_any_order_all_succeed(servers: tu
     ids = [good(servers[0], "POST", "notes", body={})["id"] for _ in range(3)]
     bodies = [[{"id": id_, "title": f"{n}"} for id_ in (ids if n % 2 else reversed(ids))] for n in range(8)]
     answers = at_once(
-        *(lambda n=n, body=body: send(servers[n % 2], "POST", "batch/notes", "upsert=true", body) for n, body in enumerate(bodies))  # type: ignore[misc]
+        *(lambda n=n, body=body: send(servers[n % 2], "POST", "batch/notes", "upsert=true", body) for n, body in enumerate(bodies))
     )
     assert [status for status, _ in answers] == [201] * 8
     assert len({note["title"] for note in good(servers[1], "GET", "notes")}) == 1

@@ -79,7 +79,8 @@ def both(
     def make(catalogue: Catalogue) -> Both:
         database, folder = postgres.new(), tmp_path_factory.mktemp("same")
         urls = (f"sqlite:///{folder}/same.db", postgres.url(database))
-        pair = Both(*(open_workspace(url, catalogue, now) for url in urls), wind)
+        ours, theirs = (open_workspace(url, catalogue, now) for url in urls)
+        pair = Both(ours, theirs, wind)
         made.append((pair, database))
         return pair
 

@@ -75,7 +75,7 @@ def post(way: Way, requests: int) -> list[str]:
         assert [(each.method, each.path) for each in struck] == [("POST", "/rest/people")] * len(struck)
         assert came[-1] == (expected(struck[0].rule) if struck else DONE)
         if not struck or commits(struck[0].rule):
-            there.add(body["id"])
+            there.add(str(body["id"]))
     assert people(crm) == there
     return came
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from icosa.testing import Server, Slow
-from icosa.workspace.http.app import MAX_BODY_BYTES
+from icosa.workspace.http.limits import MAX_BODY_BYTES
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def asked(server: Server, path: str, body: Any = None, method: str | None = None
 
 @pytest.fixture
 def ada(icosa_server: Server) -> dict[str, Any]:
-    made = icosa_server.faultless.people.create_one(jobTitle="Countess", emails={"primaryEmail": "ada@example.com"}, depth=0)
+    made = icosa_server.faultless.people.create_one(job_title="Countess", emails={"primaryEmail": "ada@example.com"}, depth=0)
     icosa_server.faults.use(JOB, MAIL)
     return dict(made)
 
@@ -87,7 +87,7 @@ def test_another_record_than_the_old_one_is_as_it_was_when_the_name_is_back(icos
 @pytest.mark.icosa(seed="sample", faults=[JOB])
 def test_a_client_that_was_made_for_the_old_name_is_told(icosa_workspace: Workspace) -> None:
     with pytest.raises(icosa.UnknownField, match="jobTitle"):
-        icosa_workspace.people.create_one(jobTitle="Engineer")
+        icosa_workspace.people.create_one(job_title="Engineer")
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,8 @@ def test_who_waits_for_a_server_to_come_up_meets_nothing() -> None:
         (lambda: RateLimited(share=1.5), r"share: 1\.5 is no share"),
         (lambda: RateLimited(operation="destroy"), 'operation: "destroy" is none; give one of find_many'),
         (lambda: ServerError(418), "status: 418 is not made here"),
-        (lambda: ServerError(when="later"), 'when: "later" is neither'),
-        (lambda: Faults(["lost"]), "rules: 'lost' is no rule"),
+        (lambda: ServerError(when="later"), 'when: "later" is neither'),  # type: ignore[arg-type]
+        (lambda: Faults(["lost"]), "rules: 'lost' is no rule"),  # type: ignore[list-item]
         (lambda: Faults([RateLimited(object="peoples")]), "There is no resource 'peoples'. Did you mean 'People'"),
         (lambda: Faults([RenamedField("persons", "city", "town")]), "There is no resource 'persons'"),
     ],

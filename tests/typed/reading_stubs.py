@@ -4,6 +4,9 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+PLAIN: dict[str, tuple[type, ...]] = {"str": (str,), "bool": (bool,), "float": (int, float)}
+"""The types of a stub that JSON has, too."""
+
 Signature = list[tuple[str, str]]
 """Names of parameters, each with how it is given."""
 
@@ -44,7 +47,7 @@ class Stub:
             case ast.Name(id=name) if name in self.classes:
                 return isinstance(value, dict) and not self.misfits(value, name)
             case ast.Name(id=name):
-                return name == "Any" or isinstance(value, {"str": str, "bool": bool, "float": (int, float)}[name])
+                return name == "Any" or isinstance(value, PLAIN[name])
             case ast.Subscript(value=ast.Name(id="list"), slice=item):
                 return isinstance(value, list) and all(self.fits(each, item) for each in value)
             case ast.Subscript(value=ast.Name(id="dict")):

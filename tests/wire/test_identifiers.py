@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icosa.wire import identifiers
 from icosa.wire.identifiers import id_of_key, new_id
 from icosa.wire.rest.routes import is_record_id
 
@@ -27,7 +26,7 @@ def test_they_stay_in_order_when_a_millisecond_is_full_and_when_the_clock_is_put
     now = time.time_ns()
     made = []
     for moment, count in ((now, 10_000), (now - 3_600_000_000_000, 10_000), (now + 60_000_000_000, 100)):
-        monkeypatch.setattr(identifiers.time, "time_ns", lambda moment=moment: moment)
+        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
         made += [new_id() for _ in range(count)]
     assert made == sorted(set(made))
 

@@ -131,7 +131,7 @@ def test_a_loosened_question_can_always_be_asked_and_finds_all(values: list[str]
     tree: Filter = Comparison("name", Comparator.IN, tuple(values))
     loose = understood(naive.write(naive.loosened(tree)), counting=True)
     assert all(holds(loose, {"name": each}) for each in values)
-    assert understood(naive.write(naive.loosened(Or((tree, Comparison("name", Comparator.EQ, values[0]))))), counting=False)
+    assert understood(naive.write(naive.loosened(Or((tree, Comparison("name", Comparator.EQ, values[0]))))), counting=False) is not None
     assert all(holds(loose, {"name": each}) for each in others if each in values)
 
 

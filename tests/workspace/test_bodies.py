@@ -6,7 +6,7 @@ import pytest
 
 from tests.workspace.conftest import Caller
 
-ALL_SENT = {
+ALL_SENT: dict[str, Any] = {
     "name": "Acme",
     "employees": 12,
     "annualRecurringRevenue": {"amountMicros": 5_000_000, "currencyCode": "EUR"},

@@ -4,6 +4,7 @@ AsyncResource: this file and those two are held together by tests/typed.
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from os import PathLike
 from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar, overload
 from uuid import UUID
 
@@ -281,7 +282,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
 class Connect(Protocol[C_co]):
     def __call__(
         self,
-        url: str | None = None,
+        url: str | PathLike[str] | None = None,
         token: str | Secret | None = None,
         *,
         timeout: float = ...,
@@ -296,7 +297,7 @@ class Connect(Protocol[C_co]):
 class AsyncConnect(Protocol[C_co]):
     def __call__(
         self,
-        url: str | None = None,
+        url: str | PathLike[str] | None = None,
         token: str | Secret | None = None,
         *,
         timeout: float = ...,
