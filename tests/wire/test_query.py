@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery, UnsupportedDepth
-from icosa.wire.rest.query import MAX_LIMIT, Params, cursor, depth, flag, limit, parse
+from icosa.wire.rest.query import Params, cursor, depth, flag, limit, parse
+from icosa.wire.version import TWENTY_1_0_3
 
 NAMES = list(Params._fields)
 
@@ -94,8 +95,8 @@ def test_another_depth_is_refused_in_the_words_of_1_0_3(text: str) -> None:
         ("1", 1),
         ("61", 61),
         ("10000", 10_000),
-        ("0", MAX_LIMIT),
-        ("-0", MAX_LIMIT),
+        ("0", TWENTY_1_0_3.max_page),
+        ("-0", TWENTY_1_0_3.max_page),
         ("5.0", 5),
         ("1e2", 100),
     ],
@@ -119,7 +120,7 @@ def test_another_limit_is_refused_in_the_words_of_1_0_3(text: str) -> None:
 def test_any_depth_limit_and_flag_is_read_or_refused(text: str) -> None:
     for read in (depth, limit, lambda text: flag(text, "upsert")):
         try:
-            assert read(text) in range(MAX_LIMIT + 1)
+            assert read(text) in range(TWENTY_1_0_3.max_page + 1)
         except (UnsupportedDepth, InvalidQuery) as error:
             (error.message + (error.legacy or "")).encode()
 

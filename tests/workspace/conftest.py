@@ -13,6 +13,7 @@ import pytest
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.wire.message import Request
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 
 
@@ -48,19 +49,22 @@ class Caller:
         return message
 
     def ids(self, plural: str, **query: Any) -> list[str]:
-        return [record["id"] for record in self.good("GET", f"/rest/{plural}", **query)]
+        return self.ids_at(f"/rest/{plural}", **query)
+
+    def ids_at(self, path: str, **query: Any) -> list[str]:
+        return [record["id"] for record in self.good("GET", path, **query)]
 
 
 @pytest.fixture
 def open_caller(
     new_database: Callable[[Catalogue], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Catalogue], Caller]]:
+) -> Iterator[Callable[..., Caller]]:
     monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
     opened: list[Workspace] = []
 
-    def make(catalogue: Catalogue) -> Caller:
+    def make(catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> Caller:
         url = new_database(catalogue)
-        opened.append(open_workspace(url, catalogue))
+        opened.append(open_workspace(url, catalogue, version=version))
         return Caller(opened[-1], url)
 
     yield make

@@ -13,9 +13,10 @@ from typing import Final
 
 from icosa.catalogue.model import Object
 from icosa.wire.actions import Action, Operation, Property, actions_of
-from icosa.wire.actions.operation import label_of, method_of, restoring_template, template_of
-from icosa.wire.actions.properties import DEPTH, DESTROY, RECORD_ID, permanent
+from icosa.wire.actions.operation import label_of, method_of, restoring_template
+from icosa.wire.actions.properties import DESTROY, RECORD_ID, depth, permanent
 from icosa.wire.openapi.reading import Offers, more_actions
+from icosa.wire.version import TWENTY_1_0_3
 
 UPSERT: Final = Property(
     "Upsert",
@@ -43,24 +44,26 @@ _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document adds."""
-    known = _known(of, offers.soft_delete, offers.permanent, bool(offers.icosa), offers.restore_at[:1])
+    known = _known(of, offers.soft_delete, offers.permanent, bool(offers.icosa), offers.restore_at[:1], offers.prefix, offers.depths)
     if offers.fields:
         known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
     return {**known, **more_actions(of, offers)} if offers.more else known
 
 
 @lru_cache(maxsize=256)
-def _known(of: Object, keeps: bool, destroys: bool, lenient: bool, restore_at: tuple[str, ...]) -> Mapping[str, Action]:
+def _known(
+    of: Object, keeps: bool, destroys: bool, lenient: bool, restore_at: tuple[str, ...], prefix: str, depths: tuple[int, ...]
+) -> Mapping[str, Action]:
     more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
-    found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of)}
+    found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of, prefix, depths)}
     found[RESTORE_ONE] = Action(
         of,
         Operation.RESTORE,
         of.resource,
         label_of(Operation.RESTORE, of),
         method_of(Operation.RESTORE),
-        restoring_template(restore_at[0], of) if restore_at else template_of(Operation.RESTORE, of),
-        (RECORD_ID, DEPTH),
+        restoring_template(restore_at[0] if restore_at else TWENTY_1_0_3.restores[0], of, prefix),
+        (RECORD_ID, depth(depths)),
     )
     return MappingProxyType({name: replace(each, lenient=lenient) for name, each in found.items()})
 

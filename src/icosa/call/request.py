@@ -1,6 +1,6 @@
 """From an action and its properties to a request.  Pure: everything is checked here, before anything is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +23,7 @@ from icosa.wire.message import Request
 
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
-_DEPTHS = (0, 1, 2)
+_DEPTHS: dict[str | int, str] = {0: "0 for the record alone", 1: "1 with its relations", 2: "2 with theirs too"}
 _AS_THEY_ARE = (str, int, bool)
 
 
@@ -109,7 +109,7 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         if value is not None and type(value) not in _AS_THEY_ARE:
             value = plain(value, each.label)
         if each.name == "depth":
-            sent["depth"] = str(_depth(value))
+            sent["depth"] = str(_depth(value, each.choices))
         elif each.type == "boolean":
             on = value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label)
             told = (f"{each.name}=true", "") if each.switch is None else each.switch
@@ -141,15 +141,14 @@ def _check_page(of: Object, sent: Mapping[str, str]) -> None:
         )
 
 
-def _depth(value: Any) -> int:
+def _depth(value: Any, allowed: Sequence[str | int]) -> int:
     if value is None or value == "":
-        return ACTION_DEFAULT_DEPTH
-    if not isinstance(value, bool) and (value in _DEPTHS or value in map(str, _DEPTHS)):
+        return min(ACTION_DEFAULT_DEPTH, len(allowed) - 1)
+    if not isinstance(value, bool) and (value in allowed or value in map(str, allowed)):
         return int(value)
-    raise UnsupportedDepth(
-        "Depth",
-        f"{shown(value)} is no depth; send 0 for the record alone, 1 with its relations, or 2 with theirs too",
-    )
+    *most, last = (_DEPTHS.get(each, str(each)) for each in allowed)
+    choice = f"{', '.join(most)}, or {last}" if most else last
+    raise UnsupportedDepth("Depth", f"{shown(value)} is no depth; send {choice}")
 
 
 def _limit(value: Any) -> str:

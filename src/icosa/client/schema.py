@@ -25,11 +25,11 @@ from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import Offers, read_document
-from icosa.wire.rest.routes import OPEN_API_PATHS
+from icosa.wire.version import TWENTY_1_0_3
 
 FRESH_SECONDS: Final = 300.0
 _USER_AGENT: Final = "icosa"
-_FORM: Final = 5
+_FORM: Final = 6
 """Raise it when a document is read differently than before, or kept in another form."""
 _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16
@@ -81,7 +81,9 @@ def read_schema(
     kept = _load(file)
     if kept is not None and 0 <= now() - kept.checked < fresh_for:
         return kept.schema
-    for path in OPEN_API_PATHS:  # the first is open to all, and says little to a key that is not accepted; the second refuses it
+    for (
+        path
+    ) in TWENTY_1_0_3.document_paths:  # the first is open to all, and says little to a key that is not accepted; the second refuses it
         request = Request("GET", path, user_agent=_USER_AGENT, etag=kept.etag if kept else "")
         answer = yield request
         found = _understood(request, answer, token, kept)

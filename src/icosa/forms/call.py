@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -17,7 +17,8 @@ from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_action, 
 from icosa.wire.actions.properties import DESTROY, KEEP
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers, more_actions
-from icosa.wire.rest.routes import OPEN_API_PATHS, Router
+from icosa.wire.rest.routes import Router
+from icosa.wire.version import TWENTY_1_0_3
 
 PLAIN: Final = Offers()
 """What Twenty 1.0.3 offers."""
@@ -74,7 +75,7 @@ def call_in(catalogue: Catalogue, request: Request, offers: Offers = PLAIN) -> C
     Raises UnknownObject for an object that the catalogue does not have, InvalidInput for a path, a
     parameter or a body that no action sends.
     """
-    if request.method == "GET" and request.path in OPEN_API_PATHS:
+    if request.method == "GET" and request.path in TWENTY_1_0_3.document_paths:
         return Call(OPEN_API_SCHEMA.resource, OPEN_API_SCHEMA.label, {})
     action, id_, query = _asked(catalogue, request, offers)
     properties: dict[str, Any] = {} if id_ is None else {"id": id_}
@@ -103,9 +104,12 @@ def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Acti
         found = re.fullmatch(re.escape(each.path).replace(r"\{id\}", "([^/]+)"), request.path)
         if found and each.method == request.method and each.plural in catalogue.by_plural:
             return more_actions(catalogue.by_plural[each.plural], offers)[each.name], found[1] if found.groups() else None, request.query
-    route = _router(catalogue).match(request.method, request.path)
+    route = _router(catalogue, offers.prefix).match(request.method, request.path)
     if route is None:
-        raise InvalidInput(f"{request.method} {request.path} is no call of this API; its paths begin with /rest/, such as /rest/companies")
+        begin = f"{offers.prefix}/"
+        raise InvalidInput(
+            f"{request.method} {request.path} is no call of this API; its paths begin with {begin}, such as {begin}companies"
+        )
     action = next(each for each in offered(route.object, offers).values() if each.operation is route.operation)
     return action, route.id, request.query
 
@@ -188,5 +192,5 @@ def _folded(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _router(catalogue: Catalogue) -> Router:
-    return Router(catalogue)
+def _router(catalogue: Catalogue, prefix: str) -> Router:
+    return Router(catalogue, replace(TWENTY_1_0_3, prefix=prefix))

@@ -78,9 +78,9 @@ def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) ->
             said["data" if kind == "raw" else kind].append(value)
     if len(said["url"]) != 1:
         raise InvalidInput(
-            f"curl: the command names {len(said['url'])} addresses; give one, such as https://crm.example.com/rest/companies"
+            f"curl: the command names {len(said['url'])} addresses; give one, such as https://crm.example.com{offers.prefix}/companies"
         )
-    address, path, query = _apart(said["url"][0])
+    address, path, query = _apart(said["url"][0], offers.prefix)
     encoded = [_encoded(each) for each in said["encoded"]]
     if get:
         query = "&".join(filter(None, [query, *said["data"], *encoded]))
@@ -121,12 +121,12 @@ def _encoded(said: str) -> str:
     return f"{name}={quote(value, safe='')}" if equals else quote(said, safe="")
 
 
-def _apart(url: str) -> tuple[str | None, str, str]:
+def _apart(url: str, prefix: str) -> tuple[str | None, str, str]:
     """Address, path and query of a URL.  What stands before the API's own paths is the address; one in a variable is None."""
     found = STANDS_FOR.match(url)
     parts = urlsplit(url[found.end() :] if found else url if "://" in url else f"http://{url}")
     path = unquote(parts.path)
-    begins = next((at for each in ("/rest/", "/open-api/") if (at := path.find(each)) >= 0), 0)
+    begins = next((at for each in (f"{prefix}/", "/open-api/") if (at := path.find(each)) >= 0), 0)
     address = None if found else f"{parts.scheme}://{parts.netloc}{path[:begins]}"
     return address, path[begins:], parts.query
 

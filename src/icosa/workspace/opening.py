@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access.fitting import sealing_for
 from icosa.workspace.access.sealing import key_path, key_path_of_server
 from icosa.workspace.access.secrets import Secrets
@@ -15,12 +16,14 @@ from icosa.workspace.store.store import Store
 from icosa.workspace.workspace import Workspace, system_time
 
 
-def open_workspace(url: str, catalogue: Catalogue | None = None, now: Callable[[], str] = system_time) -> Workspace:
+def open_workspace(
+    url: str, catalogue: Catalogue | None = None, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3
+) -> Workspace:
     """The workspace in a database, sqlite:///… or postgresql://…; what is missing there is made, and tables
     that were made for another catalogue are changed.
 
     Its objects are those of `catalogue`, which the database keeps from then on; else those that it keeps; else
-    the standard ones.  `now` tells the moment it is, in wire form.
+    the standard ones.  `now` tells the moment it is, in wire form, and `version` is how it speaks.
 
     Raises InvalidInput where the URL names no database, or the key to the secrets in it is missing or another one, and
     Overloaded where it cannot be used now.
@@ -31,7 +34,7 @@ def open_workspace(url: str, catalogue: Catalogue | None = None, now: Callable[[
     except BaseException:
         store.close()
         raise
-    return Workspace(store.catalogue, store, Secrets(store.catalogue, sealing), now)
+    return Workspace(store.catalogue, store, Secrets(store.catalogue, sealing), now, version)
 
 
 class Opened(NamedTuple):

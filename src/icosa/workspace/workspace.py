@@ -21,7 +21,8 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
 from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import framework_fault, write_fault
-from icosa.wire.rest.routes import OPEN_API_PATHS, Route, Router
+from icosa.wire.rest.routes import Route, Router
+from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
@@ -65,16 +66,21 @@ def _second(epoch: int) -> str:
 class Workspace:
     """Answers for one catalogue from one store.  Safe to use from several threads.
 
-    `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.
+    `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.  `version` is
+    how it speaks.
     """
 
-    def __init__(self, catalogue: Catalogue, store: Store, secrets: Secrets, now: Callable[[], str] = system_time) -> None:
+    def __init__(
+        self, catalogue: Catalogue, store: Store, secrets: Secrets, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3
+    ) -> None:
         self.catalogue = catalogue
         self.store = store
         self.now = now
+        self.version = version
         self._secrets = secrets
         self._keys = key_object(catalogue)
-        self._router = Router(catalogue)
+        self._router = Router(catalogue, version)
+        self._root, self._document_paths = version.root, version.document_paths
         self._pages: dict[tuple[str, str], Prepared] = {}
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
@@ -90,7 +96,7 @@ class Workspace:
             begun = self.store.read(lambda: self._begin(request, principal))
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
 
     async def answer_soon(self, request: Request) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
@@ -110,7 +116,7 @@ class Workspace:
         except NotAtOnce:
             return self._read(request)
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
         return begun if isinstance(begun, Answer) else self._finish(begun)
 
     async def refuses(self, request: Request) -> Answer | None:
@@ -119,7 +125,7 @@ class Workspace:
         try:
             return await self._read_soon(lambda: self._admit(request))
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
 
     async def check_writable(self) -> None:
         """Writes what changes nothing.  Raises Overloaded, or what else stands in the way of a write."""
@@ -168,32 +174,34 @@ class Workspace:
                 return await self.store.write_soon(lambda: self._write(planned), large=True)
             return await self.store.read_soon(lambda: answers.read(self.store.reads, self._secrets, planned))
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
 
     def _open_to_all(self, request: Request, *, trusted: bool = False) -> Answer | None:
         """The answer of what needs no key, nor any database, which may be gone."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
-        if request.path == OPEN_API_PATHS[0] and not request.token and not trusted:
-            return Answer(200, base_document_bytes())
-        if not request.path.startswith("/rest/") and request.path not in OPEN_API_PATHS:
+        if request.path == OPEN_DOCUMENT and not request.token and not trusted:
+            return Answer(200, base_document_bytes(version=self.version))
+        if not request.path.startswith(self._root) and request.path not in self._document_paths:
             return _nowhere(request)
         return None
 
     def _planned(self, request: Request, principal: Principal) -> "Answer | FindOne | Prepared | FindDuplicates | _Begun":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
-        if request.path in OPEN_API_PATHS:
-            return Answer(200, document_bytes(self.catalogue), (("ETag", document_etag(self.catalogue)),))
+        if request.path in self._document_paths:
+            return Answer(
+                200, document_bytes(self.catalogue, version=self.version), (("ETag", document_etag(self.catalogue, self.version)),)
+            )
         route = self._router.match(request.method, request.path)
         if route is None:
             return _nowhere(request)
         if route.operation in READS:
             return self._plan_read(route, request)
-        return _Begun(principal, route.operation, plan_write(self.catalogue, route, request))
+        return _Begun(principal, route.operation, plan_write(self.catalogue, route, request, self.version))
 
     def _admit(self, request: Request) -> Steps[Answer | None]:
         """Whether whoever asks may send a body there."""
-        if not request.path.startswith("/rest/"):
+        if not request.path.startswith(self._root):
             return _nowhere(request)
         yield from authenticate(request.token, self.now(), self._keys)
         self._router.match(request.method, request.path)
@@ -209,14 +217,14 @@ class Workspace:
         try:
             begun = await self.store.read_soon(lambda: self._begin(request, None))
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
         return begun if isinstance(begun, Answer) else await self._finish(begun)
 
     async def _finish(self, begun: "_Begun") -> Answer:
         try:
             return await self.store.write_soon(lambda: self._write(begun))
         except IcosaError as error:
-            return write_fault(error)
+            return write_fault(error, self.version)
 
     def _plan_read(self, route: Route, request: Request) -> FindOne | Prepared | FindDuplicates:
         """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
@@ -224,7 +232,7 @@ class Workspace:
         kept = self._pages.get(key) if route.operation is Operation.FIND_MANY else None
         if kept is not None:
             return kept
-        plan = plan_read(self.catalogue, route, request)
+        plan = plan_read(self.catalogue, route, request, self.version)
         if not isinstance(plan, FindMany):
             return plan
         prepared = self.store.reads.prepare(plan)
@@ -237,7 +245,7 @@ class Workspace:
     def _write(self, begun: "_Begun") -> Steps[Answer]:
         reads, secrets = self.store.reads, self._secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
-        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now())
+        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
         if isinstance(begun.plan, Create | Update) and secrets.sealed_in(begun.plan.of):
             yield from claim(secrets.sealing)
         match begun.plan:
@@ -245,9 +253,9 @@ class Workspace:
                 made = yield from writes.create(writing, reads, begun.plan)
                 yield from effects.created(writing, reads, of, [id_ for id_, _ in made])
                 if begun.operation is Operation.CREATE_MANY:
-                    answer = answers.many_created(secrets, of, depth, [record for _, record in made])
+                    answer = answers.many_created(secrets, of, depth, [record for _, record in made], self.version.created)
                 else:
-                    answer = answers.one(secrets, begun.operation, of, depth, made[0][1])
+                    answer = answers.one(secrets, begun.operation, of, depth, made[0][1], self.version.created)
                 return with_notice(answer, begun.plan)
             case Update(of, _, _, depth):
                 answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.update(writing, reads, begun.plan)))

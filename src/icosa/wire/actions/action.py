@@ -8,6 +8,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.actions import properties as a
 from icosa.wire.actions.operation import OPERATIONS, Operation, label_of, method_of, template_of
 from icosa.wire.actions.properties import Property
+from icosa.wire.version import TWENTY_1_0_3
 
 ACTION_DEFAULT_DEPTH = 1
 """What an action sends where no depth was given, as the form has it; the wire itself takes none for 0."""
@@ -57,28 +58,30 @@ def actions(catalogue: Catalogue) -> tuple[Action, ...]:
 
 
 @lru_cache(maxsize=1024)
-def actions_of(of: Object) -> tuple[Action, ...]:
-    """The seven actions of an object, in the order of OPERATIONS."""
+def actions_of(of: Object, prefix: str = TWENTY_1_0_3.prefix, depths: tuple[int, ...] = TWENTY_1_0_3.depths) -> tuple[Action, ...]:
+    """The seven actions of an object, in the order of OPERATIONS, where a server has them behind `prefix` and follows
+    relations to any of `depths`."""
+    depth = a.DEPTH if depths == TWENTY_1_0_3.depths else a.depth(depths)
     return tuple(
-        Action(of, each, of.resource, label_of(each, of), method_of(each), template_of(each, of), _properties(each, of))
+        Action(of, each, of.resource, label_of(each, of), method_of(each), template_of(each, of, prefix), _properties(each, of, depth))
         for each in OPERATIONS
     )
 
 
-def _properties(operation: Operation, of: Object) -> tuple[Property, ...]:
+def _properties(operation: Operation, of: Object, depth: Property) -> tuple[Property, ...]:
     match operation:
         case Operation.FIND_MANY:
-            return (a.ORDER_BY, a.FILTER, a.LIMIT, a.DEPTH, a.STARTING_AFTER, a.ENDING_BEFORE)
+            return (a.ORDER_BY, a.FILTER, a.LIMIT, depth, a.STARTING_AFTER, a.ENDING_BEFORE)
         case Operation.CREATE_ONE:
-            return (a.DEPTH, *a.body_properties(of, creating=True))
+            return (depth, *a.body_properties(of, creating=True))
         case Operation.CREATE_MANY:
-            return (a.DEPTH, a.BODY)
+            return (depth, a.BODY)
         case Operation.FIND_ONE:
-            return (a.RECORD_ID, a.DEPTH)
+            return (a.RECORD_ID, depth)
         case Operation.UPDATE_ONE:
-            return (a.RECORD_ID, a.DEPTH, *a.body_properties(of, creating=False))
+            return (a.RECORD_ID, depth, *a.body_properties(of, creating=False))
         case Operation.FIND_DUPLICATES:
-            return (a.DEPTH, a.DATA, a.IDS)
+            return (depth, a.DATA, a.IDS)
         case _:
             return (a.RECORD_ID,)
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Object
+from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3
 
 
 class Operation(StrEnum):
@@ -27,31 +28,27 @@ class Operation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Endpoint:
     method: str
-    path: str
+    path: str  # behind the prefix of the version
     label: str
 
 
 _ENDPOINTS = {
-    Operation.FIND_MANY: _Endpoint("GET", "/rest/{plural}", "Find Many {Plural}"),
-    Operation.CREATE_ONE: _Endpoint("POST", "/rest/{plural}", "Create One {Singular}"),
-    Operation.CREATE_MANY: _Endpoint("POST", "/rest/batch/{plural}", "Create Many {Plural}"),
-    Operation.FIND_ONE: _Endpoint("GET", "/rest/{plural}/{id}", "Find One {Singular}"),
-    Operation.DELETE_ONE: _Endpoint("DELETE", "/rest/{plural}/{id}", "Delete One {Singular}"),
-    Operation.UPDATE_ONE: _Endpoint("PATCH", "/rest/{plural}/{id}", "Update One {Singular}"),
-    Operation.FIND_DUPLICATES: _Endpoint("POST", "/rest/{plural}/duplicates", "Find {Singular} Duplicates"),
-    Operation.RESTORE: _Endpoint("PATCH", "/rest/restore/{plural}/{id}", "Restore One {Singular}"),
-    Operation.GET_OPEN_API_SCHEMA: _Endpoint("GET", "/open-api/core", "Get Open Api Schema"),
+    Operation.FIND_MANY: _Endpoint("GET", "{plural}", "Find Many {Plural}"),
+    Operation.CREATE_ONE: _Endpoint("POST", "{plural}", "Create One {Singular}"),
+    Operation.CREATE_MANY: _Endpoint("POST", "batch/{plural}", "Create Many {Plural}"),
+    Operation.FIND_ONE: _Endpoint("GET", "{plural}/{id}", "Find One {Singular}"),
+    Operation.DELETE_ONE: _Endpoint("DELETE", "{plural}/{id}", "Delete One {Singular}"),
+    Operation.UPDATE_ONE: _Endpoint("PATCH", "{plural}/{id}", "Update One {Singular}"),
+    Operation.FIND_DUPLICATES: _Endpoint("POST", "{plural}/duplicates", "Find {Singular} Duplicates"),
+    Operation.RESTORE: _Endpoint("PATCH", TWENTY_1_0_3.restores[0], "Restore One {Singular}"),
+    Operation.GET_OPEN_API_SCHEMA: _Endpoint("GET", OPEN_DOCUMENT, "Get Open Api Schema"),
 }
 
 RESTORE_LAYOUTS = ("{plural}/{id}/restore", "restore/{plural}", "restore/{plural}/{id}")
-"""Where servers bring one record back, by version, behind /rest/; the one in the middle takes a filter.  Where a
+"""Where servers bring one record back, by version, behind the prefix; the one in the middle takes a filter.  Where a
 document lists several, the first is taken: 2.19 lists the last, and refuses it."""
 
-_RESTORES_AT = {
-    RESTORE_LAYOUTS[0]: "/rest/{plural}/{id}/restore",
-    RESTORE_LAYOUTS[1]: "/rest/restore/{plural}?filter=id[eq]:{id}",
-    RESTORE_LAYOUTS[2]: "/rest/restore/{plural}/{id}",
-}
+_BY_FILTER = "?filter=id[eq]:{id}"
 
 OPERATIONS = tuple(_ENDPOINTS)[:7]
 """The seven operations of every object, in the order in which forms list them."""
@@ -61,15 +58,26 @@ def method_of(operation: Operation) -> str:
     return _ENDPOINTS[operation].method
 
 
-def template_of(operation: Operation, of: Object | None = None) -> str:
+def shape_of(operation: Operation) -> str:
+    """The path of an operation behind the prefix, whatever it is about: "{plural}/{id}"."""
+    return _ENDPOINTS[operation].path
+
+
+def template_of(operation: Operation, of: Object | None = None, prefix: str = TWENTY_1_0_3.prefix) -> str:
     """The path of an operation on an object, with `{id}` where the record's id goes."""
     path = _ENDPOINTS[operation].path
-    return path if of is None else path.replace("{plural}", of.plural)
+    if operation is Operation.GET_OPEN_API_SCHEMA:
+        return path
+    return _whole(path, of, prefix)
 
 
-def restoring_template(layout: str, of: Object) -> str:
+def restoring_template(layout: str, of: Object | None = None, prefix: str = TWENTY_1_0_3.prefix) -> str:
     """The path that brings one record back, with `{id}` where its id goes, perhaps in a query."""
-    return _RESTORES_AT[layout].replace("{plural}", of.plural)
+    return _whole(layout if "{id}" in layout else layout + _BY_FILTER, of, prefix)
+
+
+def _whole(path: str, of: Object | None, prefix: str) -> str:
+    return f"{prefix}/{path}" if of is None else f"{prefix}/{path.replace('{plural}', of.plural)}"
 
 
 def label_of(operation: Operation, of: Object | None = None) -> str:

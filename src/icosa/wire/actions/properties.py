@@ -6,6 +6,7 @@ from typing import Literal
 from icosa.catalogue import naming
 from icosa.catalogue.examples import ID, MOMENT, example_text
 from icosa.catalogue.model import BelongsTo, Field, Object
+from icosa.wire.version import TWENTY_1_0_3
 
 Place = Literal["path", "query", "body", "whole body"]
 Control = Literal["string", "number", "boolean", "options", "json"]
@@ -38,12 +39,21 @@ def _query(name: str, type_: Control, description: str, choices: tuple[int, ...]
 
 
 RECORD_ID = Property("Id", "id", "path", "string", f"The id of the record: a UUID, such as {ID}.", required=True)
-DEPTH = _query(
-    "depth",
-    "options",
-    "How far relations are followed: 0 gives the record alone, 1 adds the records it is directly related to, 2 adds theirs too.",
-    (0, 1, 2),
-)
+_FOLLOWED = ("0 gives the record alone", "1 adds the records it is directly related to", "2 adds theirs too")
+
+
+def depth(depths: tuple[int, ...]) -> Property:
+    """The choice of how far relations are followed, where a server follows them so far."""
+    text = ", ".join(_FOLLOWED[each] if each < len(_FOLLOWED) else f"{each} one more" for each in depths)
+    return _query("depth", "options", f"How far relations are followed: {text}.", depths)
+
+
+def limit(page: int, most: int) -> Property:
+    """The size of a page: what comes where nothing is said, and the most that can be asked for."""
+    return _query("limit", "number", f"How many records come at most, up to {most}. Left out, {page}.")
+
+
+DEPTH = depth(TWENTY_1_0_3.depths)
 ORDER_BY = _query(
     "order_by",
     "string",
@@ -57,7 +67,7 @@ FILTER = _query(
     'or(stage[eq]:NEW,createdAt[gte]:"2026-02-03"). Comparators are eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, like '
     "and ilike; a part of a field is written field.part; is takes NULL or NOT_NULL.",
 )
-LIMIT = _query("limit", "number", "How many records come at most, up to 10000. Left out, 60.")
+LIMIT = limit(TWENTY_1_0_3.page, TWENTY_1_0_3.max_page)
 STARTING_AFTER = _query(
     "starting_after", "string", "Gives the page after this cursor: send the endCursor of the page before it, and the same order and filter."
 )

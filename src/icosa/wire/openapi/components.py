@@ -6,6 +6,7 @@ from typing import Any
 from icosa.catalogue.examples import ID
 from icosa.wire.actions import properties
 from icosa.wire.actions.properties import Property
+from icosa.wire.version import Version
 
 Part = dict[str, Any]
 
@@ -23,7 +24,7 @@ def _parameter(described: Property, schema: Part, examples: Mapping[str, tuple[s
     return made
 
 
-PARAMETERS: Part = {
+_SHARED: Part = {
     "idPath": _parameter(properties.RECORD_ID, {"type": "string", "format": "uuid"}, {"one": (ID, "The id of a record")}),
     "orderBy": _parameter(
         properties.ORDER_BY,
@@ -43,8 +44,6 @@ PARAMETERS: Part = {
             "deleted": ("deletedAt[is]:NOT_NULL", "What was deleted and can be restored"),
         },
     ),
-    "limit": _parameter(properties.LIMIT, {"type": "integer", "minimum": 0, "maximum": 10_000, "default": 60}),
-    "depth": _parameter(properties.DEPTH, {"type": "integer", "enum": [0, 1, 2], "default": 0}),
     "startingAfter": _parameter(properties.STARTING_AFTER, {"type": "string"}),
     "endingBefore": _parameter(properties.ENDING_BEFORE, {"type": "string"}),
     "upsert": {
@@ -61,7 +60,33 @@ PARAMETERS: Part = {
         "required": False,
         "schema": {"type": "boolean", "default": False},
     },
+    "softDelete": {
+        "name": "soft_delete",
+        "in": "query",
+        "description": "With true, the record is kept and can be restored; without it, it is destroyed, and what only exists for it too.",
+        "required": False,
+        "schema": {"type": "boolean", "default": False},
+    },
 }
+_LISTED = ("idPath", "orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore", "upsert")
+
+
+def parameters(version: Version) -> Part:
+    """The parameters that operations of a version refer to, by name."""
+    page: Part = {"type": "integer", "minimum": 0, "maximum": version.max_page, "default": version.page}
+    depths: Part = {"type": "integer", "enum": list(version.depths), "default": 0}
+    found = {
+        **_SHARED,
+        "limit": _parameter(properties.limit(version.page, version.max_page), page),
+        "depth": _parameter(properties.depth(version.depths), depths),
+    }
+    return {name: found[name] for name in (*_LISTED, deletion(version))}
+
+
+def deletion(version: Version) -> str:
+    """The name of the parameter by which a deletion is told whether to destroy."""
+    return "softDelete" if version.keeps else "permanent"
+
 
 _FAULT_PROPERTIES: Part = {
     "statusCode": {"type": "integer", "description": "The status of the answer, once more."},
@@ -92,7 +117,7 @@ def _fault(status: int, description: str, error: str, message: str, headers: Par
     }
 
 
-RESPONSES: Part = {
+_RESPONSES: Part = {
     "400": _fault(
         400,
         "The request is wrong, or the record it is about is not there; nothing was written.",
@@ -101,7 +126,7 @@ RESPONSES: Part = {
     ),
     "401": _fault(401, "The key is none, or has expired.", "UNAUTHENTICATED", "Token has expired."),
     "403": _fault(403, "No key was sent, it was revoked, or it may not do this.", "FORBIDDEN_EXCEPTION", "Missing authentication token"),
-    "404": _fault(404, "Nothing is served at this path.", "Not Found", "Cannot GET /rest"),
+    "404": {},  # its example names the prefix of a version
     "413": _fault(
         413, "The body is longer than the workspace takes; send several smaller ones.", "Payload Too Large", "The body is too long."
     ),
@@ -114,6 +139,13 @@ RESPONSES: Part = {
         {"Retry-After": {"description": "How many seconds to wait before trying again.", "schema": {"type": "integer"}, "example": 1}},
     ),
 }
+
+
+def responses(version: Version) -> Part:
+    """The refusals that operations of a version refer to, by status."""
+    nowhere = _fault(404, "Nothing is served at this path.", "Not Found", f"Cannot GET {version.prefix}")
+    return {**_RESPONSES, "404": nowhere}
+
 
 SECURITY_SCHEMES: Part = {
     "bearerAuth": {

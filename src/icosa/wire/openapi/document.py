@@ -13,84 +13,103 @@ from typing import Any
 import orjson
 
 from icosa.catalogue.model import Catalogue
-from icosa.wire.actions import Operation, method_of, template_of
-from icosa.wire.openapi.components import PARAMETERS, RESPONSES, SECURITY_SCHEMES
+from icosa.wire.actions import Operation, method_of
+from icosa.wire.actions.operation import restoring_template
+from icosa.wire.openapi.components import SECURITY_SCHEMES, parameters, responses
 from icosa.wire.openapi.paths import open_api_path, paths
 from icosa.wire.openapi.schemas import Schema, schemas
 from icosa.wire.openapi.webhooks import webhooks
-
-_INFO = {
-    "title": "Icosa",
-    "version": "1.0.3",
-    "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
-    "description": (
-        "A CRM workspace: companies, people, deals, tasks, messages and all else it keeps, each kind of record with the same seven "
-        "operations. It answers the REST API of Twenty, whose version stands above.\n\n"
-        "**Values.** Beside the properties listed, a body may set `id`, `createdAt` and `updatedAt`. An empty text for "
-        "a date, an id, a number or an option counts as not sent; null clears. Parts of a composite property that are not sent stay "
-        "as they are.\n\n"
-        "**Deletion.** A deleted record is gone from every answer but is kept: `filter=deletedAt[is]:NOT_NULL` lists what was deleted and "
-        "`PATCH /rest/restore/{plural}/{id}` brings a record back. `DELETE` with `permanent=true` destroys it and what hangs on it.\n\n"
-        "**Errors.** The body says what was wrong, where, and how to mend it; the header `Icosa-Error` carries a code for programs."
-    ),
-}
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 
-def document(catalogue: Catalogue, server_url: str | None = None) -> Schema:
-    """The document of a catalogue, as JSON values.  `server_url` is where the workspace is reached."""
+def _info(version: Version) -> Schema:
+    restore = restoring_template(version.restores[0], None, version.prefix)
+    return {
+        "title": "Icosa",
+        "version": version.name,
+        "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        "description": _DESCRIPTION.replace("RESTORE", f"{method_of(Operation.RESTORE)} {restore}").replace("DELETION", _deletion(version)),
+    }
+
+
+_DESCRIPTION = (
+    "A CRM workspace: companies, people, deals, tasks, messages and all else it keeps, each kind of record with the same seven "
+    "operations. It answers the REST API of Twenty, whose version stands above.\n\n"
+    "**Values.** Beside the properties listed, a body may set `id`, `createdAt` and `updatedAt`. An empty text for "
+    "a date, an id, a number or an option counts as not sent; null clears. Parts of a composite property that are not sent stay "
+    "as they are.\n\n"
+    "**Deletion.** A deleted record is gone from every answer but is kept: `filter=deletedAt[is]:NOT_NULL` lists what was deleted and "
+    "`RESTORE` brings a record back. DELETION\n\n"
+    "**Errors.** The body says what was wrong, where, and how to mend it; the header `Icosa-Error` carries a code for programs."
+)
+
+
+def _deletion(version: Version) -> str:
+    if version.keeps:
+        return f"That is so where `DELETE` has `{version.keeps}=true`; else it destroys the record and what hangs on it."
+    return f"`DELETE` with `{version.destroys}=true` destroys it and what hangs on it."
+
+
+def document(catalogue: Catalogue, server_url: str | None = None, version: Version = TWENTY_1_0_3) -> Schema:
+    """The document of a catalogue in a version, as JSON values.  `server_url` is where the workspace is reached."""
     return {
         "openapi": "3.1.1",
-        "info": _INFO,
+        "info": _info(version),
         **_servers(server_url),
         "security": [{"bearerAuth": []}],
         "tags": [_GENERAL, *({"name": each.plural, "description": each.description} for each in catalogue)],
-        "paths": paths(catalogue),
+        "paths": paths(catalogue, version),
         "webhooks": webhooks(catalogue),
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
             "schemas": schemas(catalogue),
-            "parameters": PARAMETERS,
-            "responses": RESPONSES,
+            "parameters": parameters(version),
+            "responses": responses(version),
         },
-        "x-icosa": {
-            "restore": {
-                "method": method_of(Operation.RESTORE),
-                "path": template_of(Operation.RESTORE),
-                "answer": '{"data": {"restore<Object>": {...}}}, with the record as it is read',
-                "description": "Brings a deleted record back. It is listed here because the paths are those of Twenty 1.0.3.",
-            }
-        },
+        "x-icosa": _beyond(version),
     }
 
 
-def base_document(server_url: str | None = None) -> Schema:
+def _beyond(version: Version) -> Schema:
+    """What Icosa adds to the API, and where that is, if it is not where Twenty has it."""
+    restore = {
+        "method": method_of(Operation.RESTORE),
+        "path": restoring_template(version.restores[0], None, version.prefix),
+        "answer": '{"data": {"restore<Object>": {...}}}, with the record as it is read',
+        "description": f"Brings a deleted record back. It is listed here because the paths are those of Twenty {version.name}.",
+    }
+    elsewhere = {} if version.prefix == TWENTY_1_0_3.prefix else {"prefix": version.prefix}
+    return {"restore": restore, **elsewhere}
+
+
+def base_document(server_url: str | None = None, version: Version = TWENTY_1_0_3) -> Schema:
     """What a caller without a key sees: where the document is, and that a key opens the rest of it."""
     return {
         "openapi": "3.1.1",
-        "info": _INFO,
+        "info": _info(version),
         **_servers(server_url),
         "tags": [_GENERAL],
         "paths": open_api_path(),
-        "components": {"securitySchemes": SECURITY_SCHEMES, "responses": RESPONSES},
+        "components": {"securitySchemes": SECURITY_SCHEMES, "responses": responses(version)},
     }
 
 
 @lru_cache(maxsize=16)
-def document_bytes(catalogue: Catalogue, server_url: str | None = None) -> bytes:
+def document_bytes(catalogue: Catalogue, server_url: str | None = None, version: Version = TWENTY_1_0_3) -> bytes:
     """The document as JSON text, made once for a catalogue."""
-    return orjson.dumps(document(catalogue, server_url))
+    return orjson.dumps(document(catalogue, server_url, version))
 
 
 @lru_cache(maxsize=16)
-def document_etag(catalogue: Catalogue) -> str:
+def document_etag(catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> str:
     """What tells this document from any other, as the header ETag has it."""
-    return f'"{sha256(document_bytes(catalogue)).hexdigest()[:32]}"'
+    return f'"{sha256(document_bytes(catalogue, version=version)).hexdigest()[:32]}"'
 
 
 @lru_cache(maxsize=16)
-def base_document_bytes(server_url: str | None = None) -> bytes:
+def base_document_bytes(server_url: str | None = None, version: Version = TWENTY_1_0_3) -> bytes:
     """The document for callers without a key, as JSON text."""
-    return orjson.dumps(base_document(server_url))
+    return orjson.dumps(base_document(server_url, version))
 
 
 _GENERAL = {"name": "General", "description": "The workspace as a whole."}

@@ -4,20 +4,23 @@ from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import capitalised, label
 from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
+from icosa.wire.actions.operation import restoring_template
 from icosa.wire.openapi import answers
+from icosa.wire.openapi.components import deletion
 from icosa.wire.openapi.schemas import Schema, reference
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 _FAULTS = ("400", "401", "403", "404", "500", "503")
 _FAULTS_WITH_BODY = ("400", "401", "403", "404", "413", "500", "503")
 
 
-def paths(catalogue: Catalogue) -> Schema:
+def paths(catalogue: Catalogue, version: Version) -> Schema:
     """Every path with its operations."""
     made = open_api_path()
     for each in catalogue:
-        for operation in OPERATIONS:
-            described = {"tags": [each.plural], **_operation(operation, each)}
-            made.setdefault(template_of(operation, each), {})[method_of(operation).lower()] = described
+        for operation in (one for one in OPERATIONS if one in version.operations):
+            described = {"tags": [each.plural], **_operation(operation, each, version)}
+            made.setdefault(template_of(operation, each, version.prefix), {})[method_of(operation).lower()] = described
     return made
 
 
@@ -34,13 +37,13 @@ def open_api_path() -> Schema:
     return {template_of(Operation.GET_OPEN_API_SCHEMA): {method_of(Operation.GET_OPEN_API_SCHEMA).lower(): operation}}
 
 
-def _operation(operation: Operation, of: Object) -> Schema:
+def _operation(operation: Operation, of: Object, version: Version) -> Schema:
     if operation in (Operation.FIND_MANY, Operation.CREATE_MANY, Operation.FIND_DUPLICATES):
-        return _on_several(operation, of)
-    return _on_one(operation, of)
+        return _on_several(operation, of, version)
+    return _on_one(operation, of, version)
 
 
-def _on_several(operation: Operation, of: Object) -> Schema:
+def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
     """What is asked about several records at once."""
     singular, plural, several = capitalised(of.singular), capitalised(of.plural), label(of.plural).lower()
     match operation:
@@ -58,8 +61,10 @@ def _on_several(operation: Operation, of: Object) -> Schema:
                 "summary": f"Add several records to {several}",
                 "description": "All of them are created, or none. One object instead of a list is taken for a list of one.",
                 "parameters": _parameters("depth", "upsert"),
-                "requestBody": _body({"type": "array", "items": reference(of), "minItems": 1}, "The new records, in a list."),
-                "responses": _responses("201", answers.records(operation, of), "The records, in the order sent.", _FAULTS_WITH_BODY),
+                "requestBody": _body(_batch(of, version), "The new records, in a list."),
+                "responses": _responses(
+                    str(version.created), answers.records(operation, of), "The records, in the order sent.", _FAULTS_WITH_BODY
+                ),
             }
         case _:
             return {
@@ -75,7 +80,7 @@ def _on_several(operation: Operation, of: Object) -> Schema:
             }
 
 
-def _on_one(operation: Operation, of: Object) -> Schema:
+def _on_one(operation: Operation, of: Object, version: Version) -> Schema:
     """What is asked about one record."""
     singular, one, several = capitalised(of.singular), label(of.singular).lower(), label(of.plural).lower()
     match operation:
@@ -86,7 +91,9 @@ def _on_one(operation: Operation, of: Object) -> Schema:
                 "description": "Properties that are not sent get their defaults.",
                 "parameters": _parameters("depth", "upsert"),
                 "requestBody": _body(reference(of), "The properties of the new record."),
-                "responses": _responses("201", answers.record(operation, of), "The record, as it was stored.", _FAULTS_WITH_BODY),
+                "responses": _responses(
+                    str(version.created), answers.record(operation, of), "The record, as it was stored.", _FAULTS_WITH_BODY
+                ),
             }
         case Operation.FIND_ONE:
             return {
@@ -97,12 +104,12 @@ def _on_one(operation: Operation, of: Object) -> Schema:
                 "responses": _responses("200", answers.record(operation, of), "The record."),
             }
         case Operation.DELETE_ONE:
-            restore = f"{method_of(Operation.RESTORE)} {template_of(Operation.RESTORE, of)}"
+            restore = f"{method_of(Operation.RESTORE)} {restoring_template(version.restores[0], of, version.prefix)}"
             return {
                 "operationId": f"deleteOne{singular}",
                 "summary": f"Delete one of the {several}",
                 "description": f"The {one} is hidden from every answer, until {restore} brings it back.",
-                "parameters": _parameters("idPath", "permanent"),
+                "parameters": _parameters("idPath", deletion(version)),
                 "responses": _responses("200", answers.deleted(of), "The id of the record that is gone."),
             }
         case _:
@@ -114,6 +121,12 @@ def _on_one(operation: Operation, of: Object) -> Schema:
                 "requestBody": _body(reference(of, "ForUpdate"), "The properties to change."),
                 "responses": _responses("200", answers.record(operation, of), "The record, as it is now.", _FAULTS_WITH_BODY),
             }
+
+
+def _batch(of: Object, version: Version) -> Schema:
+    """The records of a creation; how many may come is said where 1.0.3 takes another number, whose document says none."""
+    most = {} if version.batch == TWENTY_1_0_3.batch else {"maxItems": version.batch}
+    return {"type": "array", "items": reference(of), "minItems": 1, **most}
 
 
 def _asked_about(of: Object) -> Schema:

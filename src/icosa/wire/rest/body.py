@@ -15,28 +15,32 @@ from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
 from icosa.wire.language.path import guess
 from icosa.wire.rest.routes import is_record_id
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 Sent = dict[str, Values]
 """Canonical values by field or foreign key, then by part ("" for a field of one value)."""
 
 MANAGED = ("deletedAt",)
-MAX_BATCH = 60
 
 
-def read_record(catalogue: Catalogue, of: Object, body: Any, *, retired: bool = False) -> Sent:
+def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = TWENTY_1_0_3, *, retired: bool = False) -> Sent:
     """What a JSON body says about a record of this object.
 
     `retired` lets fields through that nobody may write any more.  Raises InvalidBody where it is no
     object, UnknownField, and InvalidValue naming the field.
     """
     if not isinstance(body, dict):
-        what = "a list; send one object, or post to /rest/batch for several" if isinstance(body, list) else f"{shown(body)}; send an object"
+        what = (
+            f"a list; send one object, or post to {version.prefix}/batch for several"
+            if isinstance(body, list)
+            else f"{shown(body)}; send an object"
+        )
         raise InvalidBody(f"the body is {what}", legacy='Field metadata for field "0" is missing in object metadata')
     sent: Sent = {}
     for name, value in body.items():
         field = of.field_by_name.get(name)
         if field is not None:
-            values = _of_field(of, field, value, retired=retired)
+            values = _of_field(of, field, value, version, retired=retired)
         elif name in of.relation_by_key:
             values = _of_link(name, value)
         elif name in of.relation_by_name:
@@ -49,23 +53,23 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, *, retired: bool = 
     return sent
 
 
-def read_records(catalogue: Catalogue, of: Object, body: Any, *, retired: bool = False) -> list[Sent]:
+def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version = TWENTY_1_0_3, *, retired: bool = False) -> list[Sent]:
     """What the body of a create many says; one object is a batch of one.  Raises as read_record, naming
     the record by its place in the list."""
     if body is None:
         raise InvalidBody("the body is empty; send a list of records, such as [{}, {}]", legacy="Body must be an array")
     if isinstance(body, dict):
-        return [read_record(catalogue, of, body, retired=retired)]
+        return [read_record(catalogue, of, body, version, retired=retired)]
     if not isinstance(body, list):
         raise InvalidBody(f"the body is {shown(body)}; send a list of records", legacy="Body must be an array")
     if not body:
         raise InvalidBody("the list is empty; send at least one record", legacy="Input must not be empty")
-    if len(body) > MAX_BATCH:
-        raise InvalidBody(f"the list holds {len(body)} records; send at most {MAX_BATCH} a batch")
+    if len(body) > version.batch:
+        raise InvalidBody(f"the list holds {len(body)} records; send at most {version.batch} a batch")
     records = []
     for at, each in enumerate(body):
         try:
-            records.append(read_record(catalogue, of, each, retired=retired))
+            records.append(read_record(catalogue, of, each, version, retired=retired))
         except InvalidValue as error:
             raise error.named(f"[{at}].{error.path}") from None
         except (InvalidBody, UnknownField) as error:
@@ -73,13 +77,14 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, *, retired: bool =
     return records
 
 
-def _of_field(of: Object, field: Field, value: Any, *, retired: bool) -> Values:
+def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired: bool) -> Values:
     if value is None:
         return _cleared(of, field)
     if field.type.retired and not retired and value != "":
         raise InvalidValue(field.name, f"takes no value any more; write to {field.name}V2 instead", legacy=field.type.retired)
     if field.name in MANAGED and value != "":
-        raise InvalidValue(field.name, "cannot be written; use DELETE to delete a record and PATCH /rest/restore to bring it back")
+        restore = f"{version.root}{version.restores[0].partition('/{plural}')[0]}"
+        raise InvalidValue(field.name, f"cannot be written; use DELETE to delete a record and PATCH {restore} to bring it back")
     values = field.type.check(field, value, field.name)
     if field.name == "id" and values and not is_record_id(values[""]):
         raise InvalidId("id", f"{shown(value)} is a UUID that no path accepts; send one of version 1 to 5, or none and get one")

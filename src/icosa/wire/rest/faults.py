@@ -14,31 +14,19 @@ import orjson
 from icosa import errors
 from icosa.errors import IcosaError
 from icosa.wire.message import Answer
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 CODE_HEADER = "Icosa-Error"
 
-_BAD_REQUEST = (400, "BadRequestException")
-_STATUS: dict[type[IcosaError], tuple[int, str]] = {
-    errors.UnknownField: (400, "Error"),
-    errors.MissingKey: (403, "FORBIDDEN_EXCEPTION"),
-    errors.InvalidKey: (401, "UNAUTHENTICATED"),
-    errors.ExpiredKey: (401, "UNAUTHENTICATED"),
-    errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
-    errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
-    errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
-    errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
-    errors.ReadOnly: (503, "SERVICE_UNAVAILABLE"),
-    errors.ServerBroken: (500, "INTERNAL_SERVER_ERROR"),
-}
 RETRY_AFTER_SECONDS = 1
 
 
-def write_fault(error: IcosaError) -> Answer:
+def write_fault(error: IcosaError, version: Version = TWENTY_1_0_3) -> Answer:
     """The answer that tells a client of this error."""
-    status, name = _STATUS.get(type(error), _BAD_REQUEST)
-    text = error.message
-    if error.legacy and error.legacy not in text:
-        text = f"{error.legacy.rstrip('.')}. {text}"
+    status, name = version.faults.get(type(error), version.fault)
+    text, recorded = error.message, version.wording.get(type(error), error.legacy)
+    if recorded and recorded not in text:
+        text = f"{recorded.rstrip('.')}. {text}"
     headers = [(CODE_HEADER, error.code)]
     if isinstance(error, errors.Overloaded | errors.RateLimited):
         headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))

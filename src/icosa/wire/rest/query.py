@@ -1,16 +1,14 @@
 """The query string of a request, and what each of its parameters may say."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidQuery, UnsupportedDepth
-
-DEFAULT_LIMIT = 60
-MAX_LIMIT = 10_000
-MAX_DEPTH = 2
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 
 class Params(NamedTuple):
@@ -24,6 +22,7 @@ class Params(NamedTuple):
     ending_before: str | None = None
     upsert: str | None = None
     permanent: str | None = None
+    soft_delete: str | None = None
     token: str | None = None
 
     def __repr__(self) -> str:
@@ -34,7 +33,7 @@ _KEPT_LENGTH = 100  # "depth=1", "limit=60&depth=0": most query strings are thes
 NAMES = frozenset(Params._fields)
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
-_DEPTHS = {None: 0, "": 0, "0": 0, "1": 1, "2": 2}
+_MEANT = ("0 (the record)", "1 (its relations too)", "2 (theirs too)")
 _FLAGS = {None: False, "": False, "false": False, "0": False, "true": True, "1": True}
 
 
@@ -71,37 +70,38 @@ def _parse(raw: str) -> Params:
 _parse_kept = lru_cache(maxsize=2000)(_parse)
 
 
-def depth(text: str | None) -> int:
+def depth(text: str | None, version: Version = TWENTY_1_0_3) -> int:
     """How deep relations are opened: 0, 1 or 2; 0 where none is given.  Raises UnsupportedDepth."""
-    found = _DEPTHS.get(text)
+    found = version.depth_by_text.get(text)
     if found is None:
         assert text is not None
         if not text.strip():
             return 0
         number = _number(text)
-        if number is None or number not in range(MAX_DEPTH + 1):
+        if number is None or number not in version.depths:
+            allowed = ", ".join(map(str, version.depths))
             raise UnsupportedDepth(
                 "depth",
-                f"{shown(text)} is no depth; send 0 (the record), 1 (its relations too) or 2 (theirs too)",
-                legacy=f"'depth={brief(text)}' parameter invalid. Allowed values are 0, 1, 2",
+                f"{shown(text)} is no depth; send {_either(_MEANT[: len(version.depths)])}",
+                legacy=f"'depth={brief(text)}' parameter invalid. Allowed values are {allowed}",
             )
         found = int(number)
     return found
 
 
-def limit(text: str | None) -> int:
-    """How many records a page holds at most; 60 where none is given, 0 asks for the most there is.
-    Raises InvalidQuery for what is no whole number from 0 to 10,000."""
+def limit(text: str | None, version: Version = TWENTY_1_0_3) -> int:
+    """How many records a page holds at most; the version's usual page where none is given, 0 asks for the most there is.
+    Raises InvalidQuery for what is no whole number from 0 to that."""
     if text is None or not text.strip():
-        return DEFAULT_LIMIT
+        return version.page
     number = _number(text)
-    if number is None or not number.is_integer() or not 0 <= number <= MAX_LIMIT:
+    if number is None or not number.is_integer() or not 0 <= number <= version.max_page:
         raise InvalidQuery(
-            f"limit: {shown(text)} is no size of a page; send a whole number from 1 to {MAX_LIMIT}, "
+            f"limit: {shown(text)} is no size of a page; send a whole number from 1 to {version.max_page}, "
             "and starting_after with the endCursor of a page for the next one",
             legacy=f"limit '{brief(text)}' is invalid. Should be an integer",
         )
-    return int(number) or MAX_LIMIT
+    return int(number) or version.max_page
 
 
 def flag(text: str | None, name: str) -> bool:
@@ -110,6 +110,13 @@ def flag(text: str | None, name: str) -> bool:
     if found is None:
         raise InvalidQuery(f"{name}: {shown(text)} is neither true nor false; send {name}=true, or leave it out")
     return found
+
+
+def destroys(params: Params, version: Version) -> bool:
+    """Whether a deletion is told to destroy.  Raises InvalidQuery as `flag`."""
+    if version.keeps:
+        return not flag(getattr(params, version.keeps), version.keeps)
+    return flag(getattr(params, version.destroys), version.destroys)
 
 
 def cursor(params: Params) -> tuple[str | None, bool]:
@@ -122,6 +129,12 @@ def cursor(params: Params) -> tuple[str | None, bool]:
             legacy="Invalid cursor",
         )
     return params.starting_after or params.ending_before, params.ending_before is not None
+
+
+def _either(texts: Sequence[str]) -> str:
+    """The texts as a choice: "0, 1 or 2"."""
+    *most, last = texts
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _number(text: str) -> float | None:

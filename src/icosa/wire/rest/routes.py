@@ -1,9 +1,9 @@
 """Which operation a method and a path ask for, and back.
 
-Paths are Twenty 1.0.3's: `/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/{plural}` and
-`/rest/{plural}/duplicates`; empty segments do not count, and PUT is PATCH.  Icosa adds
-`PATCH /rest/restore/{plural}/{id}`, also as `/rest/{plural}/{id}/restore`: newer versions of Twenty have the one or
-the other.  GET on a batch or duplicates path finds many, as it does there.
+The version says the prefix, which operations there are, and how a record is brought back.  Paths of Twenty 1.0.3 are
+`/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/{plural}` and `/rest/{plural}/duplicates`; empty segments do not
+count, and PUT is PATCH.  Icosa adds `PATCH /rest/restore/{plural}/{id}`, also as `/rest/{plural}/{id}/restore`: newer
+versions of Twenty have the one or the other.  GET on a batch or duplicates path finds many, as it does there.
 """
 
 import re
@@ -12,15 +12,13 @@ from typing import NamedTuple
 from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidId, InvalidInput
-from icosa.wire import actions
-from icosa.wire.actions import Operation
+from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
+from icosa.wire.actions.operation import restoring_template
+from icosa.wire.version import TWENTY_1_0_3, Version
 
-OPEN_API_PATHS = ("/open-api/core", "/rest/open-api/core")
-"""Where the OpenAPI document lies: open to all, and behind a key."""
-
-_PREFIX = "/rest/"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 _METHODS = frozenset(("GET", "POST", "PATCH", "PUT", "DELETE"))
+_ON_SEVERAL = frozenset(OPERATIONS) - {Operation.FIND_ONE, Operation.UPDATE_ONE, Operation.DELETE_ONE}
 _ON_ONE = {
     "GET": Operation.FIND_ONE,
     "PATCH": Operation.UPDATE_ONE,
@@ -37,9 +35,14 @@ class Route(NamedTuple):
     id: str | None = None
 
 
-def path_of(operation: Operation, of: Object | None = None, id_: str | None = None) -> str:
+def path_of(operation: Operation, of: Object | None = None, id_: str | None = None, prefix: str = TWENTY_1_0_3.prefix) -> str:
     """The path of an operation: "/rest/companies/2020…".  The id goes in as it is; check it first."""
-    return actions.template_of(operation, of).replace("{id}", id_ or "")
+    return template_of(operation, of, prefix).replace("{id}", id_ or "")
+
+
+def restoring_path(version: Version, of: Object, id_: str) -> str:
+    """The path that brings a record back, as the version shows it first."""
+    return restoring_template(version.restores[0], of, version.prefix).replace("{id}", id_)
 
 
 def is_record_id(text: str) -> bool:
@@ -48,17 +51,21 @@ def is_record_id(text: str) -> bool:
 
 
 class Router:
-    """The routes of one catalogue.  Made once; `match` is asked on every request."""
+    """The routes of one catalogue in one version.  Made once; `match` is asked on every request."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> None:
         self._catalogue = catalogue
+        self._root = version.root
+        self._restores = version.restores
+        self._known = frozenset(map(Operation, version.operations))
+        self._on_one = {method: each for method, each in _ON_ONE.items() if each in self._known}
         self._whole: dict[tuple[str, str], Route] = {}
         self._before_id: dict[tuple[str, str], tuple[Object, Operation]] = {}
         for each in catalogue:
-            for operation in (Operation.FIND_MANY, Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.FIND_DUPLICATES):
-                self._whole[actions.method_of(operation), actions.template_of(operation, each)] = Route(each, operation)
-            for method, operation in _ON_ONE.items():
-                self._before_id[method, _PREFIX + each.plural] = (each, operation)
+            for operation in _ON_SEVERAL & self._known:
+                self._whole[method_of(operation), template_of(operation, each, version.prefix)] = Route(each, operation)
+            for method, operation in self._on_one.items():
+                self._before_id[method, self._root + each.plural] = (each, operation)
 
     def match(self, method: str, path: str) -> Route | None:
         """What a request asks for; None where nothing is served there, which is a 404.
@@ -77,14 +84,14 @@ class Router:
 
     def _by_segments(self, method: str, path: str) -> Route | None:
         """Every path that is not written the usual way, in the order in which 1.0.3 looks at its segments."""
-        if method not in _METHODS or not path.startswith(_PREFIX):
+        if method not in _METHODS or not path.startswith(self._root):
             return None
-        segments = [each for each in path.removeprefix(_PREFIX).split("/") if each]
+        segments = [each for each in path.removeprefix(self._root).split("/") if each]
         match segments:
-            case ["restore", plural, *rest] if method in ("PATCH", "PUT") and len(rest) < 2:
-                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id(rest, path))
-            case [plural, id_, "restore"] if method in ("PATCH", "PUT"):
-                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id([id_], path))
+            case ["restore", plural, *rest] if "restore/{plural}/{id}" in self._restores and method in ("PATCH", "PUT") and len(rest) < 2:
+                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id(rest, path, self._root))
+            case [plural, id_, "restore"] if "{plural}/{id}/restore" in self._restores and method in ("PATCH", "PUT"):
+                return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id([id_], path, self._root))
             case [plural]:
                 return self._on_many(method, plural, Operation.CREATE_ONE, path)
             case ["batch", plural]:
@@ -92,38 +99,43 @@ class Router:
             case [plural, "duplicates"]:
                 return self._on_many(method, plural, Operation.FIND_DUPLICATES, path)
             case [plural, id_]:
-                id_ = _record_id([id_], path)
+                id_ = _record_id([id_], path, self._root)
                 of = self._catalogue.named(plural)
                 if method == "POST":
                     raise InvalidInput(
                         f"POST {brief(path)} names a record, and POST makes new ones. Send PATCH to change this record, "
-                        f'or POST {_PREFIX}{plural} with "id" in the body to choose the id of a new one.'
+                        f'or POST {self._root}{plural} with "id" in the body to choose the id of a new one.'
                     )
-                return Route(of, _ON_ONE[method], id_)
+                return self._known_route(Route(of, _ON_ONE[method], id_))
             case _:
-                text = f"Query path '{brief(path)}' invalid. Valid examples: /rest/companies/id or /rest/companies or /rest/batch/companies"
+                examples = " or ".join(self._root + each for each in ("companies/id", "companies", "batch/companies"))
+                text = f"Query path '{brief(path)}' invalid. Valid examples: {examples}"
                 raise InvalidInput(text, legacy=text)
 
-    def _on_many(self, method: str, plural: str, posted: Operation, path: str) -> Route:
+    def _on_many(self, method: str, plural: str, posted: Operation, path: str) -> Route | None:
         of = self._catalogue.named(plural)
         if method == "GET":
-            return Route(of, Operation.FIND_MANY)
+            return self._known_route(Route(of, Operation.FIND_MANY))
         if method == "POST":
-            return Route(of, posted)
-        _record_id([], path)
+            return self._known_route(Route(of, posted))
+        _record_id([], path, self._root)
         raise AssertionError("a missing id is always refused")
 
+    def _known_route(self, route: Route) -> Route | None:
+        """The route, where the version has its operation."""
+        return route if route.operation in self._known else None
 
-def _of_no_record(word: str, path: str) -> str:
+
+def _of_no_record(word: str, path: str, root: str) -> str:
     """What is said to those who asked for a part of the API that another server has, and for no record."""
     if not word.isalpha():
         return ""
-    if path.startswith(f"{_PREFIX}rest/"):
-        return f". The path begins with {_PREFIX} twice: leave it out of the server's address"
+    if path.startswith(f"{root}{root[1:]}"):
+        return f". The path begins with {root} twice: leave it out of the server's address"
     return f". Where no record was meant: this server has nothing else at {brief(path)}"
 
 
-def _record_id(found: list[str], path: str) -> str:
+def _record_id(found: list[str], path: str, root: str) -> str:
     if not found:
         shown_path = brief(path.rstrip("/"))
         raise InvalidId("id", f"is missing after {shown_path}; send {shown_path}/ and the id of the record", legacy="Record ID not found")
@@ -131,7 +143,7 @@ def _record_id(found: list[str], path: str) -> str:
         raise InvalidId(
             "id",
             f"{shown(found[0])} is not a UUID of version 1 to 5; send 32 hexadecimal digits with hyphens, such as "
-            f"20202020-1c25-4d02-bf25-6aeccf7ea419{_of_no_record(found[0], path)}",
+            f"20202020-1c25-4d02-bf25-6aeccf7ea419{_of_no_record(found[0], path, root)}",
             legacy=f"'{brief(found[0])}' is not a valid UUID",
         )
     return found[0].lower()

@@ -10,7 +10,7 @@ from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Page
 from icosa.workspace.store.reads import Prepared, Reads
 from icosa.workspace.store.statement import Steps
 
-OK, CREATED = 200, 201
+OK = 200
 
 
 def read(reads: Reads, secrets: Secrets, plan: FindOne | Prepared | FindDuplicates) -> Steps[Answer]:
@@ -27,15 +27,14 @@ def read(reads: Reads, secrets: Secrets, plan: FindOne | Prepared | FindDuplicat
             return Answer(OK, envelope.duplicates(page.of, [_page(secrets, page, group) for group in groups]))
 
 
-def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes) -> Answer:
+def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes, status: int = OK) -> Answer:
     """The answer of an operation on one record."""
-    status = CREATED if operation is Operation.CREATE_ONE else OK
     return Answer(status, envelope.one(operation, of, secrets.open_records(of, depth, (record,))))
 
 
-def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes]) -> Answer:
+def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes], status: int) -> Answer:
     opened = b",".join(piece for record in records for piece in secrets.open_records(of, depth, (record,)))
-    return Answer(CREATED, envelope.created_many(of, (opened,)))
+    return Answer(status, envelope.created_many(of, (opened,)))
 
 
 def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[envelope.Json, envelope.PageInfo, int]:

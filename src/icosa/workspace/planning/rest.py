@@ -13,6 +13,7 @@ from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import Sent, read_record, read_records
 from icosa.wire.rest.routes import Route
+from icosa.wire.version import Version
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
@@ -25,55 +26,55 @@ FORM_AGENT = "n8n"
 of those makes its forms for notes and tasks unusable.  What it sends there is kept."""
 
 
-def plan_read(catalogue: Catalogue, route: Route, request: Request) -> Read:
+def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Read:
     """What a find one, find many or find duplicates asks for.  Raises InvalidInput of some kind."""
     params = query.parse(request.query)
     if route.operation is Operation.FIND_ONE:
-        return FindOne(route.object, route.id or "", query.depth(params.depth))
-    page = _page(route.object, params)
+        return FindOne(route.object, route.id or "", query.depth(params.depth, version))
+    page = _page(route.object, params, version)
     if route.operation is Operation.FIND_MANY:
         return page
-    return _duplicates(catalogue, page, read_json(request.body))
+    return _duplicates(catalogue, page, read_json(request.body), version)
 
 
-def plan_write(catalogue: Catalogue, route: Route, request: Request) -> Write:
+def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Write:
     """What a create, update, delete or restore asks for.  Raises InvalidInput of some kind."""
     of = route.object
     params = query.parse(request.query)
-    depth = query.depth(params.depth)
+    depth = query.depth(params.depth, version)
     retired = request.user_agent.startswith(FORM_AGENT)
     match route.operation:
         case Operation.CREATE_ONE:
-            record = read_record(catalogue, of, read_json(request.body, empty={}), retired=retired)
+            record = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
             return Create(of, (record,), depth, query.flag(params.upsert, "upsert"))
         case Operation.CREATE_MANY:
-            records = read_records(catalogue, of, read_json(request.body), retired=retired)
+            records = read_records(catalogue, of, read_json(request.body), version, retired=retired)
             return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert"))
         case Operation.UPDATE_ONE:
-            sent = read_record(catalogue, of, read_json(request.body, empty={}), retired=retired)
+            sent = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
             _check_update(sent, route.id)
             return Update(of, route.id or "", sent, depth)
         case Operation.DELETE_ONE:
-            return Delete(of, route.id or "", query.flag(params.permanent, "permanent"))
+            return Delete(of, route.id or "", query.destroys(params, version))
         case _:
             return Restore(of, route.id or "", depth)
 
 
-def _page(of: Object, params: query.Params) -> FindMany:
+def _page(of: Object, params: query.Params, version: Version) -> FindMany:
     keys = order.parse(params.order_by, of)
     text, backward = query.cursor(params)
     return FindMany(
         of,
         None if params.filter is None else condition.bind(filters.parse(params.filter), of),
         keys,
-        query.limit(params.limit),
-        query.depth(params.depth),
+        query.limit(params.limit, version),
+        query.depth(params.depth, version),
         None if text is None else cursor.decode(text, keys),
         backward,
     )
 
 
-def _duplicates(catalogue: Catalogue, page: FindMany, body: Any) -> FindDuplicates:
+def _duplicates(catalogue: Catalogue, page: FindMany, body: Any, version: Version) -> FindDuplicates:
     """Either data or ids.  Entries that a form left empty are dropped first; `{}` as data has no duplicates."""
     if not isinstance(body, dict):
         raise InvalidBody('the body must be {"data": […]} or {"ids": […]}', legacy='You have to provide either "data" or "ids" argument')
@@ -91,7 +92,7 @@ def _duplicates(catalogue: Catalogue, page: FindMany, body: Any) -> FindDuplicat
             if isinstance(body.get("data"), list)
             else 'You have to provide either "data" or "ids" argument',
         )
-    return FindDuplicates(page, (), tuple(read_records(catalogue, page.of, data, retired=True)))
+    return FindDuplicates(page, (), tuple(read_records(catalogue, page.of, data, version, retired=True)))
 
 
 def _entries(body: dict[str, Any], name: str) -> list[Any]:

@@ -9,6 +9,8 @@ from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import BrokenLink, IcosaError, NotFound, RecordExists, ValueTaken
+from icosa.wire.rest.routes import restoring_path
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import foreign_key, quoted, unique_index, unique_keys
 from icosa.workspace.store.records import Columns
@@ -25,13 +27,15 @@ class Sealer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One write: `actor` are the values of `createdBy` for records that it creates, `now` its moment."""
+    """One write: `actor` are the values of `createdBy` for records that it creates, `now` its moment; `version` is how
+    it was asked for, which errors go by that say what to ask for instead."""
 
     catalogue: Catalogue
     dialect: Dialect
     sealer: Sealer
     actor: Values
     now: str
+    version: Version = TWENTY_1_0_3
 
 
 def place(of: Object, column: Column, id_: str) -> str:
@@ -75,11 +79,11 @@ def broken_link(of: Object, column: Column, id_: str) -> BrokenLink:
     )
 
 
-def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new: bool = False) -> Steps[IcosaError]:
+def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new: Version | None = None) -> Steps[IcosaError]:
     """The error that a refused write raises; names the value that is taken, where it can be found.
 
     Where several are, which of them a database finds first is its own affair, so they are looked for here:
-    ids of `new` records, then unique keys in the order of the catalogue.
+    ids of records that are `new`, in this version's words, then unique keys in the order of the catalogue.
     """
     by_name = column_by_name(of)
     if violation.rule == "foreign key":
@@ -87,7 +91,7 @@ def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new
     if violation.rule != "unique" or not violation.columns:
         raise violation
     if new:
-        same_id = yield from _id_taken(of, records)
+        same_id = yield from _id_taken(of, records, new)
         if same_id:
             return same_id
     if violation.columns == ("id",):
@@ -106,14 +110,14 @@ def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new
     )
 
 
-def _id_taken(of: Object, records: Sequence[Columns]) -> Steps[IcosaError | None]:
+def _id_taken(of: Object, records: Sequence[Columns], version: Version) -> Steps[IcosaError | None]:
     seen: set[str] = set()
     for values in records:
         rows = yield Statement(f'SELECT "deletedAt" FROM {quoted(of.table)} WHERE "id" = ?', (values["id"],))
         if rows or values["id"] in seen:
             deleted = bool(rows) and rows[0][0] is not None
             mend = (
-                f"it was deleted; bring it back with PATCH /rest/restore/{of.plural}/{values['id']}"
+                f"it was deleted; bring it back with PATCH {restoring_path(version, of, values['id'])}"
                 if deleted
                 else "update it instead, or leave the id out"
             )

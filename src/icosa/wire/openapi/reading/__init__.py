@@ -11,10 +11,10 @@ from typing import Any
 from icosa.catalogue.model import Catalogue
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.objects import read_objects
-from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, more_actions, read_offers
+from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, more_actions, offers_of, read_offers
 from icosa.wire.openapi.reading.parts import Source, table
 
-__all__ = ["ICOSA", "UNASKED", "More", "Offers", "more_actions", "read_document"]
+__all__ = ["ICOSA", "UNASKED", "More", "Offers", "more_actions", "offers_of", "read_document"]
 
 
 def read_document(document: Any) -> tuple[Catalogue, Offers]:

@@ -9,13 +9,10 @@ from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.actions import OPERATIONS, Action, Operation, Property
 from icosa.wire.actions import properties as a
-from icosa.wire.actions.operation import RESTORE_LAYOUTS
+from icosa.wire.actions.operation import RESTORE_LAYOUTS, method_of, shape_of
 from icosa.wire.actions.properties import Control
 from icosa.wire.openapi.reading.parts import Json, Place, Source, body_of, listed, parameters_of, table, text
-
-PAGE_RECORDS = 60
-BATCH_RECORDS = 60
-"""What Twenty 1.0.3 says of itself: so many records on a page, and in one request that writes."""
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,8 @@ class Offers:
     `fields` chooses what is answered.
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
     and is not told `permanent=true`.  `max_limit` and `max_batch` count the records of a page and of a request that
-    creates.  `remarks` say what of the document was not understood, and how it was taken.
+    creates, `prefix` stands before every path, and `depths` are those that relations can be followed to.  `remarks` say
+    what of the document was not understood, and how it was taken.
     `icosa` is whether the server is Icosa's, None where it was not asked.  That one reads every spelling that Icosa
     reads, null clears a composite value, quoted values of filters may hold anything, and its cursors hold over any
     order.  To others values go in the spelling that all servers take, and filters as `wire.language.naive` says.
@@ -55,10 +53,12 @@ class Offers:
     permanent: bool = False
     fields: bool = False
     icosa: bool | None = None
-    max_limit: int = PAGE_RECORDS
-    max_batch: int = BATCH_RECORDS
+    max_limit: int = TWENTY_1_0_3.page
+    max_batch: int = TWENTY_1_0_3.batch
     more: tuple[More, ...] = ()
     remarks: tuple[str, ...] = ()
+    prefix: str = TWENTY_1_0_3.prefix
+    depths: tuple[int, ...] = TWENTY_1_0_3.depths
 
     def as_json(self) -> Json:
         """The offers as JSON values, for `from_json`."""
@@ -68,7 +68,7 @@ class Offers:
     def from_json(cls, written: Mapping[str, Any]) -> "Offers":
         """The offers that `as_json` wrote.  Raises TypeError or KeyError for anything else."""
         more = tuple(More(**each | {"properties": tuple(map(_property, each["properties"]))}) for each in written["more"])
-        listed = {name: tuple(written[name]) for name in ("restore_at", "remarks")}
+        listed = {name: tuple(written[name]) for name in ("restore_at", "remarks", "depths")}
         return cls(**{**written, **listed, "more": more})
 
 
@@ -76,7 +76,25 @@ UNASKED = Offers(soft_delete=True, permanent=True)
 """What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
 what is not meant to be destroyed is kept by whatever it is."""
 
-ICOSA = Offers(upsert=True, restore=True, permanent=True, icosa=True, max_limit=10_000)
+
+def offers_of(version: Version) -> Offers:
+    """What an Icosa server offers that speaks a version."""
+    usual = version.restores[0] == TWENTY_1_0_3.restores[0]
+    return Offers(
+        upsert=True,
+        restore=True,
+        restore_at=() if usual else version.restores[:1],
+        soft_delete=bool(version.keeps),
+        permanent=not version.keeps,
+        icosa=True,
+        max_limit=version.max_page,
+        max_batch=version.batch,
+        prefix=version.prefix,
+        depths=version.depths,
+    )
+
+
+ICOSA = offers_of(TWENTY_1_0_3)
 """What an Icosa server offers, and an embedded workspace."""
 
 
@@ -85,7 +103,7 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
     found: dict[str, Json] = {}  # operation to the parameters that any object has for it
     more: list[More] = []
     layouts: set[str] = set()
-    max_batch = BATCH_RECORDS
+    max_batch = TWENTY_1_0_3.batch
     for of in catalogue:
         beyond: list[More] = []
         for place in source.places.get(of.plural, ()):
@@ -103,30 +121,32 @@ def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) 
     return Offers(
         upsert="upsert" in found.get(Operation.CREATE_ONE, {}),
         restore=bool(layouts) or "restore" in table(source.document.get("x-icosa")),
-        restore_at=tuple(each for each in RESTORE_LAYOUTS if each in layouts),
+        restore_at=tuple(each for each in RESTORE_LAYOUTS if each in layouts or each == _said_beside(source)),
         soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
         icosa=bool(source.document.get("x-icosa")),
-        max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), PAGE_RECORDS),
+        max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), TWENTY_1_0_3.page),
         max_batch=max_batch,
         more=tuple(more),
         remarks=remarks,
+        prefix=source.prefix,
+        depths=_depths(table(table(pages.get("depth")).get("schema")).get("enum")),
     )
 
 
 _KNOWN = {
-    ("GET", "{plural}"): Operation.FIND_MANY,
-    ("POST", "{plural}"): Operation.CREATE_ONE,
-    ("POST", "batch/{plural}"): Operation.CREATE_MANY,
-    ("GET", "{plural}/{id}"): Operation.FIND_ONE,
-    ("DELETE", "{plural}/{id}"): Operation.DELETE_ONE,
-    ("PATCH", "{plural}/{id}"): Operation.UPDATE_ONE,
-    ("PUT", "{plural}/{id}"): Operation.UPDATE_ONE,
-    ("POST", "{plural}/duplicates"): Operation.FIND_DUPLICATES,
-    ("PATCH", "restore/{plural}/{id}"): Operation.RESTORE,
-    ("PATCH", "{plural}/{id}/restore"): Operation.RESTORE,
+    **{(method_of(each), shape_of(each)): each for each in OPERATIONS},
+    ("PUT", shape_of(Operation.UPDATE_ONE)): Operation.UPDATE_ONE,
+    **{(method_of(Operation.RESTORE), layout): Operation.RESTORE for layout in RESTORE_LAYOUTS if "{id}" in layout},
 }
+
+
+def _said_beside(source: Source) -> str:
+    """The layout that an Icosa server brings records back by, where it is another than that of 1.0.3."""
+    path = table(table(source.document.get("x-icosa")).get("restore")).get("path")
+    layout = path.removeprefix(f"{source.prefix}/") if isinstance(path, str) else ""
+    return "" if layout == TWENTY_1_0_3.restores[0] else layout
 
 
 def _restores(source: Source, place: Place) -> bool:
@@ -203,6 +223,12 @@ def _outline(schema: Json) -> str:
     names = [*required, *(name for name in properties if name not in required)]
     shown = ", ".join(f"{name} (required)" if name in required else name for name in names[:12])
     return f"an object with {shown}{' and more' if len(names) > 12 else ''}"
+
+
+def _depths(told: Any) -> tuple[int, ...]:
+    """The depths that a document lists; those of 1.0.3 where it lists none that can be."""
+    found = tuple(each for each in listed(told) if type(each) is int)
+    return found if found and found == tuple(range(len(found))) else TWENTY_1_0_3.depths
 
 
 def _count(told: Any, otherwise: int) -> int:

@@ -1,14 +1,18 @@
 """Finding one's way in a document that may be anybody's: references followed, paths in one form, nothing trusted
 to be there or to be what it should."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from icosa.wire.version import TWENTY_1_0_3
+
 Json = dict[str, Any]
 
 METHODS = ("get", "post", "put", "patch", "delete")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9][\w.-]*)+", re.ASCII)
 _SCHEMAS = "#/components/schemas/"
 _BEFORE_PLURAL = ("batch", "restore")
 _DEEPEST = 8  # references within references: what is deeper goes round in a circle
@@ -32,13 +36,20 @@ class Source:
     document: Json
 
     @cached_property
+    def prefix(self) -> str:
+        """What stands before the path of every object: what an Icosa server says, where it is not where Twenty has it."""
+        said = table(self.document.get("x-icosa")).get("prefix")
+        return said if isinstance(said, str) and _PREFIX.fullmatch(said) else TWENTY_1_0_3.prefix
+
+    @cached_property
     def places(self) -> dict[str, list[Place]]:
         """The operations of each object, by its plural name, in the order of the document."""
         found: dict[str, list[Place]] = {}
+        before = self.prefix.split("/")[1:]
         for path, item in table(self.document.get("paths")).items():
             segments = [each for each in path.split("/") if each]
             # 1.0.3's own document has "/people" and a server that ends in "/rest/"; a published one has "/rest/people".
-            segments = segments[1:] if segments[:1] == ["rest"] else segments
+            segments = segments[len(before) :] if segments[: len(before)] == before else segments
             at = 1 if len(segments) > 1 and segments[0] in _BEFORE_PLURAL else 0
             if not segments or segments[0] in ("open-api", "metadata"):
                 continue
@@ -47,7 +58,7 @@ class Source:
             shape = "/".join("{plural}" if n == at else each for n, each in enumerate(named))
             for method in METHODS:
                 if isinstance(table(item).get(method), dict):
-                    place = Place(plural, method.upper(), f"/rest/{'/'.join(named)}", shape, item[method])
+                    place = Place(plural, method.upper(), f"{self.prefix}/{'/'.join(named)}", shape, item[method])
                     found.setdefault(plural, []).append(place)
         return found
 

@@ -1,0 +1,101 @@
+"""A version of the wire as one value: where requests go, how much they may ask for, and how answers are told.
+
+It lies below the rooms of the wire, because all of them read it: actions their paths, REST its routes and statuses,
+OpenAPI what it writes down.  Whoever answers has one version for life (`Workspace`); whoever asks has what a server's
+document says of the same things (`Offers`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+from icosa import errors
+from icosa.errors import IcosaError
+
+Fault = tuple[int, str]
+"""The status of an answer that refuses something, and the name that it gives the fault."""
+
+_FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
+    {
+        errors.UnknownField: (400, "Error"),
+        errors.MissingKey: (403, "FORBIDDEN_EXCEPTION"),
+        errors.InvalidKey: (401, "UNAUTHENTICATED"),
+        errors.ExpiredKey: (401, "UNAUTHENTICATED"),
+        errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
+        errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
+        errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
+        errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
+        errors.ReadOnly: (503, "SERVICE_UNAVAILABLE"),
+        errors.ServerBroken: (500, "INTERNAL_SERVER_ERROR"),
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """What one version of the wire says otherwise than another.
+
+    `prefix` stands before every path of an object ("/rest").  `page` counts the records of a page that nothing was said
+    of, which is also the most that a Twenty gives; `max_page` those that Icosa gives, `batch` those of one creation.
+    `depths` are those that relations can be opened to: 0, then each one more.  `created` is the status of a creation,
+    `faults` those of errors by their type, and `fault` that of all others.  `wording` has what stands before Icosa's own
+    words for an error; an error that is not in it says itself how 1.0.3 words it.  `operations` are those of every
+    object, and `restores` the layouts behind the prefix that a record is brought back by, the one to be shown first.
+    A deletion destroys where it says `destroys`=true; in a version that has a word for keeping, `keeps`, it does where
+    it does not say that one.
+
+    Two of the same content are two versions: what is made for a version is kept by it.
+    """
+
+    name: str
+    prefix: str
+    page: int
+    max_page: int
+    batch: int
+    depths: tuple[int, ...]
+    created: int
+    operations: tuple[str, ...]
+    restores: tuple[str, ...]
+    destroys: str
+    keeps: str
+    fault: Fault
+    faults: Mapping[type[IcosaError], Fault]
+    wording: Mapping[type[IcosaError], str]
+
+    @cached_property
+    def root(self) -> str:
+        """What every path of an object begins with: "/rest/"."""
+        return f"{self.prefix}/"
+
+    @cached_property
+    def document_paths(self) -> tuple[str, str]:
+        """Where the OpenAPI document lies: open to all, and behind a key."""
+        return OPEN_DOCUMENT, f"{self.prefix}{OPEN_DOCUMENT}"
+
+    @cached_property
+    def depth_by_text(self) -> Mapping[str | None, int]:
+        """The depths as a query usually says them."""
+        return {None: 0, "": 0, **{str(each): each for each in self.depths}}
+
+
+OPEN_DOCUMENT: Final = "/open-api/core"
+
+TWENTY_1_0_3: Final = Version(
+    name="1.0.3",
+    prefix="/rest",
+    page=60,
+    max_page=10_000,
+    batch=60,
+    depths=(0, 1, 2),
+    created=201,
+    operations=("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates"),
+    restores=("restore/{plural}/{id}", "{plural}/{id}/restore"),
+    destroys="permanent",
+    keeps="",
+    fault=(400, "BadRequestException"),
+    faults=_FAULTS,
+    wording=MappingProxyType({}),
+)
+"""What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""

@@ -1,0 +1,203 @@
+"""A version of the wire is one value: a workspace that is given a made-up one answers in it, and a client that reads its
+document asks in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import orjson
+import pytest
+
+from icosa.catalogue.standard import STANDARD
+from icosa.client.blocking import Client
+from icosa.client.calls import Calls
+from icosa.client.schema import read_schema
+from icosa.client.sending.sender import Sender
+from icosa.errors import InvalidQuery, NotFound, UnsupportedDepth
+from icosa.surfaces.testing.direct import Direct
+from icosa.wire.actions import OPERATIONS
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.document import document
+from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
+from icosa.wire.rest.routes import Router
+from icosa.wire.version import TWENTY_1_0_3, Version
+from tests.workspace.conftest import Caller
+
+OTHER = replace(
+    TWENTY_1_0_3,
+    name="9.9.9",
+    prefix="/crm/v9",
+    page=3,
+    max_page=5,
+    batch=4,
+    depths=(0, 1),
+    created=200,
+    restores=("{plural}/{id}/restore",),
+    destroys="",
+    keeps="soft_delete",
+    fault=(422, "UnprocessableException"),
+    faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
+    wording=MappingProxyType({NotFound: "No record"}),
+)
+"""Everything in it is otherwise than in 1.0.3."""
+
+NOBODY = "20202020-0000-4000-8000-000000000000"
+COMPANIES = "/crm/v9/companies"
+
+
+@pytest.fixture
+def other(open_caller: Callable[..., Caller]) -> Caller:
+    """A workspace of the standard objects that speaks the made-up version."""
+    return open_caller(STANDARD, OTHER)
+
+
+def test_nothing_of_it_is_as_in_1_0_3() -> None:
+    same = {name for name in vars(OTHER) if getattr(OTHER, name) == getattr(TWENTY_1_0_3, name)}
+    assert same == {"operations"}
+
+
+def test_the_seven_operations_and_restoring_are_answered_in_it(other: Caller) -> None:
+    status, made = other.send("POST", COMPANIES, {"name": "Analytical Engines"})
+    company = made["data"]["createCompany"]
+    assert status == 200
+    one = f"{COMPANIES}/{company['id']}"
+    many = [{"name": f"Mill {each}"} for each in range(4)]
+    assert len(other.good("POST", "/crm/v9/batch/companies", many)) == 4
+    assert other.good("GET", one)["name"] == "Analytical Engines"
+    assert len(other.ids_at(COMPANIES)) == 3
+    assert len(other.ids_at(COMPANIES, limit=0)) == 5
+    assert other.good("PATCH", one, {"name": "Difference Engines"})["name"] == "Difference Engines"
+    groups = other.good("POST", f"{COMPANIES}/duplicates", {"data": [{"name": "Mill 1"}]})
+    assert [each["name"] for each in groups[0]["companyDuplicates"]] == ["Mill 1"]
+    assert other.good("DELETE", one, soft_delete="true") == {"id": company["id"]}
+    assert other.good("PATCH", f"{one}/restore")["id"] == company["id"]
+
+
+def test_a_deletion_destroys_where_it_does_not_say_to_keep(other: Caller) -> None:
+    id_ = other.good("POST", COMPANIES, {"name": "Analytical Engines"})["id"]
+    other.good("DELETE", f"{COMPANIES}/{id_}")
+    assert other.send("PATCH", f"{COMPANIES}/{id_}/restore")[0] == 404
+
+
+def test_its_caps_and_its_depths_hold_and_are_told(other: Caller) -> None:
+    refusals = {
+        "limit": other.send("GET", COMPANIES, limit=6),
+        "depth": other.send("GET", COMPANIES, depth=2),
+        "batch": other.send("POST", "/crm/v9/batch/companies", [{}] * 5),
+    }
+    assert {name: status for name, (status, _) in refusals.items()} == dict.fromkeys(refusals, 422)
+    assert {answer["error"] for _, answer in refusals.values()} == {"UnprocessableException"}
+    assert "from 1 to 5" in refusals["limit"][1]["message"]
+    assert "Allowed values are 0, 1." in refusals["depth"][1]["message"]
+    assert "send 0 (the record) or 1 (its relations too)" in refusals["depth"][1]["message"]
+    assert "send at most 4 a batch" in refusals["batch"][1]["message"]
+
+
+def test_its_statuses_and_its_wording_are_those_of_faults(other: Caller) -> None:
+    status, answer = other.send("GET", f"{COMPANIES}/{NOBODY}")
+    assert (status, answer["error"]) == (404, "NotFoundException")
+    assert answer["message"].startswith("No record. no company has the id")
+
+
+@pytest.mark.parametrize("path", ["/rest/companies", f"/rest/companies/{NOBODY}", "/rest/open-api/core", "/crm/companies"])
+def test_nothing_is_served_where_1_0_3_has_it(other: Caller, path: str) -> None:
+    status, answer = other.send("GET", path)
+    assert (status, answer["message"]) == (404, f"Cannot GET {path}")
+
+
+def test_its_words_show_its_own_paths(other: Caller) -> None:
+    id_ = other.good("POST", COMPANIES, {"name": "Analytical Engines"})["id"]
+    other.good("DELETE", f"{COMPANIES}/{id_}", soft_delete="true")
+    told = [
+        other.send("POST", COMPANIES, {"id": id_})[1]["message"],
+        other.send("POST", COMPANIES, {"deletedAt": "2026-01-05"})[1]["message"],
+        other.send("POST", COMPANIES, [])[1]["message"],
+        other.send("GET", "/crm/v9/a/b/c/d")[1]["message"],
+        other.send("POST", f"{COMPANIES}/{NOBODY}")[1]["message"],
+    ]
+    assert f"PATCH /crm/v9/companies/{id_}/restore" in told[0]
+    assert "PATCH /crm/v9/{plural}/{id}/restore" in told[1]
+    assert all("/crm/v9/" in each and "/rest/" not in each for each in told)
+
+
+def test_an_operation_that_a_version_has_not_is_not_served() -> None:
+    fewer = tuple(each for each in OPERATIONS if each not in ("create_many", "update_one"))
+    router = Router(STANDARD, replace(OTHER, operations=fewer))
+    assert router.match("POST", "/crm/v9/batch/companies") is None
+    assert router.match("POST", "/crm/v9//batch/companies") is None
+    assert router.match("PATCH", f"{COMPANIES}/{NOBODY}") is None
+    assert router.match("PATCH", f"{COMPANIES}//{NOBODY}") is None
+    assert router.match("GET", f"{COMPANIES}/{NOBODY}") is not None
+    assert "/crm/v9/batch/companies" not in document(STANDARD, version=replace(OTHER, operations=fewer))["paths"]
+
+
+@pytest.mark.parametrize("version", [TWENTY_1_0_3, OTHER], ids=["1.0.3", "made up"])
+def test_a_document_says_the_version_that_it_was_written_in(version: Version) -> None:
+    catalogue, offers = read_document(orjson.loads(orjson.dumps(document(STANDARD, version=version))))
+    assert catalogue == STANDARD
+    assert offers == offers_of(version)
+    assert type(offers).from_json(orjson.loads(orjson.dumps(offers.as_json()))) == offers
+    assert (offers == ICOSA) == (version is TWENTY_1_0_3)
+
+
+@pytest.mark.parametrize("said", ["", "/", "crm", "/../admin", "//example.com", "/crm?x=", 9, None, "/crm/"])
+def test_a_prefix_that_is_none_is_not_taken(said: object) -> None:
+    written = orjson.loads(orjson.dumps(document(STANDARD)))
+    written["x-icosa"]["prefix"] = said
+    assert read_document(written)[1] == ICOSA
+
+
+@dataclass(frozen=True)
+class Overheard:
+    """The way to a workspace, and the paths that were asked for on it."""
+
+    inner: Direct
+    paths: list[str]
+
+    def send(self, request: Request) -> Answer:
+        self.paths.append(request.path)
+        return self.inner.send(request)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+@pytest.fixture
+def paths() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def crm(other: Caller, paths: list[str], tmp_path: Path) -> Iterator[Client]:
+    """A client that knows nothing of the version but what the document of its server says."""
+    schema = read_schema("https://crm.example.com", None, tmp_path / "schemas")
+    calls = Calls(Sender(None), lambda: schema, None, None, identify=True)
+    with Client(Overheard(Direct(lambda: other.workspace), paths), calls) as client:
+        yield client
+
+
+def test_a_client_asks_in_it(crm: Client, paths: list[str]) -> None:
+    companies = crm["companies"]
+    company = companies.create_one(name="Analytical Engines")
+    id_ = company["id"]
+    assert len(companies.create_many([{"name": f"Mill {each}"} for each in range(4)])) == 4
+    assert companies.find_one(id_)["name"] == "Analytical Engines"
+    assert len(companies.find_many()) == 3
+    assert len(list(companies.iterate())) == 5
+    assert companies.update_one(id_, name="Difference Engines")["name"] == "Difference Engines"
+    assert len(companies.find_duplicates(data=[{"name": "Mill 1"}])[0]) == 1
+    companies.delete_one(id_)
+    assert companies.restore_one(id_)["name"] == "Difference Engines"
+    assert paths[0] == "/open-api/core"
+    assert all(each.startswith("/crm/v9/") for each in paths[1:])
+
+
+def test_a_client_is_told_of_its_refusals(crm: Client) -> None:
+    companies = crm["companies"]
+    with pytest.raises(NotFound):
+        companies.find_one(NOBODY)
+    with pytest.raises(UnsupportedDepth, match="send 0 for the record alone, or 1 with its relations"):
+        companies.find_one(NOBODY, depth=2)
+    with pytest.raises(InvalidQuery, match="from 1 to 5"):
+        companies.find_many(limit=6)
