@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
+from icosa.wire.version import TWENTY_1_0_3
 
 EMBEDDED_SCHEMES = ("sqlite", "postgresql", "postgres")
 EXAMPLE = "https://crm.example.com"
@@ -42,7 +43,7 @@ def server_address(url: str, called: str = "url") -> str:
         raise InvalidValue(called, f"goes on after its path; give the server's address alone, such as {EXAMPLE}")
     if not host or re.search(r"\s", text):
         raise InvalidValue(called, f"{shown(text)} names no host; give an address such as {EXAMPLE}")
-    path = re.sub(r"/rest$", "", parts.path.rstrip("/")).rstrip("/")
+    path = parts.path.rstrip("/").removesuffix(TWENTY_1_0_3.prefix).rstrip("/")
     usual = {"http": 80, "https": 443}[parts.scheme.lower()]
     netloc = (f"[{host}]" if ":" in host else host) + ("" if port in (None, usual) else f":{port}")
     return urlunsplit((parts.scheme.lower(), netloc, path, "", ""))

@@ -22,11 +22,12 @@ from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, Invalid
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
 from icosa.wire.language.filter import Comparator, Comparison, Filter, Or, write
+from icosa.wire.version import TWENTY_1_0_3
 
 One = str | UUID | Mapping[str, Any]
 """A record, by its id, by what it is known by, or as itself."""
 
-_AT_ONCE: Final = 60
+_AT_ONCE: Final = TWENTY_1_0_3.batch
 """How many ids one request asks about, or records it creates."""
 
 

@@ -25,13 +25,14 @@ from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
 from icosa.wire.actions import Operation
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Or, write
 from icosa.wire.language.naive import loosened
+from icosa.wire.version import TWENTY_1_0_3
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _IN_THE_WAY: Final = re.compile("[%_\\\\,\"'()\\[\\]\n\r\u2028\u2029]")
 """What stands for something else in a pattern, or what some servers cannot be asked for: any character stands for it,
 and what is found is compared."""
 
-_LOOKED_AT: Final = 60
+_LOOKED_AT: Final = TWENTY_1_0_3.page
 _SHOWN: Final = 10
 
 
@@ -53,7 +54,7 @@ def looked_up(calls: Calls, of: Object, said: str | UUID, depth: int | None) -> 
     tree = _filter(of, text)
     if tree is None:
         raise InvalidId("Id", f"{shown(text)} is not a UUID, and {of.resource} are known by nothing else that can be looked up")
-    asked = {"filter": write(tree if offers.icosa else loosened(tree)), "limit": _LOOKED_AT, "depth": 0}
+    asked = {"filter": write(tree if offers.icosa else loosened(tree)), "limit": min(_LOOKED_AT, offers.max_limit), "depth": 0}
     page = cast(Page, (yield from calls.perform(actions[Operation.FIND_MANY], asked)))
     found = _surest(of, text, page)
     if not found:

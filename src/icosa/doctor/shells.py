@@ -13,12 +13,13 @@ from icosa.forms.curl import read_curl
 from icosa.forms.scripts import UNNAMED
 from icosa.forms.shell import read_shell
 from icosa.forms.words import commands
+from icosa.wire.version import TWENTY_1_0_3
 
 _BEGINS: Final = re.compile(r"(?:^|[|;&(`])[ \t]*(?:\$ )?(?:\w+=[^\s'\"]*[ \t]+)*((?:icosa|curl)[ \t])", re.MULTILINE)
-_IDS: Final = re.compile(r"(/rest/[^?\0]*/)\0\w*\0")
+_IDS: Final = re.compile(rf"({re.escape(TWENTY_1_0_3.root)}[^?\0]*/)\0\w*\0")
 """An id that stands in a variable: any will do to see what is asked for."""
 
-_OF_THE_API: Final = re.compile(r"/(?:rest|open-api)/")
+_OF_THE_API: Final = re.compile(rf"{re.escape(TWENTY_1_0_3.root)}|/open-api/")
 
 
 def in_shell(file: str, text: str, old: Catalogue, new: Catalogue) -> Iterator[Found]:

@@ -16,9 +16,10 @@ from icosa.exports.writers import BY_SUFFIX, FORMATS, Writer
 from icosa.exports.writers.separated import CsvWriter
 from icosa.exports.writers.whole import whole_file
 from icosa.exports.written import Written
+from icosa.wire.version import TWENTY_1_0_3
 
 ROWS_AT_A_TIME = 250
-DEEP_PAGE = 60
+DEEP_PAGE = TWENTY_1_0_3.page
 """Records a page where related records come along, collections of up to a thousand among them."""
 
 _DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"

@@ -17,8 +17,9 @@ from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.client.changes import BEGINNING, Changes
 from icosa.errors import UnreadableAnswer
+from icosa.wire.version import TWENTY_1_0_3
 
-SAFE_PAGE = 60
+SAFE_PAGE = TWENTY_1_0_3.page
 """The size of a page that every server gives."""
 
 MOST = 1000

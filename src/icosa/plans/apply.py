@@ -23,10 +23,11 @@ from icosa.plans.checkpoint import Checkpoint, Failure, counted, counted_by_obje
 from icosa.plans.plan import PlanFile, read_plan, shape
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
 from icosa.plans.writing import Done, Numbered, Writer
+from icosa.wire.version import TWENTY_1_0_3
 
 _RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
 _SHOWN: Final = 5
-_BATCH: Final = 60
+_BATCH: Final = TWENTY_1_0_3.batch
 _LOOKED_AT: Final = 120  # records in one look, by how long a URL may be
 
 WINDOW: Final = 3

@@ -27,6 +27,7 @@ from icosa.wire.message import Request
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
 from icosa.wire.rest.query import parse
+from icosa.wire.version import TWENTY_1_0_3
 
 Looking = Callable[[Action, Request], Steps[Outcome]]
 """Sends a request that changes nothing, again where it has to be."""
@@ -34,7 +35,7 @@ Looking = Callable[[Action, Request], Steps[Outcome]]
 MARGIN: Final = timedelta(seconds=2)
 """A server tells its clock to the second, and an answer takes a while."""
 
-LOOKED_AT_ONCE: Final = 60
+LOOKED_AT_ONCE: Final = TWENTY_1_0_3.page
 _SHOWN = 5
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

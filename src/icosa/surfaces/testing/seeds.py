@@ -13,8 +13,6 @@ SAMPLE = "sample"
 SAMPLE_MOMENT = wire(TODAY)
 """When the records of the sample were made, where a test does not say what time it is."""
 
-_BATCH = 60
-
 Seed: TypeAlias = Literal["sample"] | Mapping[str, Iterable[Mapping[str, Any]]] | Callable[[Client], object]
 """The sample workspace; or records by the name of their object, in an order in which each points only at
 records before it; or a function that is given a client and makes them."""
@@ -25,10 +23,11 @@ def sow(crm: Client, seed: Seed) -> None:
     if seed == SAMPLE:
         seed = records()
     if isinstance(seed, Mapping):
+        batch = crm.offers.max_batch
         for name, listed in seed.items():
             made = list(listed)
-            for start in range(0, len(made), _BATCH):
-                crm[name].create_many(made[start : start + _BATCH], depth=0)
+            for start in range(0, len(made), batch):
+                crm[name].create_many(made[start : start + batch], depth=0)
     elif callable(seed):
         seed(crm)
     else:

@@ -16,8 +16,6 @@ from icosa.surfaces.cli.demo.page import Page
 from icosa.surfaces.cli.demo.tour import Tour
 from icosa.workspace.location import SCHEME, sqlite_path
 
-BATCH = 60
-
 
 def run_demo(database: str | None, out: TextIO) -> None:
     """Makes the sample workspace anew, works on it, and tells on `out` what was asked and answered.
@@ -30,9 +28,10 @@ def run_demo(database: str | None, out: TextIO) -> None:
     sample = records()
     _make_room(path, sample)
     with connect(f"{SCHEME}{path}") as crm:
+        batch = crm.offers.max_batch
         for plural, made in sample.items():
-            for start in range(0, len(made), BATCH):
-                crm[plural].create_many(made[start : start + BATCH], depth=0)
+            for start in range(0, len(made), batch):
+                crm[plural].create_many(made[start : start + batch], depth=0)
         page.line(_what_is_there(path, sample))
         Tour(page, crm, sample).go()
     page.line()
