@@ -1,8 +1,13 @@
 """How SQL databases compare, as far as they agree."""
 
+from typing import Any, Final, Literal
+
+from icosa.wire.language.condition import PRESENT
 from icosa.wire.language.filter import Comparator
 
-OPERATORS = {
+Compares = Literal[Comparator.EQ, Comparator.NEQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE]
+
+OPERATORS: Final[dict[Compares, str]] = {
     Comparator.EQ: "=",
     Comparator.NEQ: "!=",
     Comparator.GT: ">",
@@ -10,6 +15,11 @@ OPERATORS = {
     Comparator.LT: "<",
     Comparator.LTE: "<=",
 }
+
+
+def presence(sql: str, value: Any) -> str:
+    """The condition that an expression has a value, where that is PRESENT, or has none."""
+    return f"{sql} IS NOT NULL" if value is PRESENT else f"{sql} IS NULL"
 
 
 def literal(text: str) -> str:

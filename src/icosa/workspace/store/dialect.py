@@ -43,7 +43,8 @@ class Dialect(Protocol):
         """An expression that compares and sorts as the column's kind does."""
 
     def test(self, column: Column, comparator: Comparator, value: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
-        """A condition on the expression `sql`, and what to bind to its `?`."""
+        """A condition on the expression `sql`, and what to bind to its `?`.  It has a case for every comparator and none
+        for "all others", so that a type checker tells where one is missing."""
 
     def narrowed(self, of: Object, column: Column, comparator: Comparator, value: Any) -> tuple[str, Any] | None:
         """A condition with one `?` that every row which passes the test meets too, and that an index answers;

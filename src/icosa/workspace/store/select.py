@@ -7,7 +7,7 @@ from typing import Any
 
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test
+from icosa.wire.language.condition import All, Condition, Either, Negation, Test
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.workspace.store.dialect import Dialect
@@ -64,10 +64,6 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
             return f"(NOT {where(dialect, of, child, bindings, narrow=False)})"
         case Test(column, comparator, value):
             name = f"t.{quoted(column.name)}"
-            if value is None:
-                return f"{name} IS NULL"
-            if value is PRESENT:
-                return f"{name} IS NOT NULL"
             sql, bound = dialect.test(column, comparator, value, name)
             bindings += bound
             narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None

@@ -16,7 +16,7 @@ from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
 from icosa.workspace.store.answer import LONGEST_ANSWER
-from icosa.workspace.store.comparing import OPERATORS, closed
+from icosa.workspace.store.comparing import OPERATORS, closed, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
@@ -105,6 +105,8 @@ def comparable(column: Column, sql: str) -> str:
 
 def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
     match comparator:
+        case Comparator.IS:
+            return presence(sql, value_), ()
         case Comparator.IN:
             return f"{sql} = ANY(?)", ([value(column, each) for each in value_],)
         case Comparator.CONTAINS_ANY:
@@ -118,7 +120,7 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             if value_.isascii():
                 return f"{as_text(column, sql)} ILIKE ?", (closed(value_),)
             return f"{folded(as_text(column, sql))} LIKE ?", (closed(fold(value_)),)
-        case _:
+        case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:
             return f"{sql} {OPERATORS[comparator]} ?", (value(column, value_),)
 
 

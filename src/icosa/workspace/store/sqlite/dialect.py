@@ -15,7 +15,7 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
-from icosa.workspace.store.comparing import OPERATORS, closed, literal
+from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
@@ -71,6 +71,8 @@ def comparable(column: Column, sql: str) -> str:
 
 def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
     match comparator:
+        case Comparator.IS:
+            return presence(sql, value_), ()
         case Comparator.IN:
             listed = orjson.dumps([value(column, each) for each in value_]).decode()
             item = comparable(column, "value")
@@ -81,7 +83,7 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return f"CASE WHEN {sql} IS NULL THEN NULL ELSE {found} END", (wanted,)
         case Comparator.STARTS_WITH | Comparator.LIKE | Comparator.ILIKE:
             return _fits(as_text(column, sql), comparator, value_)
-        case _:
+        case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:
             return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", (value(column, value_),)
 
 
