@@ -6,10 +6,8 @@ but for those of `HARMLESS`.  Ids, links between records, choices, numbers, amou
 days of birth.  Secrets are left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-import orjson
 
 from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, columns, columns_of_field
@@ -17,6 +15,7 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField
 from icosa.mirror.content import Columns
+from icosa.mirror.masking.composites import MASKED
 from icosa.mirror.masking.made_up import MadeUp
 
 HARMLESS = {
@@ -57,31 +56,9 @@ class Masking:
         return any(column.secret for column in columns(of) if column.name == name)
 
     def _of_field(self, of: Object, type_name: str, held: tuple[Column, ...], values: Columns) -> Columns:
-        made_up = self._made_up
-        by_part = {column.part: values[column.name] for column in held}
-        match type_name:
-            case "FULL_NAME":
-                by_part |= {"firstName": _made(by_part["firstName"], made_up.first_name)}
-                by_part |= {"lastName": _made(by_part["lastName"], made_up.last_name)}
-            case "EMAILS":
-                by_part["primaryEmail"] = _made(by_part["primaryEmail"], made_up.email)
-                by_part["additionalEmails"] = _each(by_part["additionalEmails"], made_up.email, made_up)
-            case "PHONES":
-                by_part = self._phones(by_part)
-            case "LINKS":
-                by_part = self._links(by_part)
-            case "ADDRESS":
-                by_part = made_up.address(by_part)
-            case "ACTOR":
-                by_part["name"] = _made(by_part["name"], made_up.full_name)
-                by_part["context"] = made_up.json(by_part["context"])
-            case "CURRENCY":
-                pass
-            case "RICH_TEXT_V2":
-                by_part["markdown"] = _made(by_part["markdown"], made_up.filler)
-                by_part["blocknote"] = self._blocks(by_part["blocknote"])
-            case _:
-                return {column.name: self._value(of, column, values[column.name]) for column in held}
+        if not held[0].part:
+            return {column.name: self._value(of, column, values[column.name]) for column in held}
+        by_part = MASKED[type_name]({column.part: values[column.name] for column in held}, self._made_up)
         return {column.name: by_part[column.part] for column in held}
 
     def _value(self, of: Object, column: Column, value: Any) -> Any:
@@ -103,61 +80,6 @@ class Masking:
                 return value[:5] + "01-01" + value[10:]
             case _:
                 return value
-
-    def _phones(self, held: dict[str, Any]) -> dict[str, Any]:
-        def codes(number: str, country: str | None, calling: str | None) -> tuple[str, str, str]:
-            made = self._made_up.phone(number, whole=number.lstrip().startswith("+"))
-            return made, "US" if country else "", "+1" if calling else ""
-
-        if held["primaryPhoneNumber"]:
-            names = ("primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode")
-            held |= zip(names, codes(*(held[name] for name in names)), strict=True)
-        if isinstance(held["additionalPhones"], list):
-            held["additionalPhones"] = [
-                dict(zip(_PHONE, codes(str(each.get("number") or ""), each.get("countryCode"), each.get("callingCode")), strict=True))
-                if isinstance(each, dict)
-                else self._made_up.phone(str(each), whole=True)
-                for each in held["additionalPhones"]
-            ]
-        return held
-
-    def _links(self, held: dict[str, Any]) -> dict[str, Any]:
-        made_up = self._made_up
-        held["primaryLinkLabel"] = _made(held["primaryLinkLabel"], made_up.text)
-        held["primaryLinkUrl"] = _made(held["primaryLinkUrl"], made_up.url)
-        if isinstance(held["secondaryLinks"], list):
-            held["secondaryLinks"] = [
-                {
-                    **made_up.json(each),
-                    "url": made_up.url(str(each.get("url") or "")),
-                    "label": made_up.text(str(each.get("label") or "")),
-                }
-                if isinstance(each, dict)
-                else made_up.url(str(each))
-                for each in held["secondaryLinks"]
-            ]
-        return held
-
-    def _blocks(self, text: str | None) -> str | None:
-        """The blocks of an editor, which are JSON in a text."""
-        if not text:
-            return text
-        try:
-            return orjson.dumps(self._made_up.json(orjson.loads(text))).decode()
-        except ValueError:
-            return self._made_up.filler(text)
-
-
-_PHONE = ("number", "countryCode", "callingCode")
-
-
-def _made(value: str | None, make: Callable[[str], str]) -> str | None:
-    """What stands in the place of a value; nothing in the place of nothing."""
-    return make(value) if value else value
-
-
-def _each(values: Any, make: Any, made_up: MadeUp) -> Any:
-    return [make(each) if isinstance(each, str) else made_up.json(each) for each in values] if isinstance(values, list) else values
 
 
 def _fields(catalogue: Catalogue, named: str) -> list[tuple[Object, str]]:
