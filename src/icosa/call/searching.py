@@ -12,14 +12,6 @@ from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
 
 _UNSAYABLE: Final = re.compile(r"[\"'()\[\]]")
-_PARTS: Final = {
-    "TEXT": ("",),
-    "FULL_NAME": ("firstName", "lastName"),
-    "EMAILS": ("primaryEmail",),
-    "LINKS": ("primaryLinkUrl",),
-    "RICH_TEXT_V2": ("markdown",),
-}
-"""What is looked through of an object that does not say by itself what people search in."""
 
 
 def search(of: Object, text: str) -> Where:
@@ -35,13 +27,13 @@ def search(of: Object, text: str) -> Where:
 
 
 def searched_paths(of: Object) -> list[str]:
-    """Where a text is looked for."""
+    """Where a text is looked for; in what its types have for it, where an object does not say what people search in."""
     return [each.path for each in searched(of) or filter(lambda each: _is_text(of, each), columns(of))]
 
 
 def _is_text(of: Object, column: Column) -> bool:
     field = of.field_by_name.get(column.field)
-    return field is not None and column.kind is Kind.TEXT and not field.secret and column.part in _PARTS.get(field.type_name, ())
+    return field is not None and column.kind is Kind.TEXT and not field.secret and column.part in field.type.about.searched
 
 
 def literal(text: str) -> str:

@@ -32,7 +32,7 @@ def nothing(of: Object, name: str, *, lenient: bool) -> Any:
     if column.kind is Kind.TEXT and not field.type.retired and not (field.nullable and lenient):
         return ""
     has_default = isinstance(column.default, bool | int | float | list) or column.default in column.options
-    return None if field.nullable or not has_default or field.type.name == "POSITION" else column.default
+    return None if field.nullable or not has_default or field.type.about.kept else column.default
 
 
 def _no(part: Part) -> Any:
@@ -57,11 +57,8 @@ def completed(of: Object, sent: Mapping[str, Any], there: Mapping[str, Any]) -> 
 
 
 def _wanting(field: Field | None, value: Mapping[str, Any]) -> list[str]:
-    needed = _WRITTEN_WHOLE.get(field.type.name, ()) if field else ()
+    needed = field.type.about.written_whole if field else ()
     return [part for part in needed if part not in value] if value else []
-
-
-_WRITTEN_WHOLE = {"LINKS": ("primaryLinkLabel", "primaryLinkUrl", "secondaryLinks"), "EMAILS": ("primaryEmail",)}
 
 
 def spelt(field: Field, value: Any, values: Values) -> Any:

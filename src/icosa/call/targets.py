@@ -17,17 +17,6 @@ from icosa.errors import UnknownField
 KNOWN_BY = ("id", "domainName", "userEmail")
 """Fields that are taken for unique though a workspace may not say so."""
 
-PRIMARY = {
-    "EMAILS": "primaryEmail",
-    "PHONES": "primaryPhoneNumber",
-    "LINKS": "primaryLinkUrl",
-    "RICH_TEXT_V2": "markdown",
-}
-"""The part that a field of such a type is known by."""
-
-MORE = {"EMAILS": "additionalEmails", "PHONES": "additionalPhones", "LINKS": "secondaryLinks"}
-"""The part that lists what such a field has beside it."""
-
 
 class Certainty(IntEnum):
     """How surely a value says which record is meant."""
@@ -67,13 +56,18 @@ class Target:
             return "id"
         return f"{self.field.name}.{self.part}" if self.part else self.field.name
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is the part that a field of several is known by."""
+        return self.field is not None and self.part != "" and self.part == self.field.type.about.primary
+
 
 @lru_cache(maxsize=256)
 def targets(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
     """Every target of an object by its path, in the order of its form: those of itself, then its relations."""
     fields = [field for field in of.field_by_name.values() if field.name not in KEPT_BY_THE_SERVER]
     own = [each for field in fields for each in _of_field(field, "", None)]
-    own += [Target(f"{field.name}+", field, MORE[field.type_name], adds=True) for field in fields if field.type_name in MORE]
+    own += [Target(f"{field.name}+", field, field.type.about.further, adds=True) for field in fields if field.type.about.further]
     linked: list[Target] = []
     for relation in of.belongs_to:
         linked.append(Target(relation.foreign_key, None, relation=relation))
@@ -127,13 +121,12 @@ def _of_field(field: Field, before: str, relation: BelongsTo | None) -> Iterator
 
 def _to_look_up(field: Field, before: str, relation: BelongsTo) -> Iterator[Target]:
     """What a related record can be found by: single values, and a name as a whole."""
-    yield from (
-        each for each in _of_field(field, before, relation) if each.part or not field.type.composite or field.type_name == "FULL_NAME"
-    )
+    whole = not field.type.composite or field.type.about.name
+    yield from (each for each in _of_field(field, before, relation) if each.part or whole)
 
 
 def _primary(field: Field, before: str, relation: BelongsTo) -> Target:
-    part = PRIMARY.get(field.type_name, "")
+    part = field.type.about.primary
     return Target(f"{before}{field.name}" + (f".{part}" if part else ""), field, part, relation)
 
 
@@ -145,7 +138,7 @@ def _folded(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
         found[folded(relation.name)] = known_by(catalogue, relation)
         found[folded(f"{relation.name}.id")] = Target(relation.foreign_key, None, relation=relation)
         for field in catalogue.by_singular[relation.target].field_by_name.values():
-            if field.type_name in PRIMARY and not field.secret:
+            if field.type.about.primary and not field.secret:
                 found[folded(f"{relation.name}.{field.name}")] = _primary(field, f"{relation.name}.", relation)
     for path, target in targets(catalogue, of).items():
         if not target.adds:

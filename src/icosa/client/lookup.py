@@ -89,15 +89,15 @@ def _text(of: Object, said: object) -> str:
 def _keys(of: Object) -> Iterator[Column]:
     """The texts by which records of an object are known, but for a name in parts."""
     for column in columns(of):
-        type_name, known = of.field_by_name[column.field].type_name if column.field in of.field_by_name else "", certainty(of, column.path)
-        if column.secret or column.kind is not Kind.TEXT or type_name == "FULL_NAME":
+        field, known = of.field_by_name.get(column.field), certainty(of, column.path)
+        if column.secret or column.kind is not Kind.TEXT or (field is not None and field.type.about.name):
             continue
         if column.part == "primaryEmail" or (known < Certainty.OTHER and column.part in ("", "primaryLinkUrl")):
             yield column
 
 
 def _is_named_in_parts(of: Object) -> bool:
-    return of.field_by_name[of.label_identifier].type_name == "FULL_NAME"
+    return of.field_by_name[of.label_identifier].type.about.name
 
 
 def _known_by(of: Object) -> str:

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any
 
 from icosa.call.masking import MASK, masked
-from icosa.call.targets import PRIMARY
 from icosa.catalogue import columns as stored
 from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import Kind
@@ -89,7 +88,7 @@ def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:
     field = other.field_by_name[other.label_identifier]
     if field.name == "id" or field.secret:
         return []
-    part = PRIMARY.get(field.type_name, "")
+    part = field.type.about.primary
 
     def value(record: Mapping[str, Any]) -> Any:
         related = record.get(relation.name)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from icosa.call.json_text import parsed
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import FieldType, Part
-from icosa.catalogue.field_types.short import SHORT, short
+from icosa.catalogue.field_types.short import short
 from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Field
@@ -64,16 +64,16 @@ def dotted_of(action: Action, of: Property) -> tuple[Dotted, ...]:
 
 
 def _of_type(of: Property, type_: FieldType, option: str) -> Iterator[Dotted]:
-    if type_.name == "CURRENCY":
-        yield Dotted(of, "amountMicros", (f"{option}.amount",), scaled=True)
+    for part in type_.parts:
+        if part.in_units:
+            yield Dotted(of, part.name, (f"{option}.{part.in_units}",), scaled=True)
     for part in type_.parts:
         if not (part.hidden or part.response_only):
             yield Dotted(of, part.name, tuple(_names(type_, part, option)), several=part.lists, choices=part.options)
 
 
 def _names(type_: FieldType, part: Part, option: str) -> Iterator[str]:
-    shorts = [name for name, meant in SHORT.get(type_.name, {}).items() if meant == part.name]
-    yield from dict.fromkeys(f"{option}.{name}" for name in (short(type_, part.name), *shorts, naming.kebab_case(part.name)))
+    yield from dict.fromkeys(f"{option}.{name}" for name in (short(type_, part.name), *part.short, naming.kebab_case(part.name)))
 
 
 def with_parts(action: Action, given: Mapping[str, Any], parts: Mapping[str, Sequence[str]]) -> dict[str, Any]:

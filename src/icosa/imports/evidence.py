@@ -116,10 +116,10 @@ def _sort(target: Target, conventions: Conventions) -> str:
     if of is None or of.secret:
         return ""
     whole = of.type.composite and not target.part
-    if whole and of.type_name == "FULL_NAME" and target.relation is None:
+    if whole and of.type.about.name and target.relation is None:
         return "name"
     part = of.type.part(target.part)
-    kind = part.kind if part else Kind.NUMERIC if of.type_name == "CURRENCY" else None
+    kind = part.kind if part else Kind.NUMERIC if any(each.in_units for each in of.type.parts) else None
     if kind in (Kind.DATE, Kind.DATE_TIME):
         return "date" if conventions.date_order is None and conventions.locale is None else ""
     if kind in (Kind.NUMBER, Kind.NUMERIC):

@@ -1,12 +1,11 @@
 """Several columns that say one field: the first e-mail, number or address is the one it is known by, the others are further ones."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from icosa.call.keys import comparable
 from icosa.call.record import JsonRecord
-from icosa.call.targets import MORE, PRIMARY
 from icosa.catalogue.model import Object
 from icosa.imports.values.phones import CALLING, COUNTRY, NUMBER
 
@@ -24,20 +23,21 @@ class Further:
 def added(of: Object, further: Further, there: Mapping[str, Any]) -> JsonRecord:
     """The parts of the field with every value in it once: the first where there is none, else among the further
     ones.  `there` is the field as a record has it, empty for a new one."""
-    type_name = of.field_by_name[further.name].type_name
-    first, more = PRIMARY[type_name], MORE[type_name]
+    type_ = of.field_by_name[further.name].type
+    first, more, kind = type_.about.primary, type_.about.further, FURTHER[type_.name]
     parts = dict(further.said)
     listed = list((parts if more in parts else there).get(more) or ())
-    known = {_key(of, further.name, each) for each in (_first({**there, **parts}, type_name), *listed)}
+    path = f"{further.name}.{first}"
+    known = {comparable(of, path, kind.compared(each)) for each in (kind.first({**there, **parts}), *listed)}
     for each in further.values:
-        key = _key(of, further.name, each)
+        key = comparable(of, path, kind.compared(each))
         if key in known:
             continue
         known.add(key)
         if {**there, **parts}.get(first):
             listed.append(each)
         else:
-            parts |= _as_first(each, type_name)
+            parts |= kind.parts(each)
     return {**parts, more: listed} if listed else parts
 
 
@@ -46,34 +46,36 @@ def with_further(of: Object, record: JsonRecord, further: tuple[Further, ...], t
     return {**record, **{each.name: added(of, each, there.get(each.name) or {}) for each in further}}
 
 
-def _key(of: Object, name: str, value: Any) -> Hashable:
-    held = value if isinstance(value, Mapping) else {}
-    match of.field_by_name[name].type_name:
-        case "PHONES":
-            return comparable(of, f"{name}.{NUMBER}", {NUMBER: held.get("number"), CALLING: held.get("callingCode")})
-        case "LINKS":
-            return comparable(of, f"{name}.primaryLinkUrl", held.get("url"))
-        case _:
-            return comparable(of, f"{name}.primaryEmail", value)
+def _held(value: Any) -> Mapping[str, Any]:
+    """A number or link that a record has, which is an object but on a server that keeps what it was sent."""
+    return value if isinstance(value, Mapping) else {}
 
 
-def _first(parts: Mapping[str, Any], type_name: str) -> Any:
-    """The first value of a field as a further one would be written."""
-    match type_name:
-        case "PHONES":
-            return {"number": parts.get(NUMBER), "countryCode": parts.get(COUNTRY), "callingCode": parts.get(CALLING)}
-        case "LINKS":
-            return {"url": parts.get("primaryLinkUrl"), "label": parts.get("primaryLinkLabel")}
-        case _:
-            return parts.get("primaryEmail")
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the further values of a type are written: `compared` is the value of such a one as `comparable` takes it, `first`
+    is the first value of a field as a further one, and `parts` is a further one as the first of its field."""
+
+    compared: Callable[[Any], Any]
+    first: Callable[[Mapping[str, Any]], Any]
+    parts: Callable[[Any], JsonRecord]
 
 
-def _as_first(value: Any, type_name: str) -> JsonRecord:
-    """A further value as the first of its field."""
-    match type_name:
-        case "PHONES":
-            return {NUMBER: value.get("number"), COUNTRY: value.get("countryCode"), CALLING: value.get("callingCode")}
-        case "LINKS":
-            return {"primaryLinkUrl": value.get("url"), "primaryLinkLabel": value.get("label")}
-        case _:
-            return {"primaryEmail": value}
+FURTHER: Final[Mapping[str, _Kind]] = {
+    "EMAILS": _Kind(
+        lambda value: value,
+        lambda parts: parts.get("primaryEmail"),
+        lambda value: {"primaryEmail": value},
+    ),
+    "PHONES": _Kind(
+        lambda value: {NUMBER: _held(value).get("number"), CALLING: _held(value).get("callingCode")},
+        lambda parts: {"number": parts.get(NUMBER), "countryCode": parts.get(COUNTRY), "callingCode": parts.get(CALLING)},
+        lambda value: {NUMBER: value.get("number"), COUNTRY: value.get("countryCode"), CALLING: value.get("callingCode")},
+    ),
+    "LINKS": _Kind(
+        lambda value: _held(value).get("url"),
+        lambda parts: {"url": parts.get("primaryLinkUrl"), "label": parts.get("primaryLinkLabel")},
+        lambda value: {"primaryLinkUrl": value.get("url"), "primaryLinkLabel": value.get("label")},
+    ),
+}
+"""By the name of the field type, for each that lists further values."""

@@ -7,21 +7,15 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from icosa.call.paths import KEPT_BY_THE_SERVER
-from icosa.call.targets import PRIMARY, Target, find_target, known_by, targets
+from icosa.call.targets import Target, find_target, known_by, targets
 from icosa.catalogue import naming
 from icosa.catalogue.folding import folded, spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue, UnknownField
 from icosa.imports.spellings import reduced
-from icosa.imports.synonyms import FIELDS, FURTHER, IN_COMPANY, LABELS, OBJECTS, WORDS
+from icosa.imports.synonyms import FIELDS, IN_COMPANY, OBJECTS
 
 LEAST_SCORE = 0.6
-_SAID_BY_WHOLE = {
-    **{type_name: (part,) for type_name, part in PRIMARY.items()},
-    "FULL_NAME": ("firstName", "lastName"),
-    "ADDRESS": ("addressStreet1",),
-    "CURRENCY": ("amountMicros",),
-}
 _LIKE = 0.84
 _LIKE_RELATED = 0.9
 """How alike two names have to be to count as one misspelt: one letter or two of a long name, and of what names a
@@ -125,14 +119,13 @@ def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: ab
 def _places(target: Target) -> tuple[str, ...]:
     """What only one column can say.  A composite as a whole says the part that it is known by; a relation may be told
     in several ways, of which each row takes the surest that it has."""
-    if target.field is not None and not target.part and target.field.type_name in _SAID_BY_WHOLE:
-        return tuple(f"{target.path}.{part}" for part in _SAID_BY_WHOLE[target.field.type_name])
-    return (target.path,)
+    parts = target.field.type.about.said_by_whole if target.field is not None and not target.part else ()
+    return tuple(f"{target.path}.{part}" for part in parts) or (target.path,)
 
 
 def _added_to(target: Target, known: abc.Mapping[str, Target]) -> str:
     """Where further values of a field go, "" where there are none."""
-    if target.field is None or target.relation is not None or target.part != PRIMARY.get(target.field.type_name, "-"):
+    if target.field is None or target.relation is not None or not target.is_primary:
         return ""
     more = f"{target.field.name}+"
     return more if more in known else ""
@@ -220,6 +213,7 @@ def _add_own(
     """How a column may name a field, or a part of one; `alone` are the types that only one field has."""
     assert target.field is not None
     only = target.field.type_name in alone
+    part = target.field.type.part(target.part)
     if not target.part:
         main = _main(target, known)
         add(target.field.label or target.field.name, main, 0.9, "the field's label")
@@ -228,19 +222,20 @@ def _add_own(
             add(word, main, 0.85, "often called so")
     else:
         add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
-        if target.part in LABELS:
-            add(f"{target.field.label or target.field.name} {LABELS[target.part]}", target, 0.9, "the field's label and part")
-        if only and target.field.type_name != "ACTOR":  # Source is where a lead came from, not which program wrote a record
+        if part and part.label:
+            add(f"{target.field.label or target.field.name} {part.label}", target, 0.9, "the field's label and part")
+        if only and not target.field.type.about.kept:  # Source is where a lead came from, not which program wrote a record
             add(target.part, target, 0.85, "the only one with such a part")
-    for word in WORDS.get((target.field.type_name, target.part), "").split():
+    for word in target.field.type.words(target.part).split():
         score = 0.85 if only else 0.65
         add(word, target, score, "often called so")
         if target.part:
             for name in filter(None, (target.field.name, target.field.label)):
                 add(f"{name} {word}", target, 0.9, "the field and its part")
-    if not target.part and target.field.type_name == "CURRENCY":
-        add(f"{target.field.label or target.field.name} amount", target, 0.9, "the field and its part")
-    for word in FURTHER.get((target.field.type_name, target.part), "").split():
+    for each in target.field.type.parts if not target.part else ():
+        if each.in_units:
+            add(f"{target.field.label or target.field.name} {each.in_units}", target, 0.9, "the field and its part")
+    for word in part.further_words.split() if part else ():
         add(word, target, 0.8 if only else 0.6, "often called so")
 
 
@@ -260,14 +255,14 @@ def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable
         for field in other.field_by_name.values():
             if field.unique or field.name in ("domainName", "userEmail"):
                 target = find_target(catalogue, of, f"{relation.name}.{field.name}")
-                for each in (field.name, *FIELDS.get(field.name, "").split(), *WORDS.get((field.type_name, target.part), "").split()):
+                for each in (field.name, *FIELDS.get(field.name, "").split(), *field.type.words(target.part).split()):
                     add(f"{word} {each}", target, 0.85, "what the related record is known by")
 
 
 def _main(target: Target, known: abc.Mapping[str, Target]) -> Target:
     """Where a column goes that has the name of a composite field: to the part that it is known by."""
     assert target.field is not None
-    part = PRIMARY.get(target.field.type_name)
+    part = target.field.type.about.primary
     return known[f"{target.path}.{part}"] if part else target
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from icosa.call.targets import PRIMARY, find_target
+from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -138,7 +138,7 @@ def key_of(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None)
 def known_at(catalogue: Catalogue, of: Object, told: str) -> str:
     """The path of a key: of a field, the part that it is known by.  Raises UnknownField."""
     target = find_target(catalogue, of, told)
-    part = PRIMARY.get(target.field.type_name) if target.field and not target.part else None
+    part = target.field.type.about.primary if target.field and not target.part else ""
     return f"{target.path}.{part}" if part else target.path
 
 

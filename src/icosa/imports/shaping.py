@@ -9,7 +9,7 @@ from typing import Any
 from icosa.call.masking import MASK
 from icosa.call.record import JsonRecord
 from icosa.call.spelling import nothing
-from icosa.call.targets import MORE, PRIMARY, Target, find_target
+from icosa.call.targets import Target, find_target
 from icosa.call.values import plain
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.catalogue.model import Catalogue, Object
@@ -143,10 +143,10 @@ def _of_record(value: Any, target: Target) -> Any:
 
 
 def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, conventions: Conventions) -> Read | None:
-    if target.relation is not None or target.field is None or target.part != PRIMARY.get(target.field.type_name, "-"):
+    if target.relation is not None or target.field is None or not target.is_primary:
         return None
     more = f"{target.field.name}+"
-    return _reader(find_target(catalogue, of, more), conventions) if target.field.type_name in MORE and not conventions.exact else None
+    return _reader(find_target(catalogue, of, more), conventions) if target.field.type.about.further and not conventions.exact else None
 
 
 def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
@@ -230,7 +230,7 @@ def _record(
 
 
 def _further(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, first: JsonRecord, conventions: Conventions) -> Further:
-    part = MORE[mapping.object.field_by_name[name].type_name]
+    part = mapping.object.field_by_name[name].type.about.further
     alone = _Said(parts={part: said.more}, columns=said.columns)
     return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
 

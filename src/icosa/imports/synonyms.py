@@ -1,43 +1,8 @@
-"""What people call objects and fields, in English, German and French: the headings of their files, and what they type."""
+"""What people call objects and fields, in English, German and French: the headings of their files, and what they type.
+
+What they call every field of a type, and its parts, is told with the type."""
 
 from types import MappingProxyType
-
-WORDS = MappingProxyType(
-    {
-        ("EMAILS", "primaryEmail"): (
-            "email emails mail emailaddress primaryemail workemail businessemail emailprimary emailadresse mailadresse "
-            "courriel adresseemail adressemail adressedemessagerie adresseélectronique"
-        ),
-        ("EMAILS", "additionalEmails"): "additionalemails otheremails secondaryemails moreemails",
-        ("PHONES", "primaryPhoneNumber"): (
-            "phone phones phonenumber telephone tel workphone businessphone primaryphone telefon telefonnummer "
-            "rufnummer festnetz téléphone numérodetéléphone tél"
-        ),
-        ("PHONES", "primaryPhoneCountryCode"): "phonecountry phonecountrycode",
-        ("PHONES", "primaryPhoneCallingCode"): "callingcode dialcode dialingcode phonecallingcode",
-        ("PHONES", "additionalPhones"): "additionalphones otherphones secondaryphones",
-        ("FULL_NAME", ""): "name fullname contactname personname contact vollständigername ansprechpartner nom nomcomplet nometprénom",
-        ("FULL_NAME", "firstName"): "firstname givenname forename vorname prénom first",
-        ("FULL_NAME", "lastName"): "lastname surname familyname nachname familienname nomdefamille last",
-        ("ADDRESS", "addressStreet1"): "address street streetaddress address1 addressline1 street1 straße anschrift adresse rue",
-        ("ADDRESS", "addressStreet2"): "address2 addressline2 street2 adresszusatz adresse2 complémentdadresse",
-        ("ADDRESS", "addressCity"): "city town ort stadt wohnort ville",
-        ("ADDRESS", "addressPostcode"): (
-            "postcode postalcode zip zipcode plz zippostalcode billingcode shippingcode mailingcode postleitzahl codepostal"
-        ),
-        ("ADDRESS", "addressState"): "state province region county stateprovince stateregion bundesland kanton canton département",
-        ("ADDRESS", "addressCountry"): "country countryregion land pays",
-        ("ADDRESS", "addressLat"): "lat latitude",
-        ("ADDRESS", "addressLng"): "lng lon long longitude",
-        ("CURRENCY", "currencyCode"): "currency currencycode currencyofvalue währung devise",
-        ("CURRENCY", "amountMicros"): "amountmicros",
-        ("RICH_TEXT_V2", "markdown"): (
-            "body text notes note description content markdown comment comments remark remarks notiz notizen bemerkung "
-            "bemerkungen beschreibung kommentar kommentare anmerkung anmerkungen remarque remarques commentaire commentaires"
-        ),
-    }
-)
-"""By type and part of a field, folded."""
 
 FIELDS = MappingProxyType(
     {
@@ -98,26 +63,12 @@ MANY = MappingProxyType(
 )
 """By object: what several of them may be called too; no column of a file is."""
 
-FURTHER = MappingProxyType(
-    {
-        ("EMAILS", "primaryEmail"): "secondaryemail alternateemail alternativeemail otheremail additionalemail",
-        ("PHONES", "primaryPhoneNumber"): (
-            "mobile mobilephone mobilenumber mobilephonenumber cell cellphone cellnumber phonemobile phonecell "
-            "secondaryphone handy handynummer mobil mobiltelefon mobilnummer portable téléphoneportable"
-        ),
-    }
-)
-"""What says the same as WORDS, and gives way where another column does: a further number, not the first."""
-
 KINDS = (
     "work", "home", "business", "private", "personal", "office", "mailing", "billing", "shipping", "main", "primary", "other", "direct",
     "mobile", "cell", "address", "geschäftlich", "beruflich", "privat", "haupt", "professionnel", "professionnelle", "personnel",
     "personnelle", "bureau", "principal", "principale",
 )  # fmt: skip
 """Of which kind an address or a number is, before or behind the word for it."""
-
-LABELS = MappingProxyType({"primaryLinkUrl": "linkurl", "primaryLinkLabel": "linklabel", "addressPostcode": "postcode"})
-"""What Twenty's own exports call a part, where that is not its name."""
 
 IN_COMPANY = (
     # Of two columns for a name, the one that is not for first names is for last names: "Nom;Prénom", "Name;Vorname".

@@ -4,7 +4,6 @@ from typing import Any
 
 from icosa.catalogue.columns import Column, columns_of_field
 from icosa.catalogue.field_types import Part
-from icosa.catalogue.field_types.position import ENDS
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
 from icosa.stubs.layout import quoted
@@ -43,10 +42,9 @@ def given(of: Object, field: Field, names: Names) -> str:
     if field.type.composite:
         return f"{names.inputs[field.type.name]} | None"
     (column,) = columns_of_field(of, field.name)
-    if field.type.name == "POSITION":
-        said = f"float | Literal[{', '.join(map(quoted, ENDS))}]"
-    else:
-        said = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
+    said = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
+    if field.type.about.keywords:
+        said += f" | Literal[{', '.join(map(quoted, field.type.about.keywords))}]"
     return _or_none(f"{said} | Secret" if field.secret else said, field.nullable)
 
 

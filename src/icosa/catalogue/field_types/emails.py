@@ -1,7 +1,8 @@
 """EMAILS: a first address, kept in lower case, and more of them."""
 
 from icosa.catalogue.characters import visible
-from icosa.catalogue.field_types.type import Part, Values, composite
+from icosa.catalogue.field_types.about import About, Look
+from icosa.catalogue.field_types.type import PARTS_HINT, Part, Values, composite
 from icosa.catalogue.kinds import Kind, coerce_each, shown
 from icosa.errors import InvalidValue
 
@@ -20,12 +21,34 @@ def _read(values: Values, path: str) -> Values:
 
 EMAILS = composite(
     "EMAILS",
-    Part("primaryEmail", Kind.TEXT, default="", unique=True),
+    Part(
+        "primaryEmail",
+        Kind.TEXT,
+        default="",
+        unique=True,
+        short=("primary",),
+        words=(
+            "email emails mail emailaddress primaryemail workemail businessemail emailprimary emailadresse mailadresse "
+            "courriel adresseemail adressemail adressedemessagerie adresseélectronique"
+        ),
+        further_words="secondaryemail alternateemail alternativeemail otheremail additionalemail",
+    ),
     Part(
         "additionalEmails",
         Kind.JSON,
         schema={"type": "array", "items": {"type": "string", "format": "email"}},
         schema_out={"type": ["array", "null"], "items": {"type": "string"}},
+        short=("additional",),
+        words="additionalemails otheremails secondaryemails moreemails",
     ),
     read=_read,
+    about=About(
+        example={"primaryEmail": "ada@example.com", "additionalEmails": ["ada@example.org"]},
+        hint=PARTS_HINT,
+        primary="primaryEmail",
+        further="additionalEmails",
+        searched=("primaryEmail",),
+        written_whole=("primaryEmail",),
+        look=Look(worth="reach", wide=True, fact=8),
+    ),
 )

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from icosa.catalogue.characters import visible
-from icosa.catalogue.field_types.type import Part, Values, composite
+from icosa.catalogue.field_types.about import About, Look
+from icosa.catalogue.field_types.type import PARTS_HINT, Part, Values, composite
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
 
@@ -81,8 +82,8 @@ def _promote(values: Values) -> Values:
 
 LINKS = composite(
     "LINKS",
-    Part("primaryLinkLabel", Kind.TEXT, default="", omitted=None),
-    Part("primaryLinkUrl", Kind.TEXT, default="", omitted=None, unique=True),
+    Part("primaryLinkLabel", Kind.TEXT, default="", omitted=None, short=("label",), label="linklabel"),
+    Part("primaryLinkUrl", Kind.TEXT, default="", omitted=None, unique=True, short=("url", "primary"), label="linkurl"),
     Part(
         "secondaryLinks",
         Kind.JSON,
@@ -99,9 +100,23 @@ LINKS = composite(
             "type": "array",
             "items": {"type": "object", "properties": {"url": {"type": "string"}, "label": {"type": ["string", "null"]}}},
         },
+        short=("secondary",),
     ),
     read=_read,
     promote=_promote,
     aliases={"additionalLinks": "secondaryLinks"},
     together=("primaryLinkLabel", "primaryLinkUrl"),
+    about=About(
+        example={
+            "primaryLinkLabel": "Site",
+            "primaryLinkUrl": "https://example.com",
+            "secondaryLinks": [{"url": "https://docs.example.com", "label": "Docs"}],
+        },
+        hint=PARTS_HINT,
+        primary="primaryLinkUrl",
+        further="secondaryLinks",
+        searched=("primaryLinkUrl",),
+        written_whole=("primaryLinkLabel", "primaryLinkUrl", "secondaryLinks"),
+        look=Look(worth="seldom", wide=True),
+    ),
 )

@@ -5,8 +5,9 @@ Numbers are read by libphonenumber (the package `phonenumbers`, loaded only when
 
 from typing import Any
 
+from icosa.catalogue.field_types.about import About, Look
 from icosa.catalogue.field_types.dialling import number_in
-from icosa.catalogue.field_types.type import Part, Values, composite
+from icosa.catalogue.field_types.type import PARTS_HINT, Part, Values, composite
 from icosa.catalogue.kinds import Kind, shown
 from icosa.errors import InvalidValue
 
@@ -88,15 +89,49 @@ def _additional(phone: Any, path: str) -> dict[str, str]:
 
 PHONES = composite(
     "PHONES",
-    Part("primaryPhoneNumber", Kind.TEXT, default="", unique=True),
-    Part("primaryPhoneCountryCode", Kind.TEXT, default=""),
-    Part("primaryPhoneCallingCode", Kind.TEXT, default=""),
+    Part(
+        "primaryPhoneNumber",
+        Kind.TEXT,
+        default="",
+        unique=True,
+        short=("number", "primary"),
+        words=(
+            "phone phones phonenumber telephone tel workphone businessphone primaryphone telefon telefonnummer "
+            "rufnummer festnetz téléphone numérodetéléphone tél"
+        ),
+        further_words=(
+            "mobile mobilephone mobilenumber mobilephonenumber cell cellphone cellnumber phonemobile phonecell "
+            "secondaryphone handy handynummer mobil mobiltelefon mobilnummer portable téléphoneportable"
+        ),
+    ),
+    Part("primaryPhoneCountryCode", Kind.TEXT, default="", short=("country",), words="phonecountry phonecountrycode"),
+    Part(
+        "primaryPhoneCallingCode",
+        Kind.TEXT,
+        default="",
+        short=("calling",),
+        words="callingcode dialcode dialingcode phonecallingcode",
+    ),
     Part(
         "additionalPhones",
         Kind.JSON,
         schema={"type": "array", "items": {"type": ["string", "object"]}},
         schema_out={"type": ["array", "null"], "items": {"type": "object"}},
+        short=("additional",),
+        words="additionalphones otherphones secondaryphones",
     ),
     read=_read,
     together=PRIMARY,
+    about=About(
+        example={
+            "primaryPhoneNumber": "612345678",
+            "primaryPhoneCountryCode": "FR",
+            "primaryPhoneCallingCode": "+33",
+            "additionalPhones": [],
+        },
+        hint=PARTS_HINT,
+        primary="primaryPhoneNumber",
+        further="additionalPhones",
+        look=Look(worth="key", whole=True),
+    ),
 )

@@ -6,6 +6,7 @@ stay as they are until the record is written.
 
 from typing import Any
 
+from icosa.catalogue.field_types.about import About, Look
 from icosa.catalogue.field_types.type import FieldSettings, FieldType, Part, Values
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
@@ -25,4 +26,13 @@ def _check(field: FieldSettings, value: Any, path: str) -> Values:
         raise InvalidValue(path, problem, legacy=error.legacy) from None
 
 
-POSITION = FieldType("POSITION", "number", (Part("", Kind.NUMBER),), _check, lambda field: {"type": "number"})
+POSITION = FieldType(
+    "POSITION",
+    "number",
+    (Part("", Kind.NUMBER),),
+    _check,
+    lambda field: {"type": "number"},
+    about=About(
+        example=1, hint='A number, "first" or "last"; computed where it is left out.', keywords=ENDS, kept=True, look=Look(worth="never")
+    ),
+)

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 import orjson
 
+from icosa.catalogue.field_types.about import About
 from icosa.catalogue.kinds import BLANK_SAYS_NOTHING, EXPECTED, LISTS, Kind, brief, coerce, shown
 from icosa.errors import InvalidValue
 
@@ -29,6 +30,9 @@ Schema = dict[str, Any]
 LONGEST_LIST = 500
 """How many more addresses, numbers or links one field holds: each is looked at by itself, and that takes time."""
 
+PARTS_HINT: Final = "A JSON object, such as {example}; parts that are not sent stay as they are."
+"""The hint of a type of several parts."""
+
 Values = dict[str, Any]
 """Canonical values by part name; "" is the only part of a simple type."""
 
@@ -42,6 +46,11 @@ class Part:
     that was created with the field but without this part.  `unique` parts make a unique field unique.
     `options` are fixed choices of the part itself.  A part that is not `nullable` keeps its value where
     null is sent, unless the whole field may be null.
+
+    `short` are short names, as people say them (`name.first`), the one that is shown first.  `words` are what headings
+    call it, folded, and `further_words` what they call a further value that gives way to a first one; `label` is what
+    Twenty's own exports call it, where that is not its name.  `in_units` names its value in whole units, where the part
+    itself has millionths.
     """
 
     name: str
@@ -55,6 +64,11 @@ class Part:
     schema_out: Schema | None = None
     response_only: bool = False
     hidden: bool = False
+    short: tuple[str, ...] = ()
+    words: str = ""
+    further_words: str = ""
+    label: str = ""
+    in_units: str = ""
 
     @property
     def lists(self) -> bool:
@@ -85,7 +99,7 @@ class FieldType:
     only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
     of those that were sent.  `together` are parts that are one value to a person, such as a number and its
     country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
-    `aliases` are other names under which parts are read.
+    `aliases` are other names under which parts are read.  `about` is what others look up about it.
     """
 
     name: str
@@ -97,6 +111,7 @@ class FieldType:
     retired: str | None = None
     together: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
+    about: About = field(default=About(), hash=False)
 
     @property
     def composite(self) -> bool:
@@ -105,12 +120,17 @@ class FieldType:
     def part(self, name: str) -> Part | None:
         return next((each for each in self.parts if each.name == name), None)
 
+    def words(self, name: str) -> str:
+        """What headings call a part, or the field as a whole, whose part is ""."""
+        part = self.part(name) if name else None
+        return part.words if part else self.about.words
+
     def alias(self, name: str) -> str:
         """The name of the part that is read under a name."""
         return self.aliases.get(name, name)
 
 
-def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings], Schema], default: Any = None) -> FieldType:
+def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings], Schema], about: About, default: Any = None) -> FieldType:
     """A type of one part, whose values are those of its kind."""
 
     def check(field: FieldSettings, value: Any, path: str) -> Values:
@@ -121,7 +141,7 @@ def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings]
             value = _undisclosed(kind, value, path)
         return {"": coerce(kind, value, path, field.options)}
 
-    return FieldType(name, control, (Part("", kind, default),), check, schema)
+    return FieldType(name, control, (Part("", kind, default),), check, schema, about=about)
 
 
 def _undisclosed(kind: Kind, value: Any, path: str) -> Any:
@@ -146,6 +166,7 @@ def _of_part(part: Part, item: Any, path: str, *, listed: bool) -> Any:
 def composite(
     name: str,
     *parts: Part,
+    about: About,
     read: Callable[[Values, str], Values] = lambda values, path: values,
     promote: Callable[[Values], Values] = lambda values: values,
     aliases: Mapping[str, str] = MappingProxyType({}),
@@ -183,7 +204,7 @@ def composite(
     def schema(field: FieldSettings) -> Schema:
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
-    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases)
+    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases, about=about)
 
 
 PART_SCHEMAS: dict[Kind, Schema] = {

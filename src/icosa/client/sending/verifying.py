@@ -23,7 +23,6 @@ Difference = tuple[str, Any, Any]
 """The path of a value, what was meant, and what is there."""
 
 _BASE: Final = frozenset(each.name for each in BASE_FIELDS)
-_KEPT_BY_SERVERS: Final = frozenset({"ACTOR", "POSITION"})
 _SIGNED: Final = re.compile(r"[?&]token=|/files?/")
 
 
@@ -61,7 +60,7 @@ def _is_plainly(meant: Any, there: Any) -> bool:
 
 def _of_member(catalogue: Catalogue, of: Object, name: str, meant: Any, there: Any) -> Iterator[Difference]:
     field = of.field_by_name.get(name)
-    if name in _BASE or (field is not None and (field.secret or field.type.retired or field.type.name in _KEPT_BY_SERVERS)):
+    if name in _BASE or (field is not None and (field.secret or field.type.retired or field.type.about.kept)):
         return
     try:
         sent = next(iter(read_record(catalogue, of, {name: meant}, retired=True).values()), {})

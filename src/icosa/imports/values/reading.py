@@ -7,7 +7,7 @@ takes one is checked by the catalogue afterwards.
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types import Part
@@ -48,32 +48,25 @@ def reader(field: Field, part: str, path: str, conventions: Conventions) -> Read
 
 def _of_part(type_name: str, part: str, path: str, conventions: Conventions) -> Read | None:
     """Readers for what is more than its kind."""
-    separator = conventions.separator
-    match type_name, part:
-        case "EMAILS", "primaryEmail":
-            return lambda value: emails.read_email(value, path)
-        case "EMAILS", "additionalEmails":
-            return lambda value: emails.read_emails(value, path, separator)
-        case "PHONES", phones.COUNTRY:
-            return lambda value: phones.read_country_code(value, path, conventions)
-        case "PHONES", phones.CALLING:
-            return lambda value: phones.read_calling_code(value, path)
-        case "PHONES", "additionalPhones":
-            return lambda value: phones.read_more(value, path, conventions)
-        case "LINKS", "primaryLinkUrl":
-            return lambda value: links.read_link(value, path)
-        case "LINKS", "secondaryLinks":
-            return lambda value: links.read_more(value, path, separator)
-        case "ADDRESS", "addressCountry":
-            return lambda value: read_country(value, path, conventions)
-        case "ADDRESS", ("addressLat" | "addressLng"):
-            most = 90 if part == "addressLat" else 180
-            return lambda value: read_number(value, path, conventions, most)
-        case "CURRENCY", "amountMicros":
-            return lambda value: read_micros(value, path, conventions)
-        case "CURRENCY", "currencyCode":
-            return lambda value: read_currency(value, path, conventions)
-    return None
+    read = PARTS.get((type_name, part))
+    return (lambda value: read(value, path, conventions)) if read else None
+
+
+PARTS: Final[dict[tuple[str, str], Callable[[Any, str, Conventions], Any]]] = {
+    ("EMAILS", "primaryEmail"): lambda value, path, conventions: emails.read_email(value, path),
+    ("EMAILS", "additionalEmails"): lambda value, path, conventions: emails.read_emails(value, path, conventions.separator),
+    ("PHONES", phones.COUNTRY): phones.read_country_code,
+    ("PHONES", phones.CALLING): lambda value, path, conventions: phones.read_calling_code(value, path),
+    ("PHONES", "additionalPhones"): phones.read_more,
+    ("LINKS", "primaryLinkUrl"): lambda value, path, conventions: links.read_link(value, path),
+    ("LINKS", "secondaryLinks"): lambda value, path, conventions: links.read_more(value, path, conventions.separator),
+    ("ADDRESS", "addressCountry"): read_country,
+    ("ADDRESS", "addressLat"): lambda value, path, conventions: read_number(value, path, conventions, 90),
+    ("ADDRESS", "addressLng"): lambda value, path, conventions: read_number(value, path, conventions, 180),
+    ("CURRENCY", "amountMicros"): read_micros,
+    ("CURRENCY", "currencyCode"): read_currency,
+}
+"""By type and part: readers for what is more than its kind."""
 
 
 def _of_kind(part: Part, options: tuple[str, ...], path: str, conventions: Conventions) -> Read:
@@ -116,27 +109,22 @@ def _of_whole(field: Field, path: str, conventions: Conventions) -> Read:
 
 
 def _of_text(field: Field, path: str, conventions: Conventions) -> Callable[[Any], dict[str, Any]]:
-    match field.type_name:
-        case "FULL_NAME":
-            return lambda value: read_full_name(value, path)
-        case "EMAILS":
-            return lambda value: emails.read_primary_and_more(value, path, conventions.separator)
-        case "PHONES":
-            return lambda value: phones.read_primary_and_more(value, path, conventions)
-        case "LINKS":
-            return lambda value: {"primaryLinkUrl": links.read_link(value, path)}
-        case "ADDRESS":
-            return lambda value: {"addressStreet1": read_text(value, path)}
-        case "CURRENCY":
-            return lambda value: read_amount(value, path, conventions)
-        case "ACTOR":
-            return lambda value: {"name": read_text(value, path)}
-        case "RICH_TEXT_V2":
-            return lambda value: {"markdown": read_text(value, path)}
-        case _:
-            first = field.type.parts[0].name
-            read = reader(field, first, f"{path}.{first}", conventions)
-            return lambda value: {first: read(value)}
+    read = WHOLES[field.type_name]
+    return lambda value: read(value, path, conventions)
+
+
+WHOLES: Final[dict[str, Callable[[Any, str, Conventions], dict[str, Any]]]] = {
+    "FULL_NAME": lambda value, path, conventions: read_full_name(value, path),
+    "EMAILS": lambda value, path, conventions: emails.read_primary_and_more(value, path, conventions.separator),
+    "PHONES": phones.read_primary_and_more,
+    "LINKS": lambda value, path, conventions: {"primaryLinkUrl": links.read_link(value, path)},
+    "ADDRESS": lambda value, path, conventions: {"addressStreet1": read_text(value, path)},
+    "CURRENCY": read_amount,
+    "ACTOR": lambda value, path, conventions: {"name": read_text(value, path)},
+    "RICH_TEXT_V2": lambda value, path, conventions: {"markdown": read_text(value, path)},
+}
+"""By the name of the field type, for each that has several parts: the parts that one text says.  Single values are read by
+their kind."""
 
 
 def _exactly(field: Field, part: str, path: str) -> Read:
@@ -165,13 +153,13 @@ def unknown_in(field: Field | None, part: str, path: str, conventions: Conventio
         return lambda text: False
     if field is None or links:
         return lambda text: is_unknown(text, more)
-    if (field.type_name, part) == ("FULL_NAME", ""):
+    if field.type.about.name and not part:
         return lambda text: is_unknown(text, more) and text.strip() not in _NAMES
-    if of is None and field.type_name != "RICH_TEXT_V2":
+    if of is None and not field.type.about.prose:
         return lambda text: is_unknown(text, more)
     if (field.type_name, part) == ("ADDRESS", "addressCountry"):
         return lambda text: is_unknown(text, more) and (text.strip() != "NA" or "NA" in more)
-    if of is None or (field.type_name in _ANY_TEXT and of.kind not in (Kind.NUMERIC, Kind.UUID)):
+    if of is None or (field.type.about.any_text and of.kind not in (Kind.NUMERIC, Kind.UUID)):
         told = tuple(each for each in more if not is_unknown(each))
         return (lambda text: is_unknown(text, told) and not is_unknown(text)) if told else (lambda text: False)
     if of.kind in (Kind.OPTION, Kind.BOOLEAN):
@@ -182,8 +170,6 @@ def unknown_in(field: Field | None, part: str, path: str, conventions: Conventio
 
 _NAMES = ("Na", "Nan", "Nat", "Nil", "Nessuno")
 """First names, written as such, that would say nothing elsewhere."""
-
-_ANY_TEXT = ("TEXT", "FULL_NAME", "ADDRESS", "ARRAY", "RAW_JSON", "RICH_TEXT", "RICH_TEXT_V2", "MULTI_SELECT")
 
 
 def _is_taken(read: Read, text: str) -> bool:

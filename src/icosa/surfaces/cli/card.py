@@ -20,11 +20,6 @@ _WIDEST = 120
 
 _LABELS, _DAY, _GAP, _LEAST = 26, 10, 2, 12
 _FACTS = 4
-_TELLING = ("SELECT", "MULTI_SELECT", "CURRENCY", "RATING", "DATE", "DATE_TIME", "TEXT", "EMAILS", "NUMBER", "NUMERIC")
-_MOMENTS = ("DATE", "DATE_TIME")
-_UNCLEAR_ALONE = (*_MOMENTS, "NUMBER", "NUMERIC")
-_BODIES = ("RICH_TEXT_V2", "RICH_TEXT")
-_NOT_SHOWN = ("POSITION", "ACTOR")
 
 
 def card(catalogue: Catalogue, shown: Shown, width: int) -> Iterator[tuple[RenderableType, str]]:
@@ -65,7 +60,7 @@ def _fields(found: Mapping[str, str], width: int) -> Table:
 def _told_fields(catalogue: Catalogue, of: Object, record: Record) -> Iterator[tuple[str, str]]:
     """Each field and relation that says anything, in the order of its form."""
     for member in of.members:
-        if isinstance(member, Field) and (member.type_name in _NOT_SHOWN or member.name == of.label_identifier):
+        if isinstance(member, Field) and (member.type.about.kept or member.name == of.label_identifier):
             continue
         if isinstance(member, BelongsTo) and not says(record.get(member.name)):
             value = told(record.get(member.foreign_key))  # of a record that does not come along, as one that was deleted
@@ -102,7 +97,9 @@ def _row(catalogue: Catalogue, of: Object, record: Record, key: str, known: froz
     days = [record.get("createdAt")]
     for target, end in _pointed(catalogue, of, record, key) if says_by_what_it_points_at(of) else ():
         names += [called(target, end)] if target.label_identifier != "id" else []
-        moments = sorted((each.name for each in target.fields if each.type_name in _MOMENTS), key=lambda name: name not in target.indexed)
+        moments = sorted(
+            (each.name for each in target.fields if each.type.about.look.worth == "moment"), key=lambda name: name not in target.indexed
+        )
         days = [*(end[name] for name in moments if says(end.get(name))), *days]
     texts = (
         told(days[0], brief=True)[:_DAY],
@@ -115,11 +112,11 @@ def _row(catalogue: Catalogue, of: Object, record: Record, key: str, known: froz
 def _facts(of: Object, record: Record) -> Iterator[str]:
     """The most telling of a record beside its name: a stage, an amount, a day that matters, then how a text begins."""
     there = [each for each in of.fields if each.name != of.label_identifier and not each.secret and says(record.get(each.name))]
-    telling = sorted((each for each in there if each.type_name in _TELLING), key=lambda each: _TELLING.index(each.type_name))
+    telling = sorted((each for each in there if each.type.about.look.fact), key=lambda each: each.type.about.look.fact)
     for each in telling[:_FACTS]:
         text = told(record.get(each.name), brief=True).removesuffix(" 00:00")
-        yield f"{_label(each).lower()} {text}" if each.type_name in _UNCLEAR_ALONE else text
-    yield from (told(record.get(each.name), brief=True) for each in there if each.type_name in _BODIES)
+        yield f"{_label(each).lower()} {text}" if each.type.about.look.labelled else text
+    yield from (told(record.get(each.name), brief=True) for each in there if each.type.about.prose)
 
 
 def _pointed(catalogue: Catalogue, of: Object, record: Record, key: str) -> Iterator[tuple[Object, Record]]:

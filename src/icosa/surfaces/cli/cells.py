@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 
 _MICROS = 1_000_000
@@ -34,7 +35,7 @@ def cell(catalogue: Catalogue, of: Object, name: str, record: Record, *, brief: 
     relation, field = of.relation_by_name.get(name), of.field_by_name.get(name)
     if relation is not None and isinstance(value, dict):
         return called(catalogue.by_singular[relation.target], value)
-    if field is not None and field.type_name == "RAW_JSON":
+    if field is not None and field.type.parts[0].kind is Kind.JSON:
         return json.dumps(value, ensure_ascii=False) if says(value) else ""
     source = next((each.source for each in catalogue.has_many(of) if each.name == name), None)
     if source is not None and isinstance(value, list):

@@ -6,28 +6,33 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from icosa.catalogue import naming
+from icosa.catalogue.field_types.about import Look
 from icosa.catalogue.field_types.short import part_named
 from icosa.catalogue.folding import folded
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField
 from icosa.surfaces.cli.cells import Record, cell, told
+from icosa.surfaces.cli.ranking import look_of
 
 _DEEPEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A column: where its value stands in a record ("company", "name"), and how deep a record has to be read for it."""
+    """A column: where its value stands in a record ("company", "name"), and how deep a record has to be read for it;
+    `points` is whether its value is an id."""
 
     path: tuple[str, ...]
     heading: str
     depth: int
-    type_name: str
+    look: Look
+    points: bool
     text: Callable[[Record], str]
 
     @property
     def is_id(self) -> bool:
-        return self.path[-1] == "id" or self.type_name == "UUID"
+        return self.path[-1] == "id" or self.points
 
 
 def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[Chosen, ...]:
@@ -101,9 +106,10 @@ def _column(catalogue: Catalogue, of: Object, path: Sequence[str], words: Sequen
         whole = record.get(member)
         return told(whole.get(part), brief=True) if isinstance(whole, dict) else ""
 
-    type_name = "UUID" if member in of.relation_by_key else field.type_name if field and part is None else ""
+    points = member in of.relation_by_key or (field is not None and field.type.parts[0].kind is Kind.UUID)
+    look = look_of(of, member) if part is None else Look()
     heading = " ".join(naming.label(each) for each in (*above, part or member))
-    return Chosen((*path, *([part] if part else [])), heading, len(above) + followed, type_name, text)
+    return Chosen((*path, *([part] if part else [])), heading, len(above) + followed, look, points, text)
 
 
 def _members(catalogue: Catalogue, of: Object) -> dict[str, str]:

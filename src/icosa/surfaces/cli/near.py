@@ -31,7 +31,11 @@ def with_near(crm: Client, resource: str, said: str, error: NotFound | Conflict)
     ]  # fmt: skip
     each_word = [reduce(or_, (F[path].ilike(f"%{word}%") for path in named)) for word in words if named]
     for record in _found(crm, resource, each_word, alike=isinstance(error, Conflict)):
-        emails = [told(record[each.name], brief=True) for each in of.fields if each.type_name == "EMAILS" and says(record.get(each.name))]
+        emails = [
+            told(record[each.name], brief=True)
+            for each in of.fields
+            if each.type.about.look.worth == "reach" and says(record.get(each.name))
+        ]
         about = " · ".join(dict.fromkeys((called(of, record), *emails)))
         error.add_note(harmless(f"icosa show {naming.kebab_case(of.plural)} {record['id']}  {' '.join(about.split())}"))
     return error

@@ -4,12 +4,12 @@ the records hold, so that custom objects are shown as well as others."""
 from collections.abc import Sequence
 from typing import Any, Final
 
+from icosa.catalogue.field_types.about import Look
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.surfaces.cli.cells import Record, says
 
-SELDOM: Final = ("RAW_JSON", "RICH_TEXT", "RICH_TEXT_V2", "UUID", "ACTOR", "LINKS")
-_SOUGHT: Final = ("SELECT", "CURRENCY", "NUMBER", "NUMERIC", "RATING")
-_MOMENTS: Final = ("DATE_TIME", "DATE")
+_NO_FIELD: Final = Look()
 _SAYS_LITTLE: Final = 4
 _LITTLE: Final = 7
 _NOT_SHOWN: Final = 10
@@ -31,14 +31,15 @@ def members(of: Object, records: Sequence[Record]) -> list[str]:
     return names
 
 
-def type_of(of: Object, name: str) -> str:
+def look_of(of: Object, name: str) -> Look:
+    """How a property is shown, by its type; a relation as a plain text is."""
     field = of.field_by_name.get(name)
-    return field.type_name if field else ""
+    return field.type.about.look if field else _NO_FIELD
 
 
 def _worth(of: Object, name: str, record: Record) -> bool:
     field = of.field_by_name.get(name)
-    if field and (field.secret or field.type_name == "POSITION"):
+    if field and (field.secret or field.type.about.look.worth == "never"):
         return False
     return name != "id" and says(record.get(name)) and record.get(name) is not False
 
@@ -55,15 +56,17 @@ def _rank_of_kind(catalogue: Catalogue, of: Object, name: str) -> int:
     field = of.field_by_name.get(name)
     if name == of.label_identifier:
         return 0
-    if field is not None and (field.type_name == "EMAILS" or (field.unique and field.type_name != "UUID") or name == "userEmail"):
+    worth = look_of(of, name).worth
+    by_itself = field is not None and field.unique and field.type.parts[0].kind is not Kind.UUID
+    if worth == "reach" or by_itself or (field is not None and name == "userEmail"):
         return 1
     relation = of.relation_by_name.get(name)
     if relation is not None:
         return 3 if catalogue.by_singular[relation.target].label_identifier != "id" else _LITTLE
-    if field is None or name == "createdAt" or name.endswith("Id") or (field.type_name in SELDOM and name not in of.searchable):
+    if field is None or name == "createdAt" or name.endswith("Id") or (worth == "seldom" and name not in of.searchable):
         return _LITTLE
-    if field.type_name in _SOUGHT or (field.type_name in _MOMENTS and name in of.indexed):
+    if worth == "sought" or (worth == "moment" and name in of.indexed):
         return 2
-    if field.type_name in _MOMENTS:
+    if worth == "moment":
         return 4
-    return 3 if name in of.searchable or field.type_name == "PHONES" else 5
+    return 3 if name in of.searchable or worth == "key" else 5

@@ -15,7 +15,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.cli.cells import Record, cell, says, told
 from icosa.surfaces.cli.columns import Chosen
-from icosa.surfaces.cli.ranking import candidates, members, type_of
+from icosa.surfaces.cli.ranking import candidates, look_of, members
 from icosa.surfaces.cli.terminal import harmless
 
 ID_WIDTH: Final = 36
@@ -27,13 +27,8 @@ more than that."""
 _BESIDE_ID: Final = 3
 """How many of the most telling columns have to have room beside the id for it to be there: what somebody looks for goes
 before it."""
-
-_WHOLE: Final = ("NUMBER", "NUMERIC", "CURRENCY", "DATE_TIME", "DATE", "PHONES", "SELECT", "RATING", "BOOLEAN")
-"""Types whose values mean nothing, or something else, when they are cut."""
-_ADDRESSES: Final = ("EMAILS", "LINKS")
 _COPIED: Final = ("id", "command", "path")
 NARROWEST_FOLDED: Final = 12
-_TO_THE_RIGHT: Final = ("NUMBER", "NUMERIC", "CURRENCY")
 
 
 def plain_table(rows: Sequence[Mapping[str, Any]], headings: Mapping[str, str]) -> Table:
@@ -107,10 +102,7 @@ def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], wid
     alone = _widths(of, {name: wanted[name] for name in telling}, width)
     first = set(telling[:_BESIDE_ID])
     ids = len(first & beside.keys()) >= len(first & alone.keys())
-    made = [
-        Column(naming.label(name), room, texts[name], type_of(of, name) in _TO_THE_RIGHT)
-        for name, room in (beside if ids else alone).items()
-    ]
+    made = [Column(naming.label(name), room, texts[name], look_of(of, name).right) for name, room in (beside if ids else alone).items()]
     return Layout((*made, *([Column("Id", ID_WIDTH, lambda record: told(record.get("id")))] if ids else [])), ids)
 
 
@@ -158,11 +150,11 @@ def _text_of(catalogue: Catalogue, of: Object, name: str) -> Callable[[Record], 
 def _widths(of: Object, wanted: Mapping[str, int], room: int) -> dict[str, int]:
     """Which columns there is room for, and how wide each is.  The most telling come first; one that does
     not fit gets what is left, if that is enough to read it by."""
-    most = {name: min(WIDEST_ADDRESS if type_of(of, name) in _ADDRESSES else WIDEST, width) for name, width in wanted.items()}
+    most = {name: min(WIDEST_ADDRESS if look_of(of, name).wide else WIDEST, width) for name, width in wanted.items()}
     widths: dict[str, int] = {}
     for name, width in most.items():
-        narrowest = NARROWEST_ADDRESS if type_of(of, name) in _ADDRESSES else NARROWEST
-        least = width if type_of(of, name) in _WHOLE else min(width, max(narrowest, cell_len(naming.label(name))))
+        narrowest = NARROWEST_ADDRESS if look_of(of, name).wide else NARROWEST
+        least = width if look_of(of, name).whole else min(width, max(narrowest, cell_len(naming.label(name))))
         if not widths:
             widths[name] = min(width, NARROWEST_NAME)  # which record it is, however narrow the terminal
         elif least + GAP <= room:
@@ -185,7 +177,7 @@ def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[Chosen]) 
     while sum(widths) > room and widths != least:
         at = max((at for at, wide in enumerate(widths) if wide > least[at]), key=lambda at: widths[at])
         widths[at] -= 1
-    shown = (Column(each.heading, wide, each.text, each.type_name in _TO_THE_RIGHT) for each, wide in zip(chosen, widths, strict=True))
+    shown = (Column(each.heading, wide, each.text, each.look.right) for each, wide in zip(chosen, widths, strict=True))
     return Layout(tuple(shown), ids=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from icosa.catalogue import naming
-from icosa.catalogue.examples import ID, MOMENT, example_text
+from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.wire.version import TWENTY_1_0_3
 
@@ -149,28 +149,6 @@ def hint(field: Field) -> str:
     """What a value of the field has to look like, as a sentence; "" where any text will do."""
     if field.type.retired:
         return "Retired: it is read, and can no longer be written."
-    match field.type.name:
-        case "TEXT":
-            return ""
-        case "UUID":
-            return f"A UUID, such as {ID}."
-        case "DATE_TIME":
-            return f"ISO 8601, such as {MOMENT}."
-        case "BOOLEAN":
-            return "true or false."
-        case "POSITION":
-            return 'A number, "first" or "last"; computed where it is left out.'
-        case "NUMBER" | "NUMERIC":
-            return f"A number, such as {example_text(field)}."
-        case "DATE":
-            return "Year, month and day, such as 2026-02-03."
-        case "SELECT" | "RATING":
-            return f"One of {', '.join(field.options)}."
-        case "MULTI_SELECT":
-            return f"A JSON list of any of {', '.join(field.options)}, such as {example_text(field)}."
-        case "ARRAY":
-            return f"A JSON list of texts, such as {example_text(field)}."
-        case "RAW_JSON":
-            return f"Any JSON, such as {example_text(field)}."
-        case _:
-            return f"A JSON object, such as {example_text(field)}; parts that are not sent stay as they are."
+    known = example(field)
+    text = known if isinstance(known, str) else example_text(field)
+    return field.type.about.hint.format(example=text, options=", ".join(field.options))

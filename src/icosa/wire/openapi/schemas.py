@@ -59,7 +59,7 @@ def _worth_showing(field: Field, creating: bool) -> bool:
     """What an example names: not what the workspace fills in by itself, nor secrets, nor ids that would point at nothing."""
     if field.required:
         return creating
-    return not (field.system or field.secret or field.type.retired or field.type.name in ("UUID", "ACTOR", "POSITION"))
+    return not (field.system or field.secret or field.type.retired or field.type.about.kept or field.type.parts[0].kind is Kind.UUID)
 
 
 def response(of: Object, catalogue: Catalogue) -> Schema:
