@@ -5,7 +5,6 @@ from time import perf_counter
 from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.metrics import Metrics
-from icosa.workspace.workspace import system_time
 
 
 class Watch:
@@ -25,7 +24,7 @@ class Watch:
         if self.metrics is not None:
             self.metrics.answered(request.method, answer.status, len(answer.body), seconds)
         if self._log is not None:
-            self._log.answered(system_time(), request, answer, seconds)
+            self._log.answered(request, answer, seconds)
 
     def close(self) -> None:
         """Writes what is left to be written."""
