@@ -78,7 +78,14 @@ def numbers(server: Server) -> dict[tuple[str, tuple[str, ...]], float]:
 
 def test_numbers_are_those_of_all_processes_and_are_read_by_prometheus(counted: Server) -> None:
     use(counted)
-    found = numbers(counted)
+
+    def all_told() -> dict[tuple[str, tuple[str, ...]], float]:  # processes show each other their numbers now and then
+        told = numbers(counted)
+        return (
+            told if sum(count for (name, labels), count in told.items() if name == "icosa_requests_total" and "POST" in labels) == 3 else {}
+        )
+
+    found = until(all_told, "the numbers of all processes")
     assert found["icosa_requests_total", ("201", "POST")] == 2
     assert found["icosa_requests_total", ("200", "PATCH")] == 1
     assert found["icosa_requests_total", ("401", "GET")] == 1

@@ -137,7 +137,7 @@ class Front:
         self.now = loop.time()
         self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
         if self.watch is not None and self.watch.metrics is not None:
-            self.watch.metrics.gauge(len(self._connections), self._unread(), self.bodies.held)
+            self.watch.metrics.show(len(self._connections), self._unread(), self.bodies.held)
         for each in [each for each in self._connections if each.deadline < self.now]:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)

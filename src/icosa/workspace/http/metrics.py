@@ -1,7 +1,7 @@
 """What a server counts, as Prometheus reads it (text format 0.0.4).
 
-Each process counts in a piece of memory of its own that all processes of a server share, so that any of them can tell of
-all: a scrape reaches one of them by chance.
+Each process counts for itself, and shows its numbers now and then in a piece of memory that all processes of a server
+share, so that any of them can tell of all: a scrape reaches one of them by chance.
 """
 
 import mmap
@@ -19,7 +19,11 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _COUNTS = len(METHODS) * len(STATUSES)
 _TIMES = len(METHODS) * (len(BUCKETS) + 1)
-_FIELDS = _COUNTS + _TIMES + len(METHODS) + 1 + len(GAUGES)
+_SECONDS = _COUNTS + _TIMES
+_BYTES = _SECONDS + len(METHODS)
+_COUNTED = _BYTES + 1
+_FIELDS = _COUNTED + len(GAUGES)
+_OTHER, _STATUSES, _TIMES_EACH = len(METHODS) - 1, len(STATUSES), len(BUCKETS) + 1
 _METHOD = {name: at for at, name in enumerate(METHODS)}
 _STATUS = {status: at for at, status in enumerate(STATUSES)}
 
@@ -29,27 +33,30 @@ class Metrics:
 
     def __init__(self, processes: int = 1) -> None:
         self._all = memoryview(mmap.mmap(-1, _FIELDS * processes * 8)).cast("d")
-        self._own = self._all[:_FIELDS]
+        self.count_in(0)
 
     def count_in(self, process: int) -> None:
         """Has this process count in a place of its own.  What was counted there before goes on being counted."""
-        self._own = self._all[process * _FIELDS : (process + 1) * _FIELDS]
+        self._shown = self._all[process * _FIELDS : (process + 1) * _FIELDS]
+        self._counts: list[float] = list(map(float, self._shown[:_COUNTED]))
 
     def answered(self, method: str, status: int, size: int, seconds: float) -> None:
         """Counts one answer."""
-        at, own = _METHOD.get(method, len(METHODS) - 1), self._own
-        own[at * len(STATUSES) + _STATUS.get(status, 4)] += 1
-        own[_COUNTS + at * (len(BUCKETS) + 1) + bisect_left(BUCKETS, seconds)] += 1
-        own[_COUNTS + _TIMES + at] += seconds
-        own[_COUNTS + _TIMES + len(METHODS)] += size
+        at, counts = _METHOD.get(method, _OTHER), self._counts
+        counts[at * _STATUSES + _STATUS.get(status, 4)] += 1
+        counts[_COUNTS + at * _TIMES_EACH + bisect_left(BUCKETS, seconds)] += 1
+        counts[_SECONDS + at] += seconds
+        counts[_BYTES] += size
 
-    def gauge(self, *values: float) -> None:
-        """How things stand, one value for each of GAUGES."""
-        for at, value in enumerate(values):
-            self._own[_FIELDS - len(GAUGES) + at] = value
+    def show(self, *gauges: float) -> None:
+        """Shows the numbers to all processes, and how things stand in this one: a value for each of GAUGES."""
+        for at, value in enumerate((*self._counts, *gauges)):
+            self._shown[at] = value
 
     def text(self, facts: Iterable[tuple[str, str, float]] = ()) -> str:
-        """All numbers.  `facts` are gauges beside those counted here: name, meaning, value."""
+        """All numbers, of other processes those that they showed last.  `facts` are gauges beside those counted here: name,
+        meaning, value."""
+        self.show()
         total = [sum(self._all[at::_FIELDS]) for at in range(_FIELDS)]
         return "\n".join([*_requests(total), *_latencies(total), *_rest(total, facts), ""])
 
@@ -71,15 +78,15 @@ def _latencies(total: list[float]) -> Iterator[str]:
         if counts[-1]:
             for bound, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):
                 yield f'{name}_bucket{{method="{method}",le="{bound}"}} {count:.0f}'
-            yield f'{name}_sum{{method="{method}"}} {total[_COUNTS + _TIMES + at]:.6f}'
+            yield f'{name}_sum{{method="{method}"}} {total[_SECONDS + at]:.6f}'
             yield f'{name}_count{{method="{method}"}} {counts[-1]:.0f}'
 
 
 def _rest(total: list[float], facts: Iterable[tuple[str, str, float]]) -> Iterator[str]:
     yield from _head("icosa_answer_bytes_total", "counter", "Bytes of the bodies of answers.")
-    yield f"icosa_answer_bytes_total {total[_COUNTS + _TIMES + len(METHODS)]:.0f}"
+    yield f"icosa_answer_bytes_total {total[_BYTES]:.0f}"
     meanings = ("Connections that are open.", "Bytes of answers that wait to be read.", "Bytes that long bodies on their way hold.")
-    own = zip(GAUGES, meanings, total[_FIELDS - len(GAUGES) :], strict=True)
+    own = zip(GAUGES, meanings, total[_COUNTED:], strict=True)
     for name, meaning, value in (*((f"icosa_{name}", meaning, value) for name, meaning, value in own), *facts):
         yield from _head(name, "gauge", meaning)
         yield f"{name} {value:.0f}"
