@@ -14,7 +14,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
-from icosa.journal.journal import Intent, Journal, Run, journal_folder
+from icosa.journal.journal import Intent, Journal, Run, journal_folder, new_run
 from icosa.journal.reading import find_run, runs, tally
 from icosa.plans.apply import apply
 from icosa.plans.pruning import choose, clear
@@ -256,3 +256,8 @@ def test_what_is_put_back_is_told_by_what_people_know_it_by(shell: Shell, import
     shown = shell("undo", imported, "--dry-run", terminal=True).out
     assert "domainName.primaryLinkUrl: " in shown
     assert not re.search("createdBy|position|updatedAt", shown)
+
+
+def test_runs_that_are_begun_in_the_same_moment_are_in_the_order_of_their_beginning() -> None:
+    names = [new_run() for _ in range(500)]
+    assert names == sorted(set(names))

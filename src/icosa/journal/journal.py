@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, Final, Literal, Self
@@ -157,6 +157,12 @@ def journal_path(run: str) -> Path:
 
 def new_run() -> str:
     """The name of a new run: the moment to the millisecond, so that names are in order, and two digits that tell apart
-    what was begun together."""
-    now = datetime.now(UTC)
+    what several processes began together.  In one process each has a millisecond of its own."""
+    with _naming:
+        now = max(datetime.now(UTC), _named[0] + timedelta(milliseconds=1))
+        _named[0] = now
     return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}{secrets.token_hex(1)}"
+
+
+_naming = Lock()
+_named = [datetime.min.replace(tzinfo=UTC)]
