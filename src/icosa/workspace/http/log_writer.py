@@ -10,7 +10,6 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Set
 from functools import lru_cache
 from time import gmtime, strftime
 from typing import Any
@@ -54,20 +53,20 @@ def _write_whole(data: bytes) -> None:
         pass
 
 
-def as_text_line(entry: Entry, words: Set[str]) -> str:
+def as_text_line(entry: Entry, words: frozenset[str]) -> str:
     at, method, path, query, token, status, code, size, seconds = entry
-    names = _shown_query(query)
-    key = _shown_key(token)
-    parts = [
-        f"{_moment(at)} {status} {method} {_shown_path(path, words)}{f' ?{names}' if names else ''}",
-        f"{seconds * 1000:.1f} ms {size} B",
-        *([f"key {key}"] if key else []),
-        *([code] if code else []),
-    ]
-    return " ".join(parts)
+    what, who = _asked(method, path, query, token, words)
+    return f"{_moment(at)} {status} {what} {seconds * 1000:.1f} ms {size} B{who}{' ' + code if code else ''}"
 
 
-def as_json_line(entry: Entry, words: Set[str]) -> str:
+@lru_cache(maxsize=4096)
+def _asked(method: str, path: str, query: str, token: str, words: frozenset[str]) -> tuple[str, str]:
+    """What was asked for and who asked, as a line has them: the same is asked again and again."""
+    names, key = _shown_query(query), _shown_key(token)
+    return f"{method} {_shown_path(path, words)}{f' ?{names}' if names else ''}", f" key {key}" if key else ""
+
+
+def as_json_line(entry: Entry, words: frozenset[str]) -> str:
     at, method, path, query, token, status, code, size, seconds = entry
     line: dict[str, Any] = {
         "at": _moment(at),
@@ -94,7 +93,7 @@ def _second(since: int) -> str:
     return strftime("%Y-%m-%dT%H:%M:%S", gmtime(since))
 
 
-def _shown_path(path: str, words: Set[str]) -> str:
+def _shown_path(path: str, words: frozenset[str]) -> str:
     """Known words and ids stand; anything else may hold what somebody typed."""
     return "/".join(each if not each or each in words or _ID.fullmatch(each) else _ELIDED for each in path[:200].split("/"))
 
