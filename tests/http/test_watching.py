@@ -81,9 +81,9 @@ def test_numbers_are_those_of_all_processes_and_are_read_by_prometheus(counted: 
 
     def all_told() -> dict[tuple[str, tuple[str, ...]], float]:  # processes show each other their numbers now and then
         told = numbers(counted)
-        return (
-            told if sum(count for (name, labels), count in told.items() if name == "icosa_requests_total" and "POST" in labels) == 3 else {}
-        )
+        asked = {labels: count for (name, labels), count in told.items() if name == "icosa_requests_total"}
+        of_method = {method: sum(count for labels, count in asked.items() if method in labels) for method in ("POST", "PATCH")}
+        return told if of_method == {"POST": 3, "PATCH": 1} and ("401", "GET") in asked else {}
 
     found = until(all_told, "the numbers of all processes")
     assert found["icosa_requests_total", ("201", "POST")] == 2
