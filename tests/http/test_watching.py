@@ -1,18 +1,24 @@
 """What an operator sees of a server: lines for requests, numbers, whether it can do its work.  Nobody sees a value."""
 
 import json
+import os
 import re
+import signal
 import sqlite3
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from icosa.wire.message import Answer, Request
+from icosa.workspace.http.access_log import AccessLog
 from tests.durability.servers import until
 from tests.http.conftest import Http
 from tests.serving import Server, serving
@@ -53,6 +59,43 @@ def test_a_line_for_each_request_tells_how_it_went_and_no_value(tmp_path: Path, 
         assert re.fullmatch(rf"20\S+Z 201 POST /rest/people \d+\.\d ms \d+ B key {key}", lines[0])
         assert " ?filter&order_by " in lines[1]
         assert re.search(r" 400 GET /rest/people/… \d+\.\d ms \d+ B key \w+ invalid_id", log)
+
+
+def entry(log: AccessLog, count: int = 1) -> None:
+    for _ in range(count):
+        log.answered(Request("GET", "/rest/people", "limit=1"), Answer(200, b"{}"), 0.001)
+
+
+def test_a_writer_that_is_gone_costs_its_lines_and_a_word_and_not_the_server(caplog: pytest.LogCaptureFixture) -> None:
+    log = AccessLog(False, ["people"])
+    log.writer.kill()
+    log.writer.wait()
+    entry(log)
+    until(lambda: "the access log has ended" in caplog.text, "the word")
+    entry(log)
+    log.close()
+
+
+def test_the_writer_takes_no_module_of_the_folder_it_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "orjson.py").write_text("raise SystemExit(3)\n")
+    monkeypatch.chdir(tmp_path)
+    log = AccessLog(False, ["people"])
+    entry(log)
+    log.close()
+    assert " 200 GET /rest/people ?limit " in capfd.readouterr().err
+
+
+def test_who_never_reads_the_lines_does_not_keep_the_server_from_stopping(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = os.pipe()
+    monkeypatch.setattr(subprocess, "Popen", partial(subprocess.Popen, stderr=ends[1]))
+    log = AccessLog(False, ["people"])
+    entry(log, 20_000)
+    log.close()
+    assert log.writer.returncode == -signal.SIGKILL
+    for each in ends:
+        os.close(each)
 
 
 def test_without_it_there_are_no_lines_and_no_numbers(tmp_path: Path) -> None:

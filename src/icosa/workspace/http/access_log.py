@@ -5,19 +5,23 @@ only how its id begins.
     2026-01-05T09:30:00.125Z 200 GET /rest/people ?filter&limit 1.9 ms 5120 B key 01a20a30
 """
 
+import logging
 import marshal
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from time import time
+from typing import IO
 
 from icosa.wire.message import Answer, Request
 from icosa.workspace.http.log_writer import Entry
 
 _WAITING_LINES = 50_000
 _EVERY_SECONDS = 0.25
+_LAST_SECONDS = 2.0
+_log = logging.getLogger("icosa")
 
 
 class AccessLog:
@@ -26,8 +30,10 @@ class AccessLog:
 
     def __init__(self, as_json: bool, names: Iterable[str]) -> None:
         """`names` are those of the objects, as paths have them."""
-        writer = [sys.executable, "-m", "icosa.workspace.http.log_writer"]
-        self._process = subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        # It finds the modules that this process has, and none of the folder that the server was started in (-P).
+        writer = [sys.executable, "-P", "-m", "icosa.workspace.http.log_writer"]
+        where = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self.writer = subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=where)
         self._entries: list[Entry] = []
         self._lost = 0
         self._stopped = threading.Event()
@@ -45,23 +51,30 @@ class AccessLog:
         self._entries.append((time(), method, path, query, token or "", status, code, len(body), seconds))
 
     def close(self) -> None:
-        """Writes what is waiting."""
+        """Writes what is waiting, as far as somebody reads it soon."""
         self._stopped.set()
-        self._thread.join()
-        self._process.wait()
+        self._thread.join(_LAST_SECONDS)
+        try:
+            self.writer.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.writer.kill()
+            self.writer.wait()
 
     def _hand_over(self, as_json: bool, names: list[str]) -> None:
-        pipe = self._process.stdin
+        pipe = self.writer.stdin
         assert pipe is not None
-        with suppress(OSError), pipe:  # a writer that is gone takes its lines along, and the server goes on
-            pipe.write(marshal.dumps((as_json, names)))
-            pipe.flush()
-            while True:
-                ended = self._stopped.wait(_EVERY_SECONDS)
-                entries, self._entries = self._entries, []
-                lost, self._lost = self._lost, 0
-                if entries or lost:
-                    pipe.write(marshal.dumps((lost, entries)))
-                    pipe.flush()
-                if ended:
-                    return
+        try:
+            with pipe:
+                marshal.dump((as_json, names), pipe)
+                while not self._stopped.wait(_EVERY_SECONDS):
+                    self._hand_over_those_here(pipe)
+                self._hand_over_those_here(pipe)
+        except OSError:  # the server goes on without
+            _log.error("the access log has ended: the process that writes it is gone; start the server again to have one")
+
+    def _hand_over_those_here(self, pipe: IO[bytes]) -> None:
+        entries, self._entries = self._entries, []
+        lost, self._lost = self._lost, 0
+        if entries or lost:
+            marshal.dump((lost, entries), pipe)
+        pipe.flush()

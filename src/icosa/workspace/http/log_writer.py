@@ -30,8 +30,9 @@ _ELIDED = "…"
 
 def main() -> None:
     """Writes what comes until nothing more does."""
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, signal.SIG_IGN)  # the server is told to stop, and tells this process by its silence
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)  # meant for the server, which tells this process by its silence
     as_json, names = marshal.load(sys.stdin.buffer)
     line, words = as_json_line if as_json else as_text_line, _WORDS.union(names)
     while True:
