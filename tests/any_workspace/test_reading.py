@@ -30,26 +30,26 @@ def written(catalogue: Catalogue) -> Json:
     return made
 
 
-def told(catalogue: Catalogue) -> Catalogue:
+def as_documented(catalogue: Catalogue) -> Catalogue:
     """What is left of a catalogue when a document has told it: no defaults, unique values, labels and indexes, and not
     what becomes of records whose relation goes."""
-    return Catalogue(tuple(each if each in STANDARD.objects else _told(each) for each in catalogue))
+    return Catalogue(tuple(each if each in STANDARD.objects else _as_documented(each) for each in catalogue))
 
 
-def _told(of: Object) -> Object:
+def _as_documented(of: Object) -> Object:
     named = "name" in of.field_by_name
     return Object(
         of.singular,
         of.plural,
         of.description,
-        tuple(map(_told_member, of.members)),
+        tuple(map(_member_as_documented, of.members)),
         label_identifier="name" if named else "id",
         custom=True,
         searchable=("name",) if named else (),
     )
 
 
-def _told_member(member: Field | BelongsTo) -> Field | BelongsTo:
+def _member_as_documented(member: Field | BelongsTo) -> Field | BelongsTo:
     if isinstance(member, BelongsTo):
         return replace(member, on_delete=SET_NULL, label="")
     if member.type_name == "POSITION":
@@ -81,15 +81,15 @@ def test_our_own_document_gives_exactly_the_standard_catalogue() -> None:
 
 @pytest.mark.parametrize("catalogue", [EVERYTHING, CATALOGUE], ids=["everything", "every kind"])
 def test_our_own_document_gives_the_catalogue_it_was_written_from(catalogue: Catalogue) -> None:
-    assert read_document(written(catalogue))[0] == told(catalogue)
-    assert read_document(written(STANDARD.with_objects(*catalogue)))[0] == told(STANDARD.with_objects(*catalogue))
+    assert read_document(written(catalogue))[0] == as_documented(catalogue)
+    assert read_document(written(STANDARD.with_objects(*catalogue)))[0] == as_documented(STANDARD.with_objects(*catalogue))
 
 
 @given(catalogues())
 @settings(max_examples=50)
 def test_so_does_that_of_any_catalogue(catalogue: Catalogue) -> None:
     read, offers = read_document(written(catalogue))
-    assert read == told(catalogue)
+    assert read == as_documented(catalogue)
     assert read_document(written(read))[0] == read
     assert offers == ICOSA
 
@@ -197,7 +197,7 @@ def test_several_relations_between_the_same_objects_keep_their_other_ends_apart(
             ),
         )
     )
-    assert read_document(written(made))[0] == told(made)
+    assert read_document(written(made))[0] == as_documented(made)
 
 
 def test_a_relation_without_another_end_gets_a_name_of_its_own() -> None:

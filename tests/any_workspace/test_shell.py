@@ -52,8 +52,8 @@ def test_help_completion_describe_and_actions_know_them_from_then_on(
     assert "Something that flies" in shell("--help").out
     assert "merge-many" not in shell("rockets", "--help").out
     assert "--field-currency JSON" in shell("rockets", "create-one", "--help").out
-    (told,) = [each for each in shell("--describe").json["commands"] if each["name"] == "rockets"]
-    assert {"find-many", "create-one", "restore-one"} <= names(told)
+    (described,) = [each for each in shell("--describe").json["commands"] if each["name"] == "rockets"]
+    assert {"find-many", "create-one", "restore-one"} <= names(described)
     assert [each["operation"] for each in shell("actions", "rocket", "dupl").json] == ["Find Rocket Duplicates"]
     assert completed("icosa rock") == ["rockets"]
     assert completed("icosa rockets create-one --field-se") == ["--field-select"]
@@ -89,22 +89,22 @@ def test_the_address_may_stand_anywhere_on_the_line(
 
 
 def test_what_is_nowhere_is_asked_for_once_and_then_refused(shell: Shell, on_custom: Custom) -> None:
-    told = shell("rokets", "find-many")
-    assert (told.code, "there is no command 'rokets'. Did you mean rockets" in told.err) == (2, True)
-    told = shell("rockets", "find-most")
-    assert (told.code, "rockets has no command 'find-most'; it has find-many" in told.err) == (2, True)
-    told = shell("rockets", "find-many", "--limits", "7")
-    assert (told.code, "No such option" in told.err) == (2, True)
+    ran = shell("rokets", "find-many")
+    assert (ran.code, "there is no command 'rokets'. Did you mean rockets" in ran.err) == (2, True)
+    ran = shell("rockets", "find-most")
+    assert (ran.code, "rockets has no command 'find-most'; it has find-many" in ran.err) == (2, True)
+    ran = shell("rockets", "find-many", "--limits", "7")
+    assert (ran.code, "No such option" in ran.err) == (2, True)
 
 
 def test_where_nobody_can_be_asked_the_command_line_is_refused_with_the_reason(
     shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ICOSA_URL", "https://crm.example.com")
-    told = shell("rockets", "find-many")
-    assert told.code == 2
-    assert "there is no command 'rockets'" in told.err
-    assert "The workspace could not be asked: no API key for https://crm.example.com is known" in told.err
+    ran = shell("rockets", "find-many")
+    assert ran.code == 2
+    assert "there is no command 'rockets'" in ran.err
+    assert "The workspace could not be asked: no API key for https://crm.example.com is known" in ran.err
 
 
 def test_a_workspace_in_a_file_knows_its_own_objects_too(shell: Shell, custom: Custom, home: Path, tmp_path: Path) -> None:

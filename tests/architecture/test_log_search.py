@@ -31,8 +31,8 @@ def test_a_run_fails_at_its_end_where_a_line_holds_a_value(tmp_path: Path, plant
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment, timeout=120)
     assert run.returncode == int(planted), run.stdout + run.stderr
-    told = "icosa.of.somebody: a record's value, 'Winnipesaukee'"
-    assert (told in run.stdout) == planted
+    complaint = "icosa.of.somebody: a record's value, 'Winnipesaukee'"
+    assert (complaint in run.stdout) == planted
 
 
 def found(line: str, **sent: str) -> list[str]:

@@ -36,13 +36,13 @@ def names(note: dict[str, Any]) -> set[str]:
 
 def test_a_note_is_put_on_records_and_taken_off(shell: Shell, called: dict[str, Any]) -> None:
     to = ("--people", "ada@example.com", "--people", "Grace Hopper", "--companies", "engines.example.com")
-    told = shell("notes", "attach", "first call", *to, terminal=True)
-    assert (told.code, told.out, told.err) == (0, "Attached to 3 records.\n", "")
+    ran = shell("notes", "attach", "first call", *to, terminal=True)
+    assert (ran.code, ran.out, ran.err) == (0, "Attached to 3 records.\n", "")
     assert names(called) == {"Ada", "Grace", "Analytical Engines"}
     assert [each["noteId"] for each in shell("notes", "attach", called["id"], *to).json] == [called["id"]] * 3
     assert names(called) == {"Ada", "Grace", "Analytical Engines"}
-    told = shell("notes", "detach", "First call", "--people", "grace@example.com", terminal=True)
-    assert (told.code, told.out) == (0, "Detached from 1 record.\n")
+    ran = shell("notes", "detach", "First call", "--people", "grace@example.com", terminal=True)
+    assert (ran.code, ran.out) == (0, "Detached from 1 record.\n")
     assert shell("notes", "detach", "First call", "--people", "grace@example.com").json == []
     assert names(called) == {"Ada", "Analytical Engines"}
 
@@ -57,9 +57,9 @@ def test_what_create_one_prints_can_be_attached(shell: Shell, called: dict[str, 
 
 
 def test_undo_takes_it_off_again(shell: Shell, called: dict[str, Any]) -> None:
-    told = shell("notes", "attach", "First call", "--people", "ada@example.com", "--journal")
-    run = told.err.split()[-1]
-    assert told.err == f"To put it back: icosa undo {run}\n"
+    ran = shell("notes", "attach", "First call", "--people", "ada@example.com", "--journal")
+    run = ran.err.split()[-1]
+    assert ran.err == f"To put it back: icosa undo {run}\n"
     assert shell("notes", "attach", "First call", "--people", "ada@example.com", "--journal").err == ""
     assert shell("undo", run, "--yes").code == 0
     assert names(called) == set()
@@ -77,17 +77,17 @@ def test_undo_takes_it_off_again(shell: Shell, called: dict[str, Any]) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(shell: Shell, called: dict[str, Any], arguments: tuple[str, ...], code: int, says: str) -> None:
-    told = shell("notes", "attach", *arguments)
-    assert told.code == code
-    assert says in told.err
+    ran = shell("notes", "attach", *arguments)
+    assert ran.code == code
+    assert says in ran.err
     assert names(called) == set()
 
 
 def test_only_what_hangs_on_records_has_the_commands(shell: Shell) -> None:
     assert "attach" in shell("tasks", "--help").out
     assert "attach" not in shell("companies", "--help").out
-    told = shell("companies", "attach", "x", "--people", "y")
-    assert (told.code, "companies has no command 'attach'" in told.err) == (2, True)
+    ran = shell("companies", "attach", "x", "--people", "y")
+    assert (ran.code, "companies has no command 'attach'" in ran.err) == (2, True)
 
 
 def test_help_names_every_object_that_it_can_hang_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,19 +64,19 @@ CASES = {
 
 @pytest.mark.parametrize("what", CASES)
 def test_is_told(shell: Shell, what: str) -> None:
-    arguments, code, told = CASES[what]
+    arguments, code, shown = CASES[what]
     ran = shell(*arguments)
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith("error: ")
-    assert [text for text in told if text not in ran.err] == []
+    assert [text for text in shown if text not in ran.err] == []
 
 
 @pytest.mark.parametrize("what", ["an Id that is no UUID", "malformed JSON", "an option that is none", "an operation that is none"])
 def test_is_told_by_a_real_process_too(home: Path, what: str) -> None:
-    arguments, code, told = CASES[what]
+    arguments, code, shown = CASES[what]
     ran = icosa(*arguments, check=False)
     assert (ran.returncode, ran.stdout) == (code, "")
-    assert [text for text in told if text not in ran.stderr] == []
+    assert [text for text in shown if text not in ran.stderr] == []
 
 
 class TestKeys:
@@ -92,23 +92,23 @@ class TestKeys:
         return ran.code, ran.err
 
     def test_a_wrong_one(self, shell: Shell, on_server: Server) -> None:
-        code, told = self.find(shell, on_server.token[:-1] + ("0" if on_server.token[-1] != "0" else "1"))
+        code, shown = self.find(shell, on_server.token[:-1] + ("0" if on_server.token[-1] != "0" else "1"))
         assert code == 3
-        assert "API key" in told
-        assert "icosa keys create" in told
+        assert "API key" in shown
+        assert "icosa keys create" in shown
 
     def test_none_at_all(self, shell: Shell, on_server: Server) -> None:
-        code, told = self.find(shell, "  \n")
+        code, shown = self.find(shell, "  \n")
         assert code == 3
-        assert "--token-file: the API key is blank" in told or "token: the API key is blank" in told
+        assert "--token-file: the API key is blank" in shown or "token: the API key is blank" in shown
 
     def test_one_that_is_revoked_while_it_is_used(self, shell: Shell, on_server: Server) -> None:
         name, token = self.key(on_server)
         assert self.find(shell, token)[0] == 0
         assert shell("keys", "revoke", name, "--database", on_server.database).code == 0
-        code, told = self.find(shell, token)
+        code, shown = self.find(shell, token)
         assert code == 3
-        assert f'"{name}" was revoked' in told
+        assert f'"{name}" was revoked' in shown
 
     def test_one_that_expires_while_it_is_used(self, shell: Shell, on_server: Server) -> None:
         name, token = self.key(on_server, "--expires", "2s")
@@ -116,9 +116,9 @@ class TestKeys:
         while codes[-1] == 0 and len(codes) < 5000:
             codes.append(self.find(shell, token)[0])
         assert set(codes[:-1]) == {0}
-        code, told = self.find(shell, token)
+        code, shown = self.find(shell, token)
         assert code == codes[-1] == 3
-        assert f'"{name}" expired at' in told
+        assert f'"{name}" expired at' in shown
 
 
 class TestNetwork:
@@ -136,28 +136,28 @@ class TestNetwork:
 
     def test_a_server_that_is_not_there(self, shell: Shell) -> None:
         url = f"http://127.0.0.1:{free_port()}"
-        code, told = self.find(shell, url)
+        code, shown = self.find(shell, url)
         assert code == 7
-        assert f"{url} cannot be reached" in told
+        assert f"{url} cannot be reached" in shown
 
     def test_a_server_that_is_slow(self, shell: Shell, waiting: "Waiting") -> None:
-        code, told = self.find(shell, waiting.server.url, "--timeout", "0.2")
+        code, shown = self.find(shell, waiting.server.url, "--timeout", "0.2")
         assert code == 7
-        assert "did not answer GET /rest/companies within 0.2 seconds" in told
+        assert "did not answer GET /rest/companies within 0.2 seconds" in shown
 
     @pytest.mark.parametrize("status", [500, 502, 503])
     def test_a_server_that_fails(self, shell: Shell, status: int) -> None:
         with scripted(Reply(b"<html>gateway</html>", status, "text/html")) as server:
-            code, told = self.find(shell, server.url)
+            code, shown = self.find(shell, server.url)
         assert code == 9
-        assert str(status) in told
+        assert str(status) in shown
 
     def test_a_server_that_does_not_speak_json(self, shell: Shell) -> None:
         with scripted(Reply(b"<html>Welcome!</html>", kind="text/html")) as server:
-            code, told = self.find(shell, server.url)
+            code, shown = self.find(shell, server.url)
         assert code == 9
-        assert "not JSON" in told
-        assert "Check that the address" in told
+        assert "not JSON" in shown
+        assert "Check that the address" in shown
 
     def test_a_server_that_answers_something_else(self, shell: Shell) -> None:
         with scripted(Reply({"hello": "world"})) as server:
@@ -165,15 +165,15 @@ class TestNetwork:
 
     def test_a_server_that_would_steer_the_terminal(self, shell: Shell) -> None:
         with scripted(Reply({"statusCode": 400, "messages": ["no\x1b]0;title\x07 way"]}, 400)) as server:
-            code, told = self.find(shell, server.url)
+            code, shown = self.find(shell, server.url)
         assert code != 0
-        assert not {"\x1b", "\x07"} & set(told)
+        assert not {"\x1b", "\x07"} & set(shown)
 
     def test_a_server_that_has_had_enough_for_longer_than_anybody_waits(self, shell: Shell) -> None:
         with scripted(Reply({"statusCode": 429, "message": "Too Many Requests"}, 429, headers={"Retry-After": "400"})) as server:
-            code, told = self.find(shell, server.url)
+            code, shown = self.find(shell, server.url)
         assert code == 6
-        assert "400 seconds" in told
+        assert "400 seconds" in shown
 
 
 class Waiting:

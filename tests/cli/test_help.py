@@ -30,20 +30,20 @@ def leaves(command: dict[str, Any], *path: str) -> list[tuple[tuple[str, ...], d
 
 
 def test_help_names_every_command_and_every_resource(shell: Shell) -> None:
-    told = shell("--help").out
-    assert [name for name in (*COMMANDS, *known(()).groups) if not re.search(rf"^  {name}\b", told, re.MULTILINE)] == []
+    ran = shell("--help").out
+    assert [name for name in (*COMMANDS, *known(()).groups) if not re.search(rf"^  {name}\b", ran, re.MULTILINE)] == []
     assert list(COMMANDS) == sorted(COMMANDS)
-    assert "Exit codes:" in told
-    assert max(map(len, told.splitlines())) <= 110
+    assert "Exit codes:" in ran
+    assert max(map(len, ran.splitlines())) <= 110
 
 
 def test_by_itself_it_is_one_page_that_names_commands_that_there_are(shell: Shell) -> None:
-    told = shell()
-    assert (told.code, told.err) == (0, "")
-    lines = told.out.splitlines()
+    ran = shell()
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
     assert max(map(len, lines)) < 80
     assert len(lines) < 24
-    named = re.findall(r"^  icosa (\S+)", told.out, re.MULTILINE)
+    named = re.findall(r"^  icosa (\S+)", ran.out, re.MULTILINE)
     assert len(named) > 5
     assert [name for name in named if name not in COMMANDS and name not in known(()).groups] == []
 
@@ -61,11 +61,11 @@ def test_the_tree_holds_all_253_actions_with_all_their_properties(tree: dict[str
     found = {(each["resource"], each["operation"]): each for _, each in leaves(tree) if "operation" in each and "extension" not in each}
     assert len(found) == 253
 
-    def told(action: Action) -> list[str]:
+    def described(action: Action) -> list[str]:
         command = found[action.resource, action.label]
         return [each["property"] for each in command["arguments"] + command["options"] if "property" in each and "extension" not in each]
 
-    assert [each.label for each in actions(STANDARD) if sorted(told(each)) != sorted(own.label for own in each.properties)] == []
+    assert [each.label for each in actions(STANDARD) if sorted(described(each)) != sorted(own.label for own in each.properties)] == []
 
 
 def test_the_tree_tells_names_choices_and_what_is_secret(tree: dict[str, Any]) -> None:
@@ -94,9 +94,9 @@ def test_no_property_has_the_name_of_another_option(tree: dict[str, Any]) -> Non
 
 def test_every_help_ends_with_an_example(shell: Shell, tree: dict[str, Any]) -> None:
     for path, _ in leaves(tree):
-        told = shell(*path, "--help").out
-        assert told.rstrip().splitlines()[-2:][0].strip() == "Example:", path
-        assert told.rstrip().splitlines()[-1].strip().startswith("icosa " + path[0]), path
+        ran = shell(*path, "--help").out
+        assert ran.rstrip().splitlines()[-2:][0].strip() == "Example:", path
+        assert ran.rstrip().splitlines()[-1].strip().startswith("icosa " + path[0]), path
 
 
 def test_the_examples_of_all_actions_are_good(shell: Shell, tree: dict[str, Any]) -> None:
@@ -108,8 +108,8 @@ def test_the_examples_of_all_actions_are_good(shell: Shell, tree: dict[str, Any]
 
 
 def test_what_is_required_is_told(shell: Shell) -> None:
-    told = " ".join(shell("api-keys", "create-one", "--help").out.split())
-    assert re.search(r"--expires-at TEXT .*? Required\.", told)
+    shown = " ".join(shell("api-keys", "create-one", "--help").out.split())
+    assert re.search(r"--expires-at TEXT .*? Required\.", shown)
 
 
 @pytest.mark.parametrize("name", ["connectedAccounts", "connected_accounts", "connectedAccount", "connected-accounts"])

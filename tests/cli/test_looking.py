@@ -71,8 +71,8 @@ def test_a_text_is_found_wherever_people_look_for_it(filled: Shell, text: str, l
 
 def test_what_is_looked_for_has_to_fit_the_filter_as_well(filled: Shell) -> None:
     assert found(filled, "--search", "ada", "--filter", 'or(name.lastName[eq]:"Byron",name.lastName[eq]:Babbage)') == ["Byron"]
-    told = filled("people", "find-many", "--search", "ada", "--filter", "name.lastName[")
-    assert (told.code, told.err.startswith("error: Filter")) == (5, True)
+    ran = filled("people", "find-many", "--search", "ada", "--filter", "name.lastName[")
+    assert (ran.code, ran.err.startswith("error: Filter")) == (5, True)
 
 
 @pytest.mark.parametrize("of", [*STANDARD.objects, ROCKET], ids=lambda each: each.singular)
@@ -130,7 +130,7 @@ def test_a_table_has_the_chosen_columns_in_their_order(filled: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "told"),
+    ("columns", "message"),
     [
         ("emial", "have no 'emial'; did you mean emails? There are id, name, company"),
         ("firma", "did you mean company.name?"),
@@ -141,9 +141,9 @@ def test_a_table_has_the_chosen_columns_in_their_order(filled: Shell) -> None:
         (" , ", "none is named"),
     ],
 )
-def test_a_column_that_is_none_says_what_there_is(filled: Shell, columns: str, told: str) -> None:
+def test_a_column_that_is_none_says_what_there_is(filled: Shell, columns: str, message: str) -> None:
     ran = filled("people", "find-many", "--columns", columns)
-    assert (ran.code, ran.out, told in ran.err) == (5, "", True), ran.err
+    assert (ran.code, ran.out, message in ran.err) == (5, "", True), ran.err
 
 
 def test_all_are_one_document_and_one_table(filled: Shell) -> None:
@@ -161,7 +161,7 @@ def test_all_are_one_document_and_one_table(filled: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["--limit", "3"], "leave out --limit"),
         (["--starting-after", "x"], "leave out --starting-after"),
@@ -170,9 +170,9 @@ def test_all_are_one_document_and_one_table(filled: Shell) -> None:
         (["--next"], "leave out --all"),
     ],
 )
-def test_all_of_a_page_is_refused(shell: Shell, given: list[str], told: str) -> None:
+def test_all_of_a_page_is_refused(shell: Shell, given: list[str], message: str) -> None:
     ran = shell("people", "find-many", "--all", *given)
-    assert (ran.code, ran.out, told in ran.err) == (2, "", True)
+    assert (ran.code, ran.out, message in ran.err) == (2, "", True)
 
 
 def test_what_is_interrupted_is_a_whole_document_that_says_so(filled: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_what_is_looked_for_by_an_option_is_a_filter(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "message"),
     [
         ("--firma Acme", "Did you mean '--company-id', which takes an id?"),
         ("--fullname Ada", "Did you mean '--name.first' or '--name.last'?"),
@@ -108,9 +108,9 @@ def test_what_is_looked_for_by_an_option_is_a_filter(shell: Shell) -> None:
         ("--xyzzy 1", "No such option '--xyzzy'."),
     ],
 )
-def test_where_it_is_not_plain_no_command_is_offered(shell: Shell, said: str, told: str) -> None:
+def test_where_it_is_not_plain_no_command_is_offered(shell: Shell, said: str, message: str) -> None:
     ran = shell("people", "create-one", *said.split())
-    assert (ran.code, told in ran.err, hint(ran.err)) == (2, True, "")
+    assert (ran.code, message in ran.err, hint(ran.err)) == (2, True, "")
 
 
 def test_a_secret_is_not_repeated(shell: Shell) -> None:

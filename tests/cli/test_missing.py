@@ -44,26 +44,26 @@ def ran(shell: Shell, name: str, file: str) -> tuple[int, str]:
 @pytest.mark.parametrize("name", READING)
 def test_a_file_that_is_not_there_is_said_to_be_so_with_what_was_meant(shell: Shell, here: Path, name: str) -> None:
     (here / "poeple.txt").write_text("x")
-    code, told = ran(shell, name, "people.txt")
+    code, shown = ran(shell, name, "people.txt")
     assert code == 2
-    assert f"there is no file people.txt in {here}; did you mean poeple.txt?" in told
-    assert "Traceback" not in told
-    code, told = ran(shell, name, "nowhere/people.txt")
-    assert (code, f"there is no file people.txt in {here}/nowhere, and no such folder either" in told) == (2, True)
+    assert f"there is no file people.txt in {here}; did you mean poeple.txt?" in shown
+    assert "Traceback" not in shown
+    code, shown = ran(shell, name, "nowhere/people.txt")
+    assert (code, f"there is no file people.txt in {here}/nowhere, and no such folder either" in shown) == (2, True)
 
 
 @pytest.mark.parametrize("name", [name for name in READING if name not in ("doctor", "run")])
 def test_a_folder_is_no_file(shell: Shell, here: Path, name: str) -> None:
     (here / "people.csv").mkdir()
-    code, told = ran(shell, name, "people.csv")
-    assert (code, "people.csv is a folder; give one of the files in it" in told) == (2, True)
+    code, shown = ran(shell, name, "people.csv")
+    assert (code, "people.csv is a folder; give one of the files in it" in shown) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["import", "plan", "apply", "restore", "diff", "push", "doctor --against"])
 def test_an_empty_file_holds_nothing(shell: Shell, here: Path, name: str) -> None:
     (here / "people.csv").touch()
-    code, told = ran(shell, name, "people.csv")
-    assert (code, "people.csv is empty" in told) == (2, True)
+    code, shown = ran(shell, name, "people.csv")
+    assert (code, "people.csv is empty" in shown) == (2, True)
 
 
 def test_what_may_not_be_read_is_said_to_be_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

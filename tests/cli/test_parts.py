@@ -74,7 +74,7 @@ def test_parts_stand_beside_json_and_beside_data(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--name", '{"firstName": "Ada"}', "--name.first", "Ada"], "Name.firstName: is given twice"),
         (["--name", "[]", "--name.first", "Ada"], "Name: [] is not an object"),
@@ -85,10 +85,10 @@ def test_parts_stand_beside_json_and_beside_data(shell: Shell) -> None:
         (["--linkedin-link.url", "ada@example.com"], "is an e-mail address, and no web address"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_before_anything_is_sent(shell: Shell, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_meant_is_refused_before_anything_is_sent(shell: Shell, arguments: list[str], message: str) -> None:
     ran = shell(*PERSON, *arguments)
     assert (ran.code, ran.out) in ((2, ""), (5, ""))
-    assert told in ran.err
+    assert message in ran.err
     assert shell("people", "find-many").json["totalCount"] == 0
 
 
@@ -113,11 +113,11 @@ def test_a_change_of_one_part_leaves_the_others_as_they_are(shell: Shell) -> Non
 
 
 def test_help_says_in_a_line_that_there_are_parts(shell: Shell) -> None:
-    told = " ".join(shell(*PERSON, "--help").out.split())
-    assert "Or by parts: --name.first, .last. --" in told
-    assert told.count("Or by parts:") == told.count("Or by parts: --")
-    assert "--name.first TEXT" not in told
-    assert "icosa people create-one --name.first Ada --name.last Lovelace" in told
+    shown = " ".join(shell(*PERSON, "--help").out.split())
+    assert "Or by parts: --name.first, .last. --" in shown
+    assert shown.count("Or by parts:") == shown.count("Or by parts: --")
+    assert "--name.first TEXT" not in shown
+    assert "icosa people create-one --name.first Ada --name.last Lovelace" in shown
 
 
 def test_no_two_options_of_a_command_share_a_name() -> None:

@@ -121,7 +121,7 @@ def test_data_on_a_terminal_have_no_bar_among_them(people: Path) -> None:
 
 def test_without_a_terminal_there_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     now = iter([0.0, 3.0, 11.0, 11.0, 12.0, 60.0, 60.0])
-    with progress(clock=lambda: next(now)) as told:
+    with progress(clock=lambda: next(now)) as report:
         for done in (100, 1200, 1300, 3000):
-            told("Planning", done, 3000)
+            report("Planning", done, 3000)
     assert capsys.readouterr() == ("", "Planning: 1,200 of 3,000 (40%)\nPlanning: 3,000 of 3,000 (100%)\n")

@@ -69,7 +69,7 @@ def test_secret_values_come_from_a_file_or_standard_input(shell: Shell, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["connected-accounts", "create-one", "--access-token", "-", "--data", "-"], "cannot both come from standard input"),
         (["connected-accounts", "create-one", "--access-token", "a", "--access-token-file", "b"], "Access Token: both"),
@@ -79,10 +79,10 @@ def test_secret_values_come_from_a_file_or_standard_input(shell: Shell, tmp_path
         (["companies", "find-many", "--url", "https://crm.example.com", "--database", "crm.db"], "--url and --database are two workspaces"),
     ],
 )
-def test_contradictions_are_refused(shell: Shell, arguments: list[str], told: str) -> None:
+def test_contradictions_are_refused(shell: Shell, arguments: list[str], message: str) -> None:
     ran = shell(*arguments, stdin="{}")
     assert (ran.code, ran.out) == (2, "")
-    assert told in ran.err
+    assert message in ran.err
 
 
 def test_what_is_no_utf_8_is_refused(shell: Shell) -> None:

@@ -40,7 +40,7 @@ def started(*options: str, environment: dict[str, str] | None = None) -> Iterato
             assert process.wait(PATIENCE_SECONDS) == 0
 
 
-def told(connection: socket.socket) -> str:
+def health(connection: socket.socket) -> str:
     """What /healthz says there."""
     connection.sendall(HEALTHY)
     answer = b""
@@ -74,7 +74,7 @@ def issued_to(port: int, trusted: Path) -> str:
     with plain, context.wrap_socket(plain, server_hostname="localhost") as secure:
         shown = secure.getpeercert()
         assert shown is not None
-        assert told(secure) == "ok"
+        assert health(secure) == "ok"
         return str(dict(cast("tuple[tuple[str, str]]", each)[0] for each in shown["subject"])["commonName"])
 
 
@@ -118,7 +118,7 @@ def test_a_proxy_comes_in_by_a_socket_which_goes_with_the_server(home: Path, tmp
         assert path.stat().st_mode & 0o777 == 0o660
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(path))
-            assert told(connection) == "ok"
+            assert health(connection) == "ok"
         again = icosa("serve", "--socket", str(path), check=False)
         assert (again.returncode, "another program listens there" in again.stderr) == (5, True)
     assert not path.exists()
@@ -140,12 +140,12 @@ def test_a_file_has_the_settings_and_the_command_line_wins(home: Path, tmp_path:
     file, port, other = tmp_path / "icosa.toml", free_port(), free_port()
     file.write_text(f'database = "sqlite:///{tmp_path}/crm.db"\nport = {port}\nworkers = 2\n')
     with started("--config", str(file)), socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) as connection:
-        assert told(connection) == "ok"
+        assert health(connection) == "ok"
     with (
         started("--config", str(file), "--port", str(other)),
         socket.create_connection(("127.0.0.1", other), PATIENCE_SECONDS) as connection,
     ):
-        assert told(connection) == "ok"
+        assert health(connection) == "ok"
     assert (tmp_path / "crm.db").is_file()
 
 

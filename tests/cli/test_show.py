@@ -78,9 +78,9 @@ def ada(crm: icosa.Client) -> dict[str, Any]:
 
 def shown(shell: Shell, *arguments: str) -> list[str]:
     """The lines that a person sees."""
-    told = shell("show", *arguments, terminal=True)
-    assert (told.code, told.err) == (0, "")
-    return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", told.out).splitlines()]
+    ran = shell("show", *arguments, terminal=True)
+    assert (ran.code, ran.err) == (0, "")
+    return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", ran.out).splitlines()]
 
 
 def test_a_person_is_a_card_with_all_that_hangs_on_her(shell: Shell, ada: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,14 +124,14 @@ def test_what_says_nothing_is_a_card_all_the_same(shell: Shell, crm: icosa.Clien
 
 
 def test_a_program_gets_the_record_and_the_newest_of_what_hangs_on_it(shell: Shell, ada: dict[str, Any]) -> None:
-    told = shell("show", "people", "ada", "lovelace").json
-    assert (told["resource"], told["record"]["id"], told["record"]["company"]["name"]) == ("people", ada["id"], "Analytical Engines")
-    assert [each["title"] for each in told["related"]["notes"]["records"]] == ["Second call", "First call"]
-    assert told["related"]["tasks"]["totalCount"] == 1
-    deals = told["related"]["pointOfContactForOpportunities"]
+    ran = shell("show", "people", "ada", "lovelace").json
+    assert (ran["resource"], ran["record"]["id"], ran["record"]["company"]["name"]) == ("people", ada["id"], "Analytical Engines")
+    assert [each["title"] for each in ran["related"]["notes"]["records"]] == ["Second call", "First call"]
+    assert ran["related"]["tasks"]["totalCount"] == 1
+    deals = ran["related"]["pointOfContactForOpportunities"]
     assert (deals["totalCount"], [each["name"] for each in deals["records"]]) == (7, [f"Loom {at}" for at in (6, 5, 4, 3, 2)])
-    assert "noteTargets" not in told["record"]
-    assert shell("show", "people", ada["id"]).json == told
+    assert "noteTargets" not in ran["record"]
+    assert shell("show", "people", ada["id"]).json == ran
 
 
 def test_companies_notes_and_tasks_are_shown_too(shell: Shell, ada: dict[str, Any]) -> None:
@@ -166,18 +166,18 @@ def test_those_who_go_by_one_name_are_told_apart_from_those_who_are_called_alike
     both = crm.people.create_many(
         [{"name": {"firstName": "Ada", "lastName": "Byron"}}, {"name": {"firstName": "ADA", "lastName": "Byron"}}]
     )
-    told = shell("show", "people", "ada byron", terminal=True)
-    assert told.code == 5
-    notes = [line for line in told.err.splitlines() if line.startswith("note: ")]
+    ran = shell("show", "people", "ada byron", terminal=True)
+    assert ran.code == 5
+    notes = [line for line in ran.err.splitlines() if line.startswith("note: ")]
     assert sorted(line.split()[4] for line in notes) == sorted(each["id"] for each in both)
 
 
 def test_what_is_not_there_is_exit_code_4_and_says_who_is_called_alike(shell: Shell, ada: dict[str, Any]) -> None:
     for said in ("ada@example.org", "Ada Byron", "20202020-0000-4000-8000-000000000000"):
         assert shell("show", "people", said).code == 4
-    told = shell("show", "people", "Ada Byron", terminal=True)
-    assert told.code == 4
-    assert told.err.splitlines() == [
+    ran = shell("show", "people", "Ada Byron", terminal=True)
+    assert ran.code == 4
+    assert ran.err.splitlines() == [
         'error: there is no person with the name or the e-mail address "Ada Byron"',
         f"note: icosa show people {ada['id']}  Ada Lovelace · {ADA}",
     ]
@@ -185,22 +185,22 @@ def test_what_is_not_there_is_exit_code_4_and_says_who_is_called_alike(shell: Sh
 
 def test_several_are_told_with_what_shows_each(shell: Shell, crm: icosa.Client, ada: dict[str, Any]) -> None:
     other = crm.people.create_one(name={"firstName": "Ada", "lastName": "Lovelace"})
-    told = shell("show", "people", "Ada", "Lovelace", terminal=True)
-    assert told.code == 5
-    assert {line.split()[4] for line in told.err.splitlines() if line.startswith("note: ")} == {ada["id"], other["id"]}
+    ran = shell("show", "people", "Ada", "Lovelace", terminal=True)
+    assert ran.code == 5
+    assert {line.split()[4] for line in ran.err.splitlines() if line.startswith("note: ")} == {ada["id"], other["id"]}
 
 
 def test_what_is_missing_is_said(shell: Shell) -> None:
-    told = shell("show")
-    assert (told.code, told.err.splitlines()[0]) == (
+    ran = shell("show")
+    assert (ran.code, ran.err.splitlines()[0]) == (
         2,
         "error: say which record is to be shown: its resource, then its id or what it is known by, such as people ada@example.com",
     )
     assert "say which of the people is to be shown" in shell("show", "person").err
     assert "say whose record it is first, as in icosa show people ada@example.com" in shell("show", ADA).err
-    told = shell("show", "peple", ADA)
-    assert told.code == 2
-    assert "Did you mean people?" in told.err
+    ran = shell("show", "peple", ADA)
+    assert ran.code == 2
+    assert "Did you mean people?" in ran.err
 
 
 def test_secrets_are_dots(shell: Shell, home: object) -> None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.cli.cells import told
+from icosa.surfaces.cli.cells import in_words
 from icosa.surfaces.cli.output import print_rich
 from icosa.surfaces.cli.tables import ID_WIDTH, plain_table, record_table, records_table
 from tests.cli.conftest import Shell
@@ -129,7 +129,7 @@ def test_relations_are_told_by_name() -> None:
     ],
 )
 def test_values_are_told_in_words(value: Any, brief: str, whole: str) -> None:
-    assert (told(value, brief=True), told(value)) == (brief, whole)
+    assert (in_words(value, brief=True), in_words(value)) == (brief, whole)
 
 
 def test_the_shell_says_what_it_leaves_out_and_where_there_is_nothing(shell: Shell) -> None:

@@ -19,7 +19,7 @@ NOBODY = "20202020-0000-4000-8000-000000000000"
 
 
 @dataclass(frozen=True)
-class Told:
+class Case:
     """A workspace with a few records of whom something is told."""
 
     crm: icosa.Client
@@ -29,7 +29,7 @@ class Told:
     note: dict[str, Any]
 
     @classmethod
-    def of(cls, crm: icosa.Client) -> "Told":
+    def of(cls, crm: icosa.Client) -> "Case":
         engines = crm.companies.create_one(name="Analytical Engines", domain_name={"primaryLinkUrl": "https://engines.example.com"})
         ada, grace = crm.people.create_many(
             [
@@ -50,138 +50,138 @@ class Told:
 
 
 @pytest.fixture(params=["embedded", "newer"])
-def told(request: pytest.FixtureRequest, database: str) -> Iterator[Told]:
+def case(request: pytest.FixtureRequest, database: str) -> Iterator[Case]:
     """On the embedded workspace, and on a newer server, which calls what joins them by other names."""
     if request.param == "embedded":
         with icosa.connect(database) as crm:
-            yield Told.of(crm)
+            yield Case.of(crm)
     else:
         with newer_server() as server, icosa.connect(server.url, server.token) as crm:
-            yield Told.of(crm)
+            yield Case.of(crm)
 
 
-def test_records_are_given_by_id_as_themselves_or_by_what_they_are_known_by(told: Told) -> None:
-    rows = told.crm.notes.attach(told.note["id"], people=[told.ada, "grace@example.com"], companies="engines.example.com")
-    assert [each["id"] for each in rows] == [each["id"] for each in told.crm.notes.attach("called", people=[told.ada["id"], "Grace Hopper"],
-                                                                                       companies=told.engines["id"])]  # fmt: skip
-    assert told.names() == {told.ada["id"], told.grace["id"], told.engines["id"]}
-    assert len(told.rows()) == 3
+def test_records_are_given_by_id_as_themselves_or_by_what_they_are_known_by(case: Case) -> None:
+    rows = case.crm.notes.attach(case.note["id"], people=[case.ada, "grace@example.com"], companies="engines.example.com")
+    assert [each["id"] for each in rows] == [each["id"] for each in case.crm.notes.attach("called", people=[case.ada["id"], "Grace Hopper"],
+                                                                                       companies=case.engines["id"])]  # fmt: skip
+    assert case.names() == {case.ada["id"], case.grace["id"], case.engines["id"]}
+    assert len(case.rows()) == 3
 
 
-def test_what_is_attached_stays_as_it_is(told: Told) -> None:
-    (first,) = told.crm.notes.attach(told.note, people=told.ada)
-    again = told.crm.notes.attach(told.note, people=[told.ada, told.ada, told.grace])
+def test_what_is_attached_stays_as_it_is(case: Case) -> None:
+    (first,) = case.crm.notes.attach(case.note, people=case.ada)
+    again = case.crm.notes.attach(case.note, people=[case.ada, case.ada, case.grace])
     assert [each["id"] for each in again][:1] == [first["id"]]
-    assert len(again) == len(told.rows()) == 2
+    assert len(again) == len(case.rows()) == 2
 
 
-def test_a_row_that_somebody_else_made_counts(told: Told) -> None:
-    key = next(key for key in told.crm.catalogue.by_singular["noteTarget"].relation_by_key if key.lower().endswith("personid"))
-    made = told.crm["noteTargets"].create_one({"noteId": told.note["id"], key: told.ada["id"]})
-    assert [each["id"] for each in told.crm.notes.attach(told.note, people=told.ada)] == [made["id"]]
+def test_a_row_that_somebody_else_made_counts(case: Case) -> None:
+    key = next(key for key in case.crm.catalogue.by_singular["noteTarget"].relation_by_key if key.lower().endswith("personid"))
+    made = case.crm["noteTargets"].create_one({"noteId": case.note["id"], key: case.ada["id"]})
+    assert [each["id"] for each in case.crm.notes.attach(case.note, people=case.ada)] == [made["id"]]
 
 
-def test_what_is_taken_off_can_be_put_on_again_and_again(told: Told) -> None:
+def test_what_is_taken_off_can_be_put_on_again_and_again(case: Case) -> None:
     for _ in range(3):
-        told.crm.notes.attach(told.note, people=[told.ada, told.grace])
-        assert len(told.crm.notes.detach(told.note, people=told.ada)) == 1
-        assert told.names() == {told.grace["id"]}
-    assert told.crm.notes.detach(told.note, people=told.ada) == []
-    assert told.crm.people.find_one(told.ada["id"])["id"] == told.ada["id"]
+        case.crm.notes.attach(case.note, people=[case.ada, case.grace])
+        assert len(case.crm.notes.detach(case.note, people=case.ada)) == 1
+        assert case.names() == {case.grace["id"]}
+    assert case.crm.notes.detach(case.note, people=case.ada) == []
+    assert case.crm.people.find_one(case.ada["id"])["id"] == case.ada["id"]
 
 
-def test_what_hangs_on_a_record_is_found_the_newest_first(told: Told) -> None:
-    later = told.crm.notes.create_one(title="Wrote", created_at="2031-02-03T09:00:00Z")
-    told.crm.notes.attach(told.note, people=told.ada, companies=told.engines)
-    told.crm.notes.attach(later, people=told.ada)
-    assert [each["title"] for each in told.crm.notes.attached_to(people="ada@example.com")] == ["Wrote", "Called"]
-    assert [each["title"] for each in told.crm.notes.attached_to(companies=told.engines)] == ["Called"]
-    assert [each["title"] for each in told.crm.notes.attached_to(people=[told.ada, told.grace], companies=told.engines)] == [
+def test_what_hangs_on_a_record_is_found_the_newest_first(case: Case) -> None:
+    later = case.crm.notes.create_one(title="Wrote", created_at="2031-02-03T09:00:00Z")
+    case.crm.notes.attach(case.note, people=case.ada, companies=case.engines)
+    case.crm.notes.attach(later, people=case.ada)
+    assert [each["title"] for each in case.crm.notes.attached_to(people="ada@example.com")] == ["Wrote", "Called"]
+    assert [each["title"] for each in case.crm.notes.attached_to(companies=case.engines)] == ["Called"]
+    assert [each["title"] for each in case.crm.notes.attached_to(people=[case.ada, case.grace], companies=case.engines)] == [
         "Wrote",
         "Called",
     ]
-    assert told.crm.notes.attached_to(people=told.grace) == []
-    told.crm.notes.delete_one(later["id"])
-    assert [each["title"] for each in told.crm.notes.attached_to(people=told.ada)] == ["Called"]
+    assert case.crm.notes.attached_to(people=case.grace) == []
+    case.crm.notes.delete_one(later["id"])
+    assert [each["title"] for each in case.crm.notes.attached_to(people=case.ada)] == ["Called"]
 
 
-def test_another_can_be_attached_to_the_same_records(told: Told) -> None:
-    told.crm.notes.attach(told.note, people=[told.ada, told.grace], companies=told.engines)
-    task = told.crm.tasks.create_one(title="Call again")
-    told.crm.tasks.attach(task, **told.crm.notes.targets(told.note))
-    assert {key: len(records) for key, records in told.crm.tasks.targets(task).items()} == {"people": 2, "companies": 1}
+def test_another_can_be_attached_to_the_same_records(case: Case) -> None:
+    case.crm.notes.attach(case.note, people=[case.ada, case.grace], companies=case.engines)
+    task = case.crm.tasks.create_one(title="Call again")
+    case.crm.tasks.attach(task, **case.crm.notes.targets(case.note))
+    assert {key: len(records) for key, records in case.crm.tasks.targets(task).items()} == {"people": 2, "companies": 1}
 
 
-def test_many_records_at_once(told: Told) -> None:
+def test_many_records_at_once(case: Case) -> None:
     people = [
         each
         for at in range(0, 130, 60)
-        for each in told.crm.people.create_many([{"jobTitle": str(number)} for number in range(at, min(at + 60, 130))], depth=0)
+        for each in case.crm.people.create_many([{"jobTitle": str(number)} for number in range(at, min(at + 60, 130))], depth=0)
     ]
-    told.crm.notes.attach(told.note, people=people[:70])
-    assert len(told.crm.notes.attach(told.note, people=people)) == 130
-    assert len(told.names()) == 130
-    assert [each["id"] for each in told.crm.notes.attached_to(people=people)] == [told.note["id"]]
+    case.crm.notes.attach(case.note, people=people[:70])
+    assert len(case.crm.notes.attach(case.note, people=people)) == 130
+    assert len(case.names()) == 130
+    assert [each["id"] for each in case.crm.notes.attached_to(people=people)] == [case.note["id"]]
 
 
-def test_a_record_that_is_not_there_is_named_and_nothing_is_attached(told: Told) -> None:
+def test_a_record_that_is_not_there_is_named_and_nothing_is_attached(case: Case) -> None:
     with pytest.raises(icosa.NotFound, match=rf"^there is no person {NOBODY}; nothing can be attached there$"):
-        told.crm.notes.attach(told.note, people=[told.ada, NOBODY])
+        case.crm.notes.attach(case.note, people=[case.ada, NOBODY])
     with pytest.raises(icosa.NotFound, match=f"^there is no note {NOBODY};"):
-        told.crm.notes.attach(NOBODY, people=told.ada)
-    with pytest.raises(icosa.NotFound, match=f"^there is no person {told.engines['id']};"):
-        told.crm.notes.attach(told.note, people=told.engines["id"])
+        case.crm.notes.attach(NOBODY, people=case.ada)
+    with pytest.raises(icosa.NotFound, match=f"^there is no person {case.engines['id']};"):
+        case.crm.notes.attach(case.note, people=case.engines["id"])
     with pytest.raises(icosa.NotFound, match=r'^there is no person with the name or the e-mail address "bob@example.com"$'):
-        told.crm.notes.attach(told.note, people=[told.ada, "bob@example.com"])
-    assert told.rows() == []
+        case.crm.notes.attach(case.note, people=[case.ada, "bob@example.com"])
+    assert case.rows() == []
 
 
-def test_what_cannot_be_meant_says_what_can(told: Told) -> None:
+def test_what_cannot_be_meant_says_what_can(case: Case) -> None:
     with pytest.raises(icosa.InvalidInput, match=r"none is named; give some by their object: .*people=…"):
-        told.crm.notes.attach(told.note)
+        case.crm.notes.attach(case.note)
     with pytest.raises(icosa.InvalidInput, match=r"^Notes cannot be attached to Tasks; they can to .*people=…"):
-        told.crm.notes.attach(told.note, tasks=told.note)  # type: ignore[call-arg]
+        case.crm.notes.attach(case.note, tasks=case.note)  # type: ignore[call-arg]
     with pytest.raises(icosa.UnknownObject, match=r"^there is no resource 'peple'; Notes can be attached to .*people=…"):
-        told.crm.notes.attach(told.note, peple=told.ada)  # type: ignore[call-arg]
+        case.crm.notes.attach(case.note, peple=case.ada)  # type: ignore[call-arg]
     with pytest.raises(icosa.UnknownAction, match=r"^Companies of this workspace cannot be attached to records; what can: Notes, Tasks$"):
-        told.crm["companies"].attach(told.engines, people=told.ada)
+        case.crm["companies"].attach(case.engines, people=case.ada)
     nothings: tuple[Any, ...] = ("", None, 5, {})
     for nothing in nothings:
         with pytest.raises(icosa.InvalidValue, match="names no record; give "):
-            told.crm.notes.attach(told.note, people=nothing)
+            case.crm.notes.attach(case.note, people=nothing)
 
 
-def test_all_at_once_attach_it_once(told: Told) -> None:
+def test_all_at_once_attach_it_once(case: Case) -> None:
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(lambda _: told.crm.notes.attach(told.note, people=[told.ada, told.grace]), range(16)))
-    assert len({each["id"] for rows in made for each in rows}) == len(told.rows()) == 2
+        made = list(pool.map(lambda _: case.crm.notes.attach(case.note, people=[case.ada, case.grace]), range(16)))
+    assert len({each["id"] for rows in made for each in rows}) == len(case.rows()) == 2
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_is_there_twice_whatever_gets_lost(seed: int, database: str, crm: icosa.Client) -> None:
-    told = Told.of(crm)
+    case = Case.of(crm)
     with gateway(database, now_and_then(DONE_UNHEARD + NOT_DONE, 0.4, seed)) as server, connected(server) as client:
-        client.notes.attach(told.note, people=[told.ada, told.grace], companies=told.engines)
-        client.notes.detach(told.note, people=told.ada)
-        client.notes.attach(told.note, people=told.ada)
-    assert len(told.rows()) == 3
-    assert told.names() == {told.ada["id"], told.grace["id"], told.engines["id"]}
+        client.notes.attach(case.note, people=[case.ada, case.grace], companies=case.engines)
+        client.notes.detach(case.note, people=case.ada)
+        client.notes.attach(case.note, people=case.ada)
+    assert len(case.rows()) == 3
+    assert case.names() == {case.ada["id"], case.grace["id"], case.engines["id"]}
 
 
 def test_undo_puts_back_what_was_attached_and_taken_off(database: str) -> None:
     with icosa.connect(database) as crm:
-        told = Told.of(crm)
-        crm.notes.attach(told.note, people=told.grace)
+        case = Case.of(crm)
+        crm.notes.attach(case.note, people=case.grace)
     journal = Recorder(Run(database, "attach"))
     with icosa.connect(database, journal=journal) as crm:
-        crm.notes.attach(told.note, people=[told.ada], companies=told.engines)
-        crm.notes.detach(told.note, people=told.grace)
+        crm.notes.attach(case.note, people=[case.ada], companies=case.engines)
+        crm.notes.detach(case.note, people=case.grace)
     journal.close()
     with icosa.connect(database) as crm:
-        again = Told(crm, told.ada, told.grace, told.engines, told.note)
-        assert again.names() == {told.ada["id"], told.engines["id"]}
+        again = Case(crm, case.ada, case.grace, case.engines, case.note)
+        assert again.names() == {case.ada["id"], case.engines["id"]}
         assert undo(crm, journal.journal.run.id).whole
-        assert again.names() == {told.grace["id"]}
+        assert again.names() == {case.grace["id"]}
 
 
 def test_the_same_awaited(database: str) -> None:

@@ -102,18 +102,18 @@ def test_every_logger_of_the_library_is_watched() -> None:
 def test_a_request_is_told_for_debugging_with_what_came_of_it(heard: Heard, database: str, crm: icosa.Client) -> None:
     with gateway(database) as server, connected(server) as client:
         client.people.find_many(depth=0)
-    (told,) = heard.of("icosa.client")
-    assert told.startswith("Find Many People: 200 in ")
-    assert told.endswith(" bytes")
+    (lines,) = heard.of("icosa.client")
+    assert lines.startswith("Find Many People: 200 in ")
+    assert lines.endswith(" bytes")
 
 
 def test_what_goes_again_is_told_with_why_when_and_how_much_of_the_time_is_used_up(heard: Heard, database: str, crm: icosa.Client) -> None:
     with gateway(database, first(lost)) as server, connected(server) as client:
         client.people.create_one(city=CITY)
-    told = heard.of("icosa.client")
-    assert told[0].startswith("Create One Person: the connection was lost in ")
-    assert re.fullmatch(r"Create One Person goes again in 0\.0 s: the connection was lost; try 2, [\d.]+ of 60 s used up", told[1])
-    assert "Create One Person, whose answer was lost, was looked for: it is done" in told
+    lines = heard.of("icosa.client")
+    assert lines[0].startswith("Create One Person: the connection was lost in ")
+    assert re.fullmatch(r"Create One Person goes again in 0\.0 s: the connection was lost; try 2, [\d.]+ of 60 s used up", lines[1])
+    assert "Create One Person, whose answer was lost, was looked for: it is done" in lines
     assert any(each.startswith("Create One Person was answered at try 2, ") for each in heard.of("icosa.client", "INFO"))
 
 

@@ -38,9 +38,9 @@ def notice(workspace: Workspace, method: str, path: str, body: Any) -> tuple[str
 
 
 def test_the_answer_says_so_where_a_webhook_is_made_or_gets_an_address(workspace: Workspace) -> None:
-    told, answer = notice(workspace, "POST", "webhooks", HOOK)
+    warning, answer = notice(workspace, "POST", "webhooks", HOOK)
     id_ = orjson.loads(answer.body)["data"]["createWebhook"]["id"]
-    assert told == CODE
+    assert warning == CODE
     assert notice(workspace, "POST", "batch/webhooks", [HOOK])[0] == CODE
     assert notice(workspace, "PATCH", f"webhooks/{id_}", HOOK)[0] == CODE
     assert notice(workspace, "PATCH", f"webhooks/{id_}", {"description": "Mary's"})[0] is None
@@ -65,9 +65,9 @@ def test_the_client_warns(crm: icosa.Client, server: Server, embedded: bool, cap
     with caplog.at_level(logging.WARNING, "icosa"), icosa.connect(server.url, token=server.token) as remote:
         (crm if embedded else remote).webhooks.create_one(target_url="https://hooks.example.com/crm")
         (crm if embedded else remote).companies.create_one(name="Acme")
-    (told,) = [each for each in caplog.records if each.name.startswith("icosa") and each.levelno >= logging.WARNING]
-    assert TOLD in told.getMessage()
-    assert "hooks.example.com" not in told.getMessage()
+    (warning,) = [each for each in caplog.records if each.name.startswith("icosa") and each.levelno >= logging.WARNING]
+    assert TOLD in warning.getMessage()
+    assert "hooks.example.com" not in warning.getMessage()
 
 
 @pytest.mark.parametrize("headers", [{}, {"Icosa-Notice": "sk-something-else"}])

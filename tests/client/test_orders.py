@@ -47,12 +47,12 @@ def in_order(values: list[Any], order: str) -> bool:
 @pytest.mark.parametrize("order", ORDERS)
 def test_an_order_with_nulls_is_walked_to_its_end(order: str, page_size: int, newer: tuple[NewerServer, icosa.Client]) -> None:
     _, crm = newer
-    told: list[tuple[int, int]] = []
-    met = list(crm.companies.iterate(order_by=order, depth=0, page_size=page_size, progress=lambda *each: told.append(each)))
+    calls: list[tuple[int, int]] = []
+    met = list(crm.companies.iterate(order_by=order, depth=0, page_size=page_size, progress=lambda *each: calls.append(each)))
     assert len({each["id"] for each in met}) == len(met) == 90
     assert in_order(employees(met), order)
-    assert told[-1] == (90, 90)
-    assert {total for _, total in told} == {90}
+    assert calls[-1] == (90, 90)
+    assert {total for _, total in calls} == {90}
 
 
 @pytest.mark.parametrize("where", [F.name != "Company 001", 'name[neq]:"Company 001"', "employees[gte]:0,employees[lte]:100"])

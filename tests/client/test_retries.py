@@ -330,12 +330,12 @@ def test_an_error_says_for_how_long_it_was_tried_and_how_to_have_it_tried_for_lo
         played = Played([event])
         with pytest.raises(icosa.IcosaError) as caught:
             played.run(steps(sender(played)))
-        told = f"It was tried for 60 s, {len(played.sent)} times; retries= in Python, or ICOSA_RETRIES, says for how long."
-        assert caught.value.__notes__[-1] == told
+        note = f"It was tried for 60 s, {len(played.sent)} times; retries= in Python, or ICOSA_RETRIES, says for how long."
+        assert caught.value.__notes__[-1] == note
 
 
 @pytest.mark.parametrize(
-    ("given", "told", "seconds"),
+    ("given", "environ", "seconds"),
     [
         (None, {}, 60),
         (None, {"ICOSA_RETRIES": " "}, 60),
@@ -349,8 +349,8 @@ def test_an_error_says_for_how_long_it_was_tried_and_how_to_have_it_tried_for_lo
         (Retries(7), {"ICOSA_RETRIES": "300"}, 7),
     ],
 )
-def test_how_a_time_is_said(given: Any, told: dict[str, str], seconds: float) -> None:
-    policy = Retries.of(given, told)
+def test_how_a_time_is_said(given: Any, environ: dict[str, str], seconds: float) -> None:
+    policy = Retries.of(given, environ)
     assert policy.seconds == seconds
     assert policy.once == (seconds == 0)
     if given != Retries(7):  # nothing is tried for longer than what is said in one number

@@ -37,9 +37,9 @@ def test_a_filter_may_be_text_and_nothing_found_is_nothing(crm: icosa.Client, ci
 
 
 def test_progress_is_told_after_each_page(crm: icosa.Client, cities: list[str]) -> None:
-    told: list[tuple[int, int]] = []
-    list(crm.people.iterate(depth=0, page_size=60, progress=lambda *each: told.append(each)))
-    assert told == [(60, 150), (120, 150), (150, 150)]
+    reported: list[tuple[int, int]] = []
+    list(crm.people.iterate(depth=0, page_size=60, progress=lambda *each: reported.append(each)))
+    assert reported == [(60, 150), (120, 150), (150, 150)]
 
 
 def test_records_that_vanish_during_the_walk_end_nothing_early(crm: icosa.Client, cities: list[str]) -> None:
@@ -52,22 +52,22 @@ def test_records_that_vanish_during_the_walk_end_nothing_early(crm: icosa.Client
 
 
 def test_the_last_page_may_vanish_while_it_is_asked_for(crm: icosa.Client, cities: list[str]) -> None:
-    told: list[tuple[int, int]] = []
-    walk = crm.people.iterate(order_by="city", depth=0, page_size=140, progress=lambda *each: told.append(each))
+    reported: list[tuple[int, int]] = []
+    walk = crm.people.iterate(order_by="city", depth=0, page_size=140, progress=lambda *each: reported.append(each))
     met = [next(walk)["city"]]
     for each in crm.people.find_many(where=F.city >= "City 140", limit=100, depth=0):
         crm.people.delete_one(each["id"])
     met += [each["city"] for each in walk]
     assert met == cities[:140]
-    assert told[-1] == (140, 140)
+    assert reported[-1] == (140, 140)
 
 
 def test_a_walk_that_is_left_early_asks_for_no_more(crm: icosa.Client, cities: list[str]) -> None:
-    told: list[tuple[int, int]] = []
-    for person in crm.people.iterate(page_size=10, depth=0, progress=lambda *each: told.append(each)):
+    reported: list[tuple[int, int]] = []
+    for person in crm.people.iterate(page_size=10, depth=0, progress=lambda *each: reported.append(each)):
         if person["city"] == "City 015":
             break
-    assert len(told) == 2
+    assert len(reported) == 2
 
 
 @contextmanager
@@ -106,16 +106,16 @@ def test_a_server_that_always_promises_another_page_is_believed_until_one_is_emp
 
 def test_a_record_that_stands_at_the_end_of_one_page_and_the_beginning_of_the_next_is_met_once() -> None:
     with paged(["a", "b"], ["b", "c"], ["c"]) as (crm, _):
-        told: list[tuple[int, int]] = []
-        assert ids(crm.people.iterate(order_by="createdAt", progress=lambda *each: told.append(each))) == ["a", "b", "c"]
-        assert told == [(2, 5), (3, 5), (3, 3)]
+        reported: list[tuple[int, int]] = []
+        assert ids(crm.people.iterate(order_by="createdAt", progress=lambda *each: reported.append(each))) == ["a", "b", "c"]
+        assert reported == [(2, 5), (3, 5), (3, 3)]
 
 
 def test_a_count_of_what_is_left_is_not_taken_for_the_whole() -> None:
     with paged(["a", "b"], ["c", "d"], ["e"]) as (crm, _):
-        told: list[tuple[int, int]] = []
-        ids(crm.people.iterate(progress=lambda *each: told.append(each)))
-        assert told == [(2, 5), (4, 5), (5, 5)]
+        reported: list[tuple[int, int]] = []
+        ids(crm.people.iterate(progress=lambda *each: reported.append(each)))
+        assert reported == [(2, 5), (4, 5), (5, 5)]
 
 
 @pytest.mark.parametrize("page_size", [0, -1])

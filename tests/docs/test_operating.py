@@ -16,7 +16,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from icosa.workspace.http.metrics import Metrics
-from tests.cli.test_serving import certificate, started, told
+from tests.cli.test_serving import certificate, health, started
 from tests.docs.pages import ROOT, Block, blocks, table
 from tests.durability.servers import until
 from tests.serving import free_port
@@ -71,7 +71,7 @@ def test_tls_without_a_proxy(tmp_path: Path) -> None:
     with started(*options, "--port", str(port)), plain:
         plain.connect(("127.0.0.1", port))
         with ssl.create_default_context(cafile=str(chain)).wrap_socket(plain, server_hostname="localhost") as secure:
-            assert told(secure) == "ok"
+            assert health(secure) == "ok"
 
 
 def test_the_proxy(tmp_path: Path) -> None:

@@ -61,9 +61,9 @@ def test_what_no_file_uses_does_not(shell: Shell, without_title: str, tmp_path: 
 def test_a_person_sees_a_table(shell: Shell, without_title: str, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text("crm.people.find_many(order_by='jobTitle')\n", "utf-8")
-    told = shell("doctor", str(script), "--document", without_title, terminal=True).out
+    ran = shell("doctor", str(script), "--document", without_title, terminal=True).out
     for each in ("Where", "How to mend it", "script.py:1", "people.jobTitle, a field of type TEXT, is gone", "leave it out"):
-        assert each in told
+        assert each in ran
 
 
 def test_a_snapshot_is_what_is_compared_with(shell: Shell, tmp_path: Path, without_title: str) -> None:
@@ -84,7 +84,7 @@ def test_a_snapshot_says_all_of_a_catalogue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("hello", "is no JSON"),
         ("{}", "is neither a snapshot nor an OpenAPI document"),
@@ -93,10 +93,10 @@ def test_a_snapshot_says_all_of_a_catalogue(tmp_path: Path) -> None:
         ('{"openapi": "3.1.1"}', "OpenAPI document"),
     ],
 )
-def test_what_is_no_reference_is_refused(tmp_path: Path, content: str, told: str) -> None:
+def test_what_is_no_reference_is_refused(tmp_path: Path, content: str, message: str) -> None:
     file = tmp_path / "reference.json"
     file.write_text(content, "utf-8")
-    with pytest.raises((InvalidValue, UnreadableAnswer), match=told):
+    with pytest.raises((InvalidValue, UnreadableAnswer), match=message):
         read_reference(file)
 
 

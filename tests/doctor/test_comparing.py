@@ -17,7 +17,7 @@ members = st.sampled_from([(of.plural, member) for of in STANDARD for member in 
 fields = members.filter(lambda each: isinstance(each[1], Field)).map(lambda each: cast("tuple[str, Field]", each))
 
 
-def told(old: Catalogue, new: Catalogue) -> list[tuple[str, str, str]]:
+def compared(old: Catalogue, new: Catalogue) -> list[tuple[str, str, str]]:
     return [(each.severity, each.kind, each.subject) for each in compare(old, new)]
 
 
@@ -33,7 +33,7 @@ def test_nothing_differs_from_itself(found: tuple[str, Field | BelongsTo]) -> No
 @given(members)
 def test_a_member_that_is_gone_breaks(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
-    assert told(STANDARD, changed(plural, member.name, None)) == [("breaks", "gone", f"{plural}.{member.name}")]
+    assert compared(STANDARD, changed(plural, member.name, None)) == [("breaks", "gone", f"{plural}.{member.name}")]
 
 
 @settings(max_examples=40)
@@ -42,7 +42,7 @@ def test_a_member_that_came_is_new(found: tuple[str, Field | BelongsTo]) -> None
     plural, member = found
     before = changed(plural, member.name, None)
     required = isinstance(member, Field) and member.required
-    assert told(before, STANDARD) == [("breaks" if required else "new", "required" if required else "new", f"{plural}.{member.name}")]
+    assert compared(before, STANDARD) == [("breaks" if required else "new", "required" if required else "new", f"{plural}.{member.name}")]
 
 
 @settings(max_examples=40)
@@ -85,8 +85,8 @@ def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str
 def test_what_has_to_be_given_now_breaks_and_what_has_not_any_more_is_safe(found: tuple[str, Field]) -> None:
     plural, field = found
     after = changed(plural, field.name, replace(field, required=True))
-    assert told(STANDARD, after) == [("breaks", "required", f"{plural}.{field.name}")]
-    assert told(after, STANDARD) == [("safe", "required", f"{plural}.{field.name}")]
+    assert compared(STANDARD, after) == [("breaks", "required", f"{plural}.{field.name}")]
+    assert compared(after, STANDARD) == [("safe", "required", f"{plural}.{field.name}")]
 
 
 @settings(max_examples=40)
@@ -96,8 +96,8 @@ def test_an_object_that_is_gone_breaks(of: object) -> None:
     after = without(plural)
     pointing = {f"{each.plural}.{one.name}" for each in after for one in STANDARD.by_plural[each.plural].belongs_to
                 if STANDARD.by_singular[one.target].plural == plural}  # fmt: skip
-    assert set(told(STANDARD, after)) == {("breaks", "gone", plural), *(("breaks", "gone", each) for each in pointing)}
-    assert {severity for severity, *_ in told(after, STANDARD)} == {"new"}
+    assert set(compared(STANDARD, after)) == {("breaks", "gone", plural), *(("breaks", "gone", each) for each in pointing)}
+    assert {severity for severity, *_ in compared(after, STANDARD)} == {"new"}
 
 
 def test_what_forms_alone_show_makes_no_difference() -> None:
@@ -107,7 +107,7 @@ def test_what_forms_alone_show_makes_no_difference() -> None:
 
 
 def test_a_new_object_is_new() -> None:
-    assert told(STANDARD, STANDARD.with_objects(ROCKET)) == [("new", "new", "rockets")]
+    assert compared(STANDARD, STANDARD.with_objects(ROCKET)) == [("new", "new", "rockets")]
 
 
 def test_a_collection_that_is_called_otherwise_breaks() -> None:

@@ -209,7 +209,7 @@ def test_folders_stand_for_the_scripts_in_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("script.py", b"def (", "script.py: this is no Python: line 1"),
         ("script.py", b"\xff", "is not UTF-8 text"),
@@ -217,7 +217,7 @@ def test_folders_stand_for_the_scripts_in_them(tmp_path: Path) -> None:
         ("cut.plan", CUT, "cut.plan: is cut off"),
     ],
 )
-def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(InvalidValue, match=told):
+    with pytest.raises(InvalidValue, match=message):
         list(in_files([tmp_path / name], STANDARD, STANDARD))

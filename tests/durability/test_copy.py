@@ -161,7 +161,7 @@ def test_a_difference_is_found(new_url: Callable[[str], str]) -> None:
     store = target.store()
     changed: list[bool] = []
 
-    def told(what: str, done: int, total: int) -> None:
+    def progress(what: str, done: int, total: int) -> None:
         if what == "copied" and done == total and not changed:
             changed.append(store.write(change))
 
@@ -171,7 +171,7 @@ def test_a_difference_is_found(new_url: Callable[[str], str]) -> None:
 
     try:
         with pytest.raises(icosa.Conflict, match="people"):
-            copy_workspace(source, target, told)
+            copy_workspace(source, target, progress)
     finally:
         store.close()
 

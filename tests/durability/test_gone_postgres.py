@@ -30,9 +30,9 @@ def test_it_is_told_and_it_comes_back(own: Cluster, tmp_path: Path) -> None:
             assert caller.send("POST", "/rest/companies", {"name": "before"})[0] == 201
             own.stop()
             for method, path, body in (("GET", "/rest/companies", None), ("POST", "/rest/companies", {"name": "lost"})):
-                status, told = caller.send(method, path, body)
+                status, shown = caller.send(method, path, body)
                 assert (status, caller.headers["icosa-error"], caller.headers["retry-after"]) == (503, "overloaded", "1")
-                assert told["message"] == "the database cannot be reached now; nothing was written; try again when it is there"
+                assert shown["message"] == "the database cannot be reached now; nothing was written; try again when it is there"
             assert caller.send("GET", "/readyz") == (503, {"status": "unavailable"})
             assert caller.send("GET", "/healthz") == (200, {"status": "ok"})
             assert server.log.read_text().count(f"cannot reach the database 127.0.0.1:{own.port}/{name} now") == 1

@@ -193,9 +193,9 @@ def test_tables_that_have_to_be_changed_first_are_told(disk: Disk) -> None:
     connection.execute("UPDATE icosa_schema SET fingerprint = 'of an older version' WHERE name = 'company'")
     connection.close()
     disk.remount("ro")
-    with pytest.raises(ReadOnly, match=SAID) as told:
+    with pytest.raises(ReadOnly, match=SAID) as caught:
         open_workspace(f"sqlite:///{disk.database}")
-    assert "have to be changed before they can be read" in told.value.__notes__[0]
+    assert "have to be changed before they can be read" in caught.value.__notes__[0]
 
 
 def test_a_new_workspace_is_not_made_there(disk: Disk) -> None:

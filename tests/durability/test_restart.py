@@ -22,7 +22,7 @@ MARK = "Analytical Engines"
 
 
 @dataclass
-class Told:
+class Load:
     """What the callers know: the name of each record that was acknowledged, how often each caller went round, and what
     was raised."""
 
@@ -32,64 +32,66 @@ class Told:
     ended: threading.Event = field(default_factory=threading.Event)
 
 
-def blocking(crm: icosa.Client, told: Told, caller: str) -> None:
+def blocking(crm: icosa.Client, callers: Load, caller: str) -> None:
     try:
-        while not told.ended.is_set():
-            name = f"{MARK} {caller} {told.rounds[caller]}"
+        while not callers.ended.is_set():
+            name = f"{MARK} {caller} {callers.rounds[caller]}"
             made = crm.companies.create_one(name=name, depth=0)
-            told.names[made["id"]] = name
+            callers.names[made["id"]] = name
             assert crm.companies.find_one(made["id"], depth=0)["name"] == name
             crm.companies.update_one(made["id"], name=f"{name} & Co", depth=0)
-            told.names[made["id"]] = f"{name} & Co"
+            callers.names[made["id"]] = f"{name} & Co"
             assert crm.companies.find_many(filter=f'name[startsWith]:"{MARK} {caller}"', limit=10, depth=0).records
-            told.rounds[caller] += 1
+            callers.rounds[caller] += 1
     except Exception as error:  # whatever it is: nothing may be raised
-        told.raised.append(error)
+        callers.raised.append(error)
 
 
-async def awaited(crm: icosa.AsyncClient, told: Told, caller: str) -> None:
+async def awaited(crm: icosa.AsyncClient, callers: Load, caller: str) -> None:
     try:
-        while not told.ended.is_set():
-            name = f"{MARK} {caller} {told.rounds[caller]}"
+        while not callers.ended.is_set():
+            name = f"{MARK} {caller} {callers.rounds[caller]}"
             made = await crm.companies.create_one(name=name, depth=0)
-            told.names[made["id"]] = name
+            callers.names[made["id"]] = name
             assert (await crm.companies.find_one(made["id"], depth=0))["name"] == name
             await crm.companies.update_one(made["id"], name=f"{name} & Co", depth=0)
-            told.names[made["id"]] = f"{name} & Co"
+            callers.names[made["id"]] = f"{name} & Co"
             assert (await crm.companies.find_many(filter=f'name[startsWith]:"{MARK} {caller}"', limit=10, depth=0)).records
-            told.rounds[caller] += 1
+            callers.rounds[caller] += 1
     except Exception as error:  # whatever it is: nothing may be raised
-        told.raised.append(error)
+        callers.raised.append(error)
 
 
 @contextmanager
-def load(server: Server) -> Iterator[Told]:
+def load(server: Server) -> Iterator[Load]:
     """Several threads of one client, and several tasks of another, until the end of the block."""
-    told = Told()
+    callers = Load()
     url = f"http://127.0.0.1:{server.port}"
 
     async def tasks() -> None:
         async with icosa.aconnect(url, server.token) as crm:
-            await asyncio.gather(*(awaited(crm, told, f"task {at}") for at in range(TASKS)))
+            await asyncio.gather(*(awaited(crm, callers, f"task {at}") for at in range(TASKS)))
 
     with icosa.connect(url, server.token) as crm:
-        works: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [(blocking, (crm, told, f"thread {at}")) for at in range(THREADS)]
-        told.rounds.update({f"{kind} {at}": 0 for kind, count in (("thread", THREADS), ("task", TASKS)) for at in range(count)})
+        works: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [(blocking, (crm, callers, f"thread {at}")) for at in range(THREADS)]
+        callers.rounds.update({f"{kind} {at}": 0 for kind, count in (("thread", THREADS), ("task", TASKS)) for at in range(count)})
         threads = [threading.Thread(target=work, args=given) for work, given in (*works, (asyncio.run, (tasks(),)))]
         for thread in threads:
             thread.start()
         try:
-            yield told
+            yield callers
         finally:
-            told.ended.set()
+            callers.ended.set()
             for thread in threads:
                 thread.join()
 
 
-def all_go_round(told: Told) -> None:
+def all_go_round(callers: Load) -> None:
     """Every caller begins a round and ends it."""
-    before = dict(told.rounds)
-    until(lambda: told.raised or all(told.rounds[caller] >= rounds + 2 for caller, rounds in before.items()), "all callers to go round")
+    before = dict(callers.rounds)
+    until(
+        lambda: callers.raised or all(callers.rounds[caller] >= rounds + 2 for caller, rounds in before.items()), "all callers to go round"
+    )
 
 
 def restarted(tmp_path: Path, rounds: int) -> None:
@@ -97,23 +99,23 @@ def restarted(tmp_path: Path, rounds: int) -> None:
     server = Server(f"sqlite:///{tmp_path}/crm.db", tmp_path)
     server.start()
     try:
-        with everything_logged() as heard, load(server) as told:
-            all_go_round(told)
+        with everything_logged() as heard, load(server) as callers:
+            all_go_round(callers)
             for at in range(rounds):
                 if at % 2:
                     server.kill()
                 else:
                     assert server.stop() == 0
                 server.start()
-                all_go_round(told)
-                assert told.raised == []
-        assert told.raised == []
+                all_go_round(callers)
+                assert callers.raised == []
+        assert callers.raised == []
         with icosa.connect(f"http://127.0.0.1:{server.port}", server.token) as crm:
             there = {each["id"]: each["name"] for each in crm.companies.iterate(depth=0)}
             count = crm.companies.find_many(limit=1, depth=0).total_count
     finally:
         server.kill()
-    assert there == told.names  # nothing lost, nothing else
+    assert there == callers.names  # nothing lost, nothing else
     assert len(set(there.values())) == len(there) == count  # nothing twice
     assert sum("goes again" in line for line in heard.of("icosa.client")) >= rounds
     assert [line for line in heard.lines if MARK in line or server.token in line or any(part in there for part in line.split())] == []

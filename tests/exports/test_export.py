@@ -122,11 +122,11 @@ def test_relations_stand_there_with_their_ids_and_names(people: icosa.Client, tm
 
 
 def test_every_page_is_there_in_a_fixed_order(people: icosa.Client, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    done = export(people, "people", tmp_path / "a.csv", Selection(page_size=60), progress=lambda *each: told.append(each))
+    calls: list[tuple[int, int]] = []
+    done = export(people, "people", tmp_path / "a.csv", Selection(page_size=60), progress=lambda *each: calls.append(each))
     export(people, "People", tmp_path / "b.csv", Selection(page_size=7))
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
-    assert told == [(60, 130), (120, 130), (130, 130)]
+    assert calls == [(60, 130), (120, 130), (130, 130)]
     assert done == Exported(tmp_path / "a.csv", "csv", 130, 130, done.columns)
     with (tmp_path / "a.csv").open(newline="") as file:
         found = list(csv.DictReader(file))

@@ -4,7 +4,7 @@ import pytest
 
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import IcosaError, InvalidInput, UnknownAction, UnknownField, UnknownObject
-from icosa.forms import Call, call_in, read_call, read_said
+from icosa.forms import Call, call_in, read_addressed_call, read_call
 from icosa.wire.message import Request
 from tests.forms.calls import ID
 
@@ -63,7 +63,7 @@ def test_addresses_are_read_with_the_call() -> None:
         ('crm = icosa.connect("https://crm.example.com")\ncrm.people.find_many()', "https://crm.example.com"),
         ("crm.people.find_many()", None),
     ]:
-        assert read_said(text, STANDARD).address == address
+        assert read_addressed_call(text, STANDARD).address == address
 
 
 def test_a_depth_that_the_wire_takes_for_none_stays_none() -> None:
@@ -112,7 +112,7 @@ def test_an_object_of_any_json_that_looks_like_a_variable_is_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "told"),
+    ("text", "kind", "message"),
     [
         ("", InvalidInput, "is no call; give Python"),
         ("hello world", InvalidInput, "no Python: line 1"),
@@ -141,10 +141,10 @@ def test_an_object_of_any_json_that_looks_like_a_variable_is_itself() -> None:
         ('{"resource": "People"', InvalidInput, "not JSON"),
     ],
 )
-def test_what_is_no_call_is_refused(text: str, kind: type[IcosaError], told: str) -> None:
+def test_what_is_no_call_is_refused(text: str, kind: type[IcosaError], message: str) -> None:
     with pytest.raises(kind) as refused:
         read_call(text, STANDARD, environ={})
-    assert told in str(refused.value)
+    assert message in str(refused.value)
 
 
 def test_every_path_that_a_server_takes_is_a_call() -> None:

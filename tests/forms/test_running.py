@@ -161,9 +161,9 @@ def test_a_password_of_a_database_is_not_printed(shell: Shell) -> None:
     for form in FORMS:
         said = ["companies", "find-many", "--database", "postgresql://db.example.com/crm?user=ada&password=pass-word"]
         assert "pass-word" not in shell(*said, "--as", form).out
-    told = shell(*said, "--dry-run")
-    assert "pass-word" not in told.out + told.err
-    assert told.json["workspace"] == "postgresql://db.example.com/crm"
+    ran = shell(*said, "--dry-run")
+    assert "pass-word" not in ran.out + ran.err
+    assert ran.json["workspace"] == "postgresql://db.example.com/crm"
 
 
 def test_run_takes_a_call_from_anywhere(shell: Shell, tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_run_takes_a_call_from_anywhere(shell: Shell, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "code", "told"),
+    ("call", "code", "message"),
     [
         ("crm.peeple.find_many()", 5, "Did you mean 'People'"),
         ("icosa people find-manny", 2, "has no operation"),
@@ -190,7 +190,7 @@ def test_run_takes_a_call_from_anywhere(shell: Shell, tmp_path: Path) -> None:
         ("@missing.json", 2, "there is no file missing.json in "),
     ],
 )
-def test_run_says_what_is_wrong(shell: Shell, call: str, code: int, told: str) -> None:
+def test_run_says_what_is_wrong(shell: Shell, call: str, code: int, message: str) -> None:
     ran = shell("run", call)
     assert (ran.code, ran.out) == (code, "")
-    assert told in ran.err
+    assert message in ran.err

@@ -84,10 +84,10 @@ def test_escapes_of_bash_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("icosa 'x", "is not closed"), ("a | b", "2 commands"), ("a; b", "2 commands"), ("", "0 commands")]
+    ("text", "message"), [("icosa 'x", "is not closed"), ("a | b", "2 commands"), ("a; b", "2 commands"), ("", "0 commands")]
 )
-def test_what_is_not_one_command_is_refused(text: str, told: str) -> None:
-    with pytest.raises(InvalidInput, match=told):
+def test_what_is_not_one_command_is_refused(text: str, message: str) -> None:
+    with pytest.raises(InvalidInput, match=message):
         split(text)
 
 

@@ -122,13 +122,13 @@ def numbers(server: Server) -> dict[tuple[str, tuple[str, ...]], float]:
 def test_numbers_are_those_of_all_processes_and_are_read_by_prometheus(counted: Server) -> None:
     use(counted)
 
-    def all_told() -> dict[tuple[str, tuple[str, ...]], float]:  # processes show each other their numbers now and then
+    def all_counted() -> dict[tuple[str, tuple[str, ...]], float]:  # processes show each other their numbers now and then
         told = numbers(counted)
         asked = {labels: count for (name, labels), count in told.items() if name == "icosa_requests_total"}
         of_method = {method: sum(count for labels, count in asked.items() if method in labels) for method in ("POST", "PATCH")}
         return told if of_method == {"POST": 3, "PATCH": 1} and ("401", "GET") in asked else {}
 
-    found = until(all_told, "the numbers of all processes")
+    found = until(all_counted, "the numbers of all processes")
     assert found["icosa_requests_total", ("201", "POST")] == 2
     assert found["icosa_requests_total", ("200", "PATCH")] == 1
     assert found["icosa_requests_total", ("401", "GET")] == 1

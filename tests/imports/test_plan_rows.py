@@ -19,9 +19,9 @@ ADA: Any = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"pr
 
 
 def planned(crm: Client, source: Any, resource: str = "people", **settings: Any) -> list[Step]:
-    told: Settings = settings  # type: ignore[assignment]
+    typed: Settings = settings  # type: ignore[assignment]
     before = held(crm, "people", "companies")
-    plan = plan_import(crm, resource, source, **told)
+    plan = plan_import(crm, resource, source, **typed)
     assert held(crm, "people", "companies") == before
     return list(plan.steps())
 

@@ -32,12 +32,12 @@ def test_values_make_no_difference_however_they_are_written(values: list[str]) -
 
 
 def test_what_differs_from_row_to_row_is_left_out_and_options_are_named() -> None:
-    told = [
+    problems = [
         Problem(2, "Born", f'"01.02.2024" could be 2024-02-01 (dmy) or 2024-01-02 (mdy); {ORDER}'),
         Problem(3, "Born", f'"03/04/2024" could be 2024-04-03 (dmy) or 2024-03-04 (mdy); {ORDER}'),
         Problem(9, "Born", f'"03/04/2024" could be 2024-04-03 (dmy) or 2024-03-04 (mdy); {ORDER}'),
     ]
-    (found,) = reasons(told)
+    (found,) = reasons(problems)
     assert found.cause == "could be … (dmy) or … (mdy)"
     assert found.options == ("--date-order", "--locale")
     assert found.examples == (Example(2, "01.02.2024"), Example(3, "03/04/2024"))
@@ -45,8 +45,10 @@ def test_what_differs_from_row_to_row_is_left_out_and_options_are_named() -> Non
 
 
 def test_a_reason_without_a_value_has_its_rows() -> None:
-    told = [Problem(at, "", f"row {at - 7} has the same emails.primaryEmail and goes first; leave one of the two") for at in range(10, 20)]
-    (found,) = reasons(told)
+    problems = [
+        Problem(at, "", f"row {at - 7} has the same emails.primaryEmail and goes first; leave one of the two") for at in range(10, 20)
+    ]
+    (found,) = reasons(problems)
     assert found.text == "row … has the same emails.primaryEmail and goes first; leave one of the two"
     assert [each.row for each in found.examples] == [10, 11, 12]
 

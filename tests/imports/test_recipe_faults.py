@@ -61,7 +61,7 @@ def test_the_recipe_is_good(crm: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("good", "wrong", "line", "told"),
+    ("good", "wrong", "line", "message"),
     [
         ("version = 1", "version = 2", 0, "says version 2"),
         ("version = 1", "", 0, "says none"),
@@ -97,10 +97,10 @@ def test_the_recipe_is_good(crm: Client) -> None:
         ('[companies.columns]', 'link = { boss = "notes" }\n[companies.columns]', 16, "there is no relation of companies 'boss'"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_line(crm: Client, good: str, wrong: str, line: int, told: str) -> None:
+def test_a_fault_is_told_with_its_line(crm: Client, good: str, wrong: str, line: int, message: str) -> None:
     assert good in GOOD
     found = said(crm, GOOD.replace(good, wrong, 1))
-    assert told in found
+    assert message in found
     assert not line or f"line {line}: " in found
 
 

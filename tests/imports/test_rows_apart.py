@@ -45,9 +45,9 @@ def test_rows_come_over_as_they_are() -> None:
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="signals have no names there")
 def test_an_end_of_its_own_is_a_clear_error(reader: Any, reason: str) -> None:
-    with pytest.raises(icosa.InvalidValue, match=f"people.xlsx: cannot be read: {reason}.*{ANEW}") as told:
+    with pytest.raises(icosa.InvalidValue, match=f"people.xlsx: cannot be read: {reason}.*{ANEW}") as caught:
         open_apart(reader, FILE, Bounds())
-    assert "what it holds" not in str(told.value)
+    assert "what it holds" not in str(caught.value)
 
 
 def test_an_abort_in_the_middle_is_told_by_the_rows() -> None:

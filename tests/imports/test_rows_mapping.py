@@ -15,8 +15,8 @@ from tests.workspace.test_custom_objects import ROCKET
 WITH_ROCKETS = STANDARD.with_objects(ROCKET)
 
 
-def paths(singular: str, *names: str, catalogue: Catalogue = STANDARD, **told: str) -> list[str]:
-    return [each.path for each in guess(catalogue, catalogue.by_singular[singular], names, told).columns]
+def paths(singular: str, *names: str, catalogue: Catalogue = STANDARD, **explicit: str) -> list[str]:
+    return [each.path for each in guess(catalogue, catalogue.by_singular[singular], names, explicit).columns]
 
 
 @pytest.mark.parametrize(
@@ -138,27 +138,27 @@ def test_of_two_columns_for_one_value_the_surer_counts_and_the_other_is_one_more
 
 
 def test_a_relation_may_be_told_in_several_ways_and_each_of_them_once() -> None:
-    told = ["company.name", "company.domainName.primaryLinkUrl", "companyId"]
-    assert paths("person", "Company", "Company Website", "companyId") == told
+    explicit = ["company.name", "company.domainName.primaryLinkUrl", "companyId"]
+    assert paths("person", "Company", "Company Website", "companyId") == explicit
     assert paths("person", "Organisation", "Company", "Company Website") == ["", "company.name", "company.domainName.primaryLinkUrl"]
 
 
 def test_what_is_told_goes_first() -> None:
-    told: Any = {"Spalte A": "Emails.Primary Email", "Spalte B": "phones+", "Spalte C": "phones+", "Company": ""}
-    assert paths("person", "Mail", *told, **told) == ["emails+", "emails.primaryEmail", "phones+", "phones+", ""]
+    explicit: Any = {"Spalte A": "Emails.Primary Email", "Spalte B": "phones+", "Spalte C": "phones+", "Company": ""}
+    assert paths("person", "Mail", *explicit, **explicit) == ["emails+", "emails.primaryEmail", "phones+", "phones+", ""]
 
 
 @pytest.mark.parametrize(
-    ("told", "error", "text"),
+    ("explicit", "error", "text"),
     [
         ({"Mial": "city"}, icosa.InvalidValue, "there is no column 'Mial'; the columns are 'Mail', 'City'"),
         ({"Mail": "emails.primary"}, icosa.UnknownField, "Person has nothing at 'emails.primary' .* did you mean emails.primaryEmail"),
         ({"Mail": "city", "City": "city"}, icosa.InvalidValue, "'Mail' and 'City' both go to city"),
     ],
 )
-def test_what_is_told_wrong_says_what_would_be_right(told: dict[str, str], error: type[icosa.IcosaError], text: str) -> None:
+def test_what_is_told_wrong_says_what_would_be_right(explicit: dict[str, str], error: type[icosa.IcosaError], text: str) -> None:
     with pytest.raises(error, match=text):
-        guess(STANDARD, STANDARD.by_singular["person"], ["Mail", "City"], told)
+        guess(STANDARD, STANDARD.by_singular["person"], ["Mail", "City"], explicit)
 
 
 @pytest.mark.parametrize(

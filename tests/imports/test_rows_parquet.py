@@ -52,15 +52,15 @@ def plainly(value: Any) -> Any:
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("source", ["file", "frame"])
 def test_values_of_every_type_come_out(tmp_path: Path, column: str, source: str) -> None:
-    type_, told, wanted = COLUMNS[column]
-    table = pyarrow.table({"value": pyarrow.array(told, type_), "other": ["x"] * len(told)})
+    type_, cells, wanted = COLUMNS[column]
+    table = pyarrow.table({"value": pyarrow.array(cells, type_), "other": ["x"] * len(cells)})
     if source == "file":
         pyarrow.parquet.write_table(table, tmp_path / "a.parquet")
     rows = list(open_rows(tmp_path / "a.parquet" if source == "file" else table.to_reader()).rows)
     found = [plainly(each.values["value"]) for each in rows if isinstance(each, Row)]
     assert found == wanted
     assert [type(each) for each in found] == [type(each) for each in wanted]
-    assert [each.values["other"] for each in rows if isinstance(each, Row)] == ["x"] * len(told)
+    assert [each.values["other"] for each in rows if isinstance(each, Row)] == ["x"] * len(cells)
 
 
 def test_a_moment_that_no_workspace_has_makes_its_row_bad_and_no_other(crm: icosa.Client, tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 
 
 def shaped(
-    values: dict[str, Any], conventions: Conventions | None = None, of: str = "probe", catalogue: Catalogue = CATALOGUE, **told: str
+    values: dict[str, Any], conventions: Conventions | None = None, of: str = "probe", catalogue: Catalogue = CATALOGUE, **explicit: str
 ) -> Shaped | BadRow:
     """A row whose columns are paths, or are told theirs."""
     object_ = catalogue.by_singular[of]
-    mapping = Mapping(object_, tuple(Mapped(column, told.get(column, column), 1.0, "told") for column in values))
+    mapping = Mapping(object_, tuple(Mapped(column, explicit.get(column, column), 1.0, "told") for column in values))
     return shaper(catalogue, mapping, conventions)(Row(2, values))
 
 

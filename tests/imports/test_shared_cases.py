@@ -22,9 +22,9 @@ NINE, FIFTEEN = "2026-02-03T09:00:00.000Z", "2026-02-03T15:00:00.000Z"
 def planned(crm: icosa.Client, tmp_path: Path) -> Any:
     """Plans a case, of which a copy is made so that nothing is written beside it; its steps in the order of rows."""
 
-    def plan(name: str, resource: str = "people", key: str = "none", **told: Any) -> list[Step]:
+    def plan(name: str, resource: str = "people", key: str = "none", **options: Any) -> list[Step]:
         source = shutil.copyfile(CASES / name, tmp_path / name)
-        steps = bulk.plan_import(crm, resource, source, key=key, conventions=bulk.Conventions(**told)).steps()
+        steps = bulk.plan_import(crm, resource, source, key=key, conventions=bulk.Conventions(**options)).steps()
         return sorted(steps, key=lambda each: each.row or 0)
 
     return plan

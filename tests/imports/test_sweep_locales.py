@@ -64,7 +64,7 @@ def test_dates() -> None:
         for day in DAYS:
             for width in WIDTHS:
                 text = format_date(day, width, locale=locale)
-                sweep.check(locale, text, lambda text=text, told=conventions: read_date(text, "p", told), day.isoformat())  # type: ignore[misc]
+                sweep.check(locale, text, lambda text=text, by=conventions: read_date(text, "p", by), day.isoformat())  # type: ignore[misc]
     sweep.holds(refused=0.02)
 
 
@@ -79,7 +79,7 @@ def test_moments() -> None:
                 sweep.check(
                     locale,
                     text,
-                    lambda text=text, told=conventions: read_moment(text, "p", told),  # type: ignore[misc]
+                    lambda text=text, by=conventions: read_moment(text, "p", by),  # type: ignore[misc]
                     right.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
                 )
     sweep.holds(refused=0.04)
@@ -94,7 +94,7 @@ def test_numbers(digits: str) -> None:
         conventions = Conventions(locale=locale)
         for number in map(Decimal, NUMBERS):
             text = format_decimal(number, locale=locale, numbering_system=digits)
-            sweep.check(locale, text, lambda text=text, told=conventions: Decimal(str(read_number(text, "p", told))), number)  # type: ignore[misc]
+            sweep.check(locale, text, lambda text=text, by=conventions: Decimal(str(read_number(text, "p", by))), number)  # type: ignore[misc]
     sweep.holds(refused=0.02)
 
 
@@ -108,7 +108,7 @@ def test_amounts(form: str) -> None:
                 text = format_currency(Decimal(number), currency, locale=locale, format_type=form)  # type: ignore[arg-type]
                 units = Decimal(number).quantize(Decimal(1)) if currency in WITHOUT_CENTS else Decimal(number)
                 right = {"amountMicros": int(units * 1_000_000), "currencyCode": currency}
-                sweep.check(locale, text, lambda text=text, told=conventions: read_amount(text, "p", told), right)  # type: ignore[misc]
+                sweep.check(locale, text, lambda text=text, by=conventions: read_amount(text, "p", by), right)  # type: ignore[misc]
     sweep.holds(refused=0.02)
 
 

@@ -15,9 +15,9 @@ from tests.imports.importers import write_csv
 __all__ = ["shell"]
 
 
-def planned(crm: icosa.Client, resource: str, column: str, values: list[str], **told: Any) -> tuple[PlanFile, list[Any]]:
+def planned(crm: icosa.Client, resource: str, column: str, values: list[str], **options: Any) -> tuple[PlanFile, list[Any]]:
     """A plan for rows with a name and one column more, and what each row becomes: a value, or the reason why it is bad."""
-    conventions = bulk.Conventions(**told)
+    conventions = bulk.Conventions(**options)
     rows = [{"title" if resource == "tasks" else "name": f"{at}", column: value} for at, value in enumerate(values)]
     plan = bulk.plan_import(crm, resource, rows, key="none", conventions=conventions)
     by_row: dict[int | None, Any] = {}

@@ -74,8 +74,8 @@ def test_names_of_countries_are_compared_with_their_marks(text: str, locale: str
     assert read_country(text, "p", Conventions(locale=locale)) == country
 
 
-def created(crm: icosa.Client, resource: str, row: dict[str, str], **told: Any) -> dict[str, Any]:
-    plan = bulk.plan_import(crm, resource, [row], key="none", conventions=bulk.Conventions(**told))
+def created(crm: icosa.Client, resource: str, row: dict[str, str], **options: Any) -> dict[str, Any]:
+    plan = bulk.plan_import(crm, resource, [row], key="none", conventions=bulk.Conventions(**options))
     (step,) = plan.steps()
     assert isinstance(step, Creation), step
     return {name: value for name, value in step.record.items() if name != "id"}

@@ -89,8 +89,8 @@ def test_a_run_is_found_by_the_beginning_of_its_name(tmp_path: Path) -> None:
     assert [each.id for each in runs(tmp_path)] == ["20260203-050607-00000", "20260203-040506-00000"]
     assert find_run("20260203-04", tmp_path)[0].id == "20260203-040506-00000"
     assert find_run("last", tmp_path)[0].id == "20260203-050607-00000"
-    for name, told in (("2026", "2 runs begin so"), ("x", "there is no run of that name")):
-        with pytest.raises(InvalidValue, match=told):
+    for name, message in (("2026", "2 runs begin so"), ("x", "there is no run of that name")):
+        with pytest.raises(InvalidValue, match=message):
             find_run(name, tmp_path)
 
 

@@ -74,10 +74,10 @@ class TestListing:
         assert run["workspace"].endswith("workspace.db")
 
     def test_a_person_gets_a_table_that_says_which_is_the_last(self, shell: Shell, imported: str) -> None:
-        told = shell("undo", terminal=True)
-        assert "companies: 3 created; people: 3 created" in told.out
-        assert "~/data/icosa/workspace.db" in told.out
-        assert f"icosa undo last puts back {imported}" in told.err
+        ran = shell("undo", terminal=True)
+        assert "companies: 3 created; people: 3 created" in ran.out
+        assert "~/data/icosa/workspace.db" in ran.out
+        assert f"icosa undo last puts back {imported}" in ran.err
         shell("undo", imported, "--yes")
         assert ", undone" in shell("runs", terminal=True).out
 
@@ -191,7 +191,7 @@ class TestPruning:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            apply(crm, plan, concurrency=1, told=breaks)
+            apply(crm, plan, concurrency=1, progress=breaks)
         (run,) = runs()
         assert standing(run) is Standing.BROKEN_OFF
         assert choose(None, 0).left == ((run, Standing.BROKEN_OFF),)
@@ -225,7 +225,7 @@ class TestPruning:
         assert shell("undo").json == []
 
     @pytest.mark.parametrize(
-        ("given", "told"),
+        ("given", "message"),
         [
             ((), "--older-than 90d"),
             (("--older-than", "soon"), "is no length of time"),
@@ -233,10 +233,10 @@ class TestPruning:
             (("--keep", "-1"), "--keep"),
         ],
     )
-    def test_what_is_not_said_well_is_refused(self, shell: Shell, given: tuple[str, ...], told: str) -> None:
+    def test_what_is_not_said_well_is_refused(self, shell: Shell, given: tuple[str, ...], message: str) -> None:
         ran = shell("runs", "prune", *given)
         assert ran.code in (2, 5)
-        assert told in ran.err
+        assert message in ran.err
 
 
 def test_a_run_by_an_earlier_version_is_read(tmp_path: Path) -> None:

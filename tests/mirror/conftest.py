@@ -53,7 +53,7 @@ def pull(
     theirs: bool = False,
     salt: bytes | None = None,
     keep: tuple[str, ...] = (),
-    told: Callable[[str, int, int], None] = lambda name, done, total: None,
+    progress: Callable[[str, int, int], None] = lambda name, done, total: None,
     remarks: list[str] | None = None,
 ) -> dict[str, Counts]:
     """What a pull did to each object that it did anything to."""
@@ -61,7 +61,7 @@ def pull(
     try:
         mask = None if salt is None else Masking(mirror.catalogue, salt, keep)
         said = remarks if remarks is not None else []
-        counts = Pull(source, mirror, told, said.append, mask=mask, theirs=theirs).run(full=full)
+        counts = Pull(source, mirror, progress, said.append, mask=mask, theirs=theirs).run(full=full)
         return {plural: each for plural, each in counts.items() if each.any()}
     finally:
         mirror.close()

@@ -11,7 +11,7 @@ class Run:
         self.said: list[str] = []
         self.shown: list[tuple[str, int, int]] = []
         self.forecast = Forecast(
-            lambda *told: self.shown.append(told), self.said.append, lambda requests: estimate * requests, 60, lambda: self.now
+            lambda *progress: self.shown.append(progress), self.said.append, lambda requests: estimate * requests, 60, lambda: self.now
         )
 
     def pull(self, records: int, seconds: float) -> None:

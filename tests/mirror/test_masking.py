@@ -98,7 +98,7 @@ def texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_personal_value_is_anywhere_in_a_masked_file(new_url: Callable[[], str], tmp_path: Path, seed: int) -> None:
-    rng, url, into, told = random.Random(seed), new_url(), new_url(), set[str]()
+    rng, url, into, hidden = random.Random(seed), new_url(), new_url(), set[str]()
     with icosa.connect(url) as crm:
         for of in STANDARD:
             for _ in range(3):
@@ -111,7 +111,7 @@ def test_no_personal_value_is_anywhere_in_a_masked_file(new_url: Callable[[], st
                     if field.type_name in NOT_PERSONAL or field.type.retired or field.name in HARMLESS.get(of.singular, ()):
                         continue
                     record[field.name] = personal(field, rng)
-                    told |= {each for each in texts(record[field.name]) if len(each) > 3 and each not in ("IMPORT", "paragraph", "text")}
+                    hidden |= {each for each in texts(record[field.name]) if len(each) > 3 and each not in ("IMPORT", "paragraph", "text")}
                 crm[of.plural].create_one(record)
         crm.companies.delete_one(crm.companies.find_many(limit=1)[0]["id"])
     with source_of(url, size=2) as source:
@@ -119,8 +119,8 @@ def test_no_personal_value_is_anywhere_in_a_masked_file(new_url: Callable[[], st
     path = Path(into.removeprefix("sqlite:///"))
     held = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
     shown = str(answers(into))
-    assert len(told) > 500
-    assert [each for each in told if each.encode() in held or each in shown or each.encode("utf-16-le") in held] == []
+    assert len(hidden) > 500
+    assert [each for each in hidden if each.encode() in held or each in shown or each.encode("utf-16-le") in held] == []
 
 
 def masked(singular: str, salt: bytes = SALT, keep: tuple[str, ...] = (), **values: Any) -> dict[str, Any]:

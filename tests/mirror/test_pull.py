@@ -104,13 +104,13 @@ def test_what_changes_during_a_pull_is_in_it(filled: str, new_url: Callable[[], 
     into = new_url()
     done: list[Any] = []
 
-    def told(name: str, at: int, total: int) -> None:
+    def progress(name: str, at: int, total: int) -> None:
         if name == "people" and at >= 3 and not done:
             edit(filled)
             done.append(name)
 
     with source_of(filled, size=3) as source:
-        pull(source, into, told=told)
+        pull(source, into, progress=progress)
     assert done
     assert same(into, filled)
 
@@ -119,13 +119,13 @@ _PROGRAM = """
 import os, signal, sys
 from tests.mirror.conftest import answering, pull, source_of
 calls = 0
-def told(name, done, total):
+def progress(name, done, total):
     global calls
     calls += 1
     if calls == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
 with source_of(sys.argv[1], sys.argv[4], size=10) as source:
-    pull(source, sys.argv[2], told=told)
+    pull(source, sys.argv[2], progress=progress)
 """
 
 

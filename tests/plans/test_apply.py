@@ -238,7 +238,7 @@ def test_every_record_goes_in_once_whatever_goes_wrong(faulty: Workspace, tmp_pa
 
 def test_progress_is_told_up_to_the_end(crm: Client, plan: Plan) -> None:
     heard: list[tuple[int, int]] = []
-    apply(crm, plan(*creations(130)), concurrency=1, told=lambda done, total: heard.append((done, total)))
+    apply(crm, plan(*creations(130)), concurrency=1, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(60, 130), (120, 130), (130, 130)]
 
 

@@ -85,7 +85,7 @@ def test_reading_records_undoes_writing_them(found: list[dict[str, Any]]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("operation", "payload", "told"),
+    ("operation", "payload", "message"),
     [
         (Operation.FIND_ONE, None, "the answer should be an object, and is null"),
         (Operation.FIND_ONE, [], "the answer should be an object, and is a list"),
@@ -103,8 +103,8 @@ def test_reading_records_undoes_writing_them(found: list[dict[str, Any]]) -> Non
         (Operation.FIND_DUPLICATES, {"data": [{"personDuplicates": [], "pageInfo": None}]}, r"data\[0\].pageInfo should be an object"),
     ],
 )
-def test_another_envelope_is_told_from_the_one_asked_for(operation: Operation, payload: Any, told: str) -> None:
-    with pytest.raises(UnreadableAnswer, match=told):
+def test_another_envelope_is_told_from_the_one_asked_for(operation: Operation, payload: Any, message: str) -> None:
+    with pytest.raises(UnreadableAnswer, match=message):
         read(operation, PERSON, payload)
 
 

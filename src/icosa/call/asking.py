@@ -9,17 +9,17 @@ from icosa.wire.openapi.reading import Offers
 
 def asked_of(offers: Offers, request: Request) -> Request:
     """The request with a filter that its server reads as it was meant.  Raises InvalidQuery where it cannot be asked so."""
-    said = _filter_of(request)
-    if offers.icosa or not said:
+    text = _filter_of(request)
+    if offers.icosa or not text:
         return request
-    text = quote(naive.asked(unquote(said)), safe="")
-    return request if text == said else request._replace(query=request.query.replace(f"filter={said}", f"filter={text}"))
+    text = quote(naive.asked(unquote(text)), safe="")
+    return request if text == text else request._replace(query=request.query.replace(f"filter={text}", f"filter={text}"))
 
 
 def means_the_same_everywhere(request: Request) -> bool:
     """Whether it says the same to a server of any kind, so that nobody has to be asked which it is."""
-    said = _filter_of(request)
-    return not said or naive.is_common(unquote(said))
+    text = _filter_of(request)
+    return not text or naive.is_common(unquote(text))
 
 
 def _filter_of(request: Request) -> str:

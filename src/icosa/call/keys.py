@@ -30,8 +30,8 @@ def comparable(of: Object, path: str, value: Any) -> Hashable:
         return _dialled(value)
     if isinstance(value, dict):
         parts = {name: comparable(of, f"{path}.{name}", each) for name, each in value.items()}
-        said = tuple(sorted((name, each) for name, each in parts.items() if each is not None))
-        return said or None
+        entries = tuple(sorted((name, each) for name, each in parts.items() if each is not None))
+        return entries or None
     if value is None or (isinstance(value, str) and not visible(value).strip()):
         return None
     match part_of(of, path):

@@ -71,8 +71,8 @@ def _known(
 def destroys(action: Action, query: str) -> bool:
     """Whether a deletion is told to destroy; where a server has a word for keeping alone, its absence says so."""
     on, off = next((each.switch for each in action.properties if each.name == DESTROY and each.switch), ("", ""))
-    said = query.split("&")
-    return on in said if on else bool(off) and off not in said
+    flags = query.split("&")
+    return on in flags if on else bool(off) and off not in flags
 
 
 def _with(action: Action, more: Property | None) -> Action:

@@ -112,12 +112,12 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
             sent["depth"] = str(_depth(value, each.choices))
         elif each.type == "boolean":
             on = value is not None and value != "" and coerce(Kind.BOOLEAN, value, each.label)
-            told = (f"{each.name}=true", "") if each.switch is None else each.switch
-            name, _, text = told[0 if on else 1].partition("=")
+            switched = (f"{each.name}=true", "") if each.switch is None else each.switch
+            name, _, text = switched[0 if on else 1].partition("=")
             if name:
                 sent[name] = text
         elif value is not None and value != "":
-            sent[each.name] = _limit(value) if each.name == "limit" else _said(each, value)
+            sent[each.name] = _limit(value) if each.name == "limit" else _as_text(each, value)
         elif each.required:
             raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
     if action.object is not None:
@@ -158,7 +158,7 @@ def _limit(value: Any) -> str:
     return text
 
 
-def _said(of: Property, value: Any) -> str:
+def _as_text(of: Property, value: Any) -> str:
     if of.type in ("json", "number") and not isinstance(value, str):
         return _json(plain(value, of.label)).decode()
     return _text(value, of.label)

@@ -79,32 +79,32 @@ def _fault(action: Action, request: Request, answer: Answer, payload: Any, token
         )
     if (payload is _NO_JSON and status < 500 and status not in _TELLING_WITHOUT_JSON) or _is_no_route(status, payload):
         return UnreadableAnswer(f"{_described(answer, token)}, to {request.method} {request.path}. {_CHECK_ADDRESS}")
-    told = read_fault(status, None if payload is _NO_JSON else payload, headers)
-    told.args = (_scrubbed(told.message, token),)
-    told.message = told.args[0]
-    if CODE_HEADER.lower() in headers and not isinstance(told, errors.NotFound):
-        return _in_form_words(action, told)
-    return _with_advice(action, request, told, status, headers)
+    error = read_fault(status, None if payload is _NO_JSON else payload, headers)
+    error.args = (_scrubbed(error.message, token),)
+    error.message = error.args[0]
+    if CODE_HEADER.lower() in headers and not isinstance(error, errors.NotFound):
+        return _in_form_words(action, error)
+    return _with_advice(action, request, error, status, headers)
 
 
-def _in_form_words(action: Action, told: IcosaError) -> IcosaError:
+def _in_form_words(action: Action, error: IcosaError) -> IcosaError:
     """What an Icosa server says about a property, under the name that the form has for it, and without
     the words of 1.0.3 that stand before it for older clients."""
-    text = told.problem if isinstance(told, errors.InvalidValue) and told.path == "request" else told.message
+    text = error.problem if isinstance(error, errors.InvalidValue) and error.path == "request" else error.message
     found = _ABOUT_PROPERTY.search(text)
     of = action.object
     if found is None or of is None or not (found["name"] in of.field_by_name or found["name"] in of.relation_by_key):
-        return told
+        return error
     path = found["before"] + naming.label(found["name"]) + found["part"]
-    if isinstance(told, errors.InvalidValue):
-        return type(told)(path, found["problem"])
-    return type(told)(f"{path}: {found['problem']}")
+    if isinstance(error, errors.InvalidValue):
+        return type(error)(path, found["problem"])
+    return type(error)(f"{path}: {found['problem']}")
 
 
-def _with_advice(action: Action, request: Request, told: IcosaError, status: int, headers: dict[str, str]) -> IcosaError:
+def _with_advice(action: Action, request: Request, error: IcosaError, status: int, headers: dict[str, str]) -> IcosaError:
     """An error that a server words for its own engineers, with what somebody can do about it."""
-    text = told.message.rstrip(".")
-    match told:
+    text = error.message.rstrip(".")
+    match error:
         case errors.RecordExists() | errors.ValueTaken() if "upsert=true" in request.query:
             advice = "This server does not know upsert, as Twenty 1.0.3 does not: find the record that is there, and update it"
         case errors.NotFound() if action.object is not None and "{id}" in action.path:
@@ -120,10 +120,10 @@ def _with_advice(action: Action, request: Request, told: IcosaError, status: int
             advice = f"Wait {seconds} seconds, then go on more slowly" if seconds.isdigit() else "Wait a minute, then go on more slowly"
         case errors.ServerFailure():
             look = "" if request.method == "GET" else "; look first whether it did what was asked"
-            return type(told)(f"the server failed with status {status}: {text}. Try again later{look}")
+            return type(error)(f"the server failed with status {status}: {text}. Try again later{look}")
         case _:
-            return told
-    return type(told)(f"{text}. {advice}")
+            return error
+    return type(error)(f"{text}. {advice}")
 
 
 def _nobody(action: Action, id_: str) -> errors.NotFound:

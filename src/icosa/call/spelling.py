@@ -67,15 +67,15 @@ def spelt(field: Field, value: Any, values: Values) -> Any:
         return _one(field.type.parts[0], value, values[""])
     if not isinstance(value, Mapping):
         return value
-    said = {name: _part(field, name, value, each) for name, each in values.items() if _is_said(field, name, value)}
-    return said | _dialled(field, said, values) if field.type.name == "PHONES" else said
+    written = {name: _part(field, name, value, each) for name, each in values.items() if _is_said(field, name, value)}
+    return written | _dialled(field, written, values) if field.type.name == "PHONES" else written
 
 
-def _dialled(field: Field, said: Mapping[str, Any], values: Values) -> Values:
+def _dialled(field: Field, written: Mapping[str, Any], values: Values) -> Values:
     """The number, its country and its calling code, where the number is said without the others and tells them: a newer
     server holds a number with its calling code in front against the country that it has."""
     parts = field.type.together
-    if not said.get(parts[0]) or all(said.get(each) for each in parts):
+    if not written.get(parts[0]) or all(written.get(each) for each in parts):
         return {}
     number, country, calling = (values[each] for each in parts)
     return dict(zip(parts, (number if country else f"{calling}{number}", country, calling), strict=True))

@@ -69,10 +69,10 @@ def _of_numpy(value: Any, path: str) -> Any:
         return [plain(each, f"{path}[{at}]") for at, each in enumerate(value)]
     if kind == "datetime64":
         raise InvalidValue(path, f"{value} has no time zone; give one, such as pandas.Timestamp(value, tz='UTC')")
-    said = value.item() if hasattr(value, "item") else value
-    if type(said) is type(value) or kind == "timedelta64":
+    python = value.item() if hasattr(value, "item") else value
+    if type(python) is type(value) or kind == "timedelta64":
         raise InvalidValue(path, f"a value of type numpy.{kind} is nothing JSON can say")
-    return plain(said, path)
+    return plain(python, path)
 
 
 def is_missing(value: Any) -> bool:

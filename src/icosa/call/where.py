@@ -236,5 +236,5 @@ def _text(value: object, path: str, whole: bool) -> str:
         if not whole:
             raise InvalidValue(path, "a list is no value to compare so; use .in_([...]) for one of several, .contains_any([...]) for lists")
         return json.dumps(plain(value, path), ensure_ascii=False)
-    said: Any = plain(value, path)
-    return said if isinstance(said, str) else json.dumps(said)
+    text: Any = plain(value, path)
+    return text if isinstance(text, str) else json.dumps(text)

@@ -285,7 +285,7 @@ def _check(objects: Sequence[Object]) -> None:
     for each in objects:
         for relation in each.belongs_to:
             if relation.target not in taken:
-                raise ValueError(f"{each.singular}.{relation.name} points at {_said(relation.target)}, which is no object")
+                raise ValueError(f"{each.singular}.{relation.name} points at {_shown(relation.target)}, which is no object")
             if not naming.is_name(relation.inverse):
                 raise ValueError(f"{each.singular}.{relation.name}: its other end {shown(relation.inverse)} is no name")
             if relation.inverse in taken[relation.target]:
@@ -299,7 +299,7 @@ def _names(of: Object) -> set[str]:
     columns = {name.lower() for name in names}
     for member in of.members:
         if isinstance(member, Field) and member.type_name not in FIELD_TYPES:
-            raise ValueError(f"{of.singular}.{member.name} has the unknown type {_said(member.type_name)}")
+            raise ValueError(f"{of.singular}.{member.name} has the unknown type {_shown(member.type_name)}")
         for name in [member.name] if isinstance(member, Field) else [member.name, member.foreign_key]:
             if name in names:
                 raise ValueError(f"{of.singular}.{name} is there twice")
@@ -311,7 +311,7 @@ def _names(of: Object) -> set[str]:
     return names
 
 
-def _said(name: object) -> str:
+def _shown(name: object) -> str:
     """What is perhaps a name, as an error shows it."""
     return str(name) if naming.is_name(name) else shown(name)
 
@@ -324,12 +324,12 @@ def _check_settings(of: Object) -> None:
             raise ValueError(f"{of.singular}.{relation.name} has the rule {shown(relation.on_delete)}; it may be CASCADE or SET_NULL")
     for name in (of.label_identifier, *of.searchable):
         if name not in of.field_by_name:
-            raise ValueError(f"{of.singular} names the field {_said(name)}, which it does not have")
+            raise ValueError(f"{of.singular} names the field {_shown(name)}, which it does not have")
     parts = ((each, part) for each in of.field_by_name.values() for part in each.type.parts)
     kinds = {each.name + naming.capitalised(part.name): part.kind for each, part in parts} | dict.fromkeys(of.relation_by_key, Kind.UUID)
     for name in (name for columns in (*of.duplicate_criteria, *of.unique_together, of.indexed) for name in columns):
         if name not in kinds:
-            raise ValueError(f"{of.singular} names the column {_said(name)}, which it does not have")
+            raise ValueError(f"{of.singular} names the column {_shown(name)}, which it does not have")
         if kinds[name] is Kind.JSON:
             raise ValueError(f"{of.singular} names the column {name} for an index, and JSON has none")
     for name in (name for columns in of.duplicate_criteria for name in columns):

@@ -106,14 +106,14 @@ def _junction(calls: Calls, of: Object) -> Steps[Junction]:
     return found
 
 
-def _places(calls: Calls, joined: Junction, said: Mapping[str, One | Iterable[One]]) -> Steps[list[Place]]:
+def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[One]]) -> Steps[list[Place]]:
     """What keywords name, each once.  Raises UnknownObject, and InvalidInput for an object that nothing is attached to."""
     catalogue, _ = yield from calls.ready()
     names = ", ".join(f"{naming.snake_case(plural)}=…" for plural in joined.to)
-    if not said:
+    if not named:
         raise InvalidInput(f"{joined.of.resource} are attached to records, and none is named; give some by their object: {names}")
     places: list[Place] = []
-    for name, value in said.items():
+    for name, value in named.items():
         try:
             of = find_object(catalogue, name)
         except UnknownObject:

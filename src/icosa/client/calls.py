@@ -23,7 +23,7 @@ from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
-from icosa.client.sending.verifying import differences, told
+from icosa.client.sending.verifying import described, differences
 from icosa.client.transport.steps import Steps
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
@@ -258,7 +258,7 @@ class Calls:
                 found = (yield from self._looked_at(work.of, found["id"])) or found
                 other = differences(work.catalogue, work.of, sent, found)
             if found and other:
-                wrong[at] = told(work.of, found.get("id"), other)
+                wrong[at] = described(work.of, found.get("id"), other)
         if wrong:
             raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
 

@@ -90,7 +90,7 @@ def refuse_lost(of: Object, asked: Params, offers: Offers) -> None:
         _refuse_backwards(keys, asked.filter, offers)
     entries = _entries(asked.starting_after or asked.ending_before or "")
     for key in keys:
-        if may_be_null(key, offers) and _said(entries, key) in _nothing(offers):
+        if may_be_null(key, offers) and _entry(entries, key) in _nothing(offers):
             raise InvalidQuery(
                 f"Starting After: the page before this one ends with a record without {key.column.path}, and this server loses what comes "
                 f"after it. Use iterate, which does not, or add {key.column.path}[is]:NOT_NULL to the filter"
@@ -136,7 +136,7 @@ def _value(record: dict[str, Any], key: OrderKey) -> Any:
     return held.get(key.column.part) if key.column.part and isinstance(held, dict) else held
 
 
-def _said(entries: dict[str, Any], key: OrderKey) -> Any:
+def _entry(entries: dict[str, Any], key: OrderKey) -> Any:
     """What a cursor says of a key: under its path, or the part of a whole field."""
     column = key.column
     return entries[column.path] if column.path in entries else _value(entries, key) if column.field in entries else ...

@@ -44,9 +44,9 @@ class Fit(IntEnum):
     PART_OF_NAME = 3
 
 
-def looked_up(calls: Calls, of: Object, said: str | UUID, depth: int | None) -> Steps[Record]:
+def looked_up(calls: Calls, of: Object, called: str | UUID, depth: int | None) -> Steps[Record]:
     """The record that is meant.  See `Operations.look_up`."""
-    text = _text(of, said)
+    text = _text(of, called)
     _, offers = yield from calls.ready()
     actions = offered(of, offers)
     if _UUID.fullmatch(text):
@@ -66,22 +66,22 @@ def looked_up(calls: Calls, of: Object, said: str | UUID, depth: int | None) -> 
     return cast(Record, (yield from calls.perform(actions[Operation.FIND_ONE], {"id": found[0]["id"], "depth": depth})))
 
 
-def identified(calls: Calls, of: Object, said: str | UUID | Mapping[str, Any]) -> Steps[str]:
+def identified(calls: Calls, of: Object, record: str | UUID | Mapping[str, Any]) -> Steps[str]:
     """The id of the record that is meant, which may also be given as the record itself; nobody is asked about an id."""
-    if isinstance(said, Mapping):
-        said = said.get("id") or ""
-    text = _text(of, said)
+    if isinstance(record, Mapping):
+        record = record.get("id") or ""
+    text = _text(of, record)
     if _UUID.fullmatch(text):
         return str(UUID(text))
     return str((yield from looked_up(calls, of, text, 0))["id"])
 
 
-def _text(of: Object, said: object) -> str:
-    text = str(said).strip() if isinstance(said, str | UUID) else ""
+def _text(of: Object, called: object) -> str:
+    text = str(called).strip() if isinstance(called, str | UUID) else ""
     if not text:
         raise InvalidValue(
             naming.label(of.singular),
-            f"{shown(said)} names no record; give {' or '.join(filter(None, ('its id', _known_by(of))))}",
+            f"{shown(called)} names no record; give {' or '.join(filter(None, ('its id', _known_by(of))))}",
         )
     return text
 

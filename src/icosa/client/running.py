@@ -8,12 +8,12 @@ from icosa.client.calls import Item
 from icosa.client.credentials.place import meant
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms.call import Call
-from icosa.forms.reading import read_said
+from icosa.forms.reading import read_addressed_call
 from icosa.secret import Secret
 
 
 def run(
-    said: str | Mapping[str, Any] | Call,
+    call: str | Mapping[str, Any] | Call,
     url: str | None = None,
     token: str | Secret | None = None,
     *,
@@ -30,7 +30,7 @@ def run(
     other IcosaError after.
     """
     with connect(url, token, timeout=timeout) as crm:
-        found = read_said(said, crm.catalogue, offers=crm.offers)
+        found = read_addressed_call(call, crm.catalogue, offers=crm.offers)
         if url is None:
             meant(found.address, crm.address)
         return crm.run(found.call)

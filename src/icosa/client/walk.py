@@ -16,7 +16,7 @@ from icosa.wire.language.order import parse
 from icosa.wire.openapi.reading import Offers
 
 Progress = Callable[[int, int], None]
-"""Is told how many records have been read, and about how many there are in all."""
+"""Called with how many records have been read, and about how many there are in all."""
 
 
 class Walk:
@@ -41,7 +41,7 @@ class Walk:
         self._progress = progress
         self._streams: list[Stream] | None = None
         self._done = self._total = 0
-        self._told = (-1, -1)
+        self._reported = (-1, -1)
 
     def next_page(self) -> Steps[list[Record]]:
         """The records of the next page that has any; none at the end."""
@@ -73,14 +73,14 @@ class Walk:
             return [whole]
         return [Stream(self._operations, each, self._depth, size, offers) for each in parts]
 
-    def _count(self, read: int, told: int, *, last: bool) -> None:
-        self._total = max(self._total, told)  # 1.0.3 counts what is left from this page on
+    def _count(self, read: int, counted: int, *, last: bool) -> None:
+        self._total = max(self._total, counted)  # 1.0.3 counts what is left from this page on
         self._done += read
         if last:
             self._total = self._done
         now = self._done, max(self._total, self._done)
-        if self._progress is not None and (read or now != self._told):
-            self._told = now
+        if self._progress is not None and (read or now != self._reported):
+            self._reported = now
             self._progress(*now)
 
 

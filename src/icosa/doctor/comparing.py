@@ -37,9 +37,9 @@ def _new_object(of: Object) -> Finding:
 
 def _of_object(old: Object, new: Object) -> Iterator[Finding]:
     if old.singular != new.singular:
-        told = f"one of {old.plural} is called {new.singular} and no longer {old.singular}, and so are the keys of answers"
+        sentence = f"one of {old.plural} is called {new.singular} and no longer {old.singular}, and so are the keys of answers"
         mend = f"read create{_capital(new.singular)} where create{_capital(old.singular)} was read"
-        yield Finding(BREAKS, Kind.NAME, old.plural, "", told, mend)
+        yield Finding(BREAKS, Kind.NAME, old.plural, "", sentence, mend)
     before, after = ({each.name: each for each in of.members} for of in (old, new))
     fresh = [name for name in after if name not in before]
     for name, member in before.items():

@@ -25,7 +25,7 @@ DEEP_PAGE = TWENTY_1_0_3.page
 _DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
 
 Progress = Callable[[int, int], None]
-"""Told how many records are done, and of how many."""
+"""Called with how many records are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,13 @@ def _write(writer: Writer, page: Sequence[Sequence[Any]], format_: str) -> None:
         raise InvalidValue("out", f"a value cannot be written as {format_}: {error}; export to csv or jsonl instead") from None
 
 
-def format_of(path: str | PathLike[str] | IO[bytes], told: str | None) -> str:
+def format_of(path: str | PathLike[str] | IO[bytes], wanted: str | None) -> str:
     """The format that is told, else the one that a suffix says.  Raises InvalidValue where there is none."""
     known = ", ".join(FORMATS)
-    if told is not None:
-        if told not in FORMATS:
-            raise InvalidValue("format", f"{told!r} is none; give one of {known}")
-        return told
+    if wanted is not None:
+        if wanted not in FORMATS:
+            raise InvalidValue("format", f"{wanted!r} is none; give one of {known}")
+        return wanted
     found = BY_SUFFIX.get("" if hasattr(path, "write") else Path(path).suffix.lower())
     if found is None:
         raise InvalidValue("format", f"{str(path)!r} does not say by its suffix in which format to write; give it one of {known}")

@@ -74,10 +74,10 @@ def _shown(catalogue: Catalogue, column: stored.Column, value: Value, show_secre
         return lambda record: MASK if value(record) else value(record)
     if column.kind is not Kind.JSON:
         return value
-    return lambda record: _told(value(record) if show_secrets else masked(catalogue, value(record)))
+    return lambda record: _as_sent(value(record) if show_secrets else masked(catalogue, value(record)))
 
 
-def _told(value: Any) -> Any:
+def _as_sent(value: Any) -> Any:
     """A JSON value as it is sent: one that is a text stands in the quotes that tell it from JSON text."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value
 
@@ -92,10 +92,10 @@ def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:
 
     def value(record: Mapping[str, Any]) -> Any:
         related = record.get(relation.name)
-        told = related.get(field.name) if isinstance(related, Mapping) else None
-        if isinstance(told, Mapping):
-            return told.get(part) if part else " ".join(str(each) for each in told.values() if each)
-        return told
+        called = related.get(field.name) if isinstance(related, Mapping) else None
+        if isinstance(called, Mapping):
+            return called.get(part) if part else " ".join(str(each) for each in called.values() if each)
+        return called
 
     kind = Kind.TEXT if field.type.composite else field.type.parts[0].kind
     return [Column(f"{relation.name}.{field.name}", kind, value)]

@@ -13,15 +13,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from icosa.forms.call import Call, call_in, call_of, named, request_of
     from icosa.forms.names import FORMS, Form
-    from icosa.forms.reading import Said, read_call, read_said
+    from icosa.forms.reading import AddressedCall, read_addressed_call, read_call
     from icosa.forms.writing import written
 
-__all__ = ["FORMS", "Call", "Form", "Said", "call_in", "call_of", "named", "read_call", "read_said", "request_of", "written"]
+__all__ = [
+    "FORMS",
+    "AddressedCall",
+    "Call",
+    "Form",
+    "call_in",
+    "call_of",
+    "named",
+    "read_addressed_call",
+    "read_call",
+    "request_of",
+    "written",
+]
 
 _PLACES = {
     "call": ("Call", "call_in", "call_of", "named", "request_of"),
     "names": ("FORMS", "Form"),
-    "reading": ("Said", "read_call", "read_said"),
+    "reading": ("AddressedCall", "read_call", "read_addressed_call"),
     "writing": ("written",),
 }
 

@@ -121,20 +121,20 @@ def _restored(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[A
     path, mark, _ = action.path.partition("?") if action else ("", "", "")
     if action is None or not mark or (request.method, request.path) != (action.method, path):
         return None
-    said = parse_qsl(request.query, keep_blank_values=True)
-    found = re.fullmatch(r"id\[eq\]:([0-9a-fA-F-]{36})", dict(said).get("filter", ""))
-    rest = urlencode([each for each in said if each[0] != "filter"])
+    pairs = parse_qsl(request.query, keep_blank_values=True)
+    found = re.fullmatch(r"id\[eq\]:([0-9a-fA-F-]{36})", dict(pairs).get("filter", ""))
+    rest = urlencode([each for each in pairs if each[0] != "filter"])
     return (action, found[1].lower(), rest) if found else None
 
 
 def _parameters(action: Action, query: str) -> dict[str, Any]:
     known = {each.name: each for each in action.properties if each.place == "query"}
-    said = parse_qsl(query, keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True)
     found: dict[str, Any] = {}
     if DESTROY in known:
-        said = [each for each in said if each[0] != KEEP]
+        pairs = [each for each in pairs if each[0] != KEEP]
         found = {DESTROY: True} if destroys(action, query) else {}
-    for name, value in said:
+    for name, value in pairs:
         if name not in known:
             takes = ", ".join(known) or "none"
             raise InvalidInput(f"{action.label} takes no parameter '{name}'; those it takes: {takes}")

@@ -67,7 +67,7 @@ def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) ->
 
     Variables are left standing.  Raises InvalidInput for a command line of another kind, and what `call_in` raises.
     """
-    said: dict[str, list[str]] = {"method": [], "url": [], "data": [], "encoded": []}
+    options: dict[str, list[str]] = {"method": [], "url": [], "data": [], "encoded": []}
     get = False
     for option, value in _options(words[1:]):
         get = get or option in ("-G", "--get")
@@ -75,19 +75,19 @@ def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) ->
         if kind in ("data", "encoded") and value.lstrip("=").startswith("@"):
             raise InvalidInput(f"curl: {option} names the file {value[1:]}; write what it holds into the call")
         if kind:
-            said["data" if kind == "raw" else kind].append(value)
-    if len(said["url"]) != 1:
+            options["data" if kind == "raw" else kind].append(value)
+    if len(options["url"]) != 1:
         raise InvalidInput(
-            f"curl: the command names {len(said['url'])} addresses; give one, such as https://crm.example.com{offers.prefix}/companies"
+            f"curl: the command names {len(options['url'])} addresses; give one, such as https://crm.example.com{offers.prefix}/companies"
         )
-    address, path, query = _apart(said["url"][0], offers.prefix)
-    encoded = [_encoded(each) for each in said["encoded"]]
+    address, path, query = _apart(options["url"][0], offers.prefix)
+    encoded = [_encoded(each) for each in options["encoded"]]
     if get:
-        query = "&".join(filter(None, [query, *said["data"], *encoded]))
+        query = "&".join(filter(None, [query, *options["data"], *encoded]))
     elif encoded:
         raise InvalidInput("curl: --data-urlencode makes the body of a web form, which is no JSON; add -G to send it in the address")
-    body = "" if get else "".join(said["data"])
-    method = said["method"][-1].upper() if said["method"] else "POST" if body else "GET"
+    body = "" if get else "".join(options["data"])
+    method = options["method"][-1].upper() if options["method"] else "POST" if body else "GET"
     return call_in(catalogue, Request(method, path, query, _sound(body)), offers), address
 
 
@@ -116,9 +116,9 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
             yield "", word
 
 
-def _encoded(said: str) -> str:
-    name, equals, value = said.partition("=")
-    return f"{name}={quote(value, safe='')}" if equals else quote(said, safe="")
+def _encoded(data: str) -> str:
+    name, equals, value = data.partition("=")
+    return f"{name}={quote(value, safe='')}" if equals else quote(data, safe="")
 
 
 def _apart(url: str, prefix: str) -> tuple[str | None, str, str]:

@@ -23,12 +23,12 @@ def json_form(call: Call) -> str:
     return json.dumps(as_json(call), ensure_ascii=False, indent=2)
 
 
-def read_json(said: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def read_json(form: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
     """Resource, operation and properties, as they stand there.  Raises InvalidBody for what is none."""
-    resource, operation, properties = said.get("resource"), said.get("operation"), said.get("properties", {})
+    resource, operation, properties = form.get("resource"), form.get("operation"), form.get("properties", {})
     if not (isinstance(resource, str) and isinstance(operation, str) and isinstance(properties, Mapping)):
         raise InvalidBody(f"a call in JSON has a resource, an operation and properties, such as {EXAMPLE}")
-    for name in said.keys() - {"resource", "operation", "properties"}:
+    for name in form.keys() - {"resource", "operation", "properties"}:
         raise InvalidBody(f"a call in JSON has no '{name}'; it has a resource, an operation and properties, such as {EXAMPLE}")
     return resource, operation, dict(properties)
 

@@ -40,7 +40,7 @@ class Dotted:
         return self.names[0]
 
     @property
-    def said(self) -> str:
+    def title(self) -> str:
         """What it is called in a sentence: "primary email", "amount"."""
         return "amount in whole units" if self.scaled else naming.label(self.part).lower()
 
@@ -81,17 +81,17 @@ def with_parts(action: Action, given: Mapping[str, Any], parts: Mapping[str, Seq
 
     Raises InvalidValue for a part that is given twice, and for parts beside what is no object.
     """
-    said: dict[str, dict[str, Any]] = {}
+    made_of: dict[str, dict[str, Any]] = {}
     labels: dict[str, str] = {}
     for each in dotted(action) if parts else ():
         if each.option not in parts:
             continue
-        of_property = said.setdefault(each.of.name, {})
+        of_property = made_of.setdefault(each.of.name, {})
         if each.part in of_property:
             raise InvalidValue(each.place, f"is given twice, the second time as {each.option}; give it once")
         of_property[each.part] = _value(each, parts[each.option])
         labels[each.of.name] = each.of.label
-    return {**given, **{name: _beside(given[name], made, labels[name]) if name in given else made for name, made in said.items()}}
+    return {**given, **{name: _beside(given[name], made, labels[name]) if name in given else made for name, made in made_of.items()}}
 
 
 def _beside(whole: Any, made: dict[str, Any], label: str) -> Any:

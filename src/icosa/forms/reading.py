@@ -27,7 +27,7 @@ _FORMS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AddressedCall:
     """A call, and the address that was written with it; None where there was none."""
 
     call: Call
@@ -35,7 +35,7 @@ class Said:
 
 
 def read_call(
-    said: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
+    call: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
 ) -> Call:
     """The call that a text says: Python, a command line of curl or of icosa, or JSON.
 
@@ -45,28 +45,28 @@ def read_call(
     Raises InvalidInput for what is none of these, and for a call that no workspace would take: UnknownObject,
     UnknownAction, UnknownField, InvalidValue and so on.
     """
-    return read_said(said, catalogue, offers=offers, environ=environ).call
+    return read_addressed_call(call, catalogue, offers=offers, environ=environ).call
 
 
-def read_said(
-    said: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
-) -> Said:
+def read_addressed_call(
+    call: str | Mapping[str, Any] | Call, catalogue: Catalogue, *, offers: Offers = PLAIN, environ: Mapping[str, str] | None = None
+) -> AddressedCall:
     """The same, with the address that the text names."""
-    action, given, address = _told(said, catalogue, offers)
+    action, given, address = _parsed(call, catalogue, offers)
     given = filled(action.object, given, os.environ if environ is None else environ)
-    return Said(call_of(catalogue, action, given, offers), address)
+    return AddressedCall(call_of(catalogue, action, given, offers), address)
 
 
-def _told(said: str | Mapping[str, Any] | Call, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
-    match said:
+def _parsed(call: str | Mapping[str, Any] | Call, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
+    match call:
         case Call(resource=resource, operation=operation, properties=properties):
             return named(catalogue, resource, operation, offers), properties, None
         case Mapping():
-            return *_of_json(said, catalogue, offers), None
-        case str() if said.strip():
-            return _of_text(said.strip(), catalogue, offers)
+            return *_of_json(call, catalogue, offers), None
+        case str() if call.strip():
+            return _of_text(call.strip(), catalogue, offers)
         case _:
-            raise InvalidInput(f"{shown(said)} is no call; give {_FORMS}")
+            raise InvalidInput(f"{shown(call)} is no call; give {_FORMS}")
 
 
 def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
@@ -89,8 +89,8 @@ def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, M
             return _of_python(text, catalogue, offers)
 
 
-def _of_json(said: Mapping[str, Any], catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any]]:
-    resource, operation, properties = read_json(said)
+def _of_json(form: Mapping[str, Any], catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any]]:
+    resource, operation, properties = read_json(form)
     action = named(catalogue, resource, operation, offers)
     return action, standing(action.object, properties)
 

@@ -92,15 +92,15 @@ def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -
     if words[1].lower() == OPEN_API_SCHEMA.resource.lower():
         raise UnknownAction(f"the shell's name for {OPEN_API_SCHEMA.label} is icosa {OPEN_API}")
     action = named(catalogue, words[1], words[2], offers)
-    said = taken(action, words[3:])
+    options = taken(action, words[3:])
     for each in action.properties:
-        text = said.given.get(each.name)
+        text = options.given.get(each.name)
         if isinstance(text, str) and (each.type == "json" or each.secret):
-            said.given[each.name] = _beyond(text, each.type == "json")
-    if said.search is not None and action.object is not None and "\0" not in said.search:
-        said.given["filter"] = with_search(action.object, said.given.get("filter"), said.search)
-    given = with_parts(action, said.given, said.parts)
-    return action, joined(action, given, said.cleared, _data(said.data), given.keys() - said.given.keys()), said.address
+            options.given[each.name] = _beyond(text, each.type == "json")
+    if options.search is not None and action.object is not None and "\0" not in options.search:
+        options.given["filter"] = with_search(action.object, options.given.get("filter"), options.search)
+    given = with_parts(action, options.given, options.parts)
+    return action, joined(action, given, options.cleared, _data(options.data), given.keys() - options.given.keys()), options.address
 
 
 def joined(

@@ -65,7 +65,7 @@ def commands(text: str) -> Iterator[tuple[int, list[str]]]:
         else:
             if word is None and not words:
                 begins = at
-            word = (word or "") + _said(kind, held)
+            word = (word or "") + _unquoted(kind, held)
         at = part.end()
     if word is not None:
         words.append(word)
@@ -73,7 +73,7 @@ def commands(text: str) -> Iterator[tuple[int, list[str]]]:
         yield text.count("\n", 0, begins) + 1, words
 
 
-def _said(kind: str | None, held: str) -> str:
+def _unquoted(kind: str | None, held: str) -> str:
     """What one part of a word says."""
     match kind:
         case "double":
@@ -91,7 +91,7 @@ def _said(kind: str | None, held: str) -> str:
 
 
 def _in_quotes(part: re.Match[str]) -> str:
-    return _said(part.lastgroup, part[part.lastgroup or 0])
+    return _unquoted(part.lastgroup, part[part.lastgroup or 0])
 
 
 def _in_ansi(part: re.Match[str]) -> str:

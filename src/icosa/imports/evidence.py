@@ -81,8 +81,8 @@ def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row |
             value = unguarded(row.values.get(column))
             if isinstance(value, str) and value.strip() and value != conventions.clear:
                 _add(sort, watch, row.number, value, conventions)
-    told = {column: said for column, (sort, watch) in watches.items() if (said := _said(sort, watch, conventions)) is not None}
-    return Shown({column: said[0] for column, said in told.items()}, {column: said[1] for column, said in told.items() if said[1]})
+    shown = {column: shows for column, (sort, watch) in watches.items() if (shows := _shows(sort, watch, conventions)) is not None}
+    return Shown({column: shows[0] for column, shows in shown.items()}, {column: shows[1] for column, shows in shown.items() if shows[1]})
 
 
 def _add(sort: str, watch: _Watch, number: int, text: str, conventions: Conventions) -> None:
@@ -94,7 +94,7 @@ def _add(sort: str, watch: _Watch, number: int, text: str, conventions: Conventi
         watch.add(number, text)
 
 
-def _said(sort: str, watch: _Watch, conventions: Conventions) -> tuple[Conventions, str] | None:
+def _shows(sort: str, watch: _Watch, conventions: Conventions) -> tuple[Conventions, str] | None:
     row, text = watch.example
     if sort == "name":
         return (conventions, f"{', '.join(watch.seen)}: no part of a name, and left out") if watch.seen else None

@@ -12,11 +12,11 @@ from icosa.imports.values.phones import CALLING, COUNTRY, NUMBER
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """Values that are added to the field of that name, as its list of further ones has them; `said` is what the row
+    """Values that are added to the field of that name, as its list of further ones has them; `beside` is what the row
     says of the field beside them, by part."""
 
     name: str
-    said: Mapping[str, Any]
+    beside: Mapping[str, Any]
     values: tuple[Any, ...]
 
 
@@ -25,7 +25,7 @@ def added(of: Object, further: Further, there: Mapping[str, Any]) -> JsonRecord:
     ones.  `there` is the field as a record has it, empty for a new one."""
     type_ = of.field_by_name[further.name].type
     first, more, kind = type_.about.primary, type_.about.further, FURTHER[type_.name]
-    parts = dict(further.said)
+    parts = dict(further.beside)
     listed = list((parts if more in parts else there).get(more) or ())
     path = f"{further.name}.{first}"
     known = {comparable(of, path, kind.compared(each)) for each in (kind.first({**there, **parts}), *listed)}

@@ -28,8 +28,8 @@ from icosa.plans.checkpoint import checkpoint_path, counted
 from icosa.plans.lock import locked
 from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
 
-Told = Callable[[str, int, int | None], None]
-"""Hears what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ def _silent(what: str, done: int, total: int | None) -> None:
 
 
 def plan_import(
-    client: Client, resource: str | Recipe, source: Any, out: Path | str | None = None, told: Told = _silent, **settings: Unpack[Settings]
+    client: Client,
+    resource: str | Recipe,
+    source: Any,
+    out: Path | str | None = None,
+    progress: Progress = _silent,
+    **settings: Unpack[Settings],
 ) -> PlanFile:
     """Find out what importing rows would do, and write it to a plan file; nothing is written to the workspace.
 
@@ -65,7 +70,7 @@ def plan_import(
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
     with Index() as index, PlanWriter(path, _header(client, prepared, _file(source)), client.catalogue) as plan:
         planner = Planner(client, index, prepared.parts, create_links=prepared.create_links)
-        in_order(plan, planner.plan(prepared.rows, lambda done: told("planning", done, prepared.count)), prepared.objects)
+        in_order(plan, planner.plan(prepared.rows, lambda done: progress("planning", done, prepared.count)), prepared.objects)
     return read_plan(path)
 
 
@@ -76,19 +81,21 @@ def import_rows(
     *,
     journal: bool = True,
     concurrency: int = CONCURRENCY,
-    told: Told = _silent,
+    progress: Progress = _silent,
     **settings: Unpack[Settings],
 ) -> Imported:
     """Plan an import and run it.  One that was broken off is gone on with when it is called again with the same
     rows and settings.  Raises as `plan_import` and `apply` do."""
-    with kept_plan(client, resource, source, told, **_settled("import_rows", resource, settings)) as plan:
-        applied = apply(client, plan, journal=journal, concurrency=concurrency, told=lambda done, total: told("applying", done, total))
+    with kept_plan(client, resource, source, progress, **_settled("import_rows", resource, settings)) as plan:
+        applied = apply(
+            client, plan, journal=journal, concurrency=concurrency, progress=lambda done, total: progress("applying", done, total)
+        )
         return Imported(applied, write_bad_rows(plan))
 
 
 @contextmanager
 def kept_plan(
-    client: Client, resource: str | Recipe, source: Any, told: Told = _silent, **settings: Unpack[Settings]
+    client: Client, resource: str | Recipe, source: Any, progress: Progress = _silent, **settings: Unpack[Settings]
 ) -> Iterator[PlanFile]:
     """The plan of an import that is to be run at once: the one of a run that was broken off, else a new one.  It is
     kept until all of it is done, and its own until the end of the block."""
@@ -96,7 +103,7 @@ def kept_plan(
     path = plan_folder() / f"{_name(client, resource, source, settings)}.plan.jsonl"
     lock = path.with_suffix(".lock")
     with locked(lock, "this import"):
-        plan = _begun(path) or plan_import(client, resource, source, path, told, **settings)
+        plan = _begun(path) or plan_import(client, resource, source, path, progress, **settings)
         yield plan
         checkpoint = checkpoint_path(path)
         if counted(plan).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
@@ -112,7 +119,7 @@ def _header(client: Client, prepared: Prepared, file: Path | None) -> Header:
         wire_moment(datetime.now(UTC)),
         prepared.title,
         Source(str(file), rows_digest(file)) if file else None,
-        prepared.said,
+        prepared.settings,
     )
 
 
@@ -144,16 +151,16 @@ def _name(client: Client, resource: str | Recipe, source: Any, settings: Setting
     file = _file(source)
     if file is None or not file.is_file():
         return str(uuid4())
-    told = {name: value for name, value in settings.items() if name != "conventions"}
-    said = [
+    named = {name: value for name, value in settings.items() if name != "conventions"}
+    identity = [
         client.address,
         resource if isinstance(resource, str) else resource.text,
         str(file),
         rows_digest(file),
-        told,
+        named,
         repr(settings.get("conventions")),
     ]
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return hashlib.sha256(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
 def _file(source: Any) -> Path | None:

@@ -56,14 +56,14 @@ class _Guess:
     """Whether only the letters are alike."""
 
 
-def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str] | None = None) -> Mapping:
-    """A mapping by the names of columns; `told` is column to path, "" to leave it out, and goes first.
+def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str] | None = None) -> Mapping:
+    """Where columns go by their names; `explicit` is column to path, "" to leave it out, and goes first.
 
     Each value gets one column at most: the one whose name says it best.  Of several e-mails, numbers or addresses of
-    one field the others are further ones ("phones+").  Raises UnknownField for a told path
-    that does not exist, InvalidValue for a told column that does not, and for two that go to the same place.
+    one field the others are further ones ("phones+").  Raises UnknownField for an explicit path
+    that does not exist, InvalidValue for an explicit column that does not, and for two that go to the same place.
     """
-    found = _told(catalogue, of, columns, told or {})
+    found = _explicit(catalogue, of, columns, explicit or {})
     known = targets(catalogue, of)
     beside = _beside(catalogue, of, columns)
     spoken = {column: beside.get(unmarked(column), column) for column in columns}
@@ -97,10 +97,10 @@ def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dic
     }
 
 
-def _told(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], told: abc.Mapping[str, str]) -> dict[str, Mapped]:
+def _explicit(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str]) -> dict[str, Mapped]:
     found: dict[str, Mapped] = {}
     taken: dict[str, str] = {}
-    for column, path in told.items():
+    for column, path in explicit.items():
         if column not in columns:
             raise InvalidValue("map", f"there is no column {column!r}; the columns are {', '.join(map(repr, columns))}")
         if not path:

@@ -33,7 +33,7 @@ Heard = Shaped | BadRow | Left
 """What a row says of one object."""
 
 Chunk = list[Sequence[Heard]]
-Told = Callable[[int], None]
+Progress = Callable[[int], None]
 
 
 class Planner:
@@ -44,9 +44,9 @@ class Planner:
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
         self._parts = [Records(client, index, self._linker, part) for part in parts]
 
-    def plan(self, rows: Iterable[Sequence[Heard]], told: Told = lambda done: None) -> Iterator[Step]:
+    def plan(self, rows: Iterable[Sequence[Heard]], progress: Progress = lambda done: None) -> Iterator[Step]:
         """The steps of all rows, then the creations of what they are linked to.  Of a row it is told what is heard of
-        each part, in their order; `told` hears how many rows are done."""
+        each part, in their order; `progress` is called with how many rows are done."""
         waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Known], Answers]]]] = deque()
         remaining, done = iter(rows), 0
         with ThreadPoolExecutor(AHEAD) as pool:
@@ -62,7 +62,7 @@ class Planner:
                 for row in chunk:
                     yield from self._steps(row, known)
                 done += len(chunk)
-                told(done)
+                progress(done)
         yield from self._linker.creations()
         for records in self._parts:
             yield from records.rest()

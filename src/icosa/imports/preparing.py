@@ -34,7 +34,7 @@ class Prepared:
     """Rows that can be planned: what each says of each part, in their order, and how many they are.
 
     `objects` are the plurals of all objects that may be written or are looked at, those of writes in their order first;
-    `title` says what is done, `said` how rows are read and matched, as a plan has it.
+    `title` says what is done, `settings` how rows are read and matched, as a plan has it.
     """
 
     rows: Iterator[Sequence[Heard]]
@@ -42,7 +42,7 @@ class Prepared:
     parts: Sequence[Part]
     objects: Sequence[str]
     title: str
-    said: Mapping[str, Any]
+    settings: Mapping[str, Any]
     create_links: bool
 
 
@@ -57,9 +57,9 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     key = key_of(catalogue, of, mapping, settings.get("key"))
     conventions = settings.get("conventions") or Conventions()
     found = look(source, watched(catalogue, mapping, conventions), settings, conventions)
-    said = {
+    as_planned = {
         "key": key or NO_KEY,
-        "columns": [_told(each, found.notes) for each in mapping.columns],
+        "columns": [_described(each, found.notes) for each in mapping.columns],
         "reading": reading(settings),
         "found": dict(opened.found),
     }
@@ -71,14 +71,14 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
         (part,),
         [of.plural, *linked(catalogue, mapping)],
         f"import {named(source)} to {of.plural}",
-        said,
+        as_planned,
         settings.get("create_links", False),
     )
 
 
-def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, told: Mapping[str, str]) -> Columns:
+def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping[str, str]) -> Columns:
     """Where columns go by their names.  Raises InvalidValue where none goes anywhere."""
-    mapping = guess(catalogue, of, opened.columns, {**({REASON: ""} if REASON in opened.columns else {}), **told})
+    mapping = guess(catalogue, of, opened.columns, {**({REASON: ""} if REASON in opened.columns else {}), **explicit})
     if opened.columns and not any(each.path for each in mapping.columns):
         raise InvalidValue("columns", f"none of {_listed(opened.columns)} is like a field of {of.resource}; {_MEND}")
     return mapping
@@ -86,10 +86,10 @@ def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, told: Mapping[str
 
 def reading(settings: Mapping[str, Any]) -> dict[str, Any]:
     """How a source is read, as `open_rows` takes it."""
-    said: dict[str, Any] = {name: settings.get(name) for name in ("sheet", "encoding", "delimiter", "head")}
+    options: dict[str, Any] = {name: settings.get(name) for name in ("sheet", "encoding", "delimiter", "head")}
     if settings.get("errors_as_empty"):
-        said["errors_as_empty"] = True
-    return {name: value for name, value in said.items() if value is not None}
+        options["errors_as_empty"] = True
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def look(source: Any, watches: Mapping[str, Any], settings: Mapping[str, Any], conventions: Conventions) -> Shown:
@@ -112,10 +112,10 @@ def linked(catalogue: Catalogue, mapping: Columns) -> list[str]:
     return sorted({catalogue.by_singular[relations[name].target].plural for name in names})
 
 
-def key_of(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None) -> str:
+def key_of(catalogue: Catalogue, of: Object, mapping: Columns, wanted: str | None) -> str:
     """The path by which rows and records are matched, "" for none."""
     paths = {each.path for each in mapping.columns}
-    if told is None:
+    if wanted is None:
         unique = [column.path for column in stored(of) if column.unique and is_said(paths, column.path)]
         if not unique and "id" in paths:
             unique = ["id"]
@@ -127,17 +127,17 @@ def key_of(catalogue: Catalogue, of: Object, mapping: Columns, told: str | None)
                 f"The columns are {_listed([each.column for each in mapping.columns])}",
             )
         return unique[0]
-    if told == NO_KEY:
+    if wanted == NO_KEY:
         return ""
-    path = known_at(catalogue, of, told)
+    path = known_at(catalogue, of, wanted)
     if not is_said(paths, path):
         raise InvalidValue("key", f"no column goes to {path}; map one to it, or match by another value")
     return path
 
 
-def known_at(catalogue: Catalogue, of: Object, told: str) -> str:
+def known_at(catalogue: Catalogue, of: Object, path: str) -> str:
     """The path of a key: of a field, the part that it is known by.  Raises UnknownField."""
-    target = find_target(catalogue, of, told)
+    target = find_target(catalogue, of, path)
     part = target.field.type.about.primary if target.field and not target.part else ""
     return f"{target.path}.{part}" if part else target.path
 
@@ -157,6 +157,6 @@ def _suggestion(of: Object, paths: set[str]) -> str:
     return of.label_identifier if of.label_identifier != "id" else next(iter(sorted(paths - {""})), "id")
 
 
-def _told(mapped: Mapped, notes: Mapping[str, str]) -> dict[str, Any]:
+def _described(mapped: Mapped, notes: Mapping[str, str]) -> dict[str, Any]:
     """A column as the plan has it; `values` says how it is written, where its own values showed that."""
     return {**asdict(mapped), **({"values": notes[mapped.column]} if mapped.column in notes else {})}

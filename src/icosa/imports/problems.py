@@ -79,11 +79,11 @@ def write_bad_rows(plan: PlanFile, path: Path | None = None) -> Path | None:
     source = plan.header.source
     if source is None:
         return None
-    with Index() as told:
+    with Index() as reasons:
         found = False
         for each in problems(plan):
             if each.row is not None:
-                told.first("bad", each.row, str(each))
+                reasons.first("bad", each.row, str(each))
                 found = True
         if not found:
             return None
@@ -94,17 +94,17 @@ def write_bad_rows(plan: PlanFile, path: Path | None = None) -> Path | None:
         opened = open_rows(origin, **plan.header.settings.get("reading", {}))
         columns = tuple(each for each in opened.columns if each != REASON)
         suffix = suffix_of(origin) if opened.written else f".{_format(origin)}"
-        return _written(path or _beside(origin, suffix), columns, _marked(opened, told), opened.written)
+        return _written(path or _beside(origin, suffix), columns, _marked(opened, reasons), opened.written)
 
 
 _Marked = Iterator[tuple[Row, str | None, str]]
 """Rows, the text of each that cannot be read, and what is wrong with it."""
 
 
-def _marked(opened: Rows, told: Index) -> _Marked:
+def _marked(opened: Rows, reasons: Index) -> _Marked:
     for each in opened.rows:
         row = each.row if isinstance(each, BadRow) else each
-        reason = told.get("bad", row.number)
+        reason = reasons.get("bad", row.number)
         if reason is not None:
             text = each.text if isinstance(each, BadRow) else None
             yield row, _without_reason(text, opened), reason

@@ -77,8 +77,8 @@ class Records:
         found: list[ByKey] = []
         for way in self.part.ways:
             path = self._first(way)
-            said = (key_at(self._of, path, each.record) for each in rows)
-            keys = [value for value in said if not says_nothing(value)]
+            read = (key_at(self._of, path, each.record) for each in rows)
+            keys = [value for value in read if not says_nothing(value)]
             found.append(by_key(self._client, self._of, path, keys) if keys else {})
         return found
 
@@ -163,8 +163,8 @@ class Records:
         else:
             record, otherwise = merged(self._of, before["record"], record)
             otherwise = [path for path in otherwise if path not in self._agreeing(meant.keys, before["record"])]
-            said = f"; row {before['row']} says another {', '.join(otherwise)}, which stands" if otherwise else ""
-            yield Left(plural, f"means the same as row {before['row']}{said}", number)
+            difference = f"; row {before['row']} says another {', '.join(otherwise)}, which stands" if otherwise else ""
+            yield Left(plural, f"means the same as row {before['row']}{difference}", number)
             number, keys = before["row"], {**keys, **dict(before["keys"])}
         held = {"row": number, "new": meant.new, "record": record, "there": meant.there, "keys": sorted(keys.items())}
         self._index.put(self._rows, meant.id, held)
@@ -179,21 +179,21 @@ class Records:
             way = self.part.ways[0] if keys and keys[0][0] == 0 else ()  # by a less sure one, others of the plan may be known too
             key = way[0] if len(way) == 1 and self.part.attachment is None else ""
             return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, key, number)
-        said = wanted(self._client.catalogue, self._of, record)
-        return self._compared(there, said, self._agreeing(keys, there), number)
+        row_values = wanted(self._client.catalogue, self._of, record)
+        return self._compared(there, row_values, self._agreeing(keys, there), number)
 
-    def _compared(self, there: Json, said: Values, agreeing: set[str], number: int) -> Step:
+    def _compared(self, there: Json, row_values: Values, agreeing: set[str], number: int) -> Step:
         """A change of what a row says otherwise than the record that is there, or a skip."""
         current = values(self._of, there)
         paths = [
             path
-            for path in differing(current, said)
-            if path not in agreeing and path != "id" and not (says_nothing(said[path]) and says_nothing(current.get(path)))
+            for path in differing(current, row_values)
+            if path not in agreeing and path != "id" and not (says_nothing(row_values[path]) and says_nothing(current.get(path)))
         ]
         if not paths:
             return Skip(self._of.plural, there["id"], number)
-        whole = [path for path in together(self._of, paths) if path in said or path in current]
-        before, after = (nested({path: held.get(path) for path in whole}) for held in (current, {**current, **said}))
+        whole = [path for path in together(self._of, paths) if path in row_values or path in current]
+        before, after = (nested({path: held.get(path) for path in whole}) for held in (current, {**current, **row_values}))
         return Change(self._of.plural, there["id"], before, after, there.get("updatedAt"), number)
 
     def _agreeing(self, keys: Sequence[tuple[int, Key]], there: Json) -> set[str]:
@@ -283,10 +283,8 @@ class Records:
                 self._index.put(space, key, [*known, meant.id])
         if len(self.part.ways) > 1:
             held = {str(at): self._key_of(at, meant.there, to) for at in range(len(self.part.ways))} if meant.there else {}
-            learnt, said = self._index.get(self._known_by, meant.id) or {}, {str(at): key for at, key in meant.keys}
-            self._index.put(
-                self._known_by, meant.id, {**held, **learnt, **said} if self.part.repeats == LAST else {**held, **said, **learnt}
-            )
+            learnt, own = self._index.get(self._known_by, meant.id) or {}, {str(at): key for at, key in meant.keys}
+            self._index.put(self._known_by, meant.id, {**held, **learnt, **own} if self.part.repeats == LAST else {**held, **own, **learnt})
 
     def _first(self, way: Way) -> str:
         return next(path for path in way if path not in self.part.linked)
@@ -304,11 +302,11 @@ class Records:
     def _silent(self, row: Shaped) -> Skip | Bad:
         """A row in which no column that is understood says anything: no record, and a bad row where another one does."""
         going = set(self.part.columns.values())
-        said = next((column for column, value in row.row.values.items() if says(value) and column not in going), None)
-        if said is None:
+        column = next((column for column, value in row.row.values.items() if says(value) and column not in going), None)
+        if column is None:
             return Skip(self._of.plural, "", row.row.number)
         reason = "says something, but goes nowhere, and no other column says anything; say where it goes (columns, --map)"
-        return Bad(self._of.plural, said, reason, row.row.number)
+        return Bad(self._of.plural, column, reason, row.row.number)
 
     def _dangling(self, links: Dangling, number: int) -> Bad | Conflict:
         path = f"{links.link.relation}.{links.link.path}"

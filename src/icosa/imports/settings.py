@@ -70,9 +70,12 @@ def settled(
     key = settings.get("key")
     if key is not None and not isinstance(key, str):
         raise InvalidValue("key", f'{shown(key)} is no path; give the path of one value, such as "emails.primaryEmail"')
-    said = {name: settings[name] for name in _SPOKEN if name in settings}
-    if not said:
+    conventions = {name: settings[name] for name in _SPOKEN if name in settings}
+    if not conventions:
         return dict(settings)
     if settings.get("conventions") is not None:
-        raise InvalidValue("conventions", f"are given, and {', '.join(said)} too; say all in one of the two ways")
-    return {**{name: value for name, value in settings.items() if name not in said}, "conventions": Conventions(**{**otherwise, **said})}
+        raise InvalidValue("conventions", f"are given, and {', '.join(conventions)} too; say all in one of the two ways")
+    return {
+        **{name: value for name, value in settings.items() if name not in conventions},
+        "conventions": Conventions(**{**otherwise, **conventions}),
+    }

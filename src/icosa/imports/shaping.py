@@ -75,7 +75,7 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Said:
+class _Member:
     """What a row says about one member of its record: a value, or parts of one, and in which columns."""
 
     whole: Any = None
@@ -114,8 +114,8 @@ def shaper(
         if isinstance(row, BadRow):
             return row
         try:
-            said, links = _read(row, cells, conventions)
-            record, further = _record(catalogue, mapping, said, conventions)
+            members, links = _read(row, cells, conventions)
+            record, further = _record(catalogue, mapping, members, conventions)
         except _Refused as refused:
             return BadRow(row, refused.column, refused.reason)
         wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
@@ -149,8 +149,8 @@ def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, convention
     return _reader(find_target(catalogue, of, more), conventions) if target.field.type.about.further and not conventions.exact else None
 
 
-def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Said], list[Link]]:
-    said: dict[str, _Said] = {}
+def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
+    members: dict[str, _Member] = {}
     links: list[Link] = []
     cleared: dict[str, _Cell] = {}
     for cell in cells:
@@ -177,7 +177,7 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
         except InvalidInput as error:
             raise _Refused(cell.column, _reason(error)) from None
         if identifier:
-            said.setdefault(target.name, _Said(read, columns={"": cell.column}))
+            members.setdefault(target.name, _Member(read, columns={"": cell.column}))
             continue
         if target.relation is not None and target.field is not None and clears:
             cleared.setdefault(target.relation.name, cell)
@@ -189,14 +189,14 @@ def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[
                 raise _Refused(cell.column, _reason(error)) from None
             links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
-        _keep(said.setdefault(target.name, _Said()), cell, read, rest)
+        _keep(members.setdefault(target.name, _Member()), cell, read, rest)
     for relation, cell in cleared.items():  # where no other column says which record is meant
         if not any(each.relation == relation for each in links):
-            said.setdefault(cell.target.name, _Said(columns={"": cell.column}))
-    return said, links
+            members.setdefault(cell.target.name, _Member(columns={"": cell.column}))
+    return members, links
 
 
-def _keep(member: _Said, cell: _Cell, read: Any, rest: str) -> None:
+def _keep(member: _Member, cell: _Cell, read: Any, rest: str) -> None:
     """Puts what was read of a cell where it belongs; `rest` is what stands there behind the first of several."""
     target = cell.target
     if target.adds:
@@ -216,12 +216,12 @@ def _keep(member: _Said, cell: _Cell, read: Any, rest: str) -> None:
 
 
 def _record(
-    catalogue: Catalogue, mapping: Mapping, said: dict[str, _Said], conventions: Conventions
+    catalogue: Catalogue, mapping: Mapping, members: dict[str, _Member], conventions: Conventions
 ) -> tuple[JsonRecord, tuple[Further, ...]]:
     """The members of a record, and what is added to them.  Raises _Refused."""
     record: JsonRecord = {}
     further: list[Further] = []
-    for name, each in said.items():
+    for name, each in members.items():
         if not each.more or each.parts or each.whole is not None:
             record |= _checked(catalogue, mapping, name, each, conventions)
         if each.more:
@@ -229,9 +229,9 @@ def _record(
     return record, tuple(further)
 
 
-def _further(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, first: JsonRecord, conventions: Conventions) -> Further:
+def _further(catalogue: Catalogue, mapping: Mapping, name: str, member: _Member, first: JsonRecord, conventions: Conventions) -> Further:
     part = mapping.object.field_by_name[name].type.about.further
-    alone = _Said(parts={part: said.more}, columns=said.columns)
+    alone = _Member(parts={part: member.more}, columns=member.columns)
     return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
 
 
@@ -246,34 +246,34 @@ def _key(target: Target, value: Any, conventions: Conventions) -> Any:
     return plain(value, "") if not isinstance(value, dict) else {name: each for name, each in value.items() if each}
 
 
-def _checked(catalogue: Catalogue, mapping: Mapping, name: str, said: _Said, conventions: Conventions) -> JsonRecord:
+def _checked(catalogue: Catalogue, mapping: Mapping, name: str, member: _Member, conventions: Conventions) -> JsonRecord:
     """The member of a record, canonical.  Raises _Refused."""
     of = mapping.object.field_by_name.get(name)
     try:
-        value = said.whole
-        if of is not None and of.type.composite and (value is not None or said.parts):
-            parts = {**(value or {}), **said.parts}
+        value = member.whole
+        if of is not None and of.type.composite and (value is not None or member.parts):
+            parts = {**(value or {}), **member.parts}
             if all(each == [] for each in parts.values()):
                 return {}  # no further addresses beside no first one: all that an export has of an empty field
-            value = _joined(of.type_name, name, parts, said, conventions)
+            value = _joined(of.type_name, name, parts, member, conventions)
         value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
         values = read_record(catalogue, mapping.object, {name: value})
     except InvalidInput as error:
-        raise _Refused(_column(said, error), _reason(error)) from None
+        raise _Refused(_column(member, error), _reason(error)) from None
     found = values.get(name)
     if found is None:
         return {}
     return {name: found if of is not None and of.type.composite else found[""]}
 
 
-def _joined(type_name: str, path: str, parts: dict[str, Any], said: _Said, conventions: Conventions) -> dict[str, Any]:
+def _joined(type_name: str, path: str, parts: dict[str, Any], member: _Member, conventions: Conventions) -> dict[str, Any]:
     """The parts of a composite field, looked at together."""
     if conventions.exact:
         return parts
     if type_name == "PHONES":
         return phones.completed(parts, f"{path}.{phones.NUMBER}", conventions)
     if type_name == "CURRENCY" and parts.get("amountMicros") is not None:
-        amount, code = said.whole or {}, said.parts.get("currencyCode")
+        amount, code = member.whole or {}, member.parts.get("currencyCode")
         if code and amount.get("currencyCode", code) != code:
             raise InvalidValue(
                 f"{path}.currencyCode", f"the amount says {amount['currencyCode']}, and the currency is {code}; leave one of them out"
@@ -283,10 +283,10 @@ def _joined(type_name: str, path: str, parts: dict[str, Any], said: _Said, conve
     return parts
 
 
-def _column(said: _Said, error: InvalidInput) -> str:
+def _column(member: _Member, error: InvalidInput) -> str:
     """The column that an error is about: that of the part it names, else the first."""
     part = error.path.partition(".")[2].partition("[")[0] if isinstance(error, InvalidValue) else ""
-    return said.columns.get(part) or next(iter(said.columns.values()))
+    return member.columns.get(part) or next(iter(member.columns.values()))
 
 
 def _reason(error: InvalidInput) -> str:

@@ -72,7 +72,7 @@ class Journal:
                 self._open()
             first = self._next
             self._next += len(intents)
-            self._write([{"intent": first + at, "object": of.plural, **_told(of, each)} for at, each in enumerate(intents)])
+            self._write([{"intent": first + at, "object": of.plural, **_described(of, each)} for at, each in enumerate(intents)])
         return first
 
     def end(self, of: Object, first: int, records: Sequence[Json | None]) -> None:
@@ -122,7 +122,7 @@ class Journal:
         os.fsync(self._out.fileno())
 
 
-def _told(of: Object, intent: Intent) -> Json:
+def _described(of: Object, intent: Intent) -> Json:
     """An intent without secrets, and which it would have had."""
     line = {"operation": intent.operation, "id": intent.id, "before": _kept(of, intent.before), "after": _kept(of, intent.after)}
     lost = {**(intent.after or {}), **((intent.before or {}) if intent.operation == "delete" else {})}

@@ -15,8 +15,8 @@ from icosa.wire.actions import find_object
 Kind = Literal["added", "deleted", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "deleted", "removed", "changed")
 
-Told = Callable[[str, int], None]
-"""Is told which object is compared, and how many of its records are done."""
+Progress = Callable[[str, int], None]
+"""Called with which object is compared, and how many of its records are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def differences(
     one: Remote,
     other: Remote,
     objects: Sequence[tuple[Object | None, Object | None]],
-    told: Told = lambda name, done: None,
+    progress: Progress = lambda name, done: None,
 ) -> Iterator[Difference]:
     """What differs, object by object in the order of ids.  Live records are compared, in the fields that both
     workspaces have; secrets, stamps of the last change and signatures of links do not count.  A server that shows no
@@ -60,7 +60,7 @@ def differences(
         both = frozenset(column_by_name(here) if here else ()) & frozenset(column_by_name(of))
         pairs = side_by_side(_records(one, here), _records(other, there))
         for done, (id_, before, after) in enumerate(pairs, 1):
-            told(of.plural, done)
+            progress(of.plural, done)
             found = _difference(of, id_, before, after, both)
             if found:
                 yield found

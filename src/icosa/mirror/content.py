@@ -21,8 +21,8 @@ from icosa.mirror.signed import unsigned
 Columns = dict[str, Any]
 """Canonical values by column name."""
 
-Told = Callable[[str], None]
-"""Is told a sentence about something that is not as it should be."""
+Remark = Callable[[str], None]
+"""Called with a sentence about something that is not as it should be."""
 
 MASKS = frozenset("•*●")
 """Letters that stand for a secret that is not shown."""
@@ -33,7 +33,7 @@ _STAMPS = ("updatedAt", "updatedBy", "deletedAt")
 _BYTES = 16
 
 
-def content_of(of: Object, record: Mapping[str, Any], told: Told = lambda text: None) -> Columns:
+def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda text: None) -> Columns:
     """The values of a record as an API answered it.
 
     A value that its kind does not take is left empty, and told.  A secret that is not shown is left out, so that
@@ -51,7 +51,7 @@ def content_of(of: Object, record: Mapping[str, Any], told: Told = lambda text: 
             try:
                 value = coerce(column.kind, held, column.path, column.options)
             except InvalidValue as error:
-                told(f"{of.singular} {record.get('id')}: {error.message}; it was left empty")
+                remark(f"{of.singular} {record.get('id')}: {error.message}; it was left empty")
         values[column.name] = _default(column, record) if value is None and not column.nullable else value
     return values
 
@@ -65,8 +65,8 @@ def digest(of: Object, values: Columns) -> str:
     """A short text that is the same for records that say the same.  Stamps of a change and secrets do not count, and
     what is as it would be by itself does not either, so that a field that comes later changes no digest."""
     by_name = column_by_name(of)
-    told = {name: folded(values.get(name)) for name in compared(of)}
-    counted = {name: value for name, value in told.items() if value != folded(by_name[name].default)}
+    canonical = {name: folded(values.get(name)) for name in compared(of)}
+    counted = {name: value for name, value in canonical.items() if value != folded(by_name[name].default)}
     counted["deleted"] = values.get("deletedAt") is not None
     return hashlib.blake2b(orjson.dumps(counted, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).hexdigest()
 

@@ -3,16 +3,16 @@
 import time
 from collections.abc import Callable
 
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 WORTH_SAYING = 20.0
-"""Seconds below which nobody is told."""
+"""Seconds below which no forecast is made: who waits for less has not yet begun to wonder."""
 
 _OFF = 2.0
 
 
 class Forecast:
-    """Counts what is pulled, hands it on to `told`, and forecasts from how long it took so far.
+    """Counts what is pulled, hands it on to `progress`, and forecasts from how long it took so far.
 
     `estimate` gives the seconds that the server's pace allows for so many requests, of which each brings `size`
     records.  A new forecast is said where the whole takes twice as long as was said last, so that no more than a few
@@ -21,21 +21,21 @@ class Forecast:
 
     def __init__(
         self,
-        told: Told,
+        progress: Progress,
         remark: Callable[[str], None],
         estimate: Callable[[int], float],
         size: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._told, self._remark, self._estimate, self._size, self._clock = told, remark, estimate, size, clock
+        self._progress, self._remark, self._estimate, self._size, self._clock = progress, remark, estimate, size, clock
         self._begun = clock()
         self._done: dict[str, int] = {}
         self._total: dict[str, int] = {}
-        self._said = WORTH_SAYING / _OFF
+        self._announced = WORTH_SAYING / _OFF
 
     def __call__(self, what: str, done: int, total: int) -> None:
         self._done[what], self._total[what] = done, total
-        self._told(what, done, total)
+        self._progress(what, done, total)
         if done:
             self._look()
 
@@ -49,8 +49,8 @@ class Forecast:
     def _look(self) -> None:
         left = self.left()
         whole = self._clock() - self._begun + left
-        if left >= WORTH_SAYING / _OFF and whole >= _OFF * self._said:
-            self._said = whole
+        if left >= WORTH_SAYING / _OFF and whole >= _OFF * self._announced:
+            self._announced = whole
             more = sum(self._total.values()) - sum(self._done.values())
             self._remark(f"{more:,} records are still to come, in about {_span(left)} by the pace so far.")
 

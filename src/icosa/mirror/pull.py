@@ -34,8 +34,8 @@ ROUNDS = 3
 
 _AT_ONCE = 500
 
-Told = Callable[[str, int, int], None]
-"""Is told what is being pulled, how many of its records are done, and how many there are."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being pulled, how many of its records are done, and how many there are."""
 
 Remark = Callable[[str], None]
 
@@ -77,11 +77,11 @@ class Pull:
     `full` walks all objects."""
 
     def __init__(
-        self, source: Remote, mirror: Mirror, told: Told, remark: Remark, *, mask: Mask | None = None, theirs: bool = False
+        self, source: Remote, mirror: Mirror, progress: Progress, remark: Remark, *, mask: Mask | None = None, theirs: bool = False
     ) -> None:
         self.counts: dict[str, Counts] = {each.plural: Counts() for each in mirror.catalogue}
         self._source, self._mirror = source, mirror
-        self._told, self._remark = told, remark
+        self._progress, self._remark = progress, remark
         self._mask, self._theirs = mask, theirs
         self._notes = mirror.notes()
         self._heads: dict[str, Head] = {}
@@ -93,7 +93,7 @@ class Pull:
         self._heads = heads(self._source, (of for of in objects if not states[of.plural].seen))
         for plural, each in self._heads.items():
             if each.total:
-                self._told(plural, 0, each.total)
+                self._progress(plural, 0, each.total)
         unequal: list[Object] = []
         for _ in range(ROUNDS):
             for of in objects:
@@ -131,7 +131,7 @@ class Pull:
             total = total or head(self._source, of).total
             self._take(of, page, self._mirror.known(of, after, upto), _note(of, state))
             done += len(page)
-            self._told(of.plural, min(done, total), total)
+            self._progress(of.plural, min(done, total), total)
         state.done = True
         self._take(of, [], self._mirror.known(of, state.walked), _note(of, state))
 

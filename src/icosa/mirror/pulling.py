@@ -10,7 +10,7 @@ from icosa.errors import InvalidInput
 from icosa.mirror.forecast import Forecast
 from icosa.mirror.masking.masking import Masking
 from icosa.mirror.masking.salt import salt_at
-from icosa.mirror.pull import Counts, Pull, Remark, Told
+from icosa.mirror.pull import Counts, Progress, Pull, Remark
 from icosa.mirror.target import Origin, open_target
 from icosa.mirror.walking import remote
 from icosa.wire.actions import find_object
@@ -50,7 +50,7 @@ def pull_into(
     without: Sequence[str] = (),
     full: bool = False,
     theirs: bool = False,
-    told: Told = lambda name, done, total: None,
+    progress: Progress = lambda name, done, total: None,
     remark: Remark = lambda text: None,
 ) -> Pulled:
     """Make the database at an address (sqlite:///crm.db) what the workspace is, or bring it up to date.
@@ -72,9 +72,9 @@ def pull_into(
     try:
         for each in crm.offers.remarks if new else ():
             remark(each)
-        told = Forecast(told, remark, crm.estimate, source.size)
+        progress = Forecast(progress, remark, crm.estimate, source.size)
         masking = Masking(mirror.catalogue, salt_at(mirror.salt_path, make=new), kept) if mask else None
-        counts = Pull(source, mirror, told, remark, mask=masking, theirs=theirs).run(full=full)
+        counts = Pull(source, mirror, progress, remark, mask=masking, theirs=theirs).run(full=full)
         return Pulled(mirror.name, counts, mirror.salt_path if masking and new else None)
     finally:
         mirror.close()

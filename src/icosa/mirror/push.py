@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 NOT_PUSHED = frozenset({"apiKey"})
 
-Told = Callable[[str, int], None]
-"""Is told which object is compared, and how many of its records are done."""
+Progress = Callable[[str, int], None]
+"""Called with which object is compared, and how many of its records are done."""
 
 _Side = tuple[Columns, Record]
 
 
-def steps_to_push(mirror: Mirror, here: Remote, there: Remote, told: Told = lambda name, done: None) -> Iterator[Step]:
+def steps_to_push(mirror: Mirror, here: Remote, there: Remote, progress: Progress = lambda name, done: None) -> Iterator[Step]:
     """The steps that bring what was changed `here`, in the mirror, to the workspace `there`: creations and changes,
     objects that others point at first; then links to what is created later; then deletions, the other way round."""
     with ExitStack() as stack:
@@ -43,7 +43,7 @@ def steps_to_push(mirror: Mirror, here: Remote, there: Remote, told: Told = lamb
         gone = {of.plural: stack.enter_context(TemporaryFile()) for of in objects}
         for of in objects:
             for done, (id_, ours, theirs, base) in enumerate(_three(mirror, here, there, of), 1):
-                told(of.plural, done)
+                progress(of.plural, done)
                 for step in planning.steps(of, id_, ours, theirs, base):
                     if isinstance(step, Deletion):
                         gone[of.plural].write(line_of(step))

@@ -12,8 +12,8 @@ from icosa.client.blocking import Client, connect
 from icosa.client.credentials.place import without_password
 from icosa.errors import InvalidInput
 from icosa.mirror.pull import Counts, Pull, Remark
-from icosa.mirror.pull import Told as PullTold
-from icosa.mirror.push import Told, steps_to_push
+from icosa.mirror.pull import Progress as PullProgress
+from icosa.mirror.push import Progress, steps_to_push
 from icosa.mirror.target import open_mirror, origin_of
 from icosa.mirror.walking import remote
 from icosa.plans.plan import Header, PlanWriter, shape
@@ -37,7 +37,7 @@ def plan_push(
     crm: Client,
     plan: Path | None = None,
     *,
-    told: Told = lambda name, done: None,
+    progress: Progress = lambda name, done: None,
     conflict: Callable[[Conflict], None] = lambda step: None,
 ) -> Counter[str]:
     """Write what was changed in a mirror since it was pulled as a plan for the workspace that it was pulled from.
@@ -54,7 +54,7 @@ def plan_push(
         address = _goal(mirror, crm.address)
         header = Header(address, shape(crm.catalogue, *(each.plural for each in crm.catalogue)), _now(), f"push {mirror.name}")
         with connect(database) as here, PlanWriter(plan, header, crm.catalogue) if plan else nullcontext() as writer:
-            for step in steps_to_push(mirror, remote(here), remote(crm), told):
+            for step in steps_to_push(mirror, remote(here), remote(crm), progress):
                 counts[name_of(step)] += 1
                 if isinstance(step, Conflict):
                     conflict(step)
@@ -67,14 +67,14 @@ def pull_back(
     database: str,
     crm: Client,
     *,
-    told: PullTold = lambda name, done, total: None,
+    progress: PullProgress = lambda name, done, total: None,
     remark: Remark = lambda text: None,
 ) -> Mapping[str, Counts]:
     """Bring a mirror up to date with what became of its plan, as it was pulled before.  Gives what was done, by the plural
     of each object.  Raises as `plan_push` does."""
     with closing(open_mirror(database)) as mirror:
         _goal(mirror, crm.address)
-        return Pull(remote(crm), mirror, told, remark).run()
+        return Pull(remote(crm), mirror, progress, remark).run()
 
 
 def _goal(mirror: "Mirror", to: str | None) -> str:

@@ -30,7 +30,7 @@ class Origin:
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
-    def said(self) -> str:
+    def options(self) -> str:
         """How it was asked for."""
         words = [word for each in self.only for word in ("--object", each)]
         words += [word for each in self.without for word in ("--without", each)]
@@ -87,6 +87,6 @@ def settle_origin(mirror: Mirror, wanted: Origin) -> bool:
         there, here = without_password(known.address), without_password(wanted.address)
         raise InvalidInput(f"{mirror.name} is a mirror of {there}, not of {here}; name another file with --into")
     if known != wanted:
-        was = f"with {known.said()}" if known.said() else f"without {wanted.said()}"
+        was = f"with {known.options()}" if known.options() else f"without {wanted.options()}"
         raise InvalidInput(f"{mirror.name} was pulled {was}; say the same again, or name another file with --into")
     return False

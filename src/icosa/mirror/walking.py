@@ -120,14 +120,14 @@ def in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _id(record: Record) -> str:
-    return _told(record, "id")
+    return _text(record, "id")
 
 
 def _when(record: Record) -> str:
-    return moment(_told(record, "updatedAt"), "updatedAt")
+    return moment(_text(record, "updatedAt"), "updatedAt")
 
 
-def _told(record: Record, name: str) -> str:
+def _text(record: Record, name: str) -> str:
     held = record.get(name)
     if not isinstance(held, str):
         raise UnreadableAnswer(f"a record has no {name}, so that it cannot be told from others; nothing was taken from this page")

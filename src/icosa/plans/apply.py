@@ -41,8 +41,8 @@ REFUSED: Final = "refused"
 ALREADY: Final = "already"
 """What a step comes to, besides its own kind ("create", "change", …) where it was done."""
 
-Told = Callable[[int, int], None]
-"""Hears how many steps are done, of how many."""
+Progress = Callable[[int, int], None]
+"""Called with how many steps are done, of how many."""
 
 Step = tuple[int, Write]
 
@@ -82,7 +82,7 @@ def apply(
     strict: bool = False,
     concurrency: int = CONCURRENCY,
     undoes: str | None = None,
-    told: Told = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> Applied:
     """Run a plan, or go on with one that was broken off, and say what it came to.
 
@@ -109,15 +109,15 @@ def apply(
         if strict:
             _refuse_where_moved(client, plan, checkpoint)
         with Journal(run) if journal else nullcontext() as kept:
-            _Running(client, plan, checkpoint, Writer(client, kept), told).run(concurrency)
+            _Running(client, plan, checkpoint, Writer(client, kept), progress).run(concurrency)
         return _applied(plan, checkpoint.by_object, run.id if kept and kept.path.exists() else None)
 
 
 class _Running:
     """A plan that is being run."""
 
-    def __init__(self, client: Client, plan: PlanFile, checkpoint: Checkpoint, writer: Writer, told: Told) -> None:
-        self._client, self._plan, self._checkpoint, self._writer, self._told = client, plan, checkpoint, writer, told
+    def __init__(self, client: Client, plan: PlanFile, checkpoint: Checkpoint, writer: Writer, progress: Progress) -> None:
+        self._client, self._plan, self._checkpoint, self._writer, self._progress = client, plan, checkpoint, writer, progress
         self._reshaped = _reshaped(client, plan)
         self._stopping = Event()
 
@@ -188,7 +188,7 @@ class _Running:
     def _add(self, of: str, steps: Sequence[int], counts: Mapping[str, int], failures: Sequence[Failure]) -> None:
         """Steps of one object that are settled."""
         self._checkpoint.add(of, steps, counts, failures)
-        self._told(self._checkpoint.counts.total(), self._plan.writes)
+        self._progress(self._checkpoint.counts.total(), self._plan.writes)
 
 
 def requests(plan: PlanFile) -> int:
@@ -216,13 +216,13 @@ def _refuse_where_moved(client: Client, plan: PlanFile, checkpoint: Checkpoint) 
     count = len(reasons)
     for window in (window for group in _groups(plan, checkpoint) for window in group):
         verdicts = check(client, [step for _, step in window], ids_too=True)
-        told = [
+        stale = [
             (f"row {step.row}: " if step.row else "") + each.reason
             for (_, step), each in zip(window, verdicts, strict=True)
             if isinstance(each, Moved)
         ]
-        count += len(told)
-        reasons += told[: _SHOWN - len(reasons)]
+        count += len(stale)
+        reasons += stale[: _SHOWN - len(reasons)]
     if count:
         more = f"; and {count - len(reasons)} more" if count > len(reasons) else ""
         raise Conflict(f"the workspace has moved since the plan was made, and nothing was written: {'; '.join(reasons)}{more}. Plan again")

@@ -138,14 +138,14 @@ def _changes(known: Values, held: Values, paths: Sequence[str]) -> str:
 def _dependents(client: Client, of: Object, ids: Sequence[str]) -> dict[str, str]:
     """What points at each of these records, in words.  What servers write by themselves beside a record, such
     as its timeline, does not count."""
-    told: dict[str, list[str]] = {}
+    dependents: dict[str, list[str]] = {}
     for many in client.catalogue.has_many(of):
         source = client.catalogue.by_singular[many.source]
         if source.system and not source.audit_logged:
             continue
         for id_, pointing in pointing_at(client, source, many.foreign_key, ids).items():
-            told.setdefault(id_, []).append(f"{source.resource} {_listed(pointing)}")
-    return {id_: "; ".join(each) for id_, each in told.items()}
+            dependents.setdefault(id_, []).append(f"{source.resource} {_listed(pointing)}")
+    return {id_: "; ".join(each) for id_, each in dependents.items()}
 
 
 def _what(of: Object) -> str:

@@ -67,8 +67,8 @@ class Checkpoint:
             "done": list(_ranges(sorted(steps))),
             "counts": {name: count for name, count in counts.items() if count},
         }
-        if told := [[each.step, each.row, each.reason] for each in failures]:
-            line["failed"] = told
+        if listed := [[each.step, each.row, each.reason] for each in failures]:
+            line["failed"] = listed
         with self._lock:
             self._put(line)
             self._mark(line)

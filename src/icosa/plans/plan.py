@@ -170,7 +170,7 @@ def read_plan(path: Path) -> PlanFile:
     try:
         with path.open("rb") as lines:
             first = next(lines, b"")
-            said = _header(path, first)
+            header = _header(path, first)
             total.update(first)
             for line in lines:
                 if last:
@@ -190,8 +190,8 @@ def read_plan(path: Path) -> PlanFile:
     counts = counted_of(sum(kinds.values(), Counter[str]()))
     if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
         raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
-    source = said.pop("source")
-    return PlanFile(path, Header(**said, source=Source(**source) if source else None), counts, by_object)
+    source = header.pop("source")
+    return PlanFile(path, Header(**header, source=Source(**source) if source else None), counts, by_object)
 
 
 def _header(path: Path, line: bytes) -> Json:
@@ -211,6 +211,6 @@ def shape(catalogue: Catalogue, *names: str) -> dict[str, str]:
     found = {}
     for name in names:
         of = find_object(catalogue, name)
-        told = [[each.path, each.kind, each.options, each.nullable, each.unique, each.target] for each in columns(of)]
-        found[of.plural] = hashlib.sha256(orjson.dumps(told)).hexdigest()[:16]
+        described = [[each.path, each.kind, each.options, each.nullable, each.unique, each.target] for each in columns(of)]
+        found[of.plural] = hashlib.sha256(orjson.dumps(described)).hexdigest()[:16]
     return found

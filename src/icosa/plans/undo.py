@@ -18,7 +18,7 @@ from icosa.client.credentials.place import without_password
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.journal.journal import Json, Run
 from icosa.journal.reading import Touched, find_run, runs, touched
-from icosa.plans.apply import CONCURRENCY, Applied, Told, apply
+from icosa.plans.apply import CONCURRENCY, Applied, Progress, apply
 from icosa.plans.checking import unchecked
 from icosa.plans.checkpoint import counted
 from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
@@ -32,7 +32,7 @@ def undo(
     *,
     force: bool = False,
     concurrency: int = CONCURRENCY,
-    told: Told = lambda done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> Applied:
     """Put back what a run did: what it created is destroyed, what it changed gets the values it had, what it deleted
     comes back; the last write first.
@@ -44,7 +44,7 @@ def undo(
     workspace, or where it was put back already.
     """
     name = find_run(run, workspace=client.address)[0].id
-    return apply(client, plan_undo(client, name, force=force), concurrency=concurrency, undoes=name, told=told)
+    return apply(client, plan_undo(client, name, force=force), concurrency=concurrency, undoes=name, progress=progress)
 
 
 def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
@@ -106,7 +106,7 @@ def _back(of: Object, record: Touched) -> Step | None:
         case Touched(before=None, first="change"):
             return Conflict(of.plural, "the server itself found the record to change, and how it was before is not known", (record.id,))
         case Touched(before=None, after=dict() as after):
-            return Deletion(of.plural, record.id, _told(of, after), _since(record), permanent=record.first == "create")
+            return Deletion(of.plural, record.id, _known(of, after), _since(record), permanent=record.first == "create")
         case Touched(before=dict() as before, after=None):
             return Restoration(of.plural, record.id, before)
         case Touched(before=dict() as before, after=dict() as after):
@@ -133,7 +133,7 @@ def _cleared(of: Object, was: Values, record: Json) -> Json:
     return {name: None if name in new else value for name, value in record.items()}
 
 
-def _told(of: Object, record: Json) -> Json:
+def _known(of: Object, record: Json) -> Json:
     """What is known of a record that was created, without what names its own moments."""
     return nested({path: value for path, value in _values(of, record).items() if path != "createdAt"})
 

@@ -126,8 +126,8 @@ class Writer:
         try:
             record = resource.restore_one(step.id, depth=0)
         except (NotFound, UnknownAction):  # it was destroyed, as servers do that cannot restore
-            said = {path: value for path, value in wanted.items() if not says_nothing(value)}  # a blank is what is not said
-            record = resource.create_one(sendable(of, nested(said)), depth=0)
+            filled = {path: value for path, value in wanted.items() if not says_nothing(value)}  # a blank is what is not said
+            record = resource.create_one(sendable(of, nested(filled)), depth=0)
         current = values(of, record)
         off = [path for path in differing(current, wanted) if path != "createdAt"]
         other = {path: wanted[path] for path in together(of, off) if path in wanted}

@@ -42,10 +42,10 @@ def given(of: Object, field: Field, names: Names) -> str:
     if field.type.composite:
         return f"{names.inputs[field.type.name]} | None"
     (column,) = columns_of_field(of, field.name)
-    said = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
+    hint = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
     if field.type.about.keywords:
-        said += f" | Literal[{', '.join(map(quoted, field.type.about.keywords))}]"
-    return _or_none(f"{said} | Secret" if field.secret else said, field.nullable)
+        hint += f" | Literal[{', '.join(map(quoted, field.type.about.keywords))}]"
+    return _or_none(f"{hint} | Secret" if field.secret else hint, field.nullable)
 
 
 def read_part(type_name: str, part: Part, columns: list[Column], names: Names) -> str:
@@ -67,8 +67,8 @@ def _options(kind: Kind, name: str, several: str) -> str:
     return f"{several}[{name}]" if kind is Kind.OPTIONS else name
 
 
-def _or_none(said: str, nullable: bool) -> str:
-    return f"{said} | None" if nullable and said != "Any" else said
+def _or_none(hint: str, nullable: bool) -> str:
+    return f"{hint} | None" if nullable and hint != "Any" else hint
 
 
 _OF_JSON = {"string": "str", "integer": "float", "number": "float", "boolean": "bool", "null": "None"}
@@ -77,13 +77,13 @@ _OF_JSON = {"string": "str", "integer": "float", "number": "float", "boolean": "
 def _of_schema(schema: dict[str, Any], several: str, mapping: str) -> str:
     """The type of a value that a JSON schema describes."""
     kinds = schema.get("type", [])
-    said = []
+    hints = []
     for kind in [kinds] if isinstance(kinds, str) else kinds:
         match kind:
             case "array":
-                said.append(f"{several}[{_of_schema(schema.get('items', {}), several, mapping)}]")
+                hints.append(f"{several}[{_of_schema(schema.get('items', {}), several, mapping)}]")
             case "object":
-                said.append(mapping)
+                hints.append(mapping)
             case _:
-                said.append(_OF_JSON[kind])
-    return " | ".join(said) or "Any"
+                hints.append(_OF_JSON[kind])
+    return " | ".join(hints) or "Any"

@@ -5,21 +5,21 @@ from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.errors import InvalidValue
 
 
-def meant(said: str | None, address: str) -> None:
+def meant(named: str | None, address: str) -> None:
     """Raises InvalidValue where a text names a workspace other than the one at `address`: a text from
     elsewhere decides neither where records are written nor which server gets a key."""
-    if said is None:
+    if named is None:
         return
-    there = _in_full(said)
+    there = _in_full(named)
     if there != address:
         here, written_for = without_password(address), without_password(there)
         raise InvalidValue("url", f"the call was written for {written_for}, and calls go to {here}; name the one that is meant as url")
 
 
-def _in_full(said: str) -> str:
-    if is_embedded(said):
-        return said
-    return server_address(said, "the call's address") if "://" in said else embedded_url({DATABASE: said})
+def _in_full(named: str) -> str:
+    if is_embedded(named):
+        return named
+    return server_address(named, "the call's address") if "://" in named else embedded_url({DATABASE: named})
 
 
 def without_password(address: str) -> str:

@@ -48,7 +48,7 @@ def resolve(
         url = _address(url)
         return _named(url, "url", _given(token, url), environ)
     for url_name, token_name in PAIRS:
-        if named := _said(environ, url_name):
+        if named := _variable(environ, url_name):
             return _named(named, url_name, _given(token, named) or _from(environ, token_name), environ)
     kept = load()
     if kept:
@@ -56,7 +56,7 @@ def resolve(
         lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
         return Target(kept.url, lone or kept.token, "icosa login")
     embedded = embedded_url(environ)
-    return Target(embedded, _given(token, embedded), DATABASE if _said(environ, DATABASE) else "the user's data directory")
+    return Target(embedded, _given(token, embedded), DATABASE if _variable(environ, DATABASE) else "the user's data directory")
 
 
 def address_of(url: str | None = None, environ: Mapping[str, str] | None = None) -> str:
@@ -65,7 +65,7 @@ def address_of(url: str | None = None, environ: Mapping[str, str] | None = None)
     Raises InvalidValue for an address that is none.
     """
     environ = os.environ if environ is None else environ
-    named = next(((said, name) for name, _ in PAIRS if (said := _said(environ, name))), None) if url is None else (url, "url")
+    named = next(((value, name) for name, _ in PAIRS if (value := _variable(environ, name))), None) if url is None else (url, "url")
     if named is None:
         return kept_address() or embedded_url(environ)
     text, called = named
@@ -99,8 +99,8 @@ def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:
     """A key for just this server: of the environment, where it names this server or none, else the kept one."""
     for url_name, token_name in PAIRS:
         key = _from(environ, token_name)
-        said = _said(environ, url_name)
-        if key and (not said or _same(said, address)):
+        url = _variable(environ, url_name)
+        if key and (not url or _same(url, address)):
             return key
     kept = load()
     return kept.token if kept and kept.url == address else None
@@ -113,11 +113,11 @@ def _same(url: str, address: str) -> bool:
 
 
 def _from(environ: Mapping[str, str], name: str) -> Secret | None:
-    said = _said(environ, name)
-    return sound_key(said, name) if said else None
+    value = _variable(environ, name)
+    return sound_key(value, name) if value else None
 
 
-def _said(environ: Mapping[str, str], name: str) -> str:
+def _variable(environ: Mapping[str, str], name: str) -> str:
     """What a variable says; a blank one says nothing, as scripts and compose files set it for "none"."""
     return environ.get(name, "").strip()
 
@@ -134,7 +134,7 @@ def embedded_url(environ: Mapping[str, str] | None = None) -> str:
     """The embedded workspace of this user: ICOSA_DATABASE (an address or a path), else a file in the
     user's data directory."""
     environ = os.environ if environ is None else environ
-    chosen = _said(environ, DATABASE)
+    chosen = _variable(environ, DATABASE)
     if chosen:
         return chosen if "://" in chosen else _file_url(Path(chosen).expanduser().absolute())
     # Here, because reading the directories of a system takes longer than all else that a call with

@@ -107,10 +107,10 @@ def _digits(text: str) -> str:
 def _rich_text(meant: Values, there: Mapping[str, Any]) -> Iterator[str]:
     """A server makes the one part of the other, in its own words: that there is something is all that can be said.
     Blocks without a text, such as pictures, say nothing about the other part."""
-    said = [name for name, value in meant.items() if _says(name, value)]
-    if said and not any(_says(name, value) for name, value in there.items()):
-        yield said[0]
-    if not said:
+    filled = [name for name, value in meant.items() if _says(name, value)]
+    if filled and not any(_says(name, value) for name, value in there.items()):
+        yield filled[0]
+    if not filled:
         yield from (name for name, value in meant.items() if not value and _says(name, there.get(name)))
 
 

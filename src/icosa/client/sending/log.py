@@ -35,19 +35,19 @@ def held(action: Action, wait: float, reason: Callable[[], str]) -> None:
 def again(action: Action, outcome: Outcome, patience: Patience, wait: float) -> None:
     """It goes again."""
     allowed = patience.policy.lasts(outcome.trouble)
-    told = (action.label, wait, outcome.kind, patience.tried, patience.failing, allowed)
-    LOG.log(_level(wait), "%s goes again in %.1f s: %s; try %d, %.1f of %.0f s used up", *told)
+    details = (action.label, wait, outcome.kind, patience.tried, patience.failing, allowed)
+    LOG.log(_level(wait), "%s goes again in %.1f s: %s; try %d, %.1f of %.0f s used up", *details)
 
 
 def ended(action: Action, outcome: Outcome, patience: Patience) -> None:
     """What became of a request that was tried more than once."""
     if patience.tried == 1:
         return
-    told = (action.label, patience.tried, patience.failing, outcome.kind)
+    details = (action.label, patience.tried, patience.failing, outcome.kind)
     if outcome.failed:
-        LOG.info("%s is given up after %d tries in %.1f s: %s", *told)
+        LOG.info("%s is given up after %d tries in %.1f s: %s", *details)
     else:
-        LOG.info("%s was answered at try %d, %.1f s after it first failed: %s", *told)
+        LOG.info("%s was answered at try %d, %.1f s after it first failed: %s", *details)
 
 
 def found(action: Action, done: bool) -> None:

@@ -31,7 +31,7 @@ class Recent:
             return ""
         return self._changed.get(work.ids[0], "")
 
-    def told(self, action: Action, payload: Any) -> None:
+    def remember(self, action: Action, payload: Any) -> None:
         """Remember what an answer says."""
         if action.operation not in _TELLING:
             return

@@ -68,8 +68,8 @@ class Retries:
             return given
         if given is not None:
             return cls._within(given, "retries")
-        told = environ.get(VARIABLE, "").strip()
-        return cls._within(told, VARIABLE) if told else otherwise or PATIENT
+        setting = environ.get(VARIABLE, "").strip()
+        return cls._within(setting, VARIABLE) if setting else otherwise or PATIENT
 
     @classmethod
     def _within(cls, given: object, called: str) -> "Retries":

@@ -87,7 +87,7 @@ class Sender:
 
     def _remembered(self, action: Action, outcome: Outcome) -> Outcome:
         if not self.retries.once:
-            self.recent.told(action, outcome.payload)
+            self.recent.remember(action, outcome.payload)
         return outcome
 
     def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Steps[Outcome | None]:
@@ -95,7 +95,7 @@ class Sender:
         try:
             found = yield from settled(work, doubt, lambda action, request: self.reading(action, request, patience))
         except IcosaError as error:
-            raise _told(error, patience) from None
+            raise _with_tries(error, patience) from None
         log.found(work.action, found is not None)
         return found
 
@@ -170,10 +170,10 @@ def _tried(outcome: Outcome, patience: Patience, action: Action) -> IcosaError:
         outcome.error.add_note(
             f"The server wants to be left alone for {asked:.0f} s, and {patience.policy.asked:.0f} are allowed; {_MORE}."
         )
-    return _told(outcome.error, patience)
+    return _with_tries(outcome.error, patience)
 
 
-def _told(error: IcosaError, patience: Patience) -> IcosaError:
+def _with_tries(error: IcosaError, patience: Patience) -> IcosaError:
     """With how long it was tried for, where it was."""
     if patience.tried > 1:
         error.add_note(f"It was tried for {patience.failing:.{0 if patience.failing >= 10 else 1}f} s, {patience.tried} times; {_MORE}.")

@@ -37,7 +37,7 @@ def differences(catalogue: Catalogue, of: Object, sent: Record, found: Record) -
     ]
 
 
-def told(of: Object, id_: object, found: list[Difference]) -> str:
+def described(of: Object, id_: object, found: list[Difference]) -> str:
     """The differences of one record in a sentence."""
     parts = (f"{path} was to be {_or_nothing(meant)} and is {_or_nothing(there)}" for path, meant, there in found)
     return f"{of.singular} {id_}: {'; '.join(parts)}"

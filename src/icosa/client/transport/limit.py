@@ -20,8 +20,8 @@ def limit_of(given: int | str | None, environ: Mapping[str, str] = os.environ) -
     MAX_ANSWER.  Raises InvalidValue."""
     if given is not None:
         return _read(given, "max_answer")
-    told = environ.get(VARIABLE, "").strip()
-    return _read(told, VARIABLE) if told else MAX_ANSWER
+    setting = environ.get(VARIABLE, "").strip()
+    return _read(setting, VARIABLE) if setting else MAX_ANSWER
 
 
 def written(count: int) -> str:

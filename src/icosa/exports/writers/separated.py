@@ -51,8 +51,8 @@ class CsvWriter:
         self.close()
 
     def _put(self, cells: list[str]) -> None:
-        told = self._written.delimiter.join([_in_quotes(each) if self._quoted(each) else each for each in cells])
-        self._text.write((told or '""') + "\n")  # a line with nothing on it is no row
+        line = self._written.delimiter.join([_in_quotes(each) if self._quoted(each) else each for each in cells])
+        self._text.write((line or '""') + "\n")  # a line with nothing on it is no row
 
 
 def _in_quotes(text: str) -> str:

@@ -21,18 +21,18 @@ def whole_file(path: Path, called: str, mend: str, *, replace: bool = True) -> I
     """
     path = path.resolve()  # a link stays one
     if path.exists() and not path.is_file():
-        with _told(path, called, mend), path.open("wb") as file:
+        with _writing(path, called, mend), path.open("wb") as file:
             yield file
         return
     _check(path, called, replace)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with _told(path, called, mend), os.fdopen(_created(beside, path), "wb") as file:
+        with _writing(path, called, mend), os.fdopen(_created(beside, path), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         _check(path, called, replace)
-        with _told(path, called, mend):
+        with _writing(path, called, mend):
             beside.replace(path)
     finally:  # after Ctrl-C too
         with suppress(OSError):
@@ -55,7 +55,7 @@ def _check(path: Path, called: str, replace: bool) -> None:
 
 
 @contextmanager
-def _told(path: Path, called: str, mend: str) -> Iterator[None]:
+def _writing(path: Path, called: str, mend: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:

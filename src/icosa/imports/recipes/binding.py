@@ -52,7 +52,7 @@ def by_column(recipe: Recipe, conventions: Conventions) -> dict[str, Conventions
     return {name: replace(conventions, **each.conventions) for name, each in recipe.columns.items() if each.conventions}
 
 
-def told(recipe: Recipe, bound: Sequence[Bound], headings: Sequence[str], notes: Mapping[str, str]) -> list[dict[str, Any]]:
+def described(recipe: Recipe, bound: Sequence[Bound], headings: Sequence[str], notes: Mapping[str, str]) -> list[dict[str, Any]]:
     """Where each column goes, as a plan has it; one that goes to several objects is there as often."""
     found: list[dict[str, Any]] = []
     for heading in (each for each in headings if each != REASON):
@@ -111,9 +111,9 @@ class _Binding:
         before = len(self._faults)
         relations = {key.removesuffix("Id") for key in linked}
         columns = list(self._columns(of, table, relations))
-        said = {f"{of.plural}.{target.path}": (target, text) for target, text in self._values(of, table, "values", relations)}
-        texts = {column: text for column, (_, text) in said.items()}
-        values = [Mapped(column, target.path, 1.0, "the recipe") for column, (target, _) in said.items()]
+        constants = {f"{of.plural}.{target.path}": (target, text) for target, text in self._values(of, table, "values", relations)}
+        texts = {column: text for column, (_, text) in constants.items()}
+        values = [Mapped(column, target.path, 1.0, "the recipe") for column, (target, _) in constants.items()]
         self._apart(table, columns, values)
         mapping = Columns(of, (*columns, *values))
         self._readable(mapping, table, texts)
@@ -185,10 +185,10 @@ class _Binding:
             self._faults.add(keys, shaped.reason)
 
     def _defaults(self, of: Object, table: Table) -> Mapping[str, Any]:
-        said = {target.path: value for target, value in self._values(of, table, "defaults", of.relation_by_name)}
-        shape = shaper(self._catalogue, Columns(of, tuple(Mapped(path, path, 1.0, "the recipe") for path in said)), self._conventions)
+        defaults = {target.path: value for target, value in self._values(of, table, "defaults", of.relation_by_name)}
+        shape = shaper(self._catalogue, Columns(of, tuple(Mapped(path, path, 1.0, "the recipe") for path in defaults)), self._conventions)
         record: dict[str, Any] = {}
-        for path, value in said.items():
+        for path, value in defaults.items():
             shaped = shape(Row(0, {path: value}))
             if isinstance(shaped, BadRow):
                 self._faults.add((table.name, "defaults", path), shaped.reason)
@@ -213,10 +213,10 @@ class _Binding:
             )
         return tuple((each,) for each in own[:1])
 
-    def _way(self, of: Object, said: str, paths: set[str], relations: set[str], keys: Keys) -> Way:
+    def _way(self, of: Object, text: str, paths: set[str], relations: set[str], keys: Keys) -> Way:
         """What stands between the +: paths, and relations to records of the same row."""
         way: list[str] = []
-        for name in map(str.strip, said.split("+")):
+        for name in map(str.strip, text.split("+")):
             if name in relations or name.removesuffix("Id") in relations:
                 way.append(f"{name.removesuffix('Id')}Id")
                 continue
@@ -228,6 +228,6 @@ class _Binding:
                 self._faults.add(keys, f"no column and no value goes to {path}; map one to it, or match by another value")
             way.append(path)
         if not set(way) - {f"{each}Id" for each in relations}:
-            self._faults.add(keys, f"{said!r} has no value of its own to match by; add one, such as {of.label_identifier}")
+            self._faults.add(keys, f"{text!r} has no value of its own to match by; add one, such as {of.label_identifier}")
             return ()
         return tuple(way)

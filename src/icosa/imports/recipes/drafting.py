@@ -28,10 +28,10 @@ def save_recipe(client: Client, source: Any, path: Path | str, resource: str | N
 
     Raises InvalidValue for a place where a file is already, or none can be written, and as reading the source does.
     """
-    said = draft(client.catalogue, source, resource, settled("save_recipe", settings, Settings.__annotations__))
+    text = draft(client.catalogue, source, resource, settled("save_recipe", settings, Settings.__annotations__))
     try:
         with Path(path).open("x", encoding="utf-8") as file:
-            file.write(said)
+            file.write(text)
     except FileExistsError:
         raise InvalidValue(str(path), "is there already; give another place for the recipe, or remove that file") from None
     except OSError as error:
@@ -50,8 +50,8 @@ def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settin
     tables = place(catalogue, columns, resource, settings.get("columns") or {}, seen, conventions)
     how = {**({"delimiter": opened.written.delimiter} if opened.written else {}), **reading(settings)}
     looked = look_at(catalogue, tables, open_rows(source, **reading(settings)).rows, conventions)
-    told = _told(conventions)
-    suggested = {name: each for name, each in suggestions(catalogue, tables, columns, seen, looked).items() if name not in told}
+    explicit = _explicit(conventions)
+    suggested = {name: each for name, each in suggestions(catalogue, tables, columns, seen, looked).items() if name not in explicit}
     written = replace(conventions, **{name.replace("-", "_"): each.value for name, each in suggested.items() if each.sure})
     tables = [withheld(catalogue, each, seen, looked.shown.conventions, written) for each in tables]
     gone = [name for name, path in (settings.get("columns") or {}).items() if not path]
@@ -60,7 +60,7 @@ def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settin
     sections = [
         _beginning(named(source), gone, left, seen, bool(settings.get("create_links"))),
         _file(how, dict(opened.found)),
-        _conventions(told, suggested, seen),
+        _conventions(explicit, suggested, seen),
         *(section for table in tables for section in _section(catalogue, table, seen, written)),
     ]
     return "\n\n".join("\n".join(each) for each in sections if each) + "\n"
@@ -86,26 +86,26 @@ def _file(how: Mapping[str, Any], found: Mapping[str, str]) -> list[str]:
     return [*lines, *toml.commented(toml.remark(f"{name}: {each}") for name, each in found.items() if name != "delimiter")]
 
 
-def _conventions(told: Mapping[str, Any], suggested: Mapping[str, Suggestion], seen: Samples) -> list[str]:
-    lines = toml.table("conventions", told)
-    if "empty" not in told and seen.empty:
+def _conventions(explicit: Mapping[str, Any], suggested: Mapping[str, Suggestion], seen: Samples) -> list[str]:
+    lines = toml.table("conventions", explicit)
+    if "empty" not in explicit and seen.empty:
         lines.append(f"empty = {toml.value(list(seen.empty))}  # words of this file that say nothing")
-    elif "empty" not in told:
+    elif "empty" not in explicit:
         lines.append('# empty = ["none", "-"]  # words that say nothing')
     for name, usual in {"date-order": "dmy", "decimal": ",", "currency": "EUR", "region": "DE"}.items():
         if each := suggested.get(name):
             lines.append(f"{'' if each.sure else '# '}{name} = {toml.text(each.value)}  # suggested: {toml.remark(each.why)}")
-        elif name not in told:
+        elif name not in explicit:
             lines.append(f"# {name} = {toml.text(usual)}")
     return lines
 
 
-def _told(conventions: Conventions) -> dict[str, Any]:
+def _explicit(conventions: Conventions) -> dict[str, Any]:
     """The conventions that are not the usual ones, by their names in a recipe."""
     usual = Conventions()
     held = {each.name: getattr(conventions, each.name) for each in fields(Conventions) if each.name != "codes"}
-    said = {name: each for name, each in held.items() if each not in (getattr(usual, name), ())}
-    return {"empty" if name == "unknown" else name.replace("_", "-"): each for name, each in said.items()}
+    unusual = {name: each for name, each in held.items() if each not in (getattr(usual, name), ())}
+    return {"empty" if name == "unknown" else name.replace("_", "-"): each for name, each in unusual.items()}
 
 
 def _section(catalogue: Catalogue, table: Placed, seen: Samples, conventions: Conventions) -> list[list[str]]:

@@ -35,10 +35,10 @@ class Faults:
         if not self._found:
             return
         held = _read_line_by_line(self._text)
-        told = sorted(((_line(held, keys), problem) for keys, problem in self._found), key=lambda each: each[0])
-        said = [f"line {line}: {problem}" if line else problem for line, problem in dict.fromkeys(told)]
+        ordered = sorted(((_line(held, keys), problem) for keys, problem in self._found), key=lambda each: each[0])
+        lines = [f"line {line}: {problem}" if line else problem for line, problem in dict.fromkeys(ordered)]
         name = Path(self._path).name
-        raise InvalidValue(name, said[0] if len(said) == 1 else f"has {len(said)} faults:\n" + "\n".join(f"  {each}" for each in said))
+        raise InvalidValue(name, lines[0] if len(lines) == 1 else f"has {len(lines)} faults:\n" + "\n".join(f"  {each}" for each in lines))
 
 
 def not_there(what: str, name: str, known: Iterable[str]) -> str:
@@ -68,16 +68,16 @@ def _line(held: list[tuple[int, dict[str, Any]]], keys: Keys) -> int:
     """The line on which a place is said first, else that of what it would be in; 0 for the whole."""
     while keys:
         apart = (*keys[:-1], *keys[-1].split("."))  # name.firstName, without its quotes
-        line = next((line for line, said in held if _is_in(said, keys) or _is_in(said, apart)), 0)
+        line = next((line for line, table in held if _is_in(table, keys) or _is_in(table, apart)), 0)
         if line:
             return line
         keys = keys[:-1]
     return 0
 
 
-def _is_in(said: Any, keys: Keys) -> bool:
+def _is_in(table: Any, keys: Keys) -> bool:
     for key in keys:
-        if not isinstance(said, dict) or key not in said:
+        if not isinstance(table, dict) or key not in table:
             return False
-        said = said[key]
+        table = table[key]
     return True

@@ -35,9 +35,9 @@ def hears(recipe: Recipe, listeners: Sequence[Listener]) -> Callable[[Row | BadR
         if isinstance(row, BadRow):
             return [row] * len(listeners)
         cleaned = clean(row)
-        told = unmet(recipe.only, cleaned.values)
-        cells = cleaned.values if told else mapped(cleaned.values)
-        return [_left(each, told, row.number) if told else _heard(each, cleaned, cells) for each in listeners]
+        failed = unmet(recipe.only, cleaned.values)
+        cells = cleaned.values if failed else mapped(cleaned.values)
+        return [_left(each, failed, row.number) if failed else _heard(each, cleaned, cells) for each in listeners]
 
     return heard
 
@@ -49,8 +49,8 @@ def as_read(recipe: Recipe, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadR
 
 
 def _heard(listener: Listener, row: Row, cells: Mapping[str, Any]) -> Heard:
-    if told := unmet(listener.only, row.values):
-        return _left(listener, told, row.number)
+    if failed := unmet(listener.only, row.values):
+        return _left(listener, failed, row.number)
     texts = {name: value for name, text in listener.texts.items() if (value := filled_in(text, row.values)) is not None}
     shaped = listener.shape(Row(row.number, {**cells, **texts}))
     if isinstance(shaped, Shaped) and not shaped.links and not any(_is_said(listener, path, value) for path, value in paths(shaped.record)):
@@ -62,5 +62,5 @@ def _is_said(listener: Listener, path: str, value: Any) -> bool:
     return path not in listener.fixed and path.partition(".")[0] not in listener.fixed and (value is None or says(value))
 
 
-def _left(listener: Listener, told: Condition, number: int) -> Left:
-    return Left(listener.plural, f"only rows are taken of which {told}", number)
+def _left(listener: Listener, failed: Condition, number: int) -> Left:
+    return Left(listener.plural, f"only rows are taken of which {failed}", number)

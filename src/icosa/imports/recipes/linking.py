@@ -23,7 +23,7 @@ def links_of(faults: Faults, tables: Tables, name: str) -> dict[str, str]:
             if len(to) == 1 and other is not of:
                 found[to[0].foreign_key] = other.plural
         return found
-    told = {}
+    links = {}
     for relation, other_name in table.link.items():
         keys = (name, "link", relation)
         known = of.relation_by_name.get(relation)
@@ -34,8 +34,8 @@ def links_of(faults: Faults, tables: Tables, name: str) -> dict[str, str]:
         elif tables[other_name][0].singular != known.target:
             faults.add(keys, f"{relation} leads to a {known.target}, and [{other_name}] has none")
         else:
-            told[known.foreign_key] = tables[other_name][0].plural
-    return told
+            links[known.foreign_key] = tables[other_name][0].plural
+    return links
 
 
 def attachment_of(faults: Faults, catalogue: Catalogue, tables: Tables, name: str) -> Attachment | None:

@@ -38,7 +38,7 @@ class Placed:
 
 
 def place(
-    catalogue: Catalogue, columns: Sequence[str], resource: str | None, told: Mapping[str, str], seen: Samples, conventions: Conventions
+    catalogue: Catalogue, columns: Sequence[str], resource: str | None, explicit: Mapping[str, str], seen: Samples, conventions: Conventions
 ) -> list[Placed]:
     """Each column goes where its name says it best; a resource that is told comes before the others.  One whose words are
     none of the options of its place is held back."""
@@ -48,8 +48,8 @@ def place(
     best: dict[str, tuple[float, Object, Mapped]] = {}
     held: dict[Object, list[Mapped]] = {}
     for of in objects:
-        said = {name: path for name, path in told.items() if of is main or not path}
-        found, unfit = _fitting(catalogue, of, columns, said, seen, conventions)
+        own = {name: path for name, path in explicit.items() if of is main or not path}
+        found, unfit = _fitting(catalogue, of, columns, own, seen, conventions)
         held[of] = unfit
         for each in found:
             to, mapped = _own(catalogue, of, each)
@@ -80,7 +80,7 @@ def withheld(catalogue: Catalogue, table: Placed, seen: Samples, by_column: Mapp
 
 
 def _fitting(
-    catalogue: Catalogue, of: Object, columns: Sequence[str], told: Mapping[str, str], seen: Samples, conventions: Conventions
+    catalogue: Catalogue, of: Object, columns: Sequence[str], explicit: Mapping[str, str], seen: Samples, conventions: Conventions
 ) -> tuple[Sequence[Mapped], list[Mapped]]:
     """Where columns go of an object, and those that are held back so that others can go there: of two whose headings go to
     the same options the one counts whose words fit better."""
@@ -89,16 +89,16 @@ def _fitting(
         return fit(catalogue, of, Mapped(column, path, 1.0, ""), seen.values[column], conventions)
 
     def is_unfit(mapped: Mapped) -> bool:
-        if mapped.column in told or not mapped.path or not options_at(catalogue, of, mapped.path):
+        if mapped.column in explicit or not mapped.path or not options_at(catalogue, of, mapped.path):
             return False
         share = fits(mapped.column, mapped.path).share
-        others = (each for each in columns if each not in (mapped.column, *told, *held) and seen.values[each])
+        others = (each for each in columns if each not in (mapped.column, *explicit, *held) and seen.values[each])
         rivals = (each for each in others if guess(catalogue, of, [each]).columns[0].path == mapped.path)
         return share < _HALF or any(fits(each, mapped.path).share > share for each in rivals)
 
     held: dict[str, Mapped] = {}
     while True:
-        found = guess(catalogue, of, columns, {**told, **dict.fromkeys(held, "")}).columns
+        found = guess(catalogue, of, columns, {**explicit, **dict.fromkeys(held, "")}).columns
         unfit = [each for each in found if is_unfit(each)]
         if not unfit:
             return found, list(held.values())

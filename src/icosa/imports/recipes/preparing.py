@@ -9,7 +9,7 @@ from icosa.imports.evidence import Shown, look_through, watched
 from icosa.imports.mapping import Mapping as Columns
 from icosa.imports.part import Part, Way
 from icosa.imports.preparing import Prepared, linked, named, reading
-from icosa.imports.recipes.binding import Bound, bind, by_column, told
+from icosa.imports.recipes.binding import Bound, bind, by_column, described
 from icosa.imports.recipes.given import given
 from icosa.imports.recipes.hearing import Listener, as_read, hears
 from icosa.imports.recipes.recipe import Recipe
@@ -35,10 +35,10 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
         )
         for each in bound
     ]
-    said = {
+    as_planned = {
         "recipe": recipe.path,
         "keys": {each.part.of.plural: [_way(each.part, way) for way in each.part.ways] for each in bound},
-        "columns": told(recipe, bound, opened.columns, shown.notes),
+        "columns": described(recipe, bound, opened.columns, shown.notes),
         "reading": how,
         "found": dict(opened.found),
     }
@@ -50,7 +50,7 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
         [each.part for each in bound],
         list(dict.fromkeys((*objects, *looked_at))),
         f"import {named(source)} by {named(recipe.path)}",
-        said,
+        as_planned,
         recipe.create_links,
     )
 

@@ -38,14 +38,14 @@ def read_recipe(path: Path | str) -> Recipe:
 def recipe_of(text: str, path: str = "recipe") -> Recipe:
     """The recipe that a text says.  Raises as `read_recipe` does."""
     try:
-        said = tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidValue(Path(path).name, f"is no TOML: {error}. Texts and headings with blanks stand in quotes") from None
-    if said.get("version") != VERSION:
-        told = f"version {shown(said['version'])}" if "version" in said else "none"
-        raise InvalidValue(Path(path).name, f"says {told}, and recipes of this Icosa begin with version = {VERSION}")
+    if data.get("version") != VERSION:
+        version = f"version {shown(data['version'])}" if "version" in data else "none"
+        raise InvalidValue(Path(path).name, f"says {version}, and recipes of this Icosa begin with version = {VERSION}")
     faults = Faults(path, text)
-    found = _Reading(faults).recipe(said, path, text)
+    found = _Reading(faults).recipe(data, path, text)
     faults.refuse()
     return found
 
@@ -56,60 +56,60 @@ class _Reading:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
 
-    def recipe(self, said: Mapping[str, Any], path: str, text: str) -> Recipe:
-        names = [name for name, value in said.items() if name not in _TOP and isinstance(value, dict)]
-        for name in said:
+    def recipe(self, table: Mapping[str, Any], path: str, text: str) -> Recipe:
+        names = [name for name, value in table.items() if name not in _TOP and isinstance(value, dict)]
+        for name in table:
             if name not in (*_TOP, *names):
                 self._faults.unknown((name,), "key", _TOP)
-        file, conventions = self._of(dict, said, ("file",)), self._of(dict, said, ("conventions",))
+        file, conventions = self._of(dict, table, ("file",)), self._of(dict, table, ("conventions",))
         self._known(file, ("file",), FILE)
         if file.get("head") is not None and self._of(int, file, ("file", "head")) < 1:
             self._faults.add(("file", "head"), "head is the row that names the columns; rows count from 1")
-        columns = self._of(dict, said, ("column",))
+        columns = self._of(dict, table, ("column",))
         return Recipe(
             path,
             text,
             {name.replace("-", "_"): value for name in file if name in FILE and (value := self._of(FILE[name], file, ("file", name)))},
             self._conventions(conventions, ("conventions",), ("empty",)),
             self._texts(conventions, ("conventions", "empty")),
-            self._conditions(said, ("only",)),
-            self._texts(said, ("ignore",)),
-            self._of(bool, said, ("create-links",)),
+            self._conditions(table, ("only",)),
+            self._texts(table, ("ignore",)),
+            self._of(bool, table, ("create-links",)),
             {name: self._column(columns, ("column", name)) for name in columns},
-            tuple(self._table(said[name], name) for name in names),
+            tuple(self._table(table[name], name) for name in names),
         )
 
-    def _table(self, said: Mapping[str, Any], name: str) -> Table:
-        self._known(said, (name,), _TABLE)
-        repeats = self._of(str, said, (name, "repeats")) or MERGE
+    def _table(self, table: Mapping[str, Any], name: str) -> Table:
+        self._known(table, (name,), _TABLE)
+        repeats = self._of(str, table, (name, "repeats")) or MERGE
         if repeats not in REPEATS:
             self._faults.add((name, "repeats"), not_there("way to settle repeats called", repeats, REPEATS))
-        key = said.get("key")
+        key = table.get("key")
         if key == []:
             self._faults.add((name, "key"), 'names nothing to match by; write one such as key = "name", or "none"')
         return Table(
             name,
-            (key,) if isinstance(key, str) else self._texts(said, (name, "key")) or None,
+            (key,) if isinstance(key, str) else self._texts(table, (name, "key")) or None,
             repeats,
-            self._conditions(said, (name, "only")),
-            self._places(said, (name, "link")) if "link" in said else None,
-            self._texts(said, (name, "attach")),
-            self._places(said, (name, "columns")),
-            self._flat(said, (name, "values")),
-            self._flat(said, (name, "defaults")),
+            self._conditions(table, (name, "only")),
+            self._places(table, (name, "link")) if "link" in table else None,
+            self._texts(table, (name, "attach")),
+            self._places(table, (name, "columns")),
+            self._flat(table, (name, "values")),
+            self._flat(table, (name, "defaults")),
         )
 
     def _column(self, columns: Mapping[str, Any], keys: Keys) -> Column:
-        said = self._of(dict, columns, keys)
-        mapped = self._of(dict, said, (*keys, "map"))
+        table = self._of(dict, columns, keys)
+        mapped = self._of(dict, table, (*keys, "map"))
         for word, value in mapped.items():
             if not isinstance(value, str | int | float | bool):
                 self._faults.add((*keys, "map", word), f'{shown(value)} is no value; write one such as {word!r} = "PROPOSAL"')
-        return Column(mapped, self._texts(said, (*keys, "empty")), self._conventions(said, keys, _COLUMN))
+        return Column(mapped, self._texts(table, (*keys, "empty")), self._conventions(table, keys, _COLUMN))
 
-    def _conventions(self, said: Mapping[str, Any], keys: Keys, beside: Iterable[str]) -> dict[str, Any]:
+    def _conventions(self, table: Mapping[str, Any], keys: Keys, beside: Iterable[str]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for name, value in said.items():
+        for name, value in table.items():
             if name not in CONVENTIONS:
                 if name not in beside:
                     self._faults.unknown((*keys, name), "key", dict.fromkeys((*beside, *CONVENTIONS)))
@@ -117,40 +117,40 @@ class _Reading:
             if not isinstance(value, bool if name == "exact" else str):
                 self._faults.add((*keys, name), f"{shown(value)} is not {_WORDS[bool if name == 'exact' else str]}")
                 continue
-            told: dict[str, Any] = {CONVENTIONS[name]: value}
+            read: dict[str, Any] = {CONVENTIONS[name]: value}
             try:
-                Conventions(**told)
+                Conventions(**read)
             except InvalidInput as error:
                 self._faults.add((*keys, name), error.problem if isinstance(error, InvalidValue) else error.message)
             else:
-                found |= told
+                found |= read
         return found
 
-    def _conditions(self, said: Mapping[str, Any], keys: Keys) -> tuple[Condition, ...]:
-        told = said.get(keys[-1], [])
-        found = [self._condition(each, keys) for each in (told if isinstance(told, list) else [told])]
+    def _conditions(self, table: Mapping[str, Any], keys: Keys) -> tuple[Condition, ...]:
+        entry = table.get(keys[-1], [])
+        found = [self._condition(each, keys) for each in (entry if isinstance(entry, list) else [entry])]
         return tuple(each for each in found if each is not None)
 
-    def _condition(self, said: Any, keys: Keys) -> Condition | None:
-        if not isinstance(said, dict) or not isinstance(said.get("column"), str):
+    def _condition(self, table: Any, keys: Keys) -> Condition | None:
+        if not isinstance(table, dict) or not isinstance(table.get("column"), str):
             self._faults.add(keys, 'is no condition; write one such as { column = "E-Mail", is = "set" }, or a list of them')
             return None
-        self._known(said, keys, _CONDITION)
-        ways = [name for name in _CONDITION[1:] if name in said]
-        value = said[ways[0]] if len(ways) == 1 else None
+        self._known(table, keys, _CONDITION)
+        ways = [name for name in _CONDITION[1:] if name in table]
+        value = table[ways[0]] if len(ways) == 1 else None
         match ways:
             case ["is"] if value in ("set", "empty"):
-                return Condition(said["column"], is_set=value == "set")
+                return Condition(table["column"], is_set=value == "set")
             case ["equals"] if isinstance(value, str):
-                return Condition(said["column"], among=(value,))
+                return Condition(table["column"], among=(value,))
             case ["one-of"] if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-                return Condition(said["column"], among=tuple(value))
+                return Condition(table["column"], among=tuple(value))
         self._faults.add(keys, 'says of its column one of is = "set", is = "empty", equals = "a text" and one-of = ["a", "list"]')
         return None
 
-    def _places(self, said: Mapping[str, Any], keys: Keys) -> dict[str, str]:
+    def _places(self, table: Mapping[str, Any], keys: Keys) -> dict[str, str]:
         """A table of texts."""
-        held = self._of(dict, said, keys)
+        held = self._of(dict, table, keys)
         found: dict[str, str] = {}
         for name, value in held.items():
             if isinstance(value, dict):
@@ -161,25 +161,25 @@ class _Reading:
                 found[name] = value
         return found
 
-    def _flat(self, said: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    def _flat(self, table: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
         """Values by path; `name.firstName = "Ada"` may stand there with its quotes or without."""
 
         def flat(held: Mapping[str, Any], before: str) -> Iterable[tuple[str, Any]]:
             for name, value in held.items():
                 yield from flat(value, f"{before}{name}.") if isinstance(value, dict) else ((before + name, value),)
 
-        return dict(flat(self._of(dict, said, keys), ""))
+        return dict(flat(self._of(dict, table, keys), ""))
 
-    def _texts(self, said: Mapping[str, Any], keys: Keys) -> tuple[str, ...]:
-        found = self._of(list, said, keys)
+    def _texts(self, table: Mapping[str, Any], keys: Keys) -> tuple[str, ...]:
+        found = self._of(list, table, keys)
         if not all(isinstance(each, str) for each in found):
             self._faults.add(keys, "is not a list of texts")
             return ()
         return tuple(found)
 
-    def _of(self, kind: type, said: Mapping[str, Any], keys: Keys) -> Any:
+    def _of(self, kind: type, table: Mapping[str, Any], keys: Keys) -> Any:
         """What stands at a place, where it is of that kind; else nothing of the kind."""
-        value = said.get(keys[-1])
+        value = table.get(keys[-1])
         if value is None:
             return kind()
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -187,7 +187,7 @@ class _Reading:
             return kind()
         return value
 
-    def _known(self, said: Mapping[str, Any], keys: Keys, known: Iterable[str]) -> None:
-        for name in said:
+    def _known(self, table: Mapping[str, Any], keys: Keys, known: Iterable[str]) -> None:
+        for name in table:
             if name not in known:
                 self._faults.unknown((*keys, name), "key", known)

@@ -42,23 +42,23 @@ class Region:
 def language_of(headings: Iterable[str]) -> str:
     """ "German" or "French", "" where the headings are neither."""
     names = set(map(unmarked, headings))
-    told = {language: len(names & set(map(unmarked, words.split()))) for language, words in _HEADINGS.items()}
-    best = max(told, key=lambda each: told[each])
-    return best if told[best] >= _FEWEST and sum(count == told[best] for count in told.values()) == 1 else ""
+    matches = {language: len(names & set(map(unmarked, words.split()))) for language, words in _HEADINGS.items()}
+    best = max(matches, key=lambda each: matches[each])
+    return best if matches[best] >= _FEWEST and sum(count == matches[best] for count in matches.values()) == 1 else ""
 
 
 def region_of(phones: Sequence[str], countries: Sequence[str], language: str) -> Region | None:
     """Of which country the numbers are that do not say it; None where none is such, or nothing shows it.
 
     `countries` are the countries that stand beside the numbers."""
-    told = Counter(filter(None, map(_country_of, phones)))
+    counts = Counter(filter(None, map(_country_of, phones)))
     if not any(_country_of(each) is None for each in phones):
         return None
-    if told:
-        code, count = told.most_common(1)[0]
+    if counts:
+        code, count = counts.most_common(1)[0]
         return (
-            Region(code, f"of the numbers that say their country, {count} of {told.total()} are of {code}")
-            if (count >= _MOST_OF * told.total())
+            Region(code, f"of the numbers that say their country, {count} of {counts.total()} are of {code}")
+            if (count >= _MOST_OF * counts.total())
             else None
         )
     beside = {_code_of(each) for each in countries}

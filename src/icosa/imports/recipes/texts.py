@@ -15,7 +15,7 @@ def headings_in(text: Any) -> list[str]:
     return [each[1] for each in _HEADING.finditer(text) if each[1]] if isinstance(text, str) else []
 
 
-def _said(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     return written(cell).strip() if says(cell) else ""
 
 
@@ -29,6 +29,6 @@ def filled_in(text: Any, cells: Mapping[str, Any]) -> Any:
         return None
 
     def put(found: re.Match[str]) -> str:
-        return _said(cells.get(found[1])) if found[1] else found[0][0]
+        return _cell_text(cells.get(found[1])) if found[1] else found[0][0]
 
     return _HEADING.sub(put, text).strip() if named else _HEADING.sub(put, text)

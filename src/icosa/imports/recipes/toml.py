@@ -32,14 +32,14 @@ def table(name: str, of: Mapping[str, Any]) -> list[str]:
 
 def pairs(of: Iterable[tuple[str, str, str]]) -> list[str]:
     """Lines of a heading, what it goes to, and a comment, one below the other."""
-    said = [(f"{text(name)} = {text(to)}", comment) for name, to, comment in of]
-    width = max((len(line) for line, _ in said), default=0)
-    return [f"{line:<{width}}  # {remark(comment)}" if comment else line for line, comment in said]
+    lines = [(f"{text(name)} = {text(to)}", comment) for name, to, comment in of]
+    width = max((len(line) for line, _ in lines), default=0)
+    return [f"{line:<{width}}  # {remark(comment)}" if comment else line for line, comment in lines]
 
 
-def remark(said: str) -> str:
+def remark(text: str) -> str:
     """A text that can stand in a comment: on one line, and with nothing that is not seen."""
-    return _UNSAID.sub(" ", visible(said)).strip()
+    return _UNSAID.sub(" ", visible(text)).strip()
 
 
 def commented(lines: Iterable[str]) -> list[str]:

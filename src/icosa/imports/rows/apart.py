@@ -78,10 +78,10 @@ class _Connection:
         self._late = Event()
 
     def ask(self, reader: str, options: Any) -> None:
-        said = {"reader": reader, "path": str(self._path), "options": options, "memory": self._bounds.memory}
+        order = {"reader": reader, "path": str(self._path), "options": options, "memory": self._bounds.memory}
         with suppress(OSError):  # it is gone already: `answer` says so
             stdin = _pipe(self._process.stdin)
-            stdin.write(orjson.dumps(said))
+            stdin.write(orjson.dumps(order))
             stdin.close()
 
     def answer(self, wanted: str) -> Any:
@@ -90,19 +90,19 @@ class _Connection:
         timer.daemon = True
         timer.start()
         try:
-            kind, said = _Known(BytesIO(self._message())).load()
+            kind, content = _Known(BytesIO(self._message())).load()
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):
             raise self._broken() from None
         finally:
             timer.cancel()
         if kind == wanted:
-            return said
+            return content
         self.close()
         if kind == "end":
             return None
         if kind == "refused":
-            raise InvalidValue(*said)
-        raise InvalidInput(said) if kind == "lacking" else self._refusal(said)
+            raise InvalidValue(*content)
+        raise InvalidInput(content) if kind == "lacking" else self._refusal(content)
 
     def close(self) -> None:
         self._end()

@@ -72,8 +72,8 @@ def found_page(blocks: Callable[[], Iterator[bytes]], file: str, place: str, how
     words, lines = _seen(blocks())
     ways: dict[tuple[str, ...], list[str]] = {}
     for page in PAGES:
-        if (told := _read(words, page)) is not None:
-            ways.setdefault(told, []).append(page)
+        if (decoded := _read(words, page)) is not None:
+            ways.setdefault(decoded, []).append(page)
     wide = {page: word for page in _WIDE if (word := _read_wide(lines, page))}
     if not ways and not wide:
         raise InvalidValue(file, f"is neither UTF-8 nor Windows-1252 ({place}), nor in any other code page that gives words; {how}")
@@ -102,12 +102,12 @@ def _seen(blocks: Iterator[bytes]) -> tuple[list[bytes], list[bytes]]:
 def _read(words: list[bytes], page: str) -> tuple[str, ...] | None:
     """The words as a code page has them, None where one of them is none."""
     try:
-        told = tuple(each.decode(page) for each in words)
+        decoded = tuple(each.decode(page) for each in words)
     except UnicodeDecodeError:
         return None
-    letters = _beyond(told)
+    letters = _beyond(decoded)
     few = len(letters) < _FEWEST and any(not name(each, "").startswith("LATIN") for each in letters)
-    return told if not few and all(map(_is_word, told)) else None
+    return decoded if not few and all(map(_is_word, decoded)) else None
 
 
 def _read_wide(lines: list[bytes], page: str) -> str:
@@ -133,10 +133,10 @@ def _fits_wide(text: str, at: int) -> bool:
 
 def _likely(ways: dict[tuple[str, ...], list[str]]) -> list[tuple[tuple[str, ...], list[str]]]:
     """The readings that are of one language, with so many words and letters that no mixture of others gives them."""
-    found = [(told, pages) for told, pages in ways.items() if any(_beyond(told) <= letters for letters in _LANGUAGES)]
+    found = [(decoded, pages) for decoded, pages in ways.items() if any(_beyond(decoded) <= letters for letters in _LANGUAGES)]
     if len(found) > 1:
         return found
-    return [(told, pages) for told, pages in found if (many := len(_beyond(told))) > 2 and many * len(told) >= _TELLING]
+    return [(decoded, pages) for decoded, pages in found if (many := len(_beyond(decoded))) > 2 and many * len(decoded) >= _TELLING]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -191,4 +191,4 @@ def _beyond(words: tuple[str, ...]) -> set[str]:
 def _examples(ways: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
     """A word that is read otherwise in each."""
     at = next((at for at, each in enumerate(zip(*ways, strict=True)) if len(set(each)) > 1), 0)
-    return (f"{told[at]} ({pages[0]})" for told, pages in ways.items())
+    return (f"{decoded[at]} ({pages[0]})" for decoded, pages in ways.items())

@@ -30,11 +30,11 @@ def head_at(rows: Sequence[Sequence[Any]]) -> int:
     It is the first that says anything, unless that is a title: a single cell, as are all others down to a row of
     several names which is at least as wide as what follows.
     """
-    told = [sum(map(says, row)) for row in rows]
-    first = next((at for at, count in enumerate(told) if count), -1)
-    wide = next((at for at, count in enumerate(told) if count > 1), -1)
-    if wide > first >= 0 and told[first] == 1 and _names(rows[wide]) and any(1 < each <= told[wide] for each in told[wide + 1 :]):
-        return wide if max(told[wide:]) == told[wide] else first
+    filled = [sum(map(says, row)) for row in rows]
+    first = next((at for at, count in enumerate(filled) if count), -1)
+    wide = next((at for at, count in enumerate(filled) if count > 1), -1)
+    if wide > first >= 0 and filled[first] == 1 and _names(rows[wide]) and any(1 < each <= filled[wide] for each in filled[wide + 1 :]):
+        return wide if max(filled[wide:]) == filled[wide] else first
     return first
 
 
@@ -50,9 +50,9 @@ def says(cell: Any) -> bool:
 
 def _names(row: Sequence[Any]) -> bool:
     """Whether all that a row says are names, each once: texts without anything that only a value has."""
-    told = [cell for cell in row if says(cell)]
-    names = [cell.strip() for cell in told if isinstance(cell, str) and any(map(str.isalpha, cell)) and not set(cell) & set("@\n\r")]
-    return len(names) == len(told) == len(set(names))
+    filled = [cell for cell in row if says(cell)]
+    names = [cell.strip() for cell in filled if isinstance(cell, str) and any(map(str.isalpha, cell)) and not set(cell) & set("@\n\r")]
+    return len(names) == len(filled) == len(set(names))
 
 
 def _text(cell: Any) -> str:

@@ -56,8 +56,8 @@ def open_json(path: Path, encoding: str | None = None) -> Rows:
         if source.answer:
             raise InvalidValue(path.name, "is a saved answer that holds no records")
         raise InvalidValue(path.name, 'holds no JSON object; it is to have one on each line, such as {"name": "Analytical Engines"}')
-    said = {"encoding": found.known, "records": "those of a saved answer" if source.answer else ""}
-    return Rows(tuple(columns), _rows(source), count, {name: each for name, each in said.items() if each})
+    notes = {"encoding": found.known, "records": "those of a saved answer" if source.answer else ""}
+    return Rows(tuple(columns), _rows(source), count, {name: each for name, each in notes.items() if each})
 
 
 def _source(path: Path, encoding: str) -> _Source:

@@ -25,10 +25,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the one that asked, who ends this one
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no message
-    said = orjson.loads(sys.stdin.buffer.read())
-    _limit(said["memory"])
+    order = orjson.loads(sys.stdin.buffer.read())
+    _limit(order["memory"])
     try:
-        _read(out, said["reader"], Path(said["path"]), said["options"])
+        _read(out, order["reader"], Path(order["path"]), order["options"])
     except BrokenPipeError:
         os._exit(0)  # nobody reads on
     except InvalidValue as error:
@@ -70,8 +70,8 @@ def _of_length(rows: list[Any]) -> Iterator[bytes]:
         raise InvalidValue(f"row {rows[0][0]}", f"holds more than {LONGEST >> 20} MiB")
 
 
-def _send(out: IO[bytes], kind: str, said: Any) -> None:
-    _put(out, pickle.dumps((kind, said), pickle.HIGHEST_PROTOCOL))
+def _send(out: IO[bytes], kind: str, content: Any) -> None:
+    _put(out, pickle.dumps((kind, content), pickle.HIGHEST_PROTOCOL))
 
 
 def _put(out: IO[bytes], message: bytes) -> None:

@@ -79,7 +79,7 @@ def open_separated(
         raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
     names, begins = heading(first[at].cells), first[at].number
     count = sum(each.counts for each in _records(table) if each.number > begins)
-    said = {
+    notes = {
         "encoding": found.known,
         "delimiter": "tab" if between == "\t" else between,
         "heading": skipped([each.cells for each in first[:at]]),
@@ -91,36 +91,36 @@ def open_separated(
         columns,
         map(_without_errors, rows) if errors_as_empty else rows,
         count,
-        {name: each for name, each in said.items() if each},
+        {name: each for name, each in notes.items() if each},
         written,
     )
 
 
-def _head(table: _Table, told: int | None) -> tuple[list[_Record], int]:
+def _head(table: _Table, line: int | None) -> tuple[list[_Record], int]:
     """The first rows of a file, and which of them is the heading; -1 for none."""
     counting = (each for each in _records(table) if each.counts)
     first = list(islice(counting, 1))
-    if told is None or (first and REASON in first[0].cells):
+    if line is None or (first and REASON in first[0].cells):
         first += islice(counting, LOOKED_AT - 1)
         return first, head_at([each.cells for each in first])
-    first += takewhile(lambda each: each.number <= told, counting) if first and first[0].number < told else ()
-    if not first or first[-1].number != told or first[-1].complaint:
-        raise InvalidValue(table.path.name, f"has no heading on line {told}; say on which line the columns are named (head)")
+    first += takewhile(lambda each: each.number <= line, counting) if first and first[0].number < line else ()
+    if not first or first[-1].number != line or first[-1].complaint:
+        raise InvalidValue(table.path.name, f"has no heading on line {line}; say on which line the columns are named (head)")
     return first, len(first) - 1
 
 
-def _delimiter(path: Path, encoding: str, told: str | None) -> tuple[int, str]:
+def _delimiter(path: Path, encoding: str, wanted: str | None) -> tuple[int, str]:
     """How many lines to skip, and what stands between cells: what was told; what a line "sep=;" says, as
     Excel reads it; else what splits most of the first lines into as many cells."""
-    if told is not None and (len(told) != 1 or told in '"\r\n'):
-        raise InvalidValue("delimiter", f"{told!r} is not one character that can stand between cells; give one such as ; or a tab")
+    if wanted is not None and (len(wanted) != 1 or wanted in '"\r\n'):
+        raise InvalidValue("delimiter", f"{wanted!r} is not one character that can stand between cells; give one such as ; or a tab")
     with open_text(path, encoding) as file:
         lines = list(islice(iter(lambda: file.readline(_LONGEST_CELL), ""), LOOKED_AT))
-    said = lines[0].strip("\r\n").strip('"') if lines else ""
-    if said.lower().startswith("sep=") and len(said) == 5:
-        return 1, told or said[4]
-    if told is not None:
-        return 0, told
+    first_line = lines[0].strip("\r\n").strip('"') if lines else ""
+    if first_line.lower().startswith("sep=") and len(first_line) == 5:
+        return 1, wanted or first_line[4]
+    if wanted is not None:
+        return 0, wanted
 
     def alike(delimiter: str) -> tuple[int, int, int]:
         """Lines of as many cells, cells that do not begin with a blank as those of prose do, and how many they are."""
@@ -172,8 +172,8 @@ def _records(table: _Table) -> Iterator[_Record]:
 
 
 def _complaint(error: csv.Error, lines: list[str]) -> str:
-    said = "field larger" if len(lines[-1]) >= _LONGEST_LINE else str(error)
-    return next((told for known, told in _COMPLAINTS.items() if known in said), f"it cannot be read: {error}")
+    text = "field larger" if len(lines[-1]) >= _LONGEST_LINE else str(error)
+    return next((complaint for known, complaint in _COMPLAINTS.items() if known in text), f"it cannot be read: {error}")
 
 
 def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:

@@ -58,21 +58,21 @@ def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool, head: int |
         raise InvalidValue(path.name, f"has nothing in the sheet {name!r}; its first row is to name the columns")
     columns = heading(first[at])
     count = sum(any(map(says, row)) for row in islice(found.iter_rows(), at + 1, None))
-    told = {"sheet": f"{name!r} of {', '.join(map(repr, shown))}" if sheet is None and len(shown) > 1 else repr(name)}
+    notes = {"sheet": f"{name!r} of {', '.join(map(repr, shown))}" if sheet is None and len(shown) > 1 else repr(name)}
     if path.suffix.lower() in UNTOLD:
-        told["errors"] = "cells that show an error are taken for empty in this format; save it as .xlsx to have them told"
+        notes["errors"] = "cells that show an error are taken for empty in this format; save it as .xlsx to have them told"
     if above := skipped(first[:at]):
-        told["heading"] = above
-    return Rows(columns, _rows(columns, cells, at + 1), count, told)
+        notes["heading"] = above
+    return Rows(columns, _rows(columns, cells, at + 1), count, notes)
 
 
-def _head(path: Path, first: list[list[Any]], told: int | None) -> int:
+def _head(path: Path, first: list[list[Any]], line: int | None) -> int:
     """Where among the first rows the heading is."""
-    if told is None or any(REASON in row for row in first[:1]):
+    if line is None or any(REASON in row for row in first[:1]):
         return head_at(first)
-    if told > len(first) or not any(map(says, first[told - 1])):
-        raise InvalidValue(path.name, f"has no heading in row {told}; say in which of its first rows the columns are named (head)")
-    return told - 1
+    if line > len(first) or not any(map(says, first[line - 1])):
+        raise InvalidValue(path.name, f"has no heading in row {line}; say in which of its first rows the columns are named (head)")
+    return line - 1
 
 
 def _of_bad_rows(book: Any) -> bool:

@@ -61,24 +61,24 @@ def open_text(path: Path, encoding: str) -> TextIO:
     return TextIOWrapper(open_bytes(path), encoding, newline="")
 
 
-def encoding_of(path: Path, told: str | None = None) -> Encoding:
+def encoding_of(path: Path, named: str | None = None) -> Encoding:
     """The encoding of a text file, all of which can be read in it.  Raises InvalidValue with the place at which it
     cannot, where it could be read in several ways, and where there is no encoding of the name that was told."""
     try:
-        return _told(path, told) if told is not None else _found(path)
+        return _named(path, named) if named is not None else _found(path)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InvalidValue(path.name, f"cannot be unpacked: {error}. Pack it anew, or unpack it first") from None
 
 
-def _told(path: Path, told: str) -> Encoding:
+def _named(path: Path, named: str) -> Encoding:
     try:
-        if not codecs.lookup(told)._is_text_encoding:
+        if not codecs.lookup(named)._is_text_encoding:
             raise LookupError
     except LookupError:
-        raise InvalidValue("encoding", f"there is no encoding {told!r}; give one such as utf-8, utf-16 or cp1252") from None
+        raise InvalidValue("encoding", f"there is no encoding {named!r}; give one such as utf-8, utf-16 or cp1252") from None
     with open_bytes(path) as file:
         marked = file.read(3) == codecs.BOM_UTF8
-    name = "utf-8-sig" if marked and codecs.lookup(told).name == "utf-8" else told  # the mark is no part of the first name
+    name = "utf-8-sig" if marked and codecs.lookup(named).name == "utf-8" else named  # the mark is no part of the first name
     _check(path, name)
     return Encoding(name)
 

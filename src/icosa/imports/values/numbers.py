@@ -38,12 +38,12 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
     ways = readings(value)
     if most is not None:
         ways = {marks: number for marks, number in ways.items() if abs(number) <= most} or ways
-    told = marks_of(conventions)
-    if told is not None:
-        found = _read(written(value), told)
+    marks = marks_of(conventions)
+    if marks is not None:
+        found = _read(written(value), marks)
         if found is None:
             raise InvalidValue(
-                path, f"{shown(value)} is not a number as {conventions.locale or 'this column'} writes it, such as {_example(told)}"
+                path, f"{shown(value)} is not a number as {conventions.locale or 'this column'} writes it, such as {_example(marks)}"
             )
         return _whole(found)
     numbers = sorted(set(ways.values()))

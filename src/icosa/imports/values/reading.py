@@ -102,8 +102,8 @@ def _of_whole(field: Field, path: str, conventions: Conventions) -> Read:
     def read(value: Any) -> dict[str, Any]:
         if not is_object(value):
             return text(value)
-        said = read_json(value, path).items()
-        return {name: parts[name](each) if name in parts and says(each) else each for name, each in said}
+        items = read_json(value, path).items()
+        return {name: parts[name](each) if name in parts and says(each) else each for name, each in items}
 
     return read
 
@@ -160,8 +160,8 @@ def unknown_in(field: Field | None, part: str, path: str, conventions: Conventio
     if (field.type_name, part) == ("ADDRESS", "addressCountry"):
         return lambda text: is_unknown(text, more) and (text.strip() != "NA" or "NA" in more)
     if of is None or (field.type.about.any_text and of.kind not in (Kind.NUMERIC, Kind.UUID)):
-        told = tuple(each for each in more if not is_unknown(each))
-        return (lambda text: is_unknown(text, told) and not is_unknown(text)) if told else (lambda text: False)
+        added = tuple(each for each in more if not is_unknown(each))
+        return (lambda text: is_unknown(text, added) and not is_unknown(text)) if added else (lambda text: False)
     if of.kind in (Kind.OPTION, Kind.BOOLEAN):
         takes = reader(field, part, path, conventions)
         return lambda text: is_unknown(text, more) and not _is_taken(takes, text)

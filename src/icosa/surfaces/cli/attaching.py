@@ -59,14 +59,14 @@ class AttachingCommand(click.Command):
         from icosa.surfaces.cli.connection import connected  # here, because help and completion need nothing that asks
 
         common, sources = Common.of(ctx.params), Sources()
-        said = {each: ctx.params[f"to_{each}"] for each in self.joined.to if ctx.params[f"to_{each}"]}
-        if not said:
+        targets = {each: ctx.params[f"to_{each}"] for each in self.joined.to if ctx.params[f"to_{each}"]}
+        if not targets:
             options = ", ".join(f"--{naming.kebab_case(each)}" for each in self.joined.to)
             raise click.UsageError(f"say which records are meant, by at least one of {options}", ctx)
         record = _record(ctx.params["record"], sources)
         with connected(common, sources, ctx.command_path if common.journal else None) as crm:
             resource = crm[self.joined.of.plural]
-            rows = (resource.attach if self.name == "attach" else resource.detach)(record, **said)
+            rows = (resource.attach if self.name == "attach" else resource.detach)(record, **targets)
         self._tell(rows, common)
 
     def _tell(self, rows: list[dict[str, Any]], common: Common) -> None:
@@ -94,10 +94,10 @@ def _option(plural: str) -> click.Option:
     )
 
 
-def _record(said: str, sources: Sources) -> str | dict[str, Any]:
+def _record(called: str, sources: Sources) -> str | dict[str, Any]:
     """The record that an argument tells; from standard input an id, or the JSON of a record."""
-    if said != STANDARD_INPUT:
-        return said
+    if called != STANDARD_INPUT:
+        return called
     text = sources.standard_input("the record").strip()
     if not text.startswith("{"):
         return text

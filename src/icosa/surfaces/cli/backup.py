@@ -16,8 +16,8 @@ def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_j
     from icosa.workspace.moving.places import Place
 
     source = Place(database_url(database))
-    with progress(no_color) as told:
-        held = back_up(source, file, told, force=force, with_key=with_key)
+    with progress(no_color) as report:
+        held = back_up(source, file, report, force=force, with_key=with_key)
     print_lines(held, as_json, no_color)
     remark(f"{source.name} is backed up to {file}: {total(held)} records, counted, summed and found equal.")
     if with_key:
@@ -31,8 +31,8 @@ def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_co
     from icosa.workspace.moving.places import Place
 
     target = Place(database_url(database))
-    with progress(no_color) as told:
-        restored = restore(file, target, told, force=force)
+    with progress(no_color) as report:
+        restored = restore(file, target, report, force=force)
     print_lines(restored.ledger, as_json, no_color)
     remark(f"{target.name} holds what {file} holds: {total(restored.ledger)} records, counted, summed and found equal.")
     for path in restored.aside:

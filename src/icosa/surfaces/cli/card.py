@@ -11,7 +11,7 @@ from rich.text import Text
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
-from icosa.surfaces.cli.cells import Record, called, cell, says, told
+from icosa.surfaces.cli.cells import Record, called, cell, in_words, says
 from icosa.surfaces.cli.related import TARGETS, Related, Shown, says_by_what_it_points_at
 from icosa.surfaces.cli.terminal import harmless
 
@@ -63,7 +63,7 @@ def _told_fields(catalogue: Catalogue, of: Object, record: Record) -> Iterator[t
         if isinstance(member, Field) and (member.type.about.kept or member.name == of.label_identifier):
             continue
         if isinstance(member, BelongsTo) and not says(record.get(member.name)):
-            value = told(record.get(member.foreign_key))  # of a record that does not come along, as one that was deleted
+            value = in_words(record.get(member.foreign_key))  # of a record that does not come along, as one that was deleted
         else:
             value = cell(catalogue, of, member.name, record, brief=False)
         if value.strip():
@@ -102,7 +102,7 @@ def _row(catalogue: Catalogue, of: Object, record: Record, key: str, known: froz
         )
         days = [*(end[name] for name in moments if says(end.get(name))), *days]
     texts = (
-        told(days[0], brief=True)[:_DAY],
+        in_words(days[0], brief=True)[:_DAY],
         " · ".join(each for each in names if each not in known) or called(of, record),
         " · ".join(each for each in _facts(of, record) if each not in known),
     )
@@ -114,9 +114,9 @@ def _facts(of: Object, record: Record) -> Iterator[str]:
     there = [each for each in of.fields if each.name != of.label_identifier and not each.secret and says(record.get(each.name))]
     telling = sorted((each for each in there if each.type.about.look.fact), key=lambda each: each.type.about.look.fact)
     for each in telling[:_FACTS]:
-        text = told(record.get(each.name), brief=True).removesuffix(" 00:00")
+        text = in_words(record.get(each.name), brief=True).removesuffix(" 00:00")
         yield f"{_label(each).lower()} {text}" if each.type.about.look.labelled else text
-    yield from (told(record.get(each.name), brief=True) for each in there if each.type.about.prose)
+    yield from (in_words(record.get(each.name), brief=True) for each in there if each.type.about.prose)
 
 
 def _pointed(catalogue: Catalogue, of: Object, record: Record, key: str) -> Iterator[tuple[Object, Record]]:
@@ -147,8 +147,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _foot(record: Record) -> Text:
     """When it was made and changed, and by whom."""
-    by = told(record.get("createdBy"), brief=True)
-    made, changed = (told(record.get(name), brief=True) for name in ("createdAt", "updatedAt"))
+    by = in_words(record.get("createdBy"), brief=True)
+    made, changed = (in_words(record.get(name), brief=True) for name in ("createdAt", "updatedAt"))
     text = f"Created {made} UTC" + (f" by {by}" if by else "") + (f", changed {changed} UTC" if changed and changed != made else "")
     return Text(harmless(_line(text)), style="dim")
 

@@ -40,15 +40,15 @@ def cell(catalogue: Catalogue, of: Object, name: str, record: Record, *, brief: 
     source = next((each.source for each in catalogue.has_many(of) if each.name == name), None)
     if source is not None and isinstance(value, list):
         return _collection(catalogue.by_singular[source], value)
-    return told(value, brief=brief)
+    return in_words(value, brief=brief)
 
 
 def called(of: Object, record: Record) -> str:
     """What a record is called; its id where it has no name."""
-    return told(record.get(of.label_identifier), brief=True) or str(record.get("id", ""))
+    return in_words(record.get(of.label_identifier), brief=True) or str(record.get("id", ""))
 
 
-def told(value: Any, *, brief: bool = False) -> str:
+def in_words(value: Any, *, brief: bool = False) -> str:
     """A value in words.  Composite values are known by their parts, so that those of objects that the
     catalogue does not have are told as well."""
     match value:
@@ -59,7 +59,7 @@ def told(value: Any, *, brief: bool = False) -> str:
         case str():
             return _text(value, brief)
         case list():
-            return ", ".join(filter(None, (told(each, brief=brief) for each in value)))
+            return ", ".join(filter(None, (in_words(each, brief=brief) for each in value)))
         case dict():
             parts = _parts(value, brief)
             return ", ".join(filter(None, parts[:1] if brief else parts))
@@ -86,7 +86,7 @@ def _parts(value: Record, brief: bool) -> list[str]:
                 return [re.sub(r"^https?://(www\.)?", "", url or label or "")]
             return [_link(url, label), *(_link(each.get("url"), each.get("label")) for each in _objects(value, "secondaryLinks"))]
         case {"primaryEmail": primary}:
-            return [primary or "", *map(told, value.get("additionalEmails") or ())]
+            return [primary or "", *map(in_words, value.get("additionalEmails") or ())]
         case {"primaryPhoneNumber": number, "primaryPhoneCallingCode": code}:
             more = _objects(value, "additionalPhones")
             return [_phone(code, number), *(_phone(each.get("callingCode"), each.get("number")) for each in more)]
@@ -97,7 +97,7 @@ def _parts(value: Record, brief: bool) -> list[str]:
         case {"markdown": markdown}:
             return [markdown or ""]
         case _:
-            return [" ".join(filter(None, map(told, value.values())))]
+            return [" ".join(filter(None, map(in_words, value.values())))]
 
 
 def _link(url: str | None, label: str | None) -> str:

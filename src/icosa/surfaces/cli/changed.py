@@ -33,17 +33,17 @@ def _run(resource: str, since: str | None, since_file: Path | None, depth: str, 
         changes = asked.changed(begin, depth=int(depth), overlap=overlap)
         shown = (each if common.show_secrets else masked(crm.catalogue, each) for each in changes)
         person = is_person(common.as_json)
-        with progress(common.no_color, beside_data=not person) as told:
-            found = _counted(shown, lambda done: told(of.resource, done, None))
+        with progress(common.no_color, beside_data=not person) as report:
+            found = _counted(shown, lambda done: report(of.resource, done, None))
             records = list(found) if person else _print(found)
         if person:
             _show_table(crm.catalogue, of, records, common.no_color)
     _keep(since_file, changes)
 
 
-def _counted(records: Iterable[Record], told: Callable[[int], None]) -> Iterator[Record]:
+def _counted(records: Iterable[Record], report: Callable[[int], None]) -> Iterator[Record]:
     for done, each in enumerate(records, 1):
-        told(done)
+        report(done)
         yield each
 
 

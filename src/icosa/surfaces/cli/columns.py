@@ -12,7 +12,7 @@ from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField
-from icosa.surfaces.cli.cells import Record, cell, told
+from icosa.surfaces.cli.cells import Record, cell, in_words
 from icosa.surfaces.cli.ranking import look_of
 
 _DEEPEST: Final = 2
@@ -104,7 +104,7 @@ def _column(catalogue: Catalogue, of: Object, path: Sequence[str], words: Sequen
         if part is None:
             return cell(catalogue, of, member, record, brief=True)
         whole = record.get(member)
-        return told(whole.get(part), brief=True) if isinstance(whole, dict) else ""
+        return in_words(whole.get(part), brief=True) if isinstance(whole, dict) else ""
 
     points = member in of.relation_by_key or (field is not None and field.type.parts[0].kind is Kind.UUID)
     look = look_of(of, member) if part is None else Look()

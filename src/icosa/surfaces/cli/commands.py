@@ -10,12 +10,12 @@ from icosa.surfaces.cli.known import ARGUMENTS
 
 def command(*words: str | Path) -> str:
     """A command line, quoted for a shell: `icosa apply 'my plan.jsonl'`.  A path that begins with a dash is none the less a path."""
-    said: list[str] = []
+    quoted: list[str] = []
     for each in words:
-        if isinstance(each, Path) and str(each).startswith("-") and "--" not in said:
-            said.append("--")
-        said.append(str(each))
-    return shlex.join(["icosa", *said])
+        if isinstance(each, Path) and str(each).startswith("-") and "--" not in quoted:
+            quoted.append("--")
+        quoted.append(str(each))
+    return shlex.join(["icosa", *quoted])
 
 
 def again(*options: str) -> str:

@@ -20,8 +20,8 @@ def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool)
         output.print_rows(rows, {"part": "Part", "records": "Records"}, as_json, no_color)
         remark(f"{sum(counts.values()):,} records would be copied from {one.name} to {other.name}; nothing was.")
         return
-    with progress(no_color) as told:
-        held = copy_workspace(one, other, told)
+    with progress(no_color) as report:
+        held = copy_workspace(one, other, report)
     print_lines(held, as_json, no_color)
     remark(f"{other.name} holds what {one.name} holds: {total(held)} records, counted, summed and found equal.")
 

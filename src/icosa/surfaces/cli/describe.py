@@ -21,39 +21,39 @@ def description(ctx: click.Context) -> str:
 
 
 def _described(command: click.Command, ctx: click.Context) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": command.name, "help": command.get_short_help_str(limit=1000)}
+    described: dict[str, Any] = {"name": command.name, "help": command.get_short_help_str(limit=1000)}
     if isinstance(command, ActionCommand):
         action = command.action
-        told |= {"resource": action.resource, "operation": action.label, "method": action.method, "path": action.path}
+        described |= {"resource": action.resource, "operation": action.label, "method": action.method, "path": action.path}
         if action.operation in (Operation.RESTORE, Operation.OTHER):
-            told["extension"] = True
+            described["extension"] = True
     parameters = [each for each in command.get_params(ctx) if "--help" not in each.opts]
-    told["arguments"] = [_parameter(each) for each in parameters if isinstance(each, click.Argument)]
-    told["options"] = [_parameter(each) for each in parameters if isinstance(each, click.Option)]
+    described["arguments"] = [_parameter(each) for each in parameters if isinstance(each, click.Argument)]
+    described["options"] = [_parameter(each) for each in parameters if isinstance(each, click.Option)]
     if isinstance(command, click.Group):
         below = [command.get_command(ctx, name) for name in command.list_commands(ctx)]
-        told["commands"] = [_described(each, click.Context(each, ctx, each.name)) for each in below if each is not None]
-    return told
+        described["commands"] = [_described(each, click.Context(each, ctx, each.name)) for each in below if each is not None]
+    return described
 
 
 def _parameter(of: click.Parameter) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": of.human_readable_name if isinstance(of, click.Argument) else of.opts[0]}
+    described: dict[str, Any] = {"name": of.human_readable_name if isinstance(of, click.Argument) else of.opts[0]}
     if len(of.opts) > 1:
-        told["aliases"] = of.opts[1:]
-    told["type"] = "flag" if isinstance(of, click.Option) and of.is_flag else of.type.name
+        described["aliases"] = of.opts[1:]
+    described["type"] = "flag" if isinstance(of, click.Option) and of.is_flag else of.type.name
     choices = list(of.type.choices) if isinstance(of.type, Text | click.Choice) else []
     if choices:
-        told["choices"] = choices
+        described["choices"] = choices
     if isinstance(of, PropertyOption | IdArgument):
-        told["property"] = of.property.label
+        described["property"] = of.property.label
         if of.property in EXTENSIONS:
-            told["extension"] = True
+            described["extension"] = True
     if of.required or (isinstance(of, PropertyOption | IdArgument) and of.property.required):
-        told["required"] = True
+        described["required"] = True
     if of.multiple:
-        told["multiple"] = True
+        described["multiple"] = True
     if isinstance(of, SecretFileOption) or (isinstance(of, PropertyOption) and of.property.secret):
-        told["secret"] = True
+        described["secret"] = True
     if isinstance(of, CommonOption):
-        told["common"] = True
-    return told | ({"help": of.help} if of.help else {})
+        described["common"] = True
+    return described | ({"help": of.help} if of.help else {})

@@ -49,8 +49,8 @@ def _run(
             if here is None or there is None:
                 remark(f"{(here or there).plural}: only {without_password((a if here else b).crm.address)} has this object")  # type: ignore[union-attr]
         # Lines that come one by one show how far it is, and a bar would stand among them.
-        told = stack.enter_context(progress(no_color)) if summary or not sys.stdout.isatty() else lambda name, done, total: None
-        for each in differences(a, b, pairs, lambda name, done: told(name, done, None)):
+        report = stack.enter_context(progress(no_color)) if summary or not sys.stdout.isatty() else lambda name, done, total: None
+        for each in differences(a, b, pairs, lambda name, done: report(name, done, None)):
             counts[each.object, each.change] += 1
             if not summary:
                 _show(each, as_json)
@@ -102,8 +102,8 @@ def _sum_up(counts: Counter[tuple[str, str]], summary: bool, as_json: bool, no_c
     rows = [{"object": name, **{kind: counts[name, kind] for kind in KINDS}} for name in names]
     if summary:
         output.print_rows(rows, {"object": "Object", **{kind: kind.capitalize() for kind in KINDS}}, as_json, no_color)
-    told = ", ".join(f"{sum(count for (_, each), count in counts.items() if each == kind):,} {kind}" for kind in KINDS)
-    remark(f"{told}." if counts else "The two are equal.")
+    totals = ", ".join(f"{sum(count for (_, each), count in counts.items() if each == kind):,} {kind}" for kind in KINDS)
+    remark(f"{totals}." if counts else "The two are equal.")
 
 
 COMMAND = click.Command(

@@ -30,10 +30,10 @@ _HEADINGS = {"severity": "", "place": "Where", "what": "What", "mend": "How to m
 
 def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, snapshot: Path | None, **values: Any) -> int:
     common = Common.of(values)
-    new, told = _there(common, document)
+    new, origin = _there(common, document)
     if snapshot is not None:
-        write_snapshot(snapshot, new, told)
-        remark(f"{told}: {len(new.objects)} objects, kept in {snapshot}")
+        write_snapshot(snapshot, new, origin)
+        remark(f"{origin}: {len(new.objects)} objects, kept in {snapshot}")
         if not files and against is None:
             return 0
     old = STANDARD if against is None else read_reference(against)
@@ -41,7 +41,7 @@ def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, s
     _show(findings, common)
     counted = Counter(each.severity for each in findings)
     beside = "the 36 objects of Twenty 1.0.3" if against is None else against
-    remark(f"{told}: {counted[Severity.BREAKS]} break, {counted[Severity.NEW]} new, {counted[Severity.SAFE]} safe, against {beside}")
+    remark(f"{origin}: {counted[Severity.BREAKS]} break, {counted[Severity.NEW]} new, {counted[Severity.SAFE]} safe, against {beside}")
     return BROKEN if counted[Severity.BREAKS] else 0
 
 

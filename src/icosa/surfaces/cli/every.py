@@ -33,12 +33,12 @@ def show_every(crm: "Client", of: Object, query: Mapping[str, Any], view: View, 
     Whatever ends it early, the document is a whole one: its records are those that came, and `hasNextPage` is true.
     """
     depth = query.get("depth")
-    with progress(common.no_color, beside_data=True) as told:
+    with progress(common.no_color, beside_data=True) as report:
         records = crm[of.plural].iterate(
             where=query.get("filter"),
             order_by=query.get("order_by"),
             depth=None if depth is None else int(depth),
-            progress=lambda done, total: told(of.resource, done, total),
+            progress=lambda done, total: report(of.resource, done, total),
         )
         shown = (each if common.show_secrets else masked(crm.catalogue, each) for each in records)
         if is_person(common.as_json):

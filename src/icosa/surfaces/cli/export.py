@@ -29,11 +29,11 @@ def _run(resource: str, out: Path | None, format_: str | None, columns: str | No
         format_ = format_ or "csv"
         if format_ in _BINARY and sys.stdout.isatty():
             raise click.UsageError(f"{format_} is nothing that a terminal shows; name a file with --out")
-    with connected(common, Sources()) as crm, progress(common.no_color, beside_data=out is None) as told:
+    with connected(common, Sources()) as crm, progress(common.no_color, beside_data=out is None) as report:
         name = named(crm, resource).object.resource
         done = export(
             crm, resource, sys.stdout.buffer if out is None else out, selection, format=format_,
-            progress=lambda records, total: told(name, records, total), safe_cells=safe_cells, replace=force,
+            progress=lambda records, total: report(name, records, total), safe_cells=safe_cells, replace=force,
         )  # fmt: skip
     summary = {"resource": name, "records": done.records, "complete": done.complete, "format": done.format, "columns": list(done.columns)}
     if out is not None and not is_person(common.as_json):

@@ -23,7 +23,7 @@ class Aloud(logging.Handler):
 def listen(ctx: click.Context, level: str | None = None) -> None:
     """Say what the client logs until the command has ended: at this level, else at that of ICOSA_LOG, else warnings.
     Raises InvalidValue for a level that is none."""
-    chosen = level or _told()
+    chosen = level or _from_environment()
     LOGGER.setLevel(chosen.upper())
     if any(isinstance(each, Aloud) for each in LOGGER.handlers):
         return
@@ -32,11 +32,11 @@ def listen(ctx: click.Context, level: str | None = None) -> None:
     ctx.find_root().call_on_close(lambda: _end(aloud))
 
 
-def _told() -> str:
-    told = os.environ.get(VARIABLE, "").strip().lower()
-    if told and told not in LEVELS:
-        raise InvalidValue(VARIABLE, f"{told!r} is no level; give {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
-    return told or "warning"
+def _from_environment() -> str:
+    level = os.environ.get(VARIABLE, "").strip().lower()
+    if level and level not in LEVELS:
+        raise InvalidValue(VARIABLE, f"{level!r} is no level; give {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
+    return level or "warning"
 
 
 def _end(aloud: Aloud) -> None:

@@ -54,14 +54,14 @@ def _logout() -> None:
 
 def _status(as_json: bool) -> None:
     target = resolve()
-    told = {
+    status = {
         "workspace": without_password(target.url),
         "from": target.source,
         "kind": "embedded" if target.embedded else "server",
         "key": bool(target.token),
     }
     if not is_person(as_json):
-        output.print_json(told)
+        output.print_json(status)
         return
     click.echo(f"Commands go to {without_password(target.url)}, {'an embedded workspace' if target.embedded else 'a server'}.")
     click.echo(f"The address is from {target.source}.")

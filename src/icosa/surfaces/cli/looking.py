@@ -59,9 +59,9 @@ def _depth(query: Mapping[str, Any]) -> int:
 
 
 def _stands_alone(query: Mapping[str, Any], search: str | None, every: bool) -> None:
-    said = [*query, *(["search"] if search is not None else []), *(["all"] if every else [])]
-    if said:
-        raise click.UsageError(f"--next goes on with what was asked for before; leave out --{said[0].replace('_', '-')}")
+    filters = [*query, *(["search"] if search is not None else []), *(["all"] if every else [])]
+    if filters:
+        raise click.UsageError(f"--next goes on with what was asked for before; leave out --{filters[0].replace('_', '-')}")
 
 
 def _refuse_pages(query: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -129,12 +129,12 @@ def misspelt(ctx: click.Context, catalogue: Catalogue, action: Action, name: str
     """The error for options that a command does not have, where it has those of `known`; `name` is the first of them."""
     before, after = _split(_words(ctx), known)
     meant = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Meant()}
-    told = " ".join(_told(option, each, known) for option, each in meant.items())
+    sentences = " ".join(_sentence(option, each, known) for option, each in meant.items())
     made: list[str] = []
     for option, value in after:
         made += meant[option].instead if option in meant else [value or ""]
     plain = bool(after) and all(each.instead for each in meant.values()) and len({each.instead[0] for each in meant.values()}) == len(meant)
-    return UnknownOption(name, told, ctx, _line(ctx, [*before, *made]) if plain else "")
+    return UnknownOption(name, sentences, ctx, _line(ctx, [*before, *made]) if plain else "")
 
 
 def _split(words: Sequence[str], known: Collection[str]) -> tuple[list[str], list[tuple[str, str | None]]]:
@@ -154,7 +154,7 @@ def _split(words: Sequence[str], known: Collection[str]) -> tuple[list[str], lis
     return before, after
 
 
-def _told(option: str, meant: Meant, known: Collection[str]) -> str:
+def _sentence(option: str, meant: Meant, known: Collection[str]) -> str:
     near = meant.options or [f"--{each}" for each in get_close_matches(_bare(option), map(_bare, known), 2, 0.7)]
     named = " or ".join(f"'{each}'" for each in near)
     return f"No such option '{option}'." + (f" Did you mean {named}{meant.remark}?" if near else "")

@@ -23,19 +23,19 @@ class ResourceName(click.ParamType[str]):
         return [CompletionItem(name) for name in known_by(ctx).groups if name.startswith(incomplete)]
 
 
-def resource(crm: "Client", said: str, otherwise: str = "icosa --help lists all") -> "Resource":
+def resource(crm: "Client", called: str, otherwise: str = "icosa --help lists all") -> "Resource":
     """The resource of a workspace.  Raises Misnamed for one that it does not have, with the command that is meant, or
     with what to do `otherwise`."""
     try:
-        return crm[said]
+        return crm[called]
     except UnknownObject:
-        misnamed(crm.catalogue, said, otherwise)
+        misnamed(crm.catalogue, called, otherwise)
 
 
-def misnamed(catalogue: "Catalogue", said: str, otherwise: str) -> NoReturn:
+def misnamed(catalogue: "Catalogue", called: str, otherwise: str) -> NoReturn:
     from icosa.surfaces.cli.meant import replaced, resources_meant  # here: see meant
 
     ctx = click.get_current_context()
-    near = resources_meant(catalogue, said)
-    line = replaced(ctx, said, near[0]) if len(near) == 1 else ""
-    raise Misnamed(f"there is no resource '{said}'" + (f". Did you mean {' or '.join(near)}?" if near else f"; {otherwise}"), ctx, line)
+    near = resources_meant(catalogue, called)
+    line = replaced(ctx, called, near[0]) if len(near) == 1 else ""
+    raise Misnamed(f"there is no resource '{called}'" + (f". Did you mean {' or '.join(near)}?" if near else f"; {otherwise}"), ctx, line)

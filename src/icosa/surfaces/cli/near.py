@@ -13,7 +13,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
 from icosa.client.blocking import Client
 from icosa.errors import Conflict, NotFound
-from icosa.surfaces.cli.cells import called, says, told
+from icosa.surfaces.cli.cells import called, in_words, says
 from icosa.surfaces.cli.terminal import harmless
 
 _SHOWN: Final = 5
@@ -21,10 +21,10 @@ _WORDS: Final = re.compile(r"[^\W_]{2,}")
 _MOST_WORDS: Final = 3
 
 
-def with_near(crm: Client, resource: str, said: str, error: NotFound | Conflict) -> NotFound | Conflict:
+def with_near(crm: Client, resource: str, text: str, error: NotFound | Conflict) -> NotFound | Conflict:
     """The error with a note for each record that is called alike: the command that shows it, its name, its e-mail address."""
     of = crm[resource].object
-    words = _WORDS.findall(said.partition("@")[0])[:_MOST_WORDS]
+    words = _WORDS.findall(text.partition("@")[0])[:_MOST_WORDS]
     named = [
         each.path for each in columns(of)
         if each.kind is Kind.TEXT and not each.secret and (each.field == of.label_identifier or each.part == "primaryEmail")
@@ -32,7 +32,7 @@ def with_near(crm: Client, resource: str, said: str, error: NotFound | Conflict)
     each_word = [reduce(or_, (F[path].ilike(f"%{word}%") for path in named)) for word in words if named]
     for record in _found(crm, resource, each_word, alike=isinstance(error, Conflict)):
         emails = [
-            told(record[each.name], brief=True)
+            in_words(record[each.name], brief=True)
             for each in of.fields
             if each.type.about.look.worth == "reach" and says(record.get(each.name))
         ]

@@ -53,7 +53,7 @@ class PartOption(click.Option):
             type=Text("TEXT", of.choices),
             metavar="TEXT",
             multiple=of.several,
-            help=f"The {of.said} of {of.of.label}." + (" May be given several times." if of.several else ""),
+            help=f"The {of.title} of {of.of.label}." + (" May be given several times." if of.several else ""),
         )
         self.dotted = of
 
@@ -64,8 +64,8 @@ def _part_name(of: Dotted) -> str:
 
 def parts_given(action: Action, values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """What a command's parameters say by parts, by the options that are shown for them."""
-    said = {each.option: values.get(_part_name(each)) for each in dotted(action)}
-    return {option: (value,) if isinstance(value, str) else value for option, value in said.items() if value or value == ""}
+    given = {each.option: values.get(_part_name(each)) for each in dotted(action)}
+    return {option: (value,) if isinstance(value, str) else value for option, value in given.items() if value or value == ""}
 
 
 class SwitchOption(PropertyOption):

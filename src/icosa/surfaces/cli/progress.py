@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TextIO
 
-Told = Callable[[str, int, int | None], None]
-"""Hears of what, how much is done, and of how much where that is known."""
+Progress = Callable[[str, int, int | None], None]
+"""Called with what is being done, how much of it is done, and of how much where that is known."""
 
 EVERY = 10.0
 """Seconds between two lines where there is no terminal."""
 
 
 @contextmanager
-def progress(no_color: bool = False, *, beside_data: bool = False, clock: Callable[[], float] = monotonic) -> Iterator[Told]:
+def progress(no_color: bool = False, *, beside_data: bool = False, clock: Callable[[], float] = monotonic) -> Iterator[Progress]:
     """Shows how far something is, until the end of the block, of which nothing is left on the screen.
 
     A terminal gets a bar, on standard error or, where that is none, on standard output, unless data are written there
@@ -29,8 +29,8 @@ def progress(no_color: bool = False, *, beside_data: bool = False, clock: Callab
     if beside_data and out is sys.stderr and sys.stdout.isatty():
         yield lambda what, done, total: None  # the data themselves show it
         return
-    with _bar(out, no_color) as told:
-        yield told
+    with _bar(out, no_color) as report:
+        yield report
 
 
 def _terminal(beside_data: bool) -> TextIO | None:
@@ -42,36 +42,36 @@ def _terminal(beside_data: bool) -> TextIO | None:
 
 
 @contextmanager
-def _bar(out: TextIO, no_color: bool) -> Iterator[Told]:
+def _bar(out: TextIO, no_color: bool) -> Iterator[Progress]:
     # Here, because programs never need it and it takes long to load.
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counted]}"), TimeRemainingColumn())
     console = Console(file=out, no_color=no_color or None)
     # What is said meanwhile stands above the bar where both go to one terminal, and where it belongs in any case.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=out is sys.stderr) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def told(what: str, done: int, total: int | None) -> None:
+        def report(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total, told="")
-            bar.update(tasks[what], completed=done, total=total, told=_counted(done, total))
+                tasks[what] = bar.add_task(what, total=total, counted="")
+            bar.update(tasks[what], completed=done, total=total, counted=_counted(done, total))
 
-        yield told
+        yield report
 
 
-def _lines(clock: Callable[[], float]) -> Told:
+def _lines(clock: Callable[[], float]) -> Progress:
     last = clock()
 
-    def told(what: str, done: int, total: int | None) -> None:
+    def report(what: str, done: int, total: int | None) -> None:
         nonlocal last
         if clock() - last >= EVERY:
             last = clock()
             share = f" ({done / total:.0%})" if total else ""
             print(f"{what}: {_counted(done, total)}{share}", file=sys.stderr, flush=True)
 
-    return told
+    return report
 
 
 def _counted(done: int, total: int | None) -> str:

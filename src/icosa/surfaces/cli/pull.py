@@ -47,7 +47,7 @@ def _run(
         if dry_run:
             _count(remote(crm), choose(crm.catalogue, only, without), as_json, no_color)
             return 0
-        with progress(no_color) as told:
+        with progress(no_color) as report:
             pulled = pull_into(
                 database_url(into),
                 crm,
@@ -57,7 +57,7 @@ def _run(
                 without=without,
                 full=full,
                 theirs=theirs,
-                told=told,
+                progress=report,
                 remark=remark,
             )
         _show(pulled.counts, as_json, no_color)

@@ -39,9 +39,9 @@ def _run(
     path = plan or Path(f"{Path(file).stem}.plan")
     address = mirror.push_address(database, to)
     with icosa.connect(address, where.token(token_file, Sources()), timeout=timeout) as there:
-        with progress(no_color) as told:
+        with progress(no_color) as report:
             counts = mirror.plan_push(
-                database, there, None if dry_run else path, told=lambda name, done: told(name, done, None), conflict=_first_few()
+                database, there, None if dry_run else path, progress=lambda name, done: report(name, done, None), conflict=_first_few()
             )
         rows = [{"step": name, "count": counts[name]} for name in COUNTED if counts[name]]
         output.print_rows(rows, {"step": "Step", "count": "Count"}, as_json, no_color)
@@ -50,11 +50,11 @@ def _run(
         elif not yes:
             remark(f"The plan is {path}. Look at it, then run: {command('apply', path)}")
         else:
-            with progress(no_color) as told:
-                done = apply(there, path, told=lambda count, total: told("Applying", count, total))
+            with progress(no_color) as report:
+                done = apply(there, path, progress=lambda count, total: report("Applying", count, total))
             remark(f"{done.done} of {sum(count for name, count in counts.items() if name != 'conflict')} steps are done.")
-            with progress(no_color) as told:
-                mirror.pull_back(database, there, told=told, remark=remark)
+            with progress(no_color) as report:
+                mirror.pull_back(database, there, progress=report, remark=remark)
             return 0 if done.whole else LEFT_OUT
     return LEFT_OUT if counts["conflict"] else 0
 
@@ -63,11 +63,11 @@ def _first_few() -> Callable[[Conflict], None]:
     """Says what a conflict is about, as long as there are not too many of them to be read."""
     left = iter(range(_SHOWN))
 
-    def said(step: Conflict) -> None:
+    def show(step: Conflict) -> None:
         if next(left, None) is not None:
             remark(f"conflict: {step.object} {' '.join(step.ids)}: {step.reason}")
 
-    return said
+    return show
 
 
 COMMAND = click.Command(

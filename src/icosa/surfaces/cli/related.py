@@ -18,7 +18,7 @@ TARGETS: Final = "targets"
 _MAY_BE_CUT: Final = 60
 """So many records of a collection come with a record on some servers, and no more."""
 
-Told = tuple[Object, Record]
+OfObject = tuple[Object, Record]
 """A record, and the object that it is of."""
 
 
@@ -34,7 +34,7 @@ class Related:
     source: Object
     key: str
     total: int
-    newest: tuple[Told, ...]
+    newest: tuple[OfObject, ...]
     joins: bool
 
 
@@ -52,11 +52,11 @@ class Shown:
         return Shown(self.of, change(self.record), related)
 
 
-def gathered(crm: Client, resource: str, said: str, limit: int = NEWEST) -> Shown:
+def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> Shown:
     """The record that goes by `said`, as for look_up, with so many of each kind that hangs on it, as far as the server has
     room for them on a page.  Raises UnknownObject, and what look_up raises."""
     of = crm[resource].object
-    record = dict(crm[resource].look_up(said, depth=1))
+    record = dict(crm[resource].look_up(called, depth=1))
     collections = {each: record.pop(each.name, None) or [] for each in crm.catalogue.has_many(of)}
     limit = min(limit, crm.offers.max_limit)
     names = {each.name for each in collections}
@@ -85,7 +85,7 @@ def says_by_what_it_points_at(of: Object) -> bool:
     return of.system and len(of.belongs_to) > 1
 
 
-def _ends(catalogue: Catalogue, joined: Junction, row: Record, *, own: bool) -> Iterator[Told]:
+def _ends(catalogue: Catalogue, joined: Junction, row: Record, *, own: bool) -> Iterator[OfObject]:
     """What a row joins to the record: a note on a person's side, what it hangs on on a note's."""
     for relation in joined.to.values() if own else (joined.own,):
         end: Any = row.get(relation.name)
@@ -93,8 +93,8 @@ def _ends(catalogue: Catalogue, joined: Junction, row: Record, *, own: bool) -> 
             yield catalogue.by_singular[relation.target], end
 
 
-def _newest(told: Iterable[Told], limit: int) -> tuple[Told, ...]:
-    return tuple(sorted(told, key=lambda each: str(each[1].get("createdAt")), reverse=True)[:limit])
+def _newest(records: Iterable[OfObject], limit: int) -> tuple[OfObject, ...]:
+    return tuple(sorted(records, key=lambda each: str(each[1].get("createdAt")), reverse=True)[:limit])
 
 
 def _rank(related: Related) -> int:

@@ -9,8 +9,8 @@ import click
 from icosa.client.credentials.place import meant
 from icosa.client.credentials.resolving import address_of
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
-from icosa.forms import named, read_said
-from icosa.forms.reading import Said
+from icosa.forms import named, read_addressed_call
+from icosa.forms.reading import AddressedCall
 from icosa.surfaces.cli import where
 from icosa.surfaces.cli.known import Known, ask, fresh, known_by
 from icosa.surfaces.cli.missing import wrong_with
@@ -29,28 +29,28 @@ def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
     address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
     text, workspace = _text(call, sources), known_by(ctx)
     try:
-        said = _read(text, workspace)
+        found = _read(text, workspace)
     except (UnknownObject, UnknownAction, UnknownField):
         now = ask(workspace)  # it may have what was not known
         if now is None:
             raise
-        workspace, said = now, _read(text, now)
-    action = _action(said, workspace)
+        workspace, found = now, _read(text, now)
+    action = _action(found, workspace)
     if action.method == "DELETE":  # what a deletion says depends on the server
         workspace = fresh(workspace)
-        said = _read(text, workspace)
-        action = _action(said, workspace)
+        found = _read(text, workspace)
+        action = _action(found, workspace)
     if address is None and common.as_form is None:
-        meant(said.address, address_of(None))
-    perform_given(workspace.catalogue, action, said.call.properties, common, address, token)
+        meant(found.address, address_of(None))
+    perform_given(workspace.catalogue, action, found.call.properties, common, address, token)
 
 
-def _read(text: str, workspace: Known) -> Said:
-    return read_said(text, workspace.catalogue, offers=workspace.offers)
+def _read(text: str, workspace: Known) -> AddressedCall:
+    return read_addressed_call(text, workspace.catalogue, offers=workspace.offers)
 
 
-def _action(said: Said, workspace: Known) -> Action:
-    return named(workspace.catalogue, said.call.resource, said.call.operation, workspace.offers)
+def _action(found: AddressedCall, workspace: Known) -> Action:
+    return named(workspace.catalogue, found.call.resource, found.call.operation, workspace.offers)
 
 
 def _text(call: str, sources: Sources) -> str:

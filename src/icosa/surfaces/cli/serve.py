@@ -46,8 +46,8 @@ def _run(
 
 def _given(name: str) -> bool:
     """Whether somebody said it, on the command line or in the file of --config."""
-    said = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
-    return click.get_current_context().get_parameter_source(name) in said
+    explicit = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+    return click.get_current_context().get_parameter_source(name) in explicit
 
 
 def _configure(context: click.Context, _: click.Parameter, file: Path | None) -> None:

@@ -26,13 +26,13 @@ from icosa.wire.actions import find_object
 
 @click.pass_context
 def _run(ctx: click.Context, /, resource: str | None, record: tuple[str, ...], limit: int, **values: Any) -> None:
-    common, said = Common.of(values), " ".join(record).strip()
-    if resource is None or not said:
+    common, called = Common.of(values), " ".join(record).strip()
+    if resource is None or not called:
         raise click.UsageError(_unsaid(ctx, resource))
     with connected(common, Sources()) as crm:
         whose = f"say whose record it is first, as in icosa show people {shlex.join((resource, *record))}"
         name = named(crm, resource, whose).object.plural
-        shown = _found(crm, name, said, limit, is_asked_by_a_person=is_person(common.as_json))
+        shown = _found(crm, name, called, limit, is_asked_by_a_person=is_person(common.as_json))
         if not common.show_secrets:
             shown = shown.mapped(lambda each: masked(crm.catalogue, each))
         if is_person(common.as_json):
@@ -52,15 +52,15 @@ def _unsaid(ctx: click.Context, resource: str | None) -> str:
     return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
 
 
-def _found(crm: Client, resource: str, said: str, limit: int, *, is_asked_by_a_person: bool) -> Shown:
+def _found(crm: Client, resource: str, called: str, limit: int, *, is_asked_by_a_person: bool) -> Shown:
     try:
-        return gathered(crm, resource, said, limit)
+        return gathered(crm, resource, called, limit)
     except (NotFound, Conflict) as error:
         if not is_asked_by_a_person:
             raise
         from icosa.surfaces.cli.near import with_near  # here, because what is found needs none of it
 
-        raise with_near(crm, resource, said, error) from None
+        raise with_near(crm, resource, called, error) from None
 
 
 def _show_card(catalogue: Catalogue, shown: Shown, no_color: bool) -> None:

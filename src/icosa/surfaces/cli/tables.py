@@ -13,7 +13,7 @@ from rich.text import Text
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
-from icosa.surfaces.cli.cells import Record, cell, says, told
+from icosa.surfaces.cli.cells import Record, cell, in_words, says
 from icosa.surfaces.cli.columns import Chosen
 from icosa.surfaces.cli.ranking import candidates, look_of, members
 from icosa.surfaces.cli.terminal import harmless
@@ -59,7 +59,7 @@ class Folded(Text):
 
 
 def _plain(value: Any) -> str:
-    return f"{value:,}" if type(value) is int else told(value, brief=True)
+    return f"{value:,}" if type(value) is int else in_words(value, brief=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], wid
     first = set(telling[:_BESIDE_ID])
     ids = len(first & beside.keys()) >= len(first & alone.keys())
     made = [Column(naming.label(name), room, texts[name], look_of(of, name).right) for name, room in (beside if ids else alone).items()]
-    return Layout((*made, *([Column("Id", ID_WIDTH, lambda record: told(record.get("id")))] if ids else [])), ids)
+    return Layout((*made, *([Column("Id", ID_WIDTH, lambda record: in_words(record.get("id")))] if ids else [])), ids)
 
 
 def records_table(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, title: str | None = None) -> Table:

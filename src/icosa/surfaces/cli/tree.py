@@ -85,9 +85,9 @@ class Root(click.Group):
             try:
                 now = ask(known_by(ctx))
             except IcosaError as failure:
-                said = error.format_message()
-                told = f"{said}{'' if said.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
-                raise Misnamed(told, error.ctx, getattr(error, "line", "")) from None
+                message = error.format_message()
+                problem = f"{message}{'' if message.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
+                raise Misnamed(problem, error.ctx, getattr(error, "line", "")) from None
             if now is None:
                 raise
         with self.make_context(ctx.info_name, list(ctx.meta[ARGUMENTS]), obj=now) as again:

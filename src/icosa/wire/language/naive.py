@@ -55,10 +55,10 @@ def read(text: str) -> Filter | None:
 def write(tree: Filter) -> str:
     """The text by which such a server is asked what the tree says; a list that it would cut wrongly is asked value
     by value, a beginning as a pattern.  Raises InvalidQuery where there is none."""
-    said = _said(_sayable(tree))
-    if read(said.text) != said.tree:
-        raise _refused("more than one of these values holds a quote or a bracket that has no other", said.text)
-    return said.text
+    written = _written(_sayable(tree))
+    if read(written.text) != written.tree:
+        raise _refused("more than one of these values holds a quote or a bracket that has no other", written.text)
+    return written.text
 
 
 def loosened(tree: Filter) -> Filter:
@@ -114,7 +114,7 @@ def _any(children: tuple[Comparison, ...]) -> Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Written:
     """A text and what is read from it; others may follow it only where it leaves no quote and no bracket open."""
 
     text: str
@@ -125,17 +125,17 @@ class _Said:
         return any(self.text.count(quote) % 2 for quote in _QUOTES) or self.text.count("[") != self.text.count("]")
 
 
-def _said(tree: Filter) -> _Said:
+def _written(tree: Filter) -> _Written:
     match tree:
         case And(children):
             texts, said = _joined(children)
-            return _Said(f"and({texts})", And(said))
+            return _Written(f"and({texts})", And(said))
         case Or(children):
             texts, said = _joined(children)
-            return _Said(f"or({texts})", Or(said))
+            return _Written(f"or({texts})", Or(said))
         case Not(child):
-            inner = _said(child)
-            return _Said(f"not({inner.text})", Not(inner.tree))
+            inner = _written(child)
+            return _Written(f"not({inner.text})", Not(inner.tree))
         case Comparison(path, comparator, str(value)):
             return _compared(tree, (f"{path}[{comparator}]:{form}" for form in _forms(value)))
         case Comparison(path, comparator, values):
@@ -146,21 +146,21 @@ def _said(tree: Filter) -> _Said:
 
 
 def _joined(children: Iterable[Filter]) -> tuple[str, tuple[Filter, ...]]:
-    said = sorted(map(_said, children), key=lambda each: each.open)  # what leaves a quote open swallows what follows
-    return ",".join(each.text for each in said), tuple(each.tree for each in said)
+    written = sorted(map(_written, children), key=lambda each: each.open)  # what leaves a quote open swallows what follows
+    return ",".join(each.text for each in written), tuple(each.tree for each in written)
 
 
-def _compared(tree: Comparison, texts: Iterable[str]) -> _Said:
+def _compared(tree: Comparison, texts: Iterable[str]) -> _Written:
     """The text that is read as the comparison, by Icosa's own grammar too where one is."""
-    said = [_Said(each, tree) for each in texts if read(each) == tree]
-    if not said:
+    written = [_Written(each, tree) for each in texts if read(each) == tree]
+    if not written:
         raise _refused(_why(tree.value), tree.value, tree.path)
-    return min(said, key=lambda each: (each.open, not _is_own(each)))
+    return min(written, key=lambda each: (each.open, not _is_own(each)))
 
 
-def _is_own(said: _Said) -> bool:
+def _is_own(written: _Written) -> bool:
     try:
-        return own.parse(said.text) == said.tree
+        return own.parse(written.text) == written.tree
     except InvalidQuery:
         return False
 
@@ -258,8 +258,8 @@ def _why(value: str | tuple[str, ...]) -> str:
 
 
 def _refused(why: str, value: str | tuple[str, ...], path: str = "") -> InvalidQuery:
-    said = value if isinstance(value, str) else ", ".join(value)
+    text = value if isinstance(value, str) else ", ".join(value)
     return InvalidQuery(
         f"Filter: {path + ': ' if path else ''}this server takes quotes, commas, brackets and parentheses within a value for its own "
-        f"and cannot be asked about {shown(said)}: {why}. Ask by `like` with _ in the place of such characters, and compare what comes"
+        f"and cannot be asked about {shown(text)}: {why}. Ask by `like` with _ in the place of such characters, and compare what comes"
     )

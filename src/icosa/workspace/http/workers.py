@@ -38,16 +38,16 @@ def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serv
     """
     if not hasattr(os, "fork"):
         raise InvalidInput("--workers: on this system processes cannot share a port; serve with one")
-    with _signals() as told:
+    with _caught_signals() as signals:
         _try_apart(open_once)
-        if not told.stop:
+        if not signals.stop:
             for each in sockets:
                 each.listen()
-            _Workers(sockets, serve, told).watch(listening)
+            _Workers(sockets, serve, signals).watch(listening)
 
 
-class _Told:
-    """What signals have told this process: to stop, to read again what was renewed, or that a worker has ended."""
+class _Signals:
+    """What signals have said to this process: to stop, to read again what was renewed, or that a worker has ended."""
 
     def __init__(self, pipe: int) -> None:
         self.stop = False
@@ -68,14 +68,14 @@ class _Told:
 
 
 @contextmanager
-def _signals() -> Iterator[_Told]:
+def _caught_signals() -> Iterator[_Signals]:
     """Has signals written into a pipe, so that none comes between a look and a wait."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     before = signal.set_wakeup_fd(writing)
     handlers = {each: signal.signal(each, lambda *_: None) for each in _HEARD}
     try:
-        yield _Told(reading)
+        yield _Signals(reading)
     finally:
         signal.set_wakeup_fd(before)
         for each, handler in handlers.items():
@@ -85,10 +85,10 @@ def _signals() -> Iterator[_Told]:
 
 
 class _Workers:
-    def __init__(self, sockets: list[socket.socket], serve: Serve, told: _Told) -> None:
+    def __init__(self, sockets: list[socket.socket], serve: Serve, signals: _Signals) -> None:
         self._sockets = sockets
         self._serve = serve
-        self._told = told
+        self._signals = signals
         self._running: dict[int, tuple[int, float]] = {}  # by process: which socket it serves, and since when
         self._alive = os.pipe()  # nobody writes into it: it ends with this process
 
@@ -96,10 +96,10 @@ class _Workers:
         for at in range(len(self._sockets)):
             self._start(at)
         listening()
-        while not self._told.look():
-            self._told.wait(_AGAIN_SECONDS)
-            if self._told.again:
-                self._told.again = False
+        while not self._signals.look():
+            self._signals.wait(_AGAIN_SECONDS)
+            if self._signals.again:
+                self._signals.again = False
                 self._tell_workers(signal.SIGHUP)
             for at, since in self._ended():
                 time.sleep(max(0.0, since + _AGAIN_SECONDS - time.monotonic()))
@@ -154,7 +154,7 @@ class _Workers:
         self._tell_workers(signal.SIGTERM)
         ends = time.monotonic() + STOP_SECONDS
         while self._running and time.monotonic() < ends:
-            self._told.wait(0.1)
+            self._signals.wait(0.1)
             for _ in self._ended():
                 pass
         if self._running:

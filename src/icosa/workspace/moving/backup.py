@@ -13,7 +13,7 @@ from pathlib import Path
 
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, key_path, read_key, write_key
-from icosa.workspace.moving.copy import Told, copy_workspace
+from icosa.workspace.moving.copy import Progress, copy_workspace
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import count, those_there, walk
 from icosa.workspace.moving.places import Place, file_url
@@ -35,7 +35,7 @@ class Restored:
     narrowed: int = 0
 
 
-def back_up(source: Place, file: Path, told: Told, *, force: bool = False, with_key: bool = False) -> Ledger:
+def back_up(source: Place, file: Path, progress: Progress, *, force: bool = False, with_key: bool = False) -> Ledger:
     """What the backup holds: the same as the database at the moment at which it began.
 
     Raises InvalidInput where the file is there already and not to be replaced, or no key is there to go with it,
@@ -48,7 +48,7 @@ def back_up(source: Place, file: Path, told: Told, *, force: bool = False, with_
     draft = file.with_name(f"{file.name}.part")
     try:
         _remove(draft)
-        held = _save(source, draft, told)
+        held = _save(source, draft, progress)
         settle(str(draft))
         os.replace(draft, file)
         sync(str(file))
@@ -63,7 +63,7 @@ def back_up(source: Place, file: Path, told: Told, *, force: bool = False, with_
     return held
 
 
-def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Restored:
+def restore(file: Path, target: Place, progress: Progress, *, force: bool = False) -> Restored:
     """Brings a backup back, and compares the database with it.
 
     A key beside the backup becomes that of a database in a file; the one that was there is kept under another
@@ -77,13 +77,13 @@ def restore(file: Path, target: Place, told: Told, *, force: bool = False) -> Re
         backup.catalogue()  # which may be anybody's, and is refused before anything makes room for it
         before = keys_of(target)
         if target.path is None:
-            held = _restore_to_server(backup, file, target, told, force=force)
+            held = _restore_to_server(backup, file, target, progress, force=force)
             return Restored(held, 0, narrowed=narrow(replace(target), before))
         damaged = make_room(target.path, force=force)
-        backup.save(target.path, lambda done, total: told("pages restored", done, total))
+        backup.save(target.path, lambda done, total: progress("pages restored", done, total))
         beside, target = key_path(str(file)), replace(target)  # what it knew of the database is of the one before
         opener = Opener(target.catalogue, replace(target, key_file=beside if beside.exists() else None).known_sealing())
-        held = _equal(backup, target, opener, told)
+        held = _equal(backup, target, opener, progress)
     finally:
         backup.close()
     return Restored(held, *_take_key(beside, target, damaged), narrow(target, before))
@@ -98,17 +98,17 @@ def _key_to_go_along(source: Place) -> bytes:
     return read_key(source.key_path)
 
 
-def _save(source: Place, draft: Path, told: Told) -> Ledger:
+def _save(source: Place, draft: Path, progress: Progress) -> Ledger:
     copy = Place(file_url(draft), source.catalogue, source.key_path, "the backup")
     if source.path is None:
-        held = copy_workspace(source, copy, told)
+        held = copy_workspace(source, copy, progress)
         _check(draft)
         return held
     snapshot = SqliteSnapshot(source.path)
     try:
-        snapshot.save(str(draft), lambda done, total: told("pages copied", done, total))
+        snapshot.save(str(draft), lambda done, total: progress("pages copied", done, total))
         _check(draft)
-        return _equal(snapshot, copy, Opener(source.catalogue, source.known_sealing()), told)
+        return _equal(snapshot, copy, Opener(source.catalogue, source.known_sealing()), progress)
     finally:
         snapshot.close()
 
@@ -121,14 +121,14 @@ def _check(file: Path) -> None:
         snapshot.close()
 
 
-def _equal(one: SqliteSnapshot, other: Place, opener: Opener, told: Told) -> Ledger:
+def _equal(one: SqliteSnapshot, other: Place, opener: Opener, progress: Progress) -> Ledger:
     """What both hold.  Raises Conflict where they differ."""
     total, done = 2 * sum(count(one, part) for part in those_there(one, other.catalogue)), 0
 
     def progressed(records: int) -> None:
         nonlocal done
         done += records
-        told("records compared", done, total)
+        progress("records compared", done, total)
 
     made = other.snapshot()
     try:
@@ -140,17 +140,17 @@ def _equal(one: SqliteSnapshot, other: Place, opener: Opener, told: Told) -> Led
     return after
 
 
-def _restore_to_server(backup: SqliteSnapshot, file: Path, target: Place, told: Told, *, force: bool) -> Ledger:
+def _restore_to_server(backup: SqliteSnapshot, file: Path, target: Place, progress: Progress, *, force: bool) -> Ledger:
     """By way of a copy of the backup, whose tables are brought up to date: the backup itself is never changed."""
     beside = key_path(str(file))
     with tempfile.TemporaryDirectory(prefix="icosa-") as folder:
         draft = Path(folder) / "backup.db"
-        backup.save(str(draft), lambda done, total: told("pages read", done, total))
+        backup.save(str(draft), lambda done, total: progress("pages read", done, total))
         source = Place(file_url(draft), target.objects, beside if beside.exists() else target.key_path, f"the backup {file.absolute()}")
         source.store().close()
         if force:
             empty(target)
-        return copy_workspace(source, target, told)
+        return copy_workspace(source, target, progress)
 
 
 def _take_key(beside: Path, target: Place, aside: tuple[Path, ...]) -> tuple[int, tuple[Path, ...]]:

@@ -23,8 +23,8 @@ from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row, Statement, Steps, Violation
 from icosa.workspace.store.store import Store
 
-Told = Callable[[str, int, int], None]
-"""Is told what is being done, how many records are done, and how many there are."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many records are done, and how many there are."""
 
 _BEGUN = ""  # the note that says of which workspace this is a copy
 _NOTES = "CREATE TABLE IF NOT EXISTS icosa_copy (part TEXT PRIMARY KEY, upto TEXT NOT NULL)"
@@ -40,7 +40,7 @@ def counted(source: Place) -> dict[str, int]:
         snapshot.close()
 
 
-def copy_workspace(source: Place, target: Place, told: Told) -> Ledger:
+def copy_workspace(source: Place, target: Place, progress: Progress) -> Ledger:
     """What both hold when the target equals the source as it was when the copy began.
 
     Raises InvalidInput where the target holds anything else than an unfinished copy of this source, and
@@ -53,8 +53,8 @@ def copy_workspace(source: Place, target: Place, told: Told) -> Ledger:
         target = _with_objects_of(source, target)
         store = target.store()
         try:
-            _fill(snapshot, source, store, target, told)
-            return _verify(snapshot, source, store, target, told)
+            _fill(snapshot, source, store, target, progress)
+            return _verify(snapshot, source, store, target, progress)
         finally:
             store.close()
     finally:
@@ -74,12 +74,12 @@ def _not_empty(target: str, held: str) -> InvalidInput:
     return InvalidInput(f"{target} holds {held} already; a workspace is copied into an empty database only")
 
 
-def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, told: Told) -> None:
+def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, progress: Progress) -> None:
     found = those_there(snapshot, source.catalogue)
     notes = _begin(store, found, source.name, target.name)
     total, done = sum(count(snapshot, part) for part in found), 0
     resealer = Resealer(Opener(source.catalogue, source.known_sealing()), target.sealing(store))
-    told("copied", done, total)
+    progress("copied", done, total)
     for part in found:
         upto: Any = notes.get(part.name)
         if upto is not None and part is EVENTS:
@@ -90,7 +90,7 @@ def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, told: 
             values = [_converted(part, row, snapshot.dialect, store.dialect, resealer) for row in rows]
             _insert(store, part, values, str(rows[-1][0]))
             done += len(rows)
-            told("copied", done, total)
+            progress("copied", done, total)
     for part in found:
         if part.late:
             _link(snapshot, store, part)
@@ -163,13 +163,13 @@ def _link(snapshot: Snapshot, store: Store, part: Part) -> None:
             store.write(steps)
 
 
-def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, told: Told) -> Ledger:
+def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, progress: Progress) -> Ledger:
     total, done = 2 * sum(count(snapshot, part) for part in those_there(snapshot, source.catalogue)), 0
 
     def progressed(records: int) -> None:
         nonlocal done
         done += records
-        told("verified", done, total)
+        progress("verified", done, total)
 
     before = ledger(snapshot, source.catalogue, Opener(source.catalogue, source.known_sealing()), progressed)
     made = target.snapshot()

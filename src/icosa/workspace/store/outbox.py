@@ -15,15 +15,15 @@ from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.statement import Statement, Steps
 from icosa.workspace.store.write import Writing
 
-Told = tuple[str, str | None, str | None]
+Change = tuple[str, str | None, str | None]
 """A record's id, and what it was and is: its JSON without the opening brace, or None where it is not there."""
 
 
-def event(writing: Writing, of: Object, action: str, told: Sequence[Told], updated_fields: Sequence[str] | None = None) -> Statement:
+def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], updated_fields: Sequence[str] | None = None) -> Statement:
     """Records that `action` happened."""
-    records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in told)
+    records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in changes)
     fields = None if updated_fields is None else orjson.dumps(list(updated_fields)).decode()
-    ids = orjson.dumps([id_ for id_, _, _ in told]).decode()
+    ids = orjson.dumps([id_ for id_, _, _ in changes]).decode()
     return Statement(
         "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records, ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (writing.now, of.singular, action, orjson.dumps(writing.actor).decode(), fields, f"[{records}]", ids),

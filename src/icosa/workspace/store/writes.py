@@ -95,9 +95,9 @@ def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list
     except Violation as violation:
         raise (yield from refused(of, violation, made, new=writing.version)) from None
     docs = [str(row[0]) for row in rows]
-    told = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
-    yield outbox.event(writing, of, "created", [(id_, None, doc) for id_, doc in told])
-    return told
+    inserted = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
+    yield outbox.event(writing, of, "created", [(id_, None, doc) for id_, doc in inserted])
+    return inserted
 
 
 @lru_cache(maxsize=1024)

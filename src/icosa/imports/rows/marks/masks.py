@@ -17,14 +17,14 @@ _BESIDE: Final = "-() /+"
 
 def mask(code: str) -> Mask | None:
     """The mask of a number format, None where it has none, or shows numbers in another way too."""
-    told: list[str] = []
+    literals: list[str] = []
     for quoted, escaped, plain in _PIECES(code.partition(";")[0]):
         if plain and plain != "0" and plain not in _BESIDE:
             return None
         if "0" in quoted or escaped == "0":
             return None
-        told.append(quoted or escaped or plain)
-    found = "".join(told)
+        literals.append(quoted or escaped or plain)
+    found = "".join(literals)
     return found if found.count("0") > 1 else None
 
 

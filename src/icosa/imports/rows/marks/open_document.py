@@ -45,17 +45,17 @@ class _Scan:
     shown: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name, told = _name(tag), {_name(key): value for key, value in attributes.items()}
+        name, named = _name(tag), {_name(key): value for key, value in attributes.items()}
         if name == "table":
-            self.inside, self.row = told.get("name") == self.sheet, 0
+            self.inside, self.row = named.get("name") == self.sheet, 0
         elif not self.inside:
             return
         elif name == "table-row":
-            self.column, self.rows = 0, int(told.get("number-rows-repeated", 1))
+            self.column, self.rows = 0, int(named.get("number-rows-repeated", 1))
         elif name in ("table-cell", "covered-table-cell"):
-            self.columns, self.shown = int(told.get("number-columns-repeated", 1)), []
-            self.formula = "formula" in told
-            self.kind = "error" if attributes.get(_CALC_KIND) == "error" else told.get("value-type", "")
+            self.columns, self.shown = int(named.get("number-columns-repeated", 1)), []
+            self.formula = "formula" in named
+            self.kind = "error" if attributes.get(_CALC_KIND) == "error" else named.get("value-type", "")
 
     def data(self, text: str) -> None:
         if self.shown is not None:

@@ -48,9 +48,9 @@ def run(
 
     before = sum(standing(plan).counts.values())
     try:
-        with stages(common.no_color) as hears:
+        with stages(common.no_color) as report:
             applied = apply(
-                crm, plan, strict=strict, journal=journal, undoes=undoes, told=lambda done, total: hears("applying", done, total)
+                crm, plan, strict=strict, journal=journal, undoes=undoes, progress=lambda done, total: report("applying", done, total)
             )
     except KeyboardInterrupt:
         reports.tell_interrupted(plan)

@@ -23,15 +23,15 @@ _WORDS = {
 
 def done(applied: "Applied") -> Counts:
     """What came of each object's steps, by the words that a program gets."""
-    return {of: _told(applied.by_object.get(of, {}), planned) for of, planned in applied.planned_by_object.items()}
+    return {of: _came(applied.by_object.get(of, {}), planned) for of, planned in applied.planned_by_object.items()}
 
 
 def total(applied: "Applied") -> Mapping[str, int]:
     """The same of all of them."""
-    return _told(applied.counts, applied.planned)
+    return _came(applied.counts, applied.planned)
 
 
-def _told(done: Mapping[str, int], planned: Mapping[str, int]) -> Mapping[str, int]:
+def _came(done: Mapping[str, int], planned: Mapping[str, int]) -> Mapping[str, int]:
     came, were = Counter(done), Counter(planned)
     return {
         "created": came["create"],
@@ -58,5 +58,5 @@ def show(counts: Counts, title: str, no_color: bool) -> None:
 
 def summed_up(counts: Counts) -> str:
     """Counts in a line: "Companies: 4 to create; People: 2,641 to create, 116 in conflict, 245 bad rows"."""
-    told = {of: ", ".join(f"{count:,} {_WORDS[name]}" for name, count in each.items() if count) for of, each in counts.items()}
-    return "; ".join(f"{naming.label(of)}: {words}" for of, words in told.items())
+    texts = {of: ", ".join(f"{count:,} {_WORDS[name]}" for name, count in each.items() if count) for of, each in counts.items()}
+    return "; ".join(f"{naming.label(of)}: {words}" for of, words in texts.items())

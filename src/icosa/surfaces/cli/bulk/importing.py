@@ -24,8 +24,8 @@ def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: b
     if not (yes or common.dry_run):
         needed()  # before minutes are spent on a plan
     with connected_for_long(common) as crm, ExitStack() as kept:
-        with stages(common.no_color) as hears:  # ends before anything else is shown or asked
-            plan = kept.enter_context(kept_plan(crm, rows_of(crm, source, to, recipe), source, hears, **settings(values)))
+        with stages(common.no_color) as report:  # ends before anything else is shown or asked
+            plan = kept.enter_context(kept_plan(crm, rows_of(crm, source, to, recipe), source, report, **settings(values)))
         if begun := sum(standing(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)

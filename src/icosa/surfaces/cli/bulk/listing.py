@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from icosa.catalogue import naming
 from icosa.client.credentials.place import without_password
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.cells import told
+from icosa.surfaces.cli.cells import in_words
 from icosa.surfaces.cli.terminal import is_person
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def counted(counts: dict[str, dict[str, int]]) -> str:
 
 def moment(wire: str) -> str:
     """A moment to the minute."""
-    return told(wire, brief=True)
+    return in_words(wire, brief=True)
 
 
 def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:

@@ -35,14 +35,14 @@ def connected_for_long(common: Common, otherwise: str | None = None) -> Abstract
     return connected(common, Sources(), otherwise=otherwise, retries=Retries.of(None, otherwise=PATIENCE))
 
 
-def resource_of(crm: icosa.Client, source: Path, told: str | None) -> str:
+def resource_of(crm: icosa.Client, source: Path, wanted: str | None) -> str:
     """Which resource rows go to: the one that is told, else the one that the file is called after.  Raises UsageError
     where it is called after none, UnknownObject for one that was told."""
-    name = told or source.name.partition(".")[0]
+    name = wanted or source.name.partition(".")[0]
     try:
         return find_object(crm.catalogue, name).plural
     except UnknownObject:
-        if told:
+        if wanted:
             raise
         raise click.UsageError(
             f"the name of {source.name} is that of no resource; say whose records its rows are, as in --to people"
@@ -62,10 +62,10 @@ def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None
 
 def settings(values: dict[str, Any]) -> "Settings":
     """What the options say about reading and matching rows.  Raises UsageError."""
-    said = {name: values[name] for name in CONVENTIONS if values[name] is not None}
+    conventions = {name: values[name] for name in CONVENTIONS if values[name] is not None}
     if values["unknown"]:
-        said["unknown"] = values["unknown"]
-    told: Settings = {
+        conventions["unknown"] = values["unknown"]
+    defaults: Settings = {
         "key": values["key"],
         "columns": dict(map(_pair, values["map_"])),
         "create_links": values["create_links"],
@@ -75,7 +75,7 @@ def settings(values: dict[str, Any]) -> "Settings":
         "encoding": values["encoding"],
         "delimiter": "\t" if values["delimiter"] in ("\\t", "tab") else values["delimiter"],
     }
-    return {**told, **said}  # type: ignore[typeddict-item]
+    return {**defaults, **conventions}  # type: ignore[typeddict-item]
 
 
 def _pair(text: str) -> tuple[str, str]:

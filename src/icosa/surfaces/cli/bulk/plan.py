@@ -24,8 +24,8 @@ def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | 
         if save_recipe is not None:
             _save(crm, source, to, recipe, save_recipe, values)
             return
-        with stages(common.no_color) as hears:
-            plan = plan_import(crm, rows_of(crm, source, to, recipe), source, path, hears, **settings(values))
+        with stages(common.no_color) as report:
+            plan = plan_import(crm, rows_of(crm, source, to, recipe), source, path, report, **settings(values))
         reports.show_plan(plan, crm.estimate(requests(plan), at_once=CONCURRENCY), common.as_json, common.no_color, path)
     remark(f"\nNothing was written. To do it: {command('apply', path)}" if plan.writes else "\nThere is nothing to do.")
 

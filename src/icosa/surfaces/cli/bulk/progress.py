@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from icosa.surfaces.cli.progress import Told, progress
+from icosa.surfaces.cli.progress import Progress, progress
 
 
 @contextmanager
-def stages(no_color: bool = False) -> Iterator[Told]:
+def stages(no_color: bool = False) -> Iterator[Progress]:
     """Shows the stages of a run, one below the other, each with an estimate."""
-    with progress(no_color) as shows:
-        yield lambda what, done, total: shows(what.capitalize(), done, total)
+    with progress(no_color) as report:
+        yield lambda what, done, total: report(what.capitalize(), done, total)

@@ -48,7 +48,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             "counts": plan.counts,
             **(accounted.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
             "reasons": wrong.as_json(found, wrong.Asked.of(plan)),
-            "samples": {name: [_told(each) for each in steps] for name, steps in samples.items()},
+            "samples": {name: [_fields(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
     )
@@ -56,8 +56,8 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
 
 def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: Sequence["Reason"], no_color: bool) -> None:
     """Where columns go, what becomes of how many rows, the first steps of each kind, and what is wrong."""
-    for what, told in plan.header.settings.get("found", {}).items():
-        remark(f"{what}: {told}")
+    for what, conventions in plan.header.settings.get("found", {}).items():
+        remark(f"{what}: {conventions}")
     by_recipe = "recipe" in plan.header.settings
     columns = [{**each, "path": each["path"] or _left_out(each["reason"], by_recipe)} for each in plan.header.settings.get("columns", ())]
     if columns:
@@ -71,14 +71,14 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
     else:
         counts.show(plan.by_object, plan.header.title, no_color)
     lines = [
-        {"row": each.row or "", "of": naming.label(each.object), "what": name, "told": _line(each)}
+        {"row": each.row or "", "of": naming.label(each.object), "what": name, "example": _line(each)}
         for name, steps in samples.items()
         if name not in ("conflict", "bad")
         for each in steps
     ]
     if lines:
         click.echo()
-        output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "told": "For example"}, False, no_color)
+        output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "example": "For example"}, False, no_color)
     if found:
         click.echo()
         wrong.show(found, wrong.Asked.of(plan), no_color)
@@ -107,13 +107,13 @@ def show_applied(
         if applied.run:
             remark(f"\nTo put all of it back: icosa undo {applied.run}")
     else:
-        told = {
+        counted = {
             **counts.total(applied),
             "objects": counts.done(applied),
             "reasons": wrong.as_json(reasons(problems(plan)), wrong.Asked.of(plan)),
         }
         output.print_json(
-            {"workspace": without_password(workspace), **told, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run}
+            {"workspace": without_password(workspace), **counted, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run}
         )
     return 0 if applied.whole else PART_DONE
 
@@ -174,7 +174,7 @@ def _samples(plan: "PlanFile") -> Mapping[str, list["Step"]]:
     return found
 
 
-def _told(step: "Step") -> dict[str, Any]:
+def _fields(step: "Step") -> dict[str, Any]:
     from icosa.plans.step import fields_of
 
     return fields_of(step)
@@ -189,8 +189,8 @@ def _line(step: "Step") -> str:
         case Creation(record=record) | Deletion(before=record) | Restoration(record=record):
             unsaid = ("id",) if isinstance(step, Creation) else UNSAID
             held = ((path, value) for path, value in paths(record) if path.partition(".")[0] not in unsaid)
-            said = ((path, value) for path, value in held if value not in (None, "", [], {}))
-            return ", ".join(f"{path}: {_short(value)}" for path, value in islice(said, 4))
+            filled = ((path, value) for path, value in held if value not in (None, "", [], {}))
+            return ", ".join(f"{path}: {_short(value)}" for path, value in islice(filled, 4))
         case Change(before=before, after=after):
             was = dict(paths(before))
             return ", ".join(f"{path}: {_short(was.get(path))} → {_short(value)}" for path, value in islice(paths(after), 4))

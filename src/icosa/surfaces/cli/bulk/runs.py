@@ -67,28 +67,28 @@ def _show(run: str, every: bool, **values: Any) -> None:
     remark(f"{described(found)}\non {at_home(found.workspace)}\n")
     records = touched(path)
     rows = [_row(each) for each in (records if every else islice(records, LISTED))]
-    output.print_rows(rows, {"what": "Record", "told": "What it wrote"}, False, common.no_color)
+    output.print_rows(rows, {"what": "Record", "values": "What it wrote"}, False, common.no_color)
     if left := sum(1 for _ in records):
         remark(f"{left:,} more: --all")
 
 
 def _row(record: "Touched") -> dict[str, str]:
     """What was done to one record, with the values that tell it."""
-    return {"what": f"{record.object} {DONE[record.first]}\n{record.id}", "told": _told(record)}
+    return {"what": f"{record.object} {DONE[record.first]}\n{record.id}", "values": _values(record)}
 
 
-def _told(record: "Touched") -> str:
+def _values(record: "Touched") -> str:
     from icosa.call.paths import paths
-    from icosa.surfaces.cli.cells import says, told
+    from icosa.surfaces.cli.cells import in_words, says
 
     was, now = dict(paths(record.before or {})), dict(paths(record.after or {}))
     if record.before is not None and record.after is not None:
         changed = [path for path in now if path not in ("updatedAt", "position") and now[path] != was.get(path)]
-        lines = [f"{path}: {told(was.get(path)) or 'nothing'} → {told(now[path]) or 'nothing'}" for path in changed]
+        lines = [f"{path}: {in_words(was.get(path)) or 'nothing'} → {in_words(now[path]) or 'nothing'}" for path in changed]
     else:
         held = now or was
         named = [path for path in held if says(held[path]) and held[path] is not False and path.partition(".")[0] not in UNSAID]
-        lines = [f"{path}: {told(held[path])}" for path in named[:_VALUES]]
+        lines = [f"{path}: {in_words(held[path])}" for path in named[:_VALUES]]
     lines += [f"{name}: a secret, which no journal holds" for name in record.secrets]
     return "\n".join([*lines, *(() if record.settled else ("no answer came to it",))])
 

@@ -35,11 +35,11 @@ class Asked:
 
     @classmethod
     def of(cls, plan: "PlanFile") -> "Asked":
-        said = plan.header.settings
-        columns = [each for each in said.get("columns", ()) if each["path"]]
-        if "recipe" not in said:
-            return cls(next((each["column"] for each in columns if each["path"] == said.get("key")), ""))
-        return cls("", {name: [each["column"] for each in columns if each["path"].partition(".")[0] == name] for name in said["keys"]})
+        settings = plan.header.settings
+        columns = [each for each in settings.get("columns", ()) if each["path"]]
+        if "recipe" not in settings:
+            return cls(next((each["column"] for each in columns if each["path"] == settings.get("key")), ""))
+        return cls("", {name: [each["column"] for each in columns if each["path"].partition(".")[0] == name] for name in settings["keys"]})
 
 
 def as_json(reasons: Sequence["Reason"], asked: Asked) -> list[dict[str, Any]]:
@@ -58,8 +58,8 @@ def as_json(reasons: Sequence["Reason"], asked: Asked) -> list[dict[str, Any]]:
 
 def show(reasons: Sequence["Reason"], asked: Asked, no_color: bool) -> None:
     """A table: a line for each reason, its examples and its options below it."""
-    rows = [{"count": each.count, "told": "\n".join(filter(None, _lines(each, asked)))} for each in reasons[:SHOWN]]
-    output.print_rows(rows, {"count": "Rows", "told": "What is wrong, where, and what mends it"}, False, no_color)
+    rows = [{"count": each.count, "problem": "\n".join(filter(None, _lines(each, asked)))} for each in reasons[:SHOWN]]
+    output.print_rows(rows, {"count": "Rows", "problem": "What is wrong, where, and what mends it"}, False, no_color)
     if left := reasons[SHOWN:]:
         remark(f"Other reasons: {len(left):,}, rows: {sum(each.count for each in left):,}; --json has all of them")
 

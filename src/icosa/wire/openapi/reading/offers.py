@@ -225,14 +225,14 @@ def _outline(schema: Json) -> str:
     return f"an object with {shown}{' and more' if len(names) > 12 else ''}"
 
 
-def _depths(told: Any) -> tuple[int, ...]:
+def _depths(value: Any) -> tuple[int, ...]:
     """The depths that a document lists; those of 1.0.3 where it lists none that can be."""
-    found = tuple(each for each in listed(told) if type(each) is int)
+    found = tuple(each for each in listed(value) if type(each) is int)
     return found if found and found == tuple(range(len(found))) else TWENTY_1_0_3.depths
 
 
-def _count(told: Any, otherwise: int) -> int:
-    return told if isinstance(told, int) and not isinstance(told, bool) and told > 0 else otherwise
+def _count(value: Any, otherwise: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else otherwise
 
 
 def _property(written: Mapping[str, Any]) -> Property:

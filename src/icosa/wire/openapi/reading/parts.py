@@ -38,8 +38,8 @@ class Source:
     @cached_property
     def prefix(self) -> str:
         """What stands before the path of every object: what an Icosa server says, where it is not where Twenty has it."""
-        said = table(self.document.get("x-icosa")).get("prefix")
-        return said if isinstance(said, str) and _PREFIX.fullmatch(said) else TWENTY_1_0_3.prefix
+        prefix = table(self.document.get("x-icosa")).get("prefix")
+        return prefix if isinstance(prefix, str) and _PREFIX.fullmatch(prefix) else TWENTY_1_0_3.prefix
 
     @cached_property
     def places(self) -> dict[str, list[Place]]:

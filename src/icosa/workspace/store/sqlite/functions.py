@@ -8,7 +8,7 @@ import apsw
 from icosa.workspace.store.matching import ilike, like
 
 Charge = Callable[[int], None]
-"""Is told how many characters are about to be looked at, and may raise."""
+"""Called with how many characters are about to be looked at, and may raise."""
 
 
 def register(connection: apsw.Connection, charge: Charge = lambda characters: None) -> None:

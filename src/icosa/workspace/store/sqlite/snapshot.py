@@ -21,8 +21,8 @@ from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
 from icosa.workspace.store.statement import Row, Statement
 
-Told = Callable[[int, int], None]
-"""Is told how much is done, and how much there is."""
+Progress = Callable[[int, int], None]
+"""Called with how much is done, and how much there is."""
 
 _PAGES = 2048
 
@@ -46,7 +46,7 @@ class SqliteSnapshot:
         except (apsw.NotADBError, apsw.SQLError):
             raise InvalidInput(f"{path} is no workspace; name the file of one") from None
         except apsw.Error as error:
-            raise _told(error, path) from None
+            raise _readable(error, path) from None
 
     def catalogue(self) -> Catalogue:
         return kept.catalogue_of(kept_text(self._connection))
@@ -61,7 +61,7 @@ class SqliteSnapshot:
         if found != ["ok"]:
             raise ServerBroken(f"the database is damaged: {'; '.join(found[:5])}; bring back another backup")
 
-    def save(self, path: str, told: Told) -> None:
+    def save(self, path: str, progress: Progress) -> None:
         """Copies all pages into a file, in one transaction: whatever happens, it holds all of them or what it
         held before.  Others who have that file open see the copy from then on."""
         create(path)
@@ -70,9 +70,9 @@ class SqliteSnapshot:
             with target.backup("main", self._connection, "main") as pages:
                 while not pages.done:
                     pages.step(_PAGES)
-                    told(pages.page_count - pages.remaining, pages.page_count)
+                    progress(pages.page_count - pages.remaining, pages.page_count)
         except apsw.Error as error:
-            raise _told(error, path) from None
+            raise _readable(error, path) from None
         finally:
             target.close()
         if self._state is not None and self._state != state(self._path):
@@ -88,7 +88,7 @@ def settle(path: str) -> None:
     try:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
     except apsw.Error as error:
-        raise _told(error, path) from None
+        raise _readable(error, path) from None
     finally:
         connection.close()
     sync(path)
@@ -104,7 +104,7 @@ def sync(path: str) -> None:
             os.close(handle)
 
 
-def _told(error: apsw.Error, path: str) -> IcosaError:
+def _readable(error: apsw.Error, path: str) -> IcosaError:
     failure = failure_of(error) or InvalidInput(f"cannot read the database: {error}")
     failure.add_note(f"it is the database {path}")
     return failure
