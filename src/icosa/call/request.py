@@ -20,6 +20,7 @@ from icosa.wire.language.condition import bind
 from icosa.wire.language.filter import parse as parse_filter
 from icosa.wire.language.order import parse as parse_order
 from icosa.wire.message import Request
+from icosa.wire.rest.query import upserts
 
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
@@ -56,7 +57,7 @@ def build(
         if fixed:
             name, _, value = fixed.replace("{id}", id_).partition("=")
             query = "&".join(filter(None, [f"{name}={quote(value, safe='')}", query]))
-    if identify is not None and (action.operation not in CREATES or "upsert=true" in query):
+    if identify is not None and (action.operation not in CREATES or upserts(query)):
         identify = None
     return Request(action.method, path, query, _body(catalogue, action, around, inside, identify))
 

@@ -14,6 +14,7 @@ from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import CODE_HEADER, read_fault
+from icosa.wire.rest.query import upserts
 
 Content = Record | list[Record] | Page | list[Page]
 
@@ -105,7 +106,7 @@ def _with_advice(action: Action, request: Request, error: IcosaError, status: in
     """An error that a server words for its own engineers, with what somebody can do about it."""
     text = error.message.rstrip(".")
     match error:
-        case errors.RecordExists() | errors.ValueTaken() if "upsert=true" in request.query:
+        case errors.RecordExists() | errors.ValueTaken() if upserts(request.query):
             advice = "This server does not know upsert, as Twenty 1.0.3 does not: find the record that is there, and update it"
         case errors.NotFound() if action.object is not None and "{id}" in action.path:
             return _nobody(action, _id_in(request))

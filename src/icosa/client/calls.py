@@ -34,7 +34,7 @@ from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import is_something_taken
-from icosa.wire.rest.query import parse
+from icosa.wire.rest.query import parse, upserts
 
 OnError = Literal["stop", "continue"]
 
@@ -247,7 +247,7 @@ class Calls:
     def _verified(self, work: Work, records: Sequence[Record]) -> Steps[None]:
         """Raises StoredOtherwise where an answer does not show what was sent."""
         wrong: dict[int, str] = {}
-        if len(work.sent) > 1 and "upsert=true" in work.request.query and len(work.ids) != len(work.sent):
+        if len(work.sent) > 1 and upserts(work.request.query) and len(work.ids) != len(work.sent):
             return  # which are answered in an order of the server's own
         by_id = {each.get("id"): each for each in records} if len(work.sent) > 1 else {}
         for at, sent in enumerate(work.sent):

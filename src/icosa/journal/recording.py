@@ -7,6 +7,7 @@ from icosa.journal.hearing import Record, Write
 from icosa.journal.journal import Intent, Journal, Run, was_not_done
 from icosa.journal.journal import Operation as Kind
 from icosa.wire.actions import Operation
+from icosa.wire.rest.query import upserts
 
 _KINDS: dict[str, Kind] = {
     Operation.CREATE_ONE: "create", Operation.CREATE_MANY: "create", Operation.UPDATE_ONE: "change",
@@ -52,13 +53,9 @@ class Recorder:
 
 
 def _is_known_later(write: Write) -> bool:
-    return _upserts(write) or (_KINDS[write.action.operation] == "create" and len(write.ids) != len(write.sent))
-
-
-def _upserts(write: Write) -> bool:
-    return "upsert=true" in write.request.query
+    return upserts(write.request.query) or (_KINDS[write.action.operation] == "create" and len(write.ids) != len(write.sent))
 
 
 def _made(write: Write, record: Record) -> Kind:
     """Whether the server created a record or changed one that it found: one that is new was never updated."""
-    return "create" if not _upserts(write) or record.get("createdAt") == record.get("updatedAt") else "change"
+    return "create" if not upserts(write.request.query) or record.get("createdAt") == record.get("updatedAt") else "change"

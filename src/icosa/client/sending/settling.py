@@ -26,7 +26,7 @@ from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
-from icosa.wire.rest.query import parse
+from icosa.wire.rest.query import parse, upserts
 from icosa.wire.version import TWENTY_1_0_3
 
 Looking = Callable[[Action, Request], Steps[Outcome]]
@@ -89,7 +89,7 @@ def settled(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None]
     """The outcome, or None where it may go (again).  Raises `doubt.error`, with a note of what was found,
     where neither is sure; Conflict where a part of a batch is there."""
     match work.action.operation:
-        case Operation.CREATE_ONE | Operation.CREATE_MANY if "upsert=true" in work.request.query:
+        case Operation.CREATE_ONE | Operation.CREATE_MANY if upserts(work.request.query):
             look = _upserted(work, doubt)
         case Operation.CREATE_ONE | Operation.CREATE_MANY:
             look = _created(work, doubt, looking)

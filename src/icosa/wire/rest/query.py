@@ -112,6 +112,11 @@ def flag(text: str | None, name: str) -> bool:
     return found
 
 
+def upserts(raw: str) -> bool:
+    """Whether the query string of a creation says that it may find its record there, and changes it then."""
+    return _FLAGS.get(parse(raw).upsert, False)
+
+
 def destroys(params: Params, version: Version) -> bool:
     """Whether a deletion is told to destroy.  Raises InvalidQuery as `flag`."""
     if version.keeps:
