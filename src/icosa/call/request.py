@@ -12,6 +12,7 @@ from icosa.call.values import plain
 from icosa.catalogue import naming
 from icosa.catalogue.examples import ID
 from icosa.catalogue.field_types import UNSENT
+from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
@@ -83,8 +84,8 @@ def _own(action: Action, key: str) -> Property | None:
     """The property of that name, or None where the name is one of the record."""
     if action.operation not in _WRITES_ONE:
         return find_property(action, key)
-    folded = "".join(filter(str.isalnum, key)).lower()
-    return next((each for each in action.properties if each.place != "body" and each.name == folded), None)
+    wanted = folded(key)
+    return next((each for each in action.properties if each.place != "body" and each.name == wanted), None)
 
 
 def _record_id(value: Any) -> str:

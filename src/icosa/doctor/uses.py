@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from icosa.catalogue.folding import folded
 from icosa.errors import InvalidQuery
 from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.actions import OPEN_API_SCHEMA
@@ -62,14 +63,14 @@ class Spot:
 
 def uses_of(spot: Spot) -> Iterator[Found]:
     """All that running an action needs of a workspace."""
-    operation = _folded(spot.operation)
-    if _folded(spot.object) == _folded(OPEN_API_SCHEMA.resource):
+    operation = folded(spot.operation)
+    if folded(spot.object) == folded(OPEN_API_SCHEMA.resource):
         return
     yield spot.use()
     writes_one = operation.startswith(("createone", "updateone", "upsert"))
     record: dict[str, Any] = {}
     for name, value in spot.given.items():
-        match _folded(name):
+        match folded(name):
             case own if own in _OWN:
                 continue
             case "filter" | "where" | "orderby" if not isinstance(value, str) or STANDS_FOR.fullmatch(value):
@@ -137,7 +138,3 @@ def _comparisons(tree: Filter) -> Iterator[Comparison]:
 def _texts(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     return tuple(each for each in values if isinstance(each, str) and not unread(each))
-
-
-def _folded(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from icosa.call.json_text import parsed
 from icosa.call.offered import RESTORE_ONE, destroys, offered
 from icosa.call.request import build
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidInput
 from icosa.forms.text import json_text
@@ -55,11 +56,11 @@ def named(catalogue: Catalogue, resource: str, operation: str, offers: Offers = 
 
     Raises UnknownObject or UnknownAction with the nearest names.
     """
-    if _folded(resource) == _folded(OPEN_API_SCHEMA.resource):
+    if folded(resource) == folded(OPEN_API_SCHEMA.resource):
         return find_action(catalogue, resource, operation)
-    wanted = _folded(operation)
+    wanted = folded(operation)
     for method, action in _actions(find_object(catalogue, resource), offers).items():
-        if wanted in (_folded(method), _folded(action.label)):
+        if wanted in (folded(method), folded(action.label)):
             return action
     return find_action(catalogue, resource, operation)  # which says what is near
 
@@ -185,10 +186,6 @@ def _as_given(of: Object, record: Any) -> Any:
 def _holds_json(of: Object, name: str) -> bool:
     held = of.field_by_name.get(name)
     return held is not None and held.type.control == "json"
-
-
-def _folded(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()
 
 
 @lru_cache(maxsize=4)

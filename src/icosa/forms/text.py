@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from icosa.catalogue import naming
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput, InvalidValue
 
@@ -88,8 +89,8 @@ def filled(of: Object | None, value: Any, environ: Mapping[str, str], name: str 
 
 def is_secret(of: Object | None, name: str) -> bool:
     """Whether a property, by any of its names, is secret."""
-    folded = "".join(filter(str.isalnum, name)).lower()
-    return of is not None and any(each.secret and each.name.lower() == folded for each in of.fields)
+    wanted = folded(name)
+    return of is not None and any(each.secret and folded(each.name) == wanted for each in of.fields)
 
 
 def _value(of: Object | None, called: str, environ: Mapping[str, str], name: str) -> str:

@@ -9,10 +9,13 @@ from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
+from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.wire.actions.action import GENERAL, OPEN_API_SCHEMA, Action, actions_of
 from icosa.wire.actions.properties import Property
+
+_folded = lru_cache(maxsize=4096)(folded)  # a plan asks for the same few, a million times
 
 
 def find_object(catalogue: Catalogue, resource: str) -> Object:
@@ -56,11 +59,6 @@ def _objects(catalogue: Catalogue) -> Mapping[str, Object]:
             found.setdefault(_folded(getattr(each, names)), each)
     found.pop("", None)
     return MappingProxyType(found)
-
-
-@lru_cache(maxsize=4096)
-def _folded(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _nearest(name: str, names: Sequence[str], introduction: str) -> str:
