@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import orjson
 
+from icosa.call.paths import value_at
 from icosa.call.where import F, Where
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
@@ -66,7 +67,7 @@ def may_be_null(key: OrderKey, offers: Offers) -> bool:
 
 def lost_after(record: dict[str, Any], keys: Sequence[OrderKey], offers: Offers) -> OrderKey | None:
     """The key whose null in the last record of a page makes its cursor lead nowhere."""
-    return next((key for key in keys if may_be_null(key, offers) and _value(record, key) in _nothing(offers)), None)
+    return next((key for key in keys if may_be_null(key, offers) and value_at(record, key.column.path) in _nothing(offers)), None)
 
 
 def set_upright(of: Object, payload: Any) -> None:
@@ -131,15 +132,10 @@ def both(where: Where | str | None, more: Where) -> Where | str:
     return f"and({where},{more})" if isinstance(where, str) else where & more
 
 
-def _value(record: dict[str, Any], key: OrderKey) -> Any:
-    held = record.get(key.column.field)
-    return held.get(key.column.part) if key.column.part and isinstance(held, dict) else held
-
-
 def _entry(entries: dict[str, Any], key: OrderKey) -> Any:
     """What a cursor says of a key: under its path, or the part of a whole field."""
     column = key.column
-    return entries[column.path] if column.path in entries else _value(entries, key) if column.field in entries else ...
+    return entries[column.path] if column.path in entries else value_at(entries, column.path) if column.field in entries else ...
 
 
 def _nothing(offers: Offers) -> tuple[Any, ...]:

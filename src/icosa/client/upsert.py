@@ -6,10 +6,11 @@ from typing import Any, Final, cast
 from icosa.call.keys import comparable, key_at, spellings
 from icosa.call.offered import offered
 from icosa.call.page import Page, Record
-from icosa.call.paths import nested, wanted
+from icosa.call.paths import nested, value_at, wanted
 from icosa.call.record import record as checked
 from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.calls import Calls
@@ -97,23 +98,18 @@ def _column(of: Object, key: object) -> Column:
     if not isinstance(key, str):
         several = "several values together are no key" if isinstance(key, list | tuple | set) else "it is none"
         raise InvalidQuery(f"key: {shown(key)}: {several}; give the path of one value, such as emails.primaryEmail")
-    folded = _folded(key)
-    return next((each for each in columns(of) if _folded(each.path) == folded), None) or column_at(of, key, "key")
+    wanted = _names(key)
+    return next((each for each in columns(of) if _names(each.path) == wanted), None) or column_at(of, key, "key")
 
 
-def _folded(path: str) -> str:
-    return "".join(each for each in path if each.isalnum() or each == ".").lower()
-
-
-def _value(record: Mapping[str, Any], column: Column) -> Any:
-    held = record.get(column.field)
-    return held.get(column.part) if isinstance(held, Mapping) else None if column.part else held
+def _names(path: str) -> list[str]:
+    return [folded(each) for each in path.split(".")]
 
 
 def _is_the_only_unique(of: Object, column: Column, record: Record) -> bool:
     """Whether a server that looks for unique values looks for the key alone: by another one it could find
     another record."""
-    sent = {each.path for each in columns(of) if (each.unique or each.name == "id") and _value(record, each) not in (None, "")}
+    sent = {each.path for each in columns(of) if (each.unique or each.name == "id") and value_at(record, each.path) not in (None, "")}
     return sent == {column.path}
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from icosa.call.offered import offered
 from icosa.call.page import Record
+from icosa.call.paths import value_at
 from icosa.call.where import Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
@@ -90,9 +91,7 @@ def _holders(work: Work, path: str, values: list[object], looking: Looking) -> S
         except IcosaError:
             continue  # the refusal is what matters
         for each in records:
-            field, _, part = path.partition(".")
-            held = each.get(field)
-            found.setdefault(_key(held.get(part) if part and isinstance(held, dict) else held), each)
+            found.setdefault(_key(value_at(each, path)), each)
     return found
 
 
