@@ -16,8 +16,12 @@ from icosa.client.settings import Settings, calls_to, embedded, key_of
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport, Transport
 from icosa.client.transport.steps import Steps, T, drive
 from icosa.journal.hearing import Journal
+from icosa.journal.journal import Author
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers
+
+NOBODY = Author()
+"""Where one person has the journals, none of them says whose they are."""
 
 __all__ = ["Client", "Item", "OnError", "connect"]
 
@@ -30,10 +34,11 @@ class Client(Resources[Resource]):
             crm.run("Companies", "Find One Company", {"Id": company["id"], "Depth": 0})
 
     Resources are attributes in snake_case (`crm.connected_accounts`), and items by any of their names
-    (`crm["connectedAccounts"]`).  May be used from several threads.
+    (`crm["connectedAccounts"]`).  May be used from several threads.  `author` is who does with it what journals tell.
     """
 
-    def __init__(self, transport: Transport, calls: Calls, *, address: str = "") -> None:
+    def __init__(self, transport: Transport, calls: Calls, *, address: str = "", author: Author = NOBODY) -> None:
+        self.author = author
         self._transport = transport
         super().__init__(calls, address, partial(Resource, drive=self._drive))
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Final, Literal, Self
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, Self
 
 import orjson
 
@@ -30,10 +30,18 @@ Json = dict[str, Any]
 Operation = Literal["create", "change", "delete", "restore"]
 
 
+class Author(NamedTuple):
+    """Who writes, as journals tell it."""
+
+    name: str | None = None
+    key_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a journal is about.  `title` says in words what was run, `undoes` is the run that it put back, and `plan`
-    the file of the plan that was run, where it was one."""
+    the file of the plan that was run, where it was one.  Where several people use one journal folder, as those of a
+    console do, `by` is who did it, and `key_id` the API key with which they had signed in, if it was one."""
 
     workspace: str
     title: str
@@ -41,6 +49,8 @@ class Run:
     id: str = field(default_factory=lambda: new_run())
     made_at: str = field(default_factory=lambda: wire_moment(datetime.now(UTC)))
     plan: str | None = None
+    by: str | None = None
+    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -41,13 +41,14 @@ LAST: Final = "last"
 _GONE: Final = "there is no run of that name, or its journal was cleared"
 
 
-def runs(folder: Path | None = None) -> list[Run]:
-    """The runs that have a journal, the newest first; a file that is none is left out."""
+def runs(folder: Path | None = None, *, workspace: str | None = None, key_id: str | None = None) -> list[Run]:
+    """The runs that have a journal, the newest first; those of one workspace, or of who signed in to a console with one
+    key, where either is named.  A file that is no journal is left out."""
     found = []
     for each in sorted((folder or journal_folder()).glob(f"*{SUFFIX}"), reverse=True):
         with suppress(InvalidValue):
             found.append(read_run(each))
-    return found
+    return [run for run in found if workspace in (None, run.workspace) and key_id in (None, run.key_id)]
 
 
 def find_run(name: str, folder: Path | None = None, workspace: str | None = None) -> tuple[Run, Path]:
@@ -78,7 +79,11 @@ def read_run(path: Path) -> Run:
         found = orjson.loads(lines.readline())
     if not isinstance(found, dict) or found.pop("icosa", None) != "journal" or found.pop("format", None) != FORMAT:
         raise InvalidValue(str(path), "is not a journal that this version of Icosa can read")
-    return Run(**found)
+    return Run(**{name: value for name, value in found.items() if name in _OF_RUN})
+
+
+_OF_RUN: Final = frozenset(each.name for each in fields(Run))
+"""What is read of a header: a later Icosa may say more."""
 
 
 def tally(path: Path) -> Counter[tuple[str, Operation]]:

@@ -105,6 +105,8 @@ def apply(
             checkpoint.run,
             checkpoint.begun,
             str(plan.path.absolute()),
+            client.author.name,
+            client.author.key_id,
         )
         if strict:
             _refuse_where_moved(client, plan, checkpoint)

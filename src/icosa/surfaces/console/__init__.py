@@ -1,0 +1,1 @@
+"""The console: the workspace as pages, for people with a browser."""

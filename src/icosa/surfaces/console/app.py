@@ -1,0 +1,34 @@
+"""The console as one application: the pages of all its rooms behind one guard."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
+
+from icosa.surfaces.console.guard import Guard
+from icosa.surfaces.console.longest_body import LongestBody
+from icosa.surfaces.console.problems import HANDLERS, Problems
+from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
+from icosa.surfaces.console.site import Site
+
+ROOMS: list[list[BaseRoute]] = [SIGNING_IN]
+"""The pages, room by room: each has a list ROUTES, and a line here."""
+
+FORM_BYTES = 1024 * 1024
+"""How long what a form sends may be; a route that takes more has a `LongestBody` of its own among its middleware."""
+
+
+def console(site: Site) -> Starlette:
+    """The pages of a site.  Pages find it in `request.app.state.site`, and who asks in `request.state.visitor`."""
+    app = Starlette(
+        routes=[route for room in ROOMS for route in room],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5, thread_minimum_size=32 * 1024),
+            Middleware(Guard, site=site),
+            Middleware(Problems),
+            Middleware(LongestBody, size=FORM_BYTES),
+        ],
+        exception_handlers=HANDLERS,
+    )
+    app.state.site = site
+    return app

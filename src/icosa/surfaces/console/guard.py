@@ -1,0 +1,114 @@
+"""What every request passes before it gets to a page: is the host ours, does a write come from our own pages, who is it."""
+
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from icosa.surfaces.console.problems import problem
+from icosa.surfaces.console.site import Site, Visitor
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+SIGN_IN = "/sign-in"
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Guard:
+    """Lets through who has signed in, and puts who it is into `request.state.visitor`: None on the pages that are open to
+    everybody, which are those to sign in at, and what they are drawn with."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app = app
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        request.state.visitor = None
+        answer = self._strange(request) or await self._unknown(request)
+        await (answer or self._app)(scope, receive, _with_headers(send, request))
+
+    def _strange(self, request: Request) -> Response | None:
+        """The answer where the host is none of ours, or where a page of somebody else's asks for a write."""
+        host = request.headers.get("host", "")
+        if not self._site.door.known(host):
+            return problem(request, 421, "This is not an address of the console", _rebinding(self._site), "unknown_host")
+        if request.method not in _SAFE and not _is_own(request, self._site.door.origin(host)):
+            return problem(request, 403, "Another page asked for this", _FOREIGN, "cross_site")
+        return None
+
+    async def _unknown(self, request: Request) -> Response | None:
+        """The answer to whom nobody knows; else the request says from now on who it is."""
+        if _is_open(request.url.path):
+            return None
+        token = request.cookies.get(self._site.door.cookie(request.headers["host"]))
+        visitor: Visitor | None = await run_in_threadpool(self._site.sessions.visitor, token) if token else None
+        request.state.visitor = visitor
+        return to_sign_in(request) if visitor is None else None
+
+
+def to_sign_in(request: Request) -> Response:
+    """Sends a browser to sign in and back; what htmx asked for, it is told to leave the page."""
+    by_htmx = "hx-request" in request.headers
+    shown = urlsplit(request.headers.get("hx-current-url", "") if by_htmx else str(request.url))
+    back = local_path(shown.path + (f"?{shown.query}" if shown.query else "")) if by_htmx or request.method in _SAFE else "/"
+    where = SIGN_IN if back == "/" else f"{SIGN_IN}?next={quote(back, safe='/')}"
+    return Response(status_code=401, headers={"HX-Redirect": where}) if by_htmx else RedirectResponse(where, 303)
+
+
+def local_path(text: str) -> str:
+    """A path of the console's own as it is, "/" for anything else: what a link says must lead nowhere else."""
+    plain = text.startswith("/") and not text.startswith(("//", "/\\")) and not any(each <= " " or each == "\\" for each in text)
+    return text if plain else "/"
+
+
+def _is_open(path: str) -> bool:
+    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", "/static/"))
+
+
+def _is_own(request: Request, origin: str) -> bool:
+    """Whether the browser says that a page of our own asks.  It does so by itself, and no page can have it say otherwise."""
+    site = request.headers.get("sec-fetch-site")
+    return site == "same-origin" if site is not None else request.headers.get("origin", "").lower() == origin
+
+
+def _with_headers(send: Send, request: Request) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if not request.url.path.startswith("/static/"):
+                headers.setdefault("cache-control", "no-store")
+        await send(message)
+
+    return sent
+
+
+_FOREIGN = (
+    "A form or script of another site, or a browser that does not say where a form comes from, asked the console to change "
+    "something. Nothing was done. Open the console itself and do it there."
+)
+
+
+def _rebinding(site: Site) -> str:
+    return (
+        "The browser asked for a host name that the console does not know, which is how a page elsewhere would reach into it. "
+        f"Open it at {site.door.public_url or site.door.listens}. If it is meant to be reached under another name, start it with "
+        "--public-url and the address that people type."
+    )

@@ -1,0 +1,66 @@
+"""A server elsewhere as a site: what `icosa console` shows, with a credential that stays in this process."""
+
+import time
+from urllib.parse import urlsplit
+
+import icosa
+from icosa.catalogue.model import Catalogue
+from icosa.client.calls import Calls
+from icosa.client.credentials.resolving import Target
+from icosa.client.schema import read_schema
+from icosa.client.settings import Settings, calls_to, key_of
+from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
+from icosa.journal.journal import Run
+from icosa.journal.recording import Recorder
+from icosa.surfaces.console.door import Door
+from icosa.surfaces.console.signing_in.held import Held
+from icosa.surfaces.console.site import Sessions, Visitor
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.reading import Offers
+
+_KNOWN_SECONDS = 60.0
+"""How long it stands what the server said that it has: somebody may add a field while the console is open."""
+
+_YOU = Visitor(None, "you")
+
+
+class Remote:
+    """`target` is a server and the key to it."""
+
+    remote = True
+    keys_open = False
+
+    def __init__(self, target: Target, door: Door, timeout: float = TIMEOUT_SECONDS) -> None:
+        self.door = door
+        self.name = urlsplit(target.url).netloc
+        self.address = target.url
+        self.sessions: Sessions = Held(_YOU)
+        self._target = target
+        self._transport = _Shared(HttpTransport(target.url, key_of(target), timeout))
+        self._sender = calls_to(target, Settings(None, None, None, None)).sender
+        self._known: tuple[Catalogue, Offers] | None = None
+        self._since = 0.0
+
+    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+        """As `Site` has it; raises what reading the server's schema raises."""
+        if self._known is None or time.monotonic() - self._since > _KNOWN_SECONDS:
+            self._known, self._since = self._client(None).ready(), time.monotonic()
+        return self._client(Recorder(Run(self._target.url, title)), self._known)
+
+    def _client(self, journal: Recorder | None, known: tuple[Catalogue, Offers] | None = None) -> icosa.Client:
+        target = self._target
+        calls = Calls(self._sender, lambda: read_schema(target.url, target.token), known, journal, identify=True)
+        return icosa.Client(self._transport, calls, address=target.url)
+
+
+class _Shared:
+    """Connections that all clients use, and none of them closes."""
+
+    def __init__(self, transport: HttpTransport) -> None:
+        self._transport = transport
+
+    def send(self, request: Request) -> Answer:
+        return self._transport.send(request)
+
+    def close(self) -> None:
+        """They stay for the next client."""

@@ -1,0 +1,64 @@
+"""What the console is a front of: a workspace in this process, or a server elsewhere; and who looks at it."""
+
+from typing import NamedTuple, Protocol
+
+import icosa
+from icosa.surfaces.console.door import Door
+
+
+class Visitor(NamedTuple):
+    """Who has signed in: the id and the name of an API key; no id for the owner, who came by a one-time link."""
+
+    key_id: str | None
+    name: str
+    may_write: bool = True
+
+
+class Sessions(Protocol):
+    """Who is signed in.  All of it blocks, and may be called from several threads."""
+
+    def enter(self, key: str, agent: str) -> str:
+        """The token of a new session for whom an API key is of; `agent` is what the browser says it is.  Raises
+        AccessDenied for a key that is not good here."""
+
+    def invite(self) -> str:
+        """A new one-time code, with which the owner signs in; it is good for ten minutes."""
+
+    def spend(self, code: str, agent: str) -> str | None:
+        """The token of a new session of the owner; None for a code that is not good, or not any more."""
+
+    def visitor(self, token: str) -> Visitor | None:
+        """Whose session it is, looked up anew; None where it has ended, or where its key was revoked."""
+
+    def leave(self, token: str) -> None:
+        """Ends a session, if there is one."""
+
+
+class Site(Protocol):
+    """A workspace as the console has it.
+
+    `name` is what people call it ("crm.db", or a host), `address` what calls that are copied out say, `keys_open` whether
+    one can sign in with an API key; `remote` where it is a server elsewhere.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def remote(self) -> bool: ...
+
+    @property
+    def keys_open(self) -> bool: ...
+
+    @property
+    def door(self) -> Door: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+        """A client that acts as the visitor; it blocks.  All that it writes is one run, in a journal of the visitor's,
+        under that title.  A key that was revoked meanwhile is refused at the next request."""

@@ -1,0 +1,13 @@
+"""What a form sends, for pages, which are plain functions."""
+
+from typing import cast
+
+from anyio.from_thread import run
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+
+def submitted(request: Request) -> FormData:
+    """The fields of the form.  An uploaded file of more than a megabyte lies on disk, until the request has ended.  Only
+    pages that are plain functions can call it: those run in threads."""
+    return cast(FormData, run(request.form))
