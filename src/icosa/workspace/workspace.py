@@ -23,6 +23,7 @@ from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
+from icosa.workspace.access import sessions
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate
 from icosa.workspace.access.secrets import Secrets
@@ -140,8 +141,10 @@ class Workspace:
         return found
 
     def tidy(self) -> bool:
-        """Forgets some of the events that are old enough, then what is left of records that were destroyed; whether there
-        are more.  Blocks; others read and write meanwhile."""
+        """Forgets sessions that are over and some of the events that are old enough, then what is left of records that were
+        destroyed; whether there are more.  Blocks; others read and write meanwhile."""
+        if self.store.read(lambda: sessions.due(self.now())):
+            self.store.write(lambda: sessions.forget(self.now()))
         if self.store.read(lambda: feed.due(self.now())) and self.store.write(lambda: feed.forget(self.now())):
             return True
         self.store.scrub()

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from icosa.catalogue.model import Object
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Steps
 
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
@@ -69,10 +69,10 @@ def keep(token: str, key_id: str) -> Statement:
 
 
 @lru_cache(maxsize=64)
-def _holder(keys: Object) -> str:
+def _holder(keys: Object, known_by: str) -> str:
     return (
         'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
-        f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.hash = ?'
+        f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
     )
 
 
@@ -89,7 +89,16 @@ def authenticate(token: str | None, now: str, keys: Object) -> Steps[Principal]:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
         )
-    rows = yield Statement(_holder(keys), (known_by,), lasting=True)
+    return _principal((yield Statement(_holder(keys, "hash"), (known_by,), lasting=True)), now)
+
+
+def principal_of(key_id: str, now: str, keys: Object) -> Steps[Principal]:
+    """Whom the key with this id makes of who has proved to hold it, as who signed in with it did.  To be asked on each
+    request, and as `authenticate` raises InvalidKey, ExpiredKey or RevokedKey; a key without a token is none."""
+    return _principal((yield Statement(_holder(keys, "api_key_id"), (key_id,))), now)
+
+
+def _principal(rows: list[Row], now: str) -> Principal:
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
     id_, name, expires_at, revoked_at, deleted_at = rows[0]

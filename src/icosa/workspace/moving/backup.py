@@ -84,6 +84,7 @@ def restore(file: Path, target: Place, progress: Progress, *, force: bool = Fals
         beside, target = key_path(str(file)), replace(target)  # what it knew of the database is of the one before
         opener = Opener(target.catalogue, replace(target, key_file=beside if beside.exists() else None).known_sealing())
         held = _equal(backup, target, opener, progress)
+        target.store().close()  # a server that goes on with it looks for the tables of today
     finally:
         backup.close()
     return Restored(held, *_take_key(beside, target, damaged), narrow(target, before))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from icosa.errors import InvalidInput, ServerBroken
+from icosa.workspace.access.sessions import end_all
 from icosa.workspace.moving.parts import count, parts, those_there
 from icosa.workspace.moving.places import Place
 from icosa.workspace.store.names import quoted
@@ -48,6 +49,7 @@ def empty(target: Place) -> None:
 
         def forget() -> Steps[None]:
             yield Statement("DROP TABLE IF EXISTS icosa_copy")
+            yield from end_all()
 
         store.write(forget)
     finally:

@@ -49,6 +49,12 @@ CREATE OR REPLACE VIEW icosa_tally AS
 CREATE TABLE IF NOT EXISTS icosa_key (
   hash text PRIMARY KEY, api_key_id uuid NOT NULL
 );
+CREATE TABLE IF NOT EXISTS icosa_session (
+  hash text PRIMARY KEY, api_key_id uuid, created_at timestamptz(3) NOT NULL, last_used_at timestamptz(3) NOT NULL, agent text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS icosa_code (
+  hash text PRIMARY KEY, expires_at timestamptz(3) NOT NULL
+);
 CREATE TABLE IF NOT EXISTS icosa_sealing (
   one integer PRIMARY KEY CHECK (one = 1), marker text NOT NULL
 );

@@ -25,6 +25,7 @@ Progress = Callable[[int, int], None]
 """Called with how much is done, and how much there is."""
 
 _PAGES = 2048
+_OF_ONE_DATABASE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('icosa_session', 'icosa_code')"
 
 
 class SqliteSnapshot:
@@ -63,7 +64,7 @@ class SqliteSnapshot:
 
     def save(self, path: str, progress: Progress) -> None:
         """Copies all pages into a file, in one transaction: whatever happens, it holds all of them or what it
-        held before.  Others who have that file open see the copy from then on."""
+        held before.  Others who have that file open see the copy from then on.  Who is signed in here is not in there."""
         create(path)
         target = connect(path)
         try:
@@ -71,6 +72,8 @@ class SqliteSnapshot:
                 while not pages.done:
                     pages.step(_PAGES)
                     progress(pages.page_count - pages.remaining, pages.page_count)
+            for (table,) in target.execute(_OF_ONE_DATABASE).fetchall():
+                target.execute(f"DELETE FROM {table}")
         except apsw.Error as error:
             raise _readable(error, path) from None
         finally:

@@ -1,0 +1,185 @@
+"""Sessions of people who signed in with a browser, and the one-time codes that the workspace's owner signs in with.
+
+A session is known by a token of 256 random bits, a code likewise; of either there is a SHA-256 hash in the database and
+nothing else.  A session stands for the API key that it was opened with, which is looked up on each request: whoever's key
+expires, is revoked, deleted or destroyed has no session any more.  One that was opened with a code has no key, and stands for
+the owner.  All go by the workspace's clock, and end when nobody has used them for twelve hours.
+
+They are of one database: no copy and no backup has them.
+"""
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from icosa.catalogue.kinds import wire_moment
+from icosa.errors import AccessDenied, Overloaded, ReadOnly
+from icosa.workspace.access.issue import Workspace
+from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, principal_of
+from icosa.workspace.store.keys import key_object
+from icosa.workspace.store.statement import Row, Statement, Steps
+
+IDLE_SECONDS: Final = 12 * 60 * 60
+NOTED_SECONDS: Final = 60
+"""How old the note of a session's last use may become: a request seldom writes."""
+
+CODE_SECONDS: Final = 10 * 60
+LONGEST_AGENT: Final = 200
+"""Characters."""
+
+_COLUMNS = "hash, api_key_id, created_at, last_used_at, agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who signed in.  `id` names the session and opens nothing; moments are in wire form, the last use is known to the
+    minute; `agent` is what the browser said it is."""
+
+    id: str
+    principal: Principal
+    created_at: str
+    last_used_at: str
+    agent: str
+
+
+def sign_in(workspace: Workspace, api_key: str, agent: str) -> str:
+    """The token of a new session for who sends an API key's own token.  Raises as `authenticate` and `open_session`."""
+    principal = workspace.store.read(lambda: authenticate(api_key, workspace.now(), key_object(workspace.catalogue)))
+    return open_session(workspace, principal.id, agent)
+
+
+def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
+    """The token of a new session, for who has proved to hold the key with that id; None is the owner, who spent a code.
+
+    Raises InvalidKey, ExpiredKey or RevokedKey where the key is none, and ReadOnly or Overloaded where nothing can be written.
+    """
+    token, now, keys = secrets.token_urlsafe(32), workspace.now(), key_object(workspace.catalogue)
+    told = "".join(each for each in agent[: 2 * LONGEST_AGENT] if each.isprintable())[:LONGEST_AGENT]
+
+    def steps() -> Steps[str]:
+        if key_id is not None:
+            yield from principal_of(key_id, now, keys)
+        yield Statement(f"INSERT INTO icosa_session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", (hashed(token), key_id, now, now, told))
+        return token
+
+    return workspace.store.write(steps)
+
+
+def session(workspace: Workspace, token: str) -> Session | None:
+    """The session that a token opens, or None where there is none any more.  To be asked on each request; notes that it was
+    used, where the last note is older than a minute and the database can be written to."""
+    now = workspace.now()
+
+    def steps() -> Steps[Session | None]:
+        rows = yield Statement(f"SELECT {_COLUMNS} FROM icosa_session WHERE hash = ?", (hashed(token),))
+        return (yield from _in_force(rows[0], workspace, now)) if rows else None
+
+    found = workspace.store.read(steps)
+    if found is not None and found.last_used_at <= _before(now, NOTED_SECONDS):
+        with suppress(ReadOnly, Overloaded):
+            workspace.store.write(lambda: _note(found.id, now))
+    return found
+
+
+def list_sessions(workspace: Workspace) -> list[Session]:
+    """All sessions, the one that was used last first."""
+    now = workspace.now()
+
+    def steps() -> Steps[list[Session]]:
+        found = []
+        for row in (yield Statement(f"SELECT {_COLUMNS} FROM icosa_session ORDER BY last_used_at DESC, hash")):
+            each = yield from _in_force(row, workspace, now)
+            found += [each] if each is not None else []
+        return found
+
+    return workspace.store.read(steps)
+
+
+def close_session(workspace: Workspace, token: str) -> None:
+    """Ends the session that a token opens, if there is any."""
+    end_session(workspace, hashed(token))
+
+
+def end_session(workspace: Workspace, id_: str) -> None:
+    """The same for one that was listed."""
+    workspace.store.write(lambda: _delete("icosa_session WHERE hash = ?", id_))
+
+
+def close_sessions_of(workspace: Workspace, key_id: str | None) -> None:
+    """Ends all sessions of a key; None is the owner."""
+    if key_id is None:
+        workspace.store.write(lambda: _delete("icosa_session WHERE api_key_id IS NULL"))
+    else:
+        workspace.store.write(lambda: _delete("icosa_session WHERE api_key_id = ?", key_id))
+
+
+def new_code(workspace: Workspace, seconds: float = CODE_SECONDS) -> str:
+    """A code that signs the owner in once, within so many seconds."""
+    code = secrets.token_urlsafe(32)
+    kept = hashed(code), _before(workspace.now(), -seconds)
+
+    def steps() -> Steps[str]:
+        yield Statement("INSERT INTO icosa_code (hash, expires_at) VALUES (?, ?)", kept)
+        return code
+
+    return workspace.store.write(steps)
+
+
+def spend_code(workspace: Workspace, code: str) -> bool:
+    """Whether a code was good: of any number who send it at the same time, it is for one."""
+    now, kept = workspace.now(), (hashed(code),)
+
+    def known() -> Steps[bool]:
+        return bool((yield Statement("SELECT 1 FROM icosa_code WHERE hash = ?", kept)))
+
+    def spent() -> Steps[bool]:
+        rows = yield Statement("DELETE FROM icosa_code WHERE hash = ? RETURNING expires_at", kept)
+        return bool(rows) and str(rows[0][0]) > now
+
+    return workspace.store.read(known) and workspace.store.write(spent)  # guesses, which anybody can send, write nothing
+
+
+def due(now: str) -> Steps[bool]:
+    """Whether any session or code is over."""
+    sessions = yield Statement("SELECT 1 FROM icosa_session WHERE last_used_at <= ? LIMIT 1", (_before(now, IDLE_SECONDS),))
+    return bool(sessions or (yield Statement("SELECT 1 FROM icosa_code WHERE expires_at <= ? LIMIT 1", (now,))))
+
+
+def forget(now: str) -> Steps[None]:
+    """Forgets those that are over."""
+    yield from _delete("icosa_session WHERE last_used_at <= ?", _before(now, IDLE_SECONDS))
+    yield from _delete("icosa_code WHERE expires_at <= ?", now)
+
+
+def end_all() -> Steps[None]:
+    """Forgets all of them, when a database is emptied."""
+    yield from _delete("icosa_session")
+    yield from _delete("icosa_code")
+
+
+def _in_force(row: Row, workspace: Workspace, now: str) -> Steps[Session | None]:
+    id_, key_id, created_at, last_used_at, agent = row
+    if str(last_used_at) <= _before(now, IDLE_SECONDS):
+        return None
+    principal = IN_PROCESS
+    if key_id is not None:
+        try:
+            principal = yield from principal_of(str(key_id), now, key_object(workspace.catalogue))
+        except AccessDenied:
+            return None
+    return Session(str(id_), principal, str(created_at), str(last_used_at), str(agent))
+
+
+def _note(id_: str, now: str) -> Steps[None]:
+    yield Statement("UPDATE icosa_session SET last_used_at = ? WHERE hash = ? AND last_used_at < ?", (now, id_, now))
+
+
+def _delete(which: str, *values: str) -> Steps[None]:
+    yield Statement(f"DELETE FROM {which}", values)
+
+
+def _before(now: str, seconds: float) -> str:
+    """The moment so many seconds before another, in wire form."""
+    return wire_moment(datetime.fromisoformat(now) - timedelta(seconds=seconds))
