@@ -1,0 +1,54 @@
+"""What a form sent, or a link says, to entries."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Protocol, cast
+
+from icosa.surfaces.console.controls.control import Control
+from icosa.surfaces.console.controls.entry import Entry, State, is_state
+from icosa.wire.actions import Action
+from icosa.wire.actions.properties import Property
+
+_TYPED: Final = (".as", ".zone")
+"""Boxes that always have something in them, and so tell nothing of whether the property was filled in."""
+
+
+class Sent(Protocol):
+    """The fields of a form or of a query: names may stand several times."""
+
+    def multi_items(self) -> Sequence[tuple[str, object]]: ...
+
+
+def entries(action: Action, sent: Sent) -> tuple[Entry, ...]:
+    """One entry for each property of the action, in its order."""
+    boxes = _by_property(action, sent)
+    return tuple(entry(each, boxes.get(each.name, {})) for each in action.properties)
+
+
+def entry(property_: Property, boxes: Mapping[str, Sequence[str]]) -> Entry:
+    """What the boxes of a property say.  Where nobody said a state, it is sent as soon as anything stands in a box."""
+    said = next(iter(boxes.get("~", ())), "")
+    found = {suffix: texts for suffix, texts in boxes.items() if suffix != "~"}
+    state = cast(State, said) if is_state(said) else "sent" if is_filled_in(found) else "unsent"
+    made = Entry(property_, state, found)
+    if state == "sent" and made.control in (Control.FLAG, Control.CHOICE) and not made.as_json and not made.box():
+        return Entry(property_, "unsent", found)  # the button "not sent" among those of the values
+    return made
+
+
+def is_filled_in(boxes: Mapping[str, Sequence[str]]) -> bool:
+    return any(text for suffix, texts in boxes.items() if suffix not in _TYPED for text in texts)
+
+
+def _by_property(action: Action, sent: Sent) -> dict[str, dict[str, list[str]]]:
+    names = {each.name for each in action.properties}
+    found: dict[str, dict[str, list[str]]] = {}
+    for key, text in _texts(sent):
+        name = max((each for each in names if key == each or (key.startswith(each) and key[len(each)] in "~.?")), key=len, default=None)
+        if name is not None:
+            found.setdefault(name, {}).setdefault(key[len(name) :], []).append(text)
+    return found
+
+
+def _texts(sent: Sent) -> Iterator[tuple[str, str]]:
+    """Line breaks are sent as two characters, whatever was typed."""
+    return ((key, text.replace("\r\n", "\n")) for key, text in sent.multi_items() if isinstance(text, str))
