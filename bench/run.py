@@ -26,7 +26,7 @@ from bench.servers import Server
 from bench.stores import STORES, databases
 from bench.stores.store import Databases, Filled
 from icosa.workspace import Workspace, open_workspace
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 EMBEDDED_MB, START_SECONDS = 120, 1.0
 
@@ -105,7 +105,7 @@ def _with_bytes(workspace: Workspace, step: Step, operation: Operation, size: Si
     """The step with the bytes around its statement's text, cut out of the workspace's real answer."""
     id_ = spread_ids(operation.ids, size)[1] if operation.ids else ""
 
-    def read() -> Steps[bytes]:
+    def read() -> Statements[bytes]:
         rows = yield Statement(step.sql, step.bound(id_))
         found: bytes = rows[0][0]
         return found

@@ -26,7 +26,7 @@ from icosa.workspace import Workspace
 from icosa.workspace.access.sealing import KEY_VARIABLE
 from icosa.workspace.location import postgres_database
 from icosa.workspace.store.postgres import ddl
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.postgres import binaries, cluster
 
 DURABLE = ("fsync = on", "synchronous_commit = on", "full_page_writes = on")
@@ -111,7 +111,7 @@ def _write(workspace: Workspace, size: Size) -> None:
     """Writes all records through the store, some thousand a transaction."""
     for batch in batches(workspace.catalogue, workspace.store.dialect, size):
 
-        def steps(batch: tuple[str, list[list[Any]]] = batch) -> Steps[None]:
+        def steps(batch: tuple[str, list[list[Any]]] = batch) -> Statements[None]:
             yield Statement(*batch, many=True)
 
         workspace.store.write(steps)

@@ -13,7 +13,7 @@ import pytest
 import icosa
 from icosa import F, bulk
 from icosa.call.values import plain
-from icosa.imports.settings import Spoken
+from icosa.imports.settings import ConventionOptions
 from icosa.imports.values.conventions import Conventions
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -149,4 +149,4 @@ def test_conventions_are_options_of_their_own(crm: icosa.Client) -> None:
         bulk.plan_import(crm, "tasks", rows, key="none", conventions=Conventions(), zone="UTC")
     with pytest.raises(icosa.InvalidValue, match="date_order"):
         bulk.import_rows(crm, "tasks", rows, key="none", date_order="mmd")
-    assert set(Conventions.__dataclass_fields__) <= set(Spoken.__annotations__)
+    assert set(Conventions.__dataclass_fields__) <= set(ConventionOptions.__annotations__)

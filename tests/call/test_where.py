@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
-from icosa.call.where import F, Field, Where
+from icosa.call.where import F, FieldPath, Where
 from icosa.catalogue.columns import columns
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
@@ -30,7 +30,7 @@ class Source(StrEnum):
     API = "API"
 
 
-SINGLE: dict[Comparator, Callable[[Field, str], Where]] = {
+SINGLE: dict[Comparator, Callable[[FieldPath, str], Where]] = {
     Comparator.EQ: lambda field, value: field == value,
     Comparator.NEQ: lambda field, value: field != value,
     Comparator.GT: lambda field, value: field > value,
@@ -41,11 +41,11 @@ SINGLE: dict[Comparator, Callable[[Field, str], Where]] = {
     Comparator.LIKE: lambda field, value: field.like(value),
     Comparator.ILIKE: lambda field, value: field.ilike(value),
 }
-LISTS: dict[Comparator, Callable[[Field, list[str]], Where]] = {
+LISTS: dict[Comparator, Callable[[FieldPath, list[str]], Where]] = {
     Comparator.IN: lambda field, values: field.in_(values),
     Comparator.CONTAINS_ANY: lambda field, values: field.contains_any(values),
 }
-PRESENCE: dict[str, Callable[[Field], Where]] = {"NULL": lambda field: field.is_null(), "NOT_NULL": lambda field: field.is_not_null()}
+PRESENCE: dict[str, Callable[[FieldPath], Where]] = {"NULL": lambda field: field.is_null(), "NOT_NULL": lambda field: field.is_not_null()}
 
 _paths = st.from_regex(r"[a-z][A-Za-z0-9]{0,8}(\.[a-z][A-Za-z0-9]{0,8})?", fullmatch=True)
 _values = st.text() | st.text(st.sampled_from("ab \\\"'(),[]:%\n"), max_size=12)

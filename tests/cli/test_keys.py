@@ -11,7 +11,7 @@ from icosa.errors import InvalidValue
 from icosa.surfaces.cli.keys import expiry
 from icosa.workspace import open_workspace
 from icosa.workspace.access import issue
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.statement import Statements
 from tests.cli.conftest import Shell
 
 TOKEN = re.compile(r"icosa_[0-9a-f]{32}_[A-Za-z0-9_-]{51}")
@@ -114,7 +114,7 @@ def test_what_is_wrong_is_told(shell: Shell, database: str) -> None:
 def test_a_key_and_its_hash_are_written_together(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the hash cannot be kept there is no record of the key either."""
 
-    def fails(token: str, key_id: str) -> Steps[None]:
+    def fails(token: str, key_id: str) -> Statements[None]:
         raise InvalidValue("token", "is refused by the test")
 
     monkeypatch.setattr(issue, "keep", fails)

@@ -12,7 +12,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.ledger import LEARNT_FROM, LEARNT_SECONDS, WATCHED_SECONDS, Ledger
 from icosa.client.sending.pace import Pace, ledger_file
 from icosa.client.sending.rate import CLOUD, Rate, rate_of
-from icosa.client.transport.steps import drive
+from icosa.client.transport.flow import drive
 from icosa.secret import Secret
 from tests.client.scripted import KEY, Asked, Reply, scripted
 

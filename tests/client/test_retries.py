@@ -12,7 +12,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.retries import Patience, Retries, Trouble
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
-from icosa.client.transport.steps import WAITED, Steps, Wait
+from icosa.client.transport.flow import WAITED, Flow, Wait
 from icosa.errors import TimedOut, Unreachable, UnreadableAnswer
 from icosa.wire.actions import find_action
 from icosa.wire.message import Answer, Request
@@ -38,7 +38,7 @@ class Played:
     def now(self) -> float:
         return self.clock
 
-    def run(self, steps: Steps[Any]) -> Any:
+    def run(self, steps: Flow[Any]) -> Any:
         step = next(steps)
         try:
             while True:

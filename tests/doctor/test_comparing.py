@@ -10,7 +10,7 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Field
 from icosa.catalogue.standard import STANDARD
 from icosa.doctor.comparing import compare
-from icosa.doctor.finding import Kind, Severity
+from icosa.doctor.finding import FindingKind, Severity
 from tests.doctor.changes import ROCKET, added, changed, without
 
 members = st.sampled_from([(of.plural, member) for of in STANDARD for member in of.members])
@@ -51,8 +51,8 @@ def test_a_field_that_is_called_otherwise_is_gone_and_new_and_the_new_name_is_gu
     plural, field = found
     renamed = replace(field, name=f"{field.name}{number}", required=False)
     gone, new = compare(STANDARD, changed(plural, field.name, renamed))
-    assert (gone.severity, gone.kind, gone.subject) == (Severity.BREAKS, Kind.GONE, f"{plural}.{field.name}")
-    assert (new.severity, new.kind, new.subject) == (Severity.NEW, Kind.NEW, f"{plural}.{renamed.name}")
+    assert (gone.severity, gone.kind, gone.subject) == (Severity.BREAKS, FindingKind.GONE, f"{plural}.{field.name}")
+    assert (new.severity, new.kind, new.subject) == (Severity.NEW, FindingKind.NEW, f"{plural}.{renamed.name}")
     assert renamed.name in gone.mend or len(field.name) < 3
 
 
@@ -63,7 +63,7 @@ def test_another_type_breaks(found: tuple[str, Field]) -> None:
     other = "NUMBER" if field.type_name == "TEXT" else "TEXT"
     after = changed(plural, field.name, Field(field.name, other, "Something else.", required=field.required))
     (finding,) = compare(STANDARD, after)
-    assert (finding.severity, finding.kind, finding.subject) == (Severity.BREAKS, Kind.TYPE, f"{plural}.{field.name}")
+    assert (finding.severity, finding.kind, finding.subject) == (Severity.BREAKS, FindingKind.TYPE, f"{plural}.{field.name}")
     assert field.type_name in finding.what
     assert other in finding.what
 
@@ -75,9 +75,9 @@ def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str
     gone = data.draw(st.sampled_from(field.options))
     fewer = changed(plural, field.name, replace(field, options=tuple(each for each in field.options if each != gone), default=None))
     (finding,) = compare(STANDARD, fewer)
-    assert (finding.severity, finding.kind, finding.option) == (Severity.BREAKS, Kind.OPTION, gone)
+    assert (finding.severity, finding.kind, finding.option) == (Severity.BREAKS, FindingKind.OPTION, gone)
     (finding,) = compare(fewer, STANDARD)
-    assert (finding.severity, finding.kind, finding.option) == (Severity.NEW, Kind.OPTION, gone)
+    assert (finding.severity, finding.kind, finding.option) == (Severity.NEW, FindingKind.OPTION, gone)
 
 
 @settings(max_examples=40)
@@ -113,14 +113,14 @@ def test_a_new_object_is_new() -> None:
 def test_a_collection_that_is_called_otherwise_breaks() -> None:
     relation = STANDARD.by_plural["people"].relation_by_name["company"]
     (finding,) = compare(STANDARD, changed("people", "company", replace(relation, inverse="staff")))
-    assert (finding.severity, finding.kind) == (Severity.BREAKS, Kind.NAME)
+    assert (finding.severity, finding.kind) == (Severity.BREAKS, FindingKind.NAME)
     assert "company's collection of people is called staff and no longer people" in finding.what
 
 
 def test_a_relation_to_something_else_breaks() -> None:
     relation = STANDARD.by_plural["people"].relation_by_name["company"]
     (finding,) = compare(STANDARD, changed("people", "company", replace(relation, target="task", inverse="persons")))
-    assert (finding.kind, finding.what) == (Kind.TYPE, "people.company was a relation to company, and is a relation to task")
+    assert (finding.kind, finding.what) == (FindingKind.TYPE, "people.company was a relation to company, and is a relation to task")
 
 
 def test_another_name_for_one_of_them_breaks() -> None:
@@ -128,7 +128,7 @@ def test_another_name_for_one_of_them_breaks() -> None:
                     searchable=(), duplicate_criteria=(), indexed=())  # fmt: skip
     before = replace(human, singular="person")
     (finding,) = compare(Catalogue((before,)), Catalogue((human,)))
-    assert (finding.kind, finding.mend) == (Kind.NAME, "read createHuman where createPerson was read")
+    assert (finding.kind, finding.mend) == (FindingKind.NAME, "read createHuman where createPerson was read")
 
 
 def test_findings_are_plain_data() -> None:

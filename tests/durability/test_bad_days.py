@@ -19,7 +19,7 @@ from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.store.sqlite import connect, writer
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import send
 from tests.durability.servers import Server, until
 from tests.serving import icosa
@@ -51,7 +51,7 @@ def names(workspace: Workspace) -> set[str]:
 
 
 def pragma(workspace: Workspace, text: str) -> Any:
-    def steps() -> Steps[Any]:
+    def steps() -> Statements[Any]:
         return (yield Statement(f"PRAGMA {text}"))
 
     return workspace.store.write(steps)
@@ -83,7 +83,7 @@ def test_a_full_disk_takes_what_does_not_fit_and_nothing_else(crm: Workspace) ->
     pragma(crm, f"max_page_count = {pages + 30}")
     holding, go_on = threading.Event(), threading.Event()
 
-    def hold() -> Steps[None]:
+    def hold() -> Statements[None]:
         holding.set()
         assert go_on.wait(60)
         yield Statement("SELECT 1")
@@ -250,11 +250,11 @@ class _Rude(BaseException):
 
 @pytest.mark.parametrize("error", [ValueError, _Rude, MemoryError])
 def test_a_write_that_fails_takes_no_other_along(crm: Workspace, error: type[BaseException]) -> None:
-    def fails() -> Steps[None]:
+    def fails() -> Statements[None]:
         yield Statement("INSERT INTO icosa_key VALUES (?, ?)", ("by halves", "x"))
         raise error
 
-    def left() -> Steps[Any]:
+    def left() -> Statements[Any]:
         return (yield Statement("SELECT count(*) FROM icosa_key"))
 
     with ThreadPoolExecutor() as threads:
@@ -268,12 +268,12 @@ def test_a_write_that_fails_takes_no_other_along(crm: Workspace, error: type[Bas
 def test_a_caller_that_gave_up_does_not_stop_the_others(crm: Workspace) -> None:
     holding, go_on = threading.Event(), threading.Event()
 
-    def hold() -> Steps[None]:
+    def hold() -> Statements[None]:
         holding.set()
         assert go_on.wait(60)
         yield Statement("SELECT 1")
 
-    def one() -> Steps[int]:
+    def one() -> Statements[int]:
         yield Statement("SELECT 1")
         return 1
 

@@ -18,8 +18,8 @@ from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key, revoke_key
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Place
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.moving.places import Database
+from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.test_backup import run
 
@@ -57,7 +57,7 @@ def events(url: str) -> list[Any]:
     """The outbox in order, secrets left out."""
     workspace = open_workspace(url)
 
-    def steps() -> Steps[list[Any]]:
+    def steps() -> Statements[list[Any]]:
         rows = yield Statement("SELECT at, object, action, actor, updated_fields, records FROM icosa_outbox ORDER BY sequence")
         return [[*row[:5], re.sub(r"sealed:[^\"]*", "sealed", str(row[5]))] for row in rows]
 
@@ -156,7 +156,7 @@ def test_secrets_that_cannot_be_opened_stop_it(tmp_path: Path, new_url: Callable
 
 def test_a_difference_is_found(new_url: Callable[[str], str]) -> None:
     """A record that is changed behind the copy's back, where it has been already."""
-    source, target = Place(new_url("sqlite")), Place(new_url("sqlite"))
+    source, target = Database(new_url("sqlite")), Database(new_url("sqlite"))
     fill(source.url)
     store = target.store()
     changed: list[bool] = []
@@ -165,7 +165,7 @@ def test_a_difference_is_found(new_url: Callable[[str], str]) -> None:
         if what == "copied" and done == total and not changed:
             changed.append(store.write(change))
 
-    def change() -> Steps[bool]:
+    def change() -> Statements[bool]:
         yield Statement('UPDATE "person" SET "jobTitle" = ?', ("Somebody else",))
         return True
 
@@ -183,7 +183,7 @@ def test_links_in_a_circle_are_kept(ends: tuple[str, str]) -> None:
     boss = Object("boss", "bosses", "A boss.", (name, where, above))
     office = Object("office", "offices", "An office.", (name, BelongsTo("head", "boss", "headed", "Who.")))
     catalogue = Catalogue((boss, office, STANDARD.by_singular["apiKey"]))
-    source, target = (Place(url, catalogue) for url in ends)
+    source, target = (Database(url, catalogue) for url in ends)
     workspace = open_workspace(source.url, catalogue)
     bosses = [send(workspace, "POST", "/rest/bosses", {"name": str(at)})["createBoss"]["id"] for at in range(4)]
     hq = send(workspace, "POST", "/rest/offices", {"name": "HQ", "headId": bosses[3]})["createOffice"]["id"]
@@ -242,7 +242,7 @@ def test_a_backup_brought_back_makes_no_key_good_again(kind: str, new_url: Calla
     url, monday = new_url(kind), tmp_path / "monday.db"
     workspace = open_workspace(url)
     tokens = {name: create_key(workspace, name, "2999-01-01") for name in ("kept", "revoked", "deleted", "destroyed", "shortened")}
-    back_up(Place(url), monday, quiet)
+    back_up(Database(url), monday, quiet)
     revoke_key(workspace, "revoked")
     create_key(workspace, "later", "2999-01-01")
     workspace.close()
@@ -250,10 +250,10 @@ def test_a_backup_brought_back_makes_no_key_good_again(kind: str, new_url: Calla
         crm.api_keys.delete_one(tokens["deleted"][0])
         crm.api_keys.delete_one(tokens["destroyed"][0], permanent=True)
         crm.api_keys.update_one(tokens["shortened"][0], expires_at="2026-01-01")
-    assert restore(monday, Place(url), quiet, force=True).narrowed == 4
+    assert restore(monday, Database(url), quiet, force=True).narrowed == 4
     workspace = open_workspace(url)
     asked = {name: workspace.answer(Request("GET", "/rest/people", "", b"", token)).status for name, (_, token) in tokens.items()}
     workspace.close()
     assert asked == {"kept": 200, "revoked": 403, "deleted": 403, "destroyed": 403, "shortened": 401}
     if kind == "sqlite":
-        assert restore(monday, Place(f"sqlite:///{tmp_path}/new.db"), quiet).narrowed == 0
+        assert restore(monday, Database(f"sqlite:///{tmp_path}/new.db"), quiet).narrowed == 0

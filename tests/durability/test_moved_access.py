@@ -14,7 +14,7 @@ from icosa.workspace.access.sessions import list_sessions, new_code, open_sessio
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.places import Place
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.workspace import system_time
 
 
@@ -44,7 +44,7 @@ def database(new_database: Callable[[Catalogue], str]) -> str:
 def leave_as_older(url: str) -> str:
     """Makes a database as an older Icosa left it, with a key: its id."""
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         for text in ("DROP TABLE icosa_session", "DROP TABLE icosa_code"):
             yield Statement(text)
         yield Statement("UPDATE icosa_schema SET fingerprint = 'older' WHERE name = 'icosa_schema'")

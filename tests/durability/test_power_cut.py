@@ -9,7 +9,7 @@ import apsw
 import pytest
 
 from icosa.workspace import open_workspace
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import send
 
 WRITES = 60
@@ -33,7 +33,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     return kept, lengths
 
 
-def _no_merging() -> Steps[None]:
+def _no_merging() -> Statements[None]:
     yield Statement("PRAGMA wal_autocheckpoint = 0")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from icosa.errors import ReadOnly
 from icosa.workspace import open_workspace
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from tests.durability.disks import Disk, in_a_file, in_memory
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.servers import Caller, Server
@@ -183,7 +183,7 @@ def test_a_backup_is_looked_into_where_it_lies(disk: Disk, tmp_path: Path) -> No
         send(workspace, "POST", "/rest/webhooks", {"targetUrl": "https://example.com/hook", "secret": SECRET})
     finally:
         workspace.close()
-    assert Place(f"sqlite:///{disk.database}").known_sealing() is not None
+    assert Database(f"sqlite:///{disk.database}").known_sealing() is not None
     assert SECRET in str(answers(f"sqlite:///{disk.database}"))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from icosa.workspace import Workspace, open_workspace
 from icosa.workspace.store.sqlite import writer
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import send
 
 SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -23,7 +23,7 @@ def crm(tmp_path: Path) -> Iterator[Workspace]:
     workspace.close()
 
 
-def settings() -> Steps[dict[str, object]]:
+def settings() -> Statements[dict[str, object]]:
     found = {}
     for name in (*SETTINGS, "busy_timeout"):
         rows = yield Statement(f"PRAGMA {name}")
@@ -42,7 +42,7 @@ def test_a_write_has_the_lock_before_its_first_statement(crm: Workspace, tmp_pat
     """A transaction that took it later could fail at once, and no waiting would help it."""
     begun, go_on = threading.Event(), threading.Event()
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         begun.set()
         assert go_on.wait(60)
         yield Statement("SELECT 1")

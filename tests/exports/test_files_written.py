@@ -14,7 +14,7 @@ import pytest
 import icosa
 from icosa import bulk
 from icosa.catalogue.kinds import Kind
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.writers import FORMATS
 from icosa.exports.writers.whole import whole_file
 
@@ -131,7 +131,7 @@ def test_no_value_of_another_server_ends_in_anything_but_a_file_or_a_refusal(
     tmp_path: Path, kind: Kind, name: str, value: Any, format_: str, recwarn: pytest.WarningsRecorder
 ) -> None:
     before = set(Path(tempfile.gettempdir()).glob("icosa-*"))
-    columns = [Column("id", Kind.UUID, lambda each: None), Column(name, kind, lambda each: None)]
+    columns = [ExportColumn("id", Kind.UUID, lambda each: None), ExportColumn(name, kind, lambda each: None)]
     rows = [("first", None), ("second", value)]
     with (tmp_path / "out").open("wb") as file:
         writer = FORMATS[format_](file, columns)

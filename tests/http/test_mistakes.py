@@ -14,7 +14,7 @@ import pytest
 from icosa.surfaces.testing.host import Host
 from icosa.workspace import open_workspace
 from icosa.workspace.http.app import App
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.statement import Statements
 
 SECRET = "a-refresh-token-that-nobody-may-see"
 
@@ -26,7 +26,7 @@ def test_whoever_meets_it_gets_json_and_the_log_tells_where_and_nothing_secret(
 ) -> None:
     workspace = open_workspace(f"sqlite:///{tmp_path}/crm.db")
 
-    def mistaken(begin: Callable[[], Steps[T]]) -> T:
+    def mistaken(begin: Callable[[], Statements[T]]) -> T:
         raise LookupError(SECRET)
 
     monkeypatch.setattr(workspace.store, "read_at_once", mistaken)

@@ -12,7 +12,7 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace import Workspace, open_workspace
 from icosa.workspace.access.issue import create_key
 from icosa.workspace.http import exchange
-from icosa.workspace.http.incoming import FED_BYTES, Asked, Incoming
+from icosa.workspace.http.incoming import FED_BYTES, Arrived, Incoming
 from icosa.workspace.http.limits import MB, Limits
 from tests.http.fronts import PATIENCE_SECONDS, Fronted, fronted
 
@@ -89,7 +89,7 @@ def test_nobody_says_after_a_body_who_asked(start: Start) -> None:
 
 
 def test_a_body_in_small_pieces_takes_no_more_memory_than_another() -> None:
-    arrived: list[Asked] = []
+    arrived: list[Arrived] = []
     incoming = Incoming(Limits(), arrived.append)
     incoming.feed(b"POST /rest/companies HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
     chunks = b"2\r\n  \r\n" * 2000

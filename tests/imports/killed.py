@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from icosa.client.sending.retries import Retries
-from icosa.journal.journal import Journal
+from icosa.journal.journal import JournalFile
 from icosa.plans.checkpoint import Checkpoint
 from icosa.plans.plan import PlanWriter
 from icosa.surfaces.cli.bulk import options
@@ -19,8 +19,8 @@ from icosa.surfaces.cli.main import run
 
 SEAMS: dict[str, tuple[type, str, bool]] = {
     "planning": (PlanWriter, "write_line", False),
-    "before it is sent": (Journal, "begin", True),
-    "before the journal has the answer": (Journal, "end", False),
+    "before it is sent": (JournalFile, "begin", True),
+    "before the journal has the answer": (JournalFile, "end", False),
     "before the checkpoint has it": (Checkpoint, "add", False),
     "after the checkpoint has it": (Checkpoint, "add", True),
     "never": (Checkpoint, "__str__", True),

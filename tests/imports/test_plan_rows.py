@@ -9,7 +9,7 @@ import pytest
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.imports.importing import import_rows, plan_import
-from icosa.imports.settings import Settings
+from icosa.imports.settings import ImportSettings
 from icosa.imports.shaping import Conventions
 from icosa.plans.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.surfaces.testing.workspace import workspace
@@ -19,7 +19,7 @@ ADA: Any = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"pr
 
 
 def planned(crm: Client, source: Any, resource: str = "people", **settings: Any) -> list[Step]:
-    typed: Settings = settings  # type: ignore[assignment]
+    typed: ImportSettings = settings  # type: ignore[assignment]
     before = held(crm, "people", "companies")
     plan = plan_import(crm, resource, source, **typed)
     assert held(crm, "people", "companies") == before

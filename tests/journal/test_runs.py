@@ -14,7 +14,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
-from icosa.journal.journal import Intent, Journal, Run, journal_folder, new_run
+from icosa.journal.journal import Intent, JournalFile, Run, journal_folder, new_run
 from icosa.journal.reading import find_run, runs, tally
 from icosa.plans.apply import apply
 from icosa.plans.pruning import choose, clear
@@ -39,7 +39,7 @@ def written(home: Path) -> Written:
     def make(days: float = 0, workspace: str = "https://crm.example.com", **more: Any) -> Run:
         moment = NOW - timedelta(days=days)
         run = Run(workspace, "import people.csv to people", made_at=moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"), **more)
-        with Journal(run) as journal:
+        with JournalFile(run) as journal:
             first = journal.begin(PEOPLE, [Intent("create", "a", None, {"id": "a", "city": "London"})])
             journal.end(PEOPLE, first, [{"id": "a", "city": "London"}])
         return run
@@ -59,7 +59,7 @@ def imported(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
 
 class TestListing:
     def test_what_was_done_is_counted_by_object_and_kind(self, tmp_path: Path) -> None:
-        with Journal(Run("https://crm.example.com", "x"), tmp_path / "x.jsonl") as journal:
+        with JournalFile(Run("https://crm.example.com", "x"), tmp_path / "x.jsonl") as journal:
             journal.begin(PEOPLE, [Intent("create", each, None, {}) for each in "abc"])
             journal.fail(journal.begin(PEOPLE, [Intent("change", "a", {}, {}), Intent("change", "b", {}, {})]))
             journal.begin(COMPANIES, [Intent("delete", "d", {}, None)])
@@ -178,7 +178,7 @@ class TestPruning:
 
     def test_one_that_goes_on_is_kept(self, written: Written) -> None:
         run = Run("https://crm.example.com", "x", made_at="2020-01-01T00:00:00.000Z")
-        with Journal(run) as journal:
+        with JournalFile(run) as journal:
             journal.begin(PEOPLE, [Intent("create", "a", None, {})])
             assert choose(timedelta(days=1), 0, broken_off=True).left == ((run, Standing.RUNNING),)
         assert self.cleared(timedelta(days=1), 0) == [run.id]

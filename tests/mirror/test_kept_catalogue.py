@@ -12,7 +12,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from tests.values import body_of
 from tests.workspace.test_custom_objects import ROCKET
 
@@ -73,14 +73,14 @@ def test_a_file_of_an_older_icosa_has_the_standard_objects(tmp_path: Path) -> No
 
 def test_copies_have_the_same_objects(custom: str, tmp_path: Path) -> None:
     target = f"sqlite:///{tmp_path}/copy.db"
-    copy_workspace(Place(custom), Place(target), silent)
+    copy_workspace(Database(custom), Database(target), silent)
     assert held(target) == held(custom)
 
 
 def test_backups_have_the_same_objects(custom: str, tmp_path: Path) -> None:
-    back_up(Place(custom), tmp_path / "monday.backup", silent)
+    back_up(Database(custom), tmp_path / "monday.backup", silent)
     target = f"sqlite:///{tmp_path}/restored.db"
-    restore(tmp_path / "monday.backup", Place(target), silent)
+    restore(tmp_path / "monday.backup", Database(target), silent)
     assert held(target) == held(custom)
 
 
@@ -89,7 +89,7 @@ def test_a_copy_into_a_workspace_with_records_changes_nothing_there(custom: str,
     with icosa.connect(target) as crm:
         crm.companies.create_one(name="Mine")
     with pytest.raises(icosa.errors.InvalidInput, match="holds companies already"):
-        copy_workspace(Place(custom), Place(target), silent)
+        copy_workspace(Database(custom), Database(target), silent)
     workspace = open_workspace(target)
     assert workspace.catalogue == STANDARD
     workspace.close()

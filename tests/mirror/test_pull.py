@@ -18,7 +18,7 @@ from icosa.standard import EmailsInput
 from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key, list_keys, revoke_key
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import answers, fill, send
 from tests.mirror.conftest import answering, pull, source_of
 from tests.serving import icosa as icosa_command
@@ -310,7 +310,7 @@ def test_a_column_that_comes_later_is_filled(new_url: Callable[[], str]) -> None
         pull(source, into)
     workspace = open_workspace(url, after)
 
-    def steps() -> Steps[None]:  # as the workspace's owner would, long ago and without a trace
+    def steps() -> Statements[None]:  # as the workspace's owner would, long ago and without a trace
         yield Statement('UPDATE "_rocket" SET "fuel" = ?', ("LOX",))
 
     workspace.store.write(steps)

@@ -13,7 +13,7 @@ from icosa.catalogue.model import Catalogue, Field
 from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.errors import Conflict, InvalidValue, ServerFailure
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.writers import FORMATS
 from icosa.imports.importing import plan_import
 from icosa.imports.problems import Problem, problems, write_bad_rows
@@ -141,7 +141,7 @@ class TestMoved:
         people = STANDARD.by_plural["people"]
         more = Catalogue((*(each for each in STANDARD if each is not people), _with_field(people)))
         with icosa.connect(crm.address, catalogue=STANDARD) as other:
-            other._steps.known = (more, other.offers)
+            other._flows.known = (more, other.offers)
             assert apply(other, made).counts == {"moved": 3}
         assert emails(crm).total() == 0
 
@@ -262,7 +262,7 @@ class TestBadRows:
     def test_they_are_read_again_in_the_format_of_the_source(self, crm: Client, tmp_path: Path, suffix: str) -> None:
         source = tmp_path / f"people{suffix}"
         with source.open("wb") as file:
-            writer = FORMATS[suffix[1:]](file, [Column(name, Kind.TEXT, lambda _: None) for name in ("email", "jobTitle")])
+            writer = FORMATS[suffix[1:]](file, [ExportColumn(name, Kind.TEXT, lambda _: None) for name in ("email", "jobTitle")])
             writer.write([("ada@example.com", "Countess"), ("nobody", "Nobody")])
             writer.close()
         made = plan_import(crm, "people", source)

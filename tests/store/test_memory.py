@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from icosa.errors import InvalidKey
 from icosa.workspace.store.sqlite.memory import Memory
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 WHO = Statement("SELECT name FROM keys WHERE hash = ?", ("h",), lasting=True)
 WHAT = Statement("SELECT count(*) FROM records")
@@ -29,12 +29,12 @@ def connections(tmp_path: Path) -> Iterator[tuple[apsw.Connection, apsw.Connecti
     writing.close()
 
 
-def both() -> Steps[Both]:
+def both() -> Statements[Both]:
     who = yield WHO
     return who, (yield WHAT)
 
 
-def who_alone() -> Steps[list[Row]]:
+def who_alone() -> Statements[list[Row]]:
     return (yield WHO)
 
 
@@ -60,7 +60,7 @@ def test_a_lasting_statement_runs_once_while_nobody_writes(connections: tuple[ap
 
 @pytest.mark.parametrize("steps", [both, who_alone])
 def test_a_commit_of_somebody_else_is_met_at_once(
-    connections: tuple[apsw.Connection, apsw.Connection], steps: Callable[[], Steps[object]]
+    connections: tuple[apsw.Connection, apsw.Connection], steps: Callable[[], Statements[object]]
 ) -> None:
     writing, memory = connections[0], Memory(connections[1])
     memory.run(steps)
@@ -69,7 +69,7 @@ def test_a_commit_of_somebody_else_is_met_at_once(
 
 
 def test_an_error_is_never_told_because_of_what_was_remembered(connections: tuple[apsw.Connection, apsw.Connection]) -> None:
-    def known() -> Steps[int]:
+    def known() -> Statements[int]:
         if not (yield WHO):
             raise InvalidKey("the key is unknown")
         count: int = (yield WHAT)[0][0]

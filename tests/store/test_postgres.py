@@ -16,7 +16,7 @@ from icosa.workspace.store.matching import fold
 from icosa.workspace.store.postgres import connect, ddl, dialect
 from icosa.workspace.store.postgres.run import numbered
 from icosa.workspace.store.postgres.store import PostgresStore
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.postgres import PASSWORD, Cluster
 
 SMALL = Catalogue(tuple(STANDARD.by_singular[name] for name in ("note", "apiKey")))
@@ -31,7 +31,7 @@ def database(postgres: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str
     postgres.drop(name)
 
 
-def ask(sql: str) -> Steps[list[Row]]:
+def ask(sql: str) -> Statements[list[Row]]:
     return (yield Statement(sql))
 
 
@@ -105,7 +105,7 @@ def test_texts_that_people_search_are_looked_up_in_an_index_and_orders_too(postg
         )
     store = PostgresStore(postgres_database(database), STANDARD)
 
-    def plan(sql: str) -> Steps[str]:
+    def plan(sql: str) -> Statements[str]:
         yield Statement("SET LOCAL enable_seqscan = off")
         yield Statement("SET LOCAL enable_sort = off")
         rows = yield Statement("EXPLAIN " + sql)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from icosa.catalogue.model import Catalogue
 from icosa.wire.message import Answer, Request
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.postgres import Cluster
 from tests.store.scripts import EVERYTHING, Asked, bodies, catalogues, filters, orders, scripts
 
@@ -52,7 +52,7 @@ class Both:
             self.ask("GET", path, {**query, "ending_before": page["pageInfo"]["endCursor"]}, None)
 
     def empty(self) -> None:
-        def steps(tally: str) -> Steps[None]:
+        def steps(tally: str) -> Statements[None]:
             for of in self.workspaces[0].catalogue:
                 yield Statement(f'DELETE FROM "{of.table}"')
             yield Statement(f"UPDATE {tally} SET first = NULL, last = NULL")  # it keeps the ends of all that ever were

@@ -16,7 +16,7 @@ from icosa.surfaces.testing.keys import admit, standing_token
 from icosa.surfaces.testing.session import Session
 from icosa.surfaces.testing.stage import Stage
 from icosa.testing import Keys, LostAnswer, RateLimited, RenamedField, Workspace
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 ROCKETS = STANDARD.with_objects(Object("rocket", "rockets", "Something that flies.", (Field("name", "TEXT", "Its name."),), custom=True))
 
@@ -24,7 +24,7 @@ ROCKETS = STANDARD.with_objects(Object("rocket", "rockets", "Something that flie
 def held(stage: Stage) -> dict[str, list[Any]]:
     """All that the database holds, the workspace's own tables too."""
 
-    def steps() -> Steps[dict[str, list[Any]]]:
+    def steps() -> Statements[dict[str, list[Any]]]:
         names = yield Statement("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY name")
         found: dict[str, list[Any]] = {"": [tuple(each) for each in names]}
         for name, _ in names:
@@ -68,7 +68,7 @@ DEEDS = {
 }
 
 
-def dropped() -> Steps[None]:
+def dropped() -> Statements[None]:
     yield Statement('DROP TABLE "favorite"')
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
 from icosa.wire.actions import Operation
-from icosa.wire.rest.envelope import Page, PageInfo, created_many, deleted, duplicates, many, one, read
+from icosa.wire.rest.envelope import PageInfo, ReadPage, created_many, deleted, duplicates, many, one, read
 
 PERSON = STANDARD.by_singular["person"]
 API_KEY = STANDARD.by_singular["apiKey"]
@@ -67,13 +67,13 @@ def test_duplicates_are_one_page_for_each_record_asked_about() -> None:
 @given(records, page_infos, st.integers(0, 2**53))
 def test_reading_a_page_undoes_writing_it(found: list[dict[str, Any]], info: PageInfo, total: int) -> None:
     answer = many(PERSON, joined(found), info, total)
-    assert read(Operation.FIND_MANY, PERSON, json.loads(answer)) == Page(found, info, total)
+    assert read(Operation.FIND_MANY, PERSON, json.loads(answer)) == ReadPage(found, info, total)
 
 
 @given(st.lists(st.tuples(records, page_infos, st.integers(0, 2**53)), max_size=3))
 def test_reading_duplicates_undoes_writing_them(groups: list[tuple[list[dict[str, Any]], PageInfo, int]]) -> None:
     answer = duplicates(PERSON, ((joined(found), info, total) for found, info, total in groups))
-    assert read(Operation.FIND_DUPLICATES, PERSON, json.loads(answer)) == [Page(*group) for group in groups]
+    assert read(Operation.FIND_DUPLICATES, PERSON, json.loads(answer)) == [ReadPage(*group) for group in groups]
 
 
 @given(records)

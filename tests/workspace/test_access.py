@@ -11,7 +11,7 @@ from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.keys import keep, new_token
 from icosa.workspace.access.sealing import PREFIX, Sealing, key_at, key_path
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.workspace.conftest import Caller
 
 TOKEN = "ya29.not-to-be-found-anywhere"
@@ -22,7 +22,7 @@ def key(crm: Caller, **fields: str) -> tuple[str, str]:
     made = crm.good("POST", "/rest/apiKeys", {"name": "Script", "expiresAt": "2999-01-01", **fields})
     token = new_token(made["id"])
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         yield keep(token, made["id"])
 
     crm.workspace.store.write(steps)
@@ -35,7 +35,7 @@ def dump(crm: Caller) -> bytes:
         crm.workspace.close()
         return b"".join(file.read_bytes() for file in crm.path.parent.glob("*.db*"))
 
-    def steps() -> Steps[bytes]:
+    def steps() -> Statements[bytes]:
         found = []
         for table in (*(each.table for each in crm.workspace.catalogue), "icosa_key", "icosa_outbox"):
             found += yield Statement(f'SELECT t::text FROM "{table}" t')

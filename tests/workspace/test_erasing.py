@@ -9,7 +9,7 @@ import pytest
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.workspace.conftest import Caller
 
 FIRST, LAST, NOTE = "qxfirstvalue@example.com", "qxlastvalue@example.com", "qxnote of a person"
@@ -18,7 +18,7 @@ FIRST, LAST, NOTE = "qxfirstvalue@example.com", "qxlastvalue@example.com", "qxno
 def told_of(crm: Caller, id_: str) -> list[tuple[str, str]]:
     """(action, text) of each event in which an id stands."""
 
-    def steps() -> Steps[list[Row]]:
+    def steps() -> Statements[list[Row]]:
         return (yield Statement("SELECT action, records FROM icosa_outbox ORDER BY sequence"))
 
     return [(action, records) for action, records in crm.workspace.store.read(steps) if id_ in records]
@@ -122,7 +122,7 @@ def test_events_that_an_older_icosa_writes_beside_this_one_are_erased_too(crm: C
     stays = "20202020-1c25-4d02-bf25-6aeccf7ea419"
     told = orjson.dumps([{"before": None, "after": {"id": each, "city": FIRST}} for each in (id_, stays)]).decode()
 
-    def as_older() -> Steps[None]:
+    def as_older() -> Statements[None]:
         columns = "INSERT INTO icosa_outbox (at, object, action, actor, records)"
         yield Statement(f"{columns} VALUES (?, 'person', 'created', '{{}}', ?)", (crm.workspace.now(), told))
 

@@ -8,12 +8,12 @@ import pytest
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.workspace.conftest import Caller
 
 
 def outbox(crm: Caller) -> list[tuple[str, str, list[str] | None, list[Any]]]:
-    def steps() -> Steps[list[Row]]:
+    def steps() -> Statements[list[Row]]:
         return (yield Statement("SELECT object, action, updated_fields, records FROM icosa_outbox ORDER BY sequence"))
 
     rows = crm.workspace.store.read(steps)

@@ -17,7 +17,7 @@ from icosa.workspace.events import feed
 from icosa.workspace.events.feed import Event
 from icosa.workspace.store.sqlite.connect import connect
 from icosa.workspace.store.sqlite.run import run
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.workspace.conftest import Caller
 
 
@@ -130,7 +130,7 @@ def test_events_that_a_dump_brought_from_another_server_are_read_once(crm: Calle
         pytest.skip("a file brings its numbers along")
     crm.good("POST", "/rest/companies", {"name": "A"})
 
-    def elsewhere() -> Steps[None]:
+    def elsewhere() -> Statements[None]:
         yield Statement("UPDATE icosa_outbox SET xid = '4000000000'")
 
     crm.workspace.store.write(elsewhere)
@@ -143,7 +143,7 @@ def test_events_that_a_dump_brought_from_another_server_are_read_once(crm: Calle
 def _make_old(crm: Caller, days: list[float]) -> None:
     """Gives the events so many days of age, from the first one on."""
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         rows = yield Statement("SELECT sequence FROM icosa_outbox ORDER BY sequence")
         now = crm.workspace.now()
         for (sequence,), age in zip(rows, days, strict=False):
@@ -191,7 +191,7 @@ def test_a_forgotten_event_leaves_no_trace_of_its_records(open_caller: Callable[
     _make_old(crm, [400.0])
     crm.workspace.tidy()
 
-    def told(*ids: str) -> Steps[list[Any]]:
+    def told(*ids: str) -> Statements[list[Any]]:
         dialect = crm.workspace.store.dialect
         return (yield Statement(dialect.EVENTS_OF, (dialect.ids(list(ids)),)))
 

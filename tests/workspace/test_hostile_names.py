@@ -31,9 +31,9 @@ from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import read_document
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.moving.backup import restore
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.store.plan import FindMany
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.workspace.conftest import Caller
 
 QUOTES = [
@@ -158,7 +158,7 @@ def held(crm: Caller) -> list[str]:
     sql = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     sql = "SELECT name FROM sqlite_schema WHERE type = 'table'" if crm.database.startswith("sqlite") else sql
 
-    def steps() -> Steps[list[str]]:
+    def steps() -> Statements[list[str]]:
         return sorted(str(row[0]) for row in (yield Statement(sql)))
 
     return crm.workspace.store.read(steps)
@@ -204,7 +204,7 @@ def test_so_is_a_backup_that_keeps_one(tmp_path: Path) -> None:
         connection.execute("INSERT INTO icosa_catalogue VALUES (?)", (orjson.dumps(with_field('a"; CREATE TABLE extra(a); --')).decode(),))
     target = f"sqlite:///{tmp_path}/mine.db"
     with pytest.raises(InvalidValue, match="of person: is no name"):
-        restore(tmp_path / "foreign.db", Place(target), lambda what, done, total: None)
+        restore(tmp_path / "foreign.db", Database(target), lambda what, done, total: None)
     assert not (tmp_path / "mine.db").exists()
     with pytest.raises(InvalidValue, match="of person: is no name"):
         open_workspace(url)

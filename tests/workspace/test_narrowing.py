@@ -13,7 +13,7 @@ from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import admit_key, create_key, list_keys, revoke_key
 from icosa.workspace.access.keys import new_token
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from tests.store.scripts import EVERYTHING
 from tests.workspace.conftest import Caller
 from tests.workspace.test_access import key, status
@@ -97,7 +97,7 @@ def test_tokens_whose_key_was_destroyed_before_they_went_along_are_dropped(crm: 
     id_, token = key(crm)
     lost = "DROP TRIGGER icosa_closed ON" if crm.database.startswith("postgres") else 'DROP TRIGGER "icosa_apiKey_closed" --'
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         yield Statement(f'{lost} "apiKey"')
         yield Statement("UPDATE icosa_schema SET fingerprint = 'older' WHERE name = 'apiKey'")
         yield Statement('DELETE FROM "apiKey" WHERE id = ?', (id_,))
@@ -177,7 +177,7 @@ def test_a_token_does_not_come_to_a_record_that_has_its_id(without_keys: Caller)
     wider.close()
     narrow = open_workspace(without_keys.database, EVERYTHING)
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         names = '"id", "name", "expiresAt", "createdAt", "updatedAt"'
         yield Statement(f'INSERT INTO "apiKey" ({names}) VALUES (?, ?, ?, ?, ?)', (id_, "Foreign", FAR, NEAR, NEAR))
 

@@ -16,10 +16,10 @@ from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.access.sealing import write_key
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.mirror import Mirror
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.moving.sealed import check, forget
 from icosa.workspace.opening import open_store
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 SECRET = "whsec-made-up"
 
@@ -75,7 +75,7 @@ def sealed(database: str) -> str:
 
 
 def run(url: str, text: str) -> None:
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         yield Statement(text)
 
     store = open_store(url).store
@@ -151,13 +151,13 @@ def test_secrets_of_two_keys_are_told_apart(sealed: str) -> None:
     run(sealed, f"UPDATE webhook SET \"secret\" = 'sealed:bm90aGluZyB0aGF0IG9wZW5zLCBhdCBhbnkgcGxhY2U=' WHERE id = '{first}'")
     with opened(sealed) as workspace:  # the key opens some of them
         assert create(workspace, "third") == 201
-    found = check(Place(sealed))
+    found = check(Database(sealed))
     assert [(each.object, each.path, each.sealed, each.unopened) for each in found.fields] == [("webhooks", "secret", 3, [first])]
-    assert forget(Place(sealed)) == 1
+    assert forget(Database(sealed)) == 1
     assert secrets(sealed) == ["", "second", "third"]
 
 
-def _ids() -> Steps[list[str]]:
+def _ids() -> Statements[list[str]]:
     return [str(row[0]) for row in (yield Statement('SELECT "id" FROM webhook ORDER BY "id"'))]
 
 
@@ -168,21 +168,21 @@ def test_going_on_without_empties_what_is_lost_and_nothing_else(sealed: str, los
         file.unlink()
     else:
         another_key(file)
-    found = check(Place(sealed))
+    found = check(Database(sealed))
     assert (found.there, found.unopened) == (lost == "another", 1)
-    assert forget(Place(sealed)) == 1
+    assert forget(Database(sealed)) == 1
     with opened(sealed) as workspace:
         (hook,) = orjson.loads(workspace.answer(Request("GET", "/rest/webhooks"), IN_PROCESS).body)["data"]["webhooks"]
         assert (hook["secret"], hook["targetUrl"]) == ("", "https://hook.example.com")
         assert create(workspace, "new") == 201
-    copy_workspace(Place(sealed), Place(f"sqlite:///{tmp_path}/copy.db"), lambda what, done, total: None)
+    copy_workspace(Database(sealed), Database(f"sqlite:///{tmp_path}/copy.db"), lambda what, done, total: None)
     assert secrets(f"sqlite:///{tmp_path}/copy.db") == ["", "new"]
 
 
 def test_a_key_that_fits_is_said_to_fit_and_nothing_is_forgotten(sealed: str) -> None:
-    found = check(Place(sealed))
+    found = check(Database(sealed))
     assert (found.there, found.unopened, found.fields[0].sealed) == (True, 0, 1)
-    assert forget(Place(sealed)) == 0
+    assert forget(Database(sealed)) == 0
     assert secrets(sealed) == [SECRET]
 
 

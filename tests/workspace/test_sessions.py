@@ -27,7 +27,7 @@ from icosa.workspace.access.sessions import (
     sign_in,
     spend_code,
 )
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64)"
 UNKNOWN = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -64,7 +64,7 @@ def key(crm: Workspace) -> str:
 
 
 def rows(crm: Workspace, text: str) -> list[Row]:
-    def steps() -> Steps[list[Row]]:
+    def steps() -> Statements[list[Row]]:
         return (yield Statement(text))
 
     return crm.store.read(steps)

@@ -35,7 +35,7 @@ class Page(Sequence[R_co], Generic[R_co]):
     end_cursor: str | None
 
     @classmethod
-    def of(cls, page: envelope.Page) -> "Page[Record]":
+    def of(cls, page: envelope.ReadPage) -> "Page[Record]":
         info = page.info
         return Page(
             tuple(page.records), page.total_count, info.has_next_page, info.has_previous_page, info.start_cursor, info.end_cursor

@@ -56,7 +56,7 @@ def content(action: Action, payload: Any) -> Content:
         whole: Record = payload
         return whole
     held = envelope.read(action.operation, action.object, payload)
-    if isinstance(held, envelope.Page):
+    if isinstance(held, envelope.ReadPage):
         return Page.of(held)
     if action.operation is Operation.FIND_DUPLICATES:
         return [Page.of(each) for each in envelope.read_duplicates(action.object, payload)]

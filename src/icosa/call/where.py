@@ -27,7 +27,7 @@ from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
 
-__all__ = ["F", "Field", "Value", "Where"]
+__all__ = ["F", "FieldPath", "Value", "Where"]
 
 Value = str | bool | int | float | Decimal | date | UUID | Enum
 """What a field is compared with; a `datetime` is a `date`, and needs a time zone."""
@@ -73,7 +73,7 @@ class Where:
         return f"Where.of({str(self)!r})"
 
 
-class Field:
+class FieldPath:
     """A field, a part of one, or a foreign key, by its path: `F.emails.primary_email`.
 
     Comparing it gives a Where.  Values are texts, numbers, booleans, moments with a time zone, dates, UUIDs,
@@ -88,11 +88,11 @@ class Field:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def __getattr__(self, name: str) -> "Field":
-        return Field(f"{self._path}.{_wire_name(name)}")
+    def __getattr__(self, name: str) -> "FieldPath":
+        return FieldPath(f"{self._path}.{_wire_name(name)}")
 
-    def __getitem__(self, name: str) -> "Field":
-        return Field(f"{self._path}.{_path(name)}")
+    def __getitem__(self, name: str) -> "FieldPath":
+        return FieldPath(f"{self._path}.{_path(name)}")
 
     def __eq__(self, value: object) -> Where:  # type: ignore[override]
         return self.is_null() if value is None or is_missing(value) else self._compared(Comparator.EQ, value, whole=True)
@@ -170,11 +170,11 @@ class Fields:
 
     __slots__ = ()
 
-    def __getattr__(self, name: str) -> Field:
-        return Field(_wire_name(name))
+    def __getattr__(self, name: str) -> FieldPath:
+        return FieldPath(_wire_name(name))
 
-    def __getitem__(self, path: str) -> Field:
-        return Field(_path(path))
+    def __getitem__(self, path: str) -> FieldPath:
+        return FieldPath(_path(path))
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         raise TypeError('F is not called; it names fields: F.city, or F["emails.primaryEmail"]')
@@ -199,7 +199,7 @@ def _wire_name(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in more)
 
 
-_METHODS: Final = tuple(name for name in vars(Field) if not name.startswith("_"))
+_METHODS: Final = tuple(name for name in vars(FieldPath) if not name.startswith("_"))
 _MEANT: Final = {
     "contains": '.ilike("%…%") for texts, .contains_any([...]) for lists', "icontains": '.ilike("%…%")', "endswith": '.like("%…")',
     "startswith": ".starts_with(…)", "isin": ".in_([...])", "oneof": ".in_([...])", "equals": "== …", "eq": "== …", "ne": "!= …",
@@ -228,7 +228,7 @@ def _text(value: object, path: str, whole: bool) -> str:
     """A value as a filter writes it; a list only where it is compared as a `whole`."""
     if value is None or is_missing(value):
         raise InvalidValue(path, "None is no value to compare so; use .is_null() or .is_not_null()")
-    if isinstance(value, Field | Where):
+    if isinstance(value, FieldPath | Where):
         raise InvalidValue(path, f"{value!r} is no value; fields are compared with values, not with each other")
     if isinstance(value, Mapping):
         raise InvalidValue(path, "a record or an object is no value; compare its id (F.company_id) or one of its parts (F.name.last_name)")

@@ -12,15 +12,15 @@ from icosa.call.where import Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import label
 from icosa.client.calls import Calls
-from icosa.client.changes import OVERLAP, AsyncChanges, Reading, Since
+from icosa.client.changes import OVERLAP, AsyncChanges, ChangesReading, Since
 from icosa.client.credentials.resolving import resolve
 from icosa.client.methods import NOT_PICKLED, Resources, awaiting
 from icosa.client.operations import Operations
 from icosa.client.sending.retries import Retries
-from icosa.client.settings import Settings, calls_to, embedded, key_of
+from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
 from icosa.client.transport.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
-from icosa.client.transport.steps import Steps, T
+from icosa.client.transport.flow import Flow, T
 from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
 from icosa.journal.hearing import Journal
@@ -32,15 +32,15 @@ from icosa.wire.openapi.reading import Offers
 class AsyncResource:
     """The records of one object, as Resource has them: `await crm.people.find_many()`."""
 
-    def __init__(self, steps: Operations, drive: Callable[[Steps[Any]], Awaitable[Any]], known: Callable[[], Catalogue]) -> None:
-        self._steps = steps
+    def __init__(self, operations: Operations, drive: Callable[[Flow[Any]], Awaitable[Any]], known: Callable[[], Catalogue]) -> None:
+        self._flows = operations
         self._drive = drive
         self._known = known
 
     @property
     def object(self) -> Object:
         """The object itself, once the workspace's catalogue has been read; before, InvalidInput is raised."""
-        return find_object(self._known(), self._steps.name)
+        return find_object(self._known(), self._flows.name)
 
     find_many = awaiting(Operations.find_many)
     find_one = awaiting(Operations.find_one)
@@ -69,7 +69,7 @@ class AsyncResource:
     ) -> AsyncIterator[Record]:
         """Every record that there is, or that a filter finds, one page at a time: `async for person in
         crm.people.iterate()`.  All else is as for Resource.iterate."""
-        walk = Walk(self._steps, where, order_by, depth, page_size, progress)
+        walk = Walk(self._flows, where, order_by, depth, page_size, progress)
         while records := await self._drive(walk.next_page()):
             for record in records:
                 yield record
@@ -79,10 +79,10 @@ class AsyncResource:
     ) -> AsyncChanges[Record]:
         """What changed since a moment: `async for person in (changes := crm.people.changed(since=kept))`.  All else is
         as for Resource.changed."""
-        return AsyncChanges(Reading(self._steps, since, depth, page_size, overlap), self._drive)
+        return AsyncChanges(ChangesReading(self._flows, since, depth, page_size, overlap), self._drive)
 
     def __repr__(self) -> str:
-        return f"<{label(self._steps.name)}>"
+        return f"<{label(self._flows.name)}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{self!r} {NOT_PICKLED}")
@@ -120,7 +120,7 @@ class AsyncClient(Resources[AsyncResource]):
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace
         allows, by all that this machine sends with the key, and how long answers have taken so far."""
-        return self._steps.estimate(requests, at_once=at_once)
+        return self._flows.estimate(requests, at_once=at_once)
 
     async def close(self) -> None:
         """Let go of connections, or of the embedded workspace."""
@@ -132,13 +132,13 @@ class AsyncClient(Resources[AsyncResource]):
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def _drive(self, steps: Steps[T]) -> T:
-        return await drive_soon(steps, self._transport.send)
+    async def _drive(self, flow: Flow[T]) -> T:
+        return await drive_soon(flow, self._transport.send)
 
     def _read(self) -> tuple[Catalogue, Offers]:
-        if self._steps.known is None:
+        if self._flows.known is None:
             raise InvalidInput("the workspace's catalogue has not been read yet; await crm.ready() first")
-        return self._steps.known
+        return self._flows.known
 
     def _unread(self, name: str) -> AsyncResource | None:
         return self._resource(name)
@@ -164,7 +164,7 @@ def aconnect(
     An embedded workspace is asked in threads.
     """
     target = resolve(url, token)
-    settings = Settings(catalogue, retries, pace, journal)
+    settings = ConnectionSettings(catalogue, retries, pace, journal)
     if target.embedded:
         opened, calls = embedded(target, settings)
         return AsyncClient(InThreads(opened), calls, address=target.url)

@@ -17,7 +17,7 @@ from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.lookup import identified
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
@@ -32,7 +32,7 @@ _AT_ONCE: Final = TWENTY_1_0_3.batch
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JunctionEnd:
     """A record that something hangs on: its object, and its id under the key that names it in a row."""
 
     object: Object
@@ -40,7 +40,7 @@ class Place:
     id: str
 
 
-def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterable[One]]) -> Flow[list[Record]]:
     """See `Operations.attach`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
@@ -52,7 +52,7 @@ def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterabl
     return [there[each] for each in places]
 
 
-def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iterable[One]]) -> Flow[list[Record]]:
     """See `Operations.detach`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
@@ -65,7 +65,7 @@ def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iter
     return [{"id": each["id"]} for each in gone]
 
 
-def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]]) -> Steps[list[Record]]:
+def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]]) -> Flow[list[Record]]:
     """See `Operations.attached_to`."""
     joined = yield from _junction(calls, of)
     places = yield from _places(calls, joined, to)
@@ -80,7 +80,7 @@ def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]])
     return sorted(found.values(), key=lambda each: str(each.get("createdAt")), reverse=True)
 
 
-def targets(calls: Calls, of: Object, record: One) -> Steps[dict[str, list[Record]]]:
+def targets(calls: Calls, of: Object, record: One) -> Flow[dict[str, list[Record]]]:
     """See `Operations.targets`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
@@ -96,7 +96,7 @@ def _there(row: Record, name: str) -> Iterator[Record]:
         yield end
 
 
-def _junction(calls: Calls, of: Object) -> Steps[Junction]:
+def _junction(calls: Calls, of: Object) -> Flow[Junction]:
     """Raises UnknownAction for an object whose records hang on nothing."""
     catalogue, _ = yield from calls.ready()
     found = junction(catalogue, of)
@@ -106,13 +106,13 @@ def _junction(calls: Calls, of: Object) -> Steps[Junction]:
     return found
 
 
-def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[One]]) -> Steps[list[Place]]:
+def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[One]]) -> Flow[list[JunctionEnd]]:
     """What keywords name, each once.  Raises UnknownObject, and InvalidInput for an object that nothing is attached to."""
     catalogue, _ = yield from calls.ready()
     names = ", ".join(f"{naming.snake_case(plural)}=…" for plural in joined.to)
     if not named:
         raise InvalidInput(f"{joined.of.resource} are attached to records, and none is named; give some by their object: {names}")
-    places: list[Place] = []
+    places: list[JunctionEnd] = []
     for name, value in named.items():
         try:
             of = find_object(catalogue, name)
@@ -121,7 +121,7 @@ def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[O
         if of.plural not in joined.to:
             raise InvalidInput(f"{joined.of.resource} cannot be attached to {of.resource}; they can to {names}")
         for each in _listed(name, value):
-            places.append(Place(of, joined.to[of.plural].foreign_key, (yield from identified(calls, of, each))))
+            places.append(JunctionEnd(of, joined.to[of.plural].foreign_key, (yield from identified(calls, of, each))))
     return list(dict.fromkeys(places))
 
 
@@ -134,17 +134,17 @@ def _listed(name: str, value: Any) -> Iterator[One]:
         raise InvalidValue(name, f"{value!r} names no record; give an id, a record, or a list of them")
 
 
-def _by_place(places: Sequence[Place], rows: Iterable[Record]) -> dict[Place, Record]:
+def _by_place(places: Sequence[JunctionEnd], rows: Iterable[Record]) -> dict[JunctionEnd, Record]:
     there = {(key, value): row for row in rows for key, value in row.items() if isinstance(value, str)}
     return {each: there[each.key, each.id] for each in places if (each.key, each.id) in there}
 
 
-def _rows(calls: Calls, joined: Junction, own: str, depth: int = 0) -> Steps[list[Record]]:
+def _rows(calls: Calls, joined: Junction, own: str, depth: int = 0) -> Flow[list[Record]]:
     """What joins one record to others, at present."""
     return (yield from _all(calls, joined.rows, Comparison(joined.own.foreign_key, Comparator.EQ, own), depth))
 
 
-def _made(calls: Calls, joined: Junction, own: str, places: Sequence[Place]) -> Steps[dict[Place, Record]]:
+def _made(calls: Calls, joined: Junction, own: str, places: Sequence[JunctionEnd]) -> Flow[dict[JunctionEnd, Record]]:
     """Rows that are not there, created; as a whole where nothing is in the way, else one by one."""
     rows = [_row(joined, own, each) for each in places]
     try:
@@ -164,12 +164,12 @@ def _made(calls: Calls, joined: Junction, own: str, places: Sequence[Place]) -> 
     return there
 
 
-def _row(joined: Junction, own: str, place: Place) -> Record:
+def _row(joined: Junction, own: str, place: JunctionEnd) -> Record:
     id_ = id_of_key(joined.rows.plural, f"{joined.own.foreign_key},{place.key}", f"{own},{place.id}")
     return {"id": id_, joined.own.foreign_key: own, place.key: place.id}
 
 
-def _made_one(calls: Calls, joined: Junction, own: str, place: Place) -> Steps[Record]:
+def _made_one(calls: Calls, joined: Junction, own: str, place: JunctionEnd) -> Flow[Record]:
     """A row that is not there.  Where its id is taken, somebody made it in this moment, or it was taken off before and
     is brought back; what cannot be brought back has another id."""
     row = _row(joined, own, place)
@@ -188,12 +188,12 @@ def _made_one(calls: Calls, joined: Junction, own: str, place: Place) -> Steps[R
     return (yield from _created(calls, joined, {**row, "id": new_id()}))
 
 
-def _created(calls: Calls, joined: Junction, row: Record) -> Steps[Record]:
+def _created(calls: Calls, joined: Junction, row: Record) -> Flow[Record]:
     action = offered(joined.rows, (yield from calls.ready())[1])[Operation.CREATE_ONE]
     return cast(Record, (yield from calls.perform(action, {"depth": 0}, row, exact=True)))
 
 
-def _missing(calls: Calls, joined: Junction, own: str, places: Sequence[Place], error: IcosaError) -> Steps[IcosaError]:
+def _missing(calls: Calls, joined: Junction, own: str, places: Sequence[JunctionEnd], error: IcosaError) -> Flow[IcosaError]:
     """Why a row leads nowhere: the records that are not there; the server's own words where all are."""
     wanted: dict[Object, list[str]] = {joined.of: [own]}
     for each in places:
@@ -205,7 +205,7 @@ def _missing(calls: Calls, joined: Junction, own: str, places: Sequence[Place], 
     return NotFound(f"there is no {', no '.join(missing)}; nothing can be attached there") if missing else error
 
 
-def _all(calls: Calls, of: Object, where: Filter, depth: int) -> Steps[list[Record]]:
+def _all(calls: Calls, of: Object, where: Filter, depth: int) -> Flow[list[Record]]:
     """Every record that a filter finds, page after page."""
     _, offers = yield from calls.ready()
     asked: dict[str, Any] = {"filter": write(where), "depth": depth, "limit": min(offers.max_limit, 500)}
@@ -218,6 +218,6 @@ def _all(calls: Calls, of: Object, where: Filter, depth: int) -> Steps[list[Reco
         asked["starting_after"] = page.end_cursor
 
 
-def _perform(calls: Calls, of: Object, method: str, given: Mapping[str, Any]) -> Steps[Any]:
+def _perform(calls: Calls, of: Object, method: str, given: Mapping[str, Any]) -> Flow[Any]:
     _, offers = yield from calls.ready()
     return (yield from calls.perform(offered(of, offers)[method], given))

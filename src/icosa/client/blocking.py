@@ -12,9 +12,9 @@ from icosa.client.credentials.resolving import resolve
 from icosa.client.methods import Resources, blocking
 from icosa.client.resource import Resource
 from icosa.client.sending.retries import Retries
-from icosa.client.settings import Settings, calls_to, embedded, key_of
+from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport, Transport
-from icosa.client.transport.steps import Steps, T, drive
+from icosa.client.transport.flow import Flow, T, drive
 from icosa.journal.hearing import Journal
 from icosa.journal.journal import Author
 from icosa.secret import Secret
@@ -59,7 +59,7 @@ class Client(Resources[Resource]):
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace
         allows, by all that this machine sends with the key, and how long answers have taken so far."""
-        return self._steps.estimate(requests, at_once=at_once)
+        return self._flows.estimate(requests, at_once=at_once)
 
     def close(self) -> None:
         """Let go of connections, or of the embedded workspace."""
@@ -71,8 +71,8 @@ class Client(Resources[Resource]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _drive(self, steps: Steps[T]) -> T:
-        return drive(steps, self._transport.send)
+    def _drive(self, flow: Flow[T]) -> T:
+        return drive(flow, self._transport.send)
 
     def _unread(self, name: str) -> None:
         self.ready()
@@ -110,7 +110,7 @@ def connect(
     server is named without a key, or with what cannot be one.
     """
     target = resolve(url, token)
-    settings = Settings(catalogue, retries, pace, journal)
+    settings = ConnectionSettings(catalogue, retries, pace, journal)
     if target.embedded:
         carrier, calls = embedded(target, settings)
         return Client(carrier, calls, address=target.url)

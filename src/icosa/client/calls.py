@@ -1,4 +1,4 @@
-"""What a client does, as steps: the blocking client and the asynchronous one run the same."""
+"""What a client does, as flows: the blocking client and the asynchronous one run the same."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken import which_is_taken
 from icosa.client.sending.verifying import described, differences
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
 from icosa.journal.hearing import Journal, Write
@@ -73,7 +73,7 @@ class Calls:
     def __init__(
         self,
         sender: Sender,
-        read: Callable[[], Steps[Schema]],
+        read: Callable[[], Flow[Schema]],
         known: tuple[Catalogue, Offers] | None = None,
         journal: Journal | None = None,
         *,
@@ -88,7 +88,7 @@ class Calls:
         self._identify = identify
         self._now = now
 
-    def ready(self) -> Steps[tuple[Catalogue, Offers]]:
+    def ready(self) -> Flow[tuple[Catalogue, Offers]]:
         """What the workspace has and what its server can do, read from it once."""
         if self.known is None:
             schema = yield from self.sender.through(self._schema())
@@ -107,7 +107,7 @@ class Calls:
         properties: Mapping[str, Any] | Iterable[Mapping[str, Any]] = MappingProxyType({}),
         *,
         on_error: OnError = "stop",
-    ) -> Steps[list[Item]]:
+    ) -> Flow[list[Item]]:
         """Run an action over one set of properties, or over several, and give an item for each, in order.
 
         Resource, operation and properties go by label ("Connected Accounts", "Update One Connected Account",
@@ -139,7 +139,7 @@ class Calls:
                 items.append(Item(at, given, error=_failed(error, on_error, at, inputs, _PARTLY_DONE)))
         return items
 
-    def _prepared(self, action: Action, inputs: list[Mapping[str, Any]], on_error: OnError) -> Steps[list[Work | IcosaError]]:
+    def _prepared(self, action: Action, inputs: list[Mapping[str, Any]], on_error: OnError) -> Flow[list[Work | IcosaError]]:
         """Each set of properties as what is to be done, or why it cannot be."""
         prepared: list[Work | IcosaError] = []
         for at, each in enumerate(inputs):
@@ -149,7 +149,7 @@ class Calls:
                 prepared.append(_failed(error, on_error, at, inputs, _NOTHING_DONE))
         return prepared
 
-    def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Steps[Any]:
+    def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Flow[Any]:
         """Run an action that is at hand, perhaps one that `icosa.call.offered` adds to the 253, over one
         set of properties, and give the whole JSON body of the answer."""
         return (yield from self._send((yield from self._work(action, properties))))
@@ -162,7 +162,7 @@ class Calls:
         *,
         before: Record | None = None,
         exact: bool = False,
-    ) -> Steps[Content]:
+    ) -> Flow[Content]:
         """Run an action with its own properties and more `fields` of its record, and give what the answer
         holds.  `before` and `exact` are as for Work."""
         work = yield from self._work(action, given, fields)
@@ -170,7 +170,7 @@ class Calls:
             work = replace(work, before=before, exact=exact)
         return content(action, (yield from self._send(work)))
 
-    def page(self, action: Action, given: Mapping[str, Any]) -> Steps[tuple[Page, datetime | None]]:
+    def page(self, action: Action, given: Mapping[str, Any]) -> Flow[tuple[Page, datetime | None]]:
         """What a find many gives, and a moment of the server's clock right before it was asked, where it tells one."""
         work = yield from self._work(action, given)
         begun = self.sender.clock()
@@ -179,16 +179,16 @@ class Calls:
         now = outcome.date or (self._now() if self._now else None)
         return cast(Page, content(action, outcome.payload)), None if now is None else now - took
 
-    def object(self, name: str) -> Steps[Object]:
+    def object(self, name: str) -> Flow[Object]:
         """The object of that name, in any spelling.  Raises UnknownObject with the nearest names."""
         catalogue, _ = yield from self.ready()
         return find_object(catalogue, name)
 
-    def _action(self, resource: str, operation: str) -> Steps[Action]:
+    def _action(self, resource: str, operation: str) -> Flow[Action]:
         catalogue, offers = yield from self.ready()
         return find_action(catalogue, resource, operation, lambda of: offered(of, offers).values())
 
-    def _work(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Work]:
+    def _work(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Work]:
         catalogue, offers = yield from self.ready()
         made: list[str] = []
 
@@ -204,7 +204,7 @@ class Calls:
         partly = made and action.operation is Operation.CREATE_MANY and len(made) < len(work.sent)
         return replace(work, ids_are_new=False) if partly else work
 
-    def _send(self, work: Work) -> Steps[Any]:
+    def _send(self, work: Work) -> Flow[Any]:
         if work.action.operation in _READS or work.action.method == "GET":
             if work.action.operation is Operation.FIND_MANY and any(each in work.request.query for each in _BY_CURSOR):
                 return (yield from self._by_cursor(work)).payload
@@ -221,7 +221,7 @@ class Calls:
             yield from self._verified(work, _records(work, payload))
         return payload
 
-    def _completed(self, work: Work) -> Steps[Work]:
+    def _completed(self, work: Work) -> Flow[Work]:
         """A change that keeps the parts of a value that it does not name, on a server that would empty them."""
         there = work.before or (yield from self._looked_at(work.of, work.ids[0]))
         if there is None:
@@ -229,7 +229,7 @@ class Calls:
         body = orjson.dumps(completed(work.of, work.sent[0], there))
         return replace(work, request=work.request._replace(body=body), before=there)
 
-    def _written(self, work: Work) -> Steps[Any]:
+    def _written(self, work: Work) -> Flow[Any]:
         """The answer to a write.  A restoration goes to where this server takes it, which not every document says."""
         if work.action.operation is not Operation.RESTORE:
             return (yield from self.sender.writing(work)).payload
@@ -244,7 +244,7 @@ class Calls:
                 return payload
         raise refused or AssertionError("there is always one layout")
 
-    def _verified(self, work: Work, records: Sequence[Record]) -> Steps[None]:
+    def _verified(self, work: Work, records: Sequence[Record]) -> Flow[None]:
         """Raises StoredOtherwise where an answer does not show what was sent."""
         wrong: dict[int, str] = {}
         if len(work.sent) > 1 and upserts(work.request.query) and len(work.ids) != len(work.sent):
@@ -262,7 +262,7 @@ class Calls:
         if wrong:
             raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
 
-    def _by_cursor(self, work: Work) -> Steps[Outcome]:
+    def _by_cursor(self, work: Work) -> Flow[Outcome]:
         """The page after a cursor, or the one before it: the right one on every server, or refused."""
         _, offers = yield from self.ready()
         asked = parse(work.request.query)
@@ -272,7 +272,7 @@ class Calls:
             set_upright(work.of, outcome.payload)
         return outcome
 
-    def _journalled(self, work: Work, journal: Journal) -> Steps[Any]:
+    def _journalled(self, work: Work, journal: Journal) -> Flow[Any]:
         if work.before is None and work.action.operation in _OF_ONE:
             work = replace(work, before=(yield from self._looked_at(work.of, work.ids[0])))
         write = Write(work.action, work.request, work.ids, work.sent, () if work.before is None else (work.before,))
@@ -285,7 +285,7 @@ class Calls:
         journal.after(write, _records(work, payload), None)
         return payload
 
-    def _looked_at(self, of: Object, id_: str) -> Steps[Record | None]:
+    def _looked_at(self, of: Object, id_: str) -> Flow[Record | None]:
         """A record as it is, at depth 0; None where it is not there."""
         action = offered(of)[Operation.FIND_ONE]
         path = action.path.replace("{id}", id_)

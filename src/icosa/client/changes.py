@@ -21,7 +21,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import moment, shown, wire_moment
 from icosa.client.cursors import Segment
 from icosa.client.operations import Operations
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.client.walk import Stream
 from icosa.errors import InvalidInput, InvalidQuery, InvalidValue, UnreadableAnswer
 from icosa.wire.openapi.reading import Offers
@@ -39,8 +39,8 @@ Since = str | date | None
 """A moment, the token of an earlier reading, or None for the beginning."""
 
 
-class Reading:
-    """One reading, as steps.  `token` is what the next one goes on from, once this one is over."""
+class ChangesReading:
+    """One reading, as a flow.  `token` is what the next one goes on from, once this one is over."""
 
     def __init__(self, operations: Operations, since: Since, depth: int | None, page_size: int | None, overlap: float) -> None:
         if page_size is not None and page_size < 1:
@@ -55,7 +55,7 @@ class Reading:
         self._kept: deque[bytes] = deque(maxlen=_REMEMBERED)
         self._fields: frozenset[str] = frozenset()  # a record is told by its own values, not by what it is related to
 
-    def next_page(self) -> Steps[list[Record]]:
+    def next_page(self) -> Flow[list[Record]]:
         """The records of the next page that has any; none at the end."""
         if self._windows is None:
             self._windows = yield from self._begun()
@@ -74,7 +74,7 @@ class Reading:
             raise InvalidInput("not all changes have been read, and there is no token to go on with before; read them to the end first")
         return self._next + ("~" + urlsafe_b64encode(b"".join(self._kept)).decode().rstrip("=") if self._kept else "")
 
-    def _begun(self) -> Steps[list["_Window"]]:
+    def _begun(self) -> Flow[list["_Window"]]:
         size = self._page_size or (yield from self._operations.page_records())
         of, offers = (yield from self._operations.of()), (yield from self._operations.offers())
         self._fields = frozenset(each.field for each in columns(of))
@@ -116,7 +116,7 @@ class _Window:
         self._one_moment: Stream | None = None
         self._over = False
 
-    def begin(self) -> Steps[datetime | None]:
+    def begin(self) -> Flow[datetime | None]:
         """Asks for the first page, which `next_page` gives then; a moment of the server's clock right before."""
         self._fetched, now = yield from self._asked(self._at, "", f"{self.field},id", self._size)
         self.reached = max([self._at, *self._checked(self._fetched)])
@@ -126,7 +126,7 @@ class _Window:
             self._until = _later(self.reached)
         return now
 
-    def next_page(self) -> Steps[list[Record]]:
+    def next_page(self) -> Flow[list[Record]]:
         """The records of the next page that has any; none at the end."""
         while not self._over:
             page = yield from (self._of_one_moment(self._one_moment) if self._one_moment else self._from_there())
@@ -134,7 +134,7 @@ class _Window:
                 return page
         return []
 
-    def _from_there(self) -> Steps[list[Record]]:
+    def _from_there(self) -> Flow[list[Record]]:
         if not self._until and self._fetched is None:
             yield from self.begin()
         page = self._fetched or (yield from self._asked(self._at, self._until, f"{self.field},id", self._size))[0]
@@ -152,7 +152,7 @@ class _Window:
             return []
         return fresh
 
-    def _of_one_moment(self, stream: Stream) -> Steps[list[Record]]:
+    def _of_one_moment(self, stream: Stream) -> Flow[list[Record]]:
         records = yield from stream.next_page()
         fresh = [each for each in records if each["id"] not in self._seen]
         if not records:
@@ -160,7 +160,7 @@ class _Window:
             self._over = self._at >= self._until
         return fresh
 
-    def _asked(self, begin: str, end: str, order_by: str, limit: int) -> Steps[tuple[Page, datetime | None]]:
+    def _asked(self, begin: str, end: str, order_by: str, limit: int) -> Flow[tuple[Page, datetime | None]]:
         return (yield from self._operations.dated_page(where=self._between(begin, end), order_by=order_by, limit=limit, depth=self._depth))
 
     def _checked(self, page: Page) -> list[str]:
@@ -183,7 +183,7 @@ class Changes(Iterator[R_co], Generic[R_co]):
     """Records that changed, one after the other; those with a `deletedAt` were deleted.  `token` is where the next
     reading goes on, once all have been read."""
 
-    def __init__(self, reading: Reading, drive: Callable[[Steps[Any]], Any]) -> None:
+    def __init__(self, reading: ChangesReading, drive: Callable[[Flow[Any]], Any]) -> None:
         self._reading, self._drive = reading, drive
         self._left: Iterator[R_co] = iter(())
 
@@ -202,7 +202,7 @@ class Changes(Iterator[R_co], Generic[R_co]):
 class AsyncChanges(AsyncIterator[R_co], Generic[R_co]):
     """As Changes, to be awaited."""
 
-    def __init__(self, reading: Reading, drive: Callable[[Steps[Any]], Awaitable[Any]]) -> None:
+    def __init__(self, reading: ChangesReading, drive: Callable[[Flow[Any]], Awaitable[Any]]) -> None:
         self._reading, self._drive = reading, drive
         self._left: Iterator[R_co] = iter(())
 

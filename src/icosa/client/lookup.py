@@ -20,7 +20,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
 from icosa.wire.actions import Operation
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Or, write
@@ -36,7 +36,7 @@ _LOOKED_AT: Final = TWENTY_1_0_3.page
 _SHOWN: Final = 10
 
 
-class Fit(IntEnum):
+class Match(IntEnum):
     """How surely a record is the one that is meant."""
 
     KEY = 1
@@ -44,7 +44,7 @@ class Fit(IntEnum):
     PART_OF_NAME = 3
 
 
-def looked_up(calls: Calls, of: Object, called: str | UUID, depth: int | None) -> Steps[Record]:
+def looked_up(calls: Calls, of: Object, called: str | UUID, depth: int | None) -> Flow[Record]:
     """The record that is meant.  See `Operations.look_up`."""
     text = _text(of, called)
     _, offers = yield from calls.ready()
@@ -66,7 +66,7 @@ def looked_up(calls: Calls, of: Object, called: str | UUID, depth: int | None) -
     return cast(Record, (yield from calls.perform(actions[Operation.FIND_ONE], {"id": found[0]["id"], "depth": depth})))
 
 
-def identified(calls: Calls, of: Object, record: str | UUID | Mapping[str, Any]) -> Steps[str]:
+def identified(calls: Calls, of: Object, record: str | UUID | Mapping[str, Any]) -> Flow[str]:
     """The id of the record that is meant, which may also be given as the record itself; nobody is asked about an id."""
     if isinstance(record, Mapping):
         record = record.get("id") or ""
@@ -135,21 +135,21 @@ def _surest(of: Object, text: str, records: Sequence[Record]) -> list[Record]:
     return [each for fit, each in fits if fit is best]
 
 
-def _fit(of: Object, text: str, record: Record) -> Fit | None:
+def _fit(of: Object, text: str, record: Record) -> Match | None:
     sought = _folded(text)
-    fits: list[Fit] = []
+    fits: list[Match] = []
     for column in _keys(of):
         value = value_at(record, column.path)
         if column.part and comparable(of, column.path, value) == comparable(of, column.path, text):
-            fits.append(Fit.KEY)
+            fits.append(Match.KEY)
         elif not column.part and _folded(value) == sought:
-            fits.append(Fit.KEY if certainty(of, column.path) is Certainty.UNIQUE else Fit.NAME)
+            fits.append(Match.KEY if certainty(of, column.path) is Certainty.UNIQUE else Match.NAME)
     if _is_named_in_parts(of):
         parts = [_folded(value_at(record, f"{of.label_identifier}.{part}")) for part in ("firstName", "lastName")]
         if " ".join(filter(None, parts)) == sought:
-            fits.append(Fit.NAME)
+            fits.append(Match.NAME)
         elif sought in parts:
-            fits.append(Fit.PART_OF_NAME)
+            fits.append(Match.PART_OF_NAME)
     return min(fits, default=None)
 
 

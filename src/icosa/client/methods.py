@@ -1,4 +1,4 @@
-"""What the blocking client and the asynchronous one share: methods made from steps, and resources by name."""
+"""What the blocking client and the asynchronous one share: methods made from flows, and resources by name."""
 
 import difflib
 import inspect
@@ -13,7 +13,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
 from icosa.client.credentials.place import without_password
 from icosa.client.operations import Operations
-from icosa.client.transport.steps import Steps, T
+from icosa.client.transport.flow import Flow, T
 from icosa.errors import UnknownObject
 from icosa.wire.actions import find_object
 
@@ -26,24 +26,24 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def blocking(made: Callable[Concatenate[Any, P], Steps[T]]) -> Callable[Concatenate[Any, P], T]:
-    """A method that does the steps which `made` gives, and returns their result."""
+def blocking(made: Callable[Concatenate[Any, P], Flow[T]]) -> Callable[Concatenate[Any, P], T]:
+    """A method that drives the flow which `made` gives, and returns their result."""
 
     @wraps(made)
     def method(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        result: T = self._drive(made(self._steps, *args, **kwargs))
+        result: T = self._drive(made(self._flows, *args, **kwargs))
         return result
 
     _sign(method, made)
     return method
 
 
-def awaiting(made: Callable[Concatenate[Any, P], Steps[T]]) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
+def awaiting(made: Callable[Concatenate[Any, P], Flow[T]]) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
     """The same, to be awaited."""
 
     @wraps(made)
     async def method(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        result: T = await self._drive(made(self._steps, *args, **kwargs))
+        result: T = await self._drive(made(self._flows, *args, **kwargs))
         return result
 
     _sign(method, made)
@@ -51,9 +51,9 @@ def awaiting(made: Callable[Concatenate[Any, P], Steps[T]]) -> Callable[Concaten
 
 
 def _sign(method: Any, made: Callable[..., Any]) -> None:
-    """Let a method say of itself what it takes and returns, and not that steps are behind it."""
+    """Let a method say of itself what it takes and returns, and not that a flow is behind it."""
     signature = inspect.signature(made)
-    returned = get_args(signature.return_annotation)[-1]  # of Steps[...]
+    returned = get_args(signature.return_annotation)[-1]  # of Flow[...]
     method.__signature__ = signature.replace(return_annotation=returned)
     method.__annotations__ = {**made.__annotations__, "return": returned}
 
@@ -63,7 +63,7 @@ class Resources(ABC, Generic[R]):
 
     def __init__(self, calls: Calls, address: str, make: Callable[[Operations], R]) -> None:
         self.address = address
-        self._steps = calls
+        self._flows = calls
         self._make = make
         self._made: dict[str, R] = {}
         self._named: tuple[Catalogue, dict[str, str]] | None = None
@@ -71,7 +71,7 @@ class Resources(ABC, Generic[R]):
     def _known(self) -> Catalogue:
         """The catalogue that a name is looked up in: the workspace's own where it has been read, else what
         every workspace has."""
-        return self._steps.known[0] if self._steps.known else STANDARD
+        return self._flows.known[0] if self._flows.known else STANDARD
 
     def _names(self) -> dict[str, str]:
         """The attributes that are resources, and the objects that they stand for."""
@@ -87,7 +87,7 @@ class Resources(ABC, Generic[R]):
 
     def _resource(self, name: str) -> R:
         if name not in self._made:
-            self._made[name] = self._make(Operations(self._steps, name))
+            self._made[name] = self._make(Operations(self._flows, name))
         return self._made[name]
 
     if not TYPE_CHECKING:  # which resources there are, a type checker knows from a stub, and calls a wrong one an error
@@ -97,7 +97,7 @@ class Resources(ABC, Generic[R]):
                 raise AttributeError(name)
             if name in (names := self._names()):
                 return self._resource(names[name])
-            if self._steps.known is None:
+            if self._flows.known is None:
                 unread = self._unread(name)
                 return getattr(self, name) if unread is None else unread
             near = difflib.get_close_matches(name, dir(self), 1)
@@ -109,7 +109,7 @@ class Resources(ABC, Generic[R]):
         try:
             return self._resource(find_object(self._known(), name).plural)
         except UnknownObject:
-            if self._steps.known is not None:
+            if self._flows.known is not None:
                 raise
         unread = self._unread(name)
         return self[name] if unread is None else unread

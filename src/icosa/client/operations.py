@@ -1,4 +1,4 @@
-"""The operations of one object, as steps: what `Resource` does blocking, and `AsyncResource` awaiting."""
+"""The operations of one object, as flows: what `Resource` does blocking, and `AsyncResource` awaiting."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from icosa.client import attaching
 from icosa.client.attaching import One
 from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.client.upsert import upserted
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Action, Operation
@@ -31,7 +31,7 @@ class Operations:
         self._actions: Mapping[str, Action] = {}
         self.name = name
 
-    def of(self) -> Steps[Object]:
+    def of(self) -> Flow[Object]:
         """The object itself.  Raises UnknownObject."""
         if self._found is None:
             self._found = yield from self._calls.object(self.name)
@@ -47,7 +47,7 @@ class Operations:
         depth: int | None = None,
         starting_after: str | None = None,
         ending_before: str | None = None,
-    ) -> Steps[Page]:
+    ) -> Flow[Page]:
         """A page of records: `where=F.job_title == "Engineer"`, `order_by="createdAt[DescNullsLast]"`.
 
         `where` is a filter made with `icosa.F`, or its text; `filter` is the same in the API's own word.
@@ -62,21 +62,21 @@ class Operations:
         }  # fmt: skip
         return cast(Page, (yield from self._run(Operation.FIND_MANY, given)))
 
-    def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Steps[tuple[Page, datetime | None]]:
+    def dated_page(self, *, where: Where | str | None = None, **given: str | int | None) -> Flow[tuple[Page, datetime | None]]:
         """A page, and a moment of the server's clock right before it was asked, where it tells one."""
         of, offers = (yield from self.of()), (yield from self.offers())
         return (yield from self._calls.page(offered(of, offers)[Operation.FIND_MANY], {"filter": _text(where), **given}))
 
-    def offers(self) -> Steps[Offers]:
+    def offers(self) -> Flow[Offers]:
         """What the server can do."""
         _, offers = yield from self._calls.ready()
         return offers
 
-    def find_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
+    def find_one(self, id: str | UUID, *, depth: int | None = None) -> Flow[Record]:  # noqa: A002
         """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""
         return cast(Record, (yield from self._run(Operation.FIND_ONE, {"id": id, "depth": depth})))
 
-    def look_up(self, known_as: str | UUID, *, depth: int | None = None) -> Steps[Record]:
+    def look_up(self, known_as: str | UUID, *, depth: int | None = None) -> Flow[Record]:
         """The record that goes by that: its id, an e-mail address, a web address, or its name, in upper or lower case.
 
             crm.people.look_up("ada@example.com")
@@ -91,7 +91,7 @@ class Operations:
 
     def create_one(
         self, record: Mapping[str, Any] | None = None, /, *, depth: int | None = None, upsert: bool = False, **fields: Any
-    ) -> Steps[Record]:
+    ) -> Flow[Record]:
         """Create a record of the given fields, and give it as it was stored.  `record` holds fields too,
         for those whose name Python or the action itself uses.
 
@@ -102,7 +102,7 @@ class Operations:
         given = {"depth": depth, "upsert": upsert}
         return cast(Record, (yield from self._run(Operation.CREATE_ONE, given, _joined(record, fields))))
 
-    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None, upsert: bool = False) -> Steps[list[Record]]:
+    def create_many(self, records: Iterable[Mapping[str, Any]], *, depth: int | None = None, upsert: bool = False) -> Flow[list[Record]]:
         """Create several records, all or none, and give them in the same order.  `upsert` is as for create_one."""
         body: Any = records if isinstance(records, str | Mapping) else list(records)
         given = {"body": body, "depth": depth, "upsert": upsert}
@@ -116,14 +116,14 @@ class Operations:
         *,
         depth: int | None = None,
         **fields: Any,
-    ) -> Steps[Record]:
+    ) -> Flow[Record]:
         """Change the given fields of a record, and give it as it is then.  `record` is as for create_one; the
         id may also be given by name.  Raises NotFound."""
         if id is None:
             id = fields.pop("id", None)  # noqa: A001
         return cast(Record, (yield from self._run(Operation.UPDATE_ONE, {"id": id, "depth": depth}, _joined(record, fields))))
 
-    def upsert(self, record: Mapping[str, Any] | None = None, /, *, key: str, depth: int | None = None, **fields: Any) -> Steps[Record]:
+    def upsert(self, record: Mapping[str, Any] | None = None, /, *, key: str, depth: int | None = None, **fields: Any) -> Flow[Record]:
         """Update the record that has the same value at `key` ("emails.primaryEmail"), or create one, and
         give it as it is then.  Where all that is given stands there already, nothing is written.
 
@@ -143,7 +143,7 @@ class Operations:
         of = yield from self.of()
         return (yield from upserted(self._calls, of, _joined(record, fields), key, depth))
 
-    def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Steps[Record]:  # noqa: A002
+    def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Flow[Record]:  # noqa: A002
         """Delete a record, and give `{"id": …}`.  Raises NotFound.
 
         An Icosa workspace keeps a deleted record out of sight, for restore_one to bring back; with
@@ -152,7 +152,7 @@ class Operations:
         """
         return cast(Record, (yield from self._run(Operation.DELETE_ONE, {"id": id, "permanent": permanent})))
 
-    def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Steps[Record]:  # noqa: A002
+    def restore_one(self, id: str | UUID, *, depth: int | None = None) -> Flow[Record]:  # noqa: A002
         """Bring a deleted record back, with what was deleted along with it, and give it as it is then.
 
         Raises NotFound where no deleted record has that id, UnknownAction on a server that cannot restore,
@@ -166,12 +166,12 @@ class Operations:
         data: Iterable[Mapping[str, Any]] | None = None,
         ids: Iterable[str | UUID] | None = None,
         depth: int | None = None,
-    ) -> Steps[list[Page]]:
+    ) -> Flow[list[Page]]:
         """Records like those of `data`, which need not exist, or like those with `ids`: a page for each."""
         given = {"data": _listed(data), "ids": _listed(ids), "depth": depth}
         return cast(list[Page], (yield from self._run(Operation.FIND_DUPLICATES, given)))
 
-    def attach(self, record: One, /, **to: One | Iterable[One]) -> Steps[list[Record]]:
+    def attach(self, record: One, /, **to: One | Iterable[One]) -> Flow[list[Record]]:
         """Attach a note or a task to records, named by their objects, and give the rows that join them, in that order.
 
             crm.notes.attach(note, people=ada, companies=["engines.example.com", other["id"]])
@@ -182,21 +182,21 @@ class Operations:
         """
         return (yield from attaching.attach(self._calls, (yield from self.of()), record, to))
 
-    def detach(self, record: One, /, **from_: One | Iterable[One]) -> Steps[list[Record]]:
+    def detach(self, record: One, /, **from_: One | Iterable[One]) -> Flow[list[Record]]:
         """Take a note or a task off records, named as for attach, and give `{"id": …}` of each row that is gone.  The
         records themselves stay, and so does what was attached; where it was not, nothing is done."""
         return (yield from attaching.detach(self._calls, (yield from self.of()), record, from_))
 
-    def attached_to(self, /, **records: One | Iterable[One]) -> Steps[list[Record]]:
+    def attached_to(self, /, **records: One | Iterable[One]) -> Flow[list[Record]]:
         """The notes or tasks that hang on any of these records, named as for attach, each once and the newest first."""
         return (yield from attaching.attached_to(self._calls, (yield from self.of()), records))
 
-    def targets(self, record: One, /) -> Steps[dict[str, list[Record]]]:
+    def targets(self, record: One, /) -> Flow[dict[str, list[Record]]]:
         """The records that a note or a task hangs on, by their object: `{"people": […], "companies": […]}`.  Another one
         is attached to the same by `attach(other, **crm.notes.targets(note))`."""
         return (yield from attaching.targets(self._calls, (yield from self.of()), record))
 
-    def call(self, method: str, properties: Mapping[str, Any] | None = None, /, **more: Any) -> Steps[Any]:
+    def call(self, method: str, properties: Mapping[str, Any] | None = None, /, **more: Any) -> Flow[Any]:
         """Run an operation that this server has and nothing here knows ("merge_many"), and give the whole of
         its answer.  Its properties go by label or name, as in `Client.run`; `crm.offers.more` lists what there
         is.  It is never sent twice where it may have been done.  Raises UnknownAction."""
@@ -208,12 +208,12 @@ class Operations:
             raise UnknownAction(f"{of.resource} of this server have no operation '{method}'. They have {names}")
         return (yield from self._calls.run_action(actions[method], _joined(properties, more)))
 
-    def page_records(self) -> Steps[int]:
+    def page_records(self) -> Flow[int]:
         """How many records a page of a walk holds unless told otherwise."""
         _, offers = yield from self._calls.ready()
         return min(offers.max_limit, _LONGEST_PAGE)
 
-    def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Steps[Content]:
+    def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Content]:
         of = yield from self.of()
         _, offers = yield from self._calls.ready()
         if offers is not self._offers:

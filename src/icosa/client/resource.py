@@ -7,10 +7,10 @@ from icosa.call.page import Record
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import label
-from icosa.client.changes import OVERLAP, Changes, Reading, Since
+from icosa.client.changes import OVERLAP, Changes, ChangesReading, Since
 from icosa.client.methods import NOT_PICKLED, blocking
 from icosa.client.operations import Operations
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.client.walk import Progress, Walk
 
 
@@ -24,14 +24,14 @@ class Resource:
     Every method raises InvalidInput before anything is sent, and any other IcosaError after.
     """
 
-    def __init__(self, steps: Operations, drive: Callable[[Steps[Any]], Any]) -> None:
-        self._steps = steps
+    def __init__(self, operations: Operations, drive: Callable[[Flow[Any]], Any]) -> None:
+        self._flows = operations
         self._drive = drive
 
     @property
     def object(self) -> Object:
         """The object itself, as the workspace has it."""
-        of: Object = self._drive(self._steps.of())
+        of: Object = self._drive(self._flows.of())
         return of
 
     find_many = blocking(Operations.find_many)
@@ -66,7 +66,7 @@ class Resource:
         500, unless it is given.  `progress` is called after each page, with how many records were read and
         about how many there are.
         """
-        walk = Walk(self._steps, where, order_by, depth, page_size, progress)
+        walk = Walk(self._flows, where, order_by, depth, page_size, progress)
         while records := self._drive(walk.next_page()):
             yield from records
 
@@ -88,10 +88,10 @@ class Resource:
 
         Raises InvalidValue for a `since` that is none, UnreadableAnswer where the server gives what was not asked for.
         """
-        return Changes(Reading(self._steps, since, depth, page_size, overlap), self._drive)
+        return Changes(ChangesReading(self._flows, since, depth, page_size, overlap), self._drive)
 
     def __repr__(self) -> str:
-        return f"<{label(self._steps.name)}>"
+        return f"<{label(self._flows.name)}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(f"{self!r} {NOT_PICKLED}")

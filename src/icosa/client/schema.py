@@ -19,7 +19,7 @@ from icosa.call.response import read
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.written import as_json, digest, from_json
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA
@@ -70,7 +70,7 @@ def read_schema(
     *,
     fresh_for: float = FRESH_SECONDS,
     now: Callable[[], float] = time.time,
-) -> Steps[Schema]:
+) -> Flow[Schema]:
     """The schema of the workspace at an address, asked of its server unless one that was read less than `fresh_for`
     seconds ago is kept in `folder` (the user's cache folder where none is named).
 

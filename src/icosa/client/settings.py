@@ -8,7 +8,7 @@ from pathlib import Path
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
-from icosa.client.credentials.resolving import Target
+from icosa.client.credentials.resolving import Destination
 from icosa.client.schema import read_schema
 from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
@@ -22,7 +22,7 @@ from icosa.wire.openapi.reading import ICOSA, UNASKED
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ConnectionSettings:
     """What `connect` is told besides where and with which key; see there."""
 
     catalogue: Catalogue | None
@@ -31,14 +31,14 @@ class Settings:
     journal: Journal | bool | None
 
 
-def calls_to(target: Target, settings: Settings) -> Calls:
+def calls_to(target: Destination, settings: ConnectionSettings) -> Calls:
     """The calls of a server.  Where a catalogue is given, the server is not asked what it offers."""
     sender = Sender(target.token, Retries.of(settings.retries), Pace.of(settings.pace, target.url, target.token))
     known = None if settings.catalogue is None else (settings.catalogue, UNASKED)
     return Calls(sender, lambda: read_schema(target.url, target.token), known, _journal(target, settings), identify=True)
 
 
-def embedded(target: Target, settings: Settings) -> tuple[EmbeddedTransport, Calls]:
+def embedded(target: Destination, settings: ConnectionSettings) -> tuple[EmbeddedTransport, Calls]:
     """A workspace in this process and its calls: it is asked once, at any pace, and makes its own ids."""
     transport = EmbeddedTransport(target.url, settings.catalogue, target.token)
     calls = Calls(
@@ -52,14 +52,14 @@ def embedded(target: Target, settings: Settings) -> tuple[EmbeddedTransport, Cal
     return transport, calls
 
 
-def _journal(target: Target, settings: Settings) -> Journal | None:
+def _journal(target: Destination, settings: ConnectionSettings) -> Journal | None:
     """What hears of the writes: True is a journal of this run's own, for `icosa undo`."""
     if settings.journal is True:
         return Recorder(Run(target.url, Path(sys.argv[0]).name or "a script"))
     return settings.journal or None
 
 
-def key_of(target: Target) -> Secret:
+def key_of(target: Destination) -> Secret:
     """The key to a server."""
     if target.token is None:
         raise AssertionError("a server is resolved with its key")

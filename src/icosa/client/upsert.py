@@ -15,7 +15,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.calls import Calls
 from icosa.client.sending.settling import stands
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import id_of_key
@@ -27,7 +27,7 @@ ROUNDS: Final = 3
 _SHOWN: Final = 10
 
 
-def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth: int | None) -> Steps[Record]:
+def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth: int | None) -> Flow[Record]:
     """The record as it is then.  See `Operations.upsert`."""
     catalogue, offers = yield from calls.ready()
     column = _column(of, key)
@@ -42,7 +42,7 @@ def upserted(calls: Calls, of: Object, given: Mapping[str, Any], key: str, depth
 
 def _looked_up(
     calls: Calls, catalogue: Catalogue, of: Object, record: Record, column: Column, value: Any, depth: int | None
-) -> Steps[Record]:
+) -> Flow[Record]:
     actions = offered(of, (yield from calls.ready())[1])
     own_id = record.get("id")
     refused: Conflict | None = None
@@ -77,7 +77,7 @@ def _looked_up(
     raise refused or Conflict(f"{column.path}: the record with this key came and went {ROUNDS} times while it was upserted; try again")
 
 
-def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int | None) -> Steps[list[Record]]:
+def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int | None) -> Flow[list[Record]]:
     """The live records that have the key, in any spelling of it."""
     _, offers = yield from calls.ready()
     exact = Comparison(column.path, Comparator.IN, spellings(of, column.path, value))

@@ -10,7 +10,7 @@ from icosa.client.cursors import Segment, both, hold, lost_after, segments
 from icosa.client.operations import Operations
 from icosa.client.rounds import Rounds
 from icosa.client.sending.settling import MARGIN
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
 from icosa.wire.language.order import parse
 from icosa.wire.openapi.reading import Offers
@@ -43,7 +43,7 @@ class Walk:
         self._done = self._total = 0
         self._reported = (-1, -1)
 
-    def next_page(self) -> Steps[list[Record]]:
+    def next_page(self) -> Flow[list[Record]]:
         """The records of the next page that has any; none at the end."""
         if self._streams is None:
             self._streams = yield from self._begun()
@@ -56,7 +56,7 @@ class Walk:
             self._streams.pop(0)
         return []
 
-    def _begun(self) -> Steps[list["Stream"]]:
+    def _begun(self) -> Flow[list["Stream"]]:
         """The records as asked for; where they go over several pages, and this server's cursors would lose some of them
         in this order, in parts over which they hold."""
         size = self._page_size or (yield from self._operations.page_records())
@@ -100,7 +100,7 @@ class Stream:
         self._last: frozenset[str] = frozenset()
         self._rounds = Rounds()
 
-    def fetch(self) -> Steps[Page]:
+    def fetch(self) -> Flow[Page]:
         """The next page, which `next_page` gives then."""
         try:
             self._fetched, date = yield from self._operations.dated_page(
@@ -115,7 +115,7 @@ class Stream:
             self.total = self._fetched.total_count
         return self._fetched
 
-    def next_page(self) -> Steps[list[Record]]:
+    def next_page(self) -> Flow[list[Record]]:
         """The records of the next page that has any; none at the end."""
         while not self.over or (yield from self._goes_on()):
             page = self._fetched if self._fetched is not None else (yield from self.fetch())
@@ -158,7 +158,7 @@ class Stream:
             return "of this object; what came so far is all that can be had of it"
         return "in this order; leave order_by out, and records come in the order of ids"
 
-    def _goes_on(self) -> Steps[bool]:
+    def _goes_on(self) -> Flow[bool]:
         """Whether the end is none: asked where fewer records came than were counted at the beginning."""
         if self._met >= self.total or hold(self._offers):
             return False
@@ -170,7 +170,7 @@ class Stream:
         self.total = self._met
         return False
 
-    def _prove_whole(self) -> Steps[None]:
+    def _prove_whole(self) -> Flow[None]:
         """Raises UnreadableAnswer where the server counts more records that stood there all the while than were met.
         Others may have been deleted, or moved to where the walk had been."""
         if not self._begun:

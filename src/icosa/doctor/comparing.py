@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
-from icosa.doctor.finding import Finding, Kind, Severity
+from icosa.doctor.finding import Finding, FindingKind, Severity
 from icosa.wire.actions.properties import hint
 
 BREAKS, NEW, SAFE = Severity.BREAKS, Severity.NEW, Severity.SAFE
@@ -28,18 +28,20 @@ def _gone_object(of: Object, old: Catalogue, new: Catalogue) -> Finding:
     fresh = [each for each in new if each.plural not in old.by_plural]
     alike = next((each.plural for each in fresh if each.singular == of.singular), None) or _near(of.plural, [each.plural for each in fresh])
     mend = _renamed(alike, "leave out what is done with its records")
-    return Finding(BREAKS, Kind.GONE, of.plural, "", f"the object {of.plural} is gone", mend)
+    return Finding(BREAKS, FindingKind.GONE, of.plural, "", f"the object {of.plural} is gone", mend)
 
 
 def _new_object(of: Object) -> Finding:
-    return Finding(NEW, Kind.NEW, of.plural, "", f"the object {of.plural} is new, with {len(of.members)} fields and relations of its own")
+    return Finding(
+        NEW, FindingKind.NEW, of.plural, "", f"the object {of.plural} is new, with {len(of.members)} fields and relations of its own"
+    )
 
 
 def _of_object(old: Object, new: Object) -> Iterator[Finding]:
     if old.singular != new.singular:
         sentence = f"one of {old.plural} is called {new.singular} and no longer {old.singular}, and so are the keys of answers"
         mend = f"read create{_capital(new.singular)} where create{_capital(old.singular)} was read"
-        yield Finding(BREAKS, Kind.NAME, old.plural, "", sentence, mend)
+        yield Finding(BREAKS, FindingKind.NAME, old.plural, "", sentence, mend)
     before, after = ({each.name: each for each in of.members} for of in (old, new))
     fresh = [name for name in after if name not in before]
     for name, member in before.items():
@@ -54,27 +56,27 @@ def _of_object(old: Object, new: Object) -> Iterator[Finding]:
 def _gone_member(of: Object, member: Field | BelongsTo, alike: Sequence[str]) -> Finding:
     near = _near(member.name, alike) or (alike[0] if len(alike) == 1 else None)
     what = f"{of.plural}.{member.name}, {_described(member)}, is gone"
-    return Finding(BREAKS, Kind.GONE, of.plural, member.name, what, _renamed(near, "leave it out"))
+    return Finding(BREAKS, FindingKind.GONE, of.plural, member.name, what, _renamed(near, "leave it out"))
 
 
 def _new_member(of: Object, member: Field | BelongsTo) -> Finding:
     what = f"{of.plural}.{member.name}, {_described(member)}, is new"
     if isinstance(member, Field) and member.required:
-        return Finding(BREAKS, Kind.REQUIRED, of.plural, member.name, f"{what}, and has to be given", _give(of, member))
-    return Finding(NEW, Kind.NEW, of.plural, member.name, what)
+        return Finding(BREAKS, FindingKind.REQUIRED, of.plural, member.name, f"{what}, and has to be given", _give(of, member))
+    return Finding(NEW, FindingKind.NEW, of.plural, member.name, what)
 
 
 def _of_member(of: Object, old: Field | BelongsTo, new: Field | BelongsTo) -> Iterator[Finding]:
-    at = Finding(BREAKS, Kind.TYPE, of.plural, old.name, "")
+    at = Finding(BREAKS, FindingKind.TYPE, of.plural, old.name, "")
     if _kind(old) != _kind(new):
         yield replace(at, what=f"{at.subject} was {_described(old)}, and is {_described(new)}", mend=_mended(new))
     elif isinstance(old, BelongsTo) and isinstance(new, BelongsTo):
         if old.inverse != new.inverse:
             what = f"{old.target}'s collection of {of.plural} is called {new.inverse} and no longer {old.inverse}"
-            yield replace(at, kind=Kind.NAME, what=what, mend=f"read {new.inverse} there")
+            yield replace(at, kind=FindingKind.NAME, what=what, mend=f"read {new.inverse} there")
     elif isinstance(old, Field) and isinstance(new, Field):
-        yield from _of_options(replace(at, kind=Kind.OPTION), old.options, new.options)
-    at = replace(at, kind=Kind.REQUIRED)
+        yield from _of_options(replace(at, kind=FindingKind.OPTION), old.options, new.options)
+    at = replace(at, kind=FindingKind.REQUIRED)
     if isinstance(new, Field) and isinstance(old, Field) and new.required != old.required:
         if new.required:
             yield replace(at, what=f"{at.subject} has to be given now", mend=_give(of, new))

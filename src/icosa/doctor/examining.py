@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from icosa.catalogue.model import Catalogue, Object
 from icosa.doctor.comparing import compare
-from icosa.doctor.finding import Finding, Kind, Severity, worst_first
+from icosa.doctor.finding import Finding, FindingKind, Severity, worst_first
 from icosa.doctor.names import meant, object_called
 from icosa.doctor.uses import Found, Misuse, Use
 
@@ -33,7 +33,7 @@ def _unused(change: Finding) -> Finding:
 
 
 def _of_one(old: Catalogue, new: Catalogue, changes: Changes, found: Found) -> Iterator[Finding]:
-    at = Finding(Severity.BREAKS, Kind.MISTAKE, found.object, "", "", file=found.file, line=found.line)
+    at = Finding(Severity.BREAKS, FindingKind.MISTAKE, found.object, "", "", file=found.file, line=found.line)
     if isinstance(found, Misuse):
         yield replace(at, what=found.reason)
         return
@@ -55,7 +55,7 @@ def _of_creation(new: Catalogue, of: Object, changes: Changes, at: Finding, use:
     there = {known[1] for name in given if (known := meant(new, of, name))}
     for field in of.fields:
         if field.required and field.name not in there:
-            now = [each for each in changes.get((of.plural, field.name), ()) if each.kind is Kind.REQUIRED]
+            now = [each for each in changes.get((of.plural, field.name), ()) if each.kind is FindingKind.REQUIRED]
             what = f"{of.plural}.{field.name} has to be given"
             yield from _here(now, use) if now else [replace(at, member=field.name, what=what, mend="give it here")]
 
@@ -67,13 +67,13 @@ def _of_path(
     there = meant(new, now, use.path)
     changed = changes.get((was[0].plural, was[1]), []) if was else []
     if there is None:
-        gone = [each for each in changed if each.severity is Severity.BREAKS and each.kind is not Kind.OPTION]
+        gone = [each for each in changed if each.severity is Severity.BREAKS and each.kind is not FindingKind.OPTION]
         head, _, rest = use.path.partition(".")
         near = [] if rest else get_close_matches(head, [*now.field_by_name, *now.relation_by_name, *now.relation_by_key], 1)
         mend = f"did you mean {near[0]}?" if near else "leave it out"
         yield from _here(gone, use) if gone else [replace(at, what=f"{now.plural} has no '{use.path}'", mend=mend)]
         return
-    yield from _here([each for each in changed if each.kind in (Kind.TYPE, Kind.NAME, Kind.GONE)], use)
+    yield from _here([each for each in changed if each.kind in (FindingKind.TYPE, FindingKind.NAME, FindingKind.GONE)], use)
     field = there[0].field_by_name.get(there[1])
     if field is None or not field.options or field.type.composite:
         return

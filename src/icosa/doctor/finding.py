@@ -14,7 +14,7 @@ class Severity(StrEnum):
     SAFE = "safe"  # it goes on as before
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What is different."""
 
     GONE = "gone"
@@ -36,7 +36,7 @@ class Finding:
     """
 
     severity: Severity
-    kind: Kind
+    kind: FindingKind
     object: str
     member: str
     what: str

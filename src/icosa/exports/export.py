@@ -11,8 +11,8 @@ from typing import IO, Any
 from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
-from icosa.exports.table import Column, table
-from icosa.exports.writers import BY_SUFFIX, FORMATS, Writer
+from icosa.exports.table import ExportColumn, table
+from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
 from icosa.exports.writers.separated import CsvWriter
 from icosa.exports.writers.whole import whole_file
 from icosa.exports.written import Written
@@ -89,7 +89,7 @@ def export(
     format = format_of(path, format)  # noqa: A001
     if safe_cells and format != "csv":
         raise InvalidValue("safe_cells", f"only csv needs them: no text is run as a formula in {format}")
-    reading = Reading(client, resource, selection, progress)
+    reading = SelectedRows(client, resource, selection, progress)
     with _opened(path, replace) as file:
         writer = CsvWriter(file, reading.columns, Written(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
         try:
@@ -109,7 +109,7 @@ def _opened(path: str | PathLike[str] | IO[bytes], replace: bool) -> AbstractCon
     return nullcontext(path)
 
 
-def _write(writer: Writer, page: Sequence[Sequence[Any]], format_: str) -> None:
+def _write(writer: RowWriter, page: Sequence[Sequence[Any]], format_: str) -> None:
     """Writes a page.  Servers answer what they like: what no writer foresaw is a refusal too."""
     try:
         writer.write(page)
@@ -130,14 +130,14 @@ def format_of(path: str | PathLike[str] | IO[bytes], wanted: str | None) -> str:
     return found
 
 
-class Reading:
+class SelectedRows:
     """The records of a selection as rows, and how far they are."""
 
     def __init__(self, client: Client, resource: str, selection: Selection, progress: Progress | None = None) -> None:
         self._resource: Resource = client[resource]
         self._selection = selection
         self._progress = progress
-        self.columns: tuple[Column, ...] = table(
+        self.columns: tuple[ExportColumn, ...] = table(
             client.catalogue,
             self._resource.object,
             depth=selection.depth,

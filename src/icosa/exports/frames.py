@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from icosa.client.blocking import Client
-from icosa.exports.export import Progress, Reading, Selection
+from icosa.exports.export import Progress, SelectedRows, Selection
 from icosa.exports.writers.parquet import arrow_schema, record_batch
 from icosa.extras import library
 
@@ -19,7 +19,7 @@ def to_arrow(client: Client, resource: str, selection: Selection | None = None, 
     what reading raises when it is read.
     """
     arrow = library("pyarrow", "Arrow tables", "parquet")
-    reading = Reading(client, resource, selection or Selection(), progress)
+    reading = SelectedRows(client, resource, selection or Selection(), progress)
     schema = arrow_schema(reading.columns)
 
     def batches() -> Iterator[Any]:

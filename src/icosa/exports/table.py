@@ -17,7 +17,7 @@ Value = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column of an export.  `name` is the path that an import maps back ("emails.primaryEmail", "companyId",
     "company.name"); `value` takes a value of that kind out of a record, or None."""
 
@@ -34,18 +34,18 @@ def table(
     chosen: Sequence[str] | None = None,
     deleted: bool = False,
     show_secrets: bool = False,
-) -> tuple[Column, ...]:
+) -> tuple[ExportColumn, ...]:
     """The columns of an object in the order of its form: its id, its fields, its moments.
 
     With a depth of 1 or more what a relation's record is called stands beside its id.  `chosen` are names
     of columns, fields and relations, in any spelling, and say the order.  Raises UnknownField for one that
     is none.
     """
-    found: list[Column] = []
+    found: list[ExportColumn] = []
     for each in stored.columns(of):
         if _is_hidden(of, each) or (each.path == "deletedAt" and not deleted):
             continue
-        found.append(Column(each.path, each.kind, _shown(catalogue, each, _value(each.field, each.part), show_secrets)))
+        found.append(ExportColumn(each.path, each.kind, _shown(catalogue, each, _value(each.field, each.part), show_secrets)))
         if depth and each.target is not None:
             found += _called(catalogue, of.relation_by_key[each.field])
     return tuple(found) if chosen is None else _chosen(found, of, chosen)
@@ -82,7 +82,7 @@ def _as_sent(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value
 
 
-def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:
+def _called(catalogue: Catalogue, relation: BelongsTo) -> list[ExportColumn]:
     """The column of what a related record is called."""
     other = catalogue.by_singular[relation.target]
     field = other.field_by_name[other.label_identifier]
@@ -98,11 +98,11 @@ def _called(catalogue: Catalogue, relation: BelongsTo) -> list[Column]:
         return called
 
     kind = Kind.TEXT if field.type.composite else field.type.parts[0].kind
-    return [Column(f"{relation.name}.{field.name}", kind, value)]
+    return [ExportColumn(f"{relation.name}.{field.name}", kind, value)]
 
 
-def _chosen(known: Sequence[Column], of: Object, chosen: Sequence[str]) -> tuple[Column, ...]:
-    found: dict[str, Column] = {}
+def _chosen(known: Sequence[ExportColumn], of: Object, chosen: Sequence[str]) -> tuple[ExportColumn, ...]:
+    found: dict[str, ExportColumn] = {}
     for name in chosen:
         wanted = folded(name)
         of_name = [each for each in known if wanted == folded(each.name)] or [

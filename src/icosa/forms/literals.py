@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from icosa.call.where import F, Field, Fields, Where
+from icosa.call.where import F, FieldPath, Fields, Where
 from icosa.errors import InvalidInput
 from icosa.forms.text import variable
 
@@ -82,8 +82,8 @@ def _filter(node: ast.expr) -> Where:
             raise _NotRead
 
 
-def _field(node: ast.expr) -> Field:
-    found: Field | Fields
+def _field(node: ast.expr) -> FieldPath:
+    found: FieldPath | Fields
     match node:
         case ast.Attribute(attr=name, value=held):
             found = _fields(held)
@@ -94,7 +94,7 @@ def _field(node: ast.expr) -> Field:
             raise _NotRead
 
 
-def _fields(node: ast.expr) -> Field | Fields:
+def _fields(node: ast.expr) -> FieldPath | Fields:
     match node:
         case ast.Name(id="F") | ast.Attribute(attr="F", value=ast.Name(id="icosa")):
             return F

@@ -122,7 +122,7 @@ def joined(
 
 
 @dataclass(slots=True)
-class Taken:
+class CommandWords:
     """What the words of a command line say: properties by name, parts by the options that are shown for them, what is to
     be cleared, the texts of --data and --search, and the address."""
 
@@ -134,9 +134,9 @@ class Taken:
     address: str | None = None
 
 
-def taken(action: Action, words: list[str]) -> Taken:
+def taken(action: Action, words: list[str]) -> CommandWords:
     """What the words behind a command say.  Raises InvalidInput for an option that the action does not have."""
-    found = Taken()
+    found = CommandWords()
     known = _options(action)
     rest = iter(words)
     for word in rest:
@@ -160,7 +160,7 @@ def _options(action: Action) -> dict[str, Property | Dotted]:
     return options | ({"--data": whole} if whole else {})
 
 
-def _take(found: Taken, action: Action, name: str, held: Property | Dotted | None, value: str) -> None:
+def _take(found: CommandWords, action: Action, name: str, held: Property | Dotted | None, value: str) -> None:
     """One option with its value."""
     secret = next((each for each in action.properties if each.secret and name == f"--{kebab_case(each.name)}-file"), None)
     match name:

@@ -12,7 +12,7 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
-from icosa.imports.mapping import Mapping as Columns
+from icosa.imports.mapping import ColumnMap as Columns
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.values.amounts import parts_of
 from icosa.imports.values.conventions import DATE_ORDERS, Conventions
@@ -29,7 +29,7 @@ _MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Evidence:
     """What columns show, by their names: the conventions of each that shows any, and a sentence for the plan."""
 
     conventions: Mapping[str, Conventions] = field(default_factory=dict)
@@ -72,7 +72,7 @@ def watched(catalogue: Catalogue, mapping: Columns, conventions: Conventions) ->
     return found
 
 
-def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row | BadRow], conventions: Conventions) -> Shown:
+def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row | BadRow], conventions: Conventions) -> Evidence:
     """Reads rows to their end, and says what they show."""
     for row in rows:
         if isinstance(row, BadRow):
@@ -82,7 +82,9 @@ def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row |
             if isinstance(value, str) and value.strip() and value != conventions.clear:
                 _add(sort, watch, row.number, value, conventions)
     shown = {column: shows for column, (sort, watch) in watches.items() if (shows := _shows(sort, watch, conventions)) is not None}
-    return Shown({column: shows[0] for column, shows in shown.items()}, {column: shows[1] for column, shows in shown.items() if shows[1]})
+    return Evidence(
+        {column: shows[0] for column, shows in shown.items()}, {column: shows[1] for column, shows in shown.items() if shows[1]}
+    )
 
 
 def _add(sort: str, watch: _Watch, number: int, text: str, conventions: Conventions) -> None:

@@ -17,12 +17,12 @@ from icosa.client.blocking import Client
 from icosa.errors import IcosaError
 from icosa.imports.index import Index
 from icosa.imports.planning import Planner, in_order
-from icosa.imports.preparing import Prepared, by_names
+from icosa.imports.preparing import PreparedRows, by_names
 from icosa.imports.problems import write_bad_rows
 from icosa.imports.recipes.preparing import by_recipe
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.rows import rows_digest
-from icosa.imports.settings import Settings, settled
+from icosa.imports.settings import ImportSettings, settled
 from icosa.plans.apply import CONCURRENCY, Applied, apply
 from icosa.plans.checkpoint import checkpoint_path, counted
 from icosa.plans.lock import locked
@@ -50,7 +50,7 @@ def plan_import(
     source: Any,
     out: Path | str | None = None,
     progress: Progress = _silent,
-    **settings: Unpack[Settings],
+    **settings: Unpack[ImportSettings],
 ) -> PlanFile:
     """Find out what importing rows would do, and write it to a plan file; nothing is written to the workspace.
 
@@ -82,7 +82,7 @@ def import_rows(
     journal: bool = True,
     concurrency: int = CONCURRENCY,
     progress: Progress = _silent,
-    **settings: Unpack[Settings],
+    **settings: Unpack[ImportSettings],
 ) -> Imported:
     """Plan an import and run it.  One that was broken off is gone on with when it is called again with the same
     rows and settings.  Raises as `plan_import` and `apply` do."""
@@ -95,7 +95,7 @@ def import_rows(
 
 @contextmanager
 def kept_plan(
-    client: Client, resource: str | Recipe, source: Any, progress: Progress = _silent, **settings: Unpack[Settings]
+    client: Client, resource: str | Recipe, source: Any, progress: Progress = _silent, **settings: Unpack[ImportSettings]
 ) -> Iterator[PlanFile]:
     """The plan of an import that is to be run at once: the one of a run that was broken off, else a new one.  It is
     kept until all of it is done, and its own until the end of the block."""
@@ -111,7 +111,7 @@ def kept_plan(
                 each.unlink(missing_ok=True)
 
 
-def _header(client: Client, prepared: Prepared, file: Path | None) -> Header:
+def _header(client: Client, prepared: PreparedRows, file: Path | None) -> Header:
     """What a plan says before its steps."""
     return Header(
         client.address,
@@ -123,9 +123,9 @@ def _header(client: Client, prepared: Prepared, file: Path | None) -> Header:
     )
 
 
-def _settled(called: str, resource: str | Recipe, settings: Settings) -> Settings:
+def _settled(called: str, resource: str | Recipe, settings: ImportSettings) -> ImportSettings:
     otherwise = {} if isinstance(resource, str) else resource.conventions
-    found: Settings = settled(called, settings, Settings.__annotations__, otherwise)  # type: ignore[assignment]
+    found: ImportSettings = settled(called, settings, ImportSettings.__annotations__, otherwise)  # type: ignore[assignment]
     return found
 
 
@@ -146,7 +146,7 @@ def _begun(path: Path) -> PlanFile | None:
         return None  # it was killed as it wrote or removed it; what it did is found again by the key
 
 
-def _name(client: Client, resource: str | Recipe, source: Any, settings: Settings) -> str:
+def _name(client: Client, resource: str | Recipe, source: Any, settings: ImportSettings) -> str:
     """The same for the same import, and no other."""
     file = _file(source)
     if file is None or not file.is_file():

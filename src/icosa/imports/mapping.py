@@ -40,7 +40,7 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMap:
     """What becomes of each column of a source, in its order."""
 
     object: Object
@@ -56,7 +56,7 @@ class _Guess:
     """Whether only the letters are alike."""
 
 
-def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str] | None = None) -> Mapping:
+def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str] | None = None) -> ColumnMap:
     """Where columns go by their names; `explicit` is column to path, "" to leave it out, and goes first.
 
     Each value gets one column at most: the one whose name says it best.  Of several e-mails, numbers or addresses of
@@ -81,7 +81,7 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit
     for column in columns:
         if column not in found:
             found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
-    return Mapping(of, tuple(found[column] for column in columns))
+    return ColumnMap(of, tuple(found[column] for column in columns))
 
 
 def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dict[str, str]:

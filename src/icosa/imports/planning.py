@@ -16,8 +16,8 @@ from typing import IO, Final
 from icosa.client.blocking import Client
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
-from icosa.imports.part import Part
-from icosa.imports.records import Known, Meant, Records
+from icosa.imports.part import ImportPart
+from icosa.imports.records import Lookups, MatchedRow, RecordPlanner
 from icosa.imports.rows.row import BadRow
 from icosa.imports.shaping import Shaped
 from icosa.plans.plan import PlanWriter
@@ -29,25 +29,25 @@ CHUNK: Final = 240
 AHEAD: Final = 3
 """Chunks that are looked up while one is planned."""
 
-Heard = Shaped | BadRow | Left
+RowResult = Shaped | BadRow | Left
 """What a row says of one object."""
 
-Chunk = list[Sequence[Heard]]
+Chunk = list[Sequence[RowResult]]
 Progress = Callable[[int], None]
 
 
 class Planner:
     """Makes steps of rows, each of which may say something of several objects."""
 
-    def __init__(self, client: Client, index: Index, parts: Sequence[Part], *, create_links: bool = False) -> None:
+    def __init__(self, client: Client, index: Index, parts: Sequence[ImportPart], *, create_links: bool = False) -> None:
         """`parts` are in the order in which they can be linked to each other."""
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
-        self._parts = [Records(client, index, self._linker, part) for part in parts]
+        self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
 
-    def plan(self, rows: Iterable[Sequence[Heard]], progress: Progress = lambda done: None) -> Iterator[Step]:
+    def plan(self, rows: Iterable[Sequence[RowResult]], progress: Progress = lambda done: None) -> Iterator[Step]:
         """The steps of all rows, then the creations of what they are linked to.  Of a row it is told what is heard of
         each part, in their order; `progress` is called with how many rows are done."""
-        waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Known], Answers]]]] = deque()
+        waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Lookups], Answers]]]] = deque()
         remaining, done = iter(rows), 0
         with ThreadPoolExecutor(AHEAD) as pool:
             while True:
@@ -67,18 +67,18 @@ class Planner:
         for records in self._parts:
             yield from records.rest()
 
-    def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[list[Known], Answers]:
-        known: list[Known] = []
+    def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[list[Lookups], Answers]:
+        known: list[Lookups] = []
         there: dict[str, set[str]] = {}
         for at, records in enumerate(self._parts):
             rows = [each for row in chunk if isinstance(each := row[at], Shaped)]
-            known.append(Known(records.look_up(rows), records.attached(there)))
+            known.append(Lookups(records.look_up(rows), records.attached(there)))
             there[records.part.of.plural] = known[at].ids
         return known, self._linker.ask(questions)
 
-    def _steps(self, row: Sequence[Heard], known: Sequence[Known]) -> Iterator[Step]:
+    def _steps(self, row: Sequence[RowResult], known: Sequence[Lookups]) -> Iterator[Step]:
         """What becomes of a row: of all of it, or of nothing where a part of it cannot go in."""
-        found: list[Meant | Left | Skip] = []
+        found: list[MatchedRow | Left | Skip] = []
         ids: dict[str, str] = {}
         there: set[str] = set()
         for records, heard, looked_up in zip(self._parts, row, known, strict=True):
@@ -88,19 +88,19 @@ class Planner:
                 yield each
                 yield from self._left(row, of, each)
                 return
-            if isinstance(each, Meant):
+            if isinstance(each, MatchedRow):
                 ids[of] = each.id
                 there |= set() if each.new else {each.id}
             found.append(each)
         for records, understood, looked_up in zip(self._parts, found, known, strict=True):
-            if isinstance(understood, Meant):
+            if isinstance(understood, MatchedRow):
                 yield from records.keep(understood, looked_up, ids)
             else:
                 yield understood
 
     def _understood(
-        self, records: Records, heard: Heard, known: Known, ids: dict[str, str], there: set[str]
-    ) -> Meant | Left | Skip | Bad | Conflict:
+        self, records: RecordPlanner, heard: RowResult, known: Lookups, ids: dict[str, str], there: set[str]
+    ) -> MatchedRow | Left | Skip | Bad | Conflict:
         """What a row means of one object; `ids` are those of its other records, and `there` which of them are no new ones."""
         if isinstance(heard, BadRow):
             return Bad(records.part.of.plural, heard.column, heard.reason, heard.row.number)
@@ -111,7 +111,7 @@ class Planner:
             known.attached.add(records.attached({of: {ids[of]} & unasked for of, _ in attachment.to if of in ids}))
         return records.meant(heard, known, ids)
 
-    def _left(self, row: Sequence[Heard], of: str, why: Bad | Conflict) -> Iterator[Left]:
+    def _left(self, row: Sequence[RowResult], of: str, why: Bad | Conflict) -> Iterator[Left]:
         """The other parts of a row that does not go in."""
         for records, heard in zip(self._parts, row, strict=True):
             plural = records.part.of.plural

@@ -10,11 +10,11 @@ from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
-from icosa.imports.evidence import Shown, look_through, watched
+from icosa.imports.evidence import Evidence, look_through, watched
+from icosa.imports.mapping import ColumnMap as Columns
 from icosa.imports.mapping import Mapped, guess
-from icosa.imports.mapping import Mapping as Columns
-from icosa.imports.part import Part
-from icosa.imports.planning import Heard
+from icosa.imports.part import ImportPart
+from icosa.imports.planning import RowResult
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import Rows
@@ -30,23 +30,23 @@ _MEND: Final = "the first row has to name what stands below it, or say where eac
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedRows:
     """Rows that can be planned: what each says of each part, in their order, and how many they are.
 
     `objects` are the plurals of all objects that may be written or are looked at, those of writes in their order first;
     `title` says what is done, `settings` how rows are read and matched, as a plan has it.
     """
 
-    rows: Iterator[Sequence[Heard]]
+    rows: Iterator[Sequence[RowResult]]
     count: int | None
-    parts: Sequence[Part]
+    parts: Sequence[ImportPart]
     objects: Sequence[str]
     title: str
     settings: Mapping[str, Any]
     create_links: bool
 
 
-def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping[str, Any]) -> Prepared:
+def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping[str, Any]) -> PreparedRows:
     """Rows of one resource, whose columns go where their names say.
 
     Raises InvalidValue for a key, column or file that is none, and UnknownObject.
@@ -64,8 +64,8 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
         "found": dict(opened.found),
     }
     shape = shaper(catalogue, mapping, conventions, found.conventions)
-    part = Part(of, {each.path: each.column for each in mapping.columns if each.path}, ((key,),) if key else ())
-    return Prepared(
+    part = ImportPart(of, {each.path: each.column for each in mapping.columns if each.path}, ((key,),) if key else ())
+    return PreparedRows(
         ((shape(row),) for row in opened.rows),
         opened.count,
         (part,),
@@ -92,11 +92,11 @@ def reading(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def look(source: Any, watches: Mapping[str, Any], settings: Mapping[str, Any], conventions: Conventions) -> Shown:
+def look(source: Any, watches: Mapping[str, Any], settings: Mapping[str, Any], conventions: Conventions) -> Evidence:
     """What the columns show about themselves.  A stream of Arrow can be read once only, so that its values have to
     speak for themselves."""
     if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
-        return Shown()
+        return Evidence()
     return look_through(watches, open_rows(source, **reading(settings)).rows, conventions)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 from icosa.catalogue.kinds import Kind
-from icosa.exports.table import Column
-from icosa.exports.writers import BY_SUFFIX, FORMATS, Writer
+from icosa.exports.table import ExportColumn
+from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
 from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.parquet import ParquetWriter
 from icosa.exports.writers.separated import CsvWriter
@@ -120,7 +120,7 @@ def _without_reason(text: str | None, opened: Rows) -> str | None:
 def _written(path: Path, names: tuple[str, ...], rows: _Marked, written: Written | None) -> Path:
     """The file, written as the source is, where that is text; what cannot be read stands in it as it stood."""
     format_ = _format(path)
-    columns = [Column(name, Kind.TEXT, itemgetter(name)) for name in (*names, REASON)]
+    columns = [ExportColumn(name, Kind.TEXT, itemgetter(name)) for name in (*names, REASON)]
     with whole_file(path, "bad", "all else is done, so run the same with --bad and another place") as file:  # may be the one that is read
         writer = CsvWriter(file, columns, _as(path, written)) if format_ == "csv" else FORMATS[format_](file, columns)
         try:
@@ -139,7 +139,7 @@ def _as(path: Path, written: Written | None) -> Written:
     return replace(written, delimiter="\t") if suffix_of(path) in (".tsv", ".tab") else written
 
 
-def _put(writer: Writer, names: tuple[str, ...], row: Row, text: str | None, reason: str) -> None:
+def _put(writer: RowWriter, names: tuple[str, ...], row: Row, text: str | None, reason: str) -> None:
     if isinstance(writer, CsvWriter) and text is not None:
         writer.write_as_it_stood(text, reason)
     elif isinstance(writer, JsonLinesWriter):

@@ -19,12 +19,11 @@ from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
 from icosa.imports.index import Index
 from icosa.imports.links import Dangling, Followed, Linker
-from icosa.imports.part import FIRST, LAST, REFUSE, Part, Way
+from icosa.imports.part import FIRST, LAST, REFUSE, ImportPart, Way
 from icosa.imports.repeats import merged
 from icosa.imports.shaping import Shaped
 from icosa.imports.values.reading import says
-from icosa.plans.matching import Known as ByKey
-from icosa.plans.matching import by_key
+from icosa.plans.matching import ByKey, by_key
 from icosa.plans.step import Bad, Change, Conflict, Creation, Json, Left, Skip, Step
 from icosa.wire.identifiers import new_id
 
@@ -34,7 +33,7 @@ Ids = Mapping[str, str]
 
 
 @dataclass(slots=True)
-class Known:
+class Lookups:
     """What the workspace has of what some rows say: records by the first value of each way to match, and what is
     attached to the other records of these rows."""
 
@@ -47,7 +46,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MatchedRow:
     """A row, and the record that it means: `there` is what the workspace has of it, as far as that is known; `new` is
     one that it does not have."""
 
@@ -60,10 +59,10 @@ class Meant:
     foreign_keys: Json
 
 
-class Records:
+class RecordPlanner:
     """What is known of them is kept in the index."""
 
-    def __init__(self, client: Client, index: Index, linker: Linker, part: Part) -> None:
+    def __init__(self, client: Client, index: Index, linker: Linker, part: ImportPart) -> None:
         self.part = part
         self._client, self._index, self._linker, self._of = client, index, linker, part.of
         self._names = [" and ".join(path.removesuffix("Id") if path in part.linked else path for path in way) for way in part.ways]
@@ -90,7 +89,7 @@ class Records:
         asked = {key: found for plural, key in attachment.to if (found := set(ids.get(plural, ())))}
         return attached_to(self._client, self._of, attachment, asked)
 
-    def meant(self, row: Shaped, known: Known, ids: Ids) -> Meant | Left | Skip | Bad | Conflict:
+    def meant(self, row: Shaped, known: Lookups, ids: Ids) -> MatchedRow | Left | Skip | Bad | Conflict:
         """Which record a row means, or why none can be made of it; `ids` are those of the row's other records."""
         plural, number = self._of.plural, row.row.number
         if not (row.record or row.links):
@@ -122,9 +121,9 @@ class Records:
             return self._dangling(links, number)
         id_ = next(iter(found), None) or row.record.get("id") or new_id()
         linked = {key: ids[other] for key, other in self.part.linked.items() if other in ids}
-        return Meant(row, id_, there, before["new"] if before else there is None, keys, links, linked)
+        return MatchedRow(row, id_, there, before["new"] if before else there is None, keys, links, linked)
 
-    def keep(self, meant: Meant, known: Known, ids: Ids) -> Iterator[Step]:
+    def keep(self, meant: MatchedRow, known: Lookups, ids: Ids) -> Iterator[Step]:
         """What becomes of a row's record: at once, or among `rest` where later rows may say more of it."""
         number = meant.row.row.number
         before = self._index.get(self._rows, meant.id) if self.part.repeats != REFUSE else None  # it would not be here
@@ -151,7 +150,7 @@ class Records:
             keys = [(way, tuple(key)) for way, key in held["keys"]]
             yield self._step(id_, held["record"], held["there"], keys, held["row"])
 
-    def _held(self, meant: Meant, record: Json, before: Json | None) -> Iterator[Step]:
+    def _held(self, meant: MatchedRow, record: Json, before: Json | None) -> Iterator[Step]:
         """Puts a record where the next row that means it finds it."""
         number, plural, keys = meant.row.row.number, self._of.plural, dict(meant.keys)
         if before is None:
@@ -206,7 +205,7 @@ class Records:
                     agreeing |= {path, *(f"{path}.{part.name}" for part in parts)}
         return agreeing
 
-    def _attached_now(self, meant: Meant, known: Known, ids: Ids) -> Iterator[Step]:
+    def _attached_now(self, meant: MatchedRow, known: Lookups, ids: Ids) -> Iterator[Step]:
         """What attaches a record to the others of its row, where it is not yet."""
         attachment = self.part.attachment
         if attachment is None:
@@ -232,7 +231,7 @@ class Records:
                 found.append((at, (*key, *to[:1])))
         return found
 
-    def _found(self, keys: Sequence[tuple[int, Key]], known: Known, to: Sequence[str]) -> tuple[dict[str, Json | None], str]:
+    def _found(self, keys: Sequence[tuple[int, Key]], known: Lookups, to: Sequence[str]) -> tuple[dict[str, Json | None], str]:
         """The records that the surest way leads to which leads to any, by their ids, with what the workspace has of
         them; and what that way is called.  A record that has another value at a surer way is not meant."""
         nowhere: list[tuple[int, Key]] = []
@@ -246,7 +245,7 @@ class Records:
             nowhere.append((at, key))
         return {}, self._names[0] if self._names else ""
 
-    def _candidates(self, at: int, key: Key, known: Known, to: Sequence[str]) -> Sequence[Json]:
+    def _candidates(self, at: int, key: Key, known: Lookups, to: Sequence[str]) -> Sequence[Json]:
         if not to:
             way = self.part.ways[at]
             return known.by_way[at].get(key[way.index(self._first(way))], ())
@@ -273,7 +272,7 @@ class Records:
                 return True
         return False
 
-    def _learn(self, meant: Meant, to: Sequence[str]) -> None:
+    def _learn(self, meant: MatchedRow, to: Sequence[str]) -> None:
         """Keeps by what a record is known from now on."""
         alone = self.part.repeats == REFUSE and len(self.part.ways) == 1  # else it would be a conflict
         for at, key in meant.keys:

@@ -11,7 +11,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.values.conventions import Conventions
 
 
-class Spoken(TypedDict, total=False):
+class ConventionOptions(TypedDict, total=False):
     """What Conventions say, as options of their own: `plan_import(…, region="DE", date_order="dmy")`."""
 
     region: str | None
@@ -27,7 +27,7 @@ class Spoken(TypedDict, total=False):
     exact: bool
 
 
-class Settings(Spoken, total=False):
+class ImportSettings(ConventionOptions, total=False):
     """How rows are read and matched.
 
     `key` is the path by which rows and records are matched ("emails.primaryEmail"), "none" for rows that are all

@@ -15,7 +15,7 @@ from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.further import Further, with_further
-from icosa.imports.mapping import Mapping
+from icosa.imports.mapping import ColumnMap
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
 from icosa.imports.values import phones
@@ -92,7 +92,7 @@ class _Refused(Exception):
 
 def shaper(
     catalogue: Catalogue,
-    mapping: Mapping,
+    mapping: ColumnMap,
     conventions: Conventions | None = None,
     by_column: abc.Mapping[str, Conventions] = MappingProxyType({}),
 ) -> Shape:
@@ -216,7 +216,7 @@ def _keep(member: _Member, cell: _Cell, read: Any, rest: str) -> None:
 
 
 def _record(
-    catalogue: Catalogue, mapping: Mapping, members: dict[str, _Member], conventions: Conventions
+    catalogue: Catalogue, mapping: ColumnMap, members: dict[str, _Member], conventions: Conventions
 ) -> tuple[JsonRecord, tuple[Further, ...]]:
     """The members of a record, and what is added to them.  Raises _Refused."""
     record: JsonRecord = {}
@@ -229,7 +229,7 @@ def _record(
     return record, tuple(further)
 
 
-def _further(catalogue: Catalogue, mapping: Mapping, name: str, member: _Member, first: JsonRecord, conventions: Conventions) -> Further:
+def _further(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Member, first: JsonRecord, conventions: Conventions) -> Further:
     part = mapping.object.field_by_name[name].type.about.further
     alone = _Member(parts={part: member.more}, columns=member.columns)
     return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
@@ -246,7 +246,7 @@ def _key(target: Target, value: Any, conventions: Conventions) -> Any:
     return plain(value, "") if not isinstance(value, dict) else {name: each for name, each in value.items() if each}
 
 
-def _checked(catalogue: Catalogue, mapping: Mapping, name: str, member: _Member, conventions: Conventions) -> JsonRecord:
+def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Member, conventions: Conventions) -> JsonRecord:
     """The member of a record, canonical.  Raises _Refused."""
     of = mapping.object.field_by_name.get(name)
     try:

@@ -64,7 +64,7 @@ class Intent:
     after: Json | None
 
 
-class Journal:
+class JournalFile:
     """Writes the journal of one run, from its first write on, or goes on with the one that is there.  May be used by
     several threads."""
 

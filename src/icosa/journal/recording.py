@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from icosa.errors import IcosaError
 from icosa.journal.hearing import Record, Write
-from icosa.journal.journal import Intent, Journal, Run, was_not_done
+from icosa.journal.journal import Intent, JournalFile, Run, was_not_done
 from icosa.journal.journal import Operation as Kind
 from icosa.wire.actions import Operation
 from icosa.wire.rest.query import upserts
@@ -23,7 +23,7 @@ class Recorder:
     """
 
     def __init__(self, run: Run) -> None:
-        self.journal = Journal(run)
+        self.journal = JournalFile(run)
         self._begun: dict[int, int] = {}
 
     def before(self, write: Write) -> None:

@@ -17,12 +17,12 @@ from typing import Final
 from icosa.client.blocking import Client
 from icosa.client.credentials.place import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
-from icosa.journal.journal import Journal, Run
-from icosa.plans.checking import Already, Moved, Ready, Write, check
+from icosa.journal.journal import JournalFile, Run
+from icosa.plans.checking import Already, Ready, Stale, Write, check
 from icosa.plans.checkpoint import Checkpoint, Failure, counted, counted_by_object
 from icosa.plans.plan import PlanFile, read_plan, shape
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
-from icosa.plans.writing import Done, Numbered, Writer
+from icosa.plans.writing import Done, Numbered, StepWriter
 from icosa.wire.version import TWENTY_1_0_3
 
 _RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
@@ -36,7 +36,7 @@ WINDOW: Final = 3
 CONCURRENCY: Final = 4
 """Windows that are under way at once, where nothing else is said."""
 
-MOVED: Final = "moved"
+STALE: Final = "moved"
 REFUSED: Final = "refused"
 ALREADY: Final = "already"
 """What a step comes to, besides its own kind ("create", "change", …) where it was done."""
@@ -65,12 +65,12 @@ class Applied:
 
     @property
     def done(self) -> int:
-        return sum(count for name, count in self.counts.items() if name not in (MOVED, REFUSED))
+        return sum(count for name, count in self.counts.items() if name not in (STALE, REFUSED))
 
     @property
     def whole(self) -> bool:
         """Whether everything went in that was in the source."""
-        left = self.counts.get(MOVED, 0) + self.counts.get(REFUSED, 0)
+        left = self.counts.get(STALE, 0) + self.counts.get(REFUSED, 0)
         return not left and not self.planned.get("conflict") and not self.planned.get("bad")
 
 
@@ -110,15 +110,15 @@ def apply(
         )
         if strict:
             _refuse_where_moved(client, plan, checkpoint)
-        with Journal(run) if journal else nullcontext() as kept:
-            _Running(client, plan, checkpoint, Writer(client, kept), progress).run(concurrency)
+        with JournalFile(run) if journal else nullcontext() as kept:
+            _Running(client, plan, checkpoint, StepWriter(client, kept), progress).run(concurrency)
         return _applied(plan, checkpoint.by_object, run.id if kept and kept.path.exists() else None)
 
 
 class _Running:
     """A plan that is being run."""
 
-    def __init__(self, client: Client, plan: PlanFile, checkpoint: Checkpoint, writer: Writer, progress: Progress) -> None:
+    def __init__(self, client: Client, plan: PlanFile, checkpoint: Checkpoint, writer: StepWriter, progress: Progress) -> None:
         self._client, self._plan, self._checkpoint, self._writer, self._progress = client, plan, checkpoint, writer, progress
         self._reshaped = _reshaped(client, plan)
         self._stopping = Event()
@@ -143,7 +143,7 @@ class _Running:
     def _window(self, window: Sequence[Step]) -> None:
         if window[0][1].object in self._reshaped:
             reshaped = [Failure(number, step.row, _RESHAPED) for number, step in window]
-            self._add(window[0][1].object, [number for number, _ in window], Counter({MOVED: len(window)}), reshaped)
+            self._add(window[0][1].object, [number for number, _ in window], Counter({STALE: len(window)}), reshaped)
             return
         verdicts = check(self._client, [step for _, step in window], ids_too=self._checkpoint.resumed)
         ready: list[Numbered] = []
@@ -151,7 +151,7 @@ class _Running:
         moved: list[Failure] = []
         for (number, step), verdict in zip(window, verdicts, strict=True):
             match verdict:
-                case Moved(reason):
+                case Stale(reason):
                     moved.append(Failure(number, step.row, reason))
                 case Already():
                     already.append(number)
@@ -159,7 +159,7 @@ class _Running:
                     ready.append(Numbered(number, step, current))
         settled = [*already, *(each.step for each in moved)]
         if settled:
-            self._add(window[0][1].object, settled, Counter({MOVED: len(moved), ALREADY: len(already)}), moved)
+            self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
         size = self._client.offers.max_batch
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
@@ -221,7 +221,7 @@ def _refuse_where_moved(client: Client, plan: PlanFile, checkpoint: Checkpoint) 
         stale = [
             (f"row {step.row}: " if step.row else "") + each.reason
             for (_, step), each in zip(window, verdicts, strict=True)
-            if isinstance(each, Moved)
+            if isinstance(each, Stale)
         ]
         count += len(stale)
         reasons += stale[: _SHOWN - len(reasons)]

@@ -38,13 +38,13 @@ class Already:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Stale:
     """The workspace is not as the plan knew it."""
 
     reason: str
 
 
-Verdict = Ready | Already | Moved
+Verdict = Ready | Already | Stale
 
 
 def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verdict]:
@@ -81,7 +81,7 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
         if id_ in made:
             verdicts.append(Already(made[id_]))
         elif others:
-            verdicts.append(Moved(f"{_a(of)} with this {path} has been created since: {others[0]}"))
+            verdicts.append(Stale(f"{_a(of)} with this {path} has been created since: {others[0]}"))
         else:
             verdicts.append(Ready())
     return verdicts
@@ -89,7 +89,7 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
 
 def _change(catalogue: Catalogue, of: Object, step: Change, current: Json | None) -> Verdict:
     if current is None:
-        return Moved(f"the {_what(of)} has been deleted since")
+        return Stale(f"the {_what(of)} has been deleted since")
     if not differing(values(of, current), _meant(catalogue, of, step.after)):
         return Already(current)
     return _as_known(of, step, current) or Ready(current)
@@ -105,7 +105,7 @@ def _deletions(client: Client, of: Object, steps: Sequence[Deletion]) -> list[Ve
         if there is None:
             verdicts.append(Already())
         elif each.id in needed:
-            verdicts.append(Moved(f"it is used since: {needed[each.id]}"))
+            verdicts.append(Stale(f"it is used since: {needed[each.id]}"))
         else:
             verdicts.append(_as_known(of, each, there) or Ready(there))
     return verdicts
@@ -119,14 +119,14 @@ def _meant(catalogue: Catalogue, of: Object, after: Json) -> Values:
         return values(of, after)
 
 
-def _as_known(of: Object, step: Change | Deletion, current: Json) -> Moved | None:
+def _as_known(of: Object, step: Change | Deletion, current: Json) -> Stale | None:
     """What is otherwise than the step knew it, or None."""
     held, known = values(of, current), values(of, step.before)
     other = [path for path in differing(held, known) if path != "updatedAt"]
     if other:
-        return Moved(f"{_listed(other)} of the {_what(of)} has been changed since: {_changes(known, held, other)}")
+        return Stale(f"{_listed(other)} of the {_what(of)} has been changed since: {_changes(known, held, other)}")
     if step.updated_at is not None and current.get("updatedAt") != step.updated_at:
-        return Moved(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}")
+        return Stale(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}")
     return None
 
 

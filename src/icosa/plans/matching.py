@@ -23,7 +23,7 @@ _QUOTED: Final = frozenset("()[],\"'\\")
 
 T = TypeVar("T")
 
-Known = dict[Hashable, list[Json]]
+ByKey = dict[Hashable, list[Json]]
 """Records by the comparable form of what they are known by."""
 
 
@@ -32,14 +32,14 @@ def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
     return {record["id"]: record for tree in within("id", ids) for record in found(client, of, Where(tree))}
 
 
-def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> Known:
+def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKey:
     """The live records that have one of these values at a path, in any spelling of it, by their comparable form.
     Values are as `key_at` finds them."""
-    known: Known = {}
+    kept: ByKey = {}
     for tree in _filters(of, path, wanted):
         for record in found(client, of, Where(tree if client.offers.icosa else loosened(tree))):
-            known.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
-    return known
+            kept.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
+    return kept
 
 
 def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]) -> dict[str, list[str]]:

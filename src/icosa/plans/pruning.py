@@ -13,7 +13,7 @@ from icosa.plans.standing import PLANS, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Prunable:
     """Which journals are to be cleared, and the bytes that they take; `left` are those that would be, but that a
     program writes them, or that their run can still go on."""
 
@@ -22,7 +22,7 @@ class Chosen:
     left: tuple[tuple[Run, Standing], ...]
 
 
-def choose(older_than: timedelta | None, keep: int, *, broken_off: bool = False, now: datetime | None = None) -> Chosen:
+def choose(older_than: timedelta | None, keep: int, *, broken_off: bool = False, now: datetime | None = None) -> Prunable:
     """The runs that were begun longer ago than that, but for the last `keep` of each workspace.  A run that goes on
     is never among them, one that was broken off only with `broken_off`."""
     begun_before = None if older_than is None else wire_moment((now or datetime.now(UTC)) - older_than)
@@ -38,7 +38,7 @@ def choose(older_than: timedelta | None, keep: int, *, broken_off: bool = False,
             chosen.append(each)
         else:
             left.append((each, stands))
-    return Chosen(tuple(chosen), sum(path.stat().st_size for each in chosen for path in _files(each.id)), tuple(left))
+    return Prunable(tuple(chosen), sum(path.stat().st_size for each in chosen for path in _files(each.id)), tuple(left))
 
 
 def clear(chosen: Sequence[Run]) -> None:

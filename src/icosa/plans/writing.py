@@ -11,7 +11,7 @@ from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
-from icosa.journal.journal import Intent, Journal, was_not_done
+from icosa.journal.journal import Intent, JournalFile, was_not_done
 from icosa.plans.checking import Write
 from icosa.plans.matching import by_ids
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
@@ -50,10 +50,10 @@ class Refused:
 Outcome = Done | Refused
 
 
-class Writer:
+class StepWriter:
     """Sends steps to a workspace and records them in a journal, where there is one."""
 
-    def __init__(self, client: Client, journal: Journal | None) -> None:
+    def __init__(self, client: Client, journal: JournalFile | None) -> None:
         self._client, self._journal = client, journal
 
     def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
@@ -166,7 +166,7 @@ class _Journalled:
     Where it is not known, because no answer came, the journal says nothing more: who reads it has to look.
     """
 
-    def __init__(self, journal: Journal | None, of: Object, intents: Sequence[Intent]) -> None:
+    def __init__(self, journal: JournalFile | None, of: Object, intents: Sequence[Intent]) -> None:
         self._journal, self._of, self._intents = journal, of, intents
         self.records: list[Json | None] = []
 

@@ -1,7 +1,7 @@
 """Companies, the people who work there, and the deals under way."""
 
 from icosa.sample.draw import Draw, Record, Sample, slug, wire
-from icosa.sample.places import PLACES, Place
+from icosa.sample.places import CITIES, City
 from icosa.sample.words import COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, OFFERS
 
 PEOPLE = 150
@@ -10,7 +10,7 @@ STAGES = ("NEW", "SCREENING", "MEETING", "PROPOSAL", "CUSTOMER")
 
 
 def customers(draw: Draw, sample: Sample) -> Sample:
-    places = [draw.one(PLACES) for _ in COMPANIES]
+    places = [draw.one(CITIES) for _ in COMPANIES]
     companies = [_company(draw, name, place, draw.one(sample["workspaceMembers"])) for name, place in zip(COMPANIES, places, strict=True)]
     people = _people(draw, companies, places)
     opportunities = [_opportunity(draw, companies, places, people) for _ in range(OPPORTUNITIES)]
@@ -22,7 +22,7 @@ def domain(name: str) -> str:
     return f"{slug(name) or 'mikazuki'}.example.com"
 
 
-def _company(draw: Draw, name: str, place: Place, owner: Record) -> Record:
+def _company(draw: Draw, name: str, place: City, owner: Record) -> Record:
     company: Record = {
         "id": draw.id(),
         "name": name,
@@ -47,7 +47,7 @@ def _company(draw: Draw, name: str, place: Place, owner: Record) -> Record:
     return company
 
 
-def _people(draw: Draw, companies: list[Record], places: list[Place]) -> list[Record]:
+def _people(draw: Draw, companies: list[Record], places: list[City]) -> list[Record]:
     people: list[Record] = []
     pairs = draw.some([(first, last) for first in FIRST_NAMES for last in LAST_NAMES], PEOPLE - 1)
     for number, (first, last) in enumerate(pairs):
@@ -59,7 +59,7 @@ def _people(draw: Draw, companies: list[Record], places: list[Place]) -> list[Re
     return [*people, again]  # the same name at another company: what "duplicates" is there to find
 
 
-def _person(draw: Draw, first: str, last: str, company: Record, place: Place) -> Record:
+def _person(draw: Draw, first: str, last: str, company: Record, place: City) -> Record:
     mailbox = ".".join(filter(None, (slug(first), slug(last)))) or "info"
     person: Record = {
         "id": draw.id(),
@@ -82,7 +82,7 @@ def _person(draw: Draw, first: str, last: str, company: Record, place: Place) ->
     return person
 
 
-def _opportunity(draw: Draw, companies: list[Record], places: list[Place], people: list[Record]) -> Record:
+def _opportunity(draw: Draw, companies: list[Record], places: list[City], people: list[Record]) -> Record:
     at = draw.below(len(companies))
     company = companies[at]
     stage = draw.one(STAGES)

@@ -25,7 +25,7 @@ INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class TypedKey:
     """A key of a typed dict: its name, the type of its value, and what it means, which may be blank."""
 
     name: str
@@ -53,7 +53,7 @@ def doc(text: str, indent: str = INDENT) -> Iterator[str]:
 
 
 def typed_dict(
-    name: str, about: str, keys: Iterable[Key], *, total: bool, base: str = "TypedDict", inherited: Iterable[Key] = ()
+    name: str, about: str, keys: Iterable[TypedKey], *, total: bool, base: str = "TypedDict", inherited: Iterable[TypedKey] = ()
 ) -> Iterator[str]:
     """A typed dict, of which `inherited` are the keys that its `base` has.  One with a key that is no name in Python
     (`from`) has to be written as a call."""

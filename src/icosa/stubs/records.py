@@ -9,7 +9,7 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.resource import Resource
-from icosa.stubs.layout import Key, literal, typed_dict
+from icosa.stubs.layout import TypedKey, literal, typed_dict
 from icosa.stubs.names import Names, sayable
 from icosa.stubs.values import given, read
 
@@ -64,25 +64,25 @@ def records(catalogue: Catalogue, of: Object, names: Names) -> Iterator[Block]:
     yield list(literal(types.key, (column.path for column in columns(of) if _tells(column))))
 
 
-def _as_read(of: Object, names: Names) -> Iterator[Key]:
+def _as_read(of: Object, names: Names) -> Iterator[TypedKey]:
     """A record alone: its fields, and the ids of the records that it points at."""
     for member in (_ID, *of.members, *_MOMENTS):
         if isinstance(member, Field):
-            yield Key(member.name, read(of, member, names), "" if member in BASE_FIELDS else member.description)
+            yield TypedKey(member.name, read(of, member, names), "" if member in BASE_FIELDS else member.description)
         else:
-            yield Key(member.foreign_key, "str | None")
+            yield TypedKey(member.foreign_key, "str | None")
 
 
-def _related(catalogue: Catalogue, of: Object, names: Names, depth: int) -> Iterator[Key]:
+def _related(catalogue: Catalogue, of: Object, names: Names, depth: int) -> Iterator[TypedKey]:
     """The records that it points at, and the lists of those that point at it, each with one depth less."""
 
     def other(singular: str) -> str:
         return names.objects[singular].record if depth == 1 else names.objects[singular].near
 
     for relation in of.belongs_to:
-        yield Key(relation.name, f"{other(relation.target)} | None", relation.description if depth == 1 else "")
+        yield TypedKey(relation.name, f"{other(relation.target)} | None", relation.description if depth == 1 else "")
     for many in catalogue.has_many(of):
-        yield Key(many.name, f"list[{other(many.source)}]")
+        yield TypedKey(many.name, f"list[{other(many.source)}]")
 
 
 def _as_given(of: Object, names: Names) -> Iterator[_Given]:
@@ -93,12 +93,12 @@ def _as_given(of: Object, names: Names) -> Iterator[_Given]:
             yield _Given(member.name, snake_case(member.name), given(of, member, names), member.required)
 
 
-def _by_name(values: Iterable[_Given], creating: bool) -> list[Key]:
-    return [Key(each.name, _needed(each, creating)) for each in values]
+def _by_name(values: Iterable[_Given], creating: bool) -> list[TypedKey]:
+    return [TypedKey(each.name, _needed(each, creating)) for each in values]
 
 
-def _by_word(values: Iterable[_Given], creating: bool) -> list[Key]:
-    return [Key(word, _needed(each, creating)) for word, each in {each.word: each for each in values}.items()]
+def _by_word(values: Iterable[_Given], creating: bool) -> list[TypedKey]:
+    return [TypedKey(word, _needed(each, creating)) for word, each in {each.word: each for each in values}.items()]
 
 
 def _needed(value: _Given, creating: bool) -> str:

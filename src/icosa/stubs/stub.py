@@ -8,7 +8,7 @@ from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.client.blocking import Client
-from icosa.stubs.layout import BUILT_IN, HEAD, INDENT, Key, call, doc, literal, typed_dict
+from icosa.stubs.layout import BUILT_IN, HEAD, INDENT, TypedKey, call, doc, literal, typed_dict
 from icosa.stubs.names import Names, TypeNames, has_options, names_of, sayable
 from icosa.stubs.records import Block, records
 from icosa.stubs.values import given_part, read_part
@@ -68,11 +68,11 @@ def _values(catalogue: Catalogue, names: Names) -> Iterator[Block]:
         parts = held[0][1].type.parts
         found = [column for each, field in held for column in columns_of_field(each, field.name)]
         as_read = [
-            Key(part.name, read_part(name, part, [column for column in found if column.part == part.name], names))
+            TypedKey(part.name, read_part(name, part, [column for column in found if column.part == part.name], names))
             for part in parts
             if not part.hidden
         ]
-        as_given = [Key(part.name, given_part(name, part, names)) for part in parts if not (part.hidden or part.response_only)]
+        as_given = [TypedKey(part.name, given_part(name, part, names)) for part in parts if not (part.hidden or part.response_only)]
         yield list(typed_dict(names.values[name], f"A value of type {name}, as it is read.", as_read, total=True))
         yield list(typed_dict(names.inputs[name], f"A value of type {name}, as it is given.", as_given, total=False))
 

@@ -37,7 +37,7 @@ def open_workspace(
     return Workspace(store.catalogue, store, Secrets(store.catalogue, sealing), now, version)
 
 
-class Opened(NamedTuple):
+class OpenedStore(NamedTuple):
     """A store, the file in which the key to its secrets lies unless the environment holds it, and what it is called."""
 
     store: Store
@@ -45,15 +45,15 @@ class Opened(NamedTuple):
     name: str
 
 
-def open_store(url: str, catalogue: Catalogue | None = None) -> Opened:
+def open_store(url: str, catalogue: Catalogue | None = None) -> OpenedStore:
     """The records of a workspace, whether or not its secrets can be opened.  Raises as `open_workspace`."""
     if is_postgres(url):
         return _postgres(url, catalogue)
     path = sqlite_path(url)
-    return Opened(SqliteStore(path, catalogue), key_path(path), path)
+    return OpenedStore(SqliteStore(path, catalogue), key_path(path), path)
 
 
-def _postgres(url: str, catalogue: Catalogue | None) -> Opened:
+def _postgres(url: str, catalogue: Catalogue | None) -> OpenedStore:
     # Here, because its driver is an extra, and slow to load.
     try:
         from icosa.workspace.store.postgres.store import PostgresStore
@@ -62,4 +62,4 @@ def _postgres(url: str, catalogue: Catalogue | None) -> Opened:
             raise
         raise InvalidInput("PostgreSQL needs its driver; install Icosa with it: pip install 'icosa[postgres]'") from None
     database = postgres_database(url)
-    return Opened(PostgresStore(database, catalogue), key_path_of_server(database.name), database.name)
+    return OpenedStore(PostgresStore(database, catalogue), key_path_of_server(database.name), database.name)

@@ -36,8 +36,8 @@ from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
-from icosa.workspace.store.reads import Prepared
-from icosa.workspace.store.statement import Statement, Steps, T
+from icosa.workspace.store.reads import PreparedPage
+from icosa.workspace.store.statement import Statement, Statements, T
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.write import Writing
 
@@ -82,7 +82,7 @@ class Workspace:
         self._keys = key_object(catalogue)
         self._router = Router(catalogue, version)
         self._root, self._document_paths = version.root, version.document_paths
-        self._pages: dict[tuple[str, str], Prepared] = {}
+        self._pages: dict[tuple[str, str], PreparedPage] = {}
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
@@ -158,7 +158,7 @@ class Workspace:
                 self.store.scrub()
         self.store.close()
 
-    def _begin(self, request: Request, principal: Principal | None) -> Steps["Answer | _Begun"]:
+    def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
         principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
         planned = self._planned(request, principal)
@@ -189,7 +189,7 @@ class Workspace:
             return _nowhere(request)
         return None
 
-    def _planned(self, request: Request, principal: Principal) -> "Answer | FindOne | Prepared | FindDuplicates | _Begun":
+    def _planned(self, request: Request, principal: Principal) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in self._document_paths:
             return Answer(
@@ -202,7 +202,7 @@ class Workspace:
             return self._plan_read(route, request)
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request, self.version))
 
-    def _admit(self, request: Request) -> Steps[Answer | None]:
+    def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith(self._root):
             return _nowhere(request)
@@ -210,7 +210,7 @@ class Workspace:
         self._router.match(request.method, request.path)
         return None
 
-    async def _read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    async def _read_soon(self, begin: Callable[[], Statements[T]]) -> T:
         try:
             return self.store.read_at_once(begin)
         except NotAtOnce:
@@ -229,7 +229,7 @@ class Workspace:
         except IcosaError as error:
             return write_fault(error, self.version)
 
-    def _plan_read(self, route: Route, request: Request) -> FindOne | Prepared | FindDuplicates:
+    def _plan_read(self, route: Route, request: Request) -> FindOne | PreparedPage | FindDuplicates:
         """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
         key = (route.object.plural, request.query)
         kept = self._pages.get(key) if route.operation is Operation.FIND_MANY else None
@@ -245,7 +245,7 @@ class Workspace:
             self._pages[key] = prepared
         return prepared
 
-    def _write(self, begun: "_Begun") -> Steps[Answer]:
+    def _write(self, begun: "_Begun") -> Statements[Answer]:
         reads, secrets = self.store.reads, self._secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
         writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
@@ -272,13 +272,13 @@ class Workspace:
         return answer
 
 
-def _rewrite() -> Steps[None]:
+def _rewrite() -> Statements[None]:
     """Writes something else and then what was there: SQLite writes nothing where nothing is changed."""
     for text in ("fingerprint || ' '", "trim(fingerprint)"):
         yield Statement(f"UPDATE icosa_schema SET fingerprint = {text} WHERE name = (SELECT min(name) FROM icosa_schema)")
 
 
-def _events() -> Steps[tuple[str, str, float]]:
+def _events() -> Statements[tuple[str, str, float]]:
     """By the first and the last of their numbers, which few of those between are missing: counting them takes long."""
     rows = yield Statement(f"SELECT {LAST_EVENT} - {FIRST_EVENT} + 1")
     return "icosa_outbox_events", "Events in the outbox, about.", float(rows[0][0] or 0)

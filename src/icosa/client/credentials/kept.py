@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYRING_SERVICE = "icosa"
 
-Place = Literal["keyring", "file"]
+Storage = Literal["keyring", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Kept:
 
     url: str
     token: Secret
-    place: Place
+    place: Storage
 
 
 def keep(url: str, token: str | Secret) -> Kept:

@@ -23,7 +23,7 @@ DATABASE = "ICOSA_DATABASE"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """A workspace and the key to it; `source` says in words where the two were found."""
 
     url: str
@@ -37,7 +37,7 @@ class Target:
 
 def resolve(
     url: str | os.PathLike[str] | None = None, token: str | Secret | None = None, environ: Mapping[str, str] | None = None
-) -> Target:
+) -> Destination:
     """The workspace to connect to.
 
     Raises InvalidValue for an address that is none, InvalidKey for a key that cannot be one, and
@@ -54,9 +54,9 @@ def resolve(
     if kept:
         given = _given(token, kept.url)
         lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
-        return Target(kept.url, lone or kept.token, "icosa login")
+        return Destination(kept.url, lone or kept.token, "icosa login")
     embedded = embedded_url(environ)
-    return Target(embedded, _given(token, embedded), DATABASE if _variable(environ, DATABASE) else "the user's data directory")
+    return Destination(embedded, _given(token, embedded), DATABASE if _variable(environ, DATABASE) else "the user's data directory")
 
 
 def address_of(url: str | None = None, environ: Mapping[str, str] | None = None) -> str:
@@ -83,16 +83,16 @@ def _address(url: str | os.PathLike[str]) -> str:
     return url
 
 
-def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Target:
+def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Destination:
     if is_embedded(url.strip()):
-        return Target(url.strip(), token, called)
+        return Destination(url.strip(), token, called)
     address = server_address(url, called)
     token = token or _known_key(address, environ)
     if token is None:
         raise MissingKey(
             f"no API key for {address} is known. Give one: token=… in Python, ICOSA_TOKEN in the environment, or run icosa login once"
         )
-    return Target(address, token, called)
+    return Destination(address, token, called)
 
 
 def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:

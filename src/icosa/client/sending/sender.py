@@ -16,7 +16,7 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.recent import Recent
 from icosa.client.sending.retries import VARIABLE, Patience, Retries
 from icosa.client.sending.settling import Doubt, Work, settled
-from icosa.client.transport.steps import Steps, T, Wait
+from icosa.client.transport.flow import Flow, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA, Action
@@ -39,7 +39,7 @@ class Sender:
     outage: Outage = field(default_factory=Outage)
     recent: Recent = field(default_factory=Recent)
 
-    def reading(self, action: Action, request: Request, patience: Patience | None = None) -> Steps[Outcome]:
+    def reading(self, action: Action, request: Request, patience: Patience | None = None) -> Flow[Outcome]:
         """The outcome of a request that changes nothing: one with a payload.  Raises any other.  With a `patience` it
         is tried within what is left of that."""
         patience = patience or Patience(self.retries, self.clock)
@@ -53,7 +53,7 @@ class Sender:
             if not outcome.readable_again or not (yield from self._again(action, patience, outcome)):
                 raise _tried(outcome, patience, action)
 
-    def writing(self, work: Work) -> Steps[Outcome]:
+    def writing(self, work: Work) -> Flow[Outcome]:
         """The outcome of a write: one with a payload.  Raises any other.
 
         An error whose verdict is not certain says what was found when it was looked at.
@@ -90,7 +90,7 @@ class Sender:
             self.recent.remember(action, outcome.payload)
         return outcome
 
-    def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Steps[Outcome | None]:
+    def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Flow[Outcome | None]:
         """What is there of a write whose answer was lost, looked at within what is left of the time for it."""
         try:
             found = yield from settled(work, doubt, lambda action, request: self.reading(action, request, patience))
@@ -99,28 +99,28 @@ class Sender:
         log.found(work.action, found is not None)
         return found
 
-    def through(self, steps: Steps[T]) -> Steps[T]:
-        """Steps all of whose requests are reads, each sent again where it has to be."""
+    def through(self, flow: Flow[T]) -> Flow[T]:
+        """A flow all of whose requests are reads, each sent again where it has to be."""
         try:
-            step = next(steps)
+            pending = next(flow)
             while True:
-                if isinstance(step, Wait):
-                    step = steps.send((yield step))
+                if isinstance(pending, Wait):
+                    pending = flow.send((yield pending))
                     continue
                 patience = Patience(self.retries, self.clock)
                 while True:
-                    outcome, answer = yield from self._once(OPEN_API_SCHEMA, step, patience)
+                    outcome, answer = yield from self._once(OPEN_API_SCHEMA, pending, patience)
                     if not outcome.readable_again or not (yield from self._again(OPEN_API_SCHEMA, patience, outcome)):
                         break
                 if answer is None and outcome.error is not None:
-                    step = steps.throw(_tried(outcome, patience, OPEN_API_SCHEMA))
+                    pending = flow.throw(_tried(outcome, patience, OPEN_API_SCHEMA))
                 elif answer is not None:
-                    step = steps.send(answer)
+                    pending = flow.send(answer)
         except StopIteration as end:
             result: T = end.value
             return result
 
-    def _once(self, action: Action, request: Request, patience: Patience) -> Steps[tuple[Outcome, Answer | None]]:
+    def _once(self, action: Action, request: Request, patience: Patience) -> Flow[tuple[Outcome, Answer | None]]:
         """What came of sending a request once, and the answer itself where one came."""
         if self.pace is not None and (wait := self.pace.take()) > 0:
             patience.hold(wait)
@@ -138,7 +138,7 @@ class Sender:
         log.sent(action, outcome, answer, self.clock() - begun)
         return outcome, answer
 
-    def _again(self, action: Action, patience: Patience, outcome: Outcome) -> Steps[bool]:
+    def _again(self, action: Action, patience: Patience, outcome: Outcome) -> Flow[bool]:
         """Wait as long as is due before the next sending; whether there is to be one."""
         wait = patience.wait(outcome.trouble, outcome.retry_after)
         if isinstance(outcome.error, RateLimited) and self.pace is not None:

@@ -20,7 +20,7 @@ from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidValue, NotFound, UnknownField
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
@@ -29,7 +29,7 @@ from icosa.wire.rest.body import read_record
 from icosa.wire.rest.query import parse, upserts
 from icosa.wire.version import TWENTY_1_0_3
 
-Looking = Callable[[Action, Request], Steps[Outcome]]
+Looking = Callable[[Action, Request], Flow[Outcome]]
 """Sends a request that changes nothing, again where it has to be."""
 
 MARGIN: Final = timedelta(seconds=2)
@@ -85,7 +85,7 @@ class Doubt:
     seen: str = ""
 
 
-def settled(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None]:
+def settled(work: Work, doubt: Doubt, looking: Looking) -> Flow[Outcome | None]:
     """The outcome, or None where it may go (again).  Raises `doubt.error`, with a note of what was found,
     where neither is sure; Conflict where a part of a batch is there."""
     match work.action.operation:
@@ -117,7 +117,7 @@ class _Unsure(Exception):
     """Words for a person."""
 
 
-def _upserted(work: Work, doubt: Doubt) -> Steps[Outcome | None]:
+def _upserted(work: Work, doubt: Doubt) -> Flow[Outcome | None]:
     """By an id or a unique value it finds what it wrote before, and writes the same once more."""
     yield from ()
     unique = {each.name for each in work.of.fields if each.unique}
@@ -126,7 +126,7 @@ def _upserted(work: Work, doubt: Doubt) -> Steps[Outcome | None]:
     raise doubt.error
 
 
-def _created(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None]:
+def _created(work: Work, doubt: Doubt, looking: Looking) -> Flow[Outcome | None]:
     if len(work.ids) != len(work.sent):
         raise doubt.error  # without ids of theirs the records cannot be told from others
     found: dict[str, Record] = {}
@@ -164,7 +164,7 @@ def _partly(work: Work, missing: Sequence[str]) -> str:
     )
 
 
-def _updated(work: Work, doubt: Doubt, looking: Looking) -> Steps[Outcome | None]:
+def _updated(work: Work, doubt: Doubt, looking: Looking) -> Flow[Outcome | None]:
     """A change goes again where the record is as it was: nobody's later change can be overwritten by it."""
     outcome = yield from looking(*_one(work))
     found = envelope.read_record(Operation.FIND_ONE, work.of, outcome.payload)
@@ -189,7 +189,7 @@ def _is_untouched(work: Work, doubt: Doubt, found: Record, date: datetime | None
     return first is not None and _moment(changed, first) < first
 
 
-def _deleted(work: Work, looking: Looking) -> Steps[Outcome | None]:
+def _deleted(work: Work, looking: Looking) -> Flow[Outcome | None]:
     permanent = destroys(work.action, work.request.query)
     try:
         yield from looking(*_one(work))
@@ -199,13 +199,13 @@ def _deleted(work: Work, looking: Looking) -> Steps[Outcome | None]:
     return None
 
 
-def _is_kept(work: Work, looking: Looking) -> Steps[bool]:
+def _is_kept(work: Work, looking: Looking) -> Flow[bool]:
     """Whether the record is there, out of sight."""
     outcome = yield from looking(*_finding(work, work.ids, "deletedAt[is]:NOT_NULL"))
     return bool(envelope.read_page(work.of, outcome.payload).records)
 
 
-def _restored(work: Work, looking: Looking) -> Steps[Outcome | None]:
+def _restored(work: Work, looking: Looking) -> Flow[Outcome | None]:
     try:
         outcome = yield from looking(*_one(work))
     except NotFound:

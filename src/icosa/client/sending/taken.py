@@ -11,7 +11,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
 from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
 from icosa.wire.language.filter import Comparator, Comparison
@@ -28,7 +28,7 @@ Value = tuple[int, str, object]
 """A value that must be unique: the place of its record in the body, its path, and itself."""
 
 
-def which_is_taken(work: Work, refused: Conflict, looking: Looking) -> Steps[Conflict]:
+def which_is_taken(work: Work, refused: Conflict, looking: Looking) -> Flow[Conflict]:
     """The same refusal as RecordExists or ValueTaken, with the record that is in the way: of a batch, with the first one
     that cannot be, counted from 0.  Where none is found, it says what the server said."""
     singular = naming.label(work.of.singular)
@@ -77,7 +77,7 @@ def _place(work: Work, at: int) -> str:
     return f"[{at}]." if work.action.operation is Operation.CREATE_MANY else ""
 
 
-def _holders(work: Work, path: str, values: list[object], looking: Looking) -> Steps[dict[str, Record]]:
+def _holders(work: Work, path: str, values: list[object], looking: Looking) -> Flow[dict[str, Record]]:
     """The records that have one of these values, by the value; as far as they can be looked up."""
     found: dict[str, Record] = {}
     action = offered(work.of)[Operation.FIND_MANY]

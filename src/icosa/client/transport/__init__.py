@@ -1,1 +1,1 @@
-"""How a request reaches a workspace, blocking and awaited; and steps, which say what to send."""
+"""How a request reaches a workspace, blocking and awaited; and flows, which say what to send."""

@@ -1,12 +1,12 @@
-"""The asynchronous way to a workspace: the driver of steps, and the transports."""
+"""The asynchronous way to a workspace: the driver of flows, and the transports."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from icosa.client.transport.blocking import Transport
+from icosa.client.transport.flow import WAITED, Flow, T, Wait
 from icosa.client.transport.http import TIMEOUT_SECONDS, Http
-from icosa.client.transport.steps import WAITED, Steps, T, Wait
 from icosa.client.transport.unlogged import unlogged
 from icosa.errors import IcosaError
 from icosa.secret import Secret
@@ -25,29 +25,29 @@ class AsyncTransport(Protocol):
     async def close(self) -> None: ...
 
 
-async def drive_soon(steps: Steps[T], send: Callable[[Request], Awaitable[Answer]]) -> T:
-    """Do the work of steps without holding up the event loop.  Raises what `steps` raise."""
+async def drive_soon(flow: Flow[T], send: Callable[[Request], Awaitable[Answer]]) -> T:
+    """Do the work of a flow without holding up the event loop.  Raises what it raises."""
 
-    async def does(step: Request | Wait) -> Answer:
-        if isinstance(step, Wait):
-            await asyncio.sleep(step.seconds)
+    async def does(pending: Request | Wait) -> Answer:
+        if isinstance(pending, Wait):
+            await asyncio.sleep(pending.seconds)
             return WAITED
-        return await send(step)
+        return await send(pending)
 
     try:
-        step = next(steps)
+        pending = next(flow)
         while True:
             try:
-                answer = await does(step)
+                answer = await does(pending)
             except IcosaError as error:
-                step = steps.throw(error)
+                pending = flow.throw(error)
             else:
-                step = steps.send(answer)
+                pending = flow.send(answer)
     except StopIteration as end:
         result: T = end.value
         return result
     finally:
-        steps.close()
+        flow.close()
 
 
 class InThreads:

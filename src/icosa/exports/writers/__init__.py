@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any, Protocol
 
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.parquet import ParquetWriter
 from icosa.exports.writers.separated import CsvWriter
 from icosa.exports.writers.sheet import SheetWriter
 
-__all__ = ["BY_SUFFIX", "FORMATS", "Writer"]
+__all__ = ["BY_SUFFIX", "FORMATS", "RowWriter"]
 
 
-class Writer(Protocol):
+class RowWriter(Protocol):
     """Writes rows of values, in the order of its columns.  What it wrote is whole once it was closed; a writer that
     does not get so far is discarded.  Raises InvalidValue, naming record and column, for what its format cannot hold."""
 
@@ -23,7 +23,7 @@ class Writer(Protocol):
     def discard(self) -> None: ...
 
 
-FORMATS: dict[str, Callable[[IO[bytes], Sequence[Column]], Writer]] = {
+FORMATS: dict[str, Callable[[IO[bytes], Sequence[ExportColumn]], RowWriter]] = {
     "csv": CsvWriter,
     "jsonl": JsonLinesWriter,
     "parquet": ParquetWriter,

@@ -6,13 +6,13 @@ from typing import IO, Any
 
 import orjson
 
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 
 
 class JsonLinesWriter:
     """Values as the API takes them, by the names of columns."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn]) -> None:
         self._file = file
         self._names = [each.name for each in columns]
 

@@ -9,7 +9,7 @@ import orjson
 
 from icosa.catalogue.kinds import LISTS, Kind, shown
 from icosa.errors import InvalidValue
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.writers.refusal import refused
 from icosa.extras import library
 
@@ -23,7 +23,7 @@ _INSTEAD: Final = "export to csv or jsonl, or leave the column out"
 class ParquetWriter:
     """A table of typed columns: see `arrow_type`."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn]) -> None:
         self._columns = columns
         self._schema = arrow_schema(columns)
         self._writer = library("pyarrow.parquet", "Parquet files", "parquet").ParquetWriter(file, self._schema)
@@ -50,12 +50,12 @@ class ParquetWriter:
         self._writer.write_batch(record_batch(self._schema, self._columns, rows))
 
 
-def arrow_schema(columns: Sequence[Column]) -> Any:
+def arrow_schema(columns: Sequence[ExportColumn]) -> Any:
     arrow = _arrow()
     return arrow.schema([(each.name, arrow_type(each)) for each in columns])
 
 
-def arrow_type(column: Column) -> Any:
+def arrow_type(column: ExportColumn) -> Any:
     """The type of a column: a moment in UTC with milliseconds, a day, a double, a list of texts, a text.
 
     Millionths of an amount are whole numbers of 64 bits; JSON is its text.
@@ -78,7 +78,7 @@ def arrow_type(column: Column) -> Any:
             return arrow.string()
 
 
-def record_batch(schema: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Any:
+def record_batch(schema: Any, columns: Sequence[ExportColumn], rows: Sequence[Sequence[Any]]) -> Any:
     """Rows as an Arrow record batch.  Raises InvalidValue, naming the record and the column, for a value that its type
     cannot hold."""
     arrow = _arrow()
@@ -92,7 +92,7 @@ def record_batch(schema: Any, columns: Sequence[Column], rows: Sequence[Sequence
     return arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _first_refused(arrow: Any, columns: Sequence[Column], type_: Any, at: int, rows: Sequence[Sequence[Any]]) -> InvalidValue:
+def _first_refused(arrow: Any, columns: Sequence[ExportColumn], type_: Any, at: int, rows: Sequence[Sequence[Any]]) -> InvalidValue:
     """The first value of a column that its type cannot hold."""
     for row in rows:
         try:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from icosa.errors import InvalidValue
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 
 
-def refused(columns: Sequence[Column], row: Sequence[Any], at: int, problem: str) -> InvalidValue:
+def refused(columns: Sequence[ExportColumn], row: Sequence[Any], at: int, problem: str) -> InvalidValue:
     """The refusal of a value: `at` is its column, and the record is named by its id, else by its first value."""
     names = [each.name for each in columns]
     known_by = names.index("id") if "id" in names else 0

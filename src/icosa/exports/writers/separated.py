@@ -9,7 +9,7 @@ import orjson
 
 from icosa.catalogue.kinds import Kind
 from icosa.exports.safe_cells import SAFE, defused
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.written import Written
 
 _NEVER_RUN: Final = frozenset({Kind.NUMBER, Kind.NUMERIC, Kind.DATE, Kind.DATE_TIME, Kind.BOOLEAN})
@@ -23,7 +23,7 @@ class CsvWriter:
     cells as formulas has them defused (`written.safe`), or takes xlsx, where a text is a text.
     """
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column], written: Written | None = None) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn], written: Written | None = None) -> None:
         self._written = written = written or Written()
         self._text = io.TextIOWrapper(file, written.encoding, errors="backslashreplace", newline="", write_through=True)
         self._runs = [written.safe and each.kind not in _NEVER_RUN for each in columns]

@@ -11,7 +11,7 @@ import orjson
 
 from icosa.catalogue.kinds import Kind
 from icosa.errors import InvalidValue
-from icosa.exports.table import Column
+from icosa.exports.table import ExportColumn
 from icosa.exports.writers.refusal import refused
 from icosa.extras import library
 
@@ -29,7 +29,7 @@ class SheetWriter:
     """Texts are written as texts, never as formulas or links; moments as dates of the sheet, in UTC; numbers
     of more digits than a sheet keeps, and moments that it does not keep to the millisecond, as texts."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn]) -> None:
         self._folder = TemporaryDirectory(prefix="icosa-")  # rows wait there: only the owner looks into it
         settings = {"constant_memory": True, "tmpdir": self._folder.name, **_AS_TEXTS}
         self._book = library("xlsxwriter", "Excel files").Workbook(file, settings)
@@ -61,7 +61,7 @@ class SheetWriter:
         self._sheet.row_data_fh.close()
         self._folder.cleanup()
 
-    def _write(self, at: int, column: Column, value: Any) -> str:
+    def _write(self, at: int, column: ExportColumn, value: Any) -> str:
         """Writes a value, or says why it cannot be written."""
         sheet, row = self._sheet, self._row
         if isinstance(value, bool):
@@ -81,7 +81,7 @@ class SheetWriter:
         return ""
 
 
-def _number(column: Column, value: Any) -> float | None:
+def _number(column: ExportColumn, value: Any) -> float | None:
     """A number that a sheet keeps as it is, None for any other value."""
     if not isinstance(value, int | float) and column.kind not in (Kind.NUMBER, Kind.NUMERIC):
         return None

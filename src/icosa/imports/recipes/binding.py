@@ -8,11 +8,11 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField, UnknownObject
+from icosa.imports.mapping import ColumnMap as Columns
 from icosa.imports.mapping import Mapped
-from icosa.imports.mapping import Mapping as Columns
-from icosa.imports.part import Attachment, Part, Way
+from icosa.imports.part import Attachment, ImportPart, Way
 from icosa.imports.preparing import NO_KEY, is_said, known_at
-from icosa.imports.recipes.faults import Faults, not_there
+from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.linking import Tables, attachment_of, in_turn, links_of
 from icosa.imports.recipes.recipe import Keys, Recipe, Table
 from icosa.imports.recipes.texts import headings_in
@@ -32,7 +32,7 @@ class Bound:
     texts are `texts`; `fixed` are the paths that a row says nothing by."""
 
     table: Table
-    part: Part
+    part: ImportPart
     mapping: Columns
     texts: Mapping[str, Any]
     fixed: frozenset[str]
@@ -41,7 +41,7 @@ class Bound:
 def bind(recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions) -> list[Bound]:
     """The tables of a recipe, in the order in which they can be linked to each other.  Raises InvalidValue with all that
     is wrong, each with its line."""
-    faults = Faults(recipe.path, recipe.text)
+    faults = RecipeFaults(recipe.path, recipe.text)
     found = _Binding(recipe, catalogue, headings, conventions, faults).tables()
     faults.refuse()
     return found
@@ -64,7 +64,9 @@ def described(recipe: Recipe, bound: Sequence[Bound], headings: Sequence[str], n
 
 
 class _Binding:
-    def __init__(self, recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions, faults: Faults) -> None:
+    def __init__(
+        self, recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions, faults: RecipeFaults
+    ) -> None:
         self._recipe, self._catalogue, self._headings, self._faults = recipe, catalogue, headings, faults
         self._conventions = conventions
 
@@ -119,7 +121,7 @@ class _Binding:
         self._readable(mapping, table, texts)
         paths = {each.path for each in mapping.columns}
         ways = () if len(self._faults) > before else self._ways(of, table, paths, relations, attachment)  # one fault is told once
-        part = Part(
+        part = ImportPart(
             of,
             {each.path: each.column for each in mapping.columns},
             ways,

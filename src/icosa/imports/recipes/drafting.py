@@ -19,16 +19,16 @@ from icosa.imports.recipes.samples import Samples, samples
 from icosa.imports.recipes.suggesting import Suggestion, look_at, suggestions
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
-from icosa.imports.settings import Settings, settled
+from icosa.imports.settings import ImportSettings, settled
 from icosa.imports.values.conventions import Conventions
 
 
-def save_recipe(client: Client, source: Any, path: Path | str, resource: str | None = None, **settings: Unpack[Settings]) -> Path:
+def save_recipe(client: Client, source: Any, path: Path | str, resource: str | None = None, **settings: Unpack[ImportSettings]) -> Path:
     """Writes a recipe for a source, to be edited (`draft`); options are those of an import, and stand in it.
 
     Raises InvalidValue for a place where a file is already, or none can be written, and as reading the source does.
     """
-    text = draft(client.catalogue, source, resource, settled("save_recipe", settings, Settings.__annotations__))
+    text = draft(client.catalogue, source, resource, settled("save_recipe", settings, ImportSettings.__annotations__))
     try:
         with Path(path).open("x", encoding="utf-8") as file:
             file.write(text)

@@ -12,7 +12,7 @@ from icosa.imports.recipes.recipe import Keys
 _SHOWN = 20
 
 
-class Faults:
+class RecipeFaults:
     """Collects what is wrong with a recipe, and raises it together."""
 
     def __init__(self, path: str, text: str) -> None:

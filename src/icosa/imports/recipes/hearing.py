@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from icosa.call.paths import paths
-from icosa.imports.planning import Heard
+from icosa.imports.planning import RowResult
 from icosa.imports.recipes.cells import cleaner, mapper, unmet
 from icosa.imports.recipes.recipe import Condition, Recipe
 from icosa.imports.recipes.texts import filled_in
@@ -27,11 +27,11 @@ class Listener:
     fixed: frozenset[str]
 
 
-def hears(recipe: Recipe, listeners: Sequence[Listener]) -> Callable[[Row | BadRow], Sequence[Heard]]:
+def hears(recipe: Recipe, listeners: Sequence[Listener]) -> Callable[[Row | BadRow], Sequence[RowResult]]:
     """What a row says of each object, in their order."""
     clean, mapped = cleaner(recipe), mapper(recipe)
 
-    def heard(row: Row | BadRow) -> Sequence[Heard]:
+    def heard(row: Row | BadRow) -> Sequence[RowResult]:
         if isinstance(row, BadRow):
             return [row] * len(listeners)
         cleaned = clean(row)
@@ -48,7 +48,7 @@ def as_read(recipe: Recipe, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadR
     return (row if isinstance(row, BadRow) else Row(row.number, mapped(clean(row).values)) for row in rows)
 
 
-def _heard(listener: Listener, row: Row, cells: Mapping[str, Any]) -> Heard:
+def _heard(listener: Listener, row: Row, cells: Mapping[str, Any]) -> RowResult:
     if failed := unmet(listener.only, row.values):
         return _left(listener, failed, row.number)
     texts = {name: value for name, text in listener.texts.items() if (value := filled_in(text, row.values)) is not None}

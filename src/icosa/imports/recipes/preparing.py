@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
-from icosa.imports.evidence import Shown, look_through, watched
-from icosa.imports.mapping import Mapping as Columns
-from icosa.imports.part import Part, Way
-from icosa.imports.preparing import Prepared, linked, named, reading
+from icosa.imports.evidence import Evidence, look_through, watched
+from icosa.imports.mapping import ColumnMap as Columns
+from icosa.imports.part import ImportPart, Way
+from icosa.imports.preparing import PreparedRows, linked, named, reading
 from icosa.imports.recipes.binding import Bound, bind, by_column, described
 from icosa.imports.recipes.given import given
 from icosa.imports.recipes.hearing import Listener, as_read, hears
@@ -18,7 +18,7 @@ from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
 
 
-def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mapping[str, Any]) -> Prepared:
+def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mapping[str, Any]) -> PreparedRows:
     """Rows of several objects at once.  `settings` win over what the recipe says.
 
     Raises InvalidValue, before any row is read, with all that is wrong with the recipe.
@@ -44,7 +44,7 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     }
     objects = [plural for each in bound for plural in _written(each)]
     looked_at = [plural for each in bound for plural in linked(catalogue, each.mapping)]
-    return Prepared(
+    return PreparedRows(
         map(hears(recipe, listeners), opened.rows),
         opened.count,
         [each.part for each in bound],
@@ -61,13 +61,13 @@ def _written(bound: Bound) -> Iterator[str]:
         yield bound.part.attachment.of.plural
 
 
-def _way(part: Part, way: Way) -> str:
+def _way(part: ImportPart, way: Way) -> str:
     return " + ".join(path.removesuffix("Id") if path in part.linked else path for path in way)
 
 
 def _shown(
     catalogue: Catalogue, recipe: Recipe, bound: list[Bound], source: Any, how: Mapping[str, Any], conventions: Conventions
-) -> Shown:
+) -> Evidence:
     """What columns show about themselves, beside what the recipe says of them."""
     own = by_column(recipe, conventions)
     watches = {
@@ -78,7 +78,7 @@ def _shown(
         for name, watch in watched(catalogue, Columns(each.part.of, (column,)), own.get(column.column, conventions)).items()
     }
     if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
-        return Shown(own)
+        return Evidence(own)
     found = look_through(watches, as_read(recipe, open_rows(source, **how).rows), conventions)
     seen = {name: replace(each, **recipe.columns[name].conventions) if name in own else each for name, each in found.conventions.items()}
-    return Shown({**own, **seen}, found.notes)
+    return Evidence({**own, **seen}, found.notes)

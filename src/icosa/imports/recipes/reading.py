@@ -9,8 +9,8 @@ from typing import Any, Final
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.part import MERGE, REPEATS
-from icosa.imports.recipes.faults import Faults, not_there
-from icosa.imports.recipes.recipe import Column, Condition, Keys, Recipe, Table
+from icosa.imports.recipes.faults import RecipeFaults, not_there
+from icosa.imports.recipes.recipe import Condition, Keys, Recipe, RecipeColumn, Table
 from icosa.imports.values.conventions import Conventions
 
 VERSION: Final = 1
@@ -44,7 +44,7 @@ def recipe_of(text: str, path: str = "recipe") -> Recipe:
     if data.get("version") != VERSION:
         version = f"version {shown(data['version'])}" if "version" in data else "none"
         raise InvalidValue(Path(path).name, f"says {version}, and recipes of this Icosa begin with version = {VERSION}")
-    faults = Faults(path, text)
+    faults = RecipeFaults(path, text)
     found = _Reading(faults).recipe(data, path, text)
     faults.refuse()
     return found
@@ -53,7 +53,7 @@ def recipe_of(text: str, path: str = "recipe") -> Recipe:
 class _Reading:
     """Reads the parts of a recipe; what is wrong goes to the faults, and is taken for not said."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: RecipeFaults) -> None:
         self._faults = faults
 
     def recipe(self, table: Mapping[str, Any], path: str, text: str) -> Recipe:
@@ -99,13 +99,13 @@ class _Reading:
             self._flat(table, (name, "defaults")),
         )
 
-    def _column(self, columns: Mapping[str, Any], keys: Keys) -> Column:
+    def _column(self, columns: Mapping[str, Any], keys: Keys) -> RecipeColumn:
         table = self._of(dict, columns, keys)
         mapped = self._of(dict, table, (*keys, "map"))
         for word, value in mapped.items():
             if not isinstance(value, str | int | float | bool):
                 self._faults.add((*keys, "map", word), f'{shown(value)} is no value; write one such as {word!r} = "PROPOSAL"')
-        return Column(mapped, self._texts(table, (*keys, "empty")), self._conventions(table, keys, _COLUMN))
+        return RecipeColumn(mapped, self._texts(table, (*keys, "empty")), self._conventions(table, keys, _COLUMN))
 
     def _conventions(self, table: Mapping[str, Any], keys: Keys, beside: Iterable[str]) -> dict[str, Any]:
         found: dict[str, Any] = {}

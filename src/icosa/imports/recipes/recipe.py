@@ -25,7 +25,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RecipeColumn:
     """How the values of one column are written: what they are called here, which of them are empty, their conventions."""
 
     map: Mapping[str, Any] = field(default_factory=dict)
@@ -68,5 +68,5 @@ class Recipe:
     only: tuple[Condition, ...] = ()
     ignore: tuple[str, ...] = ()
     create_links: bool = False
-    columns: Mapping[str, Column] = field(default_factory=dict)
+    columns: Mapping[str, RecipeColumn] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()

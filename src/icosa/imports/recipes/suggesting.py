@@ -7,8 +7,8 @@ from typing import Final
 
 from icosa.call.targets import find_target
 from icosa.catalogue.model import Catalogue
-from icosa.imports.evidence import Shown, look_through, watched
-from icosa.imports.mapping import Mapping as Columns
+from icosa.imports.evidence import Evidence, look_through, watched
+from icosa.imports.mapping import ColumnMap as Columns
 from icosa.imports.recipes.placing import Placed
 from icosa.imports.recipes.regions import language_of, region_of
 from icosa.imports.recipes.samples import Samples
@@ -35,7 +35,7 @@ class Looked:
     """What columns show about how they are written; `unclear` are the ways in which dates and numbers can be meant that
     none of them settles."""
 
-    shown: Shown
+    shown: Evidence
     unclear: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -43,7 +43,7 @@ def look_at(catalogue: Catalogue, tables: Sequence[Placed], rows: Iterable[Row |
     """Reads rows to their end."""
     watches = {name: each for one in tables for name, each in watched(catalogue, Columns(one.of, one.columns), conventions).items()}
     if not watches:
-        return Looked(Shown())
+        return Looked(Evidence())
     shown = look_through(watches, rows, conventions)
     unclear = {(sort, way) for sort, watch in watches.values() if watch.unclear and watch.only is None for way in watch.left or ()}
     return Looked(shown, frozenset(unclear))

@@ -60,14 +60,14 @@ _WORD: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]*[\x80-\xff][0-9A-Za-z\x80-\xff
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CodePage:
     """A code page, and how sure it is, in words."""
 
     name: str
     known: str
 
 
-def found_page(blocks: Callable[[], Iterator[bytes]], file: str, place: str, how: str) -> Page:
+def found_page(blocks: Callable[[], Iterator[bytes]], file: str, place: str, how: str) -> CodePage:
     """The code page that a file is in.  Raises InvalidValue, with `how` to mend it, where none fits, or several do."""
     words, lines = _seen(blocks())
     ways: dict[tuple[str, ...], list[str]] = {}
@@ -83,7 +83,7 @@ def found_page(blocks: Callable[[], Iterator[bytes]], file: str, place: str, how
         raise InvalidValue(file, f"is no UTF-8 ({place}), and could be read as {' or '.join(examples[:4])}; {how}")
     page = chosen[0][1][0]
     sure = "likely: the letters of one language come out in no other" if len(ways) > 1 else "quite sure: nothing else gives words"
-    return Page(page, f"{PAGES[page]} ({page}), {sure}. If it is another: --encoding")
+    return CodePage(page, f"{PAGES[page]} ({page}), {sure}. If it is another: --encoding")
 
 
 def _seen(blocks: Iterator[bytes]) -> tuple[list[bytes], list[bytes]]:

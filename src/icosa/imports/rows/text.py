@@ -40,7 +40,7 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _BadByte:
     """The first byte of a text that cannot be read."""
 
     line: int
@@ -130,7 +130,7 @@ def _sequences(path: Path) -> tuple[int, int]:
     return good, bad
 
 
-def _unreadable(path: Path, encoding: str) -> _Place | None:
+def _unreadable(path: Path, encoding: str) -> _BadByte | None:
     """The first place that cannot be read in an encoding, or None."""
     line = column = 1
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -141,7 +141,7 @@ def _unreadable(path: Path, encoding: str) -> _Place | None:
         except UnicodeDecodeError as error:
             decoder.setstate((b"", state[1]))
             line, column = _after(line, column, decoder.decode(error.object[: error.start]))
-            return _Place(line, column, error.object[error.start])
+            return _BadByte(line, column, error.object[error.start])
         line, column = _after(line, column, text)
     return None
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 from icosa.imports.values.conventions import DATE_ORDERS
-from icosa.imports.values.spoken import Meaning, Spoken
+from icosa.imports.values.spoken import LocaleWords, Meaning
 
 _AHEAD = 20
 """Two digits are a year of the 80 before this one and the 20 after it, as ICU, Java and .NET read them."""
@@ -29,7 +29,7 @@ class Days:
     wrong: str = ""
 
 
-def days_in(text: str, spoken: Spoken) -> list[Days]:
+def days_in(text: str, spoken: LocaleWords) -> list[Days]:
     """What a text can mean that holds a day and nothing else but parts of the day, as `spoken.plain` writes it; a
     word may have several meanings."""
     found = _tokens(text, spoken)
@@ -39,7 +39,7 @@ def days_in(text: str, spoken: Spoken) -> list[Days]:
     return [each for meant in product(*words) if (each := _day(numbers, meant)) is not None]
 
 
-def _tokens(text: str, spoken: Spoken) -> tuple[list[str], list[frozenset[Meaning]]] | None:
+def _tokens(text: str, spoken: LocaleWords) -> tuple[list[str], list[frozenset[Meaning]]] | None:
     """The numbers and words of a text; None where there is a word that the language does not have."""
     numbers: list[str] = []
     words: list[frozenset[Meaning]] = []

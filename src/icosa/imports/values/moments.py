@@ -12,7 +12,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.values.clock import Time, Zone, times_in, zone_at
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.days import days_in
-from icosa.imports.values.spoken import Spoken, plain, spoken
+from icosa.imports.values.spoken import LocaleWords, plain, spoken
 
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{4}-?W\d\d-?\d|(?:19|20)\d{6}(?=[T ]|$))([T ]\d\d:?\d\d(:?\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII
@@ -29,7 +29,7 @@ _TELL = "tell the order of dates (date_order, --date-order, or locale, --locale)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MomentReading:
     """What a text means if its dates are in an order, "" where that does not matter; `short` is an abbreviation of a
     zone that only `Conventions.zone` can explain."""
 
@@ -90,7 +90,7 @@ def _read(value: Any, path: str, conventions: Conventions, what: str) -> datetim
     return _explained(only, value, path, conventions) if only.short and what == "moment" else only.when
 
 
-def _in_order(readings: tuple[Reading, ...], conventions: Conventions) -> tuple[tuple[Reading, ...], str]:
+def _in_order(readings: tuple[MomentReading, ...], conventions: Conventions) -> tuple[tuple[MomentReading, ...], str]:
     """The readings in the order that was told, or that of the locale; all of them where neither is there, or where a
     locale that begins with the year says nothing about dates that do not."""
     order = conventions.date_order or (spoken(conventions.locale).order if conventions.locale else "")
@@ -121,7 +121,7 @@ def _refuse_changed_clocks(local: datetime, value: Any, path: str) -> None:
     )
 
 
-def _explained(reading: Reading, value: str, path: str, conventions: Conventions) -> datetime:
+def _explained(reading: MomentReading, value: str, path: str, conventions: Conventions) -> datetime:
     """The moment that an abbreviation means where the zone of the conventions is called so at that time."""
     for fold in (0, 1):
         local = reading.when.replace(tzinfo=conventions.time_zone, fold=fold)
@@ -132,14 +132,14 @@ def _explained(reading: Reading, value: str, path: str, conventions: Conventions
 
 
 @lru_cache(maxsize=4096)
-def _readings(value: str, locale: str | None) -> tuple[tuple[Reading, ...], str]:
+def _readings(value: str, locale: str | None) -> tuple[tuple[MomentReading, ...], str]:
     """All that a text can mean, and where it means nothing, why that may be."""
     text = re.sub(r"(?<=\d)T(?=\d)", " ", " ".join(visible(value).split())) if not _ISO.fullmatch(value) else value
     if not text or len(text) > _LONGEST:
         return (), ""
     exact = _exact(text)
     if exact is not None:
-        return (Reading("", exact),), ""
+        return (MomentReading("", exact),), ""
     words, language = spoken(locale), (locale or "").replace("-", "_").partition("_")[0]
     found, wrong = [], ""
     for time, zone, rest in _split(plain(text), words):
@@ -156,7 +156,7 @@ def _readings(value: str, locale: str | None) -> tuple[tuple[Reading, ...], str]
                 if time is not None:
                     when = when.replace(minute=time.minute, second=time.second, microsecond=time.microsecond)
                 own = zone.zone if zone else UTC if days.utc else None
-                found.append(Reading(order, when.replace(tzinfo=own), zone.short if zone else ""))
+                found.append(MomentReading(order, when.replace(tzinfo=own), zone.short if zone else ""))
     return tuple(dict.fromkeys(found)), wrong
 
 
@@ -172,7 +172,7 @@ def _exact(text: str) -> datetime | None:
         return None
 
 
-def _split(text: str, words: Spoken) -> list[tuple[Time | None, Zone | None, str]]:
+def _split(text: str, words: LocaleWords) -> list[tuple[Time | None, Zone | None, str]]:
     """The ways to take a time and its zone out of a text as `plain` writes it, and what is left: none first, where
     it has no colon."""
     ways: list[tuple[Time | None, Zone | None, str]] = [] if re.search(r"\d:\d", text) else [(None, None, text)]

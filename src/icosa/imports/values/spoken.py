@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"'([^']*)'|([^A-Za-z'{}]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LocaleWords:
     """`meanings` of words, as `plain` writes them; `words` finds the longest; `order` is that of a date in
     digits, "" where no locale says it."""
 
@@ -51,7 +51,7 @@ def _plain_character(character: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def spoken(locale: str | None) -> Spoken:
+def spoken(locale: str | None) -> LocaleWords:
     """The words of English, and before them those of a locale."""
     found: dict[str, set[Meaning]] = defaultdict(set)
     order = ""
@@ -71,7 +71,7 @@ def spoken(locale: str | None) -> Spoken:
             found[word] = meanings
     found.pop("", None)
     words = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
-    return Spoken(MappingProxyType({word: frozenset(meanings) for word, meanings in found.items()}), words, order)
+    return LocaleWords(MappingProxyType({word: frozenset(meanings) for word, meanings in found.items()}), words, order)
 
 
 def _add_names(of: Any, found: dict[str, set[Meaning]]) -> None:

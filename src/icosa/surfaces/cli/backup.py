@@ -13,9 +13,9 @@ from icosa.surfaces.cli.where import database_url
 
 def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.backup import back_up
-    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.places import Database
 
-    source = Place(database_url(database))
+    source = Database(database_url(database))
     with progress(no_color) as report:
         held = back_up(source, file, report, force=force, with_key=with_key)
     print_lines(held, as_json, no_color)
@@ -28,9 +28,9 @@ def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_j
 
 def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.backup import restore
-    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.places import Database
 
-    target = Place(database_url(database))
+    target = Database(database_url(database))
     with progress(no_color) as report:
         restored = restore(file, target, report, force=force)
     print_lines(restored.ledger, as_json, no_color)

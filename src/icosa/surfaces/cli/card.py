@@ -12,7 +12,7 @@ from rich.text import Text
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.surfaces.cli.cells import Record, called, cell, in_words, says
-from icosa.surfaces.cli.related import TARGETS, Related, Shown, says_by_what_it_points_at
+from icosa.surfaces.cli.related import TARGETS, RecordWithRelated, Related, says_by_what_it_points_at
 from icosa.surfaces.cli.terminal import harmless
 
 _WIDEST = 120
@@ -22,7 +22,7 @@ _LABELS, _DAY, _GAP, _LEAST = 26, 10, 2, 12
 _FACTS = 4
 
 
-def card(catalogue: Catalogue, shown: Shown, width: int) -> Iterator[tuple[RenderableType, str]]:
+def card(catalogue: Catalogue, shown: RecordWithRelated, width: int) -> Iterator[tuple[RenderableType, str]]:
     """The record, then each kind of what hangs on it, then when it was made: no wider than the terminal.  Beside each part
     is what finds the rest of it, "" where nothing is left; a command is not broken into lines, so that it can be copied."""
     width = min(width, _WIDEST)
@@ -36,7 +36,7 @@ def card(catalogue: Catalogue, shown: Shown, width: int) -> Iterator[tuple[Rende
     yield Group(Text(), _foot(shown.record)), ""
 
 
-def _rest(shown: Shown, related: Related) -> str:
+def _rest(shown: RecordWithRelated, related: Related) -> str:
     """What finds the others: rows that only join would say little."""
     left, id_ = related.total - len(related.newest), shown.record["id"]
     if related.joins:

@@ -19,7 +19,7 @@ _DEEPEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenColumn:
     """A column: where its value stands in a record ("company", "name"), and how deep a record has to be read for it;
     `points` is whether its value is an id."""
 
@@ -35,7 +35,7 @@ class Chosen:
         return self.path[-1] == "id" or self.points
 
 
-def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[Chosen, ...]:
+def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[ChosenColumn, ...]:
     """The columns that a text names, separated by commas: fields, their parts, relations and fields of those, in any
     spelling ("name,emails.primary,company.name").  Raises UnknownField, which says what there is."""
     found = {each.path: each for name in names.split(",") if name.strip() for each in [_chosen(catalogue, of, name.strip())]}
@@ -44,12 +44,12 @@ def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[Chosen, ...]:
     return tuple(found.values())
 
 
-def depth_of(chosen: Sequence[Chosen]) -> int:
+def depth_of(chosen: Sequence[ChosenColumn]) -> int:
     """How deep records have to be read for all of them."""
     return max(each.depth for each in chosen)
 
 
-def only(record: Record, chosen: Sequence[Chosen]) -> dict[str, Any]:
+def only(record: Record, chosen: Sequence[ChosenColumn]) -> dict[str, Any]:
     """What a record has of the chosen columns, where it has it."""
     made: dict[str, Any] = {}
     for each in chosen:
@@ -66,7 +66,7 @@ def _put(made: dict[str, Any], record: Record, path: Sequence[str]) -> None:
         _put(held, value, below)
 
 
-def _chosen(catalogue: Catalogue, of: Object, name: str) -> Chosen:
+def _chosen(catalogue: Catalogue, of: Object, name: str) -> ChosenColumn:
     path: list[str] = []
     at = of
     words = name.split(".")
@@ -90,7 +90,7 @@ def _goes_on(of: Object, member: str, words: Sequence[str]) -> bool:
     return member in of.relation_by_name or (field is not None and len(words) == 1 and part_named(field.type, words[0]) is not None)
 
 
-def _column(catalogue: Catalogue, of: Object, path: Sequence[str], words: Sequence[str]) -> Chosen:
+def _column(catalogue: Catalogue, of: Object, path: Sequence[str], words: Sequence[str]) -> ChosenColumn:
     """The column at the end of a path; `words` name a part of the field there."""
     *above, member = path
     field = of.field_by_name.get(member)
@@ -109,7 +109,7 @@ def _column(catalogue: Catalogue, of: Object, path: Sequence[str], words: Sequen
     points = member in of.relation_by_key or (field is not None and field.type.parts[0].kind is Kind.UUID)
     look = look_of(of, member) if part is None else Look()
     heading = " ".join(naming.label(each) for each in (*above, part or member))
-    return Chosen((*path, *([part] if part else [])), heading, len(above) + followed, look, points, text)
+    return ChosenColumn((*path, *([part] if part else [])), heading, len(above) + followed, look, points, text)
 
 
 def _members(catalogue: Catalogue, of: Object) -> dict[str, str]:

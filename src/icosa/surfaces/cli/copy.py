@@ -11,9 +11,9 @@ from icosa.surfaces.cli.where import database_url
 
 def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.copy import copy_workspace, counted
-    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.places import Database
 
-    one, other = Place(database_url(source)), Place(database_url(target))
+    one, other = Database(database_url(source)), Database(database_url(target))
     if dry_run:
         counts = counted(one)
         rows = [{"part": name, "records": records} for name, records in counts.items()]

@@ -91,10 +91,10 @@ def _revoke(key: str, database: str | None) -> None:
 
 
 def _check(database: str | None, as_json: bool, no_color: bool) -> int:
-    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.places import Database
     from icosa.workspace.moving.sealed import check
 
-    place = Place(database_url(database))
+    place = Database(database_url(database))
     found = check(place)
     rows = [
         {"object": each.object, "field": each.path, "sealed": each.sealed, "unopened": len(each.unopened), "ids": each.unopened}
@@ -116,10 +116,10 @@ def _check(database: str | None, as_json: bool, no_color: bool) -> int:
 
 
 def _forget(database: str | None, yes: bool) -> int:
-    from icosa.workspace.moving.places import Place
+    from icosa.workspace.moving.places import Database
     from icosa.workspace.moving.sealed import check, forget
 
-    place = Place(database_url(database))
+    place = Database(database_url(database))
     found = check(place)
     if not found.unopened:
         remark(f"The key in {found.source} opens all secrets of {place.name}; nothing is to be forgotten.")

@@ -50,7 +50,7 @@ class UnknownOption(click.NoSuchOption):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownWorkspace:
     """A workspace as the shell knows it.  `address` is "" where the command line names none that is one; `named` are
     --url, --database and --token-file, where it has them."""
 
@@ -69,28 +69,28 @@ class Known:
         return is_embedded(self.address)
 
 
-def known(arguments: Sequence[str]) -> Known:
+def known(arguments: Sequence[str]) -> KnownWorkspace:
     """What is known of the workspace that a command line goes to, without asking anybody."""
     named = _named(arguments)
     try:
         address = embedded_url({"ICOSA_DATABASE": named["--database"]}) if "--database" in named else address_of(named.get("--url"))
     except IcosaError:  # the command itself will say so
-        return Known("", STANDARD, UNASKED, named)
+        return KnownWorkspace("", STANDARD, UNASKED, named)
     from icosa.client.schema import cached_schema  # here: see ask
 
     schema = cached_schema(address)
     if schema is not None:
-        return Known(address, schema.catalogue, schema.offers, named)
-    return Known(address, STANDARD, ICOSA if is_embedded(address) else UNASKED, named)
+        return KnownWorkspace(address, schema.catalogue, schema.offers, named)
+    return KnownWorkspace(address, STANDARD, ICOSA if is_embedded(address) else UNASKED, named)
 
 
-def known_by(ctx: click.Context) -> Known:
+def known_by(ctx: click.Context) -> KnownWorkspace:
     """What the command line that is run knows."""
     found = ctx.find_root().obj
-    return found if isinstance(found, Known) else known(())
+    return found if isinstance(found, KnownWorkspace) else known(())
 
 
-def ask(before: Known) -> Known | None:
+def ask(before: KnownWorkspace) -> KnownWorkspace | None:
     """The same workspace as it is now, or None where it is as it was known.  Raises IcosaError where it cannot be asked.
 
     A workspace in a file that is not there yet is not made for this.
@@ -98,10 +98,10 @@ def ask(before: Known) -> Known | None:
     schema = _read(before)
     if schema is None or (schema.catalogue == before.catalogue and schema.offers == before.offers):
         return None
-    return Known(before.address, schema.catalogue, schema.offers, before.named)
+    return KnownWorkspace(before.address, schema.catalogue, schema.offers, before.named)
 
 
-def fresh(before: Known) -> Known:
+def fresh(before: KnownWorkspace) -> KnownWorkspace:
     """The same workspace with what its server offers now, as it said in the last minutes or says when it is asked;
     where it cannot be asked, as it was known."""
     from icosa.client.schema import FRESH_SECONDS  # here: see _read
@@ -112,16 +112,16 @@ def fresh(before: Known) -> Known:
         schema = _read(before, FRESH_SECONDS)
     except IcosaError:
         return before
-    return before if schema is None else Known(before.address, schema.catalogue, schema.offers, before.named)
+    return before if schema is None else KnownWorkspace(before.address, schema.catalogue, schema.offers, before.named)
 
 
-def _read(before: Known, fresh_for: float = 0) -> "Schema | None":
+def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
     # Here, because commands that are known need nothing that asks.
     import icosa
     from icosa.client.credentials.resolving import resolve
     from icosa.client.schema import keep_schema, read_schema, schema_of
     from icosa.client.transport.blocking import HttpTransport
-    from icosa.client.transport.steps import drive
+    from icosa.client.transport.flow import drive
     from icosa.surfaces.cli import where
     from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 

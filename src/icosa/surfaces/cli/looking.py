@@ -8,9 +8,9 @@ import click
 
 from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.credentials.resolving import Target
+from icosa.client.credentials.resolving import Destination
 from icosa.surfaces.cli import pages
-from icosa.surfaces.cli.columns import Chosen, choose, depth_of
+from icosa.surfaces.cli.columns import ChosenColumn, choose, depth_of
 
 _PAGED: Final = ("limit", "starting_after", "ending_before")
 _ALL: Final = "--all shows every record there is, or that a filter finds"
@@ -21,7 +21,7 @@ class View:
     """How records are shown: by which columns, and whether all of them.  `columns` is how they were named; `goes_on`
     where the page is the next one after what the terminal showed."""
 
-    chosen: tuple[Chosen, ...] = ()
+    chosen: tuple[ChosenColumn, ...] = ()
     columns: str | None = None
     every: bool = False
     goes_on: bool = False
@@ -31,7 +31,7 @@ PLAIN: Final = View()
 
 
 def looking(
-    catalogue: Catalogue, of: Object, given: Mapping[str, Any], values: Mapping[str, Any], target: Callable[[], Target]
+    catalogue: Catalogue, of: Object, given: Mapping[str, Any], values: Mapping[str, Any], target: Callable[[], Destination]
 ) -> tuple[dict[str, Any], View]:
     """What is asked for, and how it is shown; `values` are those of the command's parameters, `target`
     gives the workspace.  Raises UsageError for

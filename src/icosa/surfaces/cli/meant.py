@@ -72,7 +72,7 @@ def operation_meant(names: Collection[str], word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Correction:
     """What somebody means by an option that the command does not have.  `options` are those that say it; `instead` is
     what stands in its place and that of its value, nothing where that is not plain."""
 
@@ -81,10 +81,12 @@ class Meant:
     remark: str = ""
 
 
-def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str | None]) -> dict[str, Meant]:
+def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str | None]) -> dict[str, Correction]:
     """What is meant by options with their values, which are read together, as the headings of a file are."""
     by_itself = {
-        option: Meant(("ID",), (value,), ", without an option") for option, value in wrong.items() if value and _is_place(action, option)
+        option: Correction(("ID",), (value,), ", without an option")
+        for option, value in wrong.items()
+        if value and _is_place(action, option)
     }
     wrong = {option: value for option, value in wrong.items() if option not in by_itself}
     if action.object is None or action.operation not in (*WRITES_ONE, Operation.FIND_MANY):
@@ -100,25 +102,25 @@ def _is_place(action: Action, option: str) -> bool:
     return any(each.place == "path" and each.name == _bare(option) for each in action.properties)
 
 
-def _written(action: Action, of: Object, path: str, value: str | None) -> Meant:
+def _written(action: Action, of: Object, path: str, value: str | None) -> Correction:
     name, _, part = path.partition(".")
     if name in of.relation_by_name:
-        return Meant((f"--{naming.kebab_case(of.relation_by_name[name].foreign_key)}",), remark=", which takes an id")
+        return Correction((f"--{naming.kebab_case(of.relation_by_name[name].foreign_key)}",), remark=", which takes an id")
     parts = [each for each in dotted(action) if each.of.name == name]
     if parts:
         options = [each.option for each in parts if each.part == part] or [each.option for each in parts]
         options = options[:1] if part or parts[0].scaled else options
     else:
         options = [f"--{naming.kebab_case(name)}" for each in action.properties if each.name == name]
-    return Meant(tuple(options), () if value is None or len(options) != 1 else (options[0], value))
+    return Correction(tuple(options), () if value is None or len(options) != 1 else (options[0], value))
 
 
-def _looked_for(action: Action, of: Object, path: str, value: str | None) -> Meant:
+def _looked_for(action: Action, of: Object, path: str, value: str | None) -> Correction:
     if not path or value is None:
-        return Meant()
+        return Correction()
     if path in column_by_path(of):
-        return Meant(("--filter",), ("--filter", str(F[path] == value)))
-    return Meant(("--search",), ("--search", value)) if path.partition(".")[0] == of.label_identifier else Meant()
+        return Correction(("--filter",), ("--filter", str(F[path] == value)))
+    return Correction(("--search",), ("--search", value)) if path.partition(".")[0] == of.label_identifier else Correction()
 
 
 def _bare(option: str) -> str:
@@ -128,7 +130,7 @@ def _bare(option: str) -> str:
 def misspelt(ctx: click.Context, catalogue: Catalogue, action: Action, name: str, known: Collection[str]) -> UnknownOption:
     """The error for options that a command does not have, where it has those of `known`; `name` is the first of them."""
     before, after = _split(_words(ctx), known)
-    meant = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Meant()}
+    meant = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Correction()}
     sentences = " ".join(_sentence(option, each, known) for option, each in meant.items())
     made: list[str] = []
     for option, value in after:
@@ -154,7 +156,7 @@ def _split(words: Sequence[str], known: Collection[str]) -> tuple[list[str], lis
     return before, after
 
 
-def _sentence(option: str, meant: Meant, known: Collection[str]) -> str:
+def _sentence(option: str, meant: Correction, known: Collection[str]) -> str:
     near = meant.options or [f"--{each}" for each in get_close_matches(_bare(option), map(_bare, known), 2, 0.7)]
     named = " or ".join(f"'{each}'" for each in near)
     return f"No such option '{option}'." + (f" Did you mean {named}{meant.remark}?" if near else "")

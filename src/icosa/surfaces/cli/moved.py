@@ -11,7 +11,7 @@ from icosa.surfaces.cli import output
 HEADINGS = {"part": "Part", "records": "Records", "checksum": "Checksum"}
 
 
-class Line(Protocol):
+class CountedPart(Protocol):
     """A part of a workspace, counted and summed."""
 
     @property
@@ -24,13 +24,13 @@ class Line(Protocol):
     def checksum(self) -> str: ...
 
 
-def print_lines(lines: Sequence[Line], as_json: bool, no_color: bool) -> None:
+def print_lines(lines: Sequence[CountedPart], as_json: bool, no_color: bool) -> None:
     """The parts that were moved."""
     rows = [{"part": line.name, "records": line.records, "checksum": line.checksum} for line in lines]
     output.print_rows(rows, HEADINGS, as_json, no_color)
 
 
-def total(lines: Sequence[Line]) -> str:
+def total(lines: Sequence[CountedPart]) -> str:
     return f"{sum(line.records for line in lines):,}"
 
 

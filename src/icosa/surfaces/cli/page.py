@@ -8,7 +8,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.credentials.resolving import Target
+from icosa.client.credentials.resolving import Destination
 from icosa.surfaces.cli import output, pages
 from icosa.surfaces.cli.columns import only
 from icosa.surfaces.cli.commands import command
@@ -20,7 +20,9 @@ from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire.rest import envelope
 
 
-def show_page(catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str, Any], view: View, target: Target, common: Common) -> None:
+def show_page(
+    catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str, Any], view: View, target: Destination, common: Common
+) -> None:
     """A page: as the API sends it to a program, or with the chosen columns of its records alone; as a table to a person."""
     page = envelope.read_page(of, answer)
     if not is_person(common.as_json):
@@ -40,7 +42,7 @@ def show_page(catalogue: Catalogue, of: Object, answer: Any, query: Mapping[str,
         remark(without_ids(of))
 
 
-def _next(of: Object, page: envelope.Page, query: Mapping[str, Any], view: View, target: Target) -> str:
+def _next(of: Object, page: envelope.ReadPage, query: Mapping[str, Any], view: View, target: Destination) -> str:
     """How the next page is had; "" where there is none."""
     if not page.info.has_next_page:
         pages.keep(target, of, None)

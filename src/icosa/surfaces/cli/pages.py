@@ -18,14 +18,14 @@ from typing import Any, Final
 import click
 
 from icosa.catalogue.model import Object
-from icosa.client.credentials.resolving import Target
+from icosa.client.credentials.resolving import Destination
 
 _FORM: Final = 1
 KEPT_FOR: Final = 24 * 60 * 60
 """Seconds for which a page is gone on from: a terminal of yesterday's name may be another one today."""
 
 
-def keep(target: Target, of: Object, query: Mapping[str, Any] | None) -> bool:
+def keep(target: Destination, of: Object, query: Mapping[str, Any] | None) -> bool:
     """Keep what the next page is asked for by, or that there is none.  Says whether it is kept: not where no terminal is,
     nor where nothing can be written."""
     file = _file(target, of)
@@ -43,7 +43,7 @@ def keep(target: Target, of: Object, query: Mapping[str, Any] | None) -> bool:
     return True
 
 
-def kept(target: Target, of: Object) -> dict[str, Any]:
+def kept(target: Destination, of: Object) -> dict[str, Any]:
     """What the next page is asked for by.  Raises UsageError where no page was shown here, or none comes after it."""
     file = _file(target, of)
     if file is None:
@@ -64,7 +64,7 @@ def kept(target: Target, of: Object) -> dict[str, Any]:
     return dict(held["query"])
 
 
-def _file(target: Target, of: Object) -> Path | None:
+def _file(target: Destination, of: Object) -> Path | None:
     terminal = _terminal()
     if terminal is None:
         return None

@@ -14,7 +14,7 @@ from icosa.call.masking import MASK, masked
 from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.place import without_password
-from icosa.client.credentials.resolving import Target, address_of, resolve
+from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms import Form, call_of, named, written
 from icosa.journal.journal import Run
@@ -113,7 +113,7 @@ def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], f
     click.echo(written(form, catalogue, call_of(catalogue, action, given, offers), address, offers=offers, show_secrets=show_secrets))
 
 
-def _show_request(catalogue: Catalogue, request: Request, target: Target, common: Common) -> None:
+def _show_request(catalogue: Catalogue, request: Request, target: Destination, common: Common) -> None:
     """What would be sent, to look at or to repeat by other means; the key is never shown."""
     workspace = without_password(target.url)
     url = ("" if target.embedded else target.url) + quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")

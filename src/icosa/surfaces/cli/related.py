@@ -39,20 +39,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RecordWithRelated:
     """A record with those it points at, but without its collections, which are in `related`."""
 
     of: Object
     record: Record
     related: tuple[Related, ...]
 
-    def mapped(self, change: Callable[[Record], Record]) -> "Shown":
+    def mapped(self, change: Callable[[Record], Record]) -> "RecordWithRelated":
         """The same with every record changed so."""
         related = tuple(replace(each, newest=tuple((of, change(record)) for of, record in each.newest)) for each in self.related)
-        return Shown(self.of, change(self.record), related)
+        return RecordWithRelated(self.of, change(self.record), related)
 
 
-def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> Shown:
+def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> RecordWithRelated:
     """The record that goes by `said`, as for look_up, with so many of each kind that hangs on it, as far as the server has
     room for them on a page.  Raises UnknownObject, and what look_up raises."""
     of = crm[resource].object
@@ -62,7 +62,7 @@ def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> Sh
     names = {each.name for each in collections}
     related = [_related(crm, record["id"], each, there, limit) for each, there in collections.items() if there]
     apart = (replace(each, name=each.source.plural) if each.joins and each.name in names else each for each in related)
-    return Shown(of, record, tuple(sorted(apart, key=_rank)))
+    return RecordWithRelated(of, record, tuple(sorted(apart, key=_rank)))
 
 
 def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record], limit: int) -> Related:

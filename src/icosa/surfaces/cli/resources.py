@@ -17,7 +17,7 @@ from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
-from icosa.surfaces.cli.known import Known, UnknownName
+from icosa.surfaces.cli.known import KnownWorkspace, UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
 
@@ -76,7 +76,7 @@ class ActionCommand(click.Command):
 class ResourceGroup(click.Group):
     """The commands of an object, each built when it is called."""
 
-    def __init__(self, workspace: Known, of: Object) -> None:
+    def __init__(self, workspace: KnownWorkspace, of: Object) -> None:
         super().__init__(naming.kebab_case(of.plural), help=of.description, no_args_is_help=True)
         self.catalogue = workspace.catalogue
         self.actions = {naming.kebab_case(name): action for name, action in offered(of, workspace.offers).items()}

@@ -12,7 +12,7 @@ from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.forms import named, read_addressed_call
 from icosa.forms.reading import AddressedCall
 from icosa.surfaces.cli import where
-from icosa.surfaces.cli.known import Known, ask, fresh, known_by
+from icosa.surfaces.cli.known import KnownWorkspace, ask, fresh, known_by
 from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
@@ -45,11 +45,11 @@ def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
     perform_given(workspace.catalogue, action, found.call.properties, common, address, token)
 
 
-def _read(text: str, workspace: Known) -> AddressedCall:
+def _read(text: str, workspace: KnownWorkspace) -> AddressedCall:
     return read_addressed_call(text, workspace.catalogue, offers=workspace.offers)
 
 
-def _action(found: AddressedCall, workspace: Known) -> Action:
+def _action(found: AddressedCall, workspace: KnownWorkspace) -> Action:
     return named(workspace.catalogue, found.call.resource, found.call.operation, workspace.offers)
 
 

@@ -18,7 +18,7 @@ from icosa.surfaces.cli.known import known_by
 from icosa.surfaces.cli.named import ResourceName, misnamed
 from icosa.surfaces.cli.named import resource as named
 from icosa.surfaces.cli.options import Common, common_options
-from icosa.surfaces.cli.related import NEWEST, Shown, gathered
+from icosa.surfaces.cli.related import NEWEST, RecordWithRelated, gathered
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person
 from icosa.wire.actions import find_object
@@ -52,7 +52,7 @@ def _unsaid(ctx: click.Context, resource: str | None) -> str:
     return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
 
 
-def _found(crm: Client, resource: str, called: str, limit: int, *, is_asked_by_a_person: bool) -> Shown:
+def _found(crm: Client, resource: str, called: str, limit: int, *, is_asked_by_a_person: bool) -> RecordWithRelated:
     try:
         return gathered(crm, resource, called, limit)
     except (NotFound, Conflict) as error:
@@ -63,7 +63,7 @@ def _found(crm: Client, resource: str, called: str, limit: int, *, is_asked_by_a
         raise with_near(crm, resource, called, error) from None
 
 
-def _show_card(catalogue: Catalogue, shown: Shown, no_color: bool) -> None:
+def _show_card(catalogue: Catalogue, shown: RecordWithRelated, no_color: bool) -> None:
     from icosa.surfaces.cli.card import card  # here, because programs never need it and tables take long to load
 
     for part, rest in card(catalogue, shown, shutil.get_terminal_size().columns):
@@ -72,7 +72,7 @@ def _show_card(catalogue: Catalogue, shown: Shown, no_color: bool) -> None:
             click.echo(rest)
 
 
-def _as_json(shown: Shown) -> Mapping[str, Any]:
+def _as_json(shown: RecordWithRelated) -> Mapping[str, Any]:
     """The record with those it points at, and of each kind of record that hangs on it how many there are and the newest."""
     related = {each.name: {"totalCount": each.total, "records": [record for _, record in each.newest]} for each in shown.related}
     return {"resource": shown.of.plural, "record": shown.record, "related": related}

@@ -13,7 +13,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.credentials.resolving import address_of, embedded_url, resolve
 from icosa.client.schema import read_schema
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
-from icosa.client.transport.steps import drive
+from icosa.client.transport.flow import drive
 from icosa.stubs import MARK, module, stub
 from icosa.surfaces.cli import output, where
 from icosa.surfaces.cli.options import Common, common_options

@@ -14,7 +14,7 @@ from rich.text import Text
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.cli.cells import Record, cell, in_words, says
-from icosa.surfaces.cli.columns import Chosen
+from icosa.surfaces.cli.columns import ChosenColumn
 from icosa.surfaces.cli.ranking import candidates, look_of, members
 from icosa.surfaces.cli.terminal import harmless
 
@@ -63,7 +63,7 @@ def _plain(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a list: how wide it is, and the text of a record in it."""
 
     heading: str
@@ -76,7 +76,7 @@ class Column:
 class Layout:
     """The columns of a list.  `ids` is whether ids are among them."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     ids: bool
 
     def table(self, records: Sequence[Record], title: str | None = None, *, heads: bool = True) -> Table:
@@ -89,7 +89,7 @@ class Layout:
         return table
 
 
-def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, chosen: Sequence[Chosen] = ()) -> Layout:
+def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, chosen: Sequence[ChosenColumn] = ()) -> Layout:
     """The columns of a list of records: those that were chosen, or what each is called, then the most telling of its
     other properties that have room, then its id, whole, where there is room for it too."""
     if chosen:
@@ -102,8 +102,10 @@ def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], wid
     alone = _widths(of, {name: wanted[name] for name in telling}, width)
     first = set(telling[:_BESIDE_ID])
     ids = len(first & beside.keys()) >= len(first & alone.keys())
-    made = [Column(naming.label(name), room, texts[name], look_of(of, name).right) for name, room in (beside if ids else alone).items()]
-    return Layout((*made, *([Column("Id", ID_WIDTH, lambda record: in_words(record.get("id")))] if ids else [])), ids)
+    made = [
+        TableColumn(naming.label(name), room, texts[name], look_of(of, name).right) for name, room in (beside if ids else alone).items()
+    ]
+    return Layout((*made, *([TableColumn("Id", ID_WIDTH, lambda record: in_words(record.get("id")))] if ids else [])), ids)
 
 
 def records_table(catalogue: Catalogue, of: Object, records: Sequence[Record], width: int, title: str | None = None) -> Table:
@@ -169,7 +171,7 @@ def _widths(of: Object, wanted: Mapping[str, int], room: int) -> dict[str, int]:
     return widths
 
 
-def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[Chosen]) -> Layout:
+def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[ChosenColumn]) -> Layout:
     """All of them; where they are too wide together, the widest are cut, but never an id."""
     widths = [max(map(cell_len, (each.heading, *(_line(each.text(record)) for record in records)))) for each in chosen]
     least = [wide if each.is_id else min(wide, NARROWEST_CHOSEN) for each, wide in zip(chosen, widths, strict=True)]
@@ -177,7 +179,7 @@ def _of_chosen(records: Sequence[Record], width: int, chosen: Sequence[Chosen]) 
     while sum(widths) > room and widths != least:
         at = max((at for at, wide in enumerate(widths) if wide > least[at]), key=lambda at: widths[at])
         widths[at] -= 1
-    shown = (Column(each.heading, wide, each.text, each.look.right) for each, wide in zip(chosen, widths, strict=True))
+    shown = (TableColumn(each.heading, wide, each.text, each.look.right) for each, wide in zip(chosen, widths, strict=True))
     return Layout(tuple(shown), ids=True)
 
 

@@ -6,7 +6,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
 from icosa.client.schema import Schema
 from icosa.client.sending.sender import Sender
-from icosa.client.transport.steps import Steps
+from icosa.client.transport.flow import Flow
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
 from icosa.workspace import IN_PROCESS, Workspace
@@ -32,5 +32,5 @@ def calls_of(catalogue: Catalogue, sender: Sender) -> Calls:
     return Calls(sender, _known, (catalogue, ICOSA), identify=not sender.retries.once)
 
 
-def _known() -> Steps[Schema]:
+def _known() -> Flow[Schema]:
     raise AssertionError("what a workspace under test has is known")

@@ -27,7 +27,7 @@ from icosa.surfaces.testing.renaming import rename_columns, renamed_catalogue
 from icosa.surfaces.testing.rules import AnyRule, RenamedField
 from icosa.surfaces.testing.seeds import SAMPLE, SAMPLE_MOMENT, Seed, sow
 from icosa.workspace import Workspace, open_workspace
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.statement import Statements
 
 _EMPTY = ""
 _MEMORY = Path("/dev/shm")
@@ -119,7 +119,7 @@ class Stage:
         self._renamed = renamed
 
 
-def _nothing() -> Steps[None]:
+def _nothing() -> Statements[None]:
     yield from ()
 
 

@@ -9,7 +9,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.retries import PATIENT
 from icosa.client.sending.sender import Sender
-from icosa.client.transport.steps import Steps, T, drive
+from icosa.client.transport.flow import Flow, T, drive
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.direct import ADDRESS, calls_of
 from icosa.surfaces.testing.faults import Faults
@@ -40,8 +40,8 @@ class Workspace(Client):
     def _wait(self, seconds: float) -> None:
         self.clock.advance(seconds=seconds)
 
-    def _drive(self, steps: Steps[T]) -> T:
-        return drive(steps, self._transport.send, self._wait)
+    def _drive(self, flow: Flow[T]) -> T:
+        return drive(flow, self._transport.send, self._wait)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.wire.version import TWENTY_1_0_3
 
-Place = Literal["path", "query", "body", "whole body"]
+Location = Literal["path", "query", "body", "whole body"]
 Control = Literal["string", "number", "boolean", "options", "json"]
 
 
@@ -24,7 +24,7 @@ class Property:
 
     label: str
     name: str
-    place: Place
+    place: Location
     type: Control
     description: str
     choices: tuple[str | int, ...] = ()

@@ -43,7 +43,7 @@ class PageInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReadPage:
     """Records, where they lie among all, and how many there are in all."""
 
     records: list[Record]
@@ -104,7 +104,7 @@ def _page(info: PageInfo, total_count: int) -> bytes:
     return f'"pageInfo":{{"hasNextPage":{next_page}{previous},"startCursor":{start},"endCursor":{end}}},"totalCount":{total_count}'.encode()
 
 
-def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record] | Page | list[Page]:
+def read(operation: Operation, of: Object, payload: Any) -> Record | list[Record] | ReadPage | list[ReadPage]:
     """What an answer to an operation holds: a Page for find many, a list of them for duplicates, a list of
     records for create many, else one record.  Raises UnreadableAnswer where the envelope is another one."""
     if operation is Operation.FIND_MANY:
@@ -133,12 +133,12 @@ def read_records(operation: Operation, of: Object, payload: Any) -> list[Record]
     return _objects(_get(_object(_data(payload), "data"), key, "data"), f"data.{key}")
 
 
-def read_page(of: Object, payload: Any) -> Page:
+def read_page(of: Object, payload: Any) -> ReadPage:
     """The page of a find many."""
     return _read_page(read_records(Operation.FIND_MANY, of, payload), payload, "")
 
 
-def read_duplicates(of: Object, payload: Any) -> list[Page]:
+def read_duplicates(of: Object, payload: Any) -> list[ReadPage]:
     """One page for each record that duplicates were looked for."""
     key = key_of(Operation.FIND_DUPLICATES, of)
     pages = []
@@ -148,7 +148,7 @@ def read_duplicates(of: Object, payload: Any) -> list[Page]:
     return pages
 
 
-def _read_page(records: list[Record], around: Record, where: str) -> Page:
+def _read_page(records: list[Record], around: Record, where: str) -> ReadPage:
     info = _object(_get(around, "pageInfo", where.rstrip(".")), f"{where}pageInfo")
     more, start, end = (_get(info, name, f"{where}pageInfo") for name in ("hasNextPage", "startCursor", "endCursor"))
     before, total = info.get("hasPreviousPage", False), _get(around, "totalCount", where.rstrip("."))
@@ -163,7 +163,7 @@ def _read_page(records: list[Record], around: Record, where: str) -> Page:
         raise _unreadable(f"{where}totalCount", "a count", total)
     if not 0 <= total <= _HIGHEST_COUNT:
         raise UnreadableAnswer(f"{where}totalCount should be a count, and is {total}. {_ADVICE}")
-    return Page(records, PageInfo(more, before, start, end), total)
+    return ReadPage(records, PageInfo(more, before, start, end), total)
 
 
 def _data(payload: Any) -> Any:

@@ -16,7 +16,7 @@ from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput, ReadOnly
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, Sealing, held_key, key_at, key_source
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import place
 
@@ -65,7 +65,7 @@ def sealing_for(store: Store, file: Path, name: str) -> Sealing:
     return sealing
 
 
-def claim(sealing: Sealing) -> Steps[None]:
+def claim(sealing: Sealing) -> Statements[None]:
     """Before a secret is written: leaves the marker, or raises InvalidInput where that of another key is there, because
     somebody else writes to this database with it."""
     marker = yield from _marker()
@@ -80,7 +80,7 @@ def claim(sealing: Sealing) -> Steps[None]:
         )
 
 
-def forget_marker() -> Steps[None]:
+def forget_marker() -> Statements[None]:
     yield Statement("DELETE FROM icosa_sealing")
 
 
@@ -98,7 +98,7 @@ def _of_column(store: Store, of: Object, column: Column) -> Iterator[Sealed]:
         beyond, values = ("", ()) if after is None else (f" AND {id_} > ?", (after,))
         text = f"SELECT {id_}, {name} FROM {quoted(of.table)} WHERE {name} LIKE '{PREFIX}%'{beyond} ORDER BY {id_} LIMIT {_ROWS}"
 
-        def steps(text: str = text, values: tuple[str, ...] = values) -> Steps[list[Row]]:
+        def steps(text: str = text, values: tuple[str, ...] = values) -> Statements[list[Row]]:
             return (yield Statement(text, values))
 
         rows = store.read(steps)
@@ -108,7 +108,7 @@ def _of_column(store: Store, of: Object, column: Column) -> Iterator[Sealed]:
         after = str(rows[-1][0])
 
 
-def _marker() -> Steps[str | None]:
+def _marker() -> Statements[str | None]:
     rows = yield _READ
     return str(rows[0][0]) if rows else None
 

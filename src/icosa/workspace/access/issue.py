@@ -14,7 +14,7 @@ from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.plan import Create, Update
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.write import Writing
 
@@ -75,7 +75,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
     if not sent["expiresAt"][""] or sent["expiresAt"][""] <= now:
         raise InvalidValue("Expires At", f"{shown(expires_at)} has passed; a key needs an expiry that lies ahead")
 
-    def steps() -> Steps[tuple[str, str]]:
+    def steps() -> Statements[tuple[str, str]]:
         ((id_, _),) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
         token = new_token(id_)
         yield keep(token, id_)
@@ -89,7 +89,7 @@ def admit_key(workspace: Workspace, id_: str, name: str, expires_at: str, token:
     of, now = key_object(workspace.catalogue), workspace.now()
     sent = read_record(workspace.catalogue, of, {"id": id_, "name": name, "expiresAt": expires_at})
 
-    def steps() -> Steps[None]:
+    def steps() -> Statements[None]:
         yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
         yield keep(token, id_)
 
@@ -100,7 +100,7 @@ def list_keys(workspace: Workspace) -> list[Key]:
     """All keys that were not deleted, the newest last."""
     of, now = key_object(workspace.catalogue), workspace.now()
 
-    def steps() -> Steps[list[Key]]:
+    def steps() -> Statements[list[Key]]:
         rows = yield Statement(f'{_LISTED}{quoted(of.table)} a WHERE a."deletedAt" IS NULL ORDER BY a."createdAt", a."id"')
         return [_key(row, now) for row in rows]
 
@@ -115,7 +115,7 @@ def revoke_key(workspace: Workspace, wanted: str) -> Key:
     """
     of, now = key_object(workspace.catalogue), workspace.now()
 
-    def steps() -> Steps[Key]:
+    def steps() -> Statements[Key]:
         rows = yield Statement(
             f'{_LISTED}{quoted(of.table)} a WHERE a."deletedAt" IS NULL AND (CAST(a."id" AS TEXT) = ? OR a."name" = ?)',
             (wanted.lower(), wanted),

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from icosa.catalogue.model import Object
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
@@ -76,7 +76,7 @@ def _holder(keys: Object, known_by: str) -> str:
     )
 
 
-def authenticate(token: str | None, now: str, keys: Object) -> Steps[Principal]:
+def authenticate(token: str | None, now: str, keys: Object) -> Statements[Principal]:
     """Whose token it is; `keys` is the object whose records the keys are.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
 
     The key's record is as the database has it when the request is answered, so that expiry, revocation and
@@ -92,7 +92,7 @@ def authenticate(token: str | None, now: str, keys: Object) -> Steps[Principal]:
     return _principal((yield Statement(_holder(keys, "hash"), (known_by,), lasting=True)), now)
 
 
-def principal_of(key_id: str, now: str, keys: Object) -> Steps[Principal]:
+def principal_of(key_id: str, now: str, keys: Object) -> Statements[Principal]:
     """Whom the key with this id makes of who has proved to hold it, as who signed in with it did.  To be asked on each
     request, and as `authenticate` raises InvalidKey, ExpiredKey or RevokedKey; a key without a token is none."""
     return _principal((yield Statement(_holder(keys, "api_key_id"), (key_id,))), now)

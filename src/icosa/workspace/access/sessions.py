@@ -19,7 +19,7 @@ from icosa.errors import AccessDenied, Overloaded, ReadOnly
 from icosa.workspace.access.issue import Workspace
 from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, principal_of
 from icosa.workspace.store.keys import key_object
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 IDLE_SECONDS: Final = 12 * 60 * 60
 NOTED_SECONDS: Final = 60
@@ -58,7 +58,7 @@ def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
     token, now, keys = secrets.token_urlsafe(32), workspace.now(), key_object(workspace.catalogue)
     told = "".join(each for each in agent[: 2 * LONGEST_AGENT] if each.isprintable())[:LONGEST_AGENT]
 
-    def steps() -> Steps[str]:
+    def steps() -> Statements[str]:
         if key_id is not None:
             yield from principal_of(key_id, now, keys)
         yield Statement(f"INSERT INTO icosa_session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", (hashed(token), key_id, now, now, told))
@@ -72,7 +72,7 @@ def session(workspace: Workspace, token: str) -> Session | None:
     used, where the last note is older than a minute and the database can be written to."""
     now = workspace.now()
 
-    def steps() -> Steps[Session | None]:
+    def steps() -> Statements[Session | None]:
         rows = yield Statement(f"SELECT {_COLUMNS} FROM icosa_session WHERE hash = ?", (hashed(token),))
         return (yield from _in_force(rows[0], workspace, now)) if rows else None
 
@@ -87,7 +87,7 @@ def list_sessions(workspace: Workspace) -> list[Session]:
     """All sessions, the one that was used last first."""
     now = workspace.now()
 
-    def steps() -> Steps[list[Session]]:
+    def steps() -> Statements[list[Session]]:
         found = []
         for row in (yield Statement(f"SELECT {_COLUMNS} FROM icosa_session ORDER BY last_used_at DESC, hash")):
             each = yield from _in_force(row, workspace, now)
@@ -120,7 +120,7 @@ def new_code(workspace: Workspace, seconds: float = CODE_SECONDS) -> str:
     code = secrets.token_urlsafe(32)
     kept = hashed(code), _before(workspace.now(), -seconds)
 
-    def steps() -> Steps[str]:
+    def steps() -> Statements[str]:
         yield Statement("INSERT INTO icosa_code (hash, expires_at) VALUES (?, ?)", kept)
         return code
 
@@ -131,35 +131,35 @@ def spend_code(workspace: Workspace, code: str) -> bool:
     """Whether a code was good: of any number who send it at the same time, it is for one."""
     now, kept = workspace.now(), (hashed(code),)
 
-    def known() -> Steps[bool]:
+    def known() -> Statements[bool]:
         return bool((yield Statement("SELECT 1 FROM icosa_code WHERE hash = ?", kept)))
 
-    def spent() -> Steps[bool]:
+    def spent() -> Statements[bool]:
         rows = yield Statement("DELETE FROM icosa_code WHERE hash = ? RETURNING expires_at", kept)
         return bool(rows) and str(rows[0][0]) > now
 
     return workspace.store.read(known) and workspace.store.write(spent)  # guesses, which anybody can send, write nothing
 
 
-def due(now: str) -> Steps[bool]:
+def due(now: str) -> Statements[bool]:
     """Whether any session or code is over."""
     sessions = yield Statement("SELECT 1 FROM icosa_session WHERE last_used_at <= ? LIMIT 1", (_before(now, IDLE_SECONDS),))
     return bool(sessions or (yield Statement("SELECT 1 FROM icosa_code WHERE expires_at <= ? LIMIT 1", (now,))))
 
 
-def forget(now: str) -> Steps[None]:
+def forget(now: str) -> Statements[None]:
     """Forgets those that are over."""
     yield from _delete("icosa_session WHERE last_used_at <= ?", _before(now, IDLE_SECONDS))
     yield from _delete("icosa_code WHERE expires_at <= ?", now)
 
 
-def end_all() -> Steps[None]:
+def end_all() -> Statements[None]:
     """Forgets all of them, when a database is emptied."""
     yield from _delete("icosa_session")
     yield from _delete("icosa_code")
 
 
-def _in_force(row: Row, workspace: Workspace, now: str) -> Steps[Session | None]:
+def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[Session | None]:
     id_, key_id, created_at, last_used_at, agent = row
     if str(last_used_at) <= _before(now, IDLE_SECONDS):
         return None
@@ -172,11 +172,11 @@ def _in_force(row: Row, workspace: Workspace, now: str) -> Steps[Session | None]
     return Session(str(id_), principal, str(created_at), str(last_used_at), str(agent))
 
 
-def _note(id_: str, now: str) -> Steps[None]:
+def _note(id_: str, now: str) -> Statements[None]:
     yield Statement("UPDATE icosa_session SET last_used_at = ? WHERE hash = ? AND last_used_at < ?", (now, id_, now))
 
 
-def _delete(which: str, *values: str) -> Steps[None]:
+def _delete(which: str, *values: str) -> Statements[None]:
     yield Statement(f"DELETE FROM {which}", values)
 
 

@@ -9,7 +9,7 @@ import orjson
 from icosa.catalogue.kinds import wire_moment
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 KEPT_DAYS = 7.0
 KEPT_AT_MOST = 1_000_000
@@ -40,7 +40,7 @@ class Event:
     records: list[dict[str, dict[str, Any] | None]]
 
 
-def after(dialect: Dialect, cursor: str, limit: int) -> Steps[tuple[list[Event], str]]:
+def after(dialect: Dialect, cursor: str, limit: int) -> Statements[tuple[list[Event], str]]:
     """Up to so many events that a reader has not seen yet, none where there are none, and the cursor that says it has
     seen these; "" begins with the oldest that is kept.
 
@@ -55,13 +55,13 @@ def after(dialect: Dialect, cursor: str, limit: int) -> Steps[tuple[list[Event],
             return [_event(row) for row in rows], cursor
 
 
-def forget(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Steps[int]:
+def forget(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Statements[int]:
     """Forgets some of the events that are older than so many days, or more than so many; how many it forgot."""
     rows = yield Statement(_FORGET, (FORGOTTEN_AT_ONCE, days_before(now, days), at_most))
     return len(rows)
 
 
-def due(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Steps[bool]:
+def due(now: str, days: float = KEPT_DAYS, at_most: int = KEPT_AT_MOST) -> Statements[bool]:
     """Whether there is any to forget."""
     rows = yield Statement(f"SELECT {FIRST_EVENT}, {LAST_EVENT}")
     first, last = rows[0]

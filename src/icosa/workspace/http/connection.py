@@ -15,7 +15,7 @@ from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
-from icosa.workspace.http.incoming import Asked, Incoming, Stage
+from icosa.workspace.http.incoming import Arrived, Incoming, ParseStage
 from icosa.workspace.http.room import NoRoom
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Connection(asyncio.Protocol):
         self.deadline = inf
         self._front = front
         self._incoming = Incoming(front.limits, self._arrived)
-        self._waiting: deque[Asked] = deque()
+        self._waiting: deque[Arrived] = deque()
         self._unfed = b""  # what has come and was not looked at yet
         self._next: asyncio.Handle | None = None  # when it is this connection's turn again
         self._had_turn = False  # a request was answered in this turn
@@ -95,11 +95,11 @@ class Connection(asyncio.Protocol):
 
     @property
     def idle(self) -> bool:
-        return self._incoming.stage is Stage.NOTHING and not (self._busy or self._full or self._has_more or self._deaf)
+        return self._incoming.stage is ParseStage.NOTHING and not (self._busy or self._full or self._has_more or self._deaf)
 
     @property
     def unfinished(self) -> bool:
-        return self._incoming.stage is Stage.BODY
+        return self._incoming.stage is ParseStage.BODY
 
     def cut(self) -> None:
         """Ends it at once, whatever is lost with it."""
@@ -121,7 +121,7 @@ class Connection(asyncio.Protocol):
         """Ends what has taken too long."""
         if self._deaf or self._full:
             self.cut()
-        elif self._incoming.stage is Stage.NOTHING:
+        elif self._incoming.stage is ParseStage.NOTHING:
             self.close()
         else:
             self._refuse(framework_fault(408, "the request did not arrive in time; send it again, in smaller batches", "Request Timeout"))
@@ -153,9 +153,9 @@ class Connection(asyncio.Protocol):
         refusal = incoming.feed(portion)
         if refusal is not None:
             self._refuse(refusal)
-        elif incoming.stage is Stage.BODY:
+        elif incoming.stage is ParseStage.BODY:
             self._look_at_body()
-        elif incoming.stage is Stage.HEAD and before is not Stage.HEAD and not self._busy:
+        elif incoming.stage is ParseStage.HEAD and before is not ParseStage.HEAD and not self._busy:
             self.deadline = self._front.now + self._front.limits.first_seconds
 
     def _take_turns(self) -> None:
@@ -205,14 +205,14 @@ class Connection(asyncio.Protocol):
                 return write_fault(Overloaded("too many long bodies are on their way; send this one again in a moment"))
         return None
 
-    def _arrived(self, asked: Asked) -> None:
+    def _arrived(self, asked: Arrived) -> None:
         self._admitted = False
         if self._busy or self._full or self._waiting or self._had_turn:
             self._waiting.append(asked)
         else:
             self._answer(asked)
 
-    def _answer(self, asked: Asked) -> None:
+    def _answer(self, asked: Arrived) -> None:
         if asked.request.method == "OPTIONS":
             self._had_turn = True
             self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
@@ -227,7 +227,7 @@ class Connection(asyncio.Protocol):
         else:
             self._begin(self._send_later(asked, answer))
 
-    async def _unpacked(self, asked: Asked) -> Answer:
+    async def _unpacked(self, asked: Arrived) -> Answer:
         """The answer to a request whose body is packed.  A long one is unpacked for whom a body is read, where there is
         room for as much as it may become."""
         front, request = self._front, asked.request
@@ -246,7 +246,7 @@ class Connection(asyncio.Protocol):
         begun = front.begin(request._replace(body=body))
         return begun if isinstance(begun, Answer) else await begun
 
-    async def _send_later(self, asked: Asked, answer: Awaitable[Answer]) -> None:
+    async def _send_later(self, asked: Arrived, answer: Awaitable[Answer]) -> None:
         try:
             made = await answer
         except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
@@ -256,7 +256,7 @@ class Connection(asyncio.Protocol):
             self._send(asked, made)
             self._go_on()
 
-    def _send(self, asked: Asked, answer: Answer) -> None:
+    def _send(self, asked: Arrived, answer: Answer) -> None:
         front = self._front
         if asked.at_hand and answer.headers:
             answer = exchange.unless_at_hand(answer, asked.at_hand)
@@ -304,9 +304,9 @@ class Connection(asyncio.Protocol):
             self.close()
             return
         self._transport.resume_reading()
-        if stage is Stage.HEAD:
+        if stage is ParseStage.HEAD:
             self.deadline = self._front.now + self._front.limits.first_seconds
-        elif stage is Stage.BODY:
+        elif stage is ParseStage.BODY:
             self._look_at_body()
         if self._front.stopping:
             self.stop()
@@ -314,7 +314,7 @@ class Connection(asyncio.Protocol):
     def _refuse(self, answer: Answer) -> None:
         """Answers in place of a request that is not read to its end."""
         self._deaf, self._unfed = True, b""
-        asked = Asked(_NO_REQUEST, answer, last=True)
+        asked = Arrived(_NO_REQUEST, answer, last=True)
         if self._busy or self._full or self._waiting:
             self._waiting.append(asked)
         else:

@@ -17,7 +17,7 @@ FED_BYTES = 16 * 1024
 """As many bytes are looked at in one go: a quarter of a megabyte can hold fifteen thousand requests."""
 
 
-class Asked(NamedTuple):
+class Arrived(NamedTuple):
     """A request that has arrived.  `instead` is answered without asking the workspace; `head_only`: the body of the
     answer is not sent; `last`: the connection ends with it; `encoding` is how the body is packed."""
 
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 _Read = tuple[bytes, str, str, str, str | None, Answer | None]
 
 
-class Stage(Enum):
+class ParseStage(Enum):
     NOTHING = 0
     HEAD = 1
     BODY = 2
@@ -42,34 +42,34 @@ class Stage(Enum):
 class Incoming:
     """Calls `arrived` with each request, in the order in which they come."""
 
-    def __init__(self, limits: Limits, arrived: Callable[[Asked], None]) -> None:
-        self.stage = Stage.NOTHING
+    def __init__(self, limits: Limits, arrived: Callable[[Arrived], None]) -> None:
+        self.stage = ParseStage.NOTHING
         self._limits = limits
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
         self._read: _Read = b"", "", "", "", None, None  # what was made of the last target and authorization
         self.on_message_begin()
-        self.stage = Stage.NOTHING
+        self.stage = ParseStage.NOTHING
 
     def portion(self, data: bytes) -> int:
         """How many of some bytes are to be fed in one go."""
-        if self.stage is Stage.BODY and self.length is not None:
+        if self.stage is ParseStage.BODY and self.length is not None:
             return max(self.length - self.received, FED_BYTES)
         return FED_BYTES
 
     def feed(self, data: bytes) -> Answer | None:
         """Takes a portion of bytes.  What is returned is why nothing more can be read of them."""
-        if self.stage is Stage.NOTHING and not data.isascii():
+        if self.stage is ParseStage.NOTHING and not data.isascii():
             data = exchange.escaped_first_line(data)
-        fresh, received, self._begun = self.stage is Stage.NOTHING, self.received, 0
+        fresh, received, self._begun = self.stage is ParseStage.NOTHING, self.received, 0
         try:
             self._parser.feed_data(data)
         except HttpParserUpgrade:  # it is answered as HTTP/1.1, and what follows is in another language
             return None
         except HttpParserError as error:
             return exchange.unreadable(error)
-        if self.stage is not Stage.NOTHING:
+        if self.stage is not ParseStage.NOTHING:
             if self.received != received:
                 self._aside = 0
             elif not self._begun or (fresh and self._begun == 1):  # else it began somewhere within these bytes
@@ -83,7 +83,7 @@ class Incoming:
     # The parser calls these.
 
     def on_message_begin(self) -> None:
-        self.stage = Stage.HEAD
+        self.stage = ParseStage.HEAD
         self._target = self._at_hand = self._asks_to_send = b""
         self._authorization = self._user_agent = self._encoding = ""
         self._begun += 1
@@ -99,7 +99,7 @@ class Incoming:
         self._target += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self.stage is Stage.BODY:  # after a body nobody says any more who asks and what for
+        if self.stage is ParseStage.BODY:  # after a body nobody says any more who asks and what for
             return
         self._head_bytes += len(name) + len(value)
         match name.lower():
@@ -119,7 +119,7 @@ class Incoming:
                 self._asks_to_send = value
 
     def on_headers_complete(self) -> None:
-        self.stage = Stage.BODY
+        self.stage = ParseStage.BODY
         self.method = self._parser.get_method().decode("ascii")
         self.expects = self.expects and self._parser.get_http_version() != "1.0"
 
@@ -139,10 +139,10 @@ class Incoming:
             self._body.append(bytearray(piece))
 
     def on_message_complete(self) -> None:
-        self.stage = Stage.NOTHING
+        self.stage = ParseStage.NOTHING
         self._arrived(self.asked())
 
-    def asked(self) -> Asked:
+    def asked(self) -> Arrived:
         """What has been read of the request.  One of HTTP/1.0 is the last: its clients know an answer's end by the
         connection's."""
         parser = self._parser
@@ -158,7 +158,7 @@ class Incoming:
         body = first if isinstance(first, bytes) else b"".join(self._body)
         head_only = self.method == "HEAD"
         request = Request("GET" if head_only else self.method, path, text, body, token, self._user_agent)
-        return Asked(request, instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send)
+        return Arrived(request, instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send)
 
     def _whereto(self) -> tuple[str, str, str | None, Answer | None]:
         """Path, query and key of the request, and why its query cannot be read; whoever polls asks the same again."""

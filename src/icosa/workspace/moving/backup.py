@@ -16,7 +16,7 @@ from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, key_path, read_
 from icosa.workspace.moving.copy import Progress, copy_workspace
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import count, those_there, walk
-from icosa.workspace.moving.places import Place, file_url
+from icosa.workspace.moving.places import Database, file_url
 from icosa.workspace.moving.resealing import Opener
 from icosa.workspace.moving.revoked import keys_of, narrow
 from icosa.workspace.moving.room import empty, make_room, move_aside
@@ -35,7 +35,7 @@ class Restored:
     narrowed: int = 0
 
 
-def back_up(source: Place, file: Path, progress: Progress, *, force: bool = False, with_key: bool = False) -> Ledger:
+def back_up(source: Database, file: Path, progress: Progress, *, force: bool = False, with_key: bool = False) -> Ledger:
     """What the backup holds: the same as the database at the moment at which it began.
 
     Raises InvalidInput where the file is there already and not to be replaced, or no key is there to go with it,
@@ -63,7 +63,7 @@ def back_up(source: Place, file: Path, progress: Progress, *, force: bool = Fals
     return held
 
 
-def restore(file: Path, target: Place, progress: Progress, *, force: bool = False) -> Restored:
+def restore(file: Path, target: Database, progress: Progress, *, force: bool = False) -> Restored:
     """Brings a backup back, and compares the database with it.
 
     A key beside the backup becomes that of a database in a file; the one that was there is kept under another
@@ -90,7 +90,7 @@ def restore(file: Path, target: Place, progress: Progress, *, force: bool = Fals
     return Restored(held, *_take_key(beside, target, damaged), narrow(target, before))
 
 
-def _key_to_go_along(source: Place) -> bytes:
+def _key_to_go_along(source: Database) -> bytes:
     if os.environ.get(KEY_VARIABLE) or not source.key_path.exists():
         raise InvalidInput(
             f"the key of {source.name} is not in a file, so it cannot go beside the backup; "
@@ -99,8 +99,8 @@ def _key_to_go_along(source: Place) -> bytes:
     return read_key(source.key_path)
 
 
-def _save(source: Place, draft: Path, progress: Progress) -> Ledger:
-    copy = Place(file_url(draft), source.catalogue, source.key_path, "the backup")
+def _save(source: Database, draft: Path, progress: Progress) -> Ledger:
+    copy = Database(file_url(draft), source.catalogue, source.key_path, "the backup")
     if source.path is None:
         held = copy_workspace(source, copy, progress)
         _check(draft)
@@ -122,7 +122,7 @@ def _check(file: Path) -> None:
         snapshot.close()
 
 
-def _equal(one: SqliteSnapshot, other: Place, opener: Opener, progress: Progress) -> Ledger:
+def _equal(one: SqliteSnapshot, other: Database, opener: Opener, progress: Progress) -> Ledger:
     """What both hold.  Raises Conflict where they differ."""
     total, done = 2 * sum(count(one, part) for part in those_there(one, other.catalogue)), 0
 
@@ -141,20 +141,20 @@ def _equal(one: SqliteSnapshot, other: Place, opener: Opener, progress: Progress
     return after
 
 
-def _restore_to_server(backup: SqliteSnapshot, file: Path, target: Place, progress: Progress, *, force: bool) -> Ledger:
+def _restore_to_server(backup: SqliteSnapshot, file: Path, target: Database, progress: Progress, *, force: bool) -> Ledger:
     """By way of a copy of the backup, whose tables are brought up to date: the backup itself is never changed."""
     beside = key_path(str(file))
     with tempfile.TemporaryDirectory(prefix="icosa-") as folder:
         draft = Path(folder) / "backup.db"
         backup.save(str(draft), lambda done, total: progress("pages read", done, total))
-        source = Place(file_url(draft), target.objects, beside if beside.exists() else target.key_path, f"the backup {file.absolute()}")
+        source = Database(file_url(draft), target.objects, beside if beside.exists() else target.key_path, f"the backup {file.absolute()}")
         source.store().close()
         if force:
             empty(target)
         return copy_workspace(source, target, progress)
 
 
-def _take_key(beside: Path, target: Place, aside: tuple[Path, ...]) -> tuple[int, tuple[Path, ...]]:
+def _take_key(beside: Path, target: Database, aside: tuple[Path, ...]) -> tuple[int, tuple[Path, ...]]:
     """How many secrets the database's key does not open, and what was moved aside."""
     place = target.key_path
     if beside.exists() and not os.environ.get(KEY_VARIABLE):

@@ -13,14 +13,14 @@ import orjson
 
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
-from icosa.workspace.moving.parts import EVENTS, Part, count, those_there, walk
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.parts import EVENTS, WorkspacePart, count, those_there, walk
+from icosa.workspace.moving.places import Database
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.outbox import ids_in
 from icosa.workspace.store.snapshot import Snapshot
-from icosa.workspace.store.statement import Row, Statement, Steps, Violation
+from icosa.workspace.store.statement import Row, Statement, Statements, Violation
 from icosa.workspace.store.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -31,7 +31,7 @@ _NOTES = "CREATE TABLE IF NOT EXISTS icosa_copy (part TEXT PRIMARY KEY, upto TEX
 _NOTE = "INSERT INTO icosa_copy (part, upto) VALUES (?, ?) ON CONFLICT (part) DO UPDATE SET upto = excluded.upto"
 
 
-def counted(source: Place) -> dict[str, int]:
+def counted(source: Database) -> dict[str, int]:
     """How many records each part of a workspace has."""
     snapshot = source.snapshot()
     try:
@@ -40,7 +40,7 @@ def counted(source: Place) -> dict[str, int]:
         snapshot.close()
 
 
-def copy_workspace(source: Place, target: Place, progress: Progress) -> Ledger:
+def copy_workspace(source: Database, target: Database, progress: Progress) -> Ledger:
     """What both hold when the target equals the source as it was when the copy began.
 
     Raises InvalidInput where the target holds anything else than an unfinished copy of this source, and
@@ -61,7 +61,7 @@ def copy_workspace(source: Place, target: Place, progress: Progress) -> Ledger:
         snapshot.close()
 
 
-def _with_objects_of(source: Place, target: Place) -> Place:
+def _with_objects_of(source: Database, target: Database) -> Database:
     """The target, to be opened with the objects of the source.  One that holds records of others is left as it is."""
     if target.made and target.catalogue != source.catalogue:
         held = next((name for name, records in counted(target).items() if records), None)
@@ -74,7 +74,7 @@ def _not_empty(target: str, held: str) -> InvalidInput:
     return InvalidInput(f"{target} holds {held} already; a workspace is copied into an empty database only")
 
 
-def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, progress: Progress) -> None:
+def _fill(snapshot: Snapshot, source: Database, store: Store, target: Database, progress: Progress) -> None:
     found = those_there(snapshot, source.catalogue)
     notes = _begin(store, found, source.name, target.name)
     total, done = sum(count(snapshot, part) for part in found), 0
@@ -96,10 +96,10 @@ def _fill(snapshot: Snapshot, source: Place, store: Store, target: Place, progre
             _link(snapshot, store, part)
 
 
-def _begin(store: Store, found: Sequence[Part], source: str, target: str) -> dict[str, str]:
+def _begin(store: Store, found: Sequence[WorkspacePart], source: str, target: str) -> dict[str, str]:
     """How far each part went before."""
 
-    def steps() -> Steps[dict[str, str]]:
+    def statements() -> Statements[dict[str, str]]:
         yield Statement(_NOTES)
         rows = yield Statement("SELECT part, upto FROM icosa_copy")
         notes = {str(part): str(upto) for part, upto in rows}
@@ -113,10 +113,10 @@ def _begin(store: Store, found: Sequence[Part], source: str, target: str) -> dic
             yield Statement(_NOTE, (_BEGUN, source))
         return notes
 
-    return store.write(steps)
+    return store.write(statements)
 
 
-def _converted(part: Part, row: Row, source: Dialect, target: Dialect, resealer: Resealer) -> list[Any]:
+def _converted(part: WorkspacePart, row: Row, source: Dialect, target: Dialect, resealer: Resealer) -> list[Any]:
     """The values of a row as the target stores them; links that have to wait are left out."""
     values = list(row[1:])
     if part is EVENTS:
@@ -132,16 +132,16 @@ def _converted(part: Part, row: Row, source: Dialect, target: Dialect, resealer:
     return values
 
 
-def _insert(store: Store, part: Part, rows: list[list[Any]], upto: str) -> None:
+def _insert(store: Store, part: WorkspacePart, rows: list[list[Any]], upto: str) -> None:
     names = [*part.names, *part.derived]
     text = f"INSERT INTO {part.table} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})"
 
-    def steps() -> Steps[None]:
+    def statements() -> Statements[None]:
         yield Statement(text, rows, many=True)
         yield Statement(_NOTE, (part.name, upto))
 
     try:
-        store.write(steps)
+        store.write(statements)
     except Violation as violation:
         raise Conflict(
             f"{part.name}: the target refuses a record: {violation}; was it written to, or the source, between two runs? "
@@ -149,21 +149,21 @@ def _insert(store: Store, part: Part, rows: list[list[Any]], upto: str) -> None:
         ) from None
 
 
-def _link(snapshot: Snapshot, store: Store, part: Part) -> None:
+def _link(snapshot: Snapshot, store: Store, part: WorkspacePart) -> None:
     """Sets the links that had to wait.  Done again it changes nothing."""
     names = [column.name for column in part.late]
     text = f"UPDATE {part.table} SET {', '.join(f'{quoted(name)} = ?' for name in names)} WHERE {quoted(part.key)} = ?"
     for rows in walk(snapshot, part, names):
         linked = [[*row[1:], row[0]] for row in rows if any(row[1:])]
 
-        def steps(linked: list[list[Any]] = linked) -> Steps[None]:
+        def statements(linked: list[list[Any]] = linked) -> Statements[None]:
             yield Statement(text, linked, many=True)
 
         if linked:
-            store.write(steps)
+            store.write(statements)
 
 
-def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, progress: Progress) -> Ledger:
+def _verify(snapshot: Snapshot, source: Database, store: Store, target: Database, progress: Progress) -> Ledger:
     total, done = 2 * sum(count(snapshot, part) for part in those_there(snapshot, source.catalogue)), 0
 
     def progressed(records: int) -> None:
@@ -187,5 +187,5 @@ def _verify(snapshot: Snapshot, source: Place, store: Store, target: Place, prog
     return after
 
 
-def _forget() -> Steps[None]:
+def _forget() -> Statements[None]:
     yield Statement("DROP TABLE icosa_copy")

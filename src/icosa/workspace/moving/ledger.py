@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from icosa.catalogue.model import Catalogue
-from icosa.workspace.moving.parts import TOKENS, Part, those_there, walk
+from icosa.workspace.moving.parts import TOKENS, WorkspacePart, those_there, walk
 from icosa.workspace.moving.resealing import Opener
 from icosa.workspace.store.names import DELETED_WITH, doc_column
 from icosa.workspace.store.snapshot import Snapshot
@@ -19,7 +19,7 @@ _BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """A part by name, how many records it has, and their checksum."""
 
     name: str
@@ -27,7 +27,7 @@ class Line:
     checksum: str
 
 
-Ledger = tuple[Line, ...]
+Ledger = tuple[LedgerLine, ...]
 
 
 def ledger(snapshot: Snapshot, catalogue: Catalogue, opener: Opener, done: Callable[[int], None]) -> Ledger:
@@ -42,11 +42,11 @@ def differences(one: Ledger, other: Ledger) -> list[str]:
     return [name for name in names if lines[0].get(name, _none(name)) != lines[1].get(name, _none(name))]
 
 
-def _none(name: str) -> Line:
-    return Line(name, 0, bytes(_BYTES).hex())
+def _none(name: str) -> LedgerLine:
+    return LedgerLine(name, 0, bytes(_BYTES).hex())
 
 
-def _line(snapshot: Snapshot, part: Part, opener: Opener, done: Callable[[int], None]) -> Line:
+def _line(snapshot: Snapshot, part: WorkspacePart, opener: Opener, done: Callable[[int], None]) -> LedgerLine:
     records = total = 0
     for rows in walk(snapshot, part, _read(part)):
         for row in rows:
@@ -54,14 +54,14 @@ def _line(snapshot: Snapshot, part: Part, opener: Opener, done: Callable[[int], 
             total += int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest())
         records += len(rows)
         done(len(rows))
-    return Line(part.name, records, (total % 256**_BYTES).to_bytes(_BYTES).hex())
+    return LedgerLine(part.name, records, (total % 256**_BYTES).to_bytes(_BYTES).hex())
 
 
-def _read(part: Part) -> Sequence[str]:
+def _read(part: WorkspacePart) -> Sequence[str]:
     return part.names if part.of is None else (doc_column(part.of), DELETED_WITH)
 
 
-def _opened(part: Part, row: Row, opener: Opener) -> Row:
+def _opened(part: WorkspacePart, row: Row, opener: Opener) -> Row:
     """What counts of a row: without its key, which the JSON holds, and an event's number, which is not kept."""
     if part.of is not None:
         return (opener.doc(part.of, row[1]), row[2])

@@ -19,12 +19,12 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.parts import order
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.store import outbox
 from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns
-from icosa.workspace.store.statement import Row, Statement, Steps, Violation
+from icosa.workspace.store.statement import Row, Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, stored
 
 REFUSED = "!"
@@ -73,7 +73,7 @@ class Mirror:
     """The database of a mirror, open for writing.  `digest` sums up a record of an object."""
 
     def __init__(self, url: str, catalogue: Catalogue | None, digest: Callable[[Object, Columns], str]) -> None:
-        place = Place(url, catalogue)
+        place = Database(url, catalogue)
         self._store = place.store()
         self._digest = digest
         self.name = place.name
@@ -86,7 +86,7 @@ class Mirror:
     def close(self) -> None:
         self._store.close()
 
-    def _sealing(self, place: Place) -> Sealing:
+    def _sealing(self, place: Database) -> Sealing:
         try:
             return place.sealing(self._store)
         except BaseException:
@@ -105,10 +105,10 @@ class Mirror:
         return {str(name): str(value) for name, value in self._rows("SELECT name, value FROM icosa_mirror")}
 
     def note(self, name: str, value: str) -> None:
-        def steps() -> Steps[None]:
+        def statements() -> Statements[None]:
             yield Statement(_NOTE, (name, value))
 
-        self._store.write(steps)
+        self._store.write(statements)
 
     def living(self, of: Object) -> int:
         """How many live records the other workspace had."""
@@ -181,24 +181,24 @@ class Mirror:
         self._store.write(lambda: self._note_refused(batch.of, batch.rows))
         return [row["id"]]
 
-    def _note_refused(self, of: Object, rows: Sequence[Columns]) -> Steps[None]:
+    def _note_refused(self, of: Object, rows: Sequence[Columns]) -> Statements[None]:
         """They are tried once more by every pull."""
         yield Statement(_BASE, [(of.singular, each["id"], int(each["deletedAt"] is None), 1, REFUSED) for each in rows], many=True)
 
     def _rows(self, text: str, values: Sequence[Any] = ()) -> list[Row]:
-        def steps() -> Steps[list[Row]]:
+        def statements() -> Statements[list[Row]]:
             return (yield Statement(text, values))
 
-        return self._store.read(steps)
+        return self._store.read(statements)
 
-    def _held(self, of: Object, by: str, values: Sequence[str]) -> Steps[dict[str, Columns]]:
+    def _held(self, of: Object, by: str, values: Sequence[str]) -> Statements[dict[str, Columns]]:
         listed, dialect = columns(of), self._store.dialect
         text = f"SELECT {', '.join(quoted(each.name) for each in listed)} FROM {quoted(of.table)} WHERE {dialect.among(quoted(by))}"
         rows = yield Statement(text, (dialect.ids(list(values)),))
         read = ({column.name: dialect.canonical(column, value) for column, value in zip(listed, row, strict=True)} for row in rows)
         return {str(each["id"]): each for each in read}
 
-    def _write(self, batch: _Batch, *, look: bool) -> Steps[list[str]]:
+    def _write(self, batch: _Batch, *, look: bool) -> Statements[list[str]]:
         of, batch = batch.of, (yield from self._spared(batch))
         if batch.gone:
             dialect = self._store.dialect
@@ -226,7 +226,7 @@ class Mirror:
             yield Statement(_NOTE, batch.note)
         return refused
 
-    def _spared(self, batch: _Batch) -> Steps[_Batch]:
+    def _spared(self, batch: _Batch) -> Statements[_Batch]:
         """Without the keys that open this workspace: what another one says of their ids is not about them."""
         if batch.of.table not in KEY_TABLES:
             return batch
@@ -236,11 +236,11 @@ class Mirror:
             batch, rows=[each for each in batch.rows if each["id"] not in own], gone=[id_ for id_ in batch.gone if id_ not in own]
         )
 
-    def _forget(self, of: Object, ids: Sequence[str]) -> Steps[None]:
+    def _forget(self, of: Object, ids: Sequence[str]) -> Statements[None]:
         if ids:
             yield Statement("DELETE FROM icosa_mirror_base WHERE object = ? AND id = ?", [(of.singular, id_) for id_ in ids], many=True)
 
-    def _cut(self, of: Object, rows: Sequence[Columns]) -> Steps[set[str]]:
+    def _cut(self, of: Object, rows: Sequence[Columns]) -> Statements[set[str]]:
         """Takes away links to what is not here (yet); the ids of the records that lost one."""
         found: set[str] = set()
         dialect = self._store.dialect
@@ -259,7 +259,7 @@ class Mirror:
                     found.add(each["id"])
         return found
 
-    def _make_way(self, batch: _Batch) -> Steps[list[str]]:
+    def _make_way(self, batch: _Batch) -> Statements[list[str]]:
         """Puts records out of sight whose unique value another record has now, to be written once more.  One that
         was changed here stays, and the other is refused; their ids."""
         of, refused = batch.of, []
@@ -282,7 +282,7 @@ class Mirror:
                     yield Statement(_BASE, [(of.singular, holder, 1, 1, self._digest(of, held))], many=True)
         return refused
 
-    def _changed_here(self, of: Object, id_: str) -> Steps[bool]:
+    def _changed_here(self, of: Object, id_: str) -> Statements[bool]:
         rows = yield Statement("SELECT digest FROM icosa_mirror_base WHERE object = ? AND id = ?", (of.singular, id_))
         held = yield from self._held(of, "id", [id_])
         return not rows or str(rows[0][0]) != self._digest(of, held[id_])
@@ -291,7 +291,7 @@ class Mirror:
         return [stored(self._writing, of, column, row.get(column.name, column.default), row["id"]) for column in columns(of)]
 
 
-def _make() -> Steps[None]:
+def _make() -> Statements[None]:
     for each in _TABLES:
         yield Statement(each)
 

@@ -17,7 +17,7 @@ MOST_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WorkspacePart:
     """A table that is read along its key and written column by column.
 
     `derived` are columns that are written too, made of the others; `late` are foreign keys to records that are written
@@ -34,16 +34,16 @@ class Part:
     derived: tuple[str, ...] = ()
 
 
-TOKENS = Part("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id"))
+TOKENS = WorkspacePart("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id"))
 _OF_EVENTS = ("at", "object", "action", "actor", "updated_fields", "records")
-EVENTS = Part("events", "icosa_outbox", "sequence", _OF_EVENTS, derived=("ids",))
+EVENTS = WorkspacePart("events", "icosa_outbox", "sequence", _OF_EVENTS, derived=("ids",))
 """Their numbers are given anew, in the same order."""
 
 
-def parts(catalogue: Catalogue) -> tuple[Part, ...]:
+def parts(catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
     """All parts; each object comes after those that it points at, as far as there is such an order."""
     done: set[str] = set()
-    found: list[Part] = []
+    found: list[WorkspacePart] = []
     for of in (*order(catalogue), *objects(catalogue)[len(catalogue.objects) :]):
         found.append(_records(of, done))
         done.add(of.singular)
@@ -61,24 +61,24 @@ def order(catalogue: Catalogue) -> tuple[Object, ...]:
     return tuple(done.values())
 
 
-def _records(of: Object, done: set[str]) -> Part:
+def _records(of: Object, done: set[str]) -> WorkspacePart:
     listed = columns(of)
     late = tuple(column for column in listed if column.target is not None and column.target not in done)
     names = (*(column.name for column in listed), DELETED_WITH)
-    return Part(of.plural, quoted(of.table), "id", names, of, listed, late)
+    return WorkspacePart(of.plural, quoted(of.table), "id", names, of, listed, late)
 
 
-def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[Part, ...]:
+def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
     """The parts that a database has tables for; one that an older Icosa made may lack some."""
     made = {str(row[0]) for row in snapshot.rows("SELECT name FROM icosa_schema")}
     return tuple(part for part in parts(catalogue) if part.of is None or part.of.table in made)
 
 
-def count(snapshot: Snapshot, part: Part) -> int:
+def count(snapshot: Snapshot, part: WorkspacePart) -> int:
     return int(snapshot.rows(f"SELECT count(*) FROM {part.table}")[0][0])
 
 
-def walk(snapshot: Snapshot, part: Part, read: Sequence[str], after: Any = None) -> Iterator[list[Row]]:
+def walk(snapshot: Snapshot, part: WorkspacePart, read: Sequence[str], after: Any = None) -> Iterator[list[Row]]:
     """All rows in the order of their key, in batches of some megabytes at most: the key and what is read."""
     key = quoted(part.key)
     listed = ", ".join([key, *map(quoted, read)])

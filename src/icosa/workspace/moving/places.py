@@ -17,7 +17,7 @@ from icosa.workspace.store.store import Store
 
 
 @dataclass(frozen=True)
-class Place:
+class Database:
     """The database of a URL.  Raises InvalidInput for a URL that is none.
 
     `objects` is the catalogue to open it with, if not with the one that it keeps; `key_file` is where its key

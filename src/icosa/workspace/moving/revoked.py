@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 from icosa.errors import InvalidInput, ServerBroken
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.snapshot import Snapshot
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.workspace import system_time
 
 
-class Key(NamedTuple):
+class RestoredKey(NamedTuple):
     """What is left of a key; moments are in wire form.  `revoked` is since when it is refused, deleted ones too."""
 
     id: str
@@ -19,7 +19,7 @@ class Key(NamedTuple):
     expires: str
 
 
-def keys_of(database: Place) -> list[Key]:
+def keys_of(database: Database) -> list[RestoredKey]:
     """All keys of a database, before it is written over; none where it is no workspace, or cannot be read."""
     if not database.made:
         return []
@@ -33,15 +33,15 @@ def keys_of(database: Place) -> list[Key]:
         snapshot.close()
 
 
-def _read(snapshot: Snapshot) -> list[Key]:
+def _read(snapshot: Snapshot) -> list[RestoredKey]:
     table = key_object(snapshot.catalogue()).table
     if not snapshot.rows("SELECT 1 FROM icosa_schema WHERE name = ?", (table,)):
         return []
     rows = snapshot.rows(f'SELECT "id", coalesce("revokedAt", "deletedAt"), "expiresAt" FROM {quoted(table)}')
-    return [Key(str(row[0]), None if row[1] is None else str(row[1]), str(row[2])) for row in rows]
+    return [RestoredKey(str(row[0]), None if row[1] is None else str(row[1]), str(row[2])) for row in rows]
 
 
-def narrow(database: Place, before: list[Key]) -> int:
+def narrow(database: Database, before: list[RestoredKey]) -> int:
     """Takes from the keys of a restored database what had been taken from those that were there before, and how many
     that were.  One that was there no more was destroyed, if the two have any key in common."""
     now, held = keys_of(database), {each.id: each for each in before}
@@ -51,18 +51,18 @@ def narrow(database: Place, before: list[Key]) -> int:
     moment = system_time()
     changes = []
     for each in now:
-        was = held.get(each.id, Key(each.id, moment, each.expires))
+        was = held.get(each.id, RestoredKey(each.id, moment, each.expires))
         revoked, expires = each.revoked or was.revoked, min(each.expires, was.expires)
         if (revoked, expires) != (each.revoked, each.expires):
             changes.append((revoked, expires, each.id))
 
-    def steps() -> Steps[None]:
+    def statements() -> Statements[None]:
         yield Statement(f'UPDATE {table} SET "revokedAt" = ?, "expiresAt" = ? WHERE "id" = ?', changes, many=True)
 
     if changes:
         store = database.store()
         try:
-            store.write(steps)
+            store.write(statements)
         finally:
             store.close()
     return len(changes)

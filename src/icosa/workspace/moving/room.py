@@ -5,10 +5,10 @@ from pathlib import Path
 from icosa.errors import InvalidInput, ServerBroken
 from icosa.workspace.access.sessions import end_all
 from icosa.workspace.moving.parts import count, parts, those_there
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 _ROWS = 1000
 
@@ -32,7 +32,7 @@ def make_room(path: str, *, force: bool) -> tuple[Path, ...]:
     return ()
 
 
-def empty(target: Place) -> None:
+def empty(target: Database) -> None:
     """Deletes all that a workspace holds, and the notes of an unfinished copy."""
     store = target.store()
     try:
@@ -41,13 +41,13 @@ def empty(target: Place) -> None:
             some = f"SELECT {key} FROM {part.table} ORDER BY {key} LIMIT {_ROWS}"
             text = f"DELETE FROM {part.table} WHERE {key} IN ({some}) RETURNING {key}"
 
-            def steps(text: str = text) -> Steps[bool]:
+            def statements(text: str = text) -> Statements[bool]:
                 return bool((yield Statement(text)))
 
-            while store.write(steps):
+            while store.write(statements):
                 pass
 
-        def forget() -> Steps[None]:
+        def forget() -> Statements[None]:
             yield Statement("DROP TABLE IF EXISTS icosa_copy")
             yield from end_all()
 

@@ -7,17 +7,17 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
 from icosa.workspace.access.fitting import Sealed, forget_marker, sealed_values
 from icosa.workspace.access.sealing import PREFIX, key_source
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.places import Database
 from icosa.workspace.moving.resealing import Opener, change_events
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.store import Store
 
 _ROWS = 200
 
 
 @dataclass(slots=True)
-class Found:
+class SealedField:
     """The sealed values of one field: how many, and the ids of the records whose value the key does not open."""
 
     object: str
@@ -32,20 +32,20 @@ class Checked:
 
     source: str
     there: bool
-    fields: tuple[Found, ...]
+    fields: tuple[SealedField, ...]
 
     @property
     def unopened(self) -> int:
         return sum(len(each.unopened) for each in self.fields)
 
 
-def check(database: Place) -> Checked:
+def check(database: Database) -> Checked:
     """Opens every sealed value of a workspace.  Raises InvalidInput where its key is none."""
     store, sealing = database.store(), database.known_sealing()
     try:
-        found: dict[tuple[str, str], Found] = {}
+        found: dict[tuple[str, str], SealedField] = {}
         for each in sealed_values(store):
-            of = found.setdefault((each.of.plural, each.column.path), Found(each.of.plural, each.column.path))
+            of = found.setdefault((each.of.plural, each.column.path), SealedField(each.of.plural, each.column.path))
             of.sealed += 1
             if not each.opens(sealing):
                 of.unopened.append(each.id)
@@ -54,7 +54,7 @@ def check(database: Place) -> Checked:
         store.close()
 
 
-def forget(database: Place) -> int:
+def forget(database: Database) -> int:
     """Empties every sealed value that the key does not open, in records and in events that wait; how many records'
     values those were.  Nobody can read them again."""
     store, sealing = database.store(), database.known_sealing()
@@ -70,7 +70,7 @@ def forget(database: Place) -> int:
         store.close()
 
 
-def _empty(each: Sealed) -> Steps[None]:
+def _empty(each: Sealed) -> Statements[None]:
     name, nothing = quoted(each.column.name), None if each.column.nullable else ""
     yield Statement(f'UPDATE {quoted(each.of.table)} SET {name} = ? WHERE "id" = ? AND {name} = ?', (nothing, each.id, each.text))
 
@@ -86,7 +86,7 @@ def _empty_events(store: Store, opener: Opener) -> None:
             store.write(lambda values=values: _rewritten(*values))  # type: ignore[misc]
 
 
-def _rewritten(records: str, sequence: int) -> Steps[None]:
+def _rewritten(records: str, sequence: int) -> Statements[None]:
     yield Statement("UPDATE icosa_outbox SET records = ? WHERE sequence = ?", (records, sequence))
 
 
@@ -94,11 +94,11 @@ def _events(store: Store) -> Iterator[tuple[int, str, str]]:
     after = 0
     while True:
 
-        def steps(after: int = after) -> Steps[list[tuple[int, str, str]]]:
+        def statements(after: int = after) -> Statements[list[tuple[int, str, str]]]:
             text = "SELECT sequence, object, records FROM icosa_outbox WHERE sequence > ? ORDER BY sequence LIMIT ?"
             return [(int(row[0]), str(row[1]), str(row[2])) for row in (yield Statement(text, (after, _ROWS)))]
 
-        rows = store.read(steps)
+        rows = store.read(statements)
         yield from rows
         if len(rows) < _ROWS:
             return

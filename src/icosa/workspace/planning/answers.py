@@ -6,20 +6,20 @@ from icosa.wire.language import cursor
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
 from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Page
-from icosa.workspace.store.reads import Prepared, Reads
-from icosa.workspace.store.statement import Steps
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage
+from icosa.workspace.store.reads import PreparedPage, Reads
+from icosa.workspace.store.statement import Statements
 
 OK = 200
 
 
-def read(reads: Reads, secrets: Secrets, plan: FindOne | Prepared | FindDuplicates) -> Steps[Answer]:
+def read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates) -> Statements[Answer]:
     """Runs a read and answers it."""
     match plan:
         case FindOne(of, id_, depth):
             found = yield from reads.find_one(of, id_, depth)
             return one(secrets, Operation.FIND_ONE, of, depth, found)
-        case Prepared(page):
+        case PreparedPage(page):
             records, info, total = _page(secrets, page, (yield from reads.find_many(plan)))
             return Answer(OK, envelope.many(page.of, records, info, total))
         case FindDuplicates(page):
@@ -37,7 +37,7 @@ def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes],
     return Answer(status, envelope.created_many(of, (opened,)))
 
 
-def _page(secrets: Secrets, plan: FindMany, page: Page) -> tuple[envelope.Json, envelope.PageInfo, int]:
+def _page(secrets: Secrets, plan: FindMany, page: FoundPage) -> tuple[envelope.Json, envelope.PageInfo, int]:
     first, last = (None if place is None else cursor.encode(plan.order, place) for place in (page.first, page.last))
     info = envelope.PageInfo(page.has_next, page.has_previous, first, last)
     return secrets.open_records(plan.of, plan.depth, page.records), info, page.total

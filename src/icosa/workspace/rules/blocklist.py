@@ -13,7 +13,7 @@ from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.reads import Reads
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
 from icosa.workspace.store.writes import mark_deleted, update_where
 
@@ -53,7 +53,7 @@ _FAMILIES = (
 )
 
 
-def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -> Steps[None]:
+def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -> Statements[None]:
     """An entry was created (`new`), changed or deleted."""
     if not _has(writing.catalogue, BLOCKLIST, "handle", "workspaceMemberId"):
         return
@@ -99,7 +99,7 @@ def _channels_of(family: _Family, member: str | None) -> tuple[str, tuple[str, .
     return f'SELECT "id" FROM {table} WHERE "deletedAt" IS NULL AND "connectedAccountId" IN ({accounts})', (member,)
 
 
-def _leave(writing: Writing, family: _Family, handle: str, channels: str, owner: tuple[str, ...]) -> Steps[list[str]]:
+def _leave(writing: Writing, family: _Family, handle: str, channels: str, owner: tuple[str, ...]) -> Statements[list[str]]:
     """What a blocked address, or a blocked domain such as @example.com, takes part in leaves the channels;
     the ids of the associations that ended."""
     match = 'substr(lower("handle"), length("handle") - length(?) + 1) = ?' if handle.startswith("@") else 'lower("handle") = ?'
@@ -112,14 +112,14 @@ def _leave(writing: Writing, family: _Family, handle: str, channels: str, owner:
     return (yield from mark_deleted(writing, writing.catalogue.by_singular[family.association], condition, (*owner, *bound)))
 
 
-def _clear(writing: Writing, family: _Family, left: list[str] | None) -> Steps[None]:
+def _clear(writing: Writing, family: _Family, left: list[str] | None) -> Statements[None]:
     """Deletes what is in no channel, and threads that hold nothing: all, or what just `left`."""
     gone = yield from _delete_without(writing, family.item, family.association, left)
     if family.container:
         yield from _delete_without(writing, family.container, family.item, None if left is None else gone)
 
 
-def _delete_without(writing: Writing, kept: str, by: str, among: list[str] | None) -> Steps[list[str]]:
+def _delete_without(writing: Writing, kept: str, by: str, among: list[str] | None) -> Statements[list[str]]:
     """Deletes the records of `kept` that no live record of `by` belongs to: all, or those that the records
     of `by` with these ids belonged to."""
     if among is not None and not among:

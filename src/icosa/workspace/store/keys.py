@@ -17,7 +17,7 @@ from icosa.catalogue.standard.workspace import API_KEY
 from icosa.errors import InvalidValue
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import Columns
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 OWN_KEYS = replace(API_KEY, singular="icosa_api_key", plural="API keys", label="", label_plural="")
 """Its names are none that a catalogue can have."""
@@ -62,7 +62,7 @@ def restored(of: Object) -> str:
     return ', "revokedAt" = coalesce("revokedAt", "deletedAt")' if of.table in KEY_TABLES else ""
 
 
-def settle(catalogue: Catalogue, made: Collection[str], value: Callable[[Column], Any]) -> Steps[None]:
+def settle(catalogue: Catalogue, made: Collection[str], value: Callable[[Column], Any]) -> Statements[None]:
     """Once the tables of a catalogue are there: brings keys over that the catalogue before kept elsewhere, and drops
     the hashes of keys that are gone.  `made` are the names of all tables, `value` what a new column holds."""
     here = key_object(catalogue)
@@ -72,7 +72,7 @@ def settle(catalogue: Catalogue, made: Collection[str], value: Callable[[Column]
     yield Statement(f"DELETE FROM icosa_key WHERE api_key_id NOT IN (SELECT id FROM {quoted(here.table)})")
 
 
-def _move(source: str, here: Object, value: Callable[[Column], Any]) -> Steps[None]:
+def _move(source: str, here: Object, value: Callable[[Column], Any]) -> Statements[None]:
     """Keys with a token, and the token with them; one whose id is taken here loses it."""
     tokens = yield Statement(f"SELECT hash, api_key_id FROM icosa_key WHERE api_key_id IN (SELECT id FROM {quoted(source)})")
     if not tokens:

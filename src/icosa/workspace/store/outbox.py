@@ -12,7 +12,7 @@ import orjson
 
 from icosa.catalogue.model import Object
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
 
 Change = tuple[str, str | None, str | None]
@@ -34,7 +34,7 @@ def destroyed(writing: Writing, of: Object, id_: str) -> Statement:
     return event(writing, of, "destroyed", [(id_, f'"id":"{id_}"}}', None)])
 
 
-def erase(dialect: Dialect, ids: Iterable[str]) -> Steps[None]:
+def erase(dialect: Dialect, ids: Iterable[str]) -> Statements[None]:
     """Takes everything but their ids from what the outbox tells of these records, which are being destroyed."""
     gone = set(ids)
     # Each event once, however many of them it tells of, and all who erase in the same order: an event may be long.

@@ -8,7 +8,7 @@ from icosa.wire.language.condition import Condition
 from icosa.wire.language.order import OrderKey
 from icosa.wire.rest.body import Sent
 
-Place = tuple[Any, ...]
+Keyset = tuple[Any, ...]
 """Where a record stands in an order: its canonical value for each key."""
 
 
@@ -27,7 +27,7 @@ class FindMany:
     order: tuple[OrderKey, ...]
     limit: int
     depth: int
-    cursor: Place | None = None
+    cursor: Keyset | None = None
     backward: bool = False
 
 
@@ -76,13 +76,13 @@ Write = Create | Update | Delete | Restore
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FoundPage:
     """The JSON of records joined by commas, without the brackets, in pieces that are not joined yet: pages are
     long, and every copy costs.  `first` and `last` are the places of its ends, None on an empty page."""
 
     records: tuple[bytes | memoryview, ...]
     has_next: bool
     has_previous: bool
-    first: Place | None
-    last: Place | None
+    first: Keyset | None
+    last: Keyset | None
     total: int

@@ -6,10 +6,10 @@ from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
 from icosa.workspace.store.records import Columns
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 
-def fill(of: Object, records: Sequence[Columns]) -> Steps[None]:
+def fill(of: Object, records: Sequence[Columns]) -> Statements[None]:
     """Sets `position` on records that have none or name an end.  Several new ones keep their order."""
     if "position" not in column_by_name(of) or not any(isinstance(each.get("position", "first"), str) for each in records):
         return

@@ -18,9 +18,9 @@ from icosa.workspace.store.answer import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import literal, quoted
-from icosa.workspace.store.plan import FindDuplicates, FindMany, Page, Place
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FoundPage, Keyset
 from icosa.workspace.store.records import Columns, changed_columns
-from icosa.workspace.store.statement import Row, Statement, Steps
+from icosa.workspace.store.statement import Row, Statement, Statements
 
 _BREAK = RECORD_BREAK.encode()
 
@@ -33,7 +33,7 @@ STATEMENTS_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedPage:
     """A page and its statement."""
 
     plan: FindMany
@@ -49,7 +49,7 @@ class Reads:
         self.dialect = dialect
         self._texts: dict[Hashable, str] = {}
 
-    def find_one(self, of: Object, id_: str, depth: int) -> Steps[bytes]:
+    def find_one(self, of: Object, id_: str, depth: int) -> Statements[bytes]:
         """The JSON of a live record.  Raises NotFound, and InvalidQuery where it is too long for an answer."""
         rows = yield Statement(self._one_text(of, depth), (id_,))
         if not rows:
@@ -59,7 +59,7 @@ class Reads:
             raise too_long()
         return found
 
-    def prepare(self, plan: FindMany) -> "Prepared":
+    def prepare(self, plan: FindMany) -> "PreparedPage":
         """The statement of a page.  Depends on nothing but the plan, so it may be kept and used again."""
         dialect, of = self.dialect, plan.of
         order = select.reversed_order(plan.order) if plan.backward else plan.order
@@ -80,9 +80,9 @@ class Reads:
         condition, by = " AND ".join(conditions), select.order_by(dialect, order)
         key = (of.singular, plan.depth, by, condition, plan.limit, total)
         text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition, total))
-        return Prepared(plan, Statement(text, tuple(values)))
+        return PreparedPage(plan, Statement(text, tuple(values)))
 
-    def find_many(self, prepared: "Prepared") -> Steps[Page]:
+    def find_many(self, prepared: "PreparedPage") -> Statements[FoundPage]:
         """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
         found = yield prepared.page
@@ -91,7 +91,7 @@ class Reads:
         if total is None:
             total = len(ids)
         if not ids:
-            return Page((), False, False, None, None, total)
+            return FoundPage((), False, False, None, None, total)
         if docs is None:
             raise too_long()
         more = len(ids) > plan.limit
@@ -103,9 +103,9 @@ class Reads:
             end = len(docs)
             ids.reverse()
         first, last = ((ids[0],), (ids[-1],)) if len(plan.order) == 1 else _ends(plan.order, docs, end)
-        return Page((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
+        return FoundPage((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
 
-    def find_duplicates(self, plan: FindDuplicates) -> Steps[list[Page]]:
+    def find_duplicates(self, plan: FindDuplicates) -> Statements[list[FoundPage]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
         of = plan.page.of
         probes: list[Columns] = [changed_columns(of, sent) for sent in plan.data]
@@ -121,7 +121,7 @@ class Reads:
         for probe in probes:
             condition = duplicate_condition(of, probe)
             if condition is None:
-                pages.append(Page((), False, False, None, None, 0))
+                pages.append(FoundPage((), False, False, None, None, 0))
                 continue
             both = All((condition, plan.page.condition)) if plan.page.condition else condition
             page = FindMany(of, both, plan.page.order, plan.page.limit, plan.page.depth, plan.page.cursor, plan.page.backward)
@@ -162,7 +162,7 @@ class Reads:
         return text
 
 
-def _ends(order: Sequence[OrderKey], docs: bytes, end: int) -> tuple[Place, Place]:
+def _ends(order: Sequence[OrderKey], docs: bytes, end: int) -> tuple[Keyset, Keyset]:
     """The places of the first and the last of joined records, which go as far as `end`."""
     after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
     if after_first < 0:
@@ -171,7 +171,7 @@ def _ends(order: Sequence[OrderKey], docs: bytes, end: int) -> tuple[Place, Plac
     return _place(order, docs[:after_first]), _place(order, docs[before_last + len(_BREAK) : end])
 
 
-def _place(order: Sequence[OrderKey], doc: bytes) -> Place:
+def _place(order: Sequence[OrderKey], doc: bytes) -> Keyset:
     record = orjson.loads(b"{" + doc)
     return tuple(record[key.column.field][key.column.part] if key.column.part else record[key.column.field] for key in order)
 

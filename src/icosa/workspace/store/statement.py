@@ -10,7 +10,13 @@ from typing import Any, NamedTuple, TypeVar
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
-Steps = Generator["Statement", list[Row], T]
+Statements = Generator["Statement", list[Row], T]
+"""Yields the statements of one transaction, is sent the rows of each, and returns a T:
+
+    def renamed(id_: str, name: str) -> Statements[bool]:
+        rows = yield Statement('UPDATE "company" SET "name" = ? WHERE "id" = ? RETURNING "id"', (name, id_))
+        return bool(rows)
+"""
 
 
 class Statement(NamedTuple):
@@ -28,7 +34,7 @@ class Statement(NamedTuple):
 
 class Violation(Exception):
     """The database refused a write: `rule` is "unique", "foreign key" or "other"; `columns` are the names
-    of the columns it named.  Drivers raise it inside the steps, at the statement that was refused."""
+    of the columns it named.  Drivers raise it inside the generator, at the statement that was refused."""
 
     def __init__(self, rule: str, columns: tuple[str, ...], detail: str) -> None:
         super().__init__(detail)

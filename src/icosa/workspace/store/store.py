@@ -6,7 +6,7 @@ from typing import Protocol
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
-from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.statement import Statements, T
 
 
 class NotAtOnce(Exception):
@@ -14,7 +14,7 @@ class NotAtOnce(Exception):
 
 
 class Store(Protocol):
-    """Runs steps.  A read is given as a function that begins it, because it may be begun again elsewhere.
+    """Runs statements.  A read is given as a function that begins it, because it may be begun again elsewhere.
 
     All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit; writes raise
     ReadOnly where it can only be read.
@@ -30,21 +30,21 @@ class Store(Protocol):
     @property
     def reads(self) -> Reads: ...
 
-    def read(self, begin: Callable[[], Steps[T]]) -> T:
+    def read(self, begin: Callable[[], Statements[T]]) -> T:
         """The result of a read; blocks.  Safe from any thread."""
 
-    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
+    def read_at_once(self, begin: Callable[[], Statements[T]]) -> T:
         """The same for an event loop, which is never held for more than a few milliseconds.  Raises NotAtOnce where
         it would be; then `read_soon` takes it."""
 
-    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:
         """The same beside an event loop."""
 
-    def write(self, begin: Callable[[], Steps[T]]) -> T:
-        """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the steps
+    def write(self, begin: Callable[[], Statements[T]]) -> T:
+        """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the statements
         raise, and then nothing was written."""
 
-    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
         """The same for an event loop.  What is `large` is bound and sent beside it too."""
 
     def scrub(self) -> None:

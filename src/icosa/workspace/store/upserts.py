@@ -6,11 +6,11 @@ from icosa.catalogue.model import Object
 from icosa.wire.rest.body import Sent
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns, changed_columns
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
 
 
-def existing(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list[str | None]]:
+def existing(writing: Writing, of: Object, records: Sequence[Sent]) -> Statements[list[str | None]]:
     """For each record the id of the live one that it names, or None.
 
     They are looked up, and held, in the order of what names them, so that batches which name the same ones
@@ -24,7 +24,7 @@ def existing(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[lis
     return found
 
 
-def _match(writing: Writing, of: Object, values: Columns) -> Steps[str | None]:
+def _match(writing: Writing, of: Object, values: Columns) -> Statements[str | None]:
     table, held = quoted(of.table), writing.dialect.FOR_CHANGE
     if values.get("id"):
         rows = yield Statement(f'SELECT "id" FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (values["id"],))

@@ -14,7 +14,7 @@ from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import foreign_key, quoted, unique_index, unique_keys
 from icosa.workspace.store.records import Columns
-from icosa.workspace.store.statement import Statement, Steps, Violation
+from icosa.workspace.store.statement import Statement, Statements, Violation
 
 
 class Sealer(Protocol):
@@ -49,7 +49,7 @@ def stored(writing: Writing, of: Object, column: Column, canonical: Any, id_: st
     return writing.dialect.value(column, canonical)
 
 
-def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Steps[None]:
+def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Statements[None]:
     """Raises BrokenLink where a foreign key points at no live record.
 
     A record of the same batch counts: it is written in the order sent.
@@ -79,7 +79,7 @@ def broken_link(of: Object, column: Column, id_: str) -> BrokenLink:
     )
 
 
-def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new: Version | None = None) -> Steps[IcosaError]:
+def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new: Version | None = None) -> Statements[IcosaError]:
     """The error that a refused write raises; names the value that is taken, where it can be found.
 
     Where several are, which of them a database finds first is its own affair, so they are looked for here:
@@ -110,7 +110,7 @@ def refused(of: Object, violation: Violation, records: Sequence[Columns], *, new
     )
 
 
-def _id_taken(of: Object, records: Sequence[Columns], version: Version) -> Steps[IcosaError | None]:
+def _id_taken(of: Object, records: Sequence[Columns], version: Version) -> Statements[IcosaError | None]:
     seen: set[str] = set()
     for values in records:
         rows = yield Statement(f'SELECT "deletedAt" FROM {quoted(of.table)} WHERE "id" = ?', (values["id"],))
@@ -126,7 +126,7 @@ def _id_taken(of: Object, records: Sequence[Columns], version: Version) -> Steps
     return None
 
 
-def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Steps[str | None]:
+def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Statements[str | None]:
     """The value of these columns that a live record has already, or that two of these records share."""
     seen: set[tuple[Any, ...]] = set()
     match = " AND ".join(f"{quoted(column.name)} = ?" for column in named)

@@ -1,4 +1,4 @@
-"""Writes: create, update, delete, restore.  Each is the steps of one transaction: everything is checked
+"""Writes: create, update, delete, restore.  Each is the statements of one transaction: everything is checked
 first, the event goes into the outbox in the same transaction, and the answer comes from the rows."""
 
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
-from icosa.workspace.store.statement import Statement, Steps, Violation
+from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, stored
 
 
-def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str, bytes]]]:
+def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tuple[str, bytes]]]:
     """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
     there already is updated instead."""
     matches: list[str | None] = [None] * len(plan.records)
@@ -43,7 +43,7 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Steps[list[tuple[str
     return list(zip(ids, answers, strict=True))
 
 
-def update(writing: Writing, reads: Reads, plan: Update) -> Steps[bytes]:
+def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:
     """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted."""
     answer = yield from _merge(writing, reads, plan.of, plan.id, plan.sent)
     if plan.depth:
@@ -51,7 +51,7 @@ def update(writing: Writing, reads: Reads, plan: Update) -> Steps[bytes]:
     return answer
 
 
-def delete(writing: Writing, plan: Delete) -> Steps[None]:
+def delete(writing: Writing, plan: Delete) -> Statements[None]:
     """Soft: the record, and every record that would have been destroyed with it, is marked and can be
     restored.  `permanent`: the record is destroyed, also one that was deleted before."""
     of, table = plan.of, quoted(plan.of.table)
@@ -69,7 +69,7 @@ def delete(writing: Writing, plan: Delete) -> Steps[None]:
         raise not_found(of, plan.id)
 
 
-def restore(writing: Writing, reads: Reads, plan: Restore) -> Steps[bytes]:
+def restore(writing: Writing, reads: Reads, plan: Restore) -> Statements[bytes]:
     """The JSON of a deleted record that is alive again, and with it every record that was deleted with it."""
     of = plan.of
     held = writing.dialect.FOR_CHANGE
@@ -80,7 +80,7 @@ def restore(writing: Writing, reads: Reads, plan: Restore) -> Steps[bytes]:
     return (yield from reads.find_one(of, plan.id, plan.depth))
 
 
-def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Steps[list[tuple[str, str]]]:
+def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Statements[list[tuple[str, str]]]:
     """(id, doc) of new records."""
     made = []
     for sent in records:
@@ -113,7 +113,7 @@ def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
     return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}}
 
 
-def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Steps[bytes]:
+def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Statements[bytes]:
     table, after = quoted(of.table), changed_columns(of, sent)
     after.pop("id", None)
     unique = {column.name for key in unique_keys(of) for column in key}
@@ -157,7 +157,7 @@ def _same(writing: Writing, of: Object, id_: str, name: str, before: Columns, va
 
 def mark_deleted(
     writing: Writing, of: Object, condition: str, values: Sequence[Any], parent: tuple[Object, str] | None = None
-) -> Steps[list[str]]:
+) -> Statements[list[str]]:
     """Marks the live records of a condition as deleted, and all that live and die with them; their ids.
 
     Each dependent remembers the record that was deleted first, so that it comes back with that one alone;
@@ -183,14 +183,14 @@ def mark_deleted(
     return ids
 
 
-def update_where(writing: Writing, reads: Reads, of: Object, condition: str, values: Sequence[Any], changes: Columns) -> Steps[None]:
+def update_where(writing: Writing, reads: Reads, of: Object, condition: str, values: Sequence[Any], changes: Columns) -> Statements[None]:
     """Gives the live records of a condition these values, and tells of it as of any other update."""
     rows = yield Statement(f'SELECT "id" FROM {quoted(of.table)} WHERE {condition} AND "deletedAt" IS NULL', values)
     for (id_,) in rows:
         yield from _merge(writing, reads, of, str(id_), {name: {"": value} for name, value in changes.items()})
 
 
-def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[None]:
+def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Statements[None]:
     """Brings records back, and the dependents that were deleted with the record `first`."""
     among = writing.dialect.among(quoted("id"))
     sets = f'"deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL{keys.restored(of)}'
@@ -209,7 +209,7 @@ def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Steps[
             yield from _restore(writing, source, [str(row[0]) for row in found], first)
 
 
-def _dies_with(writing: Writing, of: Object, id_: str) -> Steps[set[str]]:
+def _dies_with(writing: Writing, of: Object, id_: str) -> Statements[set[str]]:
     """The ids of a record and of all that the database destroys with it; no more come to live with them until then."""
     dying, waiting, held = {id_}, [(of, [id_])], writing.dialect.FOR_END
     while waiting:

@@ -19,7 +19,7 @@ from icosa.wire.actions import find_object
 
 if TYPE_CHECKING:
     from icosa.imports.recipes.recipe import Recipe
-    from icosa.imports.settings import Settings
+    from icosa.imports.settings import ImportSettings
 
 CONVENTIONS = ("region", "date_order", "zone", "locale", "currency", "clear", "separator", "decimal", "exact")
 PATIENCE = Retries(seconds=240.0, asked=1800.0)
@@ -60,12 +60,12 @@ def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None
     return read_recipe(recipe)
 
 
-def settings(values: dict[str, Any]) -> "Settings":
+def settings(values: dict[str, Any]) -> "ImportSettings":
     """What the options say about reading and matching rows.  Raises UsageError."""
     conventions = {name: values[name] for name in CONVENTIONS if values[name] is not None}
     if values["unknown"]:
         conventions["unknown"] = values["unknown"]
-    defaults: Settings = {
+    defaults: ImportSettings = {
         "key": values["key"],
         "columns": dict(map(_pair, values["map_"])),
         "create_links": values["create_links"],

@@ -47,7 +47,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             **plan.header.settings,
             "counts": plan.counts,
             **(accounted.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
-            "reasons": wrong.as_json(found, wrong.Asked.of(plan)),
+            "reasons": wrong.as_json(found, wrong.AskedImport.of(plan)),
             "samples": {name: [_fields(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
@@ -81,7 +81,7 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
         output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "example": "For example"}, False, no_color)
     if found:
         click.echo()
-        wrong.show(found, wrong.Asked.of(plan), no_color)
+        wrong.show(found, wrong.AskedImport.of(plan), no_color)
 
 
 def _left_out(reason: str, by_recipe: bool) -> str:
@@ -101,7 +101,7 @@ def show_applied(
         counts.show(counts.done(applied), without_password(workspace), no_color)
         if found := reasons(undone(plan) if seen else problems(plan)):
             click.echo()
-            wrong.show(found, wrong.Asked.of(plan), no_color)
+            wrong.show(found, wrong.AskedImport.of(plan), no_color)
         if bad_rows:
             remark(f"\nWhat did not go in stands in {shlex.quote(str(bad_rows))}, with the reason. Mend it there, and import that file.")
         if applied.run:
@@ -110,7 +110,7 @@ def show_applied(
         counted = {
             **counts.total(applied),
             "objects": counts.done(applied),
-            "reasons": wrong.as_json(reasons(problems(plan)), wrong.Asked.of(plan)),
+            "reasons": wrong.as_json(reasons(problems(plan)), wrong.AskedImport.of(plan)),
         }
         output.print_json(
             {"workspace": without_password(workspace), **counted, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run}

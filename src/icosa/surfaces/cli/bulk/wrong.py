@@ -26,7 +26,7 @@ _FILE = ("sheet", "head", "encoding", "delimiter", "errors-as-empty")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedImport:
     """What was asked for: `key` is the column that rows are matched by, "" where there is none or there are several;
     `tables` are those of a recipe and the columns that go to each, None where there is no recipe."""
 
@@ -34,7 +34,7 @@ class Asked:
     tables: Mapping[str, Sequence[str]] | None = None
 
     @classmethod
-    def of(cls, plan: "PlanFile") -> "Asked":
+    def of(cls, plan: "PlanFile") -> "AskedImport":
         settings = plan.header.settings
         columns = [each for each in settings.get("columns", ()) if each["path"]]
         if "recipe" not in settings:
@@ -42,7 +42,7 @@ class Asked:
         return cls("", {name: [each["column"] for each in columns if each["path"].partition(".")[0] == name] for name in settings["keys"]})
 
 
-def as_json(reasons: Sequence["Reason"], asked: Asked) -> list[dict[str, Any]]:
+def as_json(reasons: Sequence["Reason"], asked: AskedImport) -> list[dict[str, Any]]:
     return [
         {
             "column": each.column,
@@ -56,7 +56,7 @@ def as_json(reasons: Sequence["Reason"], asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def show(reasons: Sequence["Reason"], asked: Asked, no_color: bool) -> None:
+def show(reasons: Sequence["Reason"], asked: AskedImport, no_color: bool) -> None:
     """A table: a line for each reason, its examples and its options below it."""
     rows = [{"count": each.count, "problem": "\n".join(filter(None, _lines(each, asked)))} for each in reasons[:SHOWN]]
     output.print_rows(rows, {"count": "Rows", "problem": "What is wrong, where, and what mends it"}, False, no_color)
@@ -64,7 +64,7 @@ def show(reasons: Sequence["Reason"], asked: Asked, no_color: bool) -> None:
         remark(f"Other reasons: {len(left):,}, rows: {sum(each.count for each in left):,}; --json has all of them")
 
 
-def mends(reason: "Reason", asked: Asked) -> list[str]:
+def mends(reason: "Reason", asked: AskedImport) -> list[str]:
     """The options with which the rows go in as they are."""
     if reason.options:
         several = asked.tables is not None and len(asked.tables) > 1
@@ -110,7 +110,7 @@ def _words(reason: "Reason") -> list[str]:
     return [each for each in reason.repeated if _is_word(each)][:_MOST_WORDS]
 
 
-def _lines(reason: "Reason", asked: Asked) -> Sequence[str]:
+def _lines(reason: "Reason", asked: AskedImport) -> Sequence[str]:
     cause = f"{reason.column}: {reason.cause}" if reason.column else reason.cause
     recipe = " or ".join(in_recipe(reason, asked.tables))
     options = " or ".join(map(_explained, mends(reason, asked)))

@@ -12,7 +12,7 @@ from icosa import connect
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, InvalidInput
 from icosa.sample import Sample, records
-from icosa.surfaces.cli.demo.page import Page
+from icosa.surfaces.cli.demo.page import TourPage
 from icosa.surfaces.cli.demo.tour import Tour
 from icosa.workspace.location import SCHEME, sqlite_path
 
@@ -24,7 +24,7 @@ def run_demo(database: str | None, out: TextIO) -> None:
     directory.  Raises InvalidInput where a workspace lies there that is no sample: it is left alone.
     """
     path = _path(database)
-    page = Page(out)
+    page = TourPage(out)
     sample = records()
     _make_room(path, sample)
     with connect(f"{SCHEME}{path}") as crm:

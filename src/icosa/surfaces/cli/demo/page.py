@@ -8,7 +8,7 @@ from typing import TextIO
 BOLD, DIM, CYAN, GREEN = "1", "2", "36", "32"
 
 
-class Page:
+class TourPage:
     """Writes to `out`.  Colour goes to terminals only, and to none where NO_COLOR is set or TERM is dumb."""
 
     def __init__(self, out: TextIO) -> None:

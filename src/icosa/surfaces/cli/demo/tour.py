@@ -7,7 +7,7 @@ from icosa import Client
 from icosa.call.masking import masked
 from icosa.errors import IcosaError
 from icosa.sample import Record, Sample
-from icosa.surfaces.cli.demo.page import Page
+from icosa.surfaces.cli.demo.page import TourPage
 from icosa.wire.actions import OPERATIONS, actions_of
 
 NOBODY = "20202020-0000-4000-8000-000000000000"
@@ -17,7 +17,7 @@ NOBODY = "20202020-0000-4000-8000-000000000000"
 class Tour:
     """The main job, shown on the sample that `crm` holds."""
 
-    def __init__(self, page: Page, crm: Client, sample: Sample) -> None:
+    def __init__(self, page: TourPage, crm: Client, sample: Sample) -> None:
         self._page = page
         self._crm = crm
         self._sample = sample

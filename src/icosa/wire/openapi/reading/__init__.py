@@ -12,7 +12,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.objects import read_objects
 from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, more_actions, offers_of, read_offers
-from icosa.wire.openapi.reading.parts import Source, table
+from icosa.wire.openapi.reading.parts import ServerDocument, table
 
 __all__ = ["ICOSA", "UNASKED", "More", "Offers", "more_actions", "offers_of", "read_document"]
 
@@ -25,7 +25,7 @@ def read_document(document: Any) -> tuple[Catalogue, Offers]:
     """
     if not isinstance(document, dict) or "openapi" not in document or not table(document.get("paths")):
         raise UnreadableAnswer("this is no OpenAPI document: it has no paths. A Twenty or Icosa workspace has one at /open-api/core")
-    source = Source(document)
+    source = ServerDocument(document)
     catalogue, remarks = read_objects(source)
     if not catalogue.objects:
         raise UnreadableAnswer(

@@ -9,7 +9,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object, misnamed, misnamed_object, stored_names
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
-from icosa.wire.openapi.reading.parts import Json, Source, body_of, listed, schema_names, table, text
+from icosa.wire.openapi.reading.parts import Json, ServerDocument, body_of, listed, schema_names, table, text
 from icosa.wire.openapi.reading.relations import Ends, Pointing, inverses
 from icosa.wire.openapi.reading.types import found_type, is_secret, may_be_null
 
@@ -18,7 +18,7 @@ _ANSWER_SUFFIXES = ("ForResponse", " for Response", " with Relations")
 
 
 @dataclass(frozen=True)
-class Found:
+class DocumentedObject:
     """An object as the document has it: the properties of what is sent and of what is answered."""
 
     singular: str
@@ -36,7 +36,7 @@ class Found:
         return known if known is not None and known.plural == self.plural else None
 
 
-def read_objects(source: Source) -> tuple[Catalogue, tuple[str, ...]]:
+def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
     """The catalogue of a document, and remarks about what was not understood.  Raises UnreadableAnswer where the
     document contradicts itself."""
     remarks: list[str] = []
@@ -52,10 +52,10 @@ def read_objects(source: Source) -> tuple[Catalogue, tuple[str, ...]]:
         raise UnreadableAnswer(f"the workspace's OpenAPI document contradicts itself: {error}") from None
 
 
-def _named(objects: list[Found], remarks: list[str]) -> list[Found]:
+def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[DocumentedObject]:
     """The objects whose names can be names; a remark says which were left out."""
     tables: set[str] = set()
-    kept: list[Found] = []
+    kept: list[DocumentedObject] = []
     for each in objects:
         of = each.standard or Object(each.singular, each.plural, "", custom=True)
         twice = any(each.singular == other.singular for other in kept)  # which is a contradiction, and no matter of names
@@ -68,7 +68,7 @@ def _named(objects: list[Found], remarks: list[str]) -> list[Found]:
     return kept
 
 
-def _found(source: Source, plural: str) -> Found | None:
+def _found(source: ServerDocument, plural: str) -> DocumentedObject | None:
     """The object of a path, or None where the path is about none."""
     sent = next(schema_names(body_of(source, source.place(plural, "POST", "{plural}"))), "")
     one = source.place(plural, "GET", "{plural}/{id}") or source.place(plural, "GET", "{plural}")
@@ -80,7 +80,7 @@ def _found(source: Source, plural: str) -> Found | None:
     properties, answers = source.properties(_schemas(source).get(sent)), source.properties(_schemas(source).get(answered))
     if not name or not (properties or answers):
         return None
-    return Found(
+    return DocumentedObject(
         naming.uncapitalised(name),
         plural,
         text(schema.get("description")),
@@ -91,11 +91,11 @@ def _found(source: Source, plural: str) -> Found | None:
     )
 
 
-def _schemas(source: Source) -> Json:
+def _schemas(source: ServerDocument) -> Json:
     return table(table(source.document.get("components")).get("schemas"))
 
 
-def _relations(of: Found, of_schema: dict[str, str]) -> dict[str, Pointing]:
+def _relations(of: DocumentedObject, of_schema: dict[str, str]) -> dict[str, Pointing]:
     """Its relations by foreign key: a property of the answer that is one record of another object, with its id beside it."""
     found = {}
     for name, schema in of.answered.items():
@@ -106,7 +106,7 @@ def _relations(of: Found, of_schema: dict[str, str]) -> dict[str, Pointing]:
     return found
 
 
-def _inverses(objects: list[Found], of_schema: dict[str, str]) -> dict[Pointing, str]:
+def _inverses(objects: list[DocumentedObject], of_schema: dict[str, str]) -> dict[Pointing, str]:
     collections: dict[Ends, list[str]] = {}
     taken: dict[str, set[str]] = {}
     for each in objects:
@@ -124,7 +124,7 @@ def _inverses(objects: list[Found], of_schema: dict[str, str]) -> dict[Pointing,
     )
 
 
-def _object(of: Found, inverse: dict[Pointing, str], says_null: bool, remarks: list[str]) -> Object:
+def _object(of: DocumentedObject, inverse: dict[Pointing, str], says_null: bool, remarks: list[str]) -> Object:
     related = {pointing.name for pointing in of.pointing.values()}
     members: list[Field | BelongsTo] = []
     columns = {name.lower() for name in _BASE}
@@ -155,12 +155,12 @@ def _object(of: Found, inverse: dict[Pointing, str], says_null: bool, remarks: l
     )
 
 
-def _is_of_records(of: Found, name: str) -> bool:
+def _is_of_records(of: DocumentedObject, name: str) -> bool:
     """Whether a property of the answer holds records: a collection, or a relation of which the key is not shown."""
     return name not in of.sent and next(schema_names(of.answered.get(name)), None) is not None
 
 
-def _relation(of: Found, pointing: Pointing, inverse: str) -> BelongsTo:
+def _relation(of: DocumentedObject, pointing: Pointing, inverse: str) -> BelongsTo:
     known = of.standard.relation_by_name.get(pointing.name) if of.standard else None
     if known is not None and known.target == pointing.target:
         return known if known.inverse == inverse else replace(known, inverse=inverse)
@@ -168,7 +168,7 @@ def _relation(of: Found, pointing: Pointing, inverse: str) -> BelongsTo:
     return BelongsTo(pointing.name, pointing.target, inverse, described or f"The {naming.label(pointing.target).lower()} it belongs to.")
 
 
-def _field(of: Found, name: str, says_null: bool, remarks: list[str]) -> Field:
+def _field(of: DocumentedObject, name: str, says_null: bool, remarks: list[str]) -> Field:
     sent, answered = table(of.sent.get(name, of.answered.get(name))), table(of.answered.get(name))
     found = found_type(name, sent, answered)
     if found.remark:

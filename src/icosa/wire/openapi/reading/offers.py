@@ -11,7 +11,7 @@ from icosa.wire.actions import OPERATIONS, Action, Operation, Property
 from icosa.wire.actions import properties as a
 from icosa.wire.actions.operation import RESTORE_LAYOUTS, method_of, shape_of
 from icosa.wire.actions.properties import Control
-from icosa.wire.openapi.reading.parts import Json, Place, Source, body_of, listed, parameters_of, table, text
+from icosa.wire.openapi.reading.parts import Endpoint, Json, ServerDocument, body_of, listed, parameters_of, table, text
 from icosa.wire.version import TWENTY_1_0_3, Version
 
 
@@ -98,7 +98,7 @@ ICOSA = offers_of(TWENTY_1_0_3)
 """What an Icosa server offers, and an embedded workspace."""
 
 
-def read_offers(source: Source, catalogue: Catalogue, remarks: tuple[str, ...]) -> Offers:
+def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str, ...]) -> Offers:
     """What the paths of a document offer."""
     found: dict[str, Json] = {}  # operation to the parameters that any object has for it
     more: list[More] = []
@@ -142,14 +142,14 @@ _KNOWN = {
 }
 
 
-def _said_beside(source: Source) -> str:
+def _said_beside(source: ServerDocument) -> str:
     """The layout that an Icosa server brings records back by, where it is another than that of 1.0.3."""
     path = table(table(source.document.get("x-icosa")).get("restore")).get("path")
     layout = path.removeprefix(f"{source.prefix}/") if isinstance(path, str) else ""
     return "" if layout == TWENTY_1_0_3.restores[0] else layout
 
 
-def _restores(source: Source, place: Place) -> bool:
+def _restores(source: ServerDocument, place: Endpoint) -> bool:
     """Whether an operation can bring one record back, told by its id or by a filter."""
     by_id = "{id}" in place.shape or "filter" in parameters_of(source, place.described)
     return place.method == "PATCH" and place.shape in RESTORE_LAYOUTS and by_id
@@ -166,7 +166,7 @@ def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
     )
 
 
-def _more(source: Source, place: Place) -> More:
+def _more(source: ServerDocument, place: Endpoint) -> More:
     named = text(place.described.get("operationId")) or text(place.described.get("summary")) or f"{place.method.lower()} {place.path}"
     label = naming.label(named)
     return More(place.plural, "", label, place.method, place.path, tuple(_properties(source, place)))
@@ -185,7 +185,7 @@ def _named(more: Iterable[More], of: Object) -> Iterator[More]:
         yield replace(each, name=name)
 
 
-def _properties(source: Source, place: Place) -> Iterator[Property]:
+def _properties(source: ServerDocument, place: Endpoint) -> Iterator[Property]:
     """What it takes.  A filter is required where it says which records are changed: without it, that is all of them."""
     if "{id}" in place.path:
         yield a.RECORD_ID

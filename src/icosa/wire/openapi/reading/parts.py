@@ -18,7 +18,7 @@ _BEFORE_PLURAL = ("batch", "restore")
 _DEEPEST = 8  # references within references: what is deeper goes round in a circle
 
 
-class Place(NamedTuple):
+class Endpoint(NamedTuple):
     """An operation and where it is: `path` as a request has it ("/rest/people/{id}"), `shape` without what is
     particular to its object ("{plural}/{id}")."""
 
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Source:
+class ServerDocument:
     """A document, as JSON values."""
 
     document: Json
@@ -42,9 +42,9 @@ class Source:
         return prefix if isinstance(prefix, str) and _PREFIX.fullmatch(prefix) else TWENTY_1_0_3.prefix
 
     @cached_property
-    def places(self) -> dict[str, list[Place]]:
+    def places(self) -> dict[str, list[Endpoint]]:
         """The operations of each object, by its plural name, in the order of the document."""
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[Endpoint]] = {}
         before = self.prefix.split("/")[1:]
         for path, item in table(self.document.get("paths")).items():
             segments = [each for each in path.split("/") if each]
@@ -58,7 +58,7 @@ class Source:
             shape = "/".join("{plural}" if n == at else each for n, each in enumerate(named))
             for method in METHODS:
                 if isinstance(table(item).get(method), dict):
-                    place = Place(plural, method.upper(), f"{self.prefix}/{'/'.join(named)}", shape, item[method])
+                    place = Endpoint(plural, method.upper(), f"{self.prefix}/{'/'.join(named)}", shape, item[method])
                     found.setdefault(plural, []).append(place)
         return found
 
@@ -116,13 +116,13 @@ def schema_names(part: Any) -> Iterator[str]:
             yield from schema_names(each)
 
 
-def parameters_of(source: Source, described: Json) -> dict[str, Json]:
+def parameters_of(source: ServerDocument, described: Json) -> dict[str, Json]:
     """The parameters of an operation by name, references followed."""
     found = map(source.resolved, listed(described.get("parameters")))
     return {each["name"]: each for each in found if isinstance(each.get("name"), str)}
 
 
-def body_of(source: Source, described: Json) -> Json:
+def body_of(source: ServerDocument, described: Json) -> Json:
     """The schema of what an operation takes as JSON, its reference not followed."""
     content = table(source.resolved(described.get("requestBody")).get("content"))
     return table(table(content.get("application/json")).get("schema"))

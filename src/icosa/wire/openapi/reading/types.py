@@ -19,7 +19,7 @@ _COMPOSITE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PossibleTypes:
     """The types that a property may have, the likeliest first; the options that it names; what was not understood."""
 
     types: tuple[str, ...]
@@ -27,33 +27,33 @@ class Found:
     remark: str = ""
 
 
-def found_type(name: str, sent: Json, answered: Json) -> Found:
+def found_type(name: str, sent: Json, answered: Json) -> PossibleTypes:
     """The type of a property, from its schemas in what is sent and in what is answered (empty where unknown)."""
     options = _options(sent)
     match _type(sent):
         case "string" if "enum" in sent:
             if not options:
-                return Found(("TEXT",), remark="it has no options, and is read as text")
-            return Found(("RATING", "SELECT") if options == RATINGS else ("SELECT", "RATING"), options)
+                return PossibleTypes(("TEXT",), remark="it has no options, and is read as text")
+            return PossibleTypes(("RATING", "SELECT") if options == RATINGS else ("SELECT", "RATING"), options)
         case "string":
             written = _BY_FORMAT.get(str(sent.get("format")))
-            return Found((written,) if written else ("TEXT", "RICH_TEXT"))
+            return PossibleTypes((written,) if written else ("TEXT", "RICH_TEXT"))
         case "integer":
-            return Found(("NUMBER",))
+            return PossibleTypes(("NUMBER",))
         case "number":
             # Only our own documents say that decimals are answered as texts; 1.0.3's call every number a number.
             likely = "NUMERIC" if _type(answered) == "string" else "POSITION" if name == "position" else "NUMBER"
-            return Found(tuple(dict.fromkeys((likely, "NUMBER", "NUMERIC", "POSITION"))))
+            return PossibleTypes(tuple(dict.fromkeys((likely, "NUMBER", "NUMERIC", "POSITION"))))
         case "boolean":
-            return Found(("BOOLEAN",))
+            return PossibleTypes(("BOOLEAN",))
         case "array":
             return _list(table(sent.get("items")))
         case "object" if "properties" not in sent:
-            return Found(("RAW_JSON",))
+            return PossibleTypes(("RAW_JSON",))
         case "object":
             return _composite(frozenset(table(sent["properties"])))
         case "" if not set(sent) - {"description", "title", "example", "examples", "default", "nullable"}:
-            return Found(("RAW_JSON",))
+            return PossibleTypes(("RAW_JSON",))
         case other:
             return _unknown(f"its type is {other or 'not said'}")
 
@@ -68,27 +68,27 @@ def is_secret(schema: Json) -> bool:
     return schema.get("format") == "password" or schema.get("writeOnly") is True
 
 
-def _list(items: Json) -> Found:
+def _list(items: Json) -> PossibleTypes:
     options = _options(items)
     if options:
-        return Found(("MULTI_SELECT",), options)
+        return PossibleTypes(("MULTI_SELECT",), options)
     if _type(items) == "string":
-        return Found(("ARRAY",), remark="it has no options, and is read as a list of texts" if "enum" in items else "")
+        return PossibleTypes(("ARRAY",), remark="it has no options, and is read as a list of texts" if "enum" in items else "")
     return _unknown("it is a list of something else than texts")
 
 
-def _composite(names: frozenset[str]) -> Found:
+def _composite(names: frozenset[str]) -> PossibleTypes:
     """The composite type that shares most parts; a server newer or older than 1.0.3 may have some more or fewer."""
     best = max(_COMPOSITE, key=lambda each: len(_COMPOSITE[each] & names))
     parts = _COMPOSITE[best]
     if not parts & names or not (parts <= names or names <= parts):
         return _unknown(f"it has the parts {', '.join(sorted(names)[:5]) or '(none)'}")
     more = sorted(names - parts - {part.name for part in FIELD_TYPES[best].parts})
-    return Found((best,), remark=f"its parts {', '.join(more)} are not known" if more else "")
+    return PossibleTypes((best,), remark=f"its parts {', '.join(more)} are not known" if more else "")
 
 
-def _unknown(reason: str) -> Found:
-    return Found(("RAW_JSON",), remark=f"{reason}, which no known type has, and it is read as raw JSON")
+def _unknown(reason: str) -> PossibleTypes:
+    return PossibleTypes(("RAW_JSON",), remark=f"{reason}, which no known type has, and it is read as raw JSON")
 
 
 def _type(schema: Json) -> str:

@@ -1,4 +1,4 @@
-"""Runs the steps of a read or a write on a PostgreSQL connection."""
+"""Runs the statements of a read or a write on a PostgreSQL connection."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
 from icosa.workspace.store.answer import too_long
-from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
+from icosa.workspace.store.statement import Row, Statement, Statements, T, Violation
 
 LIMIT_SECONDS = 10.0
 
@@ -25,14 +25,14 @@ UniqueColumns = Mapping[str, tuple[str, ...]]
 
 
 class Again(Exception):
-    """Nothing was written; the steps may be begun anew, and may then find another state of affairs."""
+    """Nothing was written; the transaction may be begun anew, and may then find another state of affairs."""
 
 
 READ_ONLY = "the database takes no writes now: it is a standby, or was made read-only; nothing was written; try again when it takes them"
 
 
-class Taken(Again):
-    """A unique value is taken, perhaps by somebody who wrote it after the steps had looked."""
+class UniqueTaken(Again):
+    """A unique value is taken, perhaps by somebody who wrote it after the transaction had looked."""
 
 
 class Lost(Again):
@@ -44,27 +44,29 @@ class Locked(Exception):
     """Somebody holds a lock on what a statement needs, and did not let go of it in time; nothing was written."""
 
 
-async def run(connection: asyncpg.Connection, steps: Steps[T], refused: Callable[[Violation], Awaitable[None]] | None = None) -> T:
-    """The result of the steps.  A violation is raised inside them, where they can answer it, once `refused`
-    has heard of it.  Raises Again, Lost, Overloaded, and what the steps raise."""
+async def run(
+    connection: asyncpg.Connection, statements: Statements[T], refused: Callable[[Violation], Awaitable[None]] | None = None
+) -> T:
+    """The result of the statements.  A violation is raised inside them, where they can answer it, once `refused`
+    has heard of it.  Raises Again, Lost, Overloaded, and what the statements raise."""
     try:
-        statement = next(steps)
+        statement = next(statements)
         while True:
             try:
                 rows = await execute(connection, statement)
             except Violation as violation:
                 if refused:
                     await refused(violation)
-                statement = steps.throw(violation)
+                statement = statements.throw(violation)
             else:
-                statement = await _send_beside(steps, rows) if _large(rows) else steps.send(rows)
+                statement = await _send_beside(statements, rows) if _large(rows) else statements.send(rows)
     except (StopIteration, _Done) as done:
         result: T = done.value
         return result
 
 
 class _Done(Exception):
-    """The end of steps: a StopIteration finds no way out of another thread."""
+    """The end of the generator: a StopIteration finds no way out of another thread."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -74,10 +76,10 @@ def _large(rows: list[Row]) -> bool:
     return bool(rows) and any(isinstance(each, str | bytes) and len(each) > LARGE_BYTES for each in (rows[0][0], rows[0][-1]))
 
 
-async def _send_beside(steps: Steps[T], rows: list[Row]) -> Statement:
+async def _send_beside(statements: Statements[T], rows: list[Row]) -> Statement:
     def send() -> Statement:
         try:
-            return steps.send(rows)
+            return statements.send(rows)
         except StopIteration as done:
             raise _Done(done.value) from None
 
@@ -85,11 +87,11 @@ async def _send_beside(steps: Steps[T], rows: list[Row]) -> Statement:
 
 
 async def transact(
-    connection: asyncpg.Connection, steps: Steps[T], unique: UniqueColumns, *, again: bool, lock_milliseconds: int | None = None
+    connection: asyncpg.Connection, statements: Statements[T], unique: UniqueColumns, *, again: bool, lock_milliseconds: int | None = None
 ) -> T:
-    """The result of the steps once it is committed; raises what they raise, and then nothing was written.
+    """The result of the statements once it is committed; raises what they raise, and then nothing was written.
 
-    A refused statement undoes the whole transaction at once; the steps go on outside of it, to find words
+    A refused statement undoes the whole transaction at once; the generator goes on outside of it, to find words
     for their error.  With `again`, a unique value that is taken raises Taken instead.  `lock_milliseconds` is how
     long a statement waits for a lock, where that is not as long as on any connection.
     """
@@ -101,12 +103,12 @@ async def transact(
         broken = True
         if violation.rule == "unique":
             if again:
-                raise Taken
+                raise UniqueTaken
             violation.columns = unique.get(violation.columns[0], ())
 
     await _command(connection, f"BEGIN; SET LOCAL lock_timeout = {lock_milliseconds}" if lock_milliseconds else "BEGIN")
     try:
-        result = await run(connection, steps, refused)
+        result = await run(connection, statements, refused)
     except Exception:
         if connection.is_in_transaction() and not connection.is_closed():
             await _command(connection, "ROLLBACK")

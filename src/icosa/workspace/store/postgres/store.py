@@ -18,13 +18,13 @@ from icosa.workspace.store.postgres.connect import prepare
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.ddl import unique_columns
 from icosa.workspace.store.postgres.pool import Pool
-from icosa.workspace.store.postgres.run import Again, Locked, Lost, Taken, run, transact
+from icosa.workspace.store.postgres.run import Again, Locked, Lost, UniqueTaken, run, transact
 from icosa.workspace.store.reads import Reads
-from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.statement import Statements, T
 from icosa.workspace.store.store import NotAtOnce
 
 TRIES = 10
-"""How often steps are begun anew where the connection was lost, or where others held what they need."""
+"""How often a transaction is begun anew where the connection was lost, or where others held what they need."""
 
 LARGE_AT_ONCE = 2
 """How many large requests are dealt with at once, beside the event loop and with connections of their own."""
@@ -48,13 +48,13 @@ class PostgresStore:
         self._large = ThreadPoolExecutor(LARGE_AT_ONCE, thread_name_prefix="icosa-large")
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 
-    def read(self, begin: Callable[[], Steps[T]]) -> T:
+    def read(self, begin: Callable[[], Statements[T]]) -> T:
         return self._blocking.run(self.read_soon(begin))
 
-    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
+    def read_at_once(self, begin: Callable[[], Statements[T]]) -> T:
         raise NotAtOnce
 
-    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:
         async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:
             if lock_milliseconds is None:
                 return await run(connection, begin())
@@ -62,10 +62,10 @@ class PostgresStore:
 
         return await self._tried(attempt, "the connection to the database was lost again and again; try again in a moment")
 
-    def write(self, begin: Callable[[], Steps[T]]) -> T:
+    def write(self, begin: Callable[[], Statements[T]]) -> T:
         return self._blocking.run(self.write_soon(begin))
 
-    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
         if large:
             return await asyncio.get_running_loop().run_in_executor(self._large, self.write, begin)
 
@@ -89,7 +89,7 @@ class PostgresStore:
             except Lost as lost:
                 pool.forget()
                 exhausted = str(lost) or exhausted
-            except Taken:
+            except UniqueTaken:
                 look_again = False
             except Again:
                 pass

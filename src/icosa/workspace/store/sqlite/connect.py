@@ -17,7 +17,7 @@ from icosa.workspace.store import kept, keys
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
-from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, Opened, is_full, obstacle, open_read_only
+from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
 from icosa.workspace.store.sqlite.run import failure_of, run
 
 BUSY_MILLISECONDS = 10_000
@@ -41,11 +41,11 @@ def connect(path: str, *, mapped: bool = False, named: bool = True) -> apsw.Conn
         return _connected(path, mapped=mapped)
 
 
-def connect_to_read(path: str, *, mapped: bool = False, named: bool = True) -> Opened:
+def connect_to_read(path: str, *, mapped: bool = False, named: bool = True) -> OpenedFile:
     """The same, or a connection that only reads where the database cannot be written to."""
     with _opening(path, named=named):
         try:
-            return Opened(_connected(path, mapped=mapped))
+            return OpenedFile(_connected(path, mapped=mapped))
         except (ReadOnly, *REFUSED_BY_THE_SYSTEM):
             opened = open_read_only(path, statements=STATEMENTS_CACHED)
         opened.connection.set_busy_timeout(BUSY_MILLISECONDS)

@@ -3,7 +3,7 @@
 Every request asks who its key belongs to, and the answer is nearly always the one of the request before.
 SQLite counts the commits that a connection has met, those of other processes too, and tells the count for
 nothing; but it meets them only when a statement begins to read.  So what is remembered is trusted first, and
-the count is looked at once the other statements of the same steps have run.
+the count is looked at once the other statements of the same transaction have run.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import apsw
 
 from icosa.errors import IcosaError
 from icosa.workspace.store.sqlite.run import execute, run
-from icosa.workspace.store.statement import Row, Statement, Steps, T
+from icosa.workspace.store.statement import Row, Statement, Statements, T
 
 REMEMBERED = 1000
 
@@ -25,11 +25,11 @@ class Memory:
         self._rows: dict[Statement, list[Row]] = {}
         self._commits = -1
 
-    def run(self, begin: Callable[[], Steps[T]]) -> T:
-        """The result of steps that only read; they are begun again where what was remembered has changed."""
-        steps, trusted, looked = begin(), None, False
+    def run(self, begin: Callable[[], Statements[T]]) -> T:
+        """The result of statements that only read; they are begun again where what was remembered has changed."""
+        statements, trusted, looked = begin(), None, False
         try:
-            statement = next(steps)
+            statement = next(statements)
             while True:
                 if not statement.lasting:
                     rows = execute(self._connection, statement)
@@ -39,7 +39,7 @@ class Memory:
                     trusted = statement
                 else:
                     rows = self._ask(statement)
-                statement = steps.send(rows)
+                statement = statements.send(rows)
         except StopIteration as done:
             if trusted is None or self._holds(trusted, looked):
                 result: T = done.value

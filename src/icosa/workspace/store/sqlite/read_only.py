@@ -27,7 +27,7 @@ _UNLOCKED = "unix-none"
 """SQLite's access to files without locks."""
 
 
-class Opened(NamedTuple):
+class OpenedFile(NamedTuple):
     """A connection.  `state` is that of the files which it shows, where it does not notice by itself that they change."""
 
     connection: apsw.Connection
@@ -47,7 +47,7 @@ def obstacle(path: str) -> ReadOnly | None:
     return None
 
 
-def open_read_only(path: str, statements: int = 0) -> Opened:
+def open_read_only(path: str, statements: int = 0) -> OpenedFile:
     """A connection that only reads.  Raises apsw.Error where the file cannot be read.
 
     What a log holds is shown whether or not there is an index to it: a server that was killed leaves acknowledged
@@ -56,7 +56,7 @@ def open_read_only(path: str, statements: int = 0) -> Opened:
     try:
         connection = apsw.Connection(path, flags=apsw.SQLITE_OPEN_READONLY, statementcachesize=statements)
         connection.execute("SELECT 1 FROM sqlite_schema").fetchall()  # opens the log, too
-        return Opened(connection)
+        return OpenedFile(connection)
     except REFUSED_BY_THE_SYSTEM as error:
         if not _left_alone(path, error):
             raise
@@ -68,7 +68,7 @@ def open_read_only(path: str, statements: int = 0) -> Opened:
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         connection = apsw.Connection(f"file:{quote(path)}?immutable=1", flags=flags, statementcachesize=statements)
     connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
-    return Opened(connection, seen)
+    return OpenedFile(connection, seen)
 
 
 def is_full(error: apsw.Error) -> bool:

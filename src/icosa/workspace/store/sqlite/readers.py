@@ -17,9 +17,9 @@ from icosa.workspace.store.sqlite import functions
 from icosa.workspace.store.sqlite.connect import connect_to_read
 from icosa.workspace.store.sqlite.file import Identity, identity, state
 from icosa.workspace.store.sqlite.memory import Memory
-from icosa.workspace.store.sqlite.read_only import Opened
+from icosa.workspace.store.sqlite.read_only import OpenedFile
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
-from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.statement import Statements, T
 
 LIMIT_SECONDS = 10.0
 
@@ -56,15 +56,15 @@ class Readers:
         self._look_again = 0.0
         self._read_only: WeakSet[_ReadOnlyMemory] = WeakSet()
 
-    def quick(self, begin: Callable[[], Steps[T]]) -> T:
-        """Runs steps within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
+    def quick(self, begin: Callable[[], Statements[T]]) -> T:
+        """Runs statements within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
         try:
             return self._run(begin, quick=True)
         except Stale:
             return self._anew(begin, quick=True)
 
-    def patient(self, begin: Callable[[], Steps[T]]) -> T:
-        """Runs steps within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
+    def patient(self, begin: Callable[[], Statements[T]]) -> T:
+        """Runs statements within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
         is longer than any answer may be."""
         try:
             try:
@@ -79,7 +79,7 @@ class Readers:
         except TooLong:
             raise too_long() from None
 
-    def _run(self, begin: Callable[[], Steps[T]], *, quick: bool) -> T:
+    def _run(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         now = time.monotonic()
         if now > self._look_again:
             self._look(now)
@@ -99,7 +99,7 @@ class Readers:
         self._idle.append(reader)
         return result
 
-    def _anew(self, begin: Callable[[], Steps[T]], *, quick: bool) -> T:
+    def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         for _ in range(_TRIES):
             self.let_go()
             with suppress(Stale):
@@ -144,13 +144,13 @@ class Stale(Exception):
 class _ReadOnlyMemory(Memory):
     """That of a connection which only reads, and is of no use any more once others can write."""
 
-    def __init__(self, path: str, opened: Opened) -> None:
+    def __init__(self, path: str, opened: OpenedFile) -> None:
         super().__init__(opened.connection)
         self._path = path
         self._state = opened.state
         self.over = False
 
-    def run(self, begin: Callable[[], Steps[T]]) -> T:
+    def run(self, begin: Callable[[], Statements[T]]) -> T:
         self._look()
         result = super().run(begin)
         self._look()

@@ -1,4 +1,4 @@
-"""Runs the steps of a read or a write on a SQLite connection."""
+"""Runs the statements of a read or a write on a SQLite connection."""
 
 import errno
 import re
@@ -7,7 +7,7 @@ import apsw
 
 from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is_full
-from icosa.workspace.store.statement import Row, Statement, Steps, T, Violation
+from icosa.workspace.store.statement import Row, Statement, Statements, T, Violation
 
 SAVEPOINT = "one"
 """What each write begins with; a refused statement undoes all of it."""
@@ -23,17 +23,17 @@ class TooLong(Exception):
     """A statement met, or made, a value that is longer than the connection that it ran on may handle."""
 
 
-def run(connection: apsw.Connection, steps: Steps[T]) -> T:
-    """The result of the steps; an error of the database is raised inside them, where they can answer it."""
+def run(connection: apsw.Connection, statements: Statements[T]) -> T:
+    """The result of the statements; an error of the database is raised inside them, where they can answer it."""
     try:
-        statement = next(steps)
+        statement = next(statements)
         while True:
             try:
                 rows = execute(connection, statement)
             except Violation as violation:
-                statement = steps.throw(violation)
+                statement = statements.throw(violation)
             else:
-                statement = steps.send(rows)
+                statement = statements.send(rows)
     except StopIteration as done:
         result: T = done.value
         return result

@@ -9,7 +9,7 @@ import apsw
 
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite.connect import connect
-from icosa.workspace.store.statement import Statement, Steps
+from icosa.workspace.store.statement import Statement, Statements
 
 _PAGES = 256
 """How many pages of an index a transaction merges; others write between two."""
@@ -18,13 +18,13 @@ _CHANGED = 2
 """A merge that found nothing to do counts fewer changes: documentation of FTS5, "The 'merge' Command"."""
 
 
-def unmerged() -> Steps[list[str]]:
+def unmerged() -> Statements[list[str]]:
     """The search indexes that may still hold letters of a destroyed record."""
     rows = yield Statement("SELECT name FROM icosa_unmerged")
     return [str(row[0]) for row in rows]
 
 
-def merge(write: Callable[[Callable[[], Steps[Any]]], Any], index: str) -> None:
+def merge(write: Callable[[Callable[[], Statements[Any]]], Any], index: str) -> None:
     """Merges an index into one segment, which leaves out what was deleted from it.  Blocks."""
     write(lambda: _merged(index, -_PAGES))  # the minus has segments of all ages merged
     while write(lambda: _merged(index, _PAGES)):
@@ -43,7 +43,7 @@ def cut_log(path: str) -> None:
         connection.close()
 
 
-def _merged(index: str, pages: int) -> Steps[bool]:
+def _merged(index: str, pages: int) -> Statements[bool]:
     """Whether there may be more to do."""
     before = yield Statement("SELECT total_changes()")
     yield Statement(f"INSERT INTO {quoted(index)} ({quoted(index)}, rank) VALUES ('merge', {pages})")
@@ -51,5 +51,5 @@ def _merged(index: str, pages: int) -> Steps[bool]:
     return int(after[0][0]) - int(before[0][0]) >= _CHANGED
 
 
-def _done(index: str) -> Steps[None]:
+def _done(index: str) -> Statements[None]:
     yield Statement("DELETE FROM icosa_unmerged WHERE name = ?", (index,))

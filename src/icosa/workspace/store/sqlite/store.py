@@ -15,7 +15,7 @@ from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
 from icosa.workspace.store.sqlite.writer import Writer
-from icosa.workspace.store.statement import Steps, T
+from icosa.workspace.store.statement import Statements, T
 from icosa.workspace.store.store import NotAtOnce
 
 SLOW_THREADS = 4
@@ -36,16 +36,16 @@ class SqliteStore:
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
-    def read(self, begin: Callable[[], Steps[T]]) -> T:
+    def read(self, begin: Callable[[], Statements[T]]) -> T:
         return self._readers.patient(begin)
 
-    def read_at_once(self, begin: Callable[[], Steps[T]]) -> T:
+    def read_at_once(self, begin: Callable[[], Statements[T]]) -> T:
         try:
             return self._readers.quick(begin)
         except (TooSlow, TooLong):
             raise NotAtOnce from None
 
-    async def read_soon(self, begin: Callable[[], Steps[T]]) -> T:
+    async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:
         loop = asyncio.get_running_loop()
         turns = self._turns.get(loop)
         if turns is None:
@@ -53,10 +53,10 @@ class SqliteStore:
         async with turns:  # threads that ran ahead of the loop would pile up answers that nobody has sent yet
             return await loop.run_in_executor(self._slow, self.read, begin)
 
-    def write(self, begin: Callable[[], Steps[T]]) -> T:
+    def write(self, begin: Callable[[], Statements[T]]) -> T:
         return self._writer.submit(begin).result()
 
-    async def write_soon(self, begin: Callable[[], Steps[T]], *, large: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
         loop = asyncio.get_running_loop()
         delivery = self._deliveries.get(loop)
         if delivery is None:

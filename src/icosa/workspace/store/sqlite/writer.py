@@ -22,7 +22,7 @@ from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.turn import Turn
-from icosa.workspace.store.statement import Statement, Steps, T
+from icosa.workspace.store.statement import Statement, Statements, T
 
 SHARED_AT_MOST = 64
 
@@ -40,7 +40,7 @@ _PATIENCE_MILLISECONDS = 30
 """How long another process may be first again and again before this one takes the turn; to take turns at
 every commit would cost half of what several processes write together."""
 
-_Job = tuple[Callable[[], Steps[Any]], "Future[Any]"]
+_Job = tuple[Callable[[], Statements[Any]], "Future[Any]"]
 _Outcome = tuple[Any, BaseException | None]
 _log = logging.getLogger("icosa")
 
@@ -64,7 +64,7 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, write: Callable[[], Steps[T]]) -> "Future[T]":
+    def submit(self, write: Callable[[], Statements[T]]) -> "Future[T]":
         """The result of a write once it is on disk, or its error once nothing of it is there."""
         future: Future[T] = Future()
         with self._door:  # so that nothing is left behind in the queue of a thread that has ended
@@ -192,7 +192,7 @@ class Writer:
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
 
 
-def _one(connection: apsw.Connection, write: Callable[[], Steps[Any]]) -> _Outcome:
+def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> _Outcome:
     """The result of a write, or its error when all it did was taken back.  Raises where SQLite has given up
     the whole transaction, which a full disk can make it do."""
     execute(connection, Statement(f"SAVEPOINT {SAVEPOINT}"))
