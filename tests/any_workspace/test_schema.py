@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
+from icosa.catalogue.as_json import digest
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import digest
 from icosa.client.schema import FRESH_SECONDS, Schema, cached_schema, keep_schema, plain_schema, read_schema
 from icosa.errors import IcosaError, InvalidKey, ServerBroken, Unreachable
 from icosa.secret import Secret

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from icosa.catalogue.as_json import as_json, digest, from_json
 from icosa.catalogue.model import NOW, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import as_json, digest, from_json
 from icosa.errors import InvalidValue
 from tests.store.scripts import EVERYTHING, catalogues
 from tests.wire.every_kind import CATALOGUE

@@ -40,7 +40,7 @@ DOORS = {
     ("icosa.client.transport.blocking", "workspace"): "the embedded workspace; who only calls servers never loads a database",
     ("icosa.mirror.target", "workspace"): "a mirror, which is written past the actions",
     ("icosa.workspace.opening", "workspace"): "PostgreSQL, whose driver is an extra and slow to load",
-    ("icosa.workspace.moving.places", "workspace"): "the same",
+    ("icosa.workspace.moving.databases", "workspace"): "the same",
 }
 
 # Commands that run a workspace themselves.  They may know it, because nothing loads them but their command.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import icosa
-from icosa.call.offered import EXTENSIONS, offered
+from icosa.call.extensions import EXTENSIONS, offered
 from icosa.catalogue.standard import STANDARD
 from icosa.standard import LinksInput
 from icosa.wire.actions import actions

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.call.request import build
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue

@@ -12,7 +12,7 @@ from icosa.catalogue.examples import example
 from icosa.catalogue.field_types import FIELD_TYPES, FieldType
 from icosa.catalogue.field_types.about import About
 from icosa.catalogue.model import Field
-from icosa.imports.further import FURTHER
+from icosa.imports.further_values import FURTHER
 from icosa.imports.values.reading import PARTS, WHOLES
 from icosa.mirror.masking.composites import MASKED
 
@@ -20,7 +20,7 @@ COMPOSITE = {name: each for name, each in FIELD_TYPES.items() if each.composite}
 TABLES: dict[str, tuple[Collection[str], Collection[str]]] = {
     "WHOLES in imports/values/reading.py": (WHOLES, COMPOSITE),
     "MASKED in mirror/masking/composites.py": (MASKED, COMPOSITE),
-    "FURTHER in imports/further.py": (FURTHER, [name for name, each in FIELD_TYPES.items() if each.about.further]),
+    "FURTHER in imports/further_values.py": (FURTHER, [name for name, each in FIELD_TYPES.items() if each.about.further]),
 }
 """What each table has, and what it is to have: simple values are read and masked by their kind."""
 

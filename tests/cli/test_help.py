@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.cli.known import known
+from icosa.surfaces.cli.known_workspace import known
 from icosa.surfaces.cli.tree import COMMANDS
 from icosa.wire.actions import Action, actions
 from tests.cli.conftest import Shell
@@ -52,7 +52,7 @@ def test_only_the_command_that_is_called_is_built() -> None:
     program = (
         "import sys; from icosa.surfaces.cli.main import run; assert run(['--help']) == 0;"
         "loaded = {name.rpartition('.')[2] for name in sys.modules if name.startswith('icosa.surfaces.cli.')};"
-        "assert loaded == {'main', 'tree', 'known', 'failures', 'terminal', 'welcome'}, loaded"
+        "assert loaded == {'main', 'tree', 'known_workspace', 'failures', 'terminal', 'welcome'}, loaded"
     )
     subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
 

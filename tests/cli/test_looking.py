@@ -15,7 +15,7 @@ from icosa.call.searching import search, searched_paths
 from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
 from icosa.errors import InvalidQuery
-from icosa.surfaces.cli.pages import KEPT_FOR
+from icosa.surfaces.cli.last_page import KEPT_FOR
 from icosa.wire.language.naive import asked
 from tests.cli.conftest import Shell
 from tests.cli.terminal import on_terminal, screen

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from icosa.surfaces.cli.commands import command
-from icosa.surfaces.cli.missing import wrong_with
+from icosa.surfaces.cli.unreadable_files import wrong_with
 from tests.cli.conftest import Shell
 
 READING = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.plans.undo import undo
 from tests.client.faulty import DONE_UNHEARD, NOT_DONE, connected, gateway, now_and_then

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import icosa
 from icosa.call.address import server_address
-from icosa.client.credentials.kept import credentials_file, forget, keep, load
 from icosa.client.credentials.resolving import resolve
+from icosa.client.credentials.stored import credentials_file, forget, keep, load
 from icosa.secret import Secret
 from tests.client.scripted import KEY
 

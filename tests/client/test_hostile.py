@@ -16,7 +16,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.rounds import Sample
+from icosa.client.page_cycles import Sample
 from icosa.client.transport.limit import MAX_ANSWER, limit_of, written
 from tests.client.scripted import KEY, Asked, Reply, scripted
 

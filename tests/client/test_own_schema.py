@@ -9,7 +9,7 @@ import pytest
 import icosa
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.journal.hearing import Record, Write
+from icosa.journal.protocol import Record, Write
 from tests.client.faulty import QUICK, first, gateway, lost
 from tests.client.scripted import KEY
 

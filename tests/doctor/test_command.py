@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from icosa.catalogue.as_json import as_json
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import as_json
 from icosa.doctor.snapshots import read_reference, write_snapshot
 from icosa.errors import InvalidValue, UnreadableAnswer
 from icosa.wire.openapi.document import document

@@ -167,7 +167,7 @@ def test_a_backup_that_is_killed_leaves_no_file_of_that_name(crm: Path, tmp_path
 import os, signal, sys
 from pathlib import Path
 from icosa.workspace.moving.backup import back_up
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.databases import Place
 def told(what, done, total):
     if what == "records compared":
         os.kill(os.getpid(), signal.SIGKILL)

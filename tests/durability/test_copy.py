@@ -18,7 +18,7 @@ from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key, revoke_key
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.statement import Statement, Statements
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.test_backup import run
@@ -101,7 +101,7 @@ def test_it_goes_on_where_it_was_killed(ends: tuple[str, str]) -> None:
     program = """
 import os, signal, sys
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.databases import Place
 calls = 0
 def told(what, done, total):
     global calls
@@ -220,7 +220,7 @@ def test_memory_does_not_depend_on_how_much_is_copied(new_url: Callable[[str], s
     program = """
 import resource, sys
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.databases import Place
 copy_workspace(Place(sys.argv[1]), Place(sys.argv[2]), lambda what, done, total: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

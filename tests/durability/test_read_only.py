@@ -12,7 +12,7 @@ import pytest
 
 from icosa.errors import ReadOnly
 from icosa.workspace import open_workspace
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from tests.durability.disks import Disk, in_a_file, in_memory
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.servers import Caller, Server

@@ -19,7 +19,7 @@ from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
 from icosa.exports.export import Exported, Selection, export
 from icosa.exports.frames import to_arrow
-from icosa.imports.mapping import guess
+from icosa.imports.column_map import guess
 from icosa.imports.rows import open_rows
 from icosa.imports.shaping import Conventions, Shaped, shaper
 from tests.values import body_of, value_of

@@ -16,7 +16,7 @@ from icosa import bulk
 from icosa.catalogue.kinds import Kind
 from icosa.exports.table import ExportColumn
 from icosa.exports.writers import FORMATS
-from icosa.exports.writers.whole import whole_file
+from icosa.exports.writers.atomic_file import whole_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there files have no modes")
 

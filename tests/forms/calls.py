@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.catalogue.model import Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.call.request import build
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidInput

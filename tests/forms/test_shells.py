@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
 from icosa.catalogue.standard import STANDARD
@@ -22,8 +22,8 @@ from icosa.forms.names import ALONE, WITH_VALUE
 from icosa.forms.shell import taken
 from icosa.forms.text import variable
 from icosa.forms.words import line, quoted, split
-from icosa.surfaces.cli.given import properties
 from icosa.surfaces.cli.options import CommonOption, common_options, instead_options, journal_options, looking_options, properties_of
+from icosa.surfaces.cli.properties import properties
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions import Action, Operation

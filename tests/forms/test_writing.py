@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 import icosa
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.catalogue.naming import snake_case
@@ -17,7 +17,7 @@ from icosa.forms import FORMS, Form, call_of, named, read_call, request_of, writ
 from icosa.forms.python import TAKEN
 from icosa.forms.scripts import UNNAMED
 from icosa.forms.words import split
-from icosa.surfaces.cli.given import properties
+from icosa.surfaces.cli.properties import properties
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions.properties import DEPTH, FILTER, Property

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from icosa.client.sending.retries import Retries
-from icosa.journal.journal import JournalFile
+from icosa.journal.journal_file import JournalFile
 from icosa.plans.checkpoint import Checkpoint
 from icosa.plans.plan import PlanWriter
 from icosa.surfaces.cli.bulk import options

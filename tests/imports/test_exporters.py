@@ -8,8 +8,8 @@ import pytest
 from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
+from icosa.imports.column_map import guess
 from icosa.imports.importing import import_rows, plan_import
-from icosa.imports.mapping import guess
 from icosa.plans.step import Bad, Creation, Skip
 from tests.imports.importers import write_csv
 

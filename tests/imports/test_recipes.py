@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from icosa import bulk
 from icosa.client.blocking import Client
 from icosa.errors import ServerFailure
-from icosa.imports.part import REPEATS
+from icosa.imports.import_part import REPEATS
 from icosa.plans.apply import standing
 from icosa.plans.step import WRITES, Bad, Creation, Left
 from icosa.surfaces.testing.workspace import Workspace, workspace

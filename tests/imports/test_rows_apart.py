@@ -16,7 +16,7 @@ import xlsxwriter
 
 import icosa
 from icosa.imports.rows import BadRow, Bounds, Row, Unreadable, open_rows
-from icosa.imports.rows.apart import open_apart
+from icosa.imports.rows.separate_process import open_apart
 from tests.imports import standins
 
 FILE = Path("people.xlsx")

@@ -9,7 +9,7 @@ from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.imports.mapping import guess
+from icosa.imports.column_map import guess
 from tests.workspace.test_custom_objects import ROCKET
 
 WITH_ROCKETS = STANDARD.with_objects(ROCKET)

@@ -14,7 +14,7 @@ from icosa.call.record import record
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.imports.mapping import ColumnMap, Mapped, guess
+from icosa.imports.column_map import ColumnMap, Mapped, guess
 from icosa.imports.rows import BadRow, Row
 from icosa.imports.shaping import Conventions, Link, Shaped, shaper
 from tests.values import value_of

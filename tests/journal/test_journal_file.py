@@ -8,7 +8,7 @@ import pytest
 
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
-from icosa.journal.journal import Intent, JournalFile, Run
+from icosa.journal.journal_file import Intent, JournalFile, Run
 from icosa.journal.reading import Touched, find_run, read_run, runs, touched
 
 PEOPLE = STANDARD.by_plural["people"]

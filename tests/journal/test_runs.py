@@ -14,11 +14,11 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
-from icosa.journal.journal import Intent, JournalFile, Run, journal_folder, new_run
+from icosa.journal.journal_file import Intent, JournalFile, Run, journal_folder, new_run
 from icosa.journal.reading import find_run, runs, tally
 from icosa.plans.apply import apply
 from icosa.plans.pruning import choose, clear
-from icosa.plans.standing import Standing, standing
+from icosa.plans.run_state import Standing, standing
 from icosa.plans.undo import plan_undo, undo
 from tests.cli.conftest import Ran, Shell, shell
 from tests.imports.importers import write_people

@@ -12,7 +12,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from tests.values import body_of
 from tests.workspace.test_custom_objects import ROCKET
 

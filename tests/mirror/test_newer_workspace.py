@@ -9,8 +9,8 @@ import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import Forbidden, InvalidInput, UnknownObject
-from icosa.mirror.pulling import pull_into
-from icosa.mirror.signed import unsigned
+from icosa.mirror.pull_front import pull_into
+from icosa.mirror.signed_links import unsigned
 from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key

@@ -15,7 +15,7 @@ from icosa.errors import InvalidValue, NotFound
 from icosa.exports.export import Selection, export
 from icosa.imports.importing import import_rows, plan_import
 from icosa.imports.problems import problems
-from icosa.journal.journal import Intent, Run
+from icosa.journal.journal_file import Intent, Run
 from icosa.journal.reading import find_run, runs
 from icosa.journal.recording import Recorder
 from icosa.plans.apply import apply

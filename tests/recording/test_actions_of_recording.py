@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import icosa
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
 from icosa.wire.actions import Action, Operation

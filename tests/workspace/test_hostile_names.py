@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue import model
+from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.fields import Select, Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import as_json, from_json
 from icosa.errors import InvalidValue
 from icosa.wire.language.condition import Test
 from icosa.wire.language.filter import Comparator
@@ -31,7 +31,7 @@ from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import read_document
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.moving.backup import restore
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.plan import FindMany
 from icosa.workspace.store.statement import Statement, Statements
 from tests.workspace.conftest import Caller

@@ -15,9 +15,9 @@ from icosa.wire.message import Request
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.access.sealing import write_key
 from icosa.workspace.moving.copy import copy_workspace
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.mirror import Mirror
-from icosa.workspace.moving.places import Database
-from icosa.workspace.moving.sealed import check, forget
+from icosa.workspace.moving.sealed_values import check, forget
 from icosa.workspace.opening import open_store
 from icosa.workspace.store.statement import Statement, Statements
 

@@ -23,7 +23,7 @@ from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.client.transport.flow import Flow, T
 from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
-from icosa.journal.hearing import Journal
+from icosa.journal.protocol import Journal
 from icosa.secret import Secret
 from icosa.wire.actions import find_object
 from icosa.wire.openapi.reading import Offers

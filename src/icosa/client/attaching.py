@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from icosa.call.offered import RESTORE_ONE, offered
+from icosa.call.extensions import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction, junction

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, cast
 import orjson
 
 from icosa.call.asking import asked_of, means_the_same_everywhere
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.call.page import Page, Record
 from icosa.call.request import build
 from icosa.call.response import Content, content
@@ -22,12 +22,12 @@ from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
-from icosa.client.sending.taken import which_is_taken
+from icosa.client.sending.taken_values import which_is_taken
 from icosa.client.sending.verifying import described, differences
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, named, read_call
-from icosa.journal.hearing import Journal, Write
+from icosa.journal.protocol import Journal, Write
 from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
@@ -150,7 +150,7 @@ class Calls:
         return prepared
 
     def run_action(self, action: Action, properties: Mapping[str, Any] = MappingProxyType({})) -> Flow[Any]:
-        """Run an action that is at hand, perhaps one that `icosa.call.offered` adds to the 253, over one
+        """Run an action that is at hand, perhaps one that `icosa.call.extensions` adds to the 253, over one
         set of properties, and give the whole JSON body of the answer."""
         return (yield from self._send((yield from self._work(action, properties))))
 

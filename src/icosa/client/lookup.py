@@ -10,8 +10,8 @@ from enum import IntEnum
 from typing import Any, Final, cast
 from uuid import UUID
 
+from icosa.call.extensions import offered
 from icosa.call.keys import comparable, spellings
-from icosa.call.offered import offered
 from icosa.call.page import Page, Record
 from icosa.call.paths import value_at
 from icosa.call.targets import Certainty, certainty

@@ -11,7 +11,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.client.operations import Operations
 from icosa.client.transport.flow import Flow, T
 from icosa.errors import UnknownObject

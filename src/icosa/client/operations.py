@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from icosa.call.offered import RESTORE_ONE, offered
+from icosa.call.extensions import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.call.response import Content
 from icosa.call.where import Where

@@ -5,7 +5,7 @@ from typing import Any
 
 from icosa.client.blocking import connect
 from icosa.client.calls import Item
-from icosa.client.credentials.place import meant
+from icosa.client.credentials.text_address import meant
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms.call import Call
 from icosa.forms.reading import read_addressed_call

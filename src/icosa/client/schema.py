@@ -16,9 +16,9 @@ from typing import Any, Final
 import orjson
 
 from icosa.call.response import read
+from icosa.catalogue.as_json import as_json, digest, from_json
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import as_json, digest, from_json
 from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidValue, NotFound, UnreadableAnswer
 from icosa.secret import Secret

@@ -14,8 +14,8 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.blocking import EmbeddedTransport
-from icosa.journal.hearing import Journal
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
+from icosa.journal.protocol import Journal
 from icosa.journal.recording import Recorder
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import ICOSA, UNASKED

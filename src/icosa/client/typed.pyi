@@ -16,7 +16,7 @@ from icosa.client.sending.retries import Retries
 from icosa.client.transport.awaiting import AsyncTransport
 from icosa.client.transport.blocking import Transport
 from icosa.client.walk import Progress
-from icosa.journal.hearing import Journal
+from icosa.journal.protocol import Journal
 from icosa.secret import Secret
 
 Depth = Literal[0, 1, 2]

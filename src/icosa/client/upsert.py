@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from icosa.call.extensions import offered
 from icosa.call.keys import comparable, key_at, spellings
-from icosa.call.offered import offered
 from icosa.call.page import Page, Record
 from icosa.call.paths import nested, value_at, wanted
 from icosa.call.record import record as checked

@@ -8,7 +8,7 @@ from icosa.call.where import Where
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.cursors import Segment, both, hold, lost_after, segments
 from icosa.client.operations import Operations
-from icosa.client.rounds import Rounds
+from icosa.client.page_cycles import Rounds
 from icosa.client.sending.settling import MARGIN
 from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.written import as_json, from_json
 from icosa.errors import InvalidValue
 from icosa.wire.openapi.reading import read_document
 

@@ -12,10 +12,10 @@ from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
 from icosa.exports.table import ExportColumn, table
+from icosa.exports.text_format import Written
 from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
+from icosa.exports.writers.atomic_file import whole_file
 from icosa.exports.writers.separated import CsvWriter
-from icosa.exports.writers.whole import whole_file
-from icosa.exports.written import Written
 from icosa.wire.version import TWENTY_1_0_3
 
 ROWS_AT_A_TIME = 250

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from icosa.call.extensions import RESTORE_ONE, destroys, offered
 from icosa.call.json_text import parsed
-from icosa.call.offered import RESTORE_ONE, destroys, offered
 from icosa.call.request import build
 from icosa.catalogue.folding import folded
 from icosa.catalogue.model import Catalogue, Object

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
-from icosa.imports.part import Attachment
+from icosa.imports.import_part import Attachment
 from icosa.plans.matching import by_ids, found, within
 from icosa.plans.step import Json
 

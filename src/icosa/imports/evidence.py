@@ -12,7 +12,7 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
-from icosa.imports.mapping import ColumnMap as Columns
+from icosa.imports.column_map import ColumnMap as Columns
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.values.amounts import parts_of
 from icosa.imports.values.conventions import DATE_ORDERS, Conventions

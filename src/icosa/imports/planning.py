@@ -14,9 +14,9 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 from icosa.client.blocking import Client
+from icosa.imports.import_part import ImportPart
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
-from icosa.imports.part import ImportPart
 from icosa.imports.records import Lookups, MatchedRow, RecordPlanner
 from icosa.imports.rows.row import BadRow
 from icosa.imports.shaping import Shaped

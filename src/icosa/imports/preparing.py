@@ -10,10 +10,10 @@ from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
+from icosa.imports.column_map import ColumnMap as Columns
+from icosa.imports.column_map import Mapped, guess
 from icosa.imports.evidence import Evidence, look_through, watched
-from icosa.imports.mapping import ColumnMap as Columns
-from icosa.imports.mapping import Mapped, guess
-from icosa.imports.part import ImportPart
+from icosa.imports.import_part import ImportPart
 from icosa.imports.planning import RowResult
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON

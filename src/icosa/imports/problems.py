@@ -14,10 +14,10 @@ import orjson
 from icosa.catalogue.kinds import Kind
 from icosa.exports.table import ExportColumn
 from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
+from icosa.exports.writers.atomic_file import whole_file
 from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.parquet import ParquetWriter
 from icosa.exports.writers.separated import CsvWriter
-from icosa.exports.writers.whole import whole_file
 from icosa.imports.index import Index
 from icosa.imports.rows import JSON, BadRow, Row, Rows, Unreadable, Written, open_rows, rows_digest, suffix_of
 from icosa.imports.rows.heading import REASON

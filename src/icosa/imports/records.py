@@ -17,9 +17,9 @@ from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
+from icosa.imports.import_part import FIRST, LAST, REFUSE, ImportPart, Way
 from icosa.imports.index import Index
 from icosa.imports.links import Dangling, Followed, Linker
-from icosa.imports.part import FIRST, LAST, REFUSE, ImportPart, Way
 from icosa.imports.repeats import merged
 from icosa.imports.shaping import Shaped
 from icosa.imports.values.reading import says

@@ -14,8 +14,8 @@ from icosa.call.values import plain
 from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
-from icosa.imports.further import Further, with_further
-from icosa.imports.mapping import ColumnMap
+from icosa.imports.column_map import ColumnMap
+from icosa.imports.further_values import Further, with_further
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
 from icosa.imports.values import phones

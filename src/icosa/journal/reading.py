@@ -13,7 +13,7 @@ import apsw
 import orjson
 
 from icosa.errors import InvalidValue
-from icosa.journal.journal import FORMAT, SUFFIX, Json, Operation, Run, journal_folder
+from icosa.journal.journal_file import FORMAT, SUFFIX, Json, Operation, Run, journal_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from icosa.errors import IcosaError
-from icosa.journal.hearing import Record, Write
-from icosa.journal.journal import Intent, JournalFile, Run, was_not_done
-from icosa.journal.journal import Operation as Kind
+from icosa.journal.journal_file import Intent, JournalFile, Run, was_not_done
+from icosa.journal.journal_file import Operation as Kind
+from icosa.journal.protocol import Record, Write
 from icosa.wire.actions import Operation
 from icosa.wire.rest.query import upserts
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from icosa.mirror.compare import Difference, differences, objects_of
     from icosa.mirror.pull import Counts
-    from icosa.mirror.pulling import Pulled, pull_into
-    from icosa.mirror.pushing import plan_push, pull_back, push_address
+    from icosa.mirror.pull_front import Pulled, pull_into
+    from icosa.mirror.push_front import plan_push, pull_back, push_address
     from icosa.mirror.walking import Remote, remote
 
 __all__ = [
@@ -35,8 +35,8 @@ __all__ = [
 _PLACES = {
     "compare": ("Difference", "differences", "objects_of"),
     "pull": ("Counts",),
-    "pulling": ("Pulled", "pull_into"),
-    "pushing": ("plan_push", "pull_back", "push_address"),
+    "pull_front": ("Pulled", "pull_into"),
+    "push_front": ("plan_push", "pull_back", "push_address"),
     "walking": ("Remote", "remote"),
 }
 

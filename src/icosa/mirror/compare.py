@@ -8,7 +8,7 @@ from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue, Object
 from icosa.mirror.content import content_of, differing
-from icosa.mirror.merging import side_by_side
+from icosa.mirror.merge_join import side_by_side
 from icosa.mirror.walking import Remote, walk
 from icosa.wire.actions import find_object
 

@@ -16,7 +16,7 @@ from icosa.catalogue.columns import Column, column_by_name, column_by_path, colu
 from icosa.catalogue.kinds import coerce
 from icosa.catalogue.model import NOW, Object
 from icosa.errors import InvalidValue
-from icosa.mirror.signed import unsigned
+from icosa.mirror.signed_links import unsigned
 
 Columns = dict[str, Any]
 """Canonical values by column name."""

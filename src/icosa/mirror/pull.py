@@ -16,7 +16,7 @@ import orjson
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
 from icosa.mirror.content import Columns, content_of, digest, shape
-from icosa.mirror.readable import heads, reading
+from icosa.mirror.readable_objects import heads, reading
 from icosa.mirror.three_way import Changed, changed_where
 from icosa.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
 

@@ -17,7 +17,7 @@ from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
 from icosa.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
-from icosa.mirror.merging import side_by_side
+from icosa.mirror.merge_join import side_by_side
 from icosa.mirror.three_way import Changed, changed_where
 from icosa.mirror.walking import Remote, walk
 from icosa.plans.step import Change, Conflict, Creation, Deletion, Restoration, Step, line_of, step_of

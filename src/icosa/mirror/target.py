@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.errors import InvalidInput
 from icosa.mirror.content import digest
 

@@ -15,12 +15,12 @@ from threading import Event
 from typing import Final
 
 from icosa.client.blocking import Client
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
-from icosa.journal.journal import JournalFile, Run
-from icosa.plans.checking import Already, Ready, Stale, Write, check
+from icosa.journal.journal_file import JournalFile, Run
 from icosa.plans.checkpoint import Checkpoint, Failure, counted, counted_by_object
 from icosa.plans.plan import PlanFile, read_plan, shape
+from icosa.plans.staleness import Already, Ready, Stale, Write, check
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
 from icosa.plans.writing import Done, Numbered, StepWriter
 from icosa.wire.version import TWENTY_1_0_3

@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import orjson
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.journal.journal import new_run
+from icosa.journal.journal_file import new_run
 from icosa.plans.lock import locked
 from icosa.plans.plan import PlanFile
 

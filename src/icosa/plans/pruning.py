@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.journal.journal import Run, journal_folder, journal_path
+from icosa.journal.journal_file import Run, journal_folder, journal_path
 from icosa.journal.reading import runs
-from icosa.plans.standing import PLANS, Standing, standing
+from icosa.plans.run_state import PLANS, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)

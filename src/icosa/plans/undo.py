@@ -14,15 +14,15 @@ from icosa.catalogue.columns import columns_of_field, together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.blocking import Client
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.errors import InvalidValue, UnknownObject
-from icosa.journal.journal import Json, Run
+from icosa.journal.journal_file import Json, Run
 from icosa.journal.reading import Touched, find_run, runs, touched
 from icosa.plans.apply import CONCURRENCY, Applied, Progress, apply
-from icosa.plans.checking import unchecked
 from icosa.plans.checkpoint import counted
 from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
-from icosa.plans.standing import PLANS, left_of, redone_by, undone_by
+from icosa.plans.run_state import PLANS, left_of, redone_by, undone_by
+from icosa.plans.staleness import unchecked
 from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
 
 

@@ -11,9 +11,9 @@ from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
-from icosa.journal.journal import Intent, JournalFile, was_not_done
-from icosa.plans.checking import Write
+from icosa.journal.journal_file import Intent, JournalFile, was_not_done
 from icosa.plans.matching import by_ids
+from icosa.plans.staleness import Write
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
 
 REFUSED: Final = (InvalidInput, Conflict, NotFound)

@@ -1,7 +1,7 @@
 """Companies, the people who work there, and the deals under way."""
 
+from icosa.sample.cities import CITIES, City
 from icosa.sample.draw import Draw, Record, Sample, slug, wire
-from icosa.sample.places import CITIES, City
 from icosa.sample.words import COMPANIES, FIRST_NAMES, JOB_TITLES, LAST_NAMES, OFFERS
 
 PEOPLE = 150

@@ -13,8 +13,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from icosa.call.address import is_embedded, server_address
-from icosa.client.credentials.kept import kept_address, load
 from icosa.client.credentials.key import sound_key
+from icosa.client.credentials.stored import kept_address, load
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret
 

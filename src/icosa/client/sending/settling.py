@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 import orjson
 
-from icosa.call.offered import destroys, offered
+from icosa.call.extensions import destroys, offered
 from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome

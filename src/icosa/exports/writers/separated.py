@@ -10,7 +10,7 @@ import orjson
 from icosa.catalogue.kinds import Kind
 from icosa.exports.safe_cells import SAFE, defused
 from icosa.exports.table import ExportColumn
-from icosa.exports.written import Written
+from icosa.exports.text_format import Written
 
 _NEVER_RUN: Final = frozenset({Kind.NUMBER, Kind.NUMERIC, Kind.DATE, Kind.DATE_TIME, Kind.BOOLEAN})
 

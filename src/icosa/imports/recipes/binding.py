@@ -8,9 +8,9 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField, UnknownObject
-from icosa.imports.mapping import ColumnMap as Columns
-from icosa.imports.mapping import Mapped
-from icosa.imports.part import Attachment, ImportPart, Way
+from icosa.imports.column_map import ColumnMap as Columns
+from icosa.imports.column_map import Mapped
+from icosa.imports.import_part import Attachment, ImportPart, Way
 from icosa.imports.preparing import NO_KEY, is_said, known_at
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.linking import Tables, attachment_of, in_turn, links_of

@@ -8,8 +8,8 @@ from typing import Any, Unpack
 from icosa.catalogue.model import Catalogue
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
-from icosa.imports.mapping import Mapped
-from icosa.imports.part import MERGE, REPEATS
+from icosa.imports.column_map import Mapped
+from icosa.imports.import_part import MERGE, REPEATS
 from icosa.imports.preparing import named, reading
 from icosa.imports.recipes import toml
 from icosa.imports.recipes.fitting import Fit, fit

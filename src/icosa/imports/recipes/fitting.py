@@ -7,7 +7,7 @@ from typing import Any
 from icosa.call.targets import Target, find_target
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput
-from icosa.imports.mapping import Mapped
+from icosa.imports.column_map import Mapped
 from icosa.imports.recipes.stages import meant
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.phones import NUMBER, completed

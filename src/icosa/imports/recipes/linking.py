@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
-from icosa.imports.part import Attachment
+from icosa.imports.import_part import Attachment
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.recipe import Table
 

@@ -8,7 +8,7 @@ from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
-from icosa.imports.mapping import Mapped, guess
+from icosa.imports.column_map import Mapped, guess
 from icosa.imports.preparing import is_said
 from icosa.imports.recipes.fitting import Fit, fit, options_at
 from icosa.imports.recipes.samples import Samples

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
+from icosa.imports.column_map import ColumnMap as Columns
 from icosa.imports.evidence import Evidence, look_through, watched
-from icosa.imports.mapping import ColumnMap as Columns
-from icosa.imports.part import ImportPart, Way
+from icosa.imports.import_part import ImportPart, Way
 from icosa.imports.preparing import PreparedRows, linked, named, reading
 from icosa.imports.recipes.binding import Bound, bind, by_column, described
-from icosa.imports.recipes.given import given
-from icosa.imports.recipes.hearing import Listener, as_read, hears
+from icosa.imports.recipes.overrides import given
 from icosa.imports.recipes.recipe import Recipe
+from icosa.imports.recipes.row_objects import Listener, as_read, hears
 from icosa.imports.rows import open_rows
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions

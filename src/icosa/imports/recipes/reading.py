@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidInput, InvalidValue
-from icosa.imports.part import MERGE, REPEATS
+from icosa.imports.import_part import MERGE, REPEATS
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.recipe import Condition, Keys, Recipe, RecipeColumn, Table
 from icosa.imports.values.conventions import Conventions

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from icosa.imports.part import MERGE
+from icosa.imports.import_part import MERGE
 
 Keys = tuple[str, ...]
 """A place in a recipe: ("people", "columns", "E-Mail")."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from icosa.call.targets import find_target
 from icosa.catalogue.model import Catalogue
+from icosa.imports.column_map import ColumnMap as Columns
 from icosa.imports.evidence import Evidence, look_through, watched
-from icosa.imports.mapping import ColumnMap as Columns
 from icosa.imports.recipes.placing import Placed
 from icosa.imports.recipes.regions import language_of, region_of
 from icosa.imports.recipes.samples import Samples

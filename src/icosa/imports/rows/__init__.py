@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from icosa.errors import InvalidValue
-from icosa.exports.written import Written
-from icosa.imports.rows.apart import Bounds
+from icosa.exports.text_format import Written
 from icosa.imports.rows.frame import open_frame, open_records
 from icosa.imports.rows.json_rows import open_json
 from icosa.imports.rows.parquet import open_parquet
 from icosa.imports.rows.row import BadRow, Row, Rows, Unreadable
+from icosa.imports.rows.separate_process import Bounds
 from icosa.imports.rows.separated import open_separated
 from icosa.imports.rows.sheet import SUFFIXES as SHEETS
 from icosa.imports.rows.sheet import open_sheet

@@ -11,9 +11,9 @@ import orjson
 
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
-from icosa.imports.rows.answers import records_of
 from icosa.imports.rows.json_values import Piece, pieces
 from icosa.imports.rows.row import BadRow, Row, Rows
+from icosa.imports.rows.saved_answers import records_of
 from icosa.imports.rows.text import encoding_of, open_text
 
 UNREAD: Final = "icosa_row"

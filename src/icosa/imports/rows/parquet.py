@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from icosa.errors import InvalidValue
 from icosa.extras import library, needed
-from icosa.imports.rows.apart import Bounds, open_apart
 from icosa.imports.rows.arrow import rows_of_batches
 from icosa.imports.rows.heading import heading
 from icosa.imports.rows.row import Row, Rows
+from icosa.imports.rows.separate_process import Bounds, open_apart
 
 BATCH: Final = 1000
 """Rows that are held at a time."""

@@ -14,8 +14,8 @@ from typing import IO, Any, Final
 import orjson
 
 from icosa.errors import InvalidInput, InvalidValue
-from icosa.imports.rows.apart import LENGTH, LONGEST
 from icosa.imports.rows.row import BadRow, Row
+from icosa.imports.rows.separate_process import LENGTH, LONGEST
 
 ROWS: Final = 256
 """Rows of a message, fewer where they are long."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from icosa.exports.written import Written
+from icosa.exports.text_format import Written
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TextIO
 
 from icosa.errors import InvalidValue
 from icosa.exports.safe_cells import SAFE, plain
-from icosa.exports.written import Written
+from icosa.exports.text_format import Written
 from icosa.imports.rows.heading import LOOKED_AT, REASON, head_at, heading, skipped
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Rows

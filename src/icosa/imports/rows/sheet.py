@@ -10,11 +10,11 @@ from zipfile import BadZipFile
 
 from icosa.errors import InvalidValue
 from icosa.extras import library, needed
-from icosa.imports.rows.apart import Bounds, open_apart
 from icosa.imports.rows.heading import LOOKED_AT, REASON, head_at, heading, says, skipped
 from icosa.imports.rows.marks import UNTOLD, Broken, Mark, marks, reference
 from icosa.imports.rows.marks.masks import masked
 from icosa.imports.rows.row import BadRow, Row, Rows, Unreadable
+from icosa.imports.rows.separate_process import Bounds, open_apart
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _DIGITS: Final = 15

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 from icosa.imports.values.conventions import DATE_ORDERS
-from icosa.imports.values.spoken import LocaleWords, Meaning
+from icosa.imports.values.locale_words import LocaleWords, Meaning
 
 _AHEAD = 20
 """Two digits are a year of the 80 before this one and the 20 after it, as ICU, Java and .NET read them."""

@@ -12,7 +12,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.values.clock import Time, Zone, times_in, zone_at
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.days import days_in
-from icosa.imports.values.spoken import LocaleWords, plain, spoken
+from icosa.imports.values.locale_words import LocaleWords, plain, spoken
 
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{4}-?W\d\d-?\d|(?:19|20)\d{6}(?=[T ]|$))([T ]\d\d:?\d\d(:?\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII

@@ -9,7 +9,7 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.known import UnknownOption, known_by
+from icosa.surfaces.cli.known_workspace import UnknownOption, known_by
 from icosa.surfaces.cli.options import Common, Text, common_options, journal_options
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.terminal import is_person
@@ -46,7 +46,7 @@ class AttachingCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            from icosa.surfaces.cli.meant import object_named, replaced  # here: see meant
+            from icosa.surfaces.cli.corrections import object_named, replaced  # here: see meant
 
             wrong = error.option_name
             of = object_named(known_by(ctx).catalogue, wrong.lstrip("-"))

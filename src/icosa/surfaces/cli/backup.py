@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli.existing import ExistingFile
-from icosa.surfaces.cli.moved import database, output_options, print_lines, total
+from icosa.surfaces.cli.copy_report import database, output_options, print_lines, total
+from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.progress import progress
+from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import remark
-from icosa.surfaces.cli.where import database_url
 
 
 def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.backup import back_up
-    from icosa.workspace.moving.places import Database
+    from icosa.workspace.moving.databases import Database
 
     source = Database(database_url(database))
     with progress(no_color) as report:
@@ -28,7 +28,7 @@ def _back_up(file: Path, database: str | None, with_key: bool, force: bool, as_j
 
 def _restore(file: Path, database: str | None, force: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.backup import restore
-    from icosa.workspace.moving.places import Database
+    from icosa.workspace.moving.databases import Database
 
     target = Database(database_url(database))
     with progress(no_color) as report:

@@ -125,7 +125,7 @@ def _members(catalogue: Catalogue, of: Object) -> dict[str, str]:
 def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
     """What is meant is looked for as for the heading of a column in a file."""
     # Here, because only a wrong name needs all that is known of headings.
-    from icosa.imports.mapping import guess
+    from icosa.imports.column_map import guess
 
     known = _members(catalogue, of)
     like = get_close_matches(folded(name.partition(".")[0]), known, 1)

@@ -7,9 +7,9 @@ import icosa
 from icosa.client.credentials.resolving import resolve
 from icosa.client.sending.retries import Retries
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
-from icosa.surfaces.cli import where
+from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
@@ -27,7 +27,7 @@ def connected(
     """A client of it, until the end of the block; `otherwise` is the address where the options name none, in place of the
     usual one.  Where its writes are kept in a journal, under that title, it is said how they are put back, if there were
     any.  Raises UsageError where the options name two workspaces."""
-    address, token = where.address(common.url, common.database) or otherwise, where.token(common.token_file, sources)
+    address, token = target_workspace.address(common.url, common.database) or otherwise, target_workspace.token(common.token_file, sources)
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     journal = None if journalled_as is None else Recorder(Run(resolve(address, token).url, journalled_as))
     with icosa.connect(address, token, timeout=timeout, retries=retries, journal=journal) as crm:

@@ -3,15 +3,15 @@
 import click
 
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.moved import output_options, print_lines, total
+from icosa.surfaces.cli.copy_report import output_options, print_lines, total
 from icosa.surfaces.cli.progress import progress
+from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import remark
-from icosa.surfaces.cli.where import database_url
 
 
 def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool) -> None:
     from icosa.workspace.moving.copy import copy_workspace, counted
-    from icosa.workspace.moving.places import Database
+    from icosa.workspace.moving.databases import Database
 
     one, other = Database(database_url(source)), Database(database_url(target))
     if dry_run:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from icosa.call.offered import EXTENSIONS
+from icosa.call.extensions import EXTENSIONS
 from icosa.surfaces.cli.options import CommonOption, IdArgument, PropertyOption, SecretFileOption, Text
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.wire.actions import Operation

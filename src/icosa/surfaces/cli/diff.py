@@ -11,17 +11,17 @@ import click
 
 import icosa
 from icosa.call.address import is_embedded
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.mirror.walking import Remote, remote
-from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.missing import wrong_with
-from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli import output, target_workspace
+from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
+from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import harmless, is_person, remark
-from icosa.surfaces.cli.where import database_url
+from icosa.surfaces.cli.unreadable_files import wrong_with
 
 DIFFERENT = 1
 _SIGNS = {"added": "+", "deleted": "x", "removed": "-", "changed": "~"}
@@ -60,7 +60,7 @@ def _run(
 
 def _opened(stack: ExitStack, given: str, token_file: Path | None, timeout: float, sources: Sources) -> Remote:
     address = existing(given)
-    token = None if is_embedded(address) else where.token(token_file, sources)
+    token = None if is_embedded(address) else target_workspace.token(token_file, sources)
     return remote(stack.enter_context(icosa.connect(address, token, timeout=timeout)))
 
 

@@ -9,15 +9,15 @@ import click
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.doctor.comparing import compare
 from icosa.doctor.examining import examine
 from icosa.doctor.files import in_files
 from icosa.doctor.finding import Finding, Severity, worst_first
 from icosa.doctor.snapshots import read_reference, write_snapshot
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.connection import connected
-from icosa.surfaces.cli.existing import ExistingFile
+from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -48,7 +48,7 @@ def _run(files: tuple[Path, ...], against: Path | None, document: Path | None, s
 def _there(common: Common, document: Path | None) -> tuple[Catalogue, str]:
     """What there is now, and where it was read from."""
     if document is not None:
-        if where.address(common.url, common.database) is not None:
+        if target_workspace.address(common.url, common.database) is not None:
             raise click.UsageError("--document is what is looked at instead of a workspace; leave --url and --database out")
         return read_reference(document), str(document)
     with connected(common, Sources()) as crm:

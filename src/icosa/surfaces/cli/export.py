@@ -8,10 +8,10 @@ import click
 
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
-from icosa.surfaces.cli.named import ResourceName
-from icosa.surfaces.cli.named import resource as named
 from icosa.surfaces.cli.options import Common, Text, common_options
 from icosa.surfaces.cli.progress import progress
+from icosa.surfaces.cli.resource_argument import ResourceName
+from icosa.surfaces.cli.resource_argument import resource as named
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 

@@ -8,7 +8,7 @@ import click
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.known import known_by
+from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire.actions import Action, actions, as_json
 from icosa.wire.openapi.reading import Offers, more_actions

@@ -10,9 +10,9 @@ import click
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.spans import span
+from icosa.surfaces.cli.durations import span
+from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import is_person, remark
-from icosa.surfaces.cli.where import database_url
 
 if TYPE_CHECKING:
     from icosa.workspace.access.issue import Records
@@ -91,8 +91,8 @@ def _revoke(key: str, database: str | None) -> None:
 
 
 def _check(database: str | None, as_json: bool, no_color: bool) -> int:
-    from icosa.workspace.moving.places import Database
-    from icosa.workspace.moving.sealed import check
+    from icosa.workspace.moving.databases import Database
+    from icosa.workspace.moving.sealed_values import check
 
     place = Database(database_url(database))
     found = check(place)
@@ -116,8 +116,8 @@ def _check(database: str | None, as_json: bool, no_color: bool) -> int:
 
 
 def _forget(database: str | None, yes: bool) -> int:
-    from icosa.workspace.moving.places import Database
-    from icosa.workspace.moving.sealed import check, forget
+    from icosa.workspace.moving.databases import Database
+    from icosa.workspace.moving.sealed_values import check, forget
 
     place = Database(database_url(database))
     found = check(place)

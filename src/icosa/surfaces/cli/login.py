@@ -7,12 +7,12 @@ import click
 
 import icosa
 from icosa.call.address import is_embedded, server_address
-from icosa.client.credentials.kept import forget, keep
-from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import resolve
+from icosa.client.credentials.stored import forget, keep
+from icosa.client.credentials.text_address import without_password
 from icosa.errors import Forbidden, InvalidKey
 from icosa.secret import Secret
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -22,7 +22,7 @@ def _login(url: str | None, token_file: Path | None) -> None:
     if is_embedded(address.strip()):
         raise click.UsageError("--url: an embedded workspace needs no key; name it with --database, or in ICOSA_DATABASE")
     address = server_address(address, "--url")  # before a key is asked for
-    token = where.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
+    token = target_workspace.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
     _check(address, token)
     kept = keep(address, token)
     place = "in the system's keyring" if kept.place == "keyring" else "in a file that only you can read"

@@ -13,21 +13,21 @@ from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
 from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.credentials.place import without_password
 from icosa.client.credentials.resolving import Destination, address_of, resolve
+from icosa.client.credentials.text_address import without_password
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms import Form, call_of, named, written
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.secret import Secret
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output, target_workspace
+from icosa.surfaces.cli.all_pages import show_every
 from icosa.surfaces.cli.connection import tell_undo
-from icosa.surfaces.cli.every import show_every
-from icosa.surfaces.cli.given import properties
-from icosa.surfaces.cli.known import fresh, known_by
-from icosa.surfaces.cli.looking import PLAIN, View, looking
+from icosa.surfaces.cli.find_options import PLAIN, View, looking
+from icosa.surfaces.cli.known_workspace import fresh, known_by
 from icosa.surfaces.cli.options import Common
-from icosa.surfaces.cli.page import show_page
+from icosa.surfaces.cli.properties import properties
+from icosa.surfaces.cli.record_page import show_page
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire.actions import Action, Operation
@@ -40,7 +40,7 @@ def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> Non
     """Runs the action with the values of its command's parameters, or shows what it would send.  Raises
     IcosaError and UsageError."""
     common, sources = Common.of(values), Sources()
-    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
+    address, token = target_workspace.address(common.url, common.database), target_workspace.token(common.token_file, sources)
     given, view = properties(action, values, sources), PLAIN
     if action.operation is Operation.FIND_MANY and action.object is not None:
         given, view = looking(catalogue, action.object, given, values, lambda: resolve(address, token))

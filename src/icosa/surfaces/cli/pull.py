@@ -8,18 +8,18 @@ import click
 
 import icosa
 from icosa.catalogue.model import Catalogue
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.mirror.pull import Counts
-from icosa.mirror.pulling import choose, pull_into
-from icosa.mirror.readable import heads
+from icosa.mirror.pull_front import choose, pull_into
+from icosa.mirror.readable_objects import heads
 from icosa.mirror.walking import Remote, remote
-from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.moved import output_options, timeout
+from icosa.surfaces.cli import output, target_workspace
+from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
+from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import remark
-from icosa.surfaces.cli.where import database_url
 
 HEADINGS = {"object": "Object", "added": "Added", "changed": "Changed", "gone": "Gone", "kept": "Kept", "refused": "Refused"}
 LEFT_OUT = 5
@@ -43,7 +43,7 @@ def _run(
 ) -> int:
     if keep and not mask:
         raise click.UsageError("--keep names fields that --mask leaves as they are; give --mask too")
-    with icosa.connect(url, where.token(token_file, Sources()), timeout=timeout) as crm:
+    with icosa.connect(url, target_workspace.token(token_file, Sources()), timeout=timeout) as crm:
         if dry_run:
             _count(remote(crm), choose(crm.catalogue, only, without), as_json, no_color)
             return 0

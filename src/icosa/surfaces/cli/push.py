@@ -9,10 +9,10 @@ import icosa
 from icosa import mirror
 from icosa.plans.apply import apply
 from icosa.plans.step import COUNTED, Conflict
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.commands import command
+from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.diff import existing
-from icosa.surfaces.cli.moved import output_options, timeout
 from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -38,7 +38,7 @@ def _run(
     database = existing(file)
     path = plan or Path(f"{Path(file).stem}.plan")
     address = mirror.push_address(database, to)
-    with icosa.connect(address, where.token(token_file, Sources()), timeout=timeout) as there:
+    with icosa.connect(address, target_workspace.token(token_file, Sources()), timeout=timeout) as there:
         with progress(no_color) as report:
             counts = mirror.plan_push(
                 database, there, None if dry_run else path, progress=lambda name, done: report(name, done, None), conflict=_first_few()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from icosa.call.offered import RESTORE_ONE, offered
+from icosa.call.extensions import RESTORE_ONE, offered
 from icosa.catalogue import naming
 from icosa.catalogue.examples import ID, example, example_text
 from icosa.catalogue.junctions import junction
@@ -17,7 +17,7 @@ from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
-from icosa.surfaces.cli.known import KnownWorkspace, UnknownName
+from icosa.surfaces.cli.known_workspace import KnownWorkspace, UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
 
@@ -41,7 +41,7 @@ class ActionCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            from icosa.surfaces.cli.meant import misspelt  # here: see meant
+            from icosa.surfaces.cli.corrections import misspelt  # here: see meant
 
             known = {name for each in self.get_params(ctx) for name in (*each.opts, *each.secondary_opts)}
             raise misspelt(ctx, self.catalogue, self.action, error.option_name, known) from None
@@ -95,7 +95,7 @@ class ResourceGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.purposes and not args[0].startswith("-"):
-            from icosa.surfaces.cli.meant import corrected, operation_meant  # here: see meant
+            from icosa.surfaces.cli.corrections import corrected, operation_meant  # here: see meant
 
             meant = operation_meant(self.purposes, args[0])
             line = corrected(ctx, args[0], meant) if meant else ""

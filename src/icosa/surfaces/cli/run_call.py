@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
-from icosa.client.credentials.place import meant
 from icosa.client.credentials.resolving import address_of
+from icosa.client.credentials.text_address import meant
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
 from icosa.forms import named, read_addressed_call
 from icosa.forms.reading import AddressedCall
-from icosa.surfaces.cli import where
-from icosa.surfaces.cli.known import KnownWorkspace, ask, fresh, known_by
-from icosa.surfaces.cli.missing import wrong_with
+from icosa.surfaces.cli import target_workspace
+from icosa.surfaces.cli.known_workspace import KnownWorkspace, ask, fresh, known_by
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.perform import perform_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+from icosa.surfaces.cli.unreadable_files import wrong_with
 from icosa.wire.actions import Action
 
 _NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl)""")
@@ -26,7 +26,7 @@ _NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl)""")
 @click.pass_context
 def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
     common, sources = Common.of(values), Sources()
-    address, token = where.address(common.url, common.database), where.token(common.token_file, sources)
+    address, token = target_workspace.address(common.url, common.database), target_workspace.token(common.token_file, sources)
     text, workspace = _text(call, sources), known_by(ctx)
     try:
         found = _read(text, workspace)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from icosa.surfaces.cli.existing import ExistingFile
-from icosa.surfaces.cli.where import database_url
+from icosa.surfaces.cli.input_files import ExistingFile
+from icosa.surfaces.cli.target_workspace import database_url
 
 
 def _run(

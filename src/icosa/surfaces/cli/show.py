@@ -14,11 +14,11 @@ from icosa.client.blocking import Client
 from icosa.errors import Conflict, NotFound, UnknownObject
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
-from icosa.surfaces.cli.known import known_by
-from icosa.surfaces.cli.named import ResourceName, misnamed
-from icosa.surfaces.cli.named import resource as named
+from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.related import NEWEST, RecordWithRelated, gathered
+from icosa.surfaces.cli.resource_argument import ResourceName, misnamed
+from icosa.surfaces.cli.resource_argument import resource as named
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person
 from icosa.wire.actions import find_object
@@ -58,7 +58,7 @@ def _found(crm: Client, resource: str, called: str, limit: int, *, is_asked_by_a
     except (NotFound, Conflict) as error:
         if not is_asked_by_a_person:
             raise
-        from icosa.surfaces.cli.near import with_near  # here, because what is found needs none of it
+        from icosa.surfaces.cli.similar_records import with_near  # here, because what is found needs none of it
 
         raise with_near(crm, resource, called, error) from None
 

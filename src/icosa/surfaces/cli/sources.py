@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli.missing import wrong_with
+from icosa.surfaces.cli.unreadable_files import wrong_with
 
 STANDARD_INPUT = "-"
 

@@ -15,7 +15,7 @@ from icosa.client.schema import read_schema
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
 from icosa.client.transport.flow import drive
 from icosa.stubs import MARK, module, stub
-from icosa.surfaces.cli import output, where
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
@@ -52,7 +52,7 @@ def _run(out: Path, name: str, from_: Path | None, check: bool, force: bool, dry
 
 def _read(common: Common, sources: Sources) -> Catalogue:
     """The catalogue of the workspace that is meant, as it is now and not as it was read last."""
-    target = resolve(where.address(common.url, common.database), where.token(common.token_file, sources))
+    target = resolve(target_workspace.address(common.url, common.database), target_workspace.token(common.token_file, sources))
     if target.token is None or target.embedded:
         with icosa.connect(target.url) as crm:
             return crm.catalogue
@@ -74,7 +74,7 @@ def _of_document(text: str) -> Catalogue:
 def _shown_address(common: Common, from_document: bool) -> str | None:
     """The address that the files may hold: not that of the user's own database, which is another one elsewhere, and
     none with a password in it."""
-    named = where.address(common.url, common.database)
+    named = target_workspace.address(common.url, common.database)
     if from_document and named is None:
         return None
     address = address_of(named)

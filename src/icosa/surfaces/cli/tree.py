@@ -9,7 +9,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.known import ARGUMENTS, Misnamed, UnknownName, ask, known, known_by
+from icosa.surfaces.cli.known_workspace import ARGUMENTS, Misnamed, UnknownName, ask, known, known_by
 from icosa.surfaces.cli.welcome import PAGE
 
 
@@ -117,7 +117,7 @@ class Root(click.Group):
 
     def _spelt(self, ctx: click.Context, name: str) -> str:
         # Here, because the run of a command that is spelt right needs neither.
-        from icosa.surfaces.cli.meant import corrected, resources_meant
+        from icosa.surfaces.cli.corrections import corrected, resources_meant
         from icosa.wire.actions import find_object
 
         catalogue = known_by(ctx).catalogue

@@ -16,7 +16,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.incoming import Arrived, Incoming, ParseStage
-from icosa.workspace.http.room import NoRoom
+from icosa.workspace.http.memory_budget import NoRoom
 
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front

@@ -10,8 +10,8 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace.http import exchange
 from icosa.workspace.http.connection import Connection
 from icosa.workspace.http.limits import Limits
+from icosa.workspace.http.memory_budget import Room
 from icosa.workspace.http.probes import probes
-from icosa.workspace.http.room import Room
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from icosa.errors import InvalidInput
-from icosa.workspace.http import notice
+from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, forget, listen
@@ -74,7 +74,7 @@ def serve(serving: Serving, listening: Callable[[], None]) -> None:
 
     def tell() -> None:
         listening()
-        notice.tell(notice.READY)
+        systemd.tell(systemd.READY)
 
     try:
         if serving.workers == 1:
@@ -144,7 +144,7 @@ async def _serve(
     listening()
     going = asyncio.create_task(beside) if beside else None
     await stopped.wait()
-    notice.tell(notice.STOPPING)
+    systemd.tell(systemd.STOPPING)
     if going:
         going.cancel()
     await front.stop()

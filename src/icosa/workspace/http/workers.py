@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from icosa.errors import IcosaError, InvalidInput, ServerBroken
-from icosa.workspace.http import notice
+from icosa.workspace.http import systemd
 from icosa.workspace.http.limits import Limits
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class _Workers:
         """Serves in the process that has just been made, and never returns."""
         code = 1
         try:
-            notice.leave_it_to_others()
+            systemd.leave_it_to_others()
             signal.set_wakeup_fd(-1)
             for each in _HEARD:
                 signal.signal(each, signal.SIG_DFL)
@@ -150,7 +150,7 @@ class _Workers:
                 os.kill(process, word)
 
     def _stop(self) -> None:
-        notice.tell(notice.STOPPING)
+        systemd.tell(systemd.STOPPING)
         self._tell_workers(signal.SIGTERM)
         ends = time.monotonic() + STOP_SECONDS
         while self._running and time.monotonic() < ends:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, key_path, read_key, write_key
+from icosa.workspace.moving.clearing import empty, make_room, move_aside
 from icosa.workspace.moving.copy import Progress, copy_workspace
+from icosa.workspace.moving.databases import Database, file_url
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import count, those_there, walk
-from icosa.workspace.moving.places import Database, file_url
 from icosa.workspace.moving.resealing import Opener
-from icosa.workspace.moving.revoked import keys_of, narrow
-from icosa.workspace.moving.room import empty, make_room, move_aside
+from icosa.workspace.moving.revoked_keys import keys_of, narrow
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot, settle, sync
 

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from icosa.errors import Conflict, InvalidInput
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.ledger import Ledger, differences, ledger
 from icosa.workspace.moving.parts import EVENTS, WorkspacePart, count, those_there, walk
-from icosa.workspace.moving.places import Database
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted

@@ -18,8 +18,8 @@ from icosa.catalogue.columns import columns, links
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.sealing import Sealing
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.parts import order
-from icosa.workspace.moving.places import Database
 from icosa.workspace.store import outbox
 from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys

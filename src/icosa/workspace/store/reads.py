@@ -14,7 +14,7 @@ from icosa.wire.language.condition import All, Condition, Either, Negation, Test
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.workspace.store import select
-from icosa.workspace.store.answer import LONGEST_ANSWER, Length, too_long
+from icosa.workspace.store.answer_length import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import literal, quoted

@@ -10,7 +10,7 @@ from icosa.catalogue.model import CASCADE, Object
 from icosa.wire.identifiers import new_id
 from icosa.wire.rest.body import Sent
 from icosa.workspace.store import keys, outbox, positions, upserts
-from icosa.workspace.store.answer import Length
+from icosa.workspace.store.answer_length import Length
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Delete, Restore, Update
 from icosa.workspace.store.reads import Reads

@@ -10,7 +10,7 @@ from icosa.errors import IcosaError
 from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.options import connected_for_long, place_options
 from icosa.surfaces.cli.bulk.progress import stages
-from icosa.surfaces.cli.existing import ExistingFile
+from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from icosa.surfaces.cli.asking import needed
 from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.apply import run, run_options
 from icosa.surfaces.cli.bulk.listing import at_home
 from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.prompt import needed
 from icosa.surfaces.cli.terminal import remark
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icosa.catalogue import naming
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.cells import in_words
 from icosa.surfaces.cli.terminal import is_person
 
 if TYPE_CHECKING:
-    from icosa.journal.journal import Run
+    from icosa.journal.journal_file import Run
 
 DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
 """What a run did to records, by the kind of its steps."""
@@ -37,7 +37,7 @@ def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no
 
 def described(run: "Run") -> str:
     """A run in a line."""
-    from icosa.journal.journal import journal_path
+    from icosa.journal.journal_file import journal_path
     from icosa.journal.reading import tally
 
     return f"{run.id}, {run.title}, {moment(run.made_at)} ({counted(_by_object(tally(journal_path(run.id))))})"
@@ -63,9 +63,9 @@ def moment(wire: str) -> str:
 
 
 def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
-    from icosa.journal.journal import journal_path
+    from icosa.journal.journal_file import journal_path
     from icosa.journal.reading import tally
-    from icosa.plans.standing import left_of, standing, undone_by
+    from icosa.plans.run_state import left_of, standing, undone_by
 
     undone, counts = undone_by(run.id, known), tally(journal_path(run.id))
     return {

@@ -11,9 +11,9 @@ import icosa
 from icosa.client.sending.retries import Retries
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.connection import connected
-from icosa.surfaces.cli.existing import ExistingFile
-from icosa.surfaces.cli.named import ResourceName, resource
+from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common, Text, common_options
+from icosa.surfaces.cli.resource_argument import ResourceName, resource
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions import find_object
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.catalogue import naming
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.asking import confirmed
-from icosa.surfaces.cli.bulk import accounted, counts, wrong
+from icosa.surfaces.cli.bulk import counts, reason_table, row_accounts
 from icosa.surfaces.cli.bulk.options import PART_DONE
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.prompt import confirmed
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
             "title": plan.header.title,
             **plan.header.settings,
             "counts": plan.counts,
-            **(accounted.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
-            "reasons": wrong.as_json(found, wrong.AskedImport.of(plan)),
+            **(row_accounts.as_json(plan) if "recipe" in plan.header.settings else {"objects": plan.by_object}),
+            "reasons": reason_table.as_json(found, reason_table.AskedImport.of(plan)),
             "samples": {name: [_fields(each) for each in steps] for name, steps in samples.items()},
             "seconds": round(seconds, 1),
         }
@@ -67,7 +67,7 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
         output.print_rows([{"values": "", **each} for each in columns], titles, False, no_color)
         click.echo()
     if by_recipe:
-        accounted.show(plan, no_color)
+        row_accounts.show(plan, no_color)
     else:
         counts.show(plan.by_object, plan.header.title, no_color)
     lines = [
@@ -81,7 +81,7 @@ def _show_tables(plan: "PlanFile", samples: Mapping[str, list["Step"]], found: S
         output.print_rows(lines, {"row": "Row", "of": "Of", "what": "Step", "example": "For example"}, False, no_color)
     if found:
         click.echo()
-        wrong.show(found, wrong.AskedImport.of(plan), no_color)
+        reason_table.show(found, reason_table.AskedImport.of(plan), no_color)
 
 
 def _left_out(reason: str, by_recipe: bool) -> str:
@@ -101,7 +101,7 @@ def show_applied(
         counts.show(counts.done(applied), without_password(workspace), no_color)
         if found := reasons(undone(plan) if seen else problems(plan)):
             click.echo()
-            wrong.show(found, wrong.AskedImport.of(plan), no_color)
+            reason_table.show(found, reason_table.AskedImport.of(plan), no_color)
         if bad_rows:
             remark(f"\nWhat did not go in stands in {shlex.quote(str(bad_rows))}, with the reason. Mend it there, and import that file.")
         if applied.run:
@@ -110,7 +110,7 @@ def show_applied(
         counted = {
             **counts.total(applied),
             "objects": counts.done(applied),
-            "reasons": wrong.as_json(reasons(problems(plan)), wrong.AskedImport.of(plan)),
+            "reasons": reason_table.as_json(reasons(problems(plan)), reason_table.AskedImport.of(plan)),
         }
         output.print_json(
             {"workspace": without_password(workspace), **counted, "bad_rows": str(bad_rows) if bad_rows else None, "run": applied.run}

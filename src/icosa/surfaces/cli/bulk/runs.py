@@ -9,14 +9,14 @@ import click
 
 from icosa.client.credentials.resolving import address_of
 from icosa.errors import IcosaError, InvalidValue
-from icosa.surfaces.cli import output, where
-from icosa.surfaces.cli.asking import confirmed
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
 from icosa.surfaces.cli.bulk.reports import UNSAID
-from icosa.surfaces.cli.moved import output_options
+from icosa.surfaces.cli.copy_report import output_options
+from icosa.surfaces.cli.durations import span
 from icosa.surfaces.cli.options import Common
-from icosa.surfaces.cli.spans import span
+from icosa.surfaces.cli.prompt import confirmed
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show_runs(every: bool, common: Common) -> None:
     if not is_person(common.as_json):
         return
     try:
-        last, _ = find_run(LAST, workspace=address_of(where.address(common.url, common.database)))
+        last, _ = find_run(LAST, workspace=address_of(target_workspace.address(common.url, common.database)))
     except IcosaError:
         return  # it has none, or nobody knows which it is: nothing is to be put back without a name
     remark(f"\nicosa undo last puts back {last.id}, the last of {at_home(last.workspace)}.")

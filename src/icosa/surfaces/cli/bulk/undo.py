@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.client.credentials.resolving import address_of
-from icosa.surfaces.cli import where
+from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.apply import run as run_plan
 from icosa.surfaces.cli.bulk.listing import at_home, described
@@ -36,7 +36,7 @@ def _undo(name: str, force: bool, yes: bool, common: Common) -> int:
     from icosa.plans.apply import CONCURRENCY, requests
     from icosa.plans.undo import plan_undo
 
-    here = address_of(where.address(common.url, common.database)) if name == LAST else None
+    here = address_of(target_workspace.address(common.url, common.database)) if name == LAST else None
     run, _ = find_run(name, workspace=here)
     if name == LAST:
         remark(f"The last run of {at_home(run.workspace)}: {described(run)}")

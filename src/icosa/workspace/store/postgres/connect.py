@@ -9,7 +9,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly
-from icosa.workspace.store import kept, keys
+from icosa.workspace.store import keys, stored_catalogue
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -83,17 +83,17 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
     try:
         await _check(connection, database)
         held = await _kept_text(connection)
-        found = kept.catalogue_of(held) if catalogue is None else catalogue
-        wanted = held if catalogue is None else kept.text_of(catalogue)
+        found = stored_catalogue.catalogue_of(held) if catalogue is None else catalogue
+        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue)
         if wanted == held and await _current(connection, found):
             return found
         async with connection.transaction():
             await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
             await _make_all(connection, found)
             if wanted != held:
-                await connection.execute(kept.FORGET)
+                await connection.execute(stored_catalogue.FORGET)
                 if wanted is not None:
-                    await connection.execute(f"{kept.KEEP} ($1)", wanted)
+                    await connection.execute(f"{stored_catalogue.KEEP} ($1)", wanted)
         return found
     except asyncpg.InsufficientPrivilegeError as error:
         raise InvalidInput(
@@ -126,7 +126,7 @@ async def _check(connection: asyncpg.Connection, database: PostgresDatabase) -> 
 async def _kept_text(connection: asyncpg.Connection) -> str | None:
     """The catalogue that the database keeps, as text; None where it keeps none."""
     try:
-        rows = await connection.fetch(kept.READ)
+        rows = await connection.fetch(stored_catalogue.READ)
     except asyncpg.UndefinedTableError:  # a new database, or one that an older Icosa made
         return None
     return str(rows[0][0]) if rows else None

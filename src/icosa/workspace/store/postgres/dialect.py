@@ -15,7 +15,7 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
-from icosa.workspace.store.answer import LONGEST_ANSWER
+from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold

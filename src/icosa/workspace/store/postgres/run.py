@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
-from icosa.workspace.store.answer import too_long
+from icosa.workspace.store.answer_length import too_long
 from icosa.workspace.store.statement import Row, Statement, Statements, T, Violation
 
 LIMIT_SECONDS = 10.0

@@ -6,7 +6,7 @@ from typing import Any
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
-from icosa.workspace.store import kept
+from icosa.workspace.store import stored_catalogue
 from icosa.workspace.store.postgres import dialect
 from icosa.workspace.store.postgres.connect import connect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -29,8 +29,8 @@ class PostgresSnapshot:
             raise
 
     def catalogue(self) -> Catalogue:
-        rows = self.rows(kept.READ)
-        return kept.catalogue_of(str(rows[0][0]) if rows else None)
+        rows = self.rows(stored_catalogue.READ)
+        return stored_catalogue.catalogue_of(str(rows[0][0]) if rows else None)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         try:

@@ -13,7 +13,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly, ServerFailure
-from icosa.workspace.store import kept, keys
+from icosa.workspace.store import keys, stored_catalogue
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
@@ -109,8 +109,8 @@ def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
     connection = connect_to_read(path).connection
     try:
         held = kept_text(connection)
-        found = kept.catalogue_of(held) if catalogue is None else catalogue
-        wanted = held if catalogue is None else kept.text_of(catalogue)
+        found = stored_catalogue.catalogue_of(held) if catalogue is None else catalogue
+        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue)
         if wanted == held and _current(connection, found):
             return found
         if connection.readonly("main"):
@@ -155,7 +155,7 @@ def kept_text(connection: apsw.Connection) -> str | None:
     """The catalogue that the file keeps, as text; None where it keeps none."""
     if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'icosa_catalogue'").fetchall():
         return None  # a new file, or one that an older Icosa made
-    rows = connection.execute(kept.READ).fetchall()
+    rows = connection.execute(stored_catalogue.READ).fetchall()
     return str(rows[0][0]) if rows else None
 
 
@@ -172,9 +172,9 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
                 _make(connection, each, catalogue, exists=each.table in made)
         run(connection, keys.settle(catalogue, made, _default))
         if changed:
-            connection.execute(kept.FORGET)
+            connection.execute(stored_catalogue.FORGET)
             if text is not None:
-                connection.execute(f"{kept.KEEP} (?)", (text,))
+                connection.execute(f"{stored_catalogue.KEEP} (?)", (text,))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -12,7 +12,7 @@ from weakref import WeakSet
 import apsw
 
 from icosa.errors import InvalidInput, Overloaded, ServerFailure
-from icosa.workspace.store.answer import LONGEST_ANSWER, too_long
+from icosa.workspace.store.answer_length import LONGEST_ANSWER, too_long
 from icosa.workspace.store.sqlite import functions
 from icosa.workspace.store.sqlite.connect import connect_to_read
 from icosa.workspace.store.sqlite.file import Identity, identity, state

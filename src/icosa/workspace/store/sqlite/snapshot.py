@@ -13,7 +13,7 @@ import apsw
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
-from icosa.workspace.store import kept
+from icosa.workspace.store import stored_catalogue
 from icosa.workspace.store.sqlite import dialect, functions
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text
 from icosa.workspace.store.sqlite.file import state
@@ -50,7 +50,7 @@ class SqliteSnapshot:
             raise _readable(error, path) from None
 
     def catalogue(self) -> Catalogue:
-        return kept.catalogue_of(kept_text(self._connection))
+        return stored_catalogue.catalogue_of(kept_text(self._connection))
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return execute(self._connection, Statement(sql, values))

@@ -16,12 +16,12 @@ from typing import Any
 import apsw
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerBroken
-from icosa.workspace.store.answer import too_long
+from icosa.workspace.store.answer_length import too_long
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
-from icosa.workspace.store.sqlite.turn import Turn
+from icosa.workspace.store.sqlite.write_lock import Turn
 from icosa.workspace.store.statement import Statement, Statements, T
 
 SHARED_AT_MOST = 64

@@ -15,7 +15,7 @@ from icosa.call.masking import masked
 from icosa.catalogue.model import Object
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.columns import only
-from icosa.surfaces.cli.looking import View
+from icosa.surfaces.cli.find_options import View
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.terminal import is_person, remark

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.call.page import Record
 from icosa.call.paths import value_at
 from icosa.call.where import Where

@@ -20,9 +20,9 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownObject
 from icosa.forms.names import WRITES_ONE, option_spelt
 from icosa.forms.parts import dotted
-from icosa.imports.mapping import guess
+from icosa.imports.column_map import guess
 from icosa.imports.synonyms import MANY, OBJECTS
-from icosa.surfaces.cli.known import ARGUMENTS, UnknownOption, known_by
+from icosa.surfaces.cli.known_workspace import ARGUMENTS, UnknownOption, known_by
 from icosa.wire.actions import Action, Operation, find_object
 
 _OPERATIONS: Final[Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.folding import folded, spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue, UnknownField
-from icosa.imports.spellings import reduced
+from icosa.imports.column_names import reduced
 from icosa.imports.synonyms import FIELDS, IN_COMPANY, OBJECTS
 
 LEAST_SCORE = 0.6

@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from icosa.errors import UnknownObject
-from icosa.surfaces.cli.known import Misnamed, known_by
+from icosa.surfaces.cli.known_workspace import Misnamed, known_by
 
 if TYPE_CHECKING:
     from icosa.catalogue.model import Catalogue
@@ -33,7 +33,7 @@ def resource(crm: "Client", called: str, otherwise: str = "icosa --help lists al
 
 
 def misnamed(catalogue: "Catalogue", called: str, otherwise: str) -> NoReturn:
-    from icosa.surfaces.cli.meant import replaced, resources_meant  # here: see meant
+    from icosa.surfaces.cli.corrections import replaced, resources_meant  # here: see meant
 
     ctx = click.get_current_context()
     near = resources_meant(catalogue, called)

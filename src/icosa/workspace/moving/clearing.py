@@ -4,8 +4,8 @@ from pathlib import Path
 
 from icosa.errors import InvalidInput, ServerBroken
 from icosa.workspace.access.sessions import end_all
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.parts import count, parts, those_there
-from icosa.workspace.moving.places import Database
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
 from icosa.workspace.store.statement import Statement, Statements

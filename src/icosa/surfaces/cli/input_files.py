@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from icosa.surfaces.cli.missing import wrong_with
 from icosa.surfaces.cli.sources import STANDARD_INPUT
+from icosa.surfaces.cli.unreadable_files import wrong_with
 
 
 class ExistingFile(click.Path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.blocking import Client, connect
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.errors import InvalidInput
 from icosa.mirror.pull import Counts, Pull, Remark
 from icosa.mirror.pull import Progress as PullProgress

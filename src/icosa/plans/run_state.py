@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from icosa.errors import InvalidValue
-from icosa.journal.holding import is_held
-from icosa.journal.journal import Run, journal_path
+from icosa.journal.journal_file import Run, journal_path
+from icosa.journal.lock import is_held
 from icosa.plans.checkpoint import counted, run_of
 from icosa.plans.plan import PlanFile, read_plan
 

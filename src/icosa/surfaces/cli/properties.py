@@ -11,9 +11,9 @@ from icosa.call.record import member
 from icosa.errors import InvalidBody
 from icosa.forms.parts import with_parts
 from icosa.forms.shell import EXAMPLE, joined
-from icosa.surfaces.cli.checked import checked
 from icosa.surfaces.cli.options import parts_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+from icosa.surfaces.cli.value_checks import checked
 from icosa.wire.actions import Action, Property
 
 JSON_KINDS: dict[type, str] = {

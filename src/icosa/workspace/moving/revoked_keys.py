@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from icosa.errors import InvalidInput, ServerBroken
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.snapshot import Snapshot

@@ -122,7 +122,7 @@ def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
     from icosa.client.schema import keep_schema, read_schema, schema_of
     from icosa.client.transport.blocking import HttpTransport
     from icosa.client.transport.flow import drive
-    from icosa.surfaces.cli import where
+    from icosa.surfaces.cli import target_workspace
     from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 
     if before.embedded:
@@ -135,7 +135,7 @@ def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
     token_file = before.named.get("--token-file")
     if not before.address or token_file == STANDARD_INPUT:
         return None
-    target = resolve(before.named.get("--url"), where.token(Path(token_file) if token_file else None, Sources()))
+    target = resolve(before.named.get("--url"), target_workspace.token(Path(token_file) if token_file else None, Sources()))
     if target.token is None:
         return None
     transport = HttpTransport(target.url, target.token)

@@ -7,7 +7,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
 from icosa.workspace.access.fitting import Sealed, forget_marker, sealed_values
 from icosa.workspace.access.sealing import PREFIX, key_source
-from icosa.workspace.moving.places import Database
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.resealing import Opener, change_events
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Statements

@@ -9,12 +9,12 @@ import click
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination
-from icosa.surfaces.cli import output, pages
+from icosa.surfaces.cli import last_page, output
+from icosa.surfaces.cli.all_pages import without_ids
 from icosa.surfaces.cli.columns import only
 from icosa.surfaces.cli.commands import command
-from icosa.surfaces.cli.every import without_ids
-from icosa.surfaces.cli.known import known_by
-from icosa.surfaces.cli.looking import View
+from icosa.surfaces.cli.find_options import View
+from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire.rest import envelope
@@ -45,10 +45,10 @@ def show_page(
 def _next(of: Object, page: envelope.ReadPage, query: Mapping[str, Any], view: View, target: Destination) -> str:
     """How the next page is had; "" where there is none."""
     if not page.info.has_next_page:
-        pages.keep(target, of, None)
+        last_page.keep(target, of, None)
         return ""
     following = {name: value for name, value in query.items() if name != "ending_before"} | {"starting_after": page.info.end_cursor}
-    if not pages.keep(target, of, {**following, **({"columns": view.columns} if view.columns else {})}):
+    if not last_page.keep(target, of, {**following, **({"columns": view.columns} if view.columns else {})}):
         return f"; the next page: --starting-after {page.info.end_cursor}"
     named = known_by(click.get_current_context()).named
     where = [word for option, value in named.items() for word in (option, value)]

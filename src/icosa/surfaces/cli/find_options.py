@@ -9,7 +9,7 @@ import click
 from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination
-from icosa.surfaces.cli import pages
+from icosa.surfaces.cli import last_page
 from icosa.surfaces.cli.columns import ChosenColumn, choose, depth_of
 
 _PAGED: Final = ("limit", "starting_after", "ending_before")
@@ -40,7 +40,7 @@ def looking(
     query = dict(given)
     if values.get("next"):
         _stands_alone(query, search, every)
-        query = pages.kept(target(), of)
+        query = last_page.kept(target(), of)
         columns = columns or query.pop("columns", None)
     if every:
         _refuse_pages(query, values)

@@ -21,7 +21,7 @@ import orjson
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
 from icosa.errors import IcosaError, NetworkFailure, ServerFailure
-from icosa.journal.holding import hold
+from icosa.journal.lock import hold
 
 FORMAT: Final = 1
 SUFFIX: Final = ".jsonl"

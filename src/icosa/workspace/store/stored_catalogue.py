@@ -6,9 +6,9 @@ A workspace of the standard objects keeps none, and so has those of the Icosa th
 
 import orjson
 
+from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.written import as_json, from_json
 
 READ = "SELECT objects FROM icosa_catalogue"
 FORGET = "DELETE FROM icosa_catalogue"
