@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import icosa
 from icosa.call.address import server_address
 from icosa.client.credentials.resolving import resolve
-from icosa.client.credentials.stored import credentials_file, forget, keep, load
+from icosa.client.credentials.stored import credentials_file, load_credential, remove_credential, store_credential
 from icosa.secret import Secret
 from tests.client.scripted import KEY
 
@@ -41,7 +41,7 @@ def test_with_nothing_it_is_the_embedded_workspace(home: Path) -> None:
     ],
 )
 def test_the_environment_wins_over_what_was_kept(environment: dict[str, str], url: str, token: str | None) -> None:
-    keep("https://kept.example.com", "kept-key")
+    store_credential("https://kept.example.com", "kept-key")
     target = resolve(environ=environment)
     assert target.url == url
     assert (target.token.reveal() if target.token else None) == token
@@ -76,29 +76,29 @@ def test_what_the_call_says_wins_over_all() -> None:
     ],
 )
 def test_a_key_goes_to_no_other_server_than_its_own(environment: dict[str, str]) -> None:
-    keep(A, "kept-key")
+    store_credential(A, "kept-key")
     with pytest.raises(icosa.MissingKey, match=r"no API key for https://b\.example\.com is known"):
         resolve(B, environ=environment)
 
 
 def test_a_server_named_alone_gets_the_key_that_was_kept_for_it() -> None:
-    keep(A, "kept-key")
+    store_credential(A, "kept-key")
     assert resolve("https://A.example.com:443/rest", environ={}).token == Secret("kept-key")
 
 
 def test_without_a_keyring_the_key_is_kept_in_a_file_that_only_its_owner_reads() -> None:
-    kept = keep(A + "/", KEY)
+    kept = store_credential(A + "/", KEY)
     assert (kept.url, kept.place) == (A, "file")
     if sys.platform != "win32":
         assert stat.S_IMODE(credentials_file().stat().st_mode) == 0o600
         assert stat.S_IMODE(credentials_file().parent.stat().st_mode) == 0o700
-    assert load() == kept
-    keep(B, "another-key")
+    assert load_credential() == kept
+    store_credential(B, "another-key")
     assert KEY not in credentials_file().read_text()
     assert [each.name for each in credentials_file().parent.iterdir()] == ["credentials.json"]
-    assert forget()
-    assert load() is None
-    assert not forget()
+    assert remove_credential()
+    assert load_credential() is None
+    assert not remove_credential()
 
 
 KEYRING = """
@@ -134,27 +134,27 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str
 
 
 def test_with_a_keyring_the_key_lies_there_and_in_no_file(ring: dict[tuple[str, str], str]) -> None:
-    assert keep(A, KEY).place == "keyring"
+    assert store_credential(A, KEY).place == "keyring"
     assert list(ring.values()) == [KEY]
     assert KEY not in credentials_file().read_text()
     assert resolve(environ={}).token == Secret(KEY)
-    forget()
+    remove_credential()
     assert ring == {}
 
 
 def test_a_keyring_that_does_not_give_the_key_back_is_said(ring: dict[tuple[str, str], str]) -> None:
-    keep(A, KEY)
+    store_credential(A, KEY)
     ring.clear()
     with pytest.raises(icosa.MissingKey, match=r"keyring does not give the API key for https://a\.example\.com; unlock it"):
         resolve(environ={})
 
 
 def test_a_file_that_is_no_credential_is_said_and_not_taken_for_none() -> None:
-    keep(A, KEY)
+    store_credential(A, KEY)
     credentials_file().write_text("{")
     with pytest.raises(icosa.InvalidValue, match="run icosa login again"):
         resolve(environ={})
-    keep(B, KEY)
+    store_credential(B, KEY)
     assert resolve(environ={}).url == B
 
 
@@ -219,9 +219,9 @@ def test_a_key_may_have_come_with_blanks_or_its_scheme() -> None:
 
 
 def test_a_key_is_in_no_repr() -> None:
-    keep(A, KEY)
+    store_credential(A, KEY)
     with icosa.connect(A, token=KEY) as crm:
-        for shown in (repr(resolve(A, KEY, {})), repr(load()), repr(crm), repr(vars(crm)), repr(vars(crm._transport))):
+        for shown in (repr(resolve(A, KEY, {})), repr(load_credential()), repr(crm), repr(vars(crm)), repr(vars(crm._transport))):
             assert KEY not in shown
 
 

@@ -17,7 +17,7 @@ import pytest
 import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.page_cycles import Sample
-from icosa.client.transport.limit import MAX_ANSWER, limit_of, written
+from icosa.client.transport.limit import MAX_ANSWER, bytes_text, limit_of
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
 CLOSED = {"hasNextPage": False, "startCursor": None, "endCursor": None}
@@ -117,7 +117,7 @@ def test_how_a_limit_is_said(given: Any, limit: int) -> None:
 
 
 def test_a_limit_is_told_in_round_numbers() -> None:
-    assert [written(each) for each in (MAX_ANSWER, 2_500_000, 1_500, 999)] == ["100 MB", "2,500 KB", "1,500 bytes", "999 bytes"]
+    assert [bytes_text(each) for each in (MAX_ANSWER, 2_500_000, 1_500, 999)] == ["100 MB", "2,500 KB", "1,500 bytes", "999 bytes"]
 
 
 @pytest.mark.parametrize("given", [0, -1, True, "0", "-5", "ten", "1.5 MB", "", float("nan"), 1.0])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.client.sending.verifying import differences
+from icosa.client.sending.verifying import unmet
 from icosa.wire.openapi.reading import read_document
 from tests.shared import SHARED, needs_shared, reference
 
@@ -86,22 +86,22 @@ WRONGLY: list[tuple[str, str, Any, Any, str]] = [
 
 @pytest.mark.parametrize(("plural", "name", "sent", "found"), RIGHTLY)
 def test_what_servers_rightly_do_is_no_difference(plural: str, name: str, sent: Any, found: Any) -> None:
-    assert differences(STANDARD, STANDARD.named(plural), {name: sent}, {name: found}) == []
+    assert unmet(STANDARD, STANDARD.named(plural), {name: sent}, {name: found}) == []
 
 
 @pytest.mark.parametrize(("plural", "name", "sent", "found", "path"), WRONGLY)
 def test_anything_else_is_one(plural: str, name: str, sent: Any, found: Any, path: str) -> None:
-    assert path in [each[0] for each in differences(STANDARD, STANDARD.named(plural), {name: sent}, {name: found})]
+    assert path in [each[0] for each in unmet(STANDARD, STANDARD.named(plural), {name: sent}, {name: found})]
 
 
 @given(st.text(), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
 def test_what_is_there_as_it_was_sent_never_differs(text: str, number: float, flag: bool) -> None:
     record = {"name": text, "employees": number, "idealCustomerProfile": flag}
-    assert differences(STANDARD, STANDARD.named("companies"), record, {**record, "more": 1}) == []
+    assert unmet(STANDARD, STANDARD.named("companies"), record, {**record, "more": 1}) == []
 
 
 def test_what_an_answer_does_not_show_is_not_looked_at() -> None:
-    assert differences(STANDARD, STANDARD.named("companies"), {"name": "x"}, {"id": "…"}) == []
+    assert unmet(STANDARD, STANDARD.named("companies"), {"name": "x"}, {"id": "…"}) == []
 
 
 @needs_shared
@@ -115,7 +115,7 @@ def test_no_write_of_a_real_server_raises_a_false_alarm(version: str) -> None:
     for step in map(json.loads, lines):
         for of, sent, found in _writes(catalogue, step):
             looked_at += 1
-            other = [each for each in differences(catalogue, of, sent, found) if not str(each[2]).startswith("<")]
+            other = [each for each in unmet(catalogue, of, sent, found) if not str(each[2]).startswith("<")]
             if other and not all(sent[path.partition(".")[0]] is None for path, _, _ in other):
                 wrong.append((step["group"], step["name"], other))
     assert looked_at > 300

@@ -13,7 +13,7 @@ from icosa.doctor.examining import examine
 from icosa.doctor.files import in_files
 from icosa.doctor.finding import Finding, Severity
 from icosa.errors import InvalidValue
-from icosa.forms import FORMS, call_of, named, written
+from icosa.forms import FORMS, action_named, call_of, written
 from icosa.plans.plan import Header, PlanWriter
 from icosa.plans.step import Change, Creation
 from tests.doctor.changes import ROCKET, added, changed, without
@@ -111,7 +111,7 @@ def test_a_script_with_text_that_is_no_command_is_read_all_the_same(tmp_path: Pa
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_call_in_any_form_is_found(tmp_path: Path, form: str) -> None:
-    call = call_of(STANDARD, named(STANDARD, "people", "update_one"), {"id": ID, "jobTitle": "Analyst", "city": "Lyon"})
+    call = call_of(STANDARD, action_named(STANDARD, "people", "update_one"), {"id": ID, "jobTitle": "Analyst", "city": "Lyon"})
     text = written(form, STANDARD, call)  # type: ignore[arg-type]
     name = {"json": "call.json", "cli": "call.sh", "curl": "call.sh"}.get(form, "call.py")
     assert [subject for _, subject in broken(found(tmp_path, name, text))] == ["people.jobTitle"]

@@ -14,7 +14,7 @@ import pytest
 import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue, NotFound, UnknownField
-from icosa.forms import FORMS, Form, call_of, named, written
+from icosa.forms import FORMS, Form, action_named, call_of, written
 from tests.cli.conftest import Ran, Shell
 from tests.forms.calls import AWKWARD
 from tests.forms.test_shells import as_a_shell_reads
@@ -24,7 +24,7 @@ needs_curl = pytest.mark.skipif(not shutil.which("curl"), reason="there is no cu
 
 
 def text_of(form: Form, address: str, resource: str, operation: str, properties: dict[str, Any], *, show_secrets: bool = False) -> str:
-    call = call_of(STANDARD, named(STANDARD, resource, operation), properties)
+    call = call_of(STANDARD, action_named(STANDARD, resource, operation), properties)
     return written(form, STANDARD, call, address, show_secrets=show_secrets)
 
 

@@ -13,7 +13,7 @@ from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.resource import Resource
 from icosa.errors import InvalidBody
-from icosa.forms import FORMS, Form, call_of, named, read_call, request_of, written
+from icosa.forms import FORMS, Form, action_named, call_of, read_call, request_of, written
 from icosa.forms.python import TAKEN
 from icosa.forms.scripts import UNNAMED
 from icosa.forms.words import split
@@ -95,7 +95,7 @@ asyncio.run(main())""",
 @pytest.mark.parametrize("form", FORMS)
 def test_a_call_looks_like_this(form: Form) -> None:
     given = {"id": ID, "handle": 'it\'s "mine"', "accessToken": "t", "authFailedAt": None, "scopes": ["mail.read"], "depth": 0}
-    call = call_of(STANDARD, named(STANDARD, "connectedAccounts", "update_one"), given)
+    call = call_of(STANDARD, action_named(STANDARD, "connectedAccounts", "update_one"), given)
     assert written(form, STANDARD, call, "https://crm.example.com") == LOOKS[form]
 
 
@@ -120,10 +120,10 @@ def test_names_that_are_taken_are_said_in_another_way(form: Form) -> None:
     values = {each.name: f"--{each.name} it's" for each in ODD.fields if each.type_name == "TEXT"}
     given = {**values, "classId": ID, "depthM": 3, "any": '"text"', "id": ID}
     for action, values_ in (
-        (named(catalogue, "odds", "create_one"), given),
-        (named(catalogue, "odds", "create_many"), {"body": [given, {"any": "[1]"}]}),
-        (named(catalogue, "odds", "update_one"), given),
-        (named(catalogue, "runs", "find_many"), {"limit": 1}),
+        (action_named(catalogue, "odds", "create_one"), given),
+        (action_named(catalogue, "odds", "create_many"), {"body": [given, {"any": "[1]"}]}),
+        (action_named(catalogue, "odds", "update_one"), given),
+        (action_named(catalogue, "runs", "find_many"), {"limit": 1}),
     ):
         call = call_of(catalogue, action, values_)
         text = written(form, catalogue, call)
@@ -154,7 +154,7 @@ def test_operations_of_newer_servers_have_forms_too(form: Form) -> None:
         ("merge_many", {"body": {"ids": [ID, "it's"], "dryRun": True}, "depth": 1}),
         ("Group By People", {"filter": "city[eq]:Lyon"}),
     ):
-        call = call_of(STANDARD, named(STANDARD, "people", operation, OFFERS), asked, OFFERS)
+        call = call_of(STANDARD, action_named(STANDARD, "people", operation, OFFERS), asked, OFFERS)
         text = written(form, STANDARD, call, offers=OFFERS)
         back = read_call(text, STANDARD, offers=OFFERS)
         assert back == call, text
@@ -162,7 +162,7 @@ def test_operations_of_newer_servers_have_forms_too(form: Form) -> None:
 
 
 def test_a_filter_goes_to_a_server_in_words_that_it_reads() -> None:
-    call = call_of(STANDARD, named(STANDARD, "people", "find_many"), {"filter": r'jobTitle[eq]:"\"Chief\""', "depth": 0})
+    call = call_of(STANDARD, action_named(STANDARD, "people", "find_many"), {"filter": r'jobTitle[eq]:"\"Chief\""', "depth": 0})
     said = {
         escapes: written("curl", STANDARD, call, "https://crm.example.com", offers=Offers(icosa=escapes)) for escapes in (True, False, None)
     }
@@ -183,7 +183,7 @@ def test_names_of_a_clients_own_are_no_resources(tmp_path: Path) -> None:
 
 def test_the_command_of_an_object_with_such_names_has_each_option_once() -> None:
     catalogue = STANDARD.with_objects(ODD)
-    action = named(catalogue, "odds", "create_one")
+    action = action_named(catalogue, "odds", "create_one")
     given = {"url": "u", "data": "d", "from": "f"}
     said = split(written("cli", catalogue, call_of(catalogue, action, given)))
     command = ActionCommand(catalogue, action, "create-one")

@@ -11,7 +11,7 @@ from icosa import bulk
 from icosa.client.blocking import Client
 from icosa.errors import ServerFailure
 from icosa.imports.import_part import REPEATS
-from icosa.plans.apply import standing
+from icosa.plans.apply import applied_so_far
 from icosa.plans.step import WRITES, Bad, Creation, Left
 from icosa.surfaces.testing.workspace import Workspace, workspace
 from icosa.testing import LostAnswer, ServerError
@@ -111,7 +111,7 @@ def test_broken_off_it_goes_on(faulty: Workspace, source: Path) -> None:
     faulty.faults.use(ServerError(500, operation="create_many", after=2))
     with pytest.raises(ServerFailure):
         bulk.apply(faulty, plan, concurrency=1)
-    assert 0 < sum(standing(plan).counts.values()) < plan.writes
+    assert 0 < sum(applied_so_far(plan).counts.values()) < plan.writes
     faulty.faults.clear()
     faulty.faults.use(LostAnswer(share=0.2))
     bulk.apply(faulty, plan)

@@ -14,7 +14,7 @@ from icosa.call.record import record
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.imports.column_map import ColumnMap, Mapped, guess
+from icosa.imports.column_map import ColumnMap, MappedColumn, guess
 from icosa.imports.rows import BadRow, Row
 from icosa.imports.shaping import Conventions, Link, Shaped, shaper
 from tests.values import value_of
@@ -37,7 +37,7 @@ def shaped(
 ) -> Shaped | BadRow:
     """A row whose columns are paths, or are told theirs."""
     object_ = catalogue.by_singular[of]
-    mapping = ColumnMap(object_, tuple(Mapped(column, explicit.get(column, column), 1.0, "told") for column in values))
+    mapping = ColumnMap(object_, tuple(MappedColumn(column, explicit.get(column, column), 1.0, "told") for column in values))
     return shaper(catalogue, mapping, conventions)(Row(2, values))
 
 

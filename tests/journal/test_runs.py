@@ -17,8 +17,8 @@ from icosa.imports.importing import import_rows, plan_import
 from icosa.journal.journal_file import Intent, JournalFile, Run, journal_folder, new_run
 from icosa.journal.reading import find_run, runs, tally
 from icosa.plans.apply import apply
-from icosa.plans.pruning import choose, clear
-from icosa.plans.run_state import Standing, standing
+from icosa.plans.pruning import clear, prunable_runs
+from icosa.plans.run_state import Standing, state_of
 from icosa.plans.undo import plan_undo, undo
 from tests.cli.conftest import Ran, Shell, shell
 from tests.imports.importers import write_people
@@ -161,7 +161,7 @@ class TestWhichIsMeant:
 
 class TestPruning:
     def cleared(self, *given: Any, **more: Any) -> list[str]:
-        chosen = choose(*given, now=NOW, **more)
+        chosen = prunable_runs(*given, now=NOW, **more)
         clear(chosen.runs)
         return [each.id for each in chosen.runs]
 
@@ -180,7 +180,7 @@ class TestPruning:
         run = Run("https://crm.example.com", "x", made_at="2020-01-01T00:00:00.000Z")
         with JournalFile(run) as journal:
             journal.begin(PEOPLE, [Intent("create", "a", None, {})])
-            assert choose(timedelta(days=1), 0, broken_off=True).left == ((run, Standing.RUNNING),)
+            assert prunable_runs(timedelta(days=1), 0, broken_off=True).left == ((run, Standing.RUNNING),)
         assert self.cleared(timedelta(days=1), 0) == [run.id]
 
     def test_one_that_can_go_on_is_kept_unless_told(self, crm: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,18 +193,18 @@ class TestPruning:
         with pytest.raises(KeyboardInterrupt):
             apply(crm, plan, concurrency=1, progress=breaks)
         (run,) = runs()
-        assert standing(run) is Standing.BROKEN_OFF
-        assert choose(None, 0).left == ((run, Standing.BROKEN_OFF),)
-        assert choose(None, 0, broken_off=True).runs == (run,)
+        assert state_of(run) is Standing.BROKEN_OFF
+        assert prunable_runs(None, 0).left == ((run, Standing.BROKEN_OFF),)
+        assert prunable_runs(None, 0, broken_off=True).runs == (run,)
         apply(crm, plan)
-        assert standing(run) is Standing.OVER
+        assert state_of(run) is Standing.OVER
         assert undo(crm, "last").whole
 
     def test_the_plans_that_put_it_back_go_too_and_it_is_said_to_be_gone(self, crm: Client, tmp_path: Path) -> None:
         name = import_rows(crm, "people", write_people(tmp_path / "people.csv", 3), create_links=True).applied.run
         assert name is not None
         plan_undo(crm, name)
-        chosen = choose(None, 0)
+        chosen = prunable_runs(None, 0)
         held = [each for each in journal_folder().rglob("*") if each.is_file()]
         assert chosen.size == sum(each.stat().st_size for each in held)
         clear(chosen.runs)
@@ -249,7 +249,7 @@ def test_a_run_by_an_earlier_version_is_read(tmp_path: Path) -> None:
 def test_a_recorder_of_a_client_that_is_open_is_running(crm: Client) -> None:
     with icosa.connect(crm.address, journal=True) as writing:
         writing["companies"].create_one(name="Acme")
-        assert standing(find_run("last")[0]) is Standing.RUNNING
+        assert state_of(find_run("last")[0]) is Standing.RUNNING
 
 
 def test_what_is_put_back_is_told_by_what_people_know_it_by(shell: Shell, imported: str) -> None:

@@ -13,7 +13,7 @@ from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.mirror.walking import Remote
 from icosa.plans.apply import apply
-from icosa.plans.plan import Header, PlanWriter, shape
+from icosa.plans.plan import Header, PlanWriter, shape_digests
 from icosa.plans.step import Change, Conflict, Creation, Deletion, Restoration
 from icosa.workspace import open_workspace
 from tests.durability.filled import fill
@@ -31,7 +31,7 @@ def filled(new_url: Callable[[], str]) -> str:
 def push(mirror: str, there: Remote, folder: Path) -> int:
     """Plans and applies; how many steps were done."""
     path = folder / "push.plan"
-    header = Header(there.crm.address, shape(there.crm.catalogue, *there.crm.catalogue.by_plural), "2031-02-03T04:05:06.789Z")
+    header = Header(there.crm.address, shape_digests(there.crm.catalogue, *there.crm.catalogue.by_plural), "2031-02-03T04:05:06.789Z")
     with PlanWriter(path, header, there.crm.catalogue) as plan:
         for step in steps(mirror, there):
             plan.write(step)

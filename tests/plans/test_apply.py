@@ -18,9 +18,9 @@ from icosa.exports.writers import FORMATS
 from icosa.imports.importing import plan_import
 from icosa.imports.problems import Problem, problems, write_bad_rows
 from icosa.imports.rows import Row, open_rows
-from icosa.plans.apply import Applied, apply, standing
+from icosa.plans.apply import Applied, applied_so_far, apply
 from icosa.plans.checkpoint import Checkpoint
-from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
+from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_digests
 from icosa.plans.step import Change, Creation, Deletion, Restoration, Step
 from icosa.surfaces.testing.rules import CutAnswer, LostAnswer, RateLimited, ServerError
 from icosa.surfaces.testing.workspace import Workspace, workspace
@@ -36,7 +36,7 @@ def plan(crm: Client, tmp_path: Path) -> Plan:
     def written(*steps: Step) -> PlanFile:
         path = tmp_path / "a.plan.jsonl"
         names = sorted({each.object for each in steps})
-        with PlanWriter(path, Header(crm.address, shape(STANDARD, *names), "2026-02-03T04:05:06.789Z"), STANDARD) as writer:
+        with PlanWriter(path, Header(crm.address, shape_digests(STANDARD, *names), "2026-02-03T04:05:06.789Z"), STANDARD) as writer:
             for each in steps:
                 writer.write(each)
         return read_plan(path)
@@ -191,7 +191,7 @@ def test_what_was_done_before_a_run_broke_off_is_not_done_again(crm: Client, pla
         broken.setattr(Checkpoint, "add", fails)
         with pytest.raises(KeyboardInterrupt):
             apply(crm, made, concurrency=1)
-    assert standing(made).counts["create"] < emails(crm).total() < 300
+    assert applied_so_far(made).counts["create"] < emails(crm).total() < 300
     applied = apply(crm, made, concurrency=1)
     assert sum(applied.counts.values()) == 300
     assert emails(crm) == {f"person{at}@example.com": 1 for at in range(300)}
@@ -218,7 +218,7 @@ def test_a_server_that_fails_ends_the_run_which_goes_on_when_it_is_back(faulty: 
     faulty.faults.use(ServerError(500, operation="create_many", after=2))
     with pytest.raises(ServerFailure):
         apply(faulty, made, concurrency=1)
-    assert 0 < sum(standing(made).counts.values()) < made.writes
+    assert 0 < sum(applied_so_far(made).counts.values()) < made.writes
     faulty.faults.clear()
     apply(faulty, made)
     each_once(faulty.faultless, 200)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
-from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
+from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape_digests
 from icosa.plans.step import Bad, Change, Conflict, Creation, Deletion, Restoration, Skip, Step, line_of, step_of
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -43,7 +43,7 @@ steps = (
 
 def header() -> Header:
     source = Source("/somewhere/people.csv", "ab" * 32)
-    return Header("https://crm.example.com", shape(STANDARD, "people"), "2026-02-03T04:05:06.789Z", "import", source, {"key": "id"})
+    return Header("https://crm.example.com", shape_digests(STANDARD, "people"), "2026-02-03T04:05:06.789Z", "import", source, {"key": "id"})
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from icosa.journal.journal_file import Intent, Run
 from icosa.journal.reading import find_run, runs
 from icosa.journal.recording import Recorder
 from icosa.plans.apply import apply
-from icosa.plans.plan import Header, PlanWriter, read_plan, shape
+from icosa.plans.plan import Header, PlanWriter, read_plan, shape_digests
 from icosa.plans.step import Deletion
 from icosa.plans.undo import plan_undo, undo
 from icosa.surfaces.testing.rules import LostAnswer, ServerError
@@ -195,7 +195,7 @@ def test_what_a_server_destroyed_is_created_again_with_its_id(crm: Client, tmp_p
     )
     before = exported(crm, tmp_path, "people")
     path = tmp_path / "a.plan.jsonl"
-    with PlanWriter(path, Header(crm.address, shape(crm.catalogue, "people"), one["createdAt"]), crm.catalogue) as plan:
+    with PlanWriter(path, Header(crm.address, shape_digests(crm.catalogue, "people"), one["createdAt"]), crm.catalogue) as plan:
         plan.write(Deletion("people", one["id"], {}, permanent=True))
     run = apply(crm, read_plan(path)).run
     assert run is not None

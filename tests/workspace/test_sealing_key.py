@@ -17,7 +17,7 @@ from icosa.workspace.access.sealing import write_key
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.mirror import Mirror
-from icosa.workspace.moving.sealed_values import check, forget
+from icosa.workspace.moving.sealed_values import check, empty_unopened
 from icosa.workspace.opening import open_store
 from icosa.workspace.store.statement import Statement, Statements
 
@@ -153,7 +153,7 @@ def test_secrets_of_two_keys_are_told_apart(sealed: str) -> None:
         assert create(workspace, "third") == 201
     found = check(Database(sealed))
     assert [(each.object, each.path, each.sealed, each.unopened) for each in found.fields] == [("webhooks", "secret", 3, [first])]
-    assert forget(Database(sealed)) == 1
+    assert empty_unopened(Database(sealed)) == 1
     assert secrets(sealed) == ["", "second", "third"]
 
 
@@ -170,7 +170,7 @@ def test_going_on_without_empties_what_is_lost_and_nothing_else(sealed: str, los
         another_key(file)
     found = check(Database(sealed))
     assert (found.there, found.unopened) == (lost == "another", 1)
-    assert forget(Database(sealed)) == 1
+    assert empty_unopened(Database(sealed)) == 1
     with opened(sealed) as workspace:
         (hook,) = orjson.loads(workspace.answer(Request("GET", "/rest/webhooks"), IN_PROCESS).body)["data"]["webhooks"]
         assert (hook["secret"], hook["targetUrl"]) == ("", "https://hook.example.com")
@@ -182,7 +182,7 @@ def test_going_on_without_empties_what_is_lost_and_nothing_else(sealed: str, los
 def test_a_key_that_fits_is_said_to_fit_and_nothing_is_forgotten(sealed: str) -> None:
     found = check(Database(sealed))
     assert (found.there, found.unopened, found.fields[0].sealed) == (True, 0, 1)
-    assert forget(Database(sealed)) == 0
+    assert empty_unopened(Database(sealed)) == 0
     assert secrets(sealed) == [SECRET]
 
 

@@ -84,7 +84,7 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
     part that it is known by is meant.  Raises UnknownField with the nearest paths.
     """
     known = targets(catalogue, of)
-    found = known.get(path) or (_folded(catalogue, of).get(folded(path)) if "+" not in path else None)
+    found = known.get(path) or (_by_folded_path(catalogue, of).get(folded(path)) if "+" not in path else None)
     if found is None:
         near = get_close_matches(path, known, 3, 0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
@@ -131,7 +131,7 @@ def _primary(field: Field, before: str, relation: BelongsTo) -> Target:
 
 
 @lru_cache(maxsize=256)
-def _folded(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
+def _by_folded_path(catalogue: Catalogue, of: Object) -> MappingProxyType[str, Target]:
     """Targets by other spellings of their paths, the shorter ones of relations among them."""
     found: dict[str, Target] = {}
     for relation in of.belongs_to:

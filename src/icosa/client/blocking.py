@@ -103,7 +103,7 @@ def connect(
     `retries` says for how many seconds a request that fails is tried again ("5 min"), 0 for never; without it
     ICOSA_RETRIES holds, then 60.  A write is never done twice.  `pace` is what the server takes ("100/minute"),
     counted over all processes that use the key; without it ICOSA_PACE holds, then what is known of the host.
-    `journal` hears of every write; True keeps them for `icosa undo`.  `transport` carries the requests to the
+    `journal` is called with every write; True keeps them for `icosa undo`.  `transport` carries the requests to the
     server in place of HTTP.  None of the four last but `journal` means anything to an embedded workspace.
 
     Nothing is sent yet.  Raises InvalidValue for an address that is none, MissingKey or InvalidKey where a

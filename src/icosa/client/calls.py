@@ -23,10 +23,10 @@ from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
 from icosa.client.sending.settling import Work
 from icosa.client.sending.taken_values import which_is_taken
-from icosa.client.sending.verifying import described, differences
+from icosa.client.sending.verifying import described, unmet
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
-from icosa.forms import Call, named, read_call
+from icosa.forms import Call, action_named, read_call
 from icosa.journal.protocol import Journal, Write
 from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
@@ -123,7 +123,7 @@ class Calls:
         if operation is None or not isinstance(resource, str):
             catalogue, offers = yield from self.ready()
             call = read_call(resource, catalogue, offers=offers)
-            action, properties = named(catalogue, call.resource, call.operation, offers), call.properties
+            action, properties = action_named(catalogue, call.resource, call.operation, offers), call.properties
         else:
             action = yield from self._action(resource, operation)
         inputs = _inputs(properties)
@@ -252,11 +252,11 @@ class Calls:
         by_id = {each.get("id"): each for each in records} if len(work.sent) > 1 else {}
         for at, sent in enumerate(work.sent):
             found = by_id.get(sent["id"]) if len(work.sent) > 1 and sent.get("id") else records[at] if at < len(records) else None
-            other = differences(work.catalogue, work.of, sent, found) if found else []
+            other = unmet(work.catalogue, work.of, sent, found) if found else []
             if found and any(path in work.of.relation_by_key for path, _, _ in other):
                 # At depth 1 a newer server shows no key of a record that is deleted.
                 found = (yield from self._looked_at(work.of, found["id"])) or found
-                other = differences(work.catalogue, work.of, sent, found)
+                other = unmet(work.catalogue, work.of, sent, found)
             if found and other:
                 wrong[at] = described(work.of, found.get("id"), other)
         if wrong:

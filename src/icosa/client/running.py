@@ -5,7 +5,7 @@ from typing import Any
 
 from icosa.client.blocking import connect
 from icosa.client.calls import Item
-from icosa.client.credentials.text_address import meant
+from icosa.client.credentials.text_address import check_addressed
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.forms.call import Call
 from icosa.forms.reading import read_addressed_call
@@ -32,5 +32,5 @@ def run(
     with connect(url, token, timeout=timeout) as crm:
         found = read_addressed_call(call, crm.catalogue, offers=crm.offers)
         if url is None:
-            meant(found.address, crm.address)
+            check_addressed(found.address, crm.address)
         return crm.run(found.call)

@@ -53,7 +53,7 @@ def embedded(target: Destination, settings: ConnectionSettings) -> tuple[Embedde
 
 
 def _journal(target: Destination, settings: ConnectionSettings) -> Journal | None:
-    """What hears of the writes: True is a journal of this run's own, for `icosa undo`."""
+    """What is called with each write: True is a journal of this run's own, for `icosa undo`."""
     if settings.journal is True:
         return Recorder(Run(target.url, Path(sys.argv[0]).name or "a script"))
     return settings.journal or None

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from icosa.catalogue.model import Catalogue, Object
 from icosa.doctor.comparing import compare
 from icosa.doctor.finding import Finding, FindingKind, Severity, worst_first
-from icosa.doctor.names import meant, object_called
+from icosa.doctor.names import member_meant, object_called
 from icosa.doctor.uses import Found, Misuse, Use
 
 Changes = dict[tuple[str, str], list[Finding]]
@@ -52,7 +52,7 @@ def _of_one(old: Catalogue, new: Catalogue, changes: Changes, found: Found) -> I
 
 
 def _of_creation(new: Catalogue, of: Object, changes: Changes, at: Finding, use: Use, given: frozenset[str]) -> Iterator[Finding]:
-    there = {known[1] for name in given if (known := meant(new, of, name))}
+    there = {known[1] for name in given if (known := member_meant(new, of, name))}
     for field in of.fields:
         if field.required and field.name not in there:
             now = [each for each in changes.get((of.plural, field.name), ()) if each.kind is FindingKind.REQUIRED]
@@ -63,8 +63,8 @@ def _of_creation(new: Catalogue, of: Object, changes: Changes, at: Finding, use:
 def _of_path(
     old: Catalogue, new: Catalogue, before: Object | None, now: Object, changes: Changes, at: Finding, use: Use
 ) -> Iterator[Finding]:
-    was = meant(old, before, use.path) if before else None
-    there = meant(new, now, use.path)
+    was = member_meant(old, before, use.path) if before else None
+    there = member_meant(new, now, use.path)
     changed = changes.get((was[0].plural, was[1]), []) if was else []
     if there is None:
         gone = [each for each in changed if each.severity is Severity.BREAKS and each.kind is not FindingKind.OPTION]

@@ -20,21 +20,21 @@ def object_called(catalogue: Catalogue, name: str) -> Object | None:
 
 
 @lru_cache(maxsize=4096)  # a plan asks for the same few, a million times
-def meant(catalogue: Catalogue, of: Object, path: str) -> Meant | None:
+def member_meant(catalogue: Catalogue, of: Object, path: str) -> Meant | None:
     """What a path means, in whichever spelling; a foreign key means its relation, and a collection the relation
     that it is the other end of.  None where the object has nothing of that name."""
     head, _, rest = path.partition(".")
     many = next((each for each in catalogue.has_many(of) if head in (each.name, snake_case(each.name))), None)
     if many is not None:
         source = catalogue.by_singular[many.source]
-        return meant(catalogue, source, rest) if rest else (source, source.relation_by_key[many.foreign_key].name)
+        return member_meant(catalogue, source, rest) if rest else (source, source.relation_by_key[many.foreign_key].name)
     try:
         name = member(of, head)
     except UnknownField:
         return None
     relation = of.relation_by_key.get(name) or of.relation_by_name.get(name)
     if relation is not None:
-        return meant(catalogue, catalogue.by_singular[relation.target], rest) if rest else (of, relation.name)
+        return member_meant(catalogue, catalogue.by_singular[relation.target], rest) if rest else (of, relation.name)
     return (of, name) if not rest or _has_part(of.field_by_name[name], rest) else None
 
 

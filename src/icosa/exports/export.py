@@ -12,7 +12,7 @@ from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
 from icosa.exports.table import ExportColumn, table
-from icosa.exports.text_format import Written
+from icosa.exports.text_format import TextFormat
 from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
 from icosa.exports.writers.atomic_file import whole_file
 from icosa.exports.writers.separated import CsvWriter
@@ -91,7 +91,7 @@ def export(
         raise InvalidValue("safe_cells", f"only csv needs them: no text is run as a formula in {format}")
     reading = SelectedRows(client, resource, selection, progress)
     with _opened(path, replace) as file:
-        writer = CsvWriter(file, reading.columns, Written(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
+        writer = CsvWriter(file, reading.columns, TextFormat(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
         try:
             for page in reading.pages():
                 _write(writer, page, format)

@@ -17,6 +17,6 @@ def defused(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS) else text
 
 
-def plain(text: str) -> str:
+def undefused(text: str) -> str:
     """What `defused` was given; any other text as it is."""
     return text[1:] if text.startswith("'") and text.startswith(_STARTS, 1) else text

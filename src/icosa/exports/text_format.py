@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TextFormat:
     """How a text file is written, so that rows of it can be given back as they stood: what stands between its cells,
     its encoding, and whether formulas in it are defused (`writers.separated`)."""
 

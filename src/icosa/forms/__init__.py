@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from icosa.forms.call import Call, call_in, call_of, named, request_of
+    from icosa.forms.call import Call, action_named, call_in, call_of, request_of
     from icosa.forms.names import FORMS, Form
     from icosa.forms.reading import AddressedCall, read_addressed_call, read_call
     from icosa.forms.writing import written
@@ -21,9 +21,9 @@ __all__ = [
     "AddressedCall",
     "Call",
     "Form",
+    "action_named",
     "call_in",
     "call_of",
-    "named",
     "read_addressed_call",
     "read_call",
     "request_of",
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 _PLACES = {
-    "call": ("Call", "call_in", "call_of", "named", "request_of"),
+    "call": ("Call", "call_in", "call_of", "action_named", "request_of"),
     "names": ("FORMS", "Form"),
     "reading": ("AddressedCall", "read_call", "read_addressed_call"),
     "writing": ("written",),

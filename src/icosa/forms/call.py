@@ -47,10 +47,10 @@ def call_of(catalogue: Catalogue, action: Action, given: Mapping[str, Any], offe
 
 def request_of(catalogue: Catalogue, call: Call, offers: Offers = PLAIN) -> Request:
     """What a call sends.  Raises UnknownObject, UnknownAction, and what `build` raises."""
-    return build(catalogue, named(catalogue, call.resource, call.operation, offers), call.properties)
+    return build(catalogue, action_named(catalogue, call.resource, call.operation, offers), call.properties)
 
 
-def named(catalogue: Catalogue, resource: str, operation: str, offers: Offers = PLAIN) -> Action:
+def action_named(catalogue: Catalogue, resource: str, operation: str, offers: Offers = PLAIN) -> Action:
     """The action of these names, in any spelling, with what is offered beyond its form, such as `upsert`, and
     those that the server has beyond Twenty 1.0.3.
 

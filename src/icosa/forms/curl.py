@@ -10,7 +10,7 @@ import orjson
 from icosa.call.asking import asked_of
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput
-from icosa.forms.call import PLAIN, Call, call_in, named, request_of
+from icosa.forms.call import PLAIN, Call, action_named, call_in, request_of
 from icosa.forms.text import STANDS_FOR, json_pieces, json_text, veiled
 from icosa.forms.words import line
 from icosa.wire.actions import Action
@@ -39,7 +39,7 @@ _ALONE: Final = {
 
 def curl(catalogue: Catalogue, call: Call, address: str | None, offers: Offers = PLAIN, *, show_secrets: bool = False) -> str:
     """A command line that sends the call's request, with the key in $ICOSA_TOKEN."""
-    action, request = named(catalogue, call.resource, call.operation, offers), request_of(catalogue, call, offers)
+    action, request = action_named(catalogue, call.resource, call.operation, offers), request_of(catalogue, call, offers)
     request = request if offers.icosa is None else asked_of(offers, request)
     url = quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
     words = ["curl", *([] if request.method == "GET" else ["-X", request.method]), (address or ADDRESS) + url]

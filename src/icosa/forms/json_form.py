@@ -46,10 +46,11 @@ def _named(value: Any) -> Any:
             return value
 
 
-def standing(of: Object | None, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """The same back.  Only a secret value can stand in a variable: elsewhere such an object is any other."""
+def from_json(of: Object | None, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties as JSON has them, with variables in the places of `{"$env": "ITS_NAME"}`.
+    Only a secret value can stand in a variable: elsewhere such an object is any other."""
     return {
-        name: [standing(of, one) if isinstance(one, Mapping) else one for one in value]
+        name: [from_json(of, one) if isinstance(one, Mapping) else one for one in value]
         if isinstance(value, list)
         else variable(value[_IN_ENVIRONMENT])
         if is_secret(of, name) and isinstance(value, Mapping) and isinstance(value.get(_IN_ENVIRONMENT), str)

@@ -8,7 +8,7 @@ from icosa.call.record import member
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.errors import UnknownField
-from icosa.forms.call import PLAIN, Call, method_name, named
+from icosa.forms.call import PLAIN, Call, action_named, method_name
 from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
@@ -44,7 +44,7 @@ def _imports(call: Call, *standard: str) -> str:
 
 
 def _called(catalogue: Catalogue, call: Call, offers: Offers, margin: int) -> str:
-    action = named(catalogue, call.resource, call.operation, offers)
+    action = action_named(catalogue, call.resource, call.operation, offers)
     if action.object is None:
         return f"crm.run({_literal(action.resource)}, {_literal(action.label)})"
     attribute = snake_case(action.object.plural)

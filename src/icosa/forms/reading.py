@@ -10,9 +10,9 @@ from icosa.call.json_text import parsed
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
-from icosa.forms.call import PLAIN, Call, call_of, named
+from icosa.forms.call import PLAIN, Call, action_named, call_of
 from icosa.forms.curl import read_curl
-from icosa.forms.json_form import EXAMPLE, read_json, standing
+from icosa.forms.json_form import EXAMPLE, from_json, read_json
 from icosa.forms.names import SEVERAL
 from icosa.forms.scripts import Site, addresses, parsed_script, sites
 from icosa.forms.shell import read_shell
@@ -60,7 +60,7 @@ def read_addressed_call(
 def _parsed(call: str | Mapping[str, Any] | Call, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
     match call:
         case Call(resource=resource, operation=operation, properties=properties):
-            return named(catalogue, resource, operation, offers), properties, None
+            return action_named(catalogue, resource, operation, offers), properties, None
         case Mapping():
             return *_of_json(call, catalogue, offers), None
         case str() if call.strip():
@@ -78,7 +78,7 @@ def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, M
     match begins[0] if begins else "":
         case "curl":
             call, address = read_curl(catalogue, split(text), offers)
-            return named(catalogue, call.resource, call.operation, offers), call.properties, address
+            return action_named(catalogue, call.resource, call.operation, offers), call.properties, address
         case "icosa":
             words = split(text)
             several = next((each for each in words if each in SEVERAL), None)
@@ -91,8 +91,8 @@ def _of_text(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, M
 
 def _of_json(form: Mapping[str, Any], catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any]]:
     resource, operation, properties = read_json(form)
-    action = named(catalogue, resource, operation, offers)
-    return action, standing(action.object, properties)
+    action = action_named(catalogue, resource, operation, offers)
+    return action, from_json(action.object, properties)
 
 
 def _of_python(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action, Mapping[str, Any], str | None]:
@@ -105,7 +105,7 @@ def _of_python(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action,
     unknown: InvalidInput | None = None
     for site in found:
         try:
-            known.append((site, named(catalogue, site.resource, site.operation, offers)))
+            known.append((site, action_named(catalogue, site.resource, site.operation, offers)))
         except (UnknownObject, UnknownAction) as error:
             unknown = unknown or error
     if len(known) != 1:

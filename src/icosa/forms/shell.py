@@ -19,7 +19,7 @@ from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.errors import InvalidInput, UnknownAction
-from icosa.forms.call import PLAIN, Call, in_order, method_name, named
+from icosa.forms.call import PLAIN, Call, action_named, in_order, method_name
 from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
 from icosa.forms.parts import Dotted, dotted, with_parts
 from icosa.forms.text import json_pieces, json_text, variable
@@ -32,7 +32,7 @@ EXAMPLE: Final = '{"name": "Analytical Engines"}'
 
 def shell(catalogue: Catalogue, call: Call, address: str | None, offers: Offers = PLAIN) -> str:
     """The command line that runs the call.  `address` is where it goes; None leaves that to the environment."""
-    action = named(catalogue, call.resource, call.operation, offers)
+    action = action_named(catalogue, call.resource, call.operation, offers)
     where = [] if address is None else ["--database" if is_embedded(address) else "--url", address]
     if action.object is None:
         return line(["icosa", OPEN_API, *where])
@@ -91,7 +91,7 @@ def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -
         raise UnknownAction("a command line that runs an action names its resource and its operation, such as icosa companies find-many")
     if words[1].lower() == OPEN_API_SCHEMA.resource.lower():
         raise UnknownAction(f"the shell's name for {OPEN_API_SCHEMA.label} is icosa {OPEN_API}")
-    action = named(catalogue, words[1], words[2], offers)
+    action = action_named(catalogue, words[1], words[2], offers)
     options = taken(action, words[3:])
     for each in action.properties:
         text = options.given.get(each.name)

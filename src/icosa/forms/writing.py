@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from icosa.call.address import is_embedded
 from icosa.catalogue.model import Catalogue
-from icosa.forms.call import PLAIN, Call, named
+from icosa.forms.call import PLAIN, Call, action_named
 from icosa.forms.curl import curl
 from icosa.forms.json_form import json_form
 from icosa.forms.names import Form
@@ -29,7 +29,7 @@ def written(
     kept.  `offers` are what its server can do beyond 1.0.3.  Secret properties stand in variables of the environment,
     ICOSA_…, unless `show_secrets`.
     """
-    of = named(catalogue, call.resource, call.operation, offers).object
+    of = action_named(catalogue, call.resource, call.operation, offers).object
     shown = call if show_secrets else replace(call, properties=veiled(of, dict(call.properties)))
     match form:
         case "python":

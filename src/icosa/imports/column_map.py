@@ -25,7 +25,7 @@ _MISSPELT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedColumn:
     """A column and where its values go.
 
     `path` is a field ("jobTitle"), a part ("emails.primaryEmail"), a foreign key ("companyId"), or a field
@@ -44,7 +44,7 @@ class ColumnMap:
     """What becomes of each column of a source, in its order."""
 
     object: Object
-    columns: tuple[Mapped, ...]
+    columns: tuple[MappedColumn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit
         places = _places(known[each.path])
         by = next((taken[place] for place in places if place in taken), None)
         if column not in found and by is None:
-            found[column] = Mapped(column, each.path, each.score, each.reason)
+            found[column] = MappedColumn(column, each.path, each.score, each.reason)
             taken |= dict.fromkeys(places, column)
         elif column not in found and not each.near and (more := _added_to(known[each.path], known)):
-            found[column] = Mapped(column, more, each.score, f"one more beside {by!r}")
+            found[column] = MappedColumn(column, more, each.score, f"one more beside {by!r}")
     for column in columns:
         if column not in found:
-            found[column] = Mapped(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
+            found[column] = MappedColumn(column, "", 0.0, _left_out(catalogue, of, spoken[column], taken))
     return ColumnMap(of, tuple(found[column] for column in columns))
 
 
@@ -97,14 +97,14 @@ def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dic
     }
 
 
-def _explicit(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str]) -> dict[str, Mapped]:
-    found: dict[str, Mapped] = {}
+def _explicit(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str]) -> dict[str, MappedColumn]:
+    found: dict[str, MappedColumn] = {}
     taken: dict[str, str] = {}
     for column, path in explicit.items():
         if column not in columns:
             raise InvalidValue("map", f"there is no column {column!r}; the columns are {', '.join(map(repr, columns))}")
         if not path:
-            found[column] = Mapped(column, "", 1.0, "told to be left out")
+            found[column] = MappedColumn(column, "", 1.0, "told to be left out")
             continue
         target = find_target(catalogue, of, path)
         if target.path in taken and not target.adds:
@@ -112,7 +112,7 @@ def _explicit(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], expl
                 "map", f"the columns {taken[target.path]!r} and {column!r} both go to {target.path}; tell one of them another place"
             )
         taken[target.path] = column
-        found[column] = Mapped(column, target.path, 1.0, "told")
+        found[column] = MappedColumn(column, target.path, 1.0, "told")
     return found
 
 

@@ -22,11 +22,11 @@ from icosa.imports.problems import write_bad_rows
 from icosa.imports.recipes.preparing import by_recipe
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.rows import rows_digest
-from icosa.imports.settings import ImportSettings, settled
+from icosa.imports.settings import ImportSettings, checked_settings
 from icosa.plans.apply import CONCURRENCY, Applied, apply
-from icosa.plans.checkpoint import checkpoint_path, counted
+from icosa.plans.checkpoint import checkpoint_path, counts_so_far
 from icosa.plans.lock import locked
-from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape
+from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape_digests
 
 Progress = Callable[[str, int, int | None], None]
 """Called with what is going on ("planning", "applying"), how much is done, and of how much where that is known."""
@@ -106,7 +106,7 @@ def kept_plan(
         plan = _begun(path) or plan_import(client, resource, source, path, progress, **settings)
         yield plan
         checkpoint = checkpoint_path(path)
-        if counted(plan).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
+        if counts_so_far(plan).total() >= plan.writes or not checkpoint.exists():  # all of it was done, or nothing begun
             for each in (path, checkpoint, lock):
                 each.unlink(missing_ok=True)
 
@@ -115,7 +115,7 @@ def _header(client: Client, prepared: PreparedRows, file: Path | None) -> Header
     """What a plan says before its steps."""
     return Header(
         client.address,
-        shape(client.catalogue, *prepared.objects),
+        shape_digests(client.catalogue, *prepared.objects),
         wire_moment(datetime.now(UTC)),
         prepared.title,
         Source(str(file), rows_digest(file)) if file else None,
@@ -125,7 +125,7 @@ def _header(client: Client, prepared: PreparedRows, file: Path | None) -> Header
 
 def _settled(called: str, resource: str | Recipe, settings: ImportSettings) -> ImportSettings:
     otherwise = {} if isinstance(resource, str) else resource.conventions
-    found: ImportSettings = settled(called, settings, ImportSettings.__annotations__, otherwise)  # type: ignore[assignment]
+    found: ImportSettings = checked_settings(called, settings, ImportSettings.__annotations__, otherwise)  # type: ignore[assignment]
     return found
 
 

@@ -45,7 +45,7 @@ class Planner:
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
 
     def plan(self, rows: Iterable[Sequence[RowResult]], progress: Progress = lambda done: None) -> Iterator[Step]:
-        """The steps of all rows, then the creations of what they are linked to.  Of a row it is told what is heard of
+        """The steps of all rows, then the creations of what they are linked to.  `rows` has what a row says of
         each part, in their order; `progress` is called with how many rows are done."""
         waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Lookups], Answers]]]] = deque()
         remaining, done = iter(rows), 0
@@ -81,9 +81,9 @@ class Planner:
         found: list[MatchedRow | Left | Skip] = []
         ids: dict[str, str] = {}
         there: set[str] = set()
-        for records, heard, looked_up in zip(self._parts, row, known, strict=True):
+        for records, result, looked_up in zip(self._parts, row, known, strict=True):
             of = records.part.of.plural
-            each = self._understood(records, heard, looked_up, ids, there)
+            each = self._understood(records, result, looked_up, ids, there)
             if isinstance(each, Bad | Conflict):
                 yield each
                 yield from self._left(row, of, each)
@@ -99,24 +99,24 @@ class Planner:
                 yield understood
 
     def _understood(
-        self, records: RecordPlanner, heard: RowResult, known: Lookups, ids: dict[str, str], there: set[str]
+        self, records: RecordPlanner, result: RowResult, known: Lookups, ids: dict[str, str], there: set[str]
     ) -> MatchedRow | Left | Skip | Bad | Conflict:
         """What a row means of one object; `ids` are those of its other records, and `there` which of them are no new ones."""
-        if isinstance(heard, BadRow):
-            return Bad(records.part.of.plural, heard.column, heard.reason, heard.row.number)
-        if isinstance(heard, Left):
-            return heard
+        if isinstance(result, BadRow):
+            return Bad(records.part.of.plural, result.column, result.reason, result.row.number)
+        if isinstance(result, Left):
+            return result
         attachment = records.part.attachment
         if attachment is not None and (unasked := there - known.attached.asked):
             known.attached.add(records.attached({of: {ids[of]} & unasked for of, _ in attachment.to if of in ids}))
-        return records.meant(heard, known, ids)
+        return records.meant(result, known, ids)
 
     def _left(self, row: Sequence[RowResult], of: str, why: Bad | Conflict) -> Iterator[Left]:
         """The other parts of a row that does not go in."""
-        for records, heard in zip(self._parts, row, strict=True):
+        for records, result in zip(self._parts, row, strict=True):
             plural = records.part.of.plural
-            if isinstance(heard, Left):
-                yield heard
+            if isinstance(result, Left):
+                yield result
             elif plural != of:
                 yield Left(plural, f"the row does not go in, because of its {of}", why.row)
 

@@ -11,7 +11,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
 from icosa.imports.column_map import ColumnMap as Columns
-from icosa.imports.column_map import Mapped, guess
+from icosa.imports.column_map import MappedColumn, guess
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart
 from icosa.imports.planning import RowResult
@@ -51,16 +51,16 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
 
     Raises InvalidValue for a key, column or file that is none, and UnknownObject.
     """
-    opened = open_rows(source, **reading(settings))
+    opened = open_rows(source, **reading_options(settings))
     of = find_object(catalogue, resource)
     mapping = mapping_of(catalogue, of, opened, settings.get("columns", {}))
-    key = key_of(catalogue, of, mapping, settings.get("key"))
+    key = matching_key(catalogue, of, mapping, settings.get("key"))
     conventions = settings.get("conventions") or Conventions()
     found = look(source, watched(catalogue, mapping, conventions), settings, conventions)
     as_planned = {
         "key": key or NO_KEY,
         "columns": [_described(each, found.notes) for each in mapping.columns],
-        "reading": reading(settings),
+        "reading": reading_options(settings),
         "found": dict(opened.found),
     }
     shape = shaper(catalogue, mapping, conventions, found.conventions)
@@ -70,7 +70,7 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
         opened.count,
         (part,),
         [of.plural, *linked(catalogue, mapping)],
-        f"import {named(source)} to {of.plural}",
+        f"import {source_name(source)} to {of.plural}",
         as_planned,
         settings.get("create_links", False),
     )
@@ -84,7 +84,7 @@ def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping
     return mapping
 
 
-def reading(settings: Mapping[str, Any]) -> dict[str, Any]:
+def reading_options(settings: Mapping[str, Any]) -> dict[str, Any]:
     """How a source is read, as `open_rows` takes it."""
     options: dict[str, Any] = {name: settings.get(name) for name in ("sheet", "encoding", "delimiter", "head")}
     if settings.get("errors_as_empty"):
@@ -97,10 +97,10 @@ def look(source: Any, watches: Mapping[str, Any], settings: Mapping[str, Any], c
     speak for themselves."""
     if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
         return Evidence()
-    return look_through(watches, open_rows(source, **reading(settings)).rows, conventions)
+    return look_through(watches, open_rows(source, **reading_options(settings)).rows, conventions)
 
 
-def named(source: Any) -> str:
+def source_name(source: Any) -> str:
     """What a source is called."""
     return Path(source).name if isinstance(source, str | Path) else "rows"
 
@@ -112,7 +112,7 @@ def linked(catalogue: Catalogue, mapping: Columns) -> list[str]:
     return sorted({catalogue.by_singular[relations[name].target].plural for name in names})
 
 
-def key_of(catalogue: Catalogue, of: Object, mapping: Columns, wanted: str | None) -> str:
+def matching_key(catalogue: Catalogue, of: Object, mapping: Columns, wanted: str | None) -> str:
     """The path by which rows and records are matched, "" for none."""
     paths = {each.path for each in mapping.columns}
     if wanted is None:
@@ -157,6 +157,6 @@ def _suggestion(of: Object, paths: set[str]) -> str:
     return of.label_identifier if of.label_identifier != "id" else next(iter(sorted(paths - {""})), "id")
 
 
-def _described(mapped: Mapped, notes: Mapping[str, str]) -> dict[str, Any]:
+def _described(mapped: MappedColumn, notes: Mapping[str, str]) -> dict[str, Any]:
     """A column as the plan has it; `values` says how it is written, where its own values showed that."""
     return {**asdict(mapped), **({"values": notes[mapped.column]} if mapped.column in notes else {})}

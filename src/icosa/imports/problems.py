@@ -19,7 +19,7 @@ from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.parquet import ParquetWriter
 from icosa.exports.writers.separated import CsvWriter
 from icosa.imports.index import Index
-from icosa.imports.rows import JSON, BadRow, Row, Rows, Unreadable, Written, open_rows, rows_digest, suffix_of
+from icosa.imports.rows import JSON, BadRow, Row, Rows, TextFormat, Unreadable, open_rows, rows_digest, suffix_of
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.json_rows import UNREAD
 from icosa.plans.checkpoint import failures
@@ -117,7 +117,7 @@ def _without_reason(text: str | None, opened: Rows) -> str | None:
     return re.sub(re.escape(opened.written.delimiter) + '"(?:[^"]|"")*"$', "", text)
 
 
-def _written(path: Path, names: tuple[str, ...], rows: _Marked, written: Written | None) -> Path:
+def _written(path: Path, names: tuple[str, ...], rows: _Marked, written: TextFormat | None) -> Path:
     """The file, written as the source is, where that is text; what cannot be read stands in it as it stood."""
     format_ = _format(path)
     columns = [ExportColumn(name, Kind.TEXT, itemgetter(name)) for name in (*names, REASON)]
@@ -133,9 +133,9 @@ def _written(path: Path, names: tuple[str, ...], rows: _Marked, written: Written
     return path
 
 
-def _as(path: Path, written: Written | None) -> Written:
+def _as(path: Path, written: TextFormat | None) -> TextFormat:
     """How a file of text is written: as another is, unless its name says what stands between its cells."""
-    written = written or Written()
+    written = written or TextFormat()
     return replace(written, delimiter="\t") if suffix_of(path) in (".tsv", ".tab") else written
 
 

@@ -52,7 +52,7 @@ class ImportSettings(ConventionOptions, total=False):
 _SPOKEN: Final = tuple(each.name for each in fields(Conventions))
 
 
-def settled(
+def checked_settings(
     called: str, settings: Mapping[str, Any], known: Iterable[str], otherwise: Mapping[str, Any] = MappingProxyType({})
 ) -> dict[str, Any]:
     """The settings of a call, those of Conventions as Conventions; `otherwise` are conventions that count where the call

@@ -1,4 +1,4 @@
-"""What a journal of writes hears of, so that they can be put back."""
+"""What is passed to a journal of writes, so that they can be put back: the protocol of `connect(journal=…)`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Write:
 
 
 class Journal(Protocol):
-    """Hears of every write of a client: `connect(..., journal=…)`.
+    """Is called before and after every write of a client: `connect(..., journal=…)`.
 
     `before` is called once for a write, however often it is sent, when the records as they were have been
     read; what it raises keeps the write from being sent.  `after` is called with the records of the

@@ -65,8 +65,8 @@ def digest(of: Object, values: Columns) -> str:
     """A short text that is the same for records that say the same.  Stamps of a change and secrets do not count, and
     what is as it would be by itself does not either, so that a field that comes later changes no digest."""
     by_name = column_by_name(of)
-    canonical = {name: folded(values.get(name)) for name in compared(of)}
-    counted = {name: value for name, value in canonical.items() if value != folded(by_name[name].default)}
+    canonical = {name: comparable_value(values.get(name)) for name in compared(of)}
+    counted = {name: value for name, value in canonical.items() if value != comparable_value(by_name[name].default)}
     counted["deleted"] = values.get("deletedAt") is not None
     return hashlib.blake2b(orjson.dumps(counted, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).hexdigest()
 
@@ -77,7 +77,7 @@ def compared(of: Object) -> tuple[str, ...]:
     return tuple(column.name for column in columns(of) if not column.secret and column.field not in _STAMPS)
 
 
-def shape(of: Object) -> str:
+def shape_digest(of: Object) -> str:
     """A short text that changes with the columns of an object."""
     text = " ".join(f"{column.name}:{column.kind}" for column in columns(of))
     return hashlib.blake2b(text.encode(), digest_size=_BYTES).hexdigest()
@@ -98,7 +98,7 @@ def nested(of: Object, values: Columns, names: Collection[str]) -> Record:
 
 def differing(of: Object, one: Columns, other: Columns) -> tuple[str, ...]:
     """The names of the columns that count and differ, in the order of the object."""
-    return tuple(name for name in compared(of) if folded(one.get(name)) != folded(other.get(name)))
+    return tuple(name for name in compared(of) if comparable_value(one.get(name)) != comparable_value(other.get(name)))
 
 
 def whole(of: Object, names: Collection[str]) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def whole(of: Object, names: Collection[str]) -> tuple[str, ...]:
     return tuple(by_path[path].name for path in together(of, [by_name[name].path for name in names]))
 
 
-def folded(value: Any) -> Any:
+def comparable_value(value: Any) -> Any:
     """A value as it is compared: what holds nothing is the same, whichever nothing it is.  Servers turn one into
     the other: an empty link that is sent comes back as null.  And a link to a file is the same, however it is signed."""
     return None if value in ("", [], {}) else unsigned(value)

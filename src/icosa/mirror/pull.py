@@ -15,10 +15,10 @@ import orjson
 
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
-from icosa.mirror.content import Columns, content_of, digest, shape
-from icosa.mirror.readable_objects import heads, reading
+from icosa.mirror.content import Columns, content_of, digest, shape_digest
+from icosa.mirror.readable_objects import heads, naming_unreadable
 from icosa.mirror.three_way import Changed, changed_where
-from icosa.mirror.walking import Head, Remote, changed, earlier, head, in_pages, named, walk
+from icosa.mirror.walking import Head, Remote, changed_since, earlier, head, in_pages, walk, with_ids
 
 if TYPE_CHECKING:
     from icosa.mirror.target import Base, Mirror
@@ -98,7 +98,7 @@ class Pull:
         for _ in range(ROUNDS):
             for of in objects:
                 if not states[of.plural].done:
-                    with reading(of):
+                    with naming_unreadable(of):
                         self._walk(of, states[of.plural])
             unequal = [of for of in objects if not self._followed(of, states[of.plural])]
             for of in objects:
@@ -114,9 +114,9 @@ class Pull:
 
     def _state(self, of: Object, full: bool) -> _State:
         text = self._notes.get(_name(of))
-        state = _State(**orjson.loads(text)) if text else _State(shape(of))
-        if state.shape != shape(of) or (full and state.done):
-            state = _State(shape(of))
+        state = _State(**orjson.loads(text)) if text else _State(shape_digest(of))
+        if state.shape != shape_digest(of) or (full and state.done):
+            state = _State(shape_digest(of))
         return state
 
     def _walk(self, of: Object, state: _State) -> None:
@@ -136,13 +136,13 @@ class Pull:
         self._take(of, [], self._mirror.known(of, state.walked), _note(of, state))
 
     def _followed(self, of: Object, state: _State) -> bool:
-        with reading(of):
+        with naming_unreadable(of):
             return self._follow(of, state)
 
     def _follow(self, of: Object, state: _State) -> bool:
         """What changed since; whether the mirror has as many live records as there are then."""
         now = head(self._source, of)
-        changes = changed(self._source, of, state.seen, OVERLAP)
+        changes = changed_since(self._source, of, state.seen, OVERLAP)
         for page in in_pages(changes, self._source.size):
             self._take(of, page)
         state.seen = changes.token
@@ -154,7 +154,7 @@ class Pull:
         after = ""
         while ids := self._mirror.unfinished(of, after, _AT_ONCE):
             after = ids[-1]
-            found = list(named(self._source, of, ids))
+            found = list(with_ids(self._source, of, ids))
             known = self._mirror.bases(of, ids)
             self._take(of, found, ((id_, known[id_]) for id_ in ids), last=True)
 

@@ -16,7 +16,7 @@ from icosa.mirror.walking import remote
 from icosa.wire.actions import find_object
 
 
-def choose(catalogue: Catalogue, only: Sequence[str], without: Sequence[str]) -> Catalogue:
+def chosen_objects(catalogue: Catalogue, only: Sequence[str], without: Sequence[str]) -> Catalogue:
     """The objects that are named alone, or all but those that are left out.  Raises UnknownObject, and InvalidInput
     where none is left."""
     chosen, left_out = _plurals(catalogue, only), _plurals(catalogue, without)
@@ -66,7 +66,7 @@ def pull_into(
     """
     kept = tuple(sorted(keep))
     chosen, left_out = (_plurals(crm.catalogue, names) for names in (only, without))
-    catalogue = choose(crm.catalogue, chosen, left_out)
+    catalogue = chosen_objects(crm.catalogue, chosen, left_out)
     mirror, new = open_target(into, Origin(crm.address, mask, kept, chosen, left_out), catalogue)
     source = remote(crm)
     try:

@@ -16,7 +16,7 @@ import orjson
 from icosa.call.page import Record
 from icosa.catalogue.columns import column_by_name, links
 from icosa.catalogue.model import Object
-from icosa.mirror.content import Columns, compared, content_of, differing, digest, folded, nested, whole
+from icosa.mirror.content import Columns, comparable_value, compared, content_of, differing, digest, nested, whole
 from icosa.mirror.merge_join import side_by_side
 from icosa.mirror.three_way import Changed, changed_where
 from icosa.mirror.walking import Remote, walk
@@ -137,7 +137,11 @@ def _alive(side: _Side | None) -> _Side | None:
 def _filled(of: Object, values: Columns, names: list[str] | tuple[str, ...]) -> Record:
     """The named columns as a record, without those that hold nothing and would hold nothing anyway."""
     by_name = column_by_name(of)
-    return nested(of, values, [name for name in names if (folded(values.get(name)), folded(by_name[name].default)) != (None, None)])
+    return nested(
+        of,
+        values,
+        [name for name in names if (comparable_value(values.get(name)), comparable_value(by_name[name].default)) != (None, None)],
+    )
 
 
 def _reason(of: Object, ours: _Side | None, theirs: _Side | None) -> str:

@@ -16,7 +16,7 @@ from icosa.mirror.pull import Progress as PullProgress
 from icosa.mirror.push import Progress, steps_to_push
 from icosa.mirror.target import open_mirror, origin_of
 from icosa.mirror.walking import remote
-from icosa.plans.plan import Header, PlanWriter, shape
+from icosa.plans.plan import Header, PlanWriter, shape_digests
 from icosa.plans.step import Conflict, name_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def plan_push(
     counts: Counter[str] = Counter()
     with closing(open_mirror(database)) as mirror:
         address = _goal(mirror, crm.address)
-        header = Header(address, shape(crm.catalogue, *(each.plural for each in crm.catalogue)), _now(), f"push {mirror.name}")
+        header = Header(address, shape_digests(crm.catalogue, *(each.plural for each in crm.catalogue)), _now(), f"push {mirror.name}")
         with connect(database) as here, PlanWriter(plan, header, crm.catalogue) if plan else nullcontext() as writer:
             for step in steps_to_push(mirror, remote(here), remote(crm), progress):
                 counts[name_of(step)] += 1

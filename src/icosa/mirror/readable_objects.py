@@ -22,7 +22,7 @@ def heads(source: Remote, objects: Iterable[Object]) -> dict[str, Head]:
 
 
 @contextmanager
-def reading(of: Object) -> Iterator[None]:
+def naming_unreadable(of: Object) -> Iterator[None]:
     """Names the object where it turns out that it may not be read."""
     try:
         yield

@@ -68,14 +68,14 @@ def walk(source: Remote, of: Object, after: str = "", *, deleted: bool = True) -
     yield from in_pages(heapq.merge(*streams, key=_id), source.size)
 
 
-def changed(source: Remote, of: Object, since: str, overlap: timedelta) -> Changes[Record]:
+def changed_since(source: Remote, of: Object, since: str, overlap: timedelta) -> Changes[Record]:
     """The records that were changed since a moment or a token, deleted ones too where the server shows them; its token
     is where to go on."""
     changes: Changes[Record] = source.crm[of.plural].changed(since, depth=0, page_size=source.size, overlap=overlap.total_seconds())
     return changes
 
 
-def named(source: Remote, of: Object, ids: Iterable[str]) -> Iterator[Record]:
+def with_ids(source: Remote, of: Object, ids: Iterable[str]) -> Iterator[Record]:
     """The records with these ids, deleted ones too where the server shows them."""
     for some in in_pages(ids, _IDS_AT_ONCE):
         among = f"id[in]:[{','.join(some)}]"

@@ -18,8 +18,8 @@ from icosa.client.blocking import Client
 from icosa.client.credentials.text_address import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 from icosa.journal.journal_file import JournalFile, Run
-from icosa.plans.checkpoint import Checkpoint, Failure, counted, counted_by_object
-from icosa.plans.plan import PlanFile, read_plan, shape
+from icosa.plans.checkpoint import Checkpoint, Failure, counted_by_object, counts_so_far
+from icosa.plans.plan import PlanFile, read_plan, shape_digests
 from icosa.plans.staleness import Already, Ready, Stale, Write, check
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
 from icosa.plans.writing import Done, Numbered, StepWriter
@@ -196,14 +196,14 @@ class _Running:
 def requests(plan: PlanFile) -> int:
     """About how many requests are left to run a plan: those that look, those that create a batch, and one for each
     change, deletion and restoration."""
-    done, left = counted(plan), {name: plan.counts[name] for name in map(name_of_kind, WRITES)}
+    done, left = counts_so_far(plan), {name: plan.counts[name] for name in map(name_of_kind, WRITES)}
     for name in left:
         left[name] = max(left[name] - done[name], 0)
     looks = sum(-(-count // _LOOKED_AT) for count in left.values())
     return looks + -(-left.pop("create") // _BATCH) + sum(left.values())
 
 
-def standing(plan: PlanFile) -> Applied:
+def applied_so_far(plan: PlanFile) -> Applied:
     """How far a plan is done, as its checkpoint says, while it runs or after."""
     return _applied(plan, counted_by_object(plan), None)
 
@@ -235,7 +235,7 @@ def _reshaped(client: Client, plan: PlanFile) -> frozenset[str]:
     changed = set()
     for plural, digest in plan.header.objects.items():
         try:
-            if shape(client.catalogue, plural)[plural] != digest:
+            if shape_digests(client.catalogue, plural)[plural] != digest:
                 changed.add(plural)
         except UnknownObject:
             changed.add(plural)

@@ -139,7 +139,7 @@ def failures(plan: Path) -> Iterator[Failure]:
                 yield Failure(*each)
 
 
-def counted(plan: PlanFile) -> Counter[str]:
+def counts_so_far(plan: PlanFile) -> Counter[str]:
     """What the steps of a plan came to so far, by name."""
     return sum(counted_by_object(plan).values(), Counter())
 

@@ -206,7 +206,7 @@ def _header(path: Path, line: bytes) -> Json:
     return found
 
 
-def shape(catalogue: Catalogue, *names: str) -> dict[str, str]:
+def shape_digests(catalogue: Catalogue, *names: str) -> dict[str, str]:
     """A digest of the shape of each named object: what values it has and what they can be, whatever they are called in words."""
     found = {}
     for name in names:

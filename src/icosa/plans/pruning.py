@@ -9,7 +9,7 @@ from pathlib import Path
 from icosa.catalogue.kinds import wire_moment
 from icosa.journal.journal_file import Run, journal_folder, journal_path
 from icosa.journal.reading import runs
-from icosa.plans.run_state import PLANS, Standing, standing
+from icosa.plans.run_state import PLANS, Standing, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Prunable:
     left: tuple[tuple[Run, Standing], ...]
 
 
-def choose(older_than: timedelta | None, keep: int, *, broken_off: bool = False, now: datetime | None = None) -> Prunable:
+def prunable_runs(older_than: timedelta | None, keep: int, *, broken_off: bool = False, now: datetime | None = None) -> Prunable:
     """The runs that were begun longer ago than that, but for the last `keep` of each workspace.  A run that goes on
     is never among them, one that was broken off only with `broken_off`."""
     begun_before = None if older_than is None else wire_moment((now or datetime.now(UTC)) - older_than)
@@ -33,7 +33,7 @@ def choose(older_than: timedelta | None, keep: int, *, broken_off: bool = False,
         newer[each.workspace] += 1
         if newer[each.workspace] <= keep or (begun_before is not None and each.made_at >= begun_before):
             continue
-        stands = standing(each)
+        stands = state_of(each)
         if stands is Standing.OVER or (broken_off and stands is Standing.BROKEN_OFF):
             chosen.append(each)
         else:

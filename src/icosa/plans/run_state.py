@@ -8,7 +8,7 @@ from typing import Final
 from icosa.errors import InvalidValue
 from icosa.journal.journal_file import Run, journal_path
 from icosa.journal.lock import is_held
-from icosa.plans.checkpoint import counted, run_of
+from icosa.plans.checkpoint import counts_so_far, run_of
 from icosa.plans.plan import PlanFile, read_plan
 
 PLANS: Final = "undo"
@@ -24,12 +24,12 @@ class Standing(Enum):
     OVER = "over"
 
 
-def standing(run: Run) -> Standing:
+def state_of(run: Run) -> Standing:
     """How a run stands, as far as its journal and its plan know."""
     if is_held(journal_path(run.id)):
         return Standing.RUNNING
     plan = _plan(run)
-    return Standing.BROKEN_OFF if plan and counted(plan).total() < plan.writes else Standing.OVER
+    return Standing.BROKEN_OFF if plan and counts_so_far(plan).total() < plan.writes else Standing.OVER
 
 
 def left_of(run: Run) -> int | None:
@@ -38,7 +38,7 @@ def left_of(run: Run) -> int | None:
     plan = _plan(run)
     if plan is None:
         return None
-    done = counted(plan)
+    done = counts_so_far(plan)
     return plan.counts["conflict"] + plan.counts["bad"] + plan.writes - done.total() + done["moved"] + done["refused"]
 
 

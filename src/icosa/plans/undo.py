@@ -19,8 +19,8 @@ from icosa.errors import InvalidValue, UnknownObject
 from icosa.journal.journal_file import Json, Run
 from icosa.journal.reading import Touched, find_run, runs, touched
 from icosa.plans.apply import CONCURRENCY, Applied, Progress, apply
-from icosa.plans.checkpoint import counted
-from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape
+from icosa.plans.checkpoint import counts_so_far
+from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_digests
 from icosa.plans.run_state import PLANS, left_of, redone_by, undone_by
 from icosa.plans.staleness import unchecked
 from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
@@ -57,7 +57,7 @@ def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
     path = journal.with_name(PLANS) / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
     if path.exists():
         begun = read_plan(path)
-        if counted(begun).total() < begun.writes:
+        if counts_so_far(begun).total() < begun.writes:
             return begun
     return write_undo(client, header, journal, path, force=force)
 
@@ -78,7 +78,7 @@ def write_undo(client: Client, run: Run, journal: Path, path: Path, *, force: bo
     """Writes the plan that puts back the run of a journal."""
     names = sorted({each.object for each in touched(journal)})
     known = [name for name in names if name in client.catalogue.by_plural]
-    header = Header(client.address, shape(client.catalogue, *known), wire_moment(datetime.now(UTC)), f"undo {run.id} ({run.title})")
+    header = Header(client.address, shape_digests(client.catalogue, *known), wire_moment(datetime.now(UTC)), f"undo {run.id} ({run.title})")
     with PlanWriter(path, header, client.catalogue) as plan:
         for each in touched(journal):
             for step in steps(client.catalogue, each):

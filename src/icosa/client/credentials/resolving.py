@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.key import sound_key
-from icosa.client.credentials.stored import kept_address, load
+from icosa.client.credentials.stored import kept_address, load_credential
 from icosa.errors import InvalidValue, MissingKey
 from icosa.secret import Secret
 
@@ -50,7 +50,7 @@ def resolve(
     for url_name, token_name in PAIRS:
         if named := _variable(environ, url_name):
             return _named(named, url_name, _given(token, named) or _from(environ, token_name), environ)
-    kept = load()
+    kept = load_credential()
     if kept:
         given = _given(token, kept.url)
         lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
@@ -102,7 +102,7 @@ def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:
         url = _variable(environ, url_name)
         if key and (not url or _same(url, address)):
             return key
-    kept = load()
+    kept = load_credential()
     return kept.token if kept and kept.url == address else None
 
 

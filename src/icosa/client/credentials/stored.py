@@ -34,10 +34,10 @@ class Kept:
     place: Storage
 
 
-def keep(url: str, token: str | Secret) -> Kept:
+def store_credential(url: str, token: str | Secret) -> Kept:
     """Keep a credential, in place of one kept before, and say where its key lies now."""
     address, key = server_address(url), sound_key(token, "token")
-    forget()
+    remove_credential()
     ring = _keyring()
     if ring is not None:
         with suppress(Exception):  # a keyring that is locked or broken says so in its own words; the file remains
@@ -48,7 +48,7 @@ def keep(url: str, token: str | Secret) -> Kept:
     return Kept(address, key, "file")
 
 
-def load() -> Kept | None:
+def load_credential() -> Kept | None:
     """The credential that was kept, or None.  Raises MissingKey where the keyring does not give the key
     back, and InvalidValue where the file is no credential any more: either is said rather than taken
     for "nothing kept", which would lead to another workspace."""
@@ -72,7 +72,7 @@ def kept_address() -> str | None:
     return None if held is None else held["url"]
 
 
-def forget() -> bool:
+def remove_credential() -> bool:
     """Remove the credential that was kept; whether there was one."""
     with suppress(InvalidValue):
         held = _read()

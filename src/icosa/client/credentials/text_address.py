@@ -5,7 +5,7 @@ from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.errors import InvalidValue
 
 
-def meant(named: str | None, address: str) -> None:
+def check_addressed(named: str | None, address: str) -> None:
     """Raises InvalidValue where a text names a workspace other than the one at `address`: a text from
     elsewhere decides neither where records are written nor which server gets a key."""
     if named is None:

@@ -26,7 +26,7 @@ _BASE: Final = frozenset(each.name for each in BASE_FIELDS)
 _SIGNED: Final = re.compile(r"[?&]token=|/files?/")
 
 
-def differences(catalogue: Catalogue, of: Object, sent: Record, found: Record) -> list[Difference]:
+def unmet(catalogue: Catalogue, of: Object, sent: Record, found: Record) -> list[Difference]:
     """The values that were sent and are not there, by the names that were sent; without secrets, places in an order
     and stamps.  What the answer does not show is not looked at."""
     return [

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from icosa.client.transport.limit import VARIABLE, limit_of, written
+from icosa.client.transport.limit import VARIABLE, bytes_text, limit_of
 from icosa.client.transport.unlogged import watch
 from icosa.errors import IcosaError, InvalidValue, TimedOut, Unreachable, UnreadableAnswer
 from icosa.secret import Secret
@@ -110,7 +110,7 @@ class Http:
         """What an answer is called that goes on after the limit; what came of it is let go of."""
         advice = "Ask for fewer records (limit), or for less of each (depth=0)." if request.method == "GET" else _again(request)
         return UnreadableAnswer(
-            f"{self._address} answered {request.method} {request.path} with more than {written(self.max_answer)}, "
+            f"{self._address} answered {request.method} {request.path} with more than {bytes_text(self.max_answer)}, "
             f'and the rest was not read. {advice} Where so much is right, allow more: max_answer="1 GB" in Python, '
             f"{VARIABLE} in the environment",
             lost=True,

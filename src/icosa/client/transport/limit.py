@@ -24,7 +24,7 @@ def limit_of(given: int | str | None, environ: Mapping[str, str] = os.environ) -
     return _read(setting, VARIABLE) if setting else MAX_ANSWER
 
 
-def written(count: int) -> str:
+def bytes_text(count: int) -> str:
     """A count of bytes as somebody says it: "100 MB"."""
     return next(
         (f"{count // size:,} {unit.upper()}" for unit, size in reversed(_UNITS.items()) if unit and count % size == 0), f"{count:,} bytes"

@@ -10,7 +10,7 @@ import orjson
 from icosa.catalogue.kinds import Kind
 from icosa.exports.safe_cells import SAFE, defused
 from icosa.exports.table import ExportColumn
-from icosa.exports.text_format import Written
+from icosa.exports.text_format import TextFormat
 
 _NEVER_RUN: Final = frozenset({Kind.NUMBER, Kind.NUMERIC, Kind.DATE, Kind.DATE_TIME, Kind.BOOLEAN})
 
@@ -23,8 +23,8 @@ class CsvWriter:
     cells as formulas has them defused (`written.safe`), or takes xlsx, where a text is a text.
     """
 
-    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn], written: Written | None = None) -> None:
-        self._written = written = written or Written()
+    def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn], written: TextFormat | None = None) -> None:
+        self._written = written = written or TextFormat()
         self._text = io.TextIOWrapper(file, written.encoding, errors="backslashreplace", newline="", write_through=True)
         self._runs = [written.safe and each.kind not in _NEVER_RUN for each in columns]
         self._quoted = re.compile(f'["\\r\\n{re.escape(written.delimiter)}]').search

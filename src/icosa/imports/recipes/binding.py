@@ -9,7 +9,7 @@ from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField, UnknownObject
 from icosa.imports.column_map import ColumnMap as Columns
-from icosa.imports.column_map import Mapped
+from icosa.imports.column_map import MappedColumn
 from icosa.imports.import_part import Attachment, ImportPart, Way
 from icosa.imports.preparing import NO_KEY, is_said, known_at
 from icosa.imports.recipes.faults import RecipeFaults, not_there
@@ -115,7 +115,7 @@ class _Binding:
         columns = list(self._columns(of, table, relations))
         constants = {f"{of.plural}.{target.path}": (target, text) for target, text in self._values(of, table, "values", relations)}
         texts = {column: text for column, (_, text) in constants.items()}
-        values = [Mapped(column, target.path, 1.0, "the recipe") for column, (target, _) in constants.items()]
+        values = [MappedColumn(column, target.path, 1.0, "the recipe") for column, (target, _) in constants.items()]
         self._apart(table, columns, values)
         mapping = Columns(of, (*columns, *values))
         self._readable(mapping, table, texts)
@@ -133,14 +133,14 @@ class _Binding:
         fixed = frozenset(each.path for each in values if columns or not headings_in(texts[each.column]))
         return Bound(table, part, mapping, texts, fixed)
 
-    def _columns(self, of: Object, table: Table, relations: set[str]) -> Iterator[Mapped]:
+    def _columns(self, of: Object, table: Table, relations: set[str]) -> Iterator[MappedColumn]:
         for heading, path in table.columns.items():
             keys = (table.name, "columns", heading)
             if not self._heading(keys, heading):
                 continue
             target = self._target(of, path, keys, relations)
             if target is not None:
-                yield Mapped(heading, target.path, 1.0, "the recipe")
+                yield MappedColumn(heading, target.path, 1.0, "the recipe")
 
     def _target(self, of: Object, path: str, keys: Keys, relations: Collection[str] = ()) -> Target | None:
         """Where something goes; not to one of the relations that the records of the row say."""
@@ -164,7 +164,7 @@ class _Binding:
             if target is not None:
                 yield target, text
 
-    def _apart(self, table: Table, columns: Sequence[Mapped], values: Sequence[Mapped]) -> None:
+    def _apart(self, table: Table, columns: Sequence[MappedColumn], values: Sequence[MappedColumn]) -> None:
         """That no two say the same value."""
         by: dict[str, str] = {}
         for each in (*columns, *values):
@@ -188,7 +188,9 @@ class _Binding:
 
     def _defaults(self, of: Object, table: Table) -> Mapping[str, Any]:
         defaults = {target.path: value for target, value in self._values(of, table, "defaults", of.relation_by_name)}
-        shape = shaper(self._catalogue, Columns(of, tuple(Mapped(path, path, 1.0, "the recipe") for path in defaults)), self._conventions)
+        shape = shaper(
+            self._catalogue, Columns(of, tuple(MappedColumn(path, path, 1.0, "the recipe") for path in defaults)), self._conventions
+        )
         record: dict[str, Any] = {}
         for path, value in defaults.items():
             shaped = shape(Row(0, {path: value}))

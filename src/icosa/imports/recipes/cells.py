@@ -51,10 +51,10 @@ def _is_met(condition: Condition, value: Any) -> bool:
     return says(value) and _folded(value) in map(_folded, condition.among)
 
 
-def written(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A value as somebody writes it: a sheet has 7 as 7.0."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _folded(value: Any) -> str:
-    return " ".join(written(value).split()).casefold()
+    return " ".join(cell_text(value).split()).casefold()

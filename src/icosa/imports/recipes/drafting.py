@@ -8,9 +8,9 @@ from typing import Any, Unpack
 from icosa.catalogue.model import Catalogue
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
-from icosa.imports.column_map import Mapped
+from icosa.imports.column_map import MappedColumn
 from icosa.imports.import_part import MERGE, REPEATS
-from icosa.imports.preparing import named, reading
+from icosa.imports.preparing import reading_options, source_name
 from icosa.imports.recipes import toml
 from icosa.imports.recipes.fitting import Fit, fit
 from icosa.imports.recipes.placing import Placed, place, withheld
@@ -19,7 +19,7 @@ from icosa.imports.recipes.samples import Samples, samples
 from icosa.imports.recipes.suggesting import Suggestion, look_at, suggestions
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
-from icosa.imports.settings import ImportSettings, settled
+from icosa.imports.settings import ImportSettings, checked_settings
 from icosa.imports.values.conventions import Conventions
 
 
@@ -28,7 +28,7 @@ def save_recipe(client: Client, source: Any, path: Path | str, resource: str | N
 
     Raises InvalidValue for a place where a file is already, or none can be written, and as reading the source does.
     """
-    text = draft(client.catalogue, source, resource, settled("save_recipe", settings, ImportSettings.__annotations__))
+    text = draft(client.catalogue, source, resource, checked_settings("save_recipe", settings, ImportSettings.__annotations__))
     try:
         with Path(path).open("x", encoding="utf-8") as file:
             file.write(text)
@@ -43,13 +43,13 @@ def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settin
     """The text of a recipe for a source; `resource` says whose records its rows are before all, `settings` are those of an
     import and stand in it.  Raises as reading the source does."""
     settings = settings or {}
-    opened = open_rows(source, **reading(settings))
+    opened = open_rows(source, **reading_options(settings))
     columns = [each for each in opened.columns if each != REASON]
     seen = samples(opened.rows, columns)
     conventions = settings.get("conventions") or Conventions()
     tables = place(catalogue, columns, resource, settings.get("columns") or {}, seen, conventions)
-    how = {**({"delimiter": opened.written.delimiter} if opened.written else {}), **reading(settings)}
-    looked = look_at(catalogue, tables, open_rows(source, **reading(settings)).rows, conventions)
+    how = {**({"delimiter": opened.written.delimiter} if opened.written else {}), **reading_options(settings)}
+    looked = look_at(catalogue, tables, open_rows(source, **reading_options(settings)).rows, conventions)
     explicit = _explicit(conventions)
     suggested = {name: each for name, each in suggestions(catalogue, tables, columns, seen, looked).items() if name not in explicit}
     written = replace(conventions, **{name.replace("-", "_"): each.value for name, each in suggested.items() if each.sure})
@@ -58,7 +58,7 @@ def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settin
     placed = {one.column for table in tables for one in (*table.columns, *table.held)}
     left = [each for each in columns if each not in gone and each not in placed]
     sections = [
-        _beginning(named(source), gone, left, seen, bool(settings.get("create_links"))),
+        _beginning(source_name(source), gone, left, seen, bool(settings.get("create_links"))),
         _file(how, dict(opened.found)),
         _conventions(explicit, suggested, seen),
         *(section for table in tables for section in _section(catalogue, table, seen, written)),
@@ -131,7 +131,7 @@ def _section(catalogue: Catalogue, table: Placed, seen: Samples, conventions: Co
     return sections if table.sure else [["# Perhaps:", *toml.commented(line for each in sections for line in (*each, ""))]]
 
 
-def _words(mapped: Mapped, fitted: Fit) -> list[str]:
+def _words(mapped: MappedColumn, fitted: Fit) -> list[str]:
     """What the words of a column mean that are none of the options of its place: what they usually do, else to be told."""
     if not fitted.options or not (fitted.words or fitted.unread):
         return []

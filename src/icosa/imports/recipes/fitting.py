@@ -7,8 +7,8 @@ from typing import Any
 from icosa.call.targets import Target, find_target
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput
-from icosa.imports.column_map import Mapped
-from icosa.imports.recipes.stages import meant
+from icosa.imports.column_map import MappedColumn
+from icosa.imports.recipes.stages import usual_option
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.phones import NUMBER, completed
 from icosa.imports.values.reading import reader
@@ -32,7 +32,7 @@ class Fit:
         return known / (known + len(self.unread)) if known or self.unread else 1.0
 
 
-def fit(catalogue: Catalogue, of: Object, mapped: Mapped, values: Iterable[str], conventions: Conventions) -> Fit:
+def fit(catalogue: Catalogue, of: Object, mapped: MappedColumn, values: Iterable[str], conventions: Conventions) -> Fit:
     """How the values of a column suit its place."""
     target = find_target(catalogue, of, mapped.path)
     if target.field is None or target.field.secret:
@@ -44,7 +44,7 @@ def fit(catalogue: Catalogue, of: Object, mapped: Mapped, values: Iterable[str],
         try:
             takes(each)
         except InvalidInput as error:
-            if option := meant(each, options):
+            if option := usual_option(each, options):
                 words[each] = option
             else:
                 unread.append(each)

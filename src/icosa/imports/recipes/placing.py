@@ -8,7 +8,7 @@ from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
-from icosa.imports.column_map import Mapped, guess
+from icosa.imports.column_map import MappedColumn, guess
 from icosa.imports.preparing import is_said
 from icosa.imports.recipes.fitting import Fit, fit, options_at
 from icosa.imports.recipes.samples import Samples
@@ -29,12 +29,12 @@ class Placed:
     proposes it.  `held` are columns of which the headings would go there, and what stands in them would not."""
 
     of: Object
-    columns: tuple[Mapped, ...]
+    columns: tuple[MappedColumn, ...]
     keys: tuple[str, ...]
     values: Mapping[str, str]
     attach: tuple[str, ...]
     sure: bool
-    held: tuple[Mapped, ...] = ()
+    held: tuple[MappedColumn, ...] = ()
 
 
 def place(
@@ -45,8 +45,8 @@ def place(
     main = find_object(catalogue, resource) if resource else None
     usual = [catalogue.by_plural[name] for name in _USUAL if name in catalogue.by_plural]
     objects = usual if main is None or main in usual else [main]
-    best: dict[str, tuple[float, Object, Mapped]] = {}
-    held: dict[Object, list[Mapped]] = {}
+    best: dict[str, tuple[float, Object, MappedColumn]] = {}
+    held: dict[Object, list[MappedColumn]] = {}
     for of in objects:
         own = {name: path for name, path in explicit.items() if of is main or not path}
         found, unfit = _fitting(catalogue, of, columns, own, seen, conventions)
@@ -81,14 +81,14 @@ def withheld(catalogue: Catalogue, table: Placed, seen: Samples, by_column: Mapp
 
 def _fitting(
     catalogue: Catalogue, of: Object, columns: Sequence[str], explicit: Mapping[str, str], seen: Samples, conventions: Conventions
-) -> tuple[Sequence[Mapped], list[Mapped]]:
+) -> tuple[Sequence[MappedColumn], list[MappedColumn]]:
     """Where columns go of an object, and those that are held back so that others can go there: of two whose headings go to
     the same options the one counts whose words fit better."""
 
     def fits(column: str, path: str) -> Fit:
-        return fit(catalogue, of, Mapped(column, path, 1.0, ""), seen.values[column], conventions)
+        return fit(catalogue, of, MappedColumn(column, path, 1.0, ""), seen.values[column], conventions)
 
-    def is_unfit(mapped: Mapped) -> bool:
+    def is_unfit(mapped: MappedColumn) -> bool:
         if mapped.column in explicit or not mapped.path or not options_at(catalogue, of, mapped.path):
             return False
         share = fits(mapped.column, mapped.path).share
@@ -96,7 +96,7 @@ def _fitting(
         rivals = (each for each in others if guess(catalogue, of, [each]).columns[0].path == mapped.path)
         return share < _HALF or any(fits(each, mapped.path).share > share for each in rivals)
 
-    held: dict[str, Mapped] = {}
+    held: dict[str, MappedColumn] = {}
     while True:
         found = guess(catalogue, of, columns, {**explicit, **dict.fromkeys(held, "")}).columns
         unfit = [each for each in found if is_unfit(each)]
@@ -105,17 +105,17 @@ def _fitting(
         held |= {each.column: each for each in unfit}
 
 
-def _own(catalogue: Catalogue, of: Object, mapped: Mapped) -> tuple[Object, Mapped]:
+def _own(catalogue: Catalogue, of: Object, mapped: MappedColumn) -> tuple[Object, MappedColumn]:
     """The object that has a value, and its path there: "company.name" of people is the name of a company."""
     target = find_target(catalogue, of, mapped.path) if mapped.path else None
     if target is None or target.relation is None or target.field is None:
         return of, mapped
-    return catalogue.by_singular[target.relation.target], Mapped(mapped.column, target.value_path, mapped.score, mapped.reason)
+    return catalogue.by_singular[target.relation.target], MappedColumn(mapped.column, target.value_path, mapped.score, mapped.reason)
 
 
-def _apart(columns: Sequence[Mapped]) -> tuple[Mapped, ...]:
+def _apart(columns: Sequence[MappedColumn]) -> tuple[MappedColumn, ...]:
     """The surest of the columns that go to one place."""
-    found: dict[str, Mapped] = {}
+    found: dict[str, MappedColumn] = {}
     for each in columns:
         if each.path.endswith("+"):
             found[each.column] = each
@@ -124,7 +124,7 @@ def _apart(columns: Sequence[Mapped]) -> tuple[Mapped, ...]:
     return tuple(each for each in columns if each in found.values())
 
 
-def _table(catalogue: Catalogue, of: Object, columns: tuple[Mapped, ...], before: Sequence[Placed], main: bool) -> Placed:
+def _table(catalogue: Catalogue, of: Object, columns: tuple[MappedColumn, ...], before: Sequence[Placed], main: bool) -> Placed:
     paths = {each.path for each in columns}
     linked = [each.name for each in of.belongs_to if any(each.target == one.of.singular for one in before)]
     joined = junction(catalogue, of)

@@ -8,11 +8,11 @@ from icosa.catalogue.model import Catalogue
 from icosa.imports.column_map import ColumnMap as Columns
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart, Way
-from icosa.imports.preparing import PreparedRows, linked, named, reading
+from icosa.imports.preparing import PreparedRows, linked, reading_options, source_name
 from icosa.imports.recipes.binding import Bound, bind, by_column, described
 from icosa.imports.recipes.overrides import given
 from icosa.imports.recipes.recipe import Recipe
-from icosa.imports.recipes.row_objects import Listener, as_read, hears
+from icosa.imports.recipes.row_objects import ObjectReader, as_read, objects_of_rows
 from icosa.imports.rows import open_rows
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
@@ -24,13 +24,13 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     Raises InvalidValue, before any row is read, with all that is wrong with the recipe.
     """
     recipe = given(recipe, settings)
-    how = reading({**recipe.file, **reading(settings)})
+    how = reading_options({**recipe.file, **reading_options(settings)})
     opened = open_rows(source, **how)
     conventions = settings.get("conventions") or Conventions(**recipe.conventions)
     bound = bind(recipe, catalogue, opened.columns, conventions)
     shown = _shown(catalogue, recipe, bound, source, how, conventions)
-    listeners = [
-        Listener(
+    readers = [
+        ObjectReader(
             each.part.of.plural, shaper(catalogue, each.mapping, conventions, shown.conventions), each.table.only, each.texts, each.fixed
         )
         for each in bound
@@ -45,11 +45,11 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     objects = [plural for each in bound for plural in _written(each)]
     looked_at = [plural for each in bound for plural in linked(catalogue, each.mapping)]
     return PreparedRows(
-        map(hears(recipe, listeners), opened.rows),
+        map(objects_of_rows(recipe, readers), opened.rows),
         opened.count,
         [each.part for each in bound],
         list(dict.fromkeys((*objects, *looked_at))),
-        f"import {named(source)} by {named(recipe.path)}",
+        f"import {source_name(source)} by {source_name(recipe.path)}",
         as_planned,
         recipe.create_links,
     )

@@ -16,8 +16,8 @@ from icosa.plans.step import Left
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
-    """What hears one object out of a row.  `texts` has constants and texts by the name of the column that they stand for;
+class ObjectReader:
+    """What reads one object out of a row.  `texts` has constants and texts by the name of the column that they stand for;
     `fixed` are the paths that say nothing of a row by themselves."""
 
     plural: str
@@ -27,19 +27,19 @@ class Listener:
     fixed: frozenset[str]
 
 
-def hears(recipe: Recipe, listeners: Sequence[Listener]) -> Callable[[Row | BadRow], Sequence[RowResult]]:
+def objects_of_rows(recipe: Recipe, readers: Sequence[ObjectReader]) -> Callable[[Row | BadRow], Sequence[RowResult]]:
     """What a row says of each object, in their order."""
     clean, mapped = cleaner(recipe), mapper(recipe)
 
-    def heard(row: Row | BadRow) -> Sequence[RowResult]:
+    def objects_of(row: Row | BadRow) -> Sequence[RowResult]:
         if isinstance(row, BadRow):
-            return [row] * len(listeners)
+            return [row] * len(readers)
         cleaned = clean(row)
         failed = unmet(recipe.only, cleaned.values)
         cells = cleaned.values if failed else mapped(cleaned.values)
-        return [_left(each, failed, row.number) if failed else _heard(each, cleaned, cells) for each in listeners]
+        return [_left(each, failed, row.number) if failed else _object_of(each, cleaned, cells) for each in readers]
 
-    return heard
+    return objects_of
 
 
 def as_read(recipe: Recipe, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadRow]:
@@ -48,19 +48,19 @@ def as_read(recipe: Recipe, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadR
     return (row if isinstance(row, BadRow) else Row(row.number, mapped(clean(row).values)) for row in rows)
 
 
-def _heard(listener: Listener, row: Row, cells: Mapping[str, Any]) -> RowResult:
-    if failed := unmet(listener.only, row.values):
-        return _left(listener, failed, row.number)
-    texts = {name: value for name, text in listener.texts.items() if (value := filled_in(text, row.values)) is not None}
-    shaped = listener.shape(Row(row.number, {**cells, **texts}))
-    if isinstance(shaped, Shaped) and not shaped.links and not any(_is_said(listener, path, value) for path, value in paths(shaped.record)):
-        return Left(listener.plural, "the row says nothing of it", row.number)
+def _object_of(reader: ObjectReader, row: Row, cells: Mapping[str, Any]) -> RowResult:
+    if failed := unmet(reader.only, row.values):
+        return _left(reader, failed, row.number)
+    texts = {name: value for name, text in reader.texts.items() if (value := filled_in(text, row.values)) is not None}
+    shaped = reader.shape(Row(row.number, {**cells, **texts}))
+    if isinstance(shaped, Shaped) and not shaped.links and not any(_is_said(reader, path, value) for path, value in paths(shaped.record)):
+        return Left(reader.plural, "the row says nothing of it", row.number)
     return shaped
 
 
-def _is_said(listener: Listener, path: str, value: Any) -> bool:
-    return path not in listener.fixed and path.partition(".")[0] not in listener.fixed and (value is None or says(value))
+def _is_said(reader: ObjectReader, path: str, value: Any) -> bool:
+    return path not in reader.fixed and path.partition(".")[0] not in reader.fixed and (value is None or says(value))
 
 
-def _left(listener: Listener, failed: Condition, number: int) -> Left:
-    return Left(listener.plural, f"only rows are taken of which {failed}", number)
+def _left(reader: ObjectReader, failed: Condition, number: int) -> Left:
+    return Left(reader.plural, f"only rows are taken of which {failed}", number)

@@ -40,7 +40,7 @@ _WORDS: Final = (
 _MEANT: Final = MappingProxyType({name: options for words, options in _WORDS for word in words.split() for name in spellings(word)})
 
 
-def meant(word: str, options: Sequence[str]) -> str:
+def usual_option(word: str, options: Sequence[str]) -> str:
     """The option that a word usually means, "" where none of them is."""
     wanted = next((_MEANT[name] for name in spellings(word) if name in _MEANT), ())
     return next((each for each in wanted if each in options), "")

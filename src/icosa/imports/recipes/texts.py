@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from icosa.imports.recipes.cells import written
+from icosa.imports.recipes.cells import cell_text
 from icosa.imports.values.reading import says
 
 _HEADING: Final = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")
@@ -16,7 +16,7 @@ def headings_in(text: Any) -> list[str]:
 
 
 def _cell_text(cell: Any) -> str:
-    return written(cell).strip() if says(cell) else ""
+    return cell_text(cell).strip() if says(cell) else ""
 
 
 def filled_in(text: Any, cells: Mapping[str, Any]) -> Any:

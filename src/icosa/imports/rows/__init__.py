@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from icosa.errors import InvalidValue
-from icosa.exports.text_format import Written
+from icosa.exports.text_format import TextFormat
 from icosa.imports.rows.frame import open_frame, open_records
 from icosa.imports.rows.json_rows import open_json
 from icosa.imports.rows.parquet import open_parquet
@@ -16,7 +16,7 @@ from icosa.imports.rows.separated import open_separated
 from icosa.imports.rows.sheet import SUFFIXES as SHEETS
 from icosa.imports.rows.sheet import open_sheet
 
-__all__ = ["JSON", "BadRow", "Bounds", "Row", "Rows", "Unreadable", "Written", "open_rows", "rows_digest", "suffix_of"]
+__all__ = ["JSON", "BadRow", "Bounds", "Row", "Rows", "TextFormat", "Unreadable", "open_rows", "rows_digest", "suffix_of"]
 
 SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from icosa.exports.text_format import Written
+from icosa.exports.text_format import TextFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +58,4 @@ class Rows:
     rows: Iterator[Row | BadRow]
     count: int | None
     found: Mapping[str, str] = field(default_factory=dict)
-    written: Written | None = None
+    written: TextFormat | None = None

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
 from icosa.errors import InvalidValue
-from icosa.exports.safe_cells import SAFE, plain
-from icosa.exports.text_format import Written
+from icosa.exports.safe_cells import SAFE, undefused
+from icosa.exports.text_format import TextFormat
 from icosa.imports.rows.heading import LOOKED_AT, REASON, head_at, heading, skipped
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Rows
@@ -85,7 +85,7 @@ def open_separated(
         "heading": skipped([each.cells for each in first[:at]]),
     }
     columns = tuple(each for each in names if each != SAFE)
-    written = Written(between, encoding or "utf-8", SAFE in names)
+    written = TextFormat(between, encoding or "utf-8", SAFE in names)
     rows = _rows(table, names, begins)
     return Rows(
         columns,
@@ -197,7 +197,7 @@ def _row(record: _Record, names: tuple[str, ...], delimiter: str) -> Row | BadRo
     cells, width = record.cells, len(names)
     values = dict(zip(names, cells, strict=False))
     if SAFE in names:
-        values = {name: plain(cell) for name, cell in values.items() if name != SAFE}
+        values = {name: undefused(cell) for name, cell in values.items() if name != SAFE}
     row = Row(record.number, values)
     if len(cells) > width and any(cells[width:]):
         return BadRow(row, "", _too_many(cells, width, delimiter), "".join(record.lines).rstrip("\r\n"))

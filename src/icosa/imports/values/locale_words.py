@@ -37,7 +37,7 @@ class LocaleWords:
     order: str
 
 
-def plain(text: str) -> str:
+def lookup_form(text: str) -> str:
     """A text as words are looked up: small letters, ASCII digits, one blank for many, no full stop after a letter."""
     text = "".join(_plain_character(each) for each in unicodedata.normalize("NFC", visible(text)).casefold())
     text = re.sub(r"(?<=[^\W\d_])[.·]", "", text)
@@ -65,7 +65,7 @@ def spoken(locale: str | None) -> LocaleWords:
     for word, day in _OTHER_DAYS.items():
         english[word].add(("weekday", frozenset((day,))))
     for word in _FILLERS.split():
-        english[plain(word)].add(("filler", frozenset()))
+        english[lookup_form(word)].add(("filler", frozenset()))
     for word, meanings in english.items():
         if word not in found:
             found[word] = meanings
@@ -101,9 +101,9 @@ def _add(found: dict[str, set[Meaning]], name: str, meaning: Meaning) -> None:
     if any(map(str.isdecimal, name)):
         for word in re.split(r"\d+", name):
             if word.strip(" .-"):
-                found[plain(word)].add(("filler", frozenset()))
-    elif plain(name):
-        found[plain(name)].add(meaning)
+                found[lookup_form(word)].add(("filler", frozenset()))
+    elif lookup_form(name):
+        found[lookup_form(name)].add(meaning)
 
 
 def _name_of_utc(of: Any, width: str) -> str:
@@ -120,10 +120,10 @@ def _parts_of_the_day(of: Any) -> dict[str, frozenset[int]]:
         for width in ("wide", "abbreviated", "narrow"):
             for name, word in context.get(width, {}).items():
                 if name in _HALVES:
-                    if width != "narrow" or len(plain(word)) > 1:
-                        halves[plain(word)] = halves.get(plain(word), frozenset()) | _HALVES[name]
+                    if width != "narrow" or len(lookup_form(word)) > 1:
+                        halves[lookup_form(word)] = halves.get(lookup_form(word), frozenset()) | _HALVES[name]
                 elif name in ranges:
-                    found[plain(word)] |= ranges[name]
+                    found[lookup_form(word)] |= ranges[name]
     return {**{word: frozenset(hours) for word, hours in found.items()}, **halves}
 
 

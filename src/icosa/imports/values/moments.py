@@ -12,7 +12,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.values.clock import Time, Zone, times_in, zone_at
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.days import days_in
-from icosa.imports.values.locale_words import LocaleWords, plain, spoken
+from icosa.imports.values.locale_words import LocaleWords, lookup_form, spoken
 
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{4}-?W\d\d-?\d|(?:19|20)\d{6}(?=[T ]|$))([T ]\d\d:?\d\d(:?\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?)?", re.ASCII
@@ -142,7 +142,7 @@ def _readings(value: str, locale: str | None) -> tuple[tuple[MomentReading, ...]
         return (MomentReading("", exact),), ""
     words, language = spoken(locale), (locale or "").replace("-", "_").partition("_")[0]
     found, wrong = [], ""
-    for time, zone, rest in _split(plain(text), words):
+    for time, zone, rest in _split(lookup_form(text), words):
         for days in days_in(rest, words):
             wrong = wrong or days.wrong
             hour = _hour(time, days.hours)

@@ -40,7 +40,7 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
         ways = {marks: number for marks, number in ways.items() if abs(number) <= most} or ways
     marks = marks_of(conventions)
     if marks is not None:
-        found = _read(written(value), marks)
+        found = _read(ascii_number(value), marks)
         if found is None:
             raise InvalidValue(
                 path, f"{shown(value)} is not a number as {conventions.locale or 'this column'} writes it, such as {_example(marks)}"
@@ -56,7 +56,7 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
 
 def readings(text: str) -> dict[Marks, Decimal]:
     """What a text is as a number with a decimal point, and with a decimal comma, where it is one."""
-    plain = written(text)
+    plain = ascii_number(text)
     found = {marks: _read(plain, marks) for marks in (POINT, COMMA)}
     return {marks: number for marks, number in found.items() if number is not None}
 
@@ -68,7 +68,7 @@ def marks_of(conventions: Conventions) -> Marks | None:
     return _of_locale(str(conventions.written)) if conventions.written is not None else None
 
 
-def written(text: str) -> str:
+def ascii_number(text: str) -> str:
     """A number in ASCII's digits and signs, the minus in front; "d" and "g" are marks that mean one thing."""
     text = visible(text).strip()
     if len(text) > _LONGEST:
@@ -132,7 +132,7 @@ def _expected(value: str) -> str:
         return "a number but a share; write it without the sign, as the field has it"
     if re.search(r"[$€£¥₹₽]|^[A-Z]{3}\s|\s[A-Z]{3}$", value.strip()):
         return "a number but an amount of money; write the number alone"
-    if re.fullmatch(r"[+-]?\d[\d.,\s]*", written(value)):
+    if re.fullmatch(r"[+-]?\d[\d.,\s]*", ascii_number(value)):
         return f"a number that is grouped by thousands; {_TELL}"
     return "a number; write one such as 1234.5"
 

@@ -108,7 +108,7 @@ class _Writing:
     def __init__(self) -> None:
         self._busy = self._heard = False
 
-    def hear(self, _: int, __: FrameType | None) -> None:
+    def interrupted(self, _: int, __: FrameType | None) -> None:
         if not self._busy or self._heard:
             raise KeyboardInterrupt
         self._heard = True
@@ -127,7 +127,7 @@ class _Writing:
 def _unbroken() -> Iterator[_Writing]:
     """Lets interrupts wait while something is written."""
     writing = _Writing()
-    before = signal.signal(signal.SIGINT, writing.hear)
+    before = signal.signal(signal.SIGINT, writing.interrupted)
     try:
         yield writing
     finally:

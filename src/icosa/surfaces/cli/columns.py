@@ -35,7 +35,7 @@ class ChosenColumn:
         return self.path[-1] == "id" or self.points
 
 
-def choose(catalogue: Catalogue, of: Object, names: str) -> tuple[ChosenColumn, ...]:
+def columns_named(catalogue: Catalogue, of: Object, names: str) -> tuple[ChosenColumn, ...]:
     """The columns that a text names, separated by commas: fields, their parts, relations and fields of those, in any
     spelling ("name,emails.primary,company.name").  Raises UnknownField, which says what there is."""
     found = {each.path: each for name in names.split(",") if name.strip() for each in [_chosen(catalogue, of, name.strip())]}

@@ -10,12 +10,12 @@ from icosa.surfaces.cli.terminal import remark
 
 
 def _run(source: str, target: str, dry_run: bool, as_json: bool, no_color: bool) -> None:
-    from icosa.workspace.moving.copy import copy_workspace, counted
+    from icosa.workspace.moving.copy import copy_workspace, record_counts
     from icosa.workspace.moving.databases import Database
 
     one, other = Database(database_url(source)), Database(database_url(target))
     if dry_run:
-        counts = counted(one)
+        counts = record_counts(one)
         rows = [{"part": name, "records": records} for name, records in counts.items()]
         output.print_rows(rows, {"part": "Part", "records": "Records"}, as_json, no_color)
         remark(f"{sum(counts.values()):,} records would be copied from {one.name} to {other.name}; nothing was.")

@@ -59,12 +59,12 @@ def _run(
 
 
 def _opened(stack: ExitStack, given: str, token_file: Path | None, timeout: float, sources: Sources) -> Remote:
-    address = existing(given)
+    address = address_meant(given)
     token = None if is_embedded(address) else target_workspace.token(token_file, sources)
     return remote(stack.enter_context(icosa.connect(address, token, timeout=timeout)))
 
 
-def existing(given: str) -> str:
+def address_meant(given: str) -> str:
     """The address that somebody means by an address or the path of a file, which must be there: opening would
     make an empty workspace of a name that is misspelt."""
     if "://" not in given:

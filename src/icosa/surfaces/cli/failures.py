@@ -32,7 +32,7 @@ _HINTS: dict[type[IcosaError], str] = {
 }
 
 
-def reported(error: IcosaError) -> int:
+def report(error: IcosaError) -> int:
     """Says what is wrong and how to mend it."""
     _say("error", str(error))
     for note in getattr(error, "__notes__", ()):

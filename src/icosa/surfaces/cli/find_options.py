@@ -10,7 +10,7 @@ from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination
 from icosa.surfaces.cli import last_page
-from icosa.surfaces.cli.columns import ChosenColumn, choose, depth_of
+from icosa.surfaces.cli.columns import ChosenColumn, columns_named, depth_of
 
 _PAGED: Final = ("limit", "starting_after", "ending_before")
 _ALL: Final = "--all shows every record there is, or that a filter finds"
@@ -46,7 +46,7 @@ def looking(
         _refuse_pages(query, values)
     if search is not None:
         query["filter"] = with_search(of, query.get("filter"), search)
-    chosen = () if columns is None else choose(catalogue, of, columns)
+    chosen = () if columns is None else columns_named(catalogue, of, columns)
     if chosen:
         query["depth"] = str(max(depth_of(chosen), _depth(query)))
     return query, View(chosen, columns, every, bool(values.get("next")))

@@ -10,7 +10,7 @@ import click
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.durations import span
+from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -117,7 +117,7 @@ def _check(database: str | None, as_json: bool, no_color: bool) -> int:
 
 def _forget(database: str | None, yes: bool) -> int:
     from icosa.workspace.moving.databases import Database
-    from icosa.workspace.moving.sealed_values import check, forget
+    from icosa.workspace.moving.sealed_values import check, empty_unopened
 
     place = Database(database_url(database))
     found = check(place)
@@ -128,7 +128,9 @@ def _forget(database: str | None, yes: bool) -> int:
         listed = ", ".join(f"{len(each.unopened)} of {each.object}.{each.path}" for each in found.fields if each.unopened)
         remark(f"Of the secrets of {place.name} these would be emptied: {listed}. Nobody can read them again; --yes does it.")
         return NOT_OPENED
-    remark(f"Emptied secrets of {place.name}: {forget(place)}. What is sealed from now on is sealed with the key in {found.source}.")
+    remark(
+        f"Emptied secrets of {place.name}: {empty_unopened(place)}. What is sealed from now on is sealed with the key in {found.source}."
+    )
     return 0
 
 

@@ -25,7 +25,7 @@ KEPT_FOR: Final = 24 * 60 * 60
 """Seconds for which a page is gone on from: a terminal of yesterday's name may be another one today."""
 
 
-def keep(target: Destination, of: Object, query: Mapping[str, Any] | None) -> bool:
+def remember_page(target: Destination, of: Object, query: Mapping[str, Any] | None) -> bool:
     """Keep what the next page is asked for by, or that there is none.  Says whether it is kept: not where no terminal is,
     nor where nothing can be written."""
     file = _file(target, of)

@@ -8,7 +8,7 @@ import click
 import icosa
 from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.resolving import resolve
-from icosa.client.credentials.stored import forget, keep
+from icosa.client.credentials.stored import remove_credential, store_credential
 from icosa.client.credentials.text_address import without_password
 from icosa.errors import Forbidden, InvalidKey
 from icosa.secret import Secret
@@ -24,7 +24,7 @@ def _login(url: str | None, token_file: Path | None) -> None:
     address = server_address(address, "--url")  # before a key is asked for
     token = target_workspace.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
     _check(address, token)
-    kept = keep(address, token)
+    kept = store_credential(address, token)
     place = "in the system's keyring" if kept.place == "keyring" else "in a file that only you can read"
     remark(f"{kept.url} accepts the key. It is kept {place}.")
 
@@ -49,7 +49,7 @@ def _asked(option: str, question: str, hidden: bool = False) -> str:
 
 
 def _logout() -> None:
-    remark("What was kept is forgotten." if forget() else "Nothing was kept.")
+    remark("What was kept is forgotten." if remove_credential() else "Nothing was kept.")
 
 
 def _status(as_json: bool) -> None:

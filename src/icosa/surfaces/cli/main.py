@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
         outcome = ROOT.main(list(arguments), prog_name="icosa", standalone_mode=False)
         sys.stdout.flush()
     except IcosaError as error:
-        return failures.reported(error)
+        return failures.report(error)
     except click.ClickException as error:
         return failures.misused(error)
     except (click.Abort, KeyboardInterrupt):

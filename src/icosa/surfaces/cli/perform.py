@@ -16,7 +16,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.credentials.text_address import without_password
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
-from icosa.forms import Form, call_of, named, written
+from icosa.forms import Form, action_named, call_of, written
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.secret import Secret
@@ -75,7 +75,7 @@ def _as_offered(action: Action) -> tuple[Catalogue, Action]:
     """A deletion or a restoration as this very server takes it: what keeps a record on one destroys it on another."""
     root = click.get_current_context().find_root()
     root.obj = workspace = fresh(known_by(root))
-    return workspace.catalogue, named(workspace.catalogue, action.resource, action.label, workspace.offers)
+    return workspace.catalogue, action_named(workspace.catalogue, action.resource, action.label, workspace.offers)
 
 
 def _run(

@@ -10,7 +10,7 @@ import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.credentials.text_address import without_password
 from icosa.mirror.pull import Counts
-from icosa.mirror.pull_front import choose, pull_into
+from icosa.mirror.pull_front import chosen_objects, pull_into
 from icosa.mirror.readable_objects import heads
 from icosa.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, target_workspace
@@ -45,7 +45,7 @@ def _run(
         raise click.UsageError("--keep names fields that --mask leaves as they are; give --mask too")
     with icosa.connect(url, target_workspace.token(token_file, Sources()), timeout=timeout) as crm:
         if dry_run:
-            _count(remote(crm), choose(crm.catalogue, only, without), as_json, no_color)
+            _count(remote(crm), chosen_objects(crm.catalogue, only, without), as_json, no_color)
             return 0
         with progress(no_color) as report:
             pulled = pull_into(

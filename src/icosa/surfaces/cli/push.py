@@ -12,7 +12,7 @@ from icosa.plans.step import COUNTED, Conflict
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.copy_report import output_options, timeout
-from icosa.surfaces.cli.diff import existing
+from icosa.surfaces.cli.diff import address_meant
 from icosa.surfaces.cli.options import verbose
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
@@ -35,7 +35,7 @@ def _run(
     as_json: bool,
     no_color: bool,
 ) -> int:
-    database = existing(file)
+    database = address_meant(file)
     path = plan or Path(f"{Path(file).stem}.plan")
     address = mirror.push_address(database, to)
     with icosa.connect(address, target_workspace.token(token_file, Sources()), timeout=timeout) as there:

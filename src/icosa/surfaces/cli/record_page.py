@@ -45,10 +45,10 @@ def show_page(
 def _next(of: Object, page: envelope.ReadPage, query: Mapping[str, Any], view: View, target: Destination) -> str:
     """How the next page is had; "" where there is none."""
     if not page.info.has_next_page:
-        last_page.keep(target, of, None)
+        last_page.remember_page(target, of, None)
         return ""
     following = {name: value for name, value in query.items() if name != "ending_before"} | {"starting_after": page.info.end_cursor}
-    if not last_page.keep(target, of, {**following, **({"columns": view.columns} if view.columns else {})}):
+    if not last_page.remember_page(target, of, {**following, **({"columns": view.columns} if view.columns else {})}):
         return f"; the next page: --starting-after {page.info.end_cursor}"
     named = known_by(click.get_current_context()).named
     where = [word for option, value in named.items() for word in (option, value)]

@@ -29,10 +29,10 @@ def resource(crm: "Client", called: str, otherwise: str = "icosa --help lists al
     try:
         return crm[called]
     except UnknownObject:
-        misnamed(crm.catalogue, called, otherwise)
+        refuse_misnamed(crm.catalogue, called, otherwise)
 
 
-def misnamed(catalogue: "Catalogue", called: str, otherwise: str) -> NoReturn:
+def refuse_misnamed(catalogue: "Catalogue", called: str, otherwise: str) -> NoReturn:
     from icosa.surfaces.cli.corrections import replaced, resources_meant  # here: see meant
 
     ctx = click.get_current_context()

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from icosa.client.credentials.resolving import address_of
-from icosa.client.credentials.text_address import meant
+from icosa.client.credentials.text_address import check_addressed
 from icosa.errors import UnknownAction, UnknownField, UnknownObject
-from icosa.forms import named, read_addressed_call
+from icosa.forms import action_named, read_addressed_call
 from icosa.forms.reading import AddressedCall
 from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.known_workspace import KnownWorkspace, ask, fresh, known_by
@@ -41,7 +41,7 @@ def _run(ctx: click.Context, /, call: str, **values: Any) -> None:
         found = _read(text, workspace)
         action = _action(found, workspace)
     if address is None and common.as_form is None:
-        meant(found.address, address_of(None))
+        check_addressed(found.address, address_of(None))
     perform_given(workspace.catalogue, action, found.call.properties, common, address, token)
 
 
@@ -50,7 +50,7 @@ def _read(text: str, workspace: KnownWorkspace) -> AddressedCall:
 
 
 def _action(found: AddressedCall, workspace: KnownWorkspace) -> Action:
-    return named(workspace.catalogue, found.call.resource, found.call.operation, workspace.offers)
+    return action_named(workspace.catalogue, found.call.resource, found.call.operation, workspace.offers)
 
 
 def _text(call: str, sources: Sources) -> str:

@@ -17,7 +17,7 @@ from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.related import NEWEST, RecordWithRelated, gathered
-from icosa.surfaces.cli.resource_argument import ResourceName, misnamed
+from icosa.surfaces.cli.resource_argument import ResourceName, refuse_misnamed
 from icosa.surfaces.cli.resource_argument import resource as named
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person
@@ -48,7 +48,7 @@ def _unsaid(ctx: click.Context, resource: str | None) -> str:
     try:
         name = naming.kebab_case(find_object(known_by(ctx).catalogue, resource).plural)
     except UnknownObject:
-        misnamed(known_by(ctx).catalogue, resource, f"say whose record it is first, as in icosa show people {shlex.quote(resource)}")
+        refuse_misnamed(known_by(ctx).catalogue, resource, f"say whose record it is first, as in icosa show people {shlex.quote(resource)}")
     return f"say which of the {name} is to be shown: its id, or what it is known by, such as its name"
 
 

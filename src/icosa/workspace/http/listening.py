@@ -45,7 +45,7 @@ def listen(address: Address, count: int = 1) -> list[socket.socket]:
     return [_at_port(address, shared=True) for _ in range(count)]
 
 
-def forget(address: Address) -> None:
+def remove_socket_file(address: Address) -> None:
     """Leaves nothing behind of a socket in the file system."""
     if address.path is not None:
         with suppress(OSError):

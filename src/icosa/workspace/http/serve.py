@@ -18,7 +18,7 @@ from icosa.errors import InvalidInput
 from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.front import Front
-from icosa.workspace.http.listening import Address, forget, listen
+from icosa.workspace.http.listening import Address, listen, remove_socket_file
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.tidying import tidying
 from icosa.workspace.http.tls import Certificate
@@ -82,7 +82,7 @@ def serve(serving: Serving, listening: Callable[[], None]) -> None:
         else:
             serve_many(sockets, partial(_open_once, serving.database), partial(_serve_here, serving, metrics, _nobody), tell)
     finally:
-        forget(serving.address)
+        remove_socket_file(serving.address)
 
 
 def _open_once(database: str) -> None:

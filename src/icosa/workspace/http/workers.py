@@ -57,9 +57,9 @@ class _Signals:
     def wait(self, seconds: float) -> None:
         """Until a signal comes, or so many seconds have passed."""
         if select.select([self._pipe], [], [], seconds)[0]:
-            heard = os.read(self._pipe, 4096)
-            self.stop = self.stop or any(each in heard for each in _SIGNALS)
-            self.again = self.again or signal.SIGHUP in heard
+            received = os.read(self._pipe, 4096)
+            self.stop = self.stop or any(each in received for each in _SIGNALS)
+            self.again = self.again or signal.SIGHUP in received
 
     def look(self) -> bool:
         """Whether to stop."""
@@ -173,12 +173,12 @@ def _end_with(pipe: int) -> None:
 def _try_apart(work: Callable[[], None]) -> None:
     """Does it in another process; raises what it raises."""
     context = get_context("fork")
-    heard, tell = context.Pipe(duplex=False)
-    other = context.Process(target=_try, args=(work, tell))
+    receiving, sending = context.Pipe(duplex=False)
+    other = context.Process(target=_try, args=(work, sending))
     other.start()
-    tell.close()
+    sending.close()
     try:
-        error = heard.recv()
+        error = receiving.recv()
     except EOFError:
         error = ServerBroken("the process that opened the database ended before it was done; its last words stand above")
     other.join()

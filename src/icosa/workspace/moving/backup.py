@@ -16,7 +16,7 @@ from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, key_path, read_
 from icosa.workspace.moving.clearing import empty, make_room, move_aside
 from icosa.workspace.moving.copy import Progress, copy_workspace
 from icosa.workspace.moving.databases import Database, file_url
-from icosa.workspace.moving.ledger import Ledger, differences, ledger
+from icosa.workspace.moving.ledger import Ledger, differing_parts, ledger
 from icosa.workspace.moving.parts import count, those_there, walk
 from icosa.workspace.moving.resealing import Opener
 from icosa.workspace.moving.revoked_keys import keys_of, narrow
@@ -136,8 +136,8 @@ def _equal(one: SqliteSnapshot, other: Database, opener: Opener, progress: Progr
         before, after = (ledger(each, other.catalogue, opener, progressed) for each in (one, made))
     finally:
         made.close()
-    if differences(before, after):
-        raise Conflict(f"{other.name} differs in {', '.join(differences(before, after))}; run the same command again")
+    if differing_parts(before, after):
+        raise Conflict(f"{other.name} differs in {', '.join(differing_parts(before, after))}; run the same command again")
     return after
 
 

@@ -13,7 +13,7 @@ import orjson
 
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.moving.databases import Database
-from icosa.workspace.moving.ledger import Ledger, differences, ledger
+from icosa.workspace.moving.ledger import Ledger, differing_parts, ledger
 from icosa.workspace.moving.parts import EVENTS, WorkspacePart, count, those_there, walk
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
@@ -31,7 +31,7 @@ _NOTES = "CREATE TABLE IF NOT EXISTS icosa_copy (part TEXT PRIMARY KEY, upto TEX
 _NOTE = "INSERT INTO icosa_copy (part, upto) VALUES (?, ?) ON CONFLICT (part) DO UPDATE SET upto = excluded.upto"
 
 
-def counted(source: Database) -> dict[str, int]:
+def record_counts(source: Database) -> dict[str, int]:
     """How many records each part of a workspace has."""
     snapshot = source.snapshot()
     try:
@@ -64,7 +64,7 @@ def copy_workspace(source: Database, target: Database, progress: Progress) -> Le
 def _with_objects_of(source: Database, target: Database) -> Database:
     """The target, to be opened with the objects of the source.  One that holds records of others is left as it is."""
     if target.made and target.catalogue != source.catalogue:
-        held = next((name for name, records in counted(target).items() if records), None)
+        held = next((name for name, records in record_counts(target).items() if records), None)
         if held:
             raise _not_empty(target.name, held)
     return replace(target, objects=source.catalogue)
@@ -177,7 +177,7 @@ def _verify(snapshot: Snapshot, source: Database, store: Store, target: Database
         after = ledger(made, target.catalogue, Opener(target.catalogue, target.sealing(store)), progressed)
     finally:
         made.close()
-    differing = differences(before, after)
+    differing = differing_parts(before, after)
     if differing:
         raise Conflict(
             f"{target.name} differs from {source.name} in {', '.join(differing)}: one of them was written to meanwhile; "

@@ -35,7 +35,7 @@ def ledger(snapshot: Snapshot, catalogue: Catalogue, opener: Opener, done: Calla
     return tuple(_line(snapshot, part, opener, done) for part in those_there(snapshot, catalogue))
 
 
-def differences(one: Ledger, other: Ledger) -> list[str]:
+def differing_parts(one: Ledger, other: Ledger) -> list[str]:
     """The names of the parts in which two ledgers differ; a part that is not there is one without records."""
     lines = [{line.name: line for line in each} for each in (one, other)]
     names = dict.fromkeys([*lines[0], *lines[1]])

@@ -54,7 +54,7 @@ def check(database: Database) -> Checked:
         store.close()
 
 
-def forget(database: Database) -> int:
+def empty_unopened(database: Database) -> int:
     """Empties every sealed value that the key does not open, in records and in events that wait; how many records'
     values those were.  Nobody can read them again."""
     store, sealing = database.store(), database.known_sealing()

@@ -103,7 +103,7 @@ def like(text: str, pattern: str) -> bool:
 
 def ilike(text: str, pattern: str) -> bool:
     """The same without regard to case."""
-    return _folded(pattern).matches(fold(text))
+    return _folded_pattern(pattern).matches(fold(text))
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +112,7 @@ def _plain(pattern: str) -> _Pattern:
 
 
 @lru_cache(maxsize=256)
-def _folded(pattern: str) -> _Pattern:
+def _folded_pattern(pattern: str) -> _Pattern:
     return _made(pattern, fold)
 
 

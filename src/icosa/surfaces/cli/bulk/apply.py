@@ -44,9 +44,9 @@ def run(
 ) -> int:
     """Runs a plan, says what came of it, and gives the exit code; `seen` says that it was shown before."""
     from icosa.imports.problems import write_bad_rows
-    from icosa.plans.apply import apply, standing
+    from icosa.plans.apply import applied_so_far, apply
 
-    before = sum(standing(plan).counts.values())
+    before = sum(applied_so_far(plan).counts.values())
     try:
         with stages(common.no_color) as report:
             applied = apply(
@@ -56,8 +56,8 @@ def run(
         reports.tell_interrupted(plan)
         raise
     except IcosaError as error:
-        if sum(standing(plan).counts.values()):
-            error.add_note(reports.broken_off(standing(plan), plan.writes))
+        if sum(applied_so_far(plan).counts.values()):
+            error.add_note(reports.broken_off(applied_so_far(plan), plan.writes))
         raise
     if 0 < plan.writes <= before:
         remark("All of it was done before; this is what came of it.")  # and its bad rows were written, and may be mended by now

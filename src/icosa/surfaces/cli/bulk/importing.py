@@ -18,7 +18,7 @@ from icosa.surfaces.cli.terminal import remark
 
 def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: bool, journal: bool, bad: Path | None, **values: Any) -> int:
     from icosa.imports.importing import kept_plan
-    from icosa.plans.apply import CONCURRENCY, requests, standing
+    from icosa.plans.apply import CONCURRENCY, applied_so_far, requests
 
     common = Common.of(values)
     if not (yes or common.dry_run):
@@ -26,7 +26,7 @@ def _run(source: Path, to: str | None, recipe: Path | None, yes: bool, strict: b
     with connected_for_long(common) as crm, ExitStack() as kept:
         with stages(common.no_color) as report:  # ends before anything else is shown or asked
             plan = kept.enter_context(kept_plan(crm, rows_of(crm, source, to, recipe), source, report, **settings(values)))
-        if begun := sum(standing(plan).counts.values()):
+        if begun := sum(applied_so_far(plan).counts.values()):
             remark(f"{begun:,} of {plan.writes:,} steps were done before; it goes on from there.")
         seconds = crm.estimate(requests(plan), at_once=CONCURRENCY)
         if not reports.agreed(plan, seconds, common, f"Write to {at_home(crm.address)}?", yes):

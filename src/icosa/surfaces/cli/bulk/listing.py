@@ -26,7 +26,7 @@ def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no
     lines = [
         {
             "id": f"{row['id']}\n{', '.join([moment(row['at']), *_stands(row)])}",
-            "what": f"{row['what']}\n{counted(row['counts'])}",
+            "what": f"{row['what']}\n{write_counts(row['counts'])}",
             "workspace": at_home(row["workspace"]),
         }
         for row in rows
@@ -40,7 +40,7 @@ def described(run: "Run") -> str:
     from icosa.journal.journal_file import journal_path
     from icosa.journal.reading import tally
 
-    return f"{run.id}, {run.title}, {moment(run.made_at)} ({counted(_by_object(tally(journal_path(run.id))))})"
+    return f"{run.id}, {run.title}, {moment(run.made_at)} ({write_counts(_by_object(tally(journal_path(run.id))))})"
 
 
 def at_home(address: str) -> str:
@@ -51,7 +51,7 @@ def at_home(address: str) -> str:
     return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
 
 
-def counted(counts: dict[str, dict[str, int]]) -> str:
+def write_counts(counts: dict[str, dict[str, int]]) -> str:
     """How many writes there were of each kind, object by object."""
     parts = (f"{_words(of)}: {', '.join(f'{count:,} {DONE[kind]}' for kind, count in kinds.items())}" for of, kinds in counts.items())
     return "; ".join(parts) or "nothing"
@@ -65,7 +65,7 @@ def moment(wire: str) -> str:
 def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
     from icosa.journal.journal_file import journal_path
     from icosa.journal.reading import tally
-    from icosa.plans.run_state import left_of, standing, undone_by
+    from icosa.plans.run_state import left_of, state_of, undone_by
 
     undone, counts = undone_by(run.id, known), tally(journal_path(run.id))
     return {
@@ -73,7 +73,7 @@ def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
         "at": run.made_at,
         "what": run.title,
         "workspace": without_password(run.workspace),
-        "state": standing(run).value,
+        "state": state_of(run).value,
         "writes": counts.total(),
         "counts": _by_object(counts),
         "undoes": run.undoes,

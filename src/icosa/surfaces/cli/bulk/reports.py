@@ -120,9 +120,9 @@ def show_applied(
 
 def tell_interrupted(plan: "PlanFile") -> None:
     """How far a run came that was broken off."""
-    from icosa.plans.apply import standing
+    from icosa.plans.apply import applied_so_far
 
-    remark(f"\n{broken_off(standing(plan), plan.writes)}")
+    remark(f"\n{broken_off(applied_so_far(plan), plan.writes)}")
 
 
 def broken_off(applied: "Applied", writes: int) -> str:

@@ -14,9 +14,9 @@ from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
 from icosa.surfaces.cli.bulk.reports import UNSAID
 from icosa.surfaces.cli.copy_report import output_options
-from icosa.surfaces.cli.durations import span
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.prompt import confirmed
+from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ def _values(record: "Touched") -> str:
 
 
 def _prune(older_than: str | None, keep: int | None, broken_off: bool, dry_run: bool, yes: bool, **values: Any) -> None:
-    from icosa.plans.pruning import choose, clear
+    from icosa.plans.pruning import clear, prunable_runs
 
     if older_than is None and keep is None:
         raise click.UsageError("say which: --older-than 90d clears what is older, --keep 20 all but the last 20 of each workspace")
     common = Common.of(values)
-    chosen = choose(_span(older_than), keep or 0, broken_off=broken_off)
+    chosen = prunable_runs(_span(older_than), keep or 0, broken_off=broken_off)
     if is_person(common.as_json):
         print_runs(chosen.runs, chosen.runs, False, common.no_color)
     question = f"Clear {len(chosen.runs):,} of {_size(chosen.size)}? None of them can be put back then."
