@@ -1,4 +1,4 @@
-"""Names as they are compared."""
+"""Names and texts as they are compared."""
 
 import unicodedata
 
@@ -12,6 +12,11 @@ def folded(text: str) -> str:
         return "".join(filter(str.isalnum, text)).lower()
     plain = unicodedata.normalize("NFC", visible(text)).casefold()
     return "".join(each for each in unicodedata.normalize("NFC", plain) if unicodedata.category(each)[0] in "LMN")
+
+
+def caseless(text: str) -> str:
+    """A text in either case, however many blanks are in it and around it: " Ada  Lovelace" is "ada lovelace"."""
+    return " ".join(visible(text).split()).casefold()
 
 
 def unmarked(text: str) -> str:

@@ -17,6 +17,7 @@ from icosa.call.paths import value_at
 from icosa.call.targets import Certainty, certainty
 from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.folding import caseless
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
@@ -136,16 +137,16 @@ def _surest(of: Object, text: str, records: Sequence[Record]) -> list[Record]:
 
 
 def _fit(of: Object, text: str, record: Record) -> Match | None:
-    sought = _folded(text)
+    sought = _spoken(text)
     fits: list[Match] = []
     for column in _keys(of):
         value = value_at(record, column.path)
         if column.part and comparable(of, column.path, value) == comparable(of, column.path, text):
             fits.append(Match.KEY)
-        elif not column.part and _folded(value) == sought:
+        elif not column.part and _spoken(value) == sought:
             fits.append(Match.KEY if certainty(of, column.path) is Certainty.UNIQUE else Match.NAME)
     if _is_named_in_parts(of):
-        parts = [_folded(value_at(record, f"{of.label_identifier}.{part}")) for part in ("firstName", "lastName")]
+        parts = [_spoken(value_at(record, f"{of.label_identifier}.{part}")) for part in ("firstName", "lastName")]
         if " ".join(filter(None, parts)) == sought:
             fits.append(Match.NAME)
         elif sought in parts:
@@ -153,8 +154,8 @@ def _fit(of: Object, text: str, record: Record) -> Match | None:
     return min(fits, default=None)
 
 
-def _folded(value: Any) -> str:
-    return " ".join(value.split()).casefold() if isinstance(value, str) else ""
+def _spoken(value: Any) -> str:
+    return caseless(value) if isinstance(value, str) else ""
 
 
 def _several(of: Object, text: str, found: Sequence[Record], *, more: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from icosa.catalogue.characters import visible
+from icosa.catalogue.folding import caseless
 
 UNKNOWN = frozenset(
     (
@@ -27,5 +27,5 @@ UNKNOWN = frozenset(
 
 def is_unknown(text: str, more: Sequence[str] = ()) -> bool:
     """Whether a text says that a value is not known; `more` are further ways to say it."""
-    written = " ".join(visible(text).split()).casefold()
+    written = caseless(text)
     return written in UNKNOWN or written in map(str.casefold, more)
