@@ -135,6 +135,9 @@ def test_a_key_and_its_hash_are_written_together(database: str, monkeypatch: pyt
         ("2w", NOW + timedelta(weeks=2)),
         ("1y", NOW + timedelta(days=365)),
         ("45s", NOW + timedelta(seconds=45)),
+        ("90 days", NOW + timedelta(days=90)),
+        ("1.5d", NOW + timedelta(hours=36)),
+        ("30 min", NOW + timedelta(minutes=30)),
         ("2027-02-03", datetime(2027, 2, 3, tzinfo=UTC)),
         ("2027-02-03T04:05:06+02:00", datetime(2027, 2, 3, 2, 5, 6, tzinfo=UTC)),
     ],
@@ -143,7 +146,7 @@ def test_an_expiry_is_a_time_or_a_date(text: str, expected: datetime) -> None:
     assert datetime.fromisoformat(expiry(text, NOW)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "d", "-1d", "90", "90 days", "1.5d", "9999999y", "99999999999999999999999999999y", "٣d"])
+@pytest.mark.parametrize("text", ["", "d", "-1d", "90", "5m", "9999999y", "99999999999999999999999999999y", "٣d"])
 def test_an_expiry_that_is_neither_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="--expires"):
         expiry(text, NOW)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from icosa.workspace.moving.places import Place
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
@@ -13,7 +14,6 @@ from icosa.workspace.access.issue import Records, create_key
 from icosa.workspace.access.sessions import list_sessions, new_code, open_session, session, spend_code
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.places import Place
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.workspace import system_time
 

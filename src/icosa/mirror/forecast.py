@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from icosa.durations import in_words
+
 Progress = Callable[[str, int, int], None]
 
 WORTH_SAYING = 20.0
@@ -52,8 +54,4 @@ class Forecast:
         if left >= WORTH_SAYING / _OFF and whole >= _OFF * self._announced:
             self._announced = whole
             more = sum(self._total.values()) - sum(self._done.values())
-            self._remark(f"{more:,} records are still to come, in about {_span(left)} by the pace so far.")
-
-
-def _span(seconds: float) -> str:
-    return f"{seconds:,.0f} seconds" if seconds < 120 else f"{seconds / 60:,.0f} minutes"
+            self._remark(f"{more:,} records are still to come, in {in_words(left)} by the pace so far.")

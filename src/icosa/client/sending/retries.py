@@ -2,13 +2,13 @@
 
 import os
 import random
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from icosa.durations import span
 from icosa.errors import InvalidValue
 
 VARIABLE: Final = "ICOSA_RETRIES"
@@ -20,8 +20,6 @@ LONGEST_LIMITED_WAIT: Final = 30.0
 MISTAKE_SECONDS: Final = 5.0
 
 _LEAST: Final = 0.01
-_UNITS: Final = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}
-_TEXT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(|s|seconds?|m|min|minutes?|h|hours?)", re.IGNORECASE | re.ASCII)
 
 
 class Trouble(Enum):
@@ -73,8 +71,7 @@ class Retries:
 
     @classmethod
     def _within(cls, given: object, called: str) -> "Retries":
-        found = _TEXT.fullmatch(given.strip()) if isinstance(given, str) else None
-        seconds = float(found[1]) * _UNITS[found[2][:1].lower()] if found else given
+        seconds = _seconds(given) if isinstance(given, str) else given
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds >= 0:
             raise InvalidValue(called, f'{given!r} is no time; give seconds, 0 for never, or a text such as "5 min"')
         return cls(seconds, limited=seconds, asked=seconds)
@@ -93,6 +90,14 @@ class Retries:
     def once(self) -> bool:
         """Whether nothing goes again, whatever happens."""
         return self.lasts(Trouble.LIMIT) == 0
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        found = span(text, short=True)
+    except OverflowError:
+        return None
+    return None if found is None else found.total_seconds()
 
 
 PATIENT: Final = Retries()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.catalogue.kinds import moment, wire_moment
+from icosa.durations import span
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import is_person, remark
 

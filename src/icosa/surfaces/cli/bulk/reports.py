@@ -10,6 +10,7 @@ import click
 
 from icosa.catalogue import naming
 from icosa.client.credentials.text_address import without_password
+from icosa.durations import in_words
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.bulk import counts, reason_table, row_accounts
 from icosa.surfaces.cli.bulk.options import PART_DONE
@@ -37,7 +38,7 @@ def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, p
     if is_person(as_json):
         _show_tables(plan, samples, found, no_color)
         if plan.writes:
-            remark(f"\nIt will take {lasting(seconds)}.")
+            remark(f"\nIt will take {in_words(seconds)}.")
         return
     output.print_json(
         {
@@ -129,14 +130,6 @@ def broken_off(applied: "Applied", writes: int) -> str:
     settled = sum(applied.counts.values())
     done = f"{settled:,} of {writes:,} steps are done, {writes - settled:,} are not"
     return f"{done}. Run the same command again: it goes on there, and does nothing twice."
-
-
-def lasting(seconds: float) -> str:
-    """A time as somebody says it."""
-    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 1.5 * size:
-            return f"about {seconds / size:.0f} {unit}"
-    return f"about {seconds:.0f} seconds" if seconds >= 2 else "a moment"
 
 
 def agreed(plan: "PlanFile", seconds: float, common: Common, question: str, yes: bool) -> bool:

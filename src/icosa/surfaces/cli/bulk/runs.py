@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from icosa.client.credentials.resolving import address_of
+from icosa.durations import span
 from icosa.errors import IcosaError, InvalidValue
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
@@ -16,7 +17,6 @@ from icosa.surfaces.cli.bulk.reports import UNSAID
 from icosa.surfaces.cli.copy_report import output_options
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.prompt import confirmed
-from icosa.surfaces.cli.spans import span
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
