@@ -9,14 +9,14 @@ from tests.architecture.imports import Import, files, imports
 FRONT = ("icosa", "icosa.__main__", "icosa.bulk", "icosa.standard", "icosa.testing")
 
 # What everything that asks may know.
-BELOW = {"wire", "catalogue", "extras", "errors", "secret", "spans"}
+BELOW = {"wire", "catalogue", "extras", "errors", "secret", "durations"}
 
 # An area may import itself and these.
 KNOWS = {
     "errors": set(),
     "secret": set(),
     "extras": {"errors"},
-    "spans": set(),
+    "durations": set(),
     "catalogue": {"errors"},
     "wire": {"catalogue", "errors"},
     "workspace": {"wire", "catalogue", "errors", "secret"},

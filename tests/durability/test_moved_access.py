@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from icosa.workspace.moving.places import Place
+from icosa.workspace.moving.databases import Database
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
@@ -49,7 +49,7 @@ def leave_as_older(url: str) -> str:
             yield Statement(text)
         yield Statement("UPDATE icosa_schema SET fingerprint = 'older' WHERE name = 'icosa_schema'")
 
-    store = Place(url).store()
+    store = Database(url).store()
     key, _ = create_key(Records(store, system_time), "Ada's", "2999-01-01")
     store.write(steps)
     store.close()
@@ -63,8 +63,8 @@ def test_who_is_signed_in_is_in_no_backup_and_no_copy(
     key, _ = create_key(workspace, "Ada's", "2999-01-01")
     known = [open_session(workspace, key, "a browser"), open_session(workspace, None, "a browser"), new_code(workspace)]
     monday, other = tmp_path / "monday.db", new_database(STANDARD)
-    back_up(Place(database), monday, quiet)
-    copy_workspace(Place(database), Place(other), quiet)
+    back_up(Database(database), monday, quiet)
+    copy_workspace(Database(database), Database(other), quiet)
     bytes_ = monday.read_bytes()
     assert [each for each in known if hashlib.sha256(each.encode()).hexdigest().encode() in bytes_] == []
     copied = opened(other)
@@ -77,9 +77,9 @@ def test_who_is_signed_in_is_in_no_backup_and_no_copy(
 def test_what_is_brought_back_ends_all_sessions(database: str, opened: Callable[[str], Workspace], tmp_path: Path) -> None:
     workspace = opened(database)
     key, _ = create_key(workspace, "Ada's", "2999-01-01")
-    back_up(Place(database), tmp_path / "monday.db", quiet)
+    back_up(Database(database), tmp_path / "monday.db", quiet)
     known = [open_session(workspace, key, "a browser"), open_session(workspace, None, "a browser"), new_code(workspace)]
-    restore(tmp_path / "monday.db", Place(database), quiet, force=True)
+    restore(tmp_path / "monday.db", Database(database), quiet, force=True)
     assert list_sessions(workspace) == []
     assert not spend_code(workspace, known[2])
     assert session(workspace, open_session(workspace, key, "a browser"))
@@ -96,8 +96,8 @@ def test_a_file_of_an_older_icosa_is_copied_backed_up_and_brought_back(
 ) -> None:
     url, other = f"sqlite:///{tmp_path}/older.db", new_database(STANDARD)
     leave_as_older(url)
-    back_up(Place(url), tmp_path / "monday.db", quiet)
-    copy_workspace(Place(url), Place(other), quiet)
+    back_up(Database(url), tmp_path / "monday.db", quiet)
+    copy_workspace(Database(url), Database(other), quiet)
     running = opened(other)
-    restore(tmp_path / "monday.db", Place(other), quiet, force=True)
+    restore(tmp_path / "monday.db", Database(other), quiet, force=True)
     assert list_sessions(running) == []

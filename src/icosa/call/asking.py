@@ -12,8 +12,8 @@ def asked_of(offers: Offers, request: Request) -> Request:
     text = _filter_of(request)
     if offers.icosa or not text:
         return request
-    text = quote(naive.asked(unquote(text)), safe="")
-    return request if text == text else request._replace(query=request.query.replace(f"filter={text}", f"filter={text}"))
+    asked = quote(naive.asked(unquote(text)), safe="")
+    return request if asked == text else request._replace(query=request.query.replace(f"filter={text}", f"filter={asked}"))
 
 
 def means_the_same_everywhere(request: Request) -> bool:

@@ -28,7 +28,7 @@ from icosa.client.typed import (
 from icosa.secret import Secret
 """
 
-_TAKEN = frozenset(dir(Client)) | {"address", "catalogue", "offers"}
+_TAKEN = frozenset(dir(Client)) | {"address", "author", "catalogue", "offers"}
 """What a client has for itself; a resource of that name goes by `crm["…"]` alone."""
 
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
-from icosa.client.credentials.resolving import Target
+from icosa.client.credentials.resolving import Destination
 from icosa.client.schema import read_schema
-from icosa.client.settings import Settings, calls_to, key_of
+from icosa.client.settings import ConnectionSettings, calls_to, key_of
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.signing_in.held import Held
@@ -30,14 +30,14 @@ class Remote:
     remote = True
     keys_open = False
 
-    def __init__(self, target: Target, door: Door, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, target: Destination, door: Door, timeout: float = TIMEOUT_SECONDS) -> None:
         self.door = door
         self.name = urlsplit(target.url).netloc
         self.address = target.url
         self.sessions: Sessions = Held(_YOU)
         self._target = target
         self._transport = _Shared(HttpTransport(target.url, key_of(target), timeout))
-        self._sender = calls_to(target, Settings(None, None, None, None)).sender
+        self._sender = calls_to(target, ConnectionSettings(None, None, None, None)).sender
         self._known: tuple[Catalogue, Offers] | None = None
         self._since = 0.0
 

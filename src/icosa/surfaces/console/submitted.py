@@ -1,7 +1,5 @@
 """What a form sends, for pages, which are plain functions."""
 
-from typing import cast
-
 from anyio.from_thread import run
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,4 +8,8 @@ from starlette.requests import Request
 def submitted(request: Request) -> FormData:
     """The fields of the form.  An uploaded file of more than a megabyte lies on disk, until the request has ended.  Only
     pages that are plain functions can call it: those run in threads."""
-    return cast(FormData, run(request.form))
+
+    async def form() -> FormData:
+        return await request.form()
+
+    return run(form)
