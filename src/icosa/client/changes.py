@@ -32,7 +32,11 @@ OVERLAP: Final = 60.0
 BEGINNING: Final = "1970-01-01T00:00:00.000Z"
 _LIVE_OR_NOT: Final = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"  # who names deletedAt gets deleted records too
 _MILLISECOND: Final = timedelta(milliseconds=1)
+
 _REMEMBERED: Final = 1000
+"""Records of the overlap by which a reading tells what it has given already, kept in its token, which so has 11 KB at most.  Of
+more than that some are given twice, which "at least once" allows."""
+
 _BYTES: Final = 8
 
 Since = str | date | None

@@ -222,6 +222,7 @@ class Operations:
 
 
 _LONGEST_PAGE = 500
+"""Records of a page of a walk, even of a server that gives more: a page is held in memory, and at depth 1 some megabytes."""
 
 
 def _joined(record: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:

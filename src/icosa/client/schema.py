@@ -28,6 +28,9 @@ from icosa.wire.openapi.reading import Offers, read_document
 from icosa.wire.version import TWENTY_1_0_3
 
 FRESH_SECONDS: Final = 300.0
+"""How long what a server has is believed without asking it again: a choice.  A field that is made meanwhile is not known for five
+minutes, and no command waits for a document that has megabytes."""
+
 _USER_AGENT: Final = "icosa"
 _FORM: Final = 6
 """Raise it when a document is read differently than before, or kept in another form."""

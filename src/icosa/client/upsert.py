@@ -24,6 +24,9 @@ from icosa.wire.language.naive import loosened
 from icosa.wire.language.path import column_at
 
 ROUNDS: Final = 3
+"""How often a record may come or go between the look and the write before it is given up: who meets that three times in a row meets
+somebody who does it all the while."""
+
 _SHOWN: Final = 10
 
 

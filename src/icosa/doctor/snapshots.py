@@ -10,7 +10,9 @@ from icosa.errors import InvalidValue
 from icosa.wire.openapi.reading import read_document
 
 _KIND: Final = "snapshot"
+
 FORMAT: Final = 1
+"""Raise it when a snapshot is written so that an older Icosa would read it wrongly."""
 
 
 def write_snapshot(path: Path, catalogue: Catalogue, workspace: str) -> None:

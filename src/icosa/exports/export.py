@@ -19,6 +19,9 @@ from icosa.exports.writers.separated import CsvWriter
 from icosa.wire.version import TWENTY_1_0_3
 
 ROWS_AT_A_TIME = 250
+"""Rows that are handed to a writer in one go: a choice.  Each carries its JSON, which is a few kilobytes at depth 1, so that a
+megabyte or so is held beside the page."""
+
 DEEP_PAGE = TWENTY_1_0_3.page
 """Records a page where related records come along, collections of up to a thousand among them."""
 

@@ -15,13 +15,30 @@ from icosa.errors import InvalidValue, UnknownField
 from icosa.imports.column_names import reduced
 from icosa.imports.synonyms import FIELDS, IN_COMPANY, OBJECTS
 
-LEAST_SCORE = 0.6
+_SAME, _RESPELT, _OWN_NAME, _USUAL, _CALLED, _ONE_OF_SEVERAL, _FURTHER = 1.0, 0.95, 0.9, 0.85, 0.8, 0.65, 0.6
+"""How surely a name says where a column goes, as plans show it: its path; the path in another spelling; the name or label
+of a field, with its part; a word that people use for it; what the record, or a related one, is called; a word for several
+fields of the object; a word for its second address or number.  A choice of which only the order counts: of two columns
+that go to one place the surer one has it.  The steps leave room for `_SHORTENED` and `_ALIKE` between them."""
+
+_SHORTENED = 0.03
+"""What a word counts less for each step by which the column's name was shortened to it."""
+
+_ALIKE = 0.9
+"""What a name counts that is only like one, besides how like it is: less than any that is one."""
+
+LEAST_SCORE = _FURTHER
+"""What a misspelt name has to count at least: no less than the least sure of those that are spelt right."""
+
 _LIKE = 0.84
+"""How alike two names have to be for one to be the other misspelt, by `SequenceMatcher.ratio`: a letter that is missing
+from four or more, a wrong one among seven or more.  Names of three letters are like too many others."""
+
 _LIKE_RELATED = 0.9
-"""How alike two names have to be to count as one misspelt: one letter or two of a long name, and of what names a
-related record less, since much is made of few words there."""
+"""The same for what names a related record, where much is made of few words: a letter missing from six, a wrong one in ten."""
+
 _MISSPELT = 3
-"""Letters of both that the other does not have."""
+"""Letters of both that the other does not have: a wrong letter and a missing one, however long the names are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +167,7 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
         exact = None
     if exact is not None and (exact.field is None or not exact.field.system or column.strip() in (exact.path, exact.name)):
         same = column.strip() == exact.path
-        return [_Guess(exact.path, 1.0 if same else 0.95, "the same name" if same else "the same name, spelt otherwise")]
+        return [_Guess(exact.path, _SAME if same else _RESPELT, "the same name" if same else "the same name, spelt otherwise")]
     names = _names(catalogue, of)
     wanted = folded(column)
     if wanted in names:
@@ -161,7 +178,7 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
             return sorted(less, key=lambda each: -each.score)
     near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in names if len(wanted) > 3)
     like = [
-        _Guess(guessed.path, round(ratio * guessed.score * 0.9, 2), f"like {name!r}", near=True)
+        _Guess(guessed.path, round(ratio * guessed.score * _ALIKE, 2), f"like {name!r}", near=True)
         for ratio, name in sorted(near, reverse=True)[:3]
         if ratio >= _LIKE and (1 - ratio) * (len(wanted) + len(name)) <= _MISSPELT and wanted.endswith("id") == name.endswith("id")
         for guessed in names[name]
@@ -171,7 +188,7 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
 
 
 def _less(guessed: _Guess, steps: int) -> _Guess:
-    return _Guess(guessed.path, round(guessed.score - 0.03 * steps, 2), guessed.reason)
+    return _Guess(guessed.path, round(guessed.score - _SHORTENED * steps, 2), guessed.reason)
 
 
 def _is_member(catalogue: Catalogue, of: Object, guessed: _Guess) -> bool:
@@ -201,7 +218,7 @@ def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Gue
         called = _main(known[label.name], known)
         for name in filter(None, (of.singular, of.label, *OBJECTS.get(of.singular, "").split())):
             for each in (name, f"{name} {label.name}", f"{name} name", f"{name} title"):
-                add(each, called, 0.8, f"what a {naming.label(of.singular).lower()} is called")
+                add(each, called, _CALLED, f"what a {naming.label(of.singular).lower()} is called")
     for relation in of.belongs_to:
         _add_relation(catalogue, of, relation.name, add)
     return MappingProxyType({name: tuple(sorted(many.values(), key=lambda each: -each.score)) for name, many in found.items() if name})
@@ -216,27 +233,27 @@ def _add_own(
     part = target.field.type.part(target.part)
     if not target.part:
         main = _main(target, known)
-        add(target.field.label or target.field.name, main, 0.9, "the field's label")
-        add(target.field.name, main, 0.9, "the field's name")
+        add(target.field.label or target.field.name, main, _OWN_NAME, "the field's label")
+        add(target.field.name, main, _OWN_NAME, "the field's name")
         for word in FIELDS.get(target.field.name, "").split():
-            add(word, main, 0.85, "often called so")
+            add(word, main, _USUAL, "often called so")
     else:
-        add(f"{target.field.label} {target.part}", target, 0.9, "the field's label and part")
+        add(f"{target.field.label} {target.part}", target, _OWN_NAME, "the field's label and part")
         if part and part.label:
-            add(f"{target.field.label or target.field.name} {part.label}", target, 0.9, "the field's label and part")
+            add(f"{target.field.label or target.field.name} {part.label}", target, _OWN_NAME, "the field's label and part")
         if only and not target.field.type.about.kept:  # Source is where a lead came from, not which program wrote a record
-            add(target.part, target, 0.85, "the only one with such a part")
+            add(target.part, target, _USUAL, "the only one with such a part")
     for word in target.field.type.words(target.part).split():
-        score = 0.85 if only else 0.65
+        score = _USUAL if only else _ONE_OF_SEVERAL
         add(word, target, score, "often called so")
         if target.part:
             for name in filter(None, (target.field.name, target.field.label)):
-                add(f"{name} {word}", target, 0.9, "the field and its part")
+                add(f"{name} {word}", target, _OWN_NAME, "the field and its part")
     for each in target.field.type.parts if not target.part else ():
         if each.in_units:
-            add(f"{target.field.label or target.field.name} {each.in_units}", target, 0.9, "the field and its part")
+            add(f"{target.field.label or target.field.name} {each.in_units}", target, _OWN_NAME, "the field and its part")
     for word in part.further_words.split() if part else ():
-        add(word, target, 0.8 if only else 0.6, "often called so")
+        add(word, target, _CALLED if only else _FURTHER, "often called so")
 
 
 def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable[[str, Target, float, str], None]) -> None:
@@ -249,14 +266,14 @@ def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable
     if to_same == 1:
         words += [other.singular, other.label, *OBJECTS.get(other.singular, "").split()]
     for word in filter(None, words):
-        add(word, called, 0.8, f"what the {naming.label(other.singular).lower()} is called")
-        add(f"{word} name", called, 0.85, f"what the {naming.label(other.singular).lower()} is called")
-        add(f"{word} id", targets(catalogue, of)[relation.foreign_key], 0.9, "the related record's id")
+        add(word, called, _CALLED, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} name", called, _USUAL, f"what the {naming.label(other.singular).lower()} is called")
+        add(f"{word} id", targets(catalogue, of)[relation.foreign_key], _OWN_NAME, "the related record's id")
         for field in other.field_by_name.values():
             if field.unique or field.name in ("domainName", "userEmail"):
                 target = find_target(catalogue, of, f"{relation.name}.{field.name}")
                 for each in (field.name, *FIELDS.get(field.name, "").split(), *field.type.words(target.part).split()):
-                    add(f"{word} {each}", target, 0.85, "what the related record is known by")
+                    add(f"{word} {each}", target, _USUAL, "what the related record is known by")
 
 
 def _main(target: Target, known: abc.Mapping[str, Target]) -> Target:

@@ -10,6 +10,9 @@ from icosa.catalogue.model import Object
 from icosa.imports.synonyms import KINDS, OBJECTS
 
 _STEPS: Final = 3
+"""How often a name is shortened before it is given up: "Person - Email - Work" takes two.  A choice; with each step less is left
+of what the column was called."""
+
 _NUMBER = re.compile(r"(?<=[^\W\d_])\d+(?=value$|address$|[^\W\d_]|$)")
 _VALUE = re.compile(r"\d(value|address)$")
 

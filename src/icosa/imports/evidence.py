@@ -25,7 +25,9 @@ from icosa.imports.values.texts import unguarded
 from icosa.imports.values.unknown import is_unknown
 
 _ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+
 _MOST_SHOWN = 5
+"""Titles and suffixes of names that a note lists: a choice, enough to see what is meant by them in one line."""
 
 
 @dataclass(frozen=True, slots=True)

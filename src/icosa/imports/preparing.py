@@ -26,6 +26,8 @@ NO_KEY: Final = "none"
 """As a key: every row is a new record."""
 
 _SHOWN: Final = 20
+"""Columns that an error lists; wider files have more than anybody reads there."""
+
 _MEND: Final = "the first row has to name what stands below it, or say where each goes (columns, --map)"
 
 

@@ -31,6 +31,7 @@ _STAMPS = ("updatedAt", "updatedBy", "deletedAt")
 """When and by whom, not what: a server sets these itself, and a record that differs in them alone is the same."""
 
 _BYTES = 16
+"""128 bits of a digest: two versions of a record that differ have the same one once in 10^38."""
 
 
 def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda text: None) -> Columns:

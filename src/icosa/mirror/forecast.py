@@ -11,6 +11,8 @@ WORTH_SAYING = 20.0
 """Seconds below which no forecast is made: who waits for less has not yet begun to wonder."""
 
 _OFF = 2.0
+"""How many times as long as was said it has to take for another forecast: a choice.  With twice, a pull of a day that was to take a
+minute says it eleven times at most."""
 
 
 class Forecast:

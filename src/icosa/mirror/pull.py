@@ -33,6 +33,7 @@ ROUNDS = 3
 """How often an object whose count differs is walked again before that is told: somebody else is writing."""
 
 _AT_ONCE = 500
+"""Records that are looked up by id in one go, and held at that time: a choice, some megabytes."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being pulled, how many of its records are done, and how many there are."""

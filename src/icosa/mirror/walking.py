@@ -28,7 +28,9 @@ MOST = 1000
 T = TypeVar("T")
 
 _DELETED = "deletedAt[is]:NOT_NULL"
+
 _IDS_AT_ONCE = 50
+"""Ids in one filter: 50 of 36 letters, with commas, are 2 KB of a URL; servers and proxies take 8."""
 
 
 @dataclass(frozen=True, slots=True)

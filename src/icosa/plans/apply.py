@@ -26,7 +26,10 @@ from icosa.plans.writing import Done, Numbered, StepWriter
 from icosa.wire.version import TWENTY_1_0_3
 
 _RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
+
 _SHOWN: Final = 5
+"""Reasons that an error gives; the others are counted."""
+
 _BATCH: Final = TWENTY_1_0_3.batch
 _LOOKED_AT: Final = 120  # records in one look, by how long a URL may be
 

@@ -19,6 +19,7 @@ from icosa.plans.matching import by_ids, by_key, pointing_at
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
 
 _SHOWN: Final = 3
+"""Values that a reason names; the others are counted."""
 
 Write = Creation | Change | Deletion | Restoration
 

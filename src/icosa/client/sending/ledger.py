@@ -26,6 +26,9 @@ LEARNT_FROM = Rate(30, 60.0)
 reason than their number, and nothing is learnt."""
 
 LEARNT_SHARE = 0.9
+"""The share of what a minute held when the server refused that is sent in a minute from then on: a choice.  A tenth less keeps
+clear of a limit that is counted a little otherwise there, and costs a tenth of the speed."""
+
 LEARNT_SECONDS = 120.0
 """How long what was learnt holds; a server that refuses again then is believed again."""
 
@@ -33,6 +36,9 @@ BUSY_SHARE = 0.5
 """A minute is near a limit where it holds so much of the busiest one that the server stood."""
 
 _LOCKED_MILLISECONDS = 5000
+"""How long the file is waited for while another process writes to it.  Each holds it for the time of one row, so that
+five seconds are met only where a disk stands still."""
+
 _TABLES = """
     CREATE TABLE IF NOT EXISTS account (
         key TEXT PRIMARY KEY, closed_until REAL NOT NULL, watched_since REAL NOT NULL, learnt INTEGER, learnt_at REAL NOT NULL

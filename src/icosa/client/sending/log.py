@@ -17,6 +17,7 @@ LOG: Final = logging.getLogger("icosa.client")
 LOG.addHandler(logging.NullHandler())  # who set up no logging hears nothing
 
 _TOLD_SECONDS: Final = 1.0
+"""Seconds of a wait that is logged for everybody, since a person notices it (as `outage.TOLD_AFTER`); shorter ones are for debugging."""
 
 
 def sent(action: Action, outcome: Outcome, answer: Answer | None, seconds: float) -> None:

@@ -14,6 +14,8 @@ TOLD_AFTER: Final = 1.0
 """Seconds for which a request stands still before somebody notices."""
 
 QUIET_SECONDS: Final = 60.0
+"""Seconds until the same outage is said again, as long as a client tries by itself: a choice, so that a log has a line a minute and
+not one for each request."""
 
 
 class Outage:

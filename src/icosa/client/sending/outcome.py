@@ -12,6 +12,7 @@ from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, 
 Headers = tuple[tuple[str, str], ...]
 
 LONGEST_RETRY_AFTER = 86_400.0
+"""Seconds.  A server that names more than a day has named a moment by a clock that goes wrong, or nothing that can be waited for."""
 
 _UNTOLD = (408,)  # what a proxy answers that lost patience: nobody knows what its server did
 _NEVER = (501, 505)  # what will not change

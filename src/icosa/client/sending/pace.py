@@ -14,6 +14,8 @@ LONGEST_CLOSED = 300.0
 """After so many seconds somebody asks a server again, although it wanted to be left alone for a day."""
 
 _LATEST_SHARE = 0.1
+"""How much the latest answer counts in the mean: a choice.  A tenth follows a server that becomes slow within some twenty answers,
+and is not led astray by a single slow one."""
 
 
 class Pace:

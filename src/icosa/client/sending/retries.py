@@ -17,9 +17,15 @@ JITTER: Final = 0.5
 """How much of a wait is left to chance, so that those who failed together do not come back together."""
 
 LONGEST_LIMITED_WAIT: Final = 30.0
+"""Seconds between two tries where a server has refused for its limit and does not say for how long.  Limits are counted by the
+minute, so half of one meets the next."""
+
 MISTAKE_SECONDS: Final = 5.0
+"""Seconds for which a 500 is tried again: it may be a deadlock or a process that was replaced, which is over by then; where it is a
+mistake of the server, every try meets it.  A choice between the two."""
 
 _LEAST: Final = 0.01
+"""Seconds below which no further try is begun: no request is answered in so little time."""
 
 
 class Trouble(Enum):

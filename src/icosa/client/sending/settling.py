@@ -36,7 +36,10 @@ MARGIN: Final = timedelta(seconds=2)
 """A server tells its clock to the second, and an answer takes a while."""
 
 LOOKED_AT_ONCE: Final = TWENTY_1_0_3.page
+
 _SHOWN = 5
+"""Ids that an error names: enough to look for, and still one line or two."""
+
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -14,7 +14,12 @@ from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
 
 TIMEOUT_SECONDS = 30.0
+"""Seconds that an answer is waited for: a choice.  A full page at depth 1 takes a server some of them on a bad day; with many more,
+a server that is gone would be noticed late."""
+
 MAX_REDIRECTS = 5
+"""A choice: http to https, a host to its www., a path to another, and two to spare; more go round."""
+
 _REDIRECTS = (301, 302, 303, 307, 308)
 _KEEPS_METHOD = (307, 308)
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 from icosa.errors import InvalidValue
 
 _OWNER_ONLY: Final = 0o600
+"""Records are nobody else's business: the mode that `open` gives would let all users of a machine read them."""
 
 
 @contextmanager

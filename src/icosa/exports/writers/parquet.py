@@ -17,6 +17,8 @@ GROUP_ROWS = 10_000
 """Rows held at a time, and written as one group."""
 
 _EXACT_DIGITS: Final = 15
+"""Digits of a decimal that a double is sure to keep (DBL_DIG of IEEE 754); with more it is looked whether this one does."""
+
 _INSTEAD: Final = "export to csv or jsonl, or leave the column out"
 
 

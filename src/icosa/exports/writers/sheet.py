@@ -15,9 +15,15 @@ from icosa.exports.table import ExportColumn
 from icosa.exports.writers.refusal import refused
 from icosa.extras import library
 
-MOST_ROWS = 1_048_575  # and the heading
+MOST_ROWS = 1_048_575
+"""What a sheet of Excel holds, 1,048,576 rows, without the heading."""
+
 LONGEST_TEXT = 32_767
+"""Characters that a cell of Excel holds ("Excel specifications and limits")."""
+
 _EXACT_DIGITS = 15
+"""Digits of a number that Excel keeps, of the same page; it makes zeros of those behind."""
+
 _FIRST_YEAR = "1900-03-01"  # Excel believes that there was a 29 February 1900
 _FORMATS = {Kind.DATE_TIME: "yyyy-mm-dd hh:mm:ss.000", Kind.DATE: "yyyy-mm-dd"}
 _KEPT: Final[Callable[[str], Any]] = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z)?").fullmatch

@@ -10,6 +10,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.recipes.recipe import Keys
 
 _SHOWN = 20
+"""Names that an error lists of those there are: the fields of most objects, and no screenful."""
 
 
 class RecipeFaults:

@@ -8,7 +8,7 @@ from icosa.call.targets import find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
-from icosa.imports.column_map import MappedColumn, guess
+from icosa.imports.column_map import LEAST_SCORE, MappedColumn, guess
 from icosa.imports.preparing import is_said
 from icosa.imports.recipes.fitting import Fit, fit, options_at
 from icosa.imports.recipes.samples import Samples
@@ -18,7 +18,9 @@ from icosa.wire.actions import find_object
 _USUAL: Final = ("companies", "people", "opportunities", "notes")
 """What exports of contacts hold, in the order in which they can be linked."""
 
-_SURE: Final = 0.6
+_SURE: Final = LEAST_SCORE
+"""How sure a column's name has to be for a recipe to propose its place."""
+
 _HALF: Final = 0.5
 """The share of its values that a column has to have read where it goes; with less it says something else."""
 

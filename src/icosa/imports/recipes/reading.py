@@ -14,6 +14,7 @@ from icosa.imports.recipes.recipe import Condition, Keys, Recipe, RecipeColumn, 
 from icosa.imports.values.conventions import Conventions
 
 VERSION: Final = 1
+"""Raise it where a recipe of before would mean something else now."""
 
 FILE: Final[dict[str, type]] = {"head": int, "sheet": str, "delimiter": str, "encoding": str, "errors-as-empty": bool}
 CONVENTIONS: Final = {each.name.replace("_", "-"): each.name for each in fields(Conventions) if each.name not in ("unknown", "codes")}

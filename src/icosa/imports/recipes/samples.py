@@ -13,8 +13,13 @@ READ: Final = 2000
 """Rows that are looked through."""
 
 _SHOWN: Final = 3
+"""Values of a column that a recipe shows beside its name: a choice, as many as fit into a line."""
+
 _KEPT: Final = 40
+"""Different values of a column that are kept: more than options have anywhere, so that all words of such a column are seen."""
+
 _LONGEST: Final = 32
+"""Characters of a value that are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,14 @@ _TELLING: Final = 24
 """Words by letters beyond ASCII that tell a language from a mixture of others: six words with four such letters."""
 
 _WIDE: Final = ("gb18030", "big5", "cp949", "shift_jis", "euc_jp")
+
 _MOST_WORDS: Final = 5_000
+"""Different words that a code page is found by: a choice.  A language shows within some dozens (`_TELLING`); each
+costs a try by every page."""
+
 _MOST_LINES: Final = 1_000
+"""Lines that are tried by code pages of two bytes a letter; where one is wrong it shows in the first few."""
+
 _WORD: Final = re.compile(rb"[0-9A-Za-z\x80-\xff]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
 
 

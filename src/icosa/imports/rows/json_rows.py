@@ -20,7 +20,11 @@ UNREAD: Final = "icosa_row"
 """The name under which a row that cannot be read is given back, as its text: once that is mended, it is the row."""
 
 _BEGINNING: Final = 1 << 12
+"""Characters of the first line that are read to see whether a list begins there, as in a file of one line and a gigabyte."""
+
 _LONGEST_LINE: Final = 64 << 20
+"""Characters, as `json_values.LONGEST`."""
+
 _GOES_ON: Final = ("{", "[", ",")
 """What a line ends with in a value of several lines."""
 

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from typing import Final, TextIO
 
 _BLOCK: Final = 1 << 16
+"""Characters that are read in one go: a choice, many records and little memory."""
+
 LONGEST: Final = 64 << 20
 """Characters of one value."""
 
 _SHOWN: Final = 1 << 16
+"""Characters of a value that is broken which are kept, to be given back with the other bad rows."""
+
 _OUTSIDE: Final = re.compile(r'[^"\[\]{}\\,]++|.', re.DOTALL)
 _INSIDE: Final = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")++|.', re.DOTALL)
 """Whole texts and all that stands between them; a quote alone where its text goes on behind the block."""

@@ -21,6 +21,8 @@ from icosa.errors import InvalidValue
 from icosa.imports.rows.codepages import found_page
 
 _BLOCK: Final = 1 << 18
+"""Bytes that are checked in one go: a file may be of any length."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one

@@ -12,7 +12,10 @@ _AHEAD = 20
 
 _COMPACT = {8: {"ymd": (4, 2, 2), "dmy": (2, 2, 4), "mdy": (2, 2, 4)}, 6: {"ymd": (2, 2, 2), "dmy": (2, 2, 2), "mdy": (2, 2, 2)}}
 _CENTURIES = ("19", "20")
+
 _MOST_WORDS = 12
+"""Words of a date.  The longest that CLDR has is Dzongkha's, with eleven pieces between signs; a text of more is prose, and is not
+looked up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ _BEHIND = re.compile(r"([^+-].*?)\s?(-)")  # 1000+ is more than 1000
 _BLANK = re.compile(r"(?<=\d)[\s_](?=\d)")
 _SIGNS = str.maketrans("−﹣－‐‑–＋，．’＇ʼ´", "------+,.''''")
 _SURE = str.maketrans({"٫": "d", "٬": "g"})  # Arabic's own marks mean one thing
+
 _MOST_DIGITS = 60
+"""Digits and marks of a number: a choice.  Nobody counts so far; with more it is an id, or a row of values that lost its blanks."""
+
 _LONGEST = 200  # characters, signs and blanks among them; what is longer is no number, and is not searched
 _TELL = "tell how numbers are written (locale, --locale, or decimal, --decimal), such as en_US or de_DE"
 

@@ -17,6 +17,8 @@ from icosa.imports.rows.marks.mark import Broken, Mark, Marks, error
 from icosa.imports.rows.marks.masks import Mask, mask
 
 _BLOCK: Final = 1 << 20
+"""Bytes of a sheet's XML that are looked through in one go; a sheet may unpack to gigabytes."""
+
 _FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 _ERROR = (b't="e"', b"t='e'")
 
