@@ -77,7 +77,11 @@ def part_of(of: Object, path: str) -> tuple[str, str]:
 
 
 def key_at(of: Object, path: str, record: Mapping[str, Any]) -> Any:
-    """What a record is known by at a path: its value there, or, of a phone number, the parts that make it one."""
+    """What a record is known by at a path: its value there, or, of a phone number, the parts that make it one.
+
+    Of {"emails": {"primaryEmail": "ada@example.com"}} it is "ada@example.com" at "emails.primaryEmail"; at the number of
+    "phones" it is {"primaryPhoneNumber": "612345678", "primaryPhoneCallingCode": "+33"}.
+    """
     if part_of(of, path) == ("PHONES", NUMBER):
         held = record.get(path.partition(".")[0])
         return {name: held.get(name) for name in (NUMBER, CALLING)} if isinstance(held, Mapping) and held.get(NUMBER) else None

@@ -49,7 +49,7 @@ def differing(before: Values, after: Values) -> list[str]:
 
 
 def says_nothing(value: Any) -> bool:
-    """Whether it is one of the ways in which servers store no value."""
+    """Whether it is one of the ways in which servers store no value: None, "", [] and {}; 0 and False are values."""
     return value is None or value in ("", [], {})
 
 

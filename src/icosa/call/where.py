@@ -166,7 +166,8 @@ class FieldPath:
 
 
 class Fields:
-    """The fields of whichever object is asked about; `F` is the one there is."""
+    """Names fields, of whichever object is asked about: `F.city`, `F.emails.primary_email`, `F["companyId"]`.  `F` is the
+    only one of these; whether a field exists is looked at when a request is made of it."""
 
     __slots__ = ()
 

@@ -63,7 +63,12 @@ class Item:
 
 
 class Calls:
-    """The calls of one workspace.
+    """The calls of one workspace: what `Client` and `AsyncClient` both do, written once.
+
+    Each method gives a flow, which does nothing until a client drives it:
+
+        client.run("Companies", "Find Many Companies")          # drive(calls.run(…), transport.send)
+        await asynchronous.run("Companies", "Find Many …")      # await drive_soon(calls.run(…), transport.send)
 
     `read` gives its schema when it is first needed, unless `known` holds one.  With `identify` the records of a
     creation get their ids here, so that a lost answer can be settled; the workspace in this process makes

@@ -159,7 +159,11 @@ class Stream:
         return "in this order; leave order_by out, and records come in the order of ids"
 
     def _goes_on(self) -> Flow[bool]:
-        """Whether the end is none: asked where fewer records came than were counted at the beginning."""
+        """Whether there is more behind a page that was to be the last.
+
+        A server that loses count, or whose cursor skips records, ends too early: 90 were counted, 60 came.  It is asked
+        once for what follows; where nothing does, the records are counted anew, and the walk fails if some are missing.
+        """
         if self._met >= self.total or hold(self._offers):
             return False
         if not self._asked_beyond and self._cursor is not None:

@@ -25,7 +25,8 @@ def variable(name: str) -> str:
 
 
 def unread(value: Any) -> bool:
-    """Whether a value, or a part of it, is not in the text."""
+    """Whether a value, or a part of it, is not in the text of a call but in a variable: "$TOKEN" in a command line, os.environ
+    in Python."""
     match value:
         case str():
             return "\0" in value

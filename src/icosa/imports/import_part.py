@@ -33,7 +33,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ImportPart:
-    """`columns` says for a path which column it came from.  `ways` are the ways to match by, the surest first, of which
+    """One object that is imported: which columns say it, and how a row finds its record.
+
+    `columns` says for a path which column it came from.  `ways` are the ways to match by, the surest first, of which
     the first counts that a row says; none where every row is a new record.  `linked` has, by foreign key, the plural of
     the object whose record of the same row it points at.  `defaults` is what a new record gets where its rows say nothing."""
 

@@ -37,7 +37,12 @@ Progress = Callable[[int], None]
 
 
 class Planner:
-    """Makes steps of rows, each of which may say something of several objects."""
+    """Makes steps of rows, each of which may say something of several objects.
+
+    A row of an export of deals may say a company, a person and the deal of both.  Each of these is a part, planned by a
+    `RecordPlanner` of its own: is it a record that the workspace has (then a change, or nothing), one that an earlier row
+    made, or a new one?  What the parts point at each other with is known once the one before is planned.
+    """
 
     def __init__(self, client: Client, index: Index, parts: Sequence[ImportPart], *, create_links: bool = False) -> None:
         """`parts` are in the order in which they can be linked to each other."""

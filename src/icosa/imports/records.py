@@ -60,7 +60,8 @@ class MatchedRow:
 
 
 class RecordPlanner:
-    """What is known of them is kept in the index."""
+    """Plans the records of one object: which record a row means, and what has to be done to it.  What is known of them is kept
+    in the index, on disk, so that an import may be as long as it likes."""
 
     def __init__(self, client: Client, index: Index, linker: Linker, part: ImportPart) -> None:
         self.part = part

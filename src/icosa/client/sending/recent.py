@@ -19,7 +19,7 @@ _TELLING: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operat
 
 
 class Recent:
-    """May be used from several threads."""
+    """The `updatedAt` of the records that were written or found last, by their ids.  May be used from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -29,8 +29,12 @@ _MORE = f"retries= in Python, or {VARIABLE}, says for how long"
 
 @dataclass(frozen=True)
 class Sender:
-    """The way to one workspace.  `token` is what no error may show; `pace` is None for a workspace in this
-    process, which is never asked twice either."""
+    """Sends each request of one workspace until it is done, and a write no more than once.
+
+    A read that fails is sent again.  A write whose answer was lost is looked for instead: is it there, it is done; is it
+    not, it goes again; can nobody say, the error says so.  `token` is what no error may show; `pace` is None for a
+    workspace in this process, which is never asked twice either.
+    """
 
     token: Secret | None = None
     retries: Retries = ONCE

@@ -64,7 +64,8 @@ def read_date(value: Any, path: str, conventions: Conventions) -> str:
 
 
 def orders_of(text: str, conventions: Conventions) -> frozenset[str]:
-    """The orders of dates in which a text is a date, none where all that it is does not depend on them."""
+    """The orders of day, month and year in which a text is a date: "13/02/2026" is one as dmy alone, "03/04/2026" as dmy and
+    mdy; none for a text that is the same date in all of them, such as "3 April 2026", and for one that is no date."""
     readings, _ = _readings(text, conventions.locale)
     orders = frozenset(each.order for each in readings)
     return orders - {""} if "" not in orders else frozenset()

@@ -37,7 +37,8 @@ def card(catalogue: Catalogue, shown: RecordWithRelated, width: int) -> Iterator
 
 
 def _rest(shown: RecordWithRelated, related: Related) -> str:
-    """What finds the others: rows that only join would say little."""
+    """The command that shows those that are not shown, "" where all are.  Rows that only join, as note targets do, would say
+    little in a list: for them it is the record itself with more of what hangs on it."""
     left, id_ = related.total - len(related.newest), shown.record["id"]
     if related.joins:
         command = f"icosa show {naming.kebab_case(shown.of.plural)} {id_} --limit {related.total}"

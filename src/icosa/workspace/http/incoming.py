@@ -53,7 +53,8 @@ class Incoming:
         self.stage = ParseStage.NOTHING
 
     def portion(self, data: bytes) -> int:
-        """How many of some bytes are to be fed in one go."""
+        """How many of these bytes the parser is to get in one go: little of heads, of which they may hold thousands, and all that
+        is left of a body, which is one piece."""
         if self.stage is ParseStage.BODY and self.length is not None:
             return max(self.length - self.received, FED_BYTES)
         return FED_BYTES

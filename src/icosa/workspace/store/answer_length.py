@@ -14,7 +14,7 @@ def too_long() -> InvalidQuery:
 
 
 class Length:
-    """The bytes of an answer that is put together from several parts."""
+    """Counts the bytes of an answer that is put together from several parts, so that it is refused before it is whole."""
 
     def __init__(self) -> None:
         self._bytes = 0

@@ -227,7 +227,8 @@ def _dies_with(writing: Writing, of: Object, id_: str) -> Statements[set[str]]:
 
 
 def _dependents(writing: Writing, of: Object) -> list[tuple[Object, str]]:
-    """(object, foreign key) of every relation whose records live and die with records of this object."""
+    """(object, foreign key) of every relation whose records are deleted, destroyed and restored with those of this object:
+    of notes the note targets, by their `noteId`."""
     found = []
     for many in writing.catalogue.has_many(of):
         source = writing.catalogue.by_singular[many.source]

@@ -33,7 +33,8 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a server can do; what nothing is said of is as in Twenty 1.0.3.
+    """What a server can do beside the seven operations on each object, as its OpenAPI document says; what nothing is said
+    of is as in Twenty 1.0.3.  The client asks these and never the version: `if offers.upsert: …`.
 
     `upsert` creates or updates, `restore` brings a deleted record back, in one of the layouts `restore_at`;
     `fields` chooses what is answered.
