@@ -88,7 +88,7 @@ def test_a_server_named_alone_gets_the_key_that_was_kept_for_it() -> None:
 
 def test_without_a_keyring_the_key_is_kept_in_a_file_that_only_its_owner_reads() -> None:
     kept = store_credential(A + "/", KEY)
-    assert (kept.url, kept.place) == (A, "file")
+    assert (kept.url, kept.storage) == (A, "file")
     if sys.platform != "win32":
         assert stat.S_IMODE(credentials_file().stat().st_mode) == 0o600
         assert stat.S_IMODE(credentials_file().parent.stat().st_mode) == 0o700
@@ -134,7 +134,7 @@ def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str
 
 
 def test_with_a_keyring_the_key_lies_there_and_in_no_file(ring: dict[tuple[str, str], str]) -> None:
-    assert store_credential(A, KEY).place == "keyring"
+    assert store_credential(A, KEY).storage == "keyring"
     assert list(ring.values()) == [KEY]
     assert KEY not in credentials_file().read_text()
     assert resolve(environ={}).token == Secret(KEY)

@@ -44,21 +44,21 @@ def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterabl
     """See `Operations.attach`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
-    places = yield from _places(calls, joined, to)
-    there = _by_place(places, (yield from _rows(calls, joined, own)))
-    missing = [each for each in places if each not in there]
+    ends = yield from _ends(calls, joined, to)
+    there = _by_end(ends, (yield from _rows(calls, joined, own)))
+    missing = [each for each in ends if each not in there]
     for at in range(0, len(missing), _AT_ONCE):
         there |= yield from _made(calls, joined, own, missing[at : at + _AT_ONCE])
-    return [there[each] for each in places]
+    return [there[each] for each in ends]
 
 
 def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iterable[One]]) -> Flow[list[Record]]:
     """See `Operations.detach`."""
     joined = yield from _junction(calls, of)
     own = yield from identified(calls, of, record)
-    places = yield from _places(calls, joined, from_)
+    ends = yield from _ends(calls, joined, from_)
     rows = yield from _rows(calls, joined, own)
-    gone = [each for each in rows if any(each.get(place.key) == place.id for place in places)]
+    gone = [each for each in rows if any(each.get(end.key) == end.id for end in ends)]
     for each in gone:
         with suppress(NotFound):  # somebody else took it off meanwhile
             yield from _perform(calls, joined.rows, Operation.DELETE_ONE, {"id": each["id"]})
@@ -68,11 +68,11 @@ def detach(calls: Calls, of: Object, record: One, from_: Mapping[str, One | Iter
 def attached_to(calls: Calls, of: Object, to: Mapping[str, One | Iterable[One]]) -> Flow[list[Record]]:
     """See `Operations.attached_to`."""
     joined = yield from _junction(calls, of)
-    places = yield from _places(calls, joined, to)
+    ends = yield from _ends(calls, joined, to)
     found: dict[str, Record] = {}
-    for at in range(0, len(places), _AT_ONCE):
+    for at in range(0, len(ends), _AT_ONCE):
         keys: dict[str, list[str]] = {}
-        for each in places[at : at + _AT_ONCE]:
+        for each in ends[at : at + _AT_ONCE]:
             keys.setdefault(each.key, []).append(each.id)
         either = tuple(Comparison(key, Comparator.IN, tuple(ids)) for key, ids in keys.items())
         rows = yield from _all(calls, joined.rows, either[0] if len(either) == 1 else Or(either), depth=1)
@@ -106,13 +106,13 @@ def _junction(calls: Calls, of: Object) -> Flow[Junction]:
     return found
 
 
-def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[One]]) -> Flow[list[JunctionEnd]]:
+def _ends(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[One]]) -> Flow[list[JunctionEnd]]:
     """What keywords name, each once.  Raises UnknownObject, and InvalidInput for an object that nothing is attached to."""
     catalogue, _ = yield from calls.ready()
     names = ", ".join(f"{naming.snake_case(plural)}=…" for plural in joined.to)
     if not named:
         raise InvalidInput(f"{joined.of.resource} are attached to records, and none is named; give some by their object: {names}")
-    places: list[JunctionEnd] = []
+    ends: list[JunctionEnd] = []
     for name, value in named.items():
         try:
             of = find_object(catalogue, name)
@@ -121,8 +121,8 @@ def _places(calls: Calls, joined: Junction, named: Mapping[str, One | Iterable[O
         if of.plural not in joined.to:
             raise InvalidInput(f"{joined.of.resource} cannot be attached to {of.resource}; they can to {names}")
         for each in _listed(name, value):
-            places.append(JunctionEnd(of, joined.to[of.plural].foreign_key, (yield from identified(calls, of, each))))
-    return list(dict.fromkeys(places))
+            ends.append(JunctionEnd(of, joined.to[of.plural].foreign_key, (yield from identified(calls, of, each))))
+    return list(dict.fromkeys(ends))
 
 
 def _listed(name: str, value: Any) -> Iterator[One]:
@@ -134,9 +134,9 @@ def _listed(name: str, value: Any) -> Iterator[One]:
         raise InvalidValue(name, f"{value!r} names no record; give an id, a record, or a list of them")
 
 
-def _by_place(places: Sequence[JunctionEnd], rows: Iterable[Record]) -> dict[JunctionEnd, Record]:
+def _by_end(ends: Sequence[JunctionEnd], rows: Iterable[Record]) -> dict[JunctionEnd, Record]:
     there = {(key, value): row for row in rows for key, value in row.items() if isinstance(value, str)}
-    return {each: there[each.key, each.id] for each in places if (each.key, each.id) in there}
+    return {each: there[each.key, each.id] for each in ends if (each.key, each.id) in there}
 
 
 def _rows(calls: Calls, joined: Junction, own: str, depth: int = 0) -> Flow[list[Record]]:
@@ -144,43 +144,43 @@ def _rows(calls: Calls, joined: Junction, own: str, depth: int = 0) -> Flow[list
     return (yield from _all(calls, joined.rows, Comparison(joined.own.foreign_key, Comparator.EQ, own), depth))
 
 
-def _made(calls: Calls, joined: Junction, own: str, places: Sequence[JunctionEnd]) -> Flow[dict[JunctionEnd, Record]]:
+def _made(calls: Calls, joined: Junction, own: str, ends: Sequence[JunctionEnd]) -> Flow[dict[JunctionEnd, Record]]:
     """Rows that are not there, created; as a whole where nothing is in the way, else one by one."""
-    rows = [_row(joined, own, each) for each in places]
+    rows = [_row(joined, own, each) for each in ends]
     try:
         if len(rows) > 1:
             made = cast(list[Record], (yield from _perform(calls, joined.rows, Operation.CREATE_MANY, {"body": rows, "depth": 0})))
-            return dict(zip(places, made, strict=True))
-        return {places[0]: (yield from _made_one(calls, joined, own, places[0]))}
+            return dict(zip(ends, made, strict=True))
+        return {ends[0]: (yield from _made_one(calls, joined, own, ends[0]))}
     except BrokenLink as error:
-        raise (yield from _missing(calls, joined, own, places, error)) from None
+        raise (yield from _missing(calls, joined, own, ends, error)) from None
     except Conflict:
         if len(rows) == 1:
             raise
-    there = _by_place(places, (yield from _rows(calls, joined, own)))
-    for each in places:
+    there = _by_end(ends, (yield from _rows(calls, joined, own)))
+    for each in ends:
         if each not in there:
             there[each] = yield from _made_one(calls, joined, own, each)
     return there
 
 
-def _row(joined: Junction, own: str, place: JunctionEnd) -> Record:
-    id_ = id_of_key(joined.rows.plural, f"{joined.own.foreign_key},{place.key}", f"{own},{place.id}")
-    return {"id": id_, joined.own.foreign_key: own, place.key: place.id}
+def _row(joined: Junction, own: str, end: JunctionEnd) -> Record:
+    id_ = id_of_key(joined.rows.plural, f"{joined.own.foreign_key},{end.key}", f"{own},{end.id}")
+    return {"id": id_, joined.own.foreign_key: own, end.key: end.id}
 
 
-def _made_one(calls: Calls, joined: Junction, own: str, place: JunctionEnd) -> Flow[Record]:
+def _made_one(calls: Calls, joined: Junction, own: str, end: JunctionEnd) -> Flow[Record]:
     """A row that is not there.  Where its id is taken, somebody made it in this moment, or it was taken off before and
     is brought back; what cannot be brought back has another id."""
-    row = _row(joined, own, place)
+    row = _row(joined, own, end)
     try:
         return (yield from _created(calls, joined, row))
     except BrokenLink:
         raise
     except Conflict:
-        there = _by_place([place], (yield from _rows(calls, joined, own)))
-    if place in there:
-        return there[place]
+        there = _by_end([end], (yield from _rows(calls, joined, own)))
+    if end in there:
+        return there[end]
     with suppress(UnknownAction, NotFound):
         restored = cast(Record, (yield from _perform(calls, joined.rows, RESTORE_ONE, {"id": row["id"], "depth": 0})))
         if all(restored.get(key) == value for key, value in row.items()):
@@ -193,10 +193,10 @@ def _created(calls: Calls, joined: Junction, row: Record) -> Flow[Record]:
     return cast(Record, (yield from calls.perform(action, {"depth": 0}, row, exact=True)))
 
 
-def _missing(calls: Calls, joined: Junction, own: str, places: Sequence[JunctionEnd], error: IcosaError) -> Flow[IcosaError]:
+def _missing(calls: Calls, joined: Junction, own: str, ends: Sequence[JunctionEnd], error: IcosaError) -> Flow[IcosaError]:
     """Why a row leads nowhere: the records that are not there; the server's own words where all are."""
     wanted: dict[Object, list[str]] = {joined.of: [own]}
-    for each in places:
+    for each in ends:
         wanted.setdefault(each.object, []).append(each.id)
     missing: list[str] = []
     for of, ids in wanted.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Severity", "compare", "examine", "in_files", "read_reference", "write_snapshot"]
 
-_PLACES = {
+_MODULES = {
     "comparing": ("compare",),
     "examining": ("examine",),
     "files": ("in_files",),
@@ -29,7 +29,7 @@ _PLACES = {
 
 def __getattr__(name: str) -> Any:
     """Each is loaded when it is first used: a name here is that of no module beside it."""
-    place = next((place for place, names in _PLACES.items() if name in names), None)
-    if place is None:
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
         raise AttributeError(f"module 'icosa.doctor' has no attribute '{name}'", name=name, obj=None)
-    return getattr(import_module(f"icosa.doctor.{place}"), name)
+    return getattr(import_module(f"icosa.doctor.{module}"), name)

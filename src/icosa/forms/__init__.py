@@ -30,7 +30,7 @@ __all__ = [
     "written",
 ]
 
-_PLACES = {
+_MODULES = {
     "call": ("Call", "call_in", "call_of", "action_named", "request_of"),
     "names": ("FORMS", "Form"),
     "reading": ("AddressedCall", "read_call", "read_addressed_call"),
@@ -40,7 +40,7 @@ _PLACES = {
 
 def __getattr__(name: str) -> Any:
     """Each is loaded when it is first used: help texts need the forms' names, and none of the rest."""
-    place = next((place for place, names in _PLACES.items() if name in names), None)
-    if place is None:
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
         raise AttributeError(f"module 'icosa.forms' has no attribute '{name}'", name=name, obj=None)
-    return getattr(import_module(f"icosa.forms.{place}"), name)
+    return getattr(import_module(f"icosa.forms.{module}"), name)

@@ -1,6 +1,6 @@
 """Which column says what: the columns of a source, and the values of an object."""
 
-import collections.abc as abc
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -73,7 +73,7 @@ class _Guess:
     """Whether only the letters are alike."""
 
 
-def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str] | None = None) -> ColumnMap:
+def guess(catalogue: Catalogue, of: Object, columns: Sequence[str], explicit: Mapping[str, str] | None = None) -> ColumnMap:
     """Where columns go by their names; `explicit` is column to path, "" to leave it out, and goes first.
 
     Each value gets one column at most: the one whose name says it best.  Of several e-mails, numbers or addresses of
@@ -101,7 +101,7 @@ def guess(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit
     return ColumnMap(of, tuple(found[column] for column in columns))
 
 
-def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dict[str, str]:
+def _beside(catalogue: Catalogue, of: Object, columns: Sequence[str]) -> dict[str, str]:
     """What columns mean beside the others, where none of the others says it by itself."""
     names = {unmarked(each): each for each in columns}
     best = {name: next((each.path for each in _guesses(catalogue, of, column)), "") for name, column in names.items()}
@@ -114,7 +114,7 @@ def _beside(catalogue: Catalogue, of: Object, columns: abc.Sequence[str]) -> dic
     }
 
 
-def _explicit(catalogue: Catalogue, of: Object, columns: abc.Sequence[str], explicit: abc.Mapping[str, str]) -> dict[str, MappedColumn]:
+def _explicit(catalogue: Catalogue, of: Object, columns: Sequence[str], explicit: Mapping[str, str]) -> dict[str, MappedColumn]:
     found: dict[str, MappedColumn] = {}
     taken: dict[str, str] = {}
     for column, path in explicit.items():
@@ -140,7 +140,7 @@ def _places(target: Target) -> tuple[str, ...]:
     return tuple(f"{target.path}.{part}" for part in parts) or (target.path,)
 
 
-def _added_to(target: Target, known: abc.Mapping[str, Target]) -> str:
+def _added_to(target: Target, known: Mapping[str, Target]) -> str:
     """Where further values of a field go, "" where there are none."""
     if target.field is None or target.relation is not None or not target.is_primary:
         return ""
@@ -148,7 +148,7 @@ def _added_to(target: Target, known: abc.Mapping[str, Target]) -> str:
     return more if more in known else ""
 
 
-def _left_out(catalogue: Catalogue, of: Object, column: str, taken: abc.Mapping[str, str]) -> str:
+def _left_out(catalogue: Catalogue, of: Object, column: str, taken: Mapping[str, str]) -> str:
     if folded(column) in map(folded, KEPT_BY_THE_SERVER):
         return "the workspace says it itself"
     best = next(iter(_guesses(catalogue, of, column)), None)
@@ -224,9 +224,7 @@ def _names(catalogue: Catalogue, of: Object) -> MappingProxyType[str, tuple[_Gue
     return MappingProxyType({name: tuple(sorted(many.values(), key=lambda each: -each.score)) for name, many in found.items() if name})
 
 
-def _add_own(
-    target: Target, known: abc.Mapping[str, Target], alone: abc.Set[str], add: abc.Callable[[str, Target, float, str], None]
-) -> None:
+def _add_own(target: Target, known: Mapping[str, Target], alone: Set[str], add: Callable[[str, Target, float, str], None]) -> None:
     """How a column may name a field, or a part of one; `alone` are the types that only one field has."""
     assert target.field is not None
     only = target.field.type_name in alone
@@ -256,7 +254,7 @@ def _add_own(
         add(word, target, _CALLED if only else _FURTHER, "often called so")
 
 
-def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable[[str, Target, float, str], None]) -> None:
+def _add_relation(catalogue: Catalogue, of: Object, name: str, add: Callable[[str, Target, float, str], None]) -> None:
     """How a column may name the record that a relation points at."""
     relation = of.relation_by_name[name]
     other = catalogue.by_singular[relation.target]
@@ -276,14 +274,14 @@ def _add_relation(catalogue: Catalogue, of: Object, name: str, add: abc.Callable
                     add(f"{word} {each}", target, _USUAL, "what the related record is known by")
 
 
-def _main(target: Target, known: abc.Mapping[str, Target]) -> Target:
+def _main(target: Target, known: Mapping[str, Target]) -> Target:
     """Where a column goes that has the name of a composite field: to the part that it is known by."""
     assert target.field is not None
     part = target.field.type.about.primary
     return known[f"{target.path}.{part}"] if part else target
 
 
-def _by_type(own: abc.Iterable[Target]) -> dict[str, int]:
+def _by_type(own: Iterable[Target]) -> dict[str, int]:
     counted: dict[str, int] = {}
     for each in own:
         assert each.field is not None

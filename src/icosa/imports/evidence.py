@@ -12,7 +12,7 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
-from icosa.imports.column_map import ColumnMap as Columns
+from icosa.imports.column_map import ColumnMap
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.values.amounts import parts_of
 from icosa.imports.values.conventions import DATE_ORDERS, Conventions
@@ -64,7 +64,7 @@ class _Watch:
         return next(iter(self.left)) if self.left is not None and len(self.left) == 1 else None
 
 
-def watched(catalogue: Catalogue, mapping: Columns, conventions: Conventions) -> dict[str, tuple[str, _Watch]]:
+def watched(catalogue: Catalogue, mapping: ColumnMap, conventions: Conventions) -> dict[str, tuple[str, _Watch]]:
     """The columns whose values can show something that nobody told, each with what that is."""
     found: dict[str, tuple[str, _Watch]] = {}
     for each in mapping.columns:

@@ -40,7 +40,7 @@ class Imported:
     bad_rows: Path | None
 
 
-def _silent(what: str, done: int, total: int | None) -> None:
+def _silent(task: str, done: int, total: int | None) -> None:
     pass
 
 

@@ -10,8 +10,7 @@ from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
-from icosa.imports.column_map import ColumnMap as Columns
-from icosa.imports.column_map import MappedColumn, guess
+from icosa.imports.column_map import ColumnMap, MappedColumn, guess
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart
 from icosa.imports.planning import RowResult
@@ -26,7 +25,7 @@ NO_KEY: Final = "none"
 """As a key: every row is a new record."""
 
 _SHOWN: Final = 20
-"""Columns that an error lists; wider files have more than anybody reads there."""
+"""ColumnMap that an error lists; wider files have more than anybody reads there."""
 
 _MEND: Final = "the first row has to name what stands below it, or say where each goes (columns, --map)"
 
@@ -78,7 +77,7 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     )
 
 
-def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping[str, str]) -> Columns:
+def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping[str, str]) -> ColumnMap:
     """Where columns go by their names.  Raises InvalidValue where none goes anywhere."""
     mapping = guess(catalogue, of, opened.columns, {**({REASON: ""} if REASON in opened.columns else {}), **explicit})
     if opened.columns and not any(each.path for each in mapping.columns):
@@ -107,14 +106,14 @@ def source_name(source: Any) -> str:
     return Path(source).name if isinstance(source, str | Path) else "rows"
 
 
-def linked(catalogue: Catalogue, mapping: Columns) -> list[str]:
+def linked(catalogue: Catalogue, mapping: ColumnMap) -> list[str]:
     """The objects that a mapping links to."""
     relations = mapping.object.relation_by_name
     names = {each.path.partition(".")[0] for each in mapping.columns} & set(relations)
     return sorted({catalogue.by_singular[relations[name].target].plural for name in names})
 
 
-def matching_key(catalogue: Catalogue, of: Object, mapping: Columns, wanted: str | None) -> str:
+def matching_key(catalogue: Catalogue, of: Object, mapping: ColumnMap, wanted: str | None) -> str:
     """The path by which rows and records are matched, "" for none."""
     paths = {each.path for each in mapping.columns}
     if wanted is None:

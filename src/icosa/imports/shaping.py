@@ -1,7 +1,6 @@
 """A row and a mapping, made a record as the wire has it."""
 
-import collections.abc as abc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -94,7 +93,7 @@ def shaper(
     catalogue: Catalogue,
     mapping: ColumnMap,
     conventions: Conventions | None = None,
-    by_column: abc.Mapping[str, Conventions] = MappingProxyType({}),
+    by_column: Mapping[str, Conventions] = MappingProxyType({}),
 ) -> Shape:
     """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row
     that was broken when it was read stays so.  Links are of relations whose key the row does not have.

@@ -32,7 +32,7 @@ __all__ = [
     "remote",
 ]
 
-_PLACES = {
+_MODULES = {
     "compare": ("Difference", "differences", "objects_of"),
     "pull": ("Counts",),
     "pull_front": ("Pulled", "pull_into"),
@@ -43,7 +43,7 @@ _PLACES = {
 
 def __getattr__(name: str) -> Any:
     """Each is loaded when it is first used: a name here is that of no module beside it."""
-    place = next((place for place, names in _PLACES.items() if name in names), None)
-    if place is None:
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
         raise AttributeError(f"module 'icosa.mirror' has no attribute '{name}'", name=name, obj=None)
-    return getattr(import_module(f"icosa.mirror.{place}"), name)
+    return getattr(import_module(f"icosa.mirror.{module}"), name)

@@ -37,16 +37,16 @@ class Forecast:
         self._total: dict[str, int] = {}
         self._announced = WORTH_SAYING / _OFF
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        self._done[what], self._total[what] = done, total
-        self._progress(what, done, total)
+    def __call__(self, task: str, done: int, total: int) -> None:
+        self._done[task], self._total[task] = done, total
+        self._progress(task, done, total)
         if done:
             self._look()
 
     def left(self) -> float:
         """About how many seconds it will take from now on."""
         done = sum(self._done.values())
-        more = sum(max(total - self._done[what], 0) for what, total in self._total.items())
+        more = sum(max(total - self._done[task], 0) for task, total in self._total.items())
         measured = (self._clock() - self._begun) / done * more if done else 0.0
         return max(measured, self._estimate(-(-more // self._size)))
 

@@ -31,7 +31,7 @@ class Kept:
 
     url: str
     token: Secret
-    place: Storage
+    storage: Storage
 
 
 def store_credential(url: str, token: str | Secret) -> Kept:

@@ -8,8 +8,7 @@ from icosa.call.targets import Target, find_target
 from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField, UnknownObject
-from icosa.imports.column_map import ColumnMap as Columns
-from icosa.imports.column_map import MappedColumn
+from icosa.imports.column_map import ColumnMap, MappedColumn
 from icosa.imports.import_part import Attachment, ImportPart, Way
 from icosa.imports.preparing import NO_KEY, is_said, known_at
 from icosa.imports.recipes.faults import RecipeFaults, not_there
@@ -33,7 +32,7 @@ class Bound:
 
     table: Table
     part: ImportPart
-    mapping: Columns
+    mapping: ColumnMap
     texts: Mapping[str, Any]
     fixed: frozenset[str]
 
@@ -117,7 +116,7 @@ class _Binding:
         texts = {column: text for column, (_, text) in constants.items()}
         values = [MappedColumn(column, target.path, 1.0, "the recipe") for column, (target, _) in constants.items()]
         self._apart(table, columns, values)
-        mapping = Columns(of, (*columns, *values))
+        mapping = ColumnMap(of, (*columns, *values))
         self._readable(mapping, table, texts)
         paths = {each.path for each in mapping.columns}
         ways = () if len(self._faults) > before else self._ways(of, table, paths, relations, attachment)  # one fault is told once
@@ -173,7 +172,7 @@ class _Binding:
                 self._faults.add(keys, f"{each.column!r} and {by[each.path]!r} both go to {each.path}; tell one of them another place")
             by.setdefault(each.path, each.column)
 
-    def _readable(self, mapping: Columns, table: Table, texts: Mapping[str, Any]) -> None:
+    def _readable(self, mapping: ColumnMap, table: Table, texts: Mapping[str, Any]) -> None:
         """That constants, and the values of maps, are values of their fields."""
         shape = shaper(self._catalogue, mapping, self._conventions, by_column(self._recipe, self._conventions))
         for each in mapping.columns:
@@ -189,7 +188,7 @@ class _Binding:
     def _defaults(self, of: Object, table: Table) -> Mapping[str, Any]:
         defaults = {target.path: value for target, value in self._values(of, table, "defaults", of.relation_by_name)}
         shape = shaper(
-            self._catalogue, Columns(of, tuple(MappedColumn(path, path, 1.0, "the recipe") for path in defaults)), self._conventions
+            self._catalogue, ColumnMap(of, tuple(MappedColumn(path, path, 1.0, "the recipe") for path in defaults)), self._conventions
         )
         record: dict[str, Any] = {}
         for path, value in defaults.items():

@@ -13,7 +13,7 @@ from icosa.imports.import_part import MERGE, REPEATS
 from icosa.imports.preparing import reading_options, source_name
 from icosa.imports.recipes import toml
 from icosa.imports.recipes.fitting import Fit, fit
-from icosa.imports.recipes.placing import Placed, place, withheld
+from icosa.imports.recipes.placing import Placed, placed_columns, withheld
 from icosa.imports.recipes.reading import VERSION
 from icosa.imports.recipes.samples import Samples, samples
 from icosa.imports.recipes.suggesting import Suggestion, look_at, suggestions
@@ -47,7 +47,7 @@ def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settin
     columns = [each for each in opened.columns if each != REASON]
     seen = samples(opened.rows, columns)
     conventions = settings.get("conventions") or Conventions()
-    tables = place(catalogue, columns, resource, settings.get("columns") or {}, seen, conventions)
+    tables = placed_columns(catalogue, columns, resource, settings.get("columns") or {}, seen, conventions)
     how = {**({"delimiter": opened.written.delimiter} if opened.written else {}), **reading_options(settings)}
     looked = look_at(catalogue, tables, open_rows(source, **reading_options(settings)).rows, conventions)
     explicit = _explicit(conventions)

@@ -39,7 +39,7 @@ class Placed:
     held: tuple[MappedColumn, ...] = ()
 
 
-def place(
+def placed_columns(
     catalogue: Catalogue, columns: Sequence[str], resource: str | None, explicit: Mapping[str, str], seen: Samples, conventions: Conventions
 ) -> list[Placed]:
     """Each column goes where its name says it best; a resource that is told comes before the others.  One whose words are

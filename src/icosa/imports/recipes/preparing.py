@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
-from icosa.imports.column_map import ColumnMap as Columns
+from icosa.imports.column_map import ColumnMap
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart, Way
 from icosa.imports.preparing import PreparedRows, linked, reading_options, source_name
@@ -75,7 +75,7 @@ def _shown(
         for each in bound
         for column in each.mapping.columns
         if column.column not in each.texts
-        for name, watch in watched(catalogue, Columns(each.part.of, (column,)), own.get(column.column, conventions)).items()
+        for name, watch in watched(catalogue, ColumnMap(each.part.of, (column,)), own.get(column.column, conventions)).items()
     }
     if not watches or (hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__len__")):
         return Evidence(own)

@@ -7,7 +7,7 @@ from typing import Final
 
 from icosa.call.targets import find_target
 from icosa.catalogue.model import Catalogue
-from icosa.imports.column_map import ColumnMap as Columns
+from icosa.imports.column_map import ColumnMap
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.recipes.placing import Placed
 from icosa.imports.recipes.regions import language_of, region_of
@@ -41,7 +41,7 @@ class Looked:
 
 def look_at(catalogue: Catalogue, tables: Sequence[Placed], rows: Iterable[Row | BadRow], conventions: Conventions) -> Looked:
     """Reads rows to their end."""
-    watches = {name: each for one in tables for name, each in watched(catalogue, Columns(one.of, one.columns), conventions).items()}
+    watches = {name: each for one in tables for name, each in watched(catalogue, ColumnMap(one.of, one.columns), conventions).items()}
     if not watches:
         return Looked(Evidence())
     shown = look_through(watches, rows, conventions)

@@ -94,14 +94,14 @@ def _found(path: Path) -> Encoding:
             return Encoding(name, f"{name.removesuffix('-sig').upper()}, as its first bytes say")
     if b"\0" in beginning:
         return _wide(path, beginning)
-    place = _unreadable(path, "utf-8")
-    if place is None:
+    bad_byte = _unreadable(path, "utf-8")
+    if bad_byte is None:
         return Encoding("utf-8", "UTF-8: all of it can be read so")
     good, bad = _sequences(path)
     if good >= bad:
         several = f"so do {bad - 1:,} others, of" if bad > 1 else "it stands among"
-        raise InvalidValue(path.name, f"is UTF-8, but {place}; {several} {good:,} that can. Mend it there, or {_HOW}")
-    page = found_page(lambda: _blocks(path), path.name, str(place), _HOW)
+        raise InvalidValue(path.name, f"is UTF-8, but {bad_byte}; {several} {good:,} that can. Mend it there, or {_HOW}")
+    page = found_page(lambda: _blocks(path), path.name, str(bad_byte), _HOW)
     _check(path, page.name)
     return Encoding(page.name, page.known)
 
@@ -117,9 +117,9 @@ def _wide(path: Path, beginning: bytes) -> Encoding:
 
 
 def _check(path: Path, encoding: str) -> None:
-    place = _unreadable(path, encoding)
-    if place is not None:
-        raise InvalidValue(path.name, f"is not in {encoding}: {place}; {_HOW}")
+    bad_byte = _unreadable(path, encoding)
+    if bad_byte is not None:
+        raise InvalidValue(path.name, f"is not in {encoding}: {bad_byte}; {_HOW}")
 
 
 def _sequences(path: Path) -> tuple[int, int]:

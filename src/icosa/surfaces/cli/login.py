@@ -25,8 +25,8 @@ def _login(url: str | None, token_file: Path | None) -> None:
     token = target_workspace.token(token_file, Sources()) or Secret(_asked("--token-file", "API key", hidden=True))
     _check(address, token)
     kept = store_credential(address, token)
-    place = "in the system's keyring" if kept.place == "keyring" else "in a file that only you can read"
-    remark(f"{kept.url} accepts the key. It is kept {place}.")
+    stored_in = "in the system's keyring" if kept.storage == "keyring" else "in a file that only you can read"
+    remark(f"{kept.url} accepts the key. It is kept {stored_in}.")
 
 
 def _check(address: str, token: Secret) -> None:

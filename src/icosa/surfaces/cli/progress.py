@@ -27,7 +27,7 @@ def progress(no_color: bool = False, *, beside_data: bool = False, clock: Callab
         yield _lines(clock)
         return
     if beside_data and out is sys.stderr and sys.stdout.isatty():
-        yield lambda what, done, total: None  # the data themselves show it
+        yield lambda task, done, total: None  # the data themselves show it
         return
     with _bar(out, no_color) as report:
         yield report
@@ -53,10 +53,10 @@ def _bar(out: TextIO, no_color: bool) -> Iterator[Progress]:
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=out is sys.stderr) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def report(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total, counted="")
-            bar.update(tasks[what], completed=done, total=total, counted=_counted(done, total))
+        def report(task: str, done: int, total: int | None) -> None:
+            if task not in tasks:
+                tasks[task] = bar.add_task(task, total=total, counted="")
+            bar.update(tasks[task], completed=done, total=total, counted=_counted(done, total))
 
         yield report
 
@@ -64,12 +64,12 @@ def _bar(out: TextIO, no_color: bool) -> Iterator[Progress]:
 def _lines(clock: Callable[[], float]) -> Progress:
     last = clock()
 
-    def report(what: str, done: int, total: int | None) -> None:
+    def report(task: str, done: int, total: int | None) -> None:
         nonlocal last
         if clock() - last >= EVERY:
             last = clock()
             share = f" ({done / total:.0%})" if total else ""
-            print(f"{what}: {_counted(done, total)}{share}", file=sys.stderr, flush=True)
+            print(f"{task}: {_counted(done, total)}{share}", file=sys.stderr, flush=True)
 
     return report
 

@@ -98,7 +98,7 @@ def list_layout(catalogue: Catalogue, of: Object, records: Sequence[Record], wid
     texts = {name: _text_of(catalogue, of, name) for name in found}
     wanted = {name: max(map(cell_len, (naming.label(name), *(_line(text(each)) for each in records)))) for name, text in texts.items()}
     beside = _widths(of, wanted, width - ID_WIDTH)
-    telling = [name for name, tells in found.items() if tells]
+    telling = [name for name, has_values in found.items() if has_values]
     alone = _widths(of, {name: wanted[name] for name in telling}, width)
     first = set(telling[:_BESIDE_ID])
     ids = len(first & beside.keys()) >= len(first & alone.keys())

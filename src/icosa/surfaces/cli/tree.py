@@ -98,8 +98,8 @@ class Root(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
-            place = COMMANDS[cmd_name]
-            command: click.Command = getattr(import_module(f"icosa.surfaces.cli.{place.module}"), place.attribute)
+            entry = COMMANDS[cmd_name]
+            command: click.Command = getattr(import_module(f"icosa.surfaces.cli.{entry.module}"), entry.attribute)
             return command
         of = known_by(ctx).groups.get(cmd_name)
         if of is None:
@@ -133,7 +133,7 @@ class Root(click.Group):
         """Two lists, made without building a single command."""
         width = formatter.width - NAME_WIDTH
         with formatter.section("Commands"):
-            formatter.write_dl([(name, place.text) for name, place in COMMANDS.items()])
+            formatter.write_dl([(name, entry.text) for name, entry in COMMANDS.items()])
         with formatter.section("Resources, each with its own commands, such as icosa companies find-many"):
             formatter.write_dl([(name, _cut(each.description, width)) for name, each in known_by(ctx).groups.items()])
 

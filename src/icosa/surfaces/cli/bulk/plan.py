@@ -30,14 +30,14 @@ def _run(source: Path, to: str | None, recipe: Path | None, save_recipe: Path | 
     remark(f"\nNothing was written. To do it: {command('apply', path)}" if plan.writes else "\nThere is nothing to do.")
 
 
-def _save(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None, place: Path, values: dict[str, Any]) -> None:
+def _save(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None, out: Path, values: dict[str, Any]) -> None:
     """Writes a recipe to edit, and makes no plan."""
     from icosa.imports.recipes.drafting import save_recipe
 
     if recipe is not None:
         raise click.UsageError("--save-recipe writes a new recipe, and --recipe is one; give one of the two")
-    save_recipe(crm, source, place, to, **settings(values))
-    remark(f"Wrote {place}. Edit it, then: {command('plan', '--recipe', str(place), source)}")
+    save_recipe(crm, source, out, to, **settings(values))
+    remark(f"Wrote {out}. Edit it, then: {command('plan', '--recipe', str(out), source)}")
 
 
 COMMAND = click.Command(

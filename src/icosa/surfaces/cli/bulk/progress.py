@@ -10,4 +10,4 @@ from icosa.surfaces.cli.progress import Progress, progress
 def stages(no_color: bool = False) -> Iterator[Progress]:
     """Shows the stages of a run, one below the other, each with an estimate."""
     with progress(no_color) as report:
-        yield lambda what, done, total: report(what.capitalize(), done, total)
+        yield lambda task, done, total: report(task.capitalize(), done, total)

@@ -40,7 +40,7 @@ def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
     """The catalogue of a document, and remarks about what was not understood.  Raises UnreadableAnswer where the
     document contradicts itself."""
     remarks: list[str] = []
-    objects = _named([each for plural in source.places if (each := _found(source, plural))], remarks)
+    objects = _named([each for plural in source.endpoints if (each := _found(source, plural))], remarks)
     of_schema = {name: each.singular for each in reversed(objects) for name in each.schemas}
     for each in objects:
         each.pointing.update(_relations(each, of_schema))
@@ -70,8 +70,8 @@ def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[Document
 
 def _found(source: ServerDocument, plural: str) -> DocumentedObject | None:
     """The object of a path, or None where the path is about none."""
-    sent = next(schema_names(body_of(source, source.place(plural, "POST", "{plural}"))), "")
-    one = source.place(plural, "GET", "{plural}/{id}") or source.place(plural, "GET", "{plural}")
+    sent = next(schema_names(body_of(source, source.endpoint(plural, "POST", "{plural}"))), "")
+    one = source.endpoint(plural, "GET", "{plural}/{id}") or source.endpoint(plural, "GET", "{plural}")
     answered = next(schema_names(table(one.get("responses")).get("200")), "")
     if sent and not answered:
         answered = next((sent + each for each in _ANSWER_SUFFIXES if sent + each in _schemas(source)), "")

@@ -107,16 +107,16 @@ def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str
     max_batch = TWENTY_1_0_3.batch
     for of in catalogue:
         beyond: list[More] = []
-        for place in source.places.get(of.plural, ()):
-            operation = _KNOWN.get((place.method, place.shape))
-            if _restores(source, place):
-                layouts.add(place.shape)
+        for endpoint in source.endpoints.get(of.plural, ()):
+            operation = _KNOWN.get((endpoint.method, endpoint.shape))
+            if _restores(source, endpoint):
+                layouts.add(endpoint.shape)
             if operation is None:
-                beyond.append(_more(source, place))
+                beyond.append(_more(source, endpoint))
                 continue
-            found.setdefault(operation, {}).update(parameters_of(source, place.described))
+            found.setdefault(operation, {}).update(parameters_of(source, endpoint.described))
             if operation is Operation.CREATE_MANY:
-                max_batch = _count(source.resolved(body_of(source, place.described)).get("maxItems"), max_batch)
+                max_batch = _count(source.resolved(body_of(source, endpoint.described)).get("maxItems"), max_batch)
         more += _named(beyond, of)
     pages = found.get(Operation.FIND_MANY, {})
     return Offers(
@@ -150,10 +150,10 @@ def _said_beside(source: ServerDocument) -> str:
     return "" if layout == TWENTY_1_0_3.restores[0] else layout
 
 
-def _restores(source: ServerDocument, place: Endpoint) -> bool:
+def _restores(source: ServerDocument, endpoint: Endpoint) -> bool:
     """Whether an operation can bring one record back, told by its id or by a filter."""
-    by_id = "{id}" in place.shape or "filter" in parameters_of(source, place.described)
-    return place.method == "PATCH" and place.shape in RESTORE_LAYOUTS and by_id
+    by_id = "{id}" in endpoint.shape or "filter" in parameters_of(source, endpoint.described)
+    return endpoint.method == "PATCH" and endpoint.shape in RESTORE_LAYOUTS and by_id
 
 
 def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
@@ -167,10 +167,14 @@ def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
     )
 
 
-def _more(source: ServerDocument, place: Endpoint) -> More:
-    named = text(place.described.get("operationId")) or text(place.described.get("summary")) or f"{place.method.lower()} {place.path}"
+def _more(source: ServerDocument, endpoint: Endpoint) -> More:
+    named = (
+        text(endpoint.described.get("operationId"))
+        or text(endpoint.described.get("summary"))
+        or f"{endpoint.method.lower()} {endpoint.path}"
+    )
     label = naming.label(named)
-    return More(place.plural, "", label, place.method, place.path, tuple(_properties(source, place)))
+    return More(endpoint.plural, "", label, endpoint.method, endpoint.path, tuple(_properties(source, endpoint)))
 
 
 def _named(more: Iterable[More], of: Object) -> Iterator[More]:
@@ -186,20 +190,20 @@ def _named(more: Iterable[More], of: Object) -> Iterator[More]:
         yield replace(each, name=name)
 
 
-def _properties(source: ServerDocument, place: Endpoint) -> Iterator[Property]:
+def _properties(source: ServerDocument, endpoint: Endpoint) -> Iterator[Property]:
     """What it takes.  A filter is required where it says which records are changed: without it, that is all of them."""
-    if "{id}" in place.path:
+    if "{id}" in endpoint.path:
         yield a.RECORD_ID
-    parameters = parameters_of(source, place.described)
-    deletion = {each for each in (a.KEEP, a.DESTROY) if each in parameters} if place.method == "DELETE" else set()
+    parameters = parameters_of(source, endpoint.described)
+    deletion = {each for each in (a.KEEP, a.DESTROY) if each in parameters} if endpoint.method == "DELETE" else set()
     if deletion:
         yield a.permanent(keeps=a.KEEP in deletion, destroys=a.DESTROY in deletion)
     for name, parameter in parameters.items():
         if parameter.get("in") == "query" and name not in deletion:
             ours = _OURS.get(name)
-            yield replace(ours, required=name == "filter" and place.method != "GET") if ours else _of_parameter(name, parameter)
-    if "requestBody" in place.described:
-        schema = source.resolved(body_of(source, place.described))
+            yield replace(ours, required=name == "filter" and endpoint.method != "GET") if ours else _of_parameter(name, parameter)
+    if "requestBody" in endpoint.described:
+        schema = source.resolved(body_of(source, endpoint.described))
         yield Property("Body", "body", "whole body", "json", f"What is sent, as JSON: {_outline(schema)}.", required=True)
 
 

@@ -42,7 +42,7 @@ class ServerDocument:
         return prefix if isinstance(prefix, str) and _PREFIX.fullmatch(prefix) else TWENTY_1_0_3.prefix
 
     @cached_property
-    def places(self) -> dict[str, list[Endpoint]]:
+    def endpoints(self) -> dict[str, list[Endpoint]]:
         """The operations of each object, by its plural name, in the order of the document."""
         found: dict[str, list[Endpoint]] = {}
         before = self.prefix.split("/")[1:]
@@ -58,13 +58,13 @@ class ServerDocument:
             shape = "/".join("{plural}" if n == at else each for n, each in enumerate(named))
             for method in METHODS:
                 if isinstance(table(item).get(method), dict):
-                    place = Endpoint(plural, method.upper(), f"{self.prefix}/{'/'.join(named)}", shape, item[method])
-                    found.setdefault(plural, []).append(place)
+                    endpoint = Endpoint(plural, method.upper(), f"{self.prefix}/{'/'.join(named)}", shape, item[method])
+                    found.setdefault(plural, []).append(endpoint)
         return found
 
-    def place(self, plural: str, method: str, shape: str) -> Json:
+    def endpoint(self, plural: str, method: str, shape: str) -> Json:
         """An operation's description; empty where there is none."""
-        found = (each.described for each in self.places.get(plural, ()) if (each.method, each.shape) == (method, shape))
+        found = (each.described for each in self.endpoints.get(plural, ()) if (each.method, each.shape) == (method, shape))
         return next(found, {})
 
     def resolved(self, part: Any) -> Json:
