@@ -15,6 +15,9 @@ from icosa.errors import UnknownField
 
 Value = Callable[[Mapping[str, Any]], Any]
 
+_LIKE = 0.5
+"""How alike a column has to be to be offered for one that there is not: a choice, generous since up to three are offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
@@ -109,7 +112,7 @@ def _chosen(known: Sequence[ExportColumn], of: Object, chosen: Sequence[str]) ->
             each for each in known if wanted in (folded(each.name.partition(".")[0]), folded(each.name.removesuffix("Id")))
         ]
         if not of_name:
-            near = get_close_matches(name, [each.name for each in known], 3, 0.5)
+            near = get_close_matches(name, [each.name for each in known], 3, _LIKE)
             hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(each.name for each in known[:8])} and more"
             raise UnknownField(f"columns: {of.resource} have no column {name!r}; {hint}")
         found |= {each.name: each for each in of_name}

@@ -39,7 +39,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a plan is for: the workspace's address, a digest of the shape of each object it writes
-    (`shape`), the moment it was made, and where it came from.  `title` says in words what it does."""
+    (`shape_digests`), the moment it was made, and where it came from.  `title` says in words what it does."""
 
     workspace: str
     objects: Mapping[str, str]

@@ -33,7 +33,12 @@ LEARNT_SECONDS = 120.0
 """How long what was learnt holds; a server that refuses again then is believed again."""
 
 BUSY_SHARE = 0.5
-"""A minute is near a limit where it holds so much of the busiest one that the server stood."""
+"""A minute is near a limit where it holds so much of the busiest one that the server stood: a choice.  With less a refusal for
+another reason would be taken for a limit; with more one that shrank would not be noticed."""
+
+_CLOCK_WENT_BACK = 100
+"""A moment that lies so many times as far ahead as anything is looked back at was written before the clock of the machine was
+set back, and is forgotten."""
 
 _LOCKED_MILLISECONDS = 5000
 """How long the file is waited for while another process writes to it.  Each holds it for the time of one row, so that
@@ -97,7 +102,7 @@ class Ledger:
         longest = max(WATCHED_SECONDS if watched_since else 0.0, *(each.seconds for each in (*rates, LEARNT_FROM)))
         with self._connection():  # a savepoint
             # What lies in the future beyond all reason was written before the clock was set back.
-            self._run("DELETE FROM sent WHERE key = ? AND (at < ? OR at > ?)", (key, now - longest, now + 100 * longest))
+            self._run("DELETE FROM sent WHERE key = ? AND (at < ? OR at > ?)", (key, now - longest, now + _CLOCK_WENT_BACK * longest))
             at = max(now, closed_until, *(self._free_at(key, each) for each in rates))
             self._run("INSERT INTO sent VALUES (?, ?)", (key, at))
         return at - now
@@ -135,7 +140,7 @@ class Ledger:
         """Until when the server is closed, since when it is watched (0 for not), and what was learnt of it."""
         closed_until, watched_since, learnt, learnt_at = self._row(key)
         last = max(closed_until, watched_since, learnt_at)
-        if not now - WATCHED_SECONDS < last < now + 100 * WATCHED_SECONDS:
+        if not now - WATCHED_SECONDS < last < now + _CLOCK_WENT_BACK * WATCHED_SECONDS:
             return 0.0, 0.0, None
         return closed_until, watched_since, learnt if now - learnt_at < LEARNT_SECONDS else None
 

@@ -48,7 +48,7 @@ _ALONE: Final = frozenset("àáèéìíòóùúåöæøêôîûввикосуа�
 """What is a word of one letter in one of them, or stands between blanks in a name."""
 
 _FEWEST: Final = 3
-"""Letters that are enough for a text in another script than Latin."""
+"""Different letters beyond ASCII that are enough for a text in another script than Latin, and the fewest that tell a language."""
 
 _TELLING: Final = 24
 """Words by letters beyond ASCII that tell a language from a mixture of others: six words with four such letters."""
@@ -142,7 +142,7 @@ def _likely(ways: dict[tuple[str, ...], list[str]]) -> list[tuple[tuple[str, ...
     found = [(decoded, pages) for decoded, pages in ways.items() if any(_beyond(decoded) <= letters for letters in _LANGUAGES)]
     if len(found) > 1:
         return found
-    return [(decoded, pages) for decoded, pages in found if (many := len(_beyond(decoded))) > 2 and many * len(decoded) >= _TELLING]
+    return [(decoded, pages) for decoded, pages in found if (many := len(_beyond(decoded))) >= _FEWEST and many * len(decoded) >= _TELLING]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,4 +1,4 @@
-"""The process that `rows.apart` starts: reads a file as it is told, and sends what it reads."""
+"""The process that `rows.separate_process` starts: reads a file as it is told, and sends what it reads."""
 
 import os
 import pickle

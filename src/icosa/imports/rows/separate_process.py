@@ -44,7 +44,10 @@ _ANEW = "Open it in the program that it comes from and save it anew, or save it 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What reading a file may cost: bytes of memory (of the reading process, where the system can limit it), and
-    seconds until the next rows are there."""
+    seconds until the next rows are there.
+
+    Both are choices: much room for large files, so that what is stopped is one that was made to unpack for ever, and
+    before it stops the machine."""
 
     memory: int = 4 << 30
     seconds: float = 300.0

@@ -15,6 +15,10 @@ from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.numbers import read_number
 
 MICROS = 1_000_000
+"""Of one unit: amounts are kept in millionths, whatever the currency (`amountMicros`)."""
+
+_HIGHEST_POWER = 18
+"""Of ten, in millionths: a whole number of 64 bits, as every store keeps it, has nineteen digits."""
 _ONE_MEANING = MappingProxyType(
     {"us$": "USD", "kč": "CZK", "zł": "PLN", "ft": "HUF", "лв": "BGN", "руб": "RUB", "грн": "UAH", "sfr": "CHF", "rm": "MYR", "rp": "IDR",
      "s/": "PEN", "円": "JPY", "원": "KRW", "฿": "THB", "₺": "TRY"}
@@ -74,7 +78,7 @@ def _micros(units: float | Decimal, value: Any, path: str) -> int:
 
 def _rounded(micros: Decimal, value: Any, path: str) -> int:
     """Whole millionths: a spreadsheet computes 11.9 as 11.899999999999999."""
-    if micros.adjusted() > 18:
+    if micros.adjusted() > _HIGHEST_POWER:
         raise InvalidValue(path, f"{shown(value)} is more than an amount can be")
     return int(micros.to_integral_value(ROUND_HALF_UP))
 

@@ -29,7 +29,7 @@ _QUOTED = re.compile(r"'([^']*)'|([^A-Za-z'{}]+)")
 
 @dataclass(frozen=True, slots=True)
 class LocaleWords:
-    """`meanings` of words, as `plain` writes them; `words` finds the longest; `order` is that of a date in
+    """`meanings` of words, as `lookup_form` writes them; `words` finds the longest; `order` is that of a date in
     digits, "" where no locale says it."""
 
     meanings: MappingProxyType[str, frozenset[Meaning]]

@@ -174,7 +174,7 @@ def _exact(text: str) -> datetime | None:
 
 
 def _split(text: str, words: LocaleWords) -> list[tuple[Time | None, Zone | None, str]]:
-    """The ways to take a time and its zone out of a text as `plain` writes it, and what is left: none first, where
+    """The ways to take a time and its zone out of a text as `lookup_form` writes it, and what is left: none first, where
     it has no colon."""
     ways: list[tuple[Time | None, Zone | None, str]] = [] if re.search(r"\d:\d", text) else [(None, None, text)]
     for time in times_in(text):

@@ -53,7 +53,7 @@ class RecordWithRelated:
 
 
 def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> RecordWithRelated:
-    """The record that goes by `said`, as for look_up, with so many of each kind that hangs on it, as far as the server has
+    """The record that is called so, as for look_up, with so many of each kind that hangs on it, as far as the server has
     room for them on a page.  Raises UnknownObject, and what look_up raises."""
     of = crm[resource].object
     record = dict(crm[resource].look_up(called, depth=1))
