@@ -186,6 +186,17 @@ class Fields:
 
 F: Final = Fields()
 
+DELETED: Final = Where(Comparison("deletedAt", Comparator.IS, "NOT_NULL"))
+LIVE_OR_DELETED: Final = Where(Or((Comparison("deletedAt", Comparator.IS, "NULL"), DELETED.tree)))
+"""Who names deletedAt gets deleted records too."""
+
+
+def both(where: Where | str | None, more: Where) -> Where | str:
+    """Both filters; one that was given as text stays as it was written."""
+    if where is None or (isinstance(where, str) and not where.strip()):
+        return more
+    return f"and({where},{more})" if isinstance(where, str) else where & more
+
 
 def _joined(where: Where, kind: type[And] | type[Or]) -> tuple[Filter, ...]:
     """What a filter adds to others: its own parts where it is joined in the same way, so that a long chain lies no deeper."""

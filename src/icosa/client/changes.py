@@ -17,6 +17,7 @@ import orjson
 
 from icosa.call.page import Page, R_co, Record
 from icosa.call.values import plain
+from icosa.call.where import LIVE_OR_DELETED, F, Where
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import moment, shown, wire_moment
 from icosa.client.cursors import Segment
@@ -30,7 +31,6 @@ OVERLAP: Final = 60.0
 """Seconds that are read again: a long write may show later what bears an earlier moment."""
 
 BEGINNING: Final = "1970-01-01T00:00:00.000Z"
-_LIVE_OR_NOT: Final = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"  # who names deletedAt gets deleted records too
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
 _REMEMBERED: Final = 1000
@@ -178,9 +178,9 @@ class _Window:
             )
         return moments
 
-    def _between(self, begin: str, end: str) -> str:
-        before = f',{self.field}[lt]:"{end}"' if end else ""
-        return f'and({_LIVE_OR_NOT},{self.field}[gte]:"{begin}"{before})'
+    def _between(self, begin: str, end: str) -> Where:
+        since = LIVE_OR_DELETED & (F[self.field] >= begin)
+        return since & (F[self.field] < end) if end else since
 
 
 class Changes(Iterator[R_co], Generic[R_co]):

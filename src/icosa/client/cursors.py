@@ -5,18 +5,15 @@ A cursor of Twenty 1.0.3 or 2.19 that holds a null leads nowhere, and one over a
 An Icosa server has none of this.
 """
 
-import binascii
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import orjson
-
 from icosa.call.paths import value_at
-from icosa.call.where import F, Where
+from icosa.call.where import F, Where, both
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
+from icosa.wire.language.cursor import contents
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, parse
 from icosa.wire.language.order import OrderKey, write
 from icosa.wire.language.order import parse as parse_order
@@ -125,13 +122,6 @@ def _filled(tree: Filter) -> tuple[str, ...]:
             return ()
 
 
-def both(where: Where | str | None, more: Where) -> Where | str:
-    """Both filters; one that was given as text stays as it was written."""
-    if where is None or (isinstance(where, str) and not where.strip()):
-        return more
-    return f"and({where},{more})" if isinstance(where, str) else where & more
-
-
 def _entry(entries: dict[str, Any], key: OrderKey) -> Any:
     """What a cursor says of a key: under its path, or the part of a whole field."""
     column = key.column
@@ -143,9 +133,8 @@ def _nothing(offers: Offers) -> tuple[Any, ...]:
 
 
 def _entries(cursor: str) -> dict[str, Any]:
-    """What a cursor holds, where it is one of those that are known: base64 of a JSON object."""
+    """What a cursor holds, where it is one of those that are known."""
     try:
-        found = orjson.loads(b64decode(cursor, validate=True))
-    except (binascii.Error, ValueError):
+        return contents(cursor)
+    except InvalidQuery:
         return {}
-    return found if isinstance(found, dict) else {}

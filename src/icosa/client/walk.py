@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from icosa.call.page import Page, Record
-from icosa.call.where import Where
+from icosa.call.where import F, Where, both
 from icosa.catalogue.kinds import wire_moment
-from icosa.client.cursors import Segment, both, hold, lost_after, segments
+from icosa.client.cursors import Segment, hold, lost_after, segments
 from icosa.client.operations import Operations
 from icosa.client.page_cycles import Rounds
 from icosa.client.sending.settling import MARGIN
@@ -179,8 +179,7 @@ class Stream:
         Others may have been deleted, or moved to where the walk had been."""
         if not self._begun:
             return
-        before = Where.of(f'updatedAt[lt]:"{self._begun}"')
-        where = both(self.segment.where, before)
+        where = both(self.segment.where, F.updated_at < self._begun)
         page, _ = yield from self._operations.dated_page(where=where, limit=1, depth=0)
         if page.total_count > self._met_before:
             raise UnreadableAnswer(

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
+from icosa.call.where import LIVE_OR_DELETED, both
 from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
@@ -24,8 +25,6 @@ megabyte or so is held beside the page."""
 
 DEEP_PAGE = TWENTY_1_0_3.page
 """Records a page where related records come along, collections of up to a thousand among them."""
-
-_DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
 
 Progress = Callable[[int, int], None]
 """Called with how many records are done, and of how many."""
@@ -178,4 +177,4 @@ class SelectedRows:
 def _filter(selection: Selection) -> str | None:
     if not selection.deleted:
         return selection.filter
-    return f"and({selection.filter},{_DELETED_TOO})" if selection.filter else _DELETED_TOO
+    return str(both(selection.filter, LIVE_OR_DELETED))

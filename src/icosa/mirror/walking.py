@@ -4,7 +4,6 @@ Nothing but what every server has is used: a page by cursor in the order of ids,
 """
 
 import heapq
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,11 +11,14 @@ from itertools import islice
 from typing import TypeVar
 
 from icosa.call.page import Page, Record
+from icosa.call.where import DELETED, F, Where
 from icosa.catalogue.kinds import moment, wire_moment
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.client.changes import BEGINNING, Changes
 from icosa.errors import UnreadableAnswer
+from icosa.wire.language.cursor import encode
+from icosa.wire.language.order import parse
 from icosa.wire.version import TWENTY_1_0_3
 
 SAFE_PAGE = TWENTY_1_0_3.page
@@ -26,8 +28,6 @@ MOST = 1000
 """More records than this are not held at once, even of a server that gives them."""
 
 T = TypeVar("T")
-
-_DELETED = "deletedAt[is]:NOT_NULL"
 
 _IDS_AT_ONCE = 50
 """Ids in one filter: 50 of 36 letters, with commas, are 2 KB of a URL; servers and proxies take 8."""
@@ -40,7 +40,7 @@ class Remote:
     crm: Client
     size: int = SAFE_PAGE
 
-    def page(self, of: Object, **asked: str | int | None) -> "Page":
+    def page(self, of: Object, **asked: Where | str | int | None) -> "Page":
         return self.crm[of.plural].find_many(depth=0, **{"limit": self.size, **asked})  # type: ignore[arg-type]
 
 
@@ -66,7 +66,7 @@ def walk(source: Remote, of: Object, after: str = "", *, deleted: bool = True) -
     """All records after an id, in the order of their ids, deleted ones too where the server shows them."""
     streams = [_stream(source, of, after)]
     if deleted:
-        streams.append(_stream(source, of, after, _DELETED))
+        streams.append(_stream(source, of, after, DELETED))
     yield from in_pages(heapq.merge(*streams, key=_id), source.size)
 
 
@@ -80,11 +80,11 @@ def changed_since(source: Remote, of: Object, since: str, overlap: timedelta) ->
 def with_ids(source: Remote, of: Object, ids: Iterable[str]) -> Iterator[Record]:
     """The records with these ids, deleted ones too where the server shows them."""
     for some in in_pages(ids, _IDS_AT_ONCE):
-        among = f"id[in]:[{','.join(some)}]"
-        found = list(source.page(of, filter=among, limit=len(some)))
+        among = F.id.in_(some)
+        found = list(source.page(of, where=among, limit=len(some)))
         yield from found
         if len(found) < len(some):
-            yield from source.page(of, filter=_all(among, _DELETED), limit=len(some))
+            yield from source.page(of, where=among & DELETED, limit=len(some))
 
 
 def earlier(when: str, by: timedelta) -> str:
@@ -93,12 +93,12 @@ def earlier(when: str, by: timedelta) -> str:
     return wire_moment(max(known - by, datetime.fromisoformat(BEGINNING)))
 
 
-def _stream(source: Remote, of: Object, after: str, filter_: str | None = None) -> Iterator[Record]:
+def _stream(source: Remote, of: Object, after: str, where: Where | None = None) -> Iterator[Record]:
     """Records in the order of ids.  Raises UnreadableAnswer where they come in another, because then nothing that
     is missing could be told from what is gone."""
     while True:
-        cursor = b64encode(f'{{"id":"{after}"}}'.encode()).decode() if after else None
-        page = source.page(of, filter=filter_, starting_after=cursor)
+        cursor = encode(parse(None, of), (after,)) if after else None
+        page = source.page(of, where=where, starting_after=cursor)
         for each in page:
             if _id(each) <= after:
                 raise UnreadableAnswer(
@@ -108,10 +108,6 @@ def _stream(source: Remote, of: Object, after: str, filter_: str | None = None) 
             yield each
         if not page.has_next_page or not page:
             return
-
-
-def _all(*conditions: str) -> str:
-    return f"and({','.join(conditions)})" if len(conditions) > 1 else conditions[0]
 
 
 def in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:

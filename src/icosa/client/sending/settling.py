@@ -17,6 +17,7 @@ import orjson
 
 from icosa.call.extensions import destroys, offered
 from icosa.call.page import Record
+from icosa.call.where import DELETED, F, Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
@@ -204,7 +205,7 @@ def _deleted(work: Work, looking: Looking) -> Flow[Outcome | None]:
 
 def _is_kept(work: Work, looking: Looking) -> Flow[bool]:
     """Whether the record is there, out of sight."""
-    outcome = yield from looking(*_finding(work, work.ids, "deletedAt[is]:NOT_NULL"))
+    outcome = yield from looking(*_finding(work, work.ids, DELETED))
     return bool(envelope.read_page(work.of, outcome.payload).records)
 
 
@@ -232,10 +233,10 @@ def _one(work: Work) -> tuple[Action, Request]:
     return action, work.request._replace(method="GET", path=path, query=f"depth={_depth(work)}", body=b"")
 
 
-def _finding(work: Work, ids: Sequence[str], *more: str) -> tuple[Action, Request]:
+def _finding(work: Work, ids: Sequence[str], more: Where | None = None) -> tuple[Action, Request]:
     action = offered(work.of)[Operation.FIND_MANY]
-    wanted = ",".join((f"id[in]:[{','.join(ids)}]", *more))
-    query = f"filter={quote(wanted, safe='')}&limit={len(ids)}&depth={_depth(work)}"
+    wanted = F.id.in_(ids) if more is None else F.id.in_(ids) & more
+    query = f"filter={quote(str(wanted), safe='')}&limit={len(ids)}&depth={_depth(work)}"
     return action, work.request._replace(method="GET", path=action.path, query=query, body=b"")
 
 

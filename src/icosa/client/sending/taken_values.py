@@ -6,7 +6,7 @@ from urllib.parse import quote
 from icosa.call.extensions import offered
 from icosa.call.page import Record
 from icosa.call.paths import value_at
-from icosa.call.where import Where
+from icosa.call.where import LIVE_OR_DELETED, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
@@ -14,11 +14,10 @@ from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
-from icosa.wire.language.filter import Comparator, Comparison
+from icosa.wire.language.filter import Comparator, Comparison, Or
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
 
-_DELETED_TOO = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
 _IN_THE_TRASH = (
     "; it was deleted and lies in the trash, where it keeps what is unique: restore_one brings it back, delete_one with permanent "
     "destroys it"
@@ -83,8 +82,8 @@ def _holders(work: Work, path: str, values: list[object], looking: Looking) -> F
     action = offered(work.of)[Operation.FIND_MANY]
     for begin in range(0, len(values), LOOKED_AT_ONCE):
         some = values[begin : begin + LOOKED_AT_ONCE]
-        any_of = ",".join(str(Where(Comparison(path, Comparator.EQ, str(each)))) for each in some)
-        query = f"filter={quote(f'and(or({any_of}),{_DELETED_TOO})', safe='')}&limit={LOOKED_AT_ONCE}&depth=0"
+        any_of = Where(Or(tuple(Comparison(path, Comparator.EQ, str(each)) for each in some)))
+        query = f"filter={quote(str(any_of & LIVE_OR_DELETED), safe='')}&limit={LOOKED_AT_ONCE}&depth=0"
         try:
             outcome = yield from looking(action, work.request._replace(method="GET", path=action.path, query=query, body=b""))
             records = envelope.read_page(work.of, outcome.payload).records

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from icosa.call.where import F
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.surfaces.cli.cells import Record, called, cell, in_words, says
@@ -43,7 +44,7 @@ def _rest(shown: RecordWithRelated, related: Related) -> str:
     if related.joins:
         command = f"icosa show {naming.kebab_case(shown.of.plural)} {id_} --limit {related.total}"
     else:
-        command = f"icosa {naming.kebab_case(related.source.plural)} find-many --filter '{related.key}[eq]:{id_}'"
+        command = f"icosa {naming.kebab_case(related.source.plural)} find-many --filter '{F[related.key] == id_}'"
     return f"  … and {left:,} more: {command}" if left > 0 else ""
 
 

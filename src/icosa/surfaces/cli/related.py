@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from icosa.call.page import Record
+from icosa.call.where import F
 from icosa.catalogue.junctions import Junction, joining
 from icosa.catalogue.model import Catalogue, HasMany, Object
 from icosa.client.blocking import Client
@@ -71,7 +72,7 @@ def _related(crm: Client, id_: str, collection: HasMany, there: Sequence[Record]
     ends_are_wanted = joined is not None or says_by_what_it_points_at(source)
     if ends_are_wanted or total >= _MAY_BE_CUT:
         order, depth = "createdAt[DescNullsLast]", int(ends_are_wanted)
-        page = crm[source.plural].find_many(filter=f"{key}[eq]:{id_}", order_by=order, limit=limit, depth=depth)
+        page = crm[source.plural].find_many(where=F[key] == id_, order_by=order, limit=limit, depth=depth)
         there, total = page, max(page.total_count, len(page))
     if joined is None:
         return Related(collection.name, source, key, total, _newest(((source, each) for each in there), limit), joins=False)

@@ -32,14 +32,15 @@ def decode(text: str, keys: Sequence[OrderKey]) -> tuple[Any, ...]:
     Raises InvalidQuery: not a cursor, one that was made under another order, or one with a value that the
     key's field cannot have.
     """
-    entries = _entries(text)
+    held = contents(text)
     paths = [key.column.path for key in keys]
-    if list(entries) != paths:
-        raise _invalid(f"it was made for the order {_named(entries)}, and the page is ordered by {_named(paths)}")
-    return tuple(_checked(key, value) for key, value in zip(keys, entries.values(), strict=True))
+    if list(held) != paths:
+        raise _invalid(f"it was made for the order {_named(held)}, and the page is ordered by {_named(paths)}")
+    return tuple(_checked(key, value) for key, value in zip(keys, held.values(), strict=True))
 
 
-def _entries(text: str) -> dict[str, Any]:
+def contents(text: str) -> dict[str, Any]:
+    """The values that a cursor holds, by path, as they stand there.  Raises InvalidQuery for what is no cursor."""
     found = None
     try:
         plain = text.translate(_STANDARD).rstrip("=")
