@@ -22,6 +22,7 @@
     │   ├── ExpiredKey
     │   ├── RevokedKey
     │   └── Forbidden             the key is good but may not do this
+    │       └── ReadOnlyKey       it is one that may only read
     ├── RateLimited
     ├── NetworkFailure            no answer came
     │   ├── Unreachable
@@ -182,6 +183,10 @@ class RevokedKey(AccessDenied):
 
 class Forbidden(AccessDenied):
     code = "forbidden"
+
+
+class ReadOnlyKey(Forbidden):
+    code = "read_only_key"
 
 
 class RateLimited(IcosaError):

@@ -94,6 +94,48 @@ def test_of_two_with_one_name_the_one_in_force_is_meant(shell: Shell, database: 
     assert [key["state"] for key in shell("keys", "list").json] == ["revoked", "revoked"]
 
 
+def test_a_key_that_may_only_read(shell: Shell, database: str) -> None:
+    made = shell("keys", "create", "Watcher", "--read-only")
+    assert "may only read" in made.err
+    with icosa.connect(database, made.out.strip()) as crm:
+        assert crm.companies.find_many().total_count == 0
+        with pytest.raises(icosa.ReadOnlyKey) as caught:
+            crm.companies.create_one(name="Acme")
+    assert '"Watcher" may only read, and nothing was written' in str(caught.value)
+    assert isinstance(caught.value, icosa.Forbidden)
+    (listed,) = shell("keys", "list").json
+    assert (listed["mayWrite"], listed["lastUsedAt"] is None) == (False, False)
+
+
+def test_its_command_ends_as_that_of_any_refused_key(shell: Shell, database: str, tmp_path: Path) -> None:
+    file = tmp_path / "token.txt"
+    file.write_text(shell("keys", "create", "Watcher", "--read-only").out)
+    ran = shell("companies", "create-one", "--name", "Acme", "--token-file", str(file))
+    assert ran.code == icosa.ReadOnlyKey.exit_code == 3
+    assert "without --read-only" in ran.err
+    assert "ask for one that may" not in ran.err, "what mends it is said already"
+
+
+@pytest.mark.parametrize(("columns", "ids"), [("80", False), ("120", True)])
+def test_a_list_of_keys_fits_on_a_terminal(shell: Shell, database: str, monkeypatch: pytest.MonkeyPatch, columns: str, ids: bool) -> None:
+    file = shell("keys", "create", "Nightly import").out.strip()
+    with icosa.connect(database, file) as crm:
+        crm.companies.find_many()
+    monkeypatch.setenv("COLUMNS", columns)
+    told = shell("keys", "list", terminal=True).out
+    assert max(map(len, re.sub(r"\x1b\[[0-9;]*m", "", told).splitlines())) <= int(columns)
+    assert all(heading in told for heading in ("Name", "State", "Writes", "Expires At", "Last Used"))
+    assert (shell("keys", "list").json[0]["id"] in told) is ids
+
+
+def test_keys_of_one_name_are_told_apart_however_narrow_the_terminal(shell: Shell, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        shell("keys", "create", "Import")
+    monkeypatch.setenv("COLUMNS", "80")
+    told = shell("keys", "list", terminal=True).out
+    assert all(key["id"] in told for key in shell("keys", "list").json)
+
+
 def test_a_name_of_several_keys_is_not_enough(shell: Shell, database: str) -> None:
     shell("keys", "create", "Import")
     shell("keys", "create", "Import")
@@ -114,7 +156,7 @@ def test_what_is_wrong_is_told(shell: Shell, database: str) -> None:
 def test_a_key_and_its_hash_are_written_together(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the hash cannot be kept there is no record of the key either."""
 
-    def fails(token: str, key_id: str) -> Statements[None]:
+    def fails(token: str, key_id: str, may_write: bool) -> Statements[None]:
         raise InvalidValue("token", "is refused by the test")
 
     monkeypatch.setattr(issue, "keep", fails)

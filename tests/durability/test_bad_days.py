@@ -251,7 +251,7 @@ class _Rude(BaseException):
 @pytest.mark.parametrize("error", [ValueError, _Rude, MemoryError])
 def test_a_write_that_fails_takes_no_other_along(crm: Workspace, error: type[BaseException]) -> None:
     def fails() -> Statements[None]:
-        yield Statement("INSERT INTO icosa_key VALUES (?, ?)", ("by halves", "x"))
+        yield Statement("INSERT INTO icosa_key (hash, api_key_id) VALUES (?, ?)", ("by halves", "x"))
         raise error
 
     def left() -> Statements[Any]:

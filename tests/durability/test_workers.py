@@ -1,5 +1,6 @@
 """Several workers, one database: as right as one."""
 
+import json
 import os
 import signal
 import threading
@@ -13,6 +14,7 @@ from icosa.workspace.http.workers import STOP_SECONDS
 from tests.durability.inspection import Inspector, SqliteFile
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Caller, Server, until
+from tests.serving import icosa
 
 WORKERS = 2
 
@@ -53,6 +55,19 @@ def test_it_tells_how_many_listen_and_stops_cleanly(server: Server) -> None:
     until(lambda: len(server.workers()) == WORKERS, "all workers")
     assert f"Icosa listens on http://127.0.0.1:{server.port} with {WORKERS} workers" in server.log.read_text()
     assert server.stop() == 0
+
+
+def test_each_of_them_writes_down_when_a_key_was_used(server: Server) -> None:
+    def used() -> str:
+        (key,) = json.loads(icosa("keys", "list", "--database", server.database).stdout)
+        return str(key["lastUsedAt"] or "")
+
+    until(lambda: len(server.workers()) == WORKERS, "all workers")
+    assert not used()
+    with server.caller() as caller:
+        assert caller.send("GET", "/rest/companies")[0] == 200
+    assert server.stop() == 0
+    assert used()
 
 
 @pytest.mark.parametrize("tenths", range(1, 8))

@@ -13,6 +13,7 @@ from icosa.workspace.access.issue import create_key
 from icosa.workspace.http.limits import MB, Limits
 from tests.http.fronts import PATIENCE_SECONDS, Fronted, fronted
 
+SOMEBODY = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 NEVER = "9999-12-31T23:59:59.999Z"
 QUICK = {"tick_seconds": 0.02, "patience": 0.3, "linger_seconds": 0.3, "half_sent_seconds": 0.1, "room_seconds": 5.0}
 LONG = b'{"name": "' + b"x" * (2 * MB) + b'"}'
@@ -48,6 +49,18 @@ def test_a_body_without_a_good_key_is_not_waited_for(start: Start, key: list[str
     got, headers, answer = caller.answer()
     assert (got, headers["connection"], answer["statusCode"]) == (status, "close", status)
     assert caller.ends()
+
+
+def test_nor_is_one_that_a_key_may_not_write(workspace: tuple[Workspace, str], start: Start) -> None:
+    _, token = create_key(workspace[0], "Watcher", NEVER, read_only=True)
+    front = start(patience=PATIENCE_SECONDS)
+    for method, path in (("POST", "/rest/companies"), ("POST", "/rest/batch/people"), ("PATCH", f"/rest/people/{SOMEBODY}")):
+        head = front.head(f"{method} {path}", "Content-Length: 10000000", f"Authorization: Bearer {token}", key=False)
+        got, headers, answer = front.connect().send(head + b"{").answer()
+        assert (got, headers["icosa-error"], answer["statusCode"]) == (403, "read_only_key", 403)
+    body = b'{"ids": ["%s"]}' % SOMEBODY.encode()
+    asked = front.head("POST /rest/people/duplicates", f"Content-Length: {len(body)}", f"Authorization: Bearer {token}", key=False)
+    assert front.connect().send(asked + body).answer()[1].get("icosa-error") != "read_only_key"
 
 
 def test_nor_is_one_that_goes_nowhere_or_is_too_long(start: Start) -> None:

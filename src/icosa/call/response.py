@@ -114,7 +114,7 @@ def _with_advice(action: Action, request: Request, error: IcosaError, status: in
             advice = "Create a new API key in the workspace's settings (icosa keys create on an Icosa one) and connect with it"
         case errors.MissingKey():
             advice = "Give an API key: token=… in Python, ICOSA_TOKEN in the environment, or run icosa login once"
-        case errors.AccessDenied():
+        case errors.AccessDenied() if not isinstance(error, errors.ReadOnlyKey):
             advice = "The key is known but may not do this; ask for one that may"
         case errors.RateLimited():
             seconds = headers.get("retry-after", "")

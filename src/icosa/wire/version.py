@@ -25,6 +25,7 @@ _FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
         errors.ExpiredKey: (401, "UNAUTHENTICATED"),
         errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
         errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
+        errors.ReadOnlyKey: (403, "FORBIDDEN_EXCEPTION"),
         errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
         errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
         errors.ReadOnly: (503, "SERVICE_UNAVAILABLE"),

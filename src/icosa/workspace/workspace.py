@@ -25,7 +25,7 @@ from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
 from icosa.workspace.access.fitting import claim
-from icosa.workspace.access.keys import Principal, authenticate
+from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.events import feed
 from icosa.workspace.planning import answers
@@ -83,6 +83,7 @@ class Workspace:
         self._router = Router(catalogue, version)
         self._root, self._document_paths = version.root, version.document_paths
         self._pages: dict[tuple[str, str], PreparedPage] = {}
+        self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
@@ -99,23 +100,23 @@ class Workspace:
         except IcosaError as error:
             return write_fault(error, self.version)
 
-    async def answer_soon(self, request: Request) -> Answer:
+    async def answer_soon(self, request: Request, principal: Principal | None = None) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
-        begun = self.begin(request)
+        begun = self.begin(request, principal)
         return begun if isinstance(begun, Answer) else await begun
 
-    def begin(self, request: Request) -> Answer | Awaitable[Answer]:
+    def begin(self, request: Request, principal: Principal | None = None) -> Answer | Awaitable[Answer]:
         """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
         each request."""
-        open_ = self._open_to_all(request)
+        open_ = self._open_to_all(request, trusted=principal is not None)
         if open_ is not None:
             return open_
         if len(request.body) > LARGE_BODY or len(request.query) > LARGE_QUERY:
-            return self._answer_large(request)
+            return self._answer_large(request, principal)
         try:
-            begun = self.store.read_at_once(lambda: self._begin(request, None))
+            begun = self.store.read_at_once(lambda: self._begin(request, principal))
         except NotAtOnce:
-            return self._read(request)
+            return self._read(request, principal)
         except IcosaError as error:
             return write_fault(error, self.version)
         return begun if isinstance(begun, Answer) else self._finish(begun)
@@ -150,9 +151,21 @@ class Workspace:
         self.store.scrub()
         return False
 
+    def note_use(self) -> None:
+        """Writes down which API keys were used since it last did; what cannot be written now is kept for the next time.
+        Blocks."""
+        used, self._used = self._used, {}
+        try:
+            if used and not self.store.refusal():
+                uses = list(used.items())  # at once: a request that had begun may still be noted
+                self.store.write(lambda: note_used((id_, at) for id_, at in uses if id_))
+        except IcosaError:
+            self._used = {**used, **self._used}
+
     def close(self) -> None:
         """Finishes what was begun, tidies up a little, and closes the database."""
         self._planners.shutdown()
+        self.note_use()
         with suppress(IcosaError):  # nobody waits for it; what cannot be done now is done another time
             if self.tidy():
                 self.store.scrub()
@@ -160,16 +173,22 @@ class Workspace:
 
     def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
-        principal = principal or (yield from authenticate(request.token, self.now(), self._keys))
+        if principal is None:
+            now = self.now()
+            principal = yield from authenticate(request.token, now, self._keys)
+            self._used[principal.id] = now
         planned = self._planned(request, principal)
         if isinstance(planned, (Answer, _Begun)):
             return planned
         return (yield from answers.read(self.store.reads, self._secrets, planned))
 
-    async def _answer_large(self, request: Request) -> Answer:
+    async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
         """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
         try:
-            principal = await self._read_soon(lambda: authenticate(request.token, self.now(), self._keys))
+            if principal is None:
+                now = self.now()
+                principal = await self._read_soon(lambda: authenticate(request.token, now, self._keys))
+                self._used[principal.id] = now
             planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, principal)
             if isinstance(planned, Answer):
                 return planned
@@ -200,14 +219,17 @@ class Workspace:
             return _nowhere(request)
         if route.operation in READS:
             return self._plan_read(route, request)
+        check_may_write(principal)
         return _Begun(principal, route.operation, plan_write(self.catalogue, route, request, self.version))
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith(self._root):
             return _nowhere(request)
-        yield from authenticate(request.token, self.now(), self._keys)
-        self._router.match(request.method, request.path)
+        principal = yield from authenticate(request.token, self.now(), self._keys)
+        route = self._router.match(request.method, request.path)
+        if route is not None and route.operation not in READS:
+            check_may_write(principal)
         return None
 
     async def _read_soon(self, begin: Callable[[], Statements[T]]) -> T:
@@ -216,9 +238,9 @@ class Workspace:
         except NotAtOnce:
             return await self.store.read_soon(begin)
 
-    async def _read(self, request: Request) -> Answer:
+    async def _read(self, request: Request, principal: Principal | None) -> Answer:
         try:
-            begun = await self.store.read_soon(lambda: self._begin(request, None))
+            begun = await self.store.read_soon(lambda: self._begin(request, principal))
         except IcosaError as error:
             return write_fault(error, self.version)
         return begun if isinstance(begun, Answer) else await self._finish(begun)

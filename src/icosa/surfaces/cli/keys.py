@@ -1,5 +1,6 @@
 """`icosa keys`: the API keys of an embedded workspace, which a server of the same database accepts at once."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from icosa.workspace.access.issue import Records
 
 DEFAULT_EXPIRY = "90d"
+WIDE = 100
+"""From so many columns on a terminal has room for ids."""
+
 NOT_OPENED = 5
 """The exit code where secrets cannot be opened."""
 
@@ -50,14 +54,15 @@ def _opened(database: str | None) -> Iterator["Records"]:
         store.close()
 
 
-def _create(name: str, database: str | None, expires: str) -> None:
+def _create(name: str, database: str | None, expires: str, read_only: bool) -> None:
     from icosa.workspace.access.issue import create_key
 
     expires_at = expiry(expires, datetime.now(UTC))
     with _opened(database) as workspace:
-        id_, token = create_key(workspace, name, expires_at)
+        id_, token = create_key(workspace, name, expires_at, read_only=read_only)
     click.echo(token)
-    remark(f"Key {id_} is good until {expires_at}. Its token is shown this once: keep it where secrets are kept.")
+    may = ", and may only read" if read_only else ""
+    remark(f"Key {id_} is good until {expires_at}{may}. Its token is shown this once: keep it where secrets are kept.")
 
 
 def _list(database: str | None, as_json: bool, no_color: bool) -> None:
@@ -72,14 +77,22 @@ def _list(database: str | None, as_json: bool, no_color: bool) -> None:
                 "createdAt": key.created_at,
                 "expiresAt": key.expires_at,
                 "revokedAt": key.revoked_at,
+                "mayWrite": key.may_write,
+                "lastUsedAt": key.last_used_at,
             }
             for key in list_keys(workspace)
         ]
-    headings = {"id": "Id", "name": "Name", "state": "State", "expiresAt": "Expires At"}
     if rows or not is_person(as_json):
-        output.print_rows(rows, headings, as_json, no_color)
+        output.print_rows(rows, _headings([row["name"] for row in rows]), as_json, no_color)
     if not rows:
         remark("There is no key yet; icosa keys create NAME makes one.")
+
+
+def _headings(names: list[str]) -> dict[str, str]:
+    """What the table shows: ids where there is room for them, or no other way to tell two keys apart."""
+    told = {"name": "Name", "state": "State", "mayWrite": "Writes", "expiresAt": "Expires At", "lastUsedAt": "Last Used"}
+    ids = shutil.get_terminal_size().columns >= WIDE or len(set(names)) < len(names)
+    return {"id": "Id", **told} if ids else told
 
 
 def _revoke(key: str, database: str | None) -> None:
@@ -153,6 +166,7 @@ _CREATE = click.Command(
             metavar="TIME",
             help="After 12h, 90d, 2w or 1y, or at a date in ISO 8601.",
         ),
+        click.Option(["--read-only"], is_flag=True, help="A key that reads everything and writes nothing, for as long as it is good."),
     ],
     help="Create a key, and print its token alone: the only time that it is shown.",
     epilog="\b\nExample:\n  icosa keys create 'Nightly import' --database sqlite:///crm.db --expires 90d > key.txt",
@@ -165,7 +179,9 @@ _LIST = click.Command(
         click.Option(["--json", "as_json"], is_flag=True, help="JSON, also on a terminal."),
         click.Option(["--no-color"], is_flag=True, help="No colours, as with NO_COLOR in the environment."),
     ],
-    help="List the keys; tokens are not kept, so none is shown.",
+    help="List the keys: until when each is good, whether it may write, and when it was last used, which a server writes down each "
+    "minute. Tokens are not kept, so none is shown. A narrow terminal has no room for ids; --json has them.",
+    short_help="List the keys; tokens are not kept, so none is shown.",
     epilog="\b\nExample:\n  icosa keys list --database sqlite:///crm.db",
 )
 _REVOKE = click.Command(

@@ -9,7 +9,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue, NotFound
 from icosa.wire.rest.body import read_record
-from icosa.workspace.access.keys import IN_PROCESS, keep, new_token
+from icosa.workspace.access.keys import IN_PROCESS, Principal, check_may_write, keep, new_token
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
@@ -20,7 +20,8 @@ from icosa.workspace.store.write import Writing
 
 _LISTED = (
     'SELECT a."id", a."name", a."createdAt", a."expiresAt", a."revokedAt", '
-    'EXISTS (SELECT 1 FROM icosa_key k WHERE k.api_key_id = a."id") FROM '
+    '(SELECT min(k.may_write) FROM icosa_key k WHERE k.api_key_id = a."id"), '
+    '(SELECT max(k.last_used_at) FROM icosa_key k WHERE k.api_key_id = a."id") FROM '
 )
 
 
@@ -53,7 +54,8 @@ class Records:
 @dataclass(frozen=True, slots=True)
 class Key:
     """An API key as lists show it; moments are in wire form.  `state` is active, expired, revoked, or "no token" for
-    a record that was created without one."""
+    a record that was created without one, which may not write either.  The last use is known to a minute or so, once the
+    server that was asked has written it down."""
 
     id: str
     name: str
@@ -61,13 +63,17 @@ class Key:
     expires_at: str
     revoked_at: str | None
     state: str
+    may_write: bool
+    last_used_at: str | None
 
 
-def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, str]:
+def create_key(workspace: Workspace, name: str, expires_at: str, *, read_only: bool = False, by: Principal = IN_PROCESS) -> tuple[str, str]:
     """(id, token) of a new key: its record and the token's hash are written in one transaction.
 
-    Raises InvalidValue for a blank name, and for an expiry that is no moment or lies in the past.
+    Raises InvalidValue for a blank name, and for an expiry that is no moment or lies in the past; ReadOnlyKey where `by` may
+    not write.
     """
+    check_may_write(by)
     if not name.strip():
         raise InvalidValue("Name", "is blank; say which program the key is for")
     of, now = key_object(workspace.catalogue), workspace.now()
@@ -78,7 +84,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str) -> tuple[str, s
     def steps() -> Statements[tuple[str, str]]:
         ((id_, _),) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
         token = new_token(id_)
-        yield keep(token, id_)
+        yield keep(token, id_, not read_only)
         return id_, token
 
     return workspace.store.write(steps)
@@ -107,12 +113,13 @@ def list_keys(workspace: Workspace) -> list[Key]:
     return workspace.store.read(steps)
 
 
-def revoke_key(workspace: Workspace, wanted: str) -> Key:
+def revoke_key(workspace: Workspace, wanted: str, *, by: Principal = IN_PROCESS) -> Key:
     """Revokes the key with that id, or the one with that name that is not revoked yet; it is refused from
     the next request on.  One that was revoked before stays as it is.
 
-    Raises NotFound, and InvalidValue where several keys bear the name.
+    Raises NotFound, InvalidValue where several keys bear the name, and ReadOnlyKey where `by` may not write.
     """
+    check_may_write(by)
     of, now = key_object(workspace.catalogue), workspace.now()
 
     def steps() -> Statements[Key]:
@@ -144,14 +151,15 @@ def _chosen(keys: list[Key], wanted: str) -> Key:
 
 
 def _key(row: Row, now: str) -> Key:
-    id_, name, created_at, expires_at, revoked_at, has_token = row
+    id_, name, created_at, expires_at, revoked_at, may_write, last_used_at = row
     if revoked_at is not None:
         state = "revoked"
     elif str(expires_at) <= now:
         state = "expired"
     else:
-        state = "active" if has_token else "no token"
-    return Key(str(id_), str(name), str(created_at), str(expires_at), None if revoked_at is None else str(revoked_at), state)
+        state = "no token" if may_write is None else "active"
+    revoked, used = (None if each is None else str(each) for each in (revoked_at, last_used_at))
+    return Key(str(id_), str(name), str(created_at), str(expires_at), revoked, state, bool(may_write), used)
 
 
 def _writing(workspace: Workspace, now: str) -> Writing:

@@ -14,11 +14,12 @@ import hashlib
 import os
 import re
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from icosa.catalogue.model import Object
-from icosa.errors import ExpiredKey, InvalidKey, MissingKey, RevokedKey
+from icosa.errors import ExpiredKey, InvalidKey, MissingKey, ReadOnlyKey, RevokedKey
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Row, Statement, Statements
 
@@ -29,10 +30,12 @@ _TOKEN_LENGTH = len("icosa_") + 32 + len("_") + 43 + 8
 
 
 class Principal(NamedTuple):
-    """Who makes a request: the id and name of an API key; no id for a caller in the process itself."""
+    """Who makes a request: the id and name of an API key, and whether it may write; no id for a caller in the process
+    itself."""
 
     id: str | None
     name: str
+    may_write: bool = True
 
 
 IN_PROCESS = Principal(None, "Icosa")
@@ -63,15 +66,33 @@ def _checksum(body: str) -> str:
     return f"{zlib.crc32(body.encode()):08x}"
 
 
-def keep(token: str, key_id: str) -> Statement:
+def keep(token: str, key_id: str, may_write: bool = True) -> Statement:
     """The statement that makes a token good."""
-    return Statement("INSERT INTO icosa_key (hash, api_key_id) VALUES (?, ?)", (hashed(token), key_id))
+    return Statement("INSERT INTO icosa_key (hash, api_key_id, may_write) VALUES (?, ?, ?)", (hashed(token), key_id, int(may_write)))
+
+
+def note_used(uses: Iterable[tuple[str, str]]) -> Statements[None]:
+    """Writes down when keys were used last: their ids, each with a moment."""
+    noted = [(at, id_, at) for id_, at in sorted(uses)]  # in one order, so that nobody waits for who waits for them
+    yield Statement(
+        "UPDATE icosa_key SET last_used_at = ? WHERE api_key_id = ? AND (last_used_at IS NULL OR last_used_at < ?)", noted, many=True
+    )
+
+
+def check_may_write(principal: Principal) -> None:
+    """Raises ReadOnlyKey where it may not."""
+    if not principal.may_write:
+        raise ReadOnlyKey(
+            f'the API key "{principal.name}" may only read, and nothing was written; make one that may write with '
+            "`icosa keys create`, without --read-only",
+            legacy="Entity performing the request does not have permission",
+        )
 
 
 @lru_cache(maxsize=64)
 def _holder(keys: Object, known_by: str) -> str:
     return (
-        'SELECT a."id", a."name", a."expiresAt", a."revokedAt", a."deletedAt" '
+        'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt" '
         f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
     )
 
@@ -101,11 +122,11 @@ def principal_of(key_id: str, now: str, keys: Object) -> Statements[Principal]:
 def _principal(rows: list[Row], now: str) -> Principal:
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
-    id_, name, expires_at, revoked_at, deleted_at = rows[0]
+    id_, name, may_write, expires_at, revoked_at, deleted_at = rows[0]
     if deleted_at is not None or revoked_at is not None:
         raise RevokedKey(f'the API key "{name}" was revoked; make another with `icosa keys create`', legacy="This API Key is revoked")
     if str(expires_at) <= now:
         raise ExpiredKey(
             f'the API key "{name}" expired at {expires_at}; make another with `icosa keys create`', legacy="Token has expired."
         )
-    return Principal(str(id_), str(name))
+    return Principal(str(id_), str(name), bool(may_write))

@@ -17,7 +17,7 @@ from typing import Final
 from icosa.catalogue.kinds import wire_moment
 from icosa.errors import AccessDenied, Overloaded, ReadOnly
 from icosa.workspace.access.issue import Workspace
-from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, principal_of
+from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, note_used, principal_of
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.statement import Row, Statement, Statements
 
@@ -61,6 +61,7 @@ def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
     def steps() -> Statements[str]:
         if key_id is not None:
             yield from principal_of(key_id, now, keys)
+            yield from note_used([(key_id, now)])
         yield Statement(f"INSERT INTO icosa_session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", (hashed(token), key_id, now, now, told))
         return token
 
@@ -79,7 +80,7 @@ def session(workspace: Workspace, token: str) -> Session | None:
     found = workspace.store.read(steps)
     if found is not None and found.last_used_at <= _before(now, NOTED_SECONDS):
         with suppress(ReadOnly, Overloaded):
-            workspace.store.write(lambda: _note(found.id, now))
+            workspace.store.write(lambda: _note(found, now))
     return found
 
 
@@ -172,8 +173,10 @@ def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[Session | 
     return Session(str(id_), principal, str(created_at), str(last_used_at), str(agent))
 
 
-def _note(id_: str, now: str) -> Statements[None]:
-    yield Statement("UPDATE icosa_session SET last_used_at = ? WHERE hash = ? AND last_used_at < ?", (now, id_, now))
+def _note(used: Session, now: str) -> Statements[None]:
+    yield Statement("UPDATE icosa_session SET last_used_at = ? WHERE hash = ? AND last_used_at < ?", (now, used.id, now))
+    if used.principal.id is not None:
+        yield from note_used([(used.principal.id, now)])
 
 
 def _delete(which: str, *values: str) -> Statements[None]:

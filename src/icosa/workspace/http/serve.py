@@ -20,7 +20,7 @@ from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, listen, remove_socket_file
 from icosa.workspace.http.metrics import Metrics
-from icosa.workspace.http.tidying import tidying
+from icosa.workspace.http.tidying import keeping
 from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.http.workers import serve_many
@@ -107,8 +107,8 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
         sys.setswitchinterval(SWITCH_SECONDS)
-        tidied = tidying(workspace) if number == 0 else None
-        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening, tidied))
+        beside = keeping(workspace, tidies=number == 0)
+        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening, beside))
     finally:
         if watch is not None:
             watch.close()
@@ -128,7 +128,7 @@ async def _serve(
     at: socket.socket,
     certificate: Certificate | None,
     listening: Callable[[], None],
-    beside: Coroutine[Any, Any, None] | None,
+    beside: Coroutine[Any, Any, None],
 ) -> None:
     """Serves until it is stopped; `beside` is what goes on meanwhile."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
@@ -142,11 +142,10 @@ async def _serve(
     if hasattr(signal, "SIGHUP"):
         loop.add_signal_handler(signal.SIGHUP, _renew, certificate, context)
     listening()
-    going = asyncio.create_task(beside) if beside else None
+    going = asyncio.create_task(beside)
     await stopped.wait()
     systemd.tell(systemd.STOPPING)
-    if going:
-        going.cancel()
+    going.cancel()
     await front.stop()
 
 

@@ -62,10 +62,11 @@ def _read(part: WorkspacePart) -> Sequence[str]:
 
 
 def _opened(part: WorkspacePart, row: Row, opener: Opener) -> Row:
-    """What counts of a row: without its key, which the JSON holds, and an event's number, which is not kept."""
+    """What counts of a row: without its key, which the JSON holds, and an event's number, which is not kept; of an API key
+    without its last use, of which a server makes a note meanwhile."""
     if part.of is not None:
         return (opener.doc(part.of, row[1]), row[2])
     if part is TOKENS:
-        return row[1:]
+        return row[1:-1]
     *others, records = row[1:]
     return (*others, opener.events(str(row[2]), str(records)))

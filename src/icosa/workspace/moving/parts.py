@@ -34,7 +34,7 @@ class WorkspacePart:
     derived: tuple[str, ...] = ()
 
 
-TOKENS = WorkspacePart("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id"))
+TOKENS = WorkspacePart("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id", "may_write", "last_used_at"))
 _OF_EVENTS = ("at", "object", "action", "actor", "updated_fields", "records")
 EVENTS = WorkspacePart("events", "icosa_outbox", "sequence", _OF_EVENTS, derived=("ids",))
 """Their numbers are given anew, in the same order."""

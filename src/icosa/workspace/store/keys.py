@@ -4,7 +4,8 @@ They are records of the object `apiKey`.  A catalogue that has none, such as tha
 to an object of the workspace's own, which no request reaches.  Of a key's token there is a hash in icosa_key,
 and it goes when the key is destroyed: a trigger takes it along, because cascades and mirrors destroy too.
 
-What narrows a key is for good: it is never un-revoked, and never good for longer.
+What narrows a key is for good: it is never un-revoked, and never good for longer.  Whether it may write is said when it is
+made, beside the hash, where no request reaches.
 """
 
 from collections.abc import Callable, Collection
@@ -23,6 +24,8 @@ OWN_KEYS = replace(API_KEY, singular="icosa_api_key", plural="API keys", label="
 """Its names are none that a catalogue can have."""
 
 KEY_TABLES = (API_KEY.table, OWN_KEYS.table)
+
+_KEPT = "hash, api_key_id, may_write, last_used_at"
 
 
 def key_object(catalogue: Catalogue) -> Object:
@@ -74,7 +77,7 @@ def settle(catalogue: Catalogue, made: Collection[str], value: Callable[[Column]
 
 def _move(source: str, here: Object, value: Callable[[Column], Any]) -> Statements[None]:
     """Keys with a token, and the token with them; one whose id is taken here loses it."""
-    tokens = yield Statement(f"SELECT hash, api_key_id FROM icosa_key WHERE api_key_id IN (SELECT id FROM {quoted(source)})")
+    tokens = yield Statement(f"SELECT {_KEPT} FROM icosa_key WHERE api_key_id IN (SELECT id FROM {quoted(source)})")
     if not tokens:
         return
     known = {column.name for column in columns(API_KEY)}
@@ -91,4 +94,4 @@ def _move(source: str, here: Object, value: Callable[[Column], Any]) -> Statemen
     yield Statement("DELETE FROM icosa_key WHERE hash = ?", [row[:1] for row in tokens], many=True)
     kept = [tuple(row) for row in tokens if str(row[1]) in ids]
     if kept:
-        yield Statement("INSERT INTO icosa_key (hash, api_key_id) VALUES (?, ?)", kept, many=True)
+        yield Statement(f"INSERT INTO icosa_key ({_KEPT}) VALUES (?, ?, ?, ?)", kept, many=True)

@@ -49,6 +49,8 @@ CREATE OR REPLACE VIEW icosa_tally AS
 CREATE TABLE IF NOT EXISTS icosa_key (
   hash text PRIMARY KEY, api_key_id uuid NOT NULL
 );
+ALTER TABLE icosa_key ADD COLUMN IF NOT EXISTS may_write smallint NOT NULL DEFAULT 1;
+ALTER TABLE icosa_key ADD COLUMN IF NOT EXISTS last_used_at timestamptz(3);
 CREATE TABLE IF NOT EXISTS icosa_session (
   hash text PRIMARY KEY, api_key_id uuid, created_at timestamptz(3) NOT NULL, last_used_at timestamptz(3) NOT NULL, agent text NOT NULL
 );

@@ -184,13 +184,20 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
 
 def _make_own(connection: apsw.Connection) -> None:
     """The tables of Icosa's own, and what one that an older Icosa made lacks."""
-    outbox = {str(row[1]) for row in connection.execute("PRAGMA table_info(icosa_outbox)")}
-    if outbox and "ids" not in outbox:
-        connection.execute("ALTER TABLE icosa_outbox ADD COLUMN ids TEXT")
+    lacking = {table: lacked(connection, table) for table in ddl.LATER_COLUMNS}
+    for table, columns_ in lacking.items():
+        for name in columns_:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {ddl.LATER_COLUMNS[table][name]}")
     connection.execute(ddl.OWN_TABLES)
-    if outbox and "ids" not in outbox:
+    if "ids" in lacking["icosa_outbox"]:
         connection.execute(ddl.IDS_OF_RECORDS)
     connection.execute(_MADE, (ddl.OWN, ddl.own_fingerprint()))
+
+
+def lacked(connection: apsw.Connection, table: str) -> list[str]:
+    """The columns that a table of Icosa's own has today and lacks there, if there is one."""
+    there = {str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")}
+    return [name for name in ddl.LATER_COLUMNS[table] if there and name not in there]
 
 
 def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:

@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS icosa_tally (
   object TEXT PRIMARY KEY, live INTEGER NOT NULL DEFAULT 0, first REAL, last REAL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS icosa_key (
-  hash TEXT PRIMARY KEY, api_key_id TEXT NOT NULL
+  hash TEXT PRIMARY KEY, api_key_id TEXT NOT NULL, may_write INTEGER NOT NULL DEFAULT 1, last_used_at TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS icosa_session (
   hash TEXT PRIMARY KEY, api_key_id TEXT, created_at TEXT NOT NULL, last_used_at TEXT NOT NULL, agent TEXT NOT NULL
@@ -78,6 +78,17 @@ CREATE TABLE IF NOT EXISTS icosa_unmerged (
   name TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 """
+
+LATER_COLUMNS = {
+    "icosa_key": {"may_write": "INTEGER NOT NULL DEFAULT 1", "last_used_at": "TEXT"},
+    "icosa_outbox": {"ids": "TEXT"},
+}
+"""What those that an older Icosa made may lack."""
+
+KEYS_OF_OLDER = """CREATE TEMP VIEW icosa_key AS
+  SELECT hash, api_key_id, 1 AS may_write, NULL AS last_used_at FROM main.icosa_key;
+"""
+"""Shows the keys of a file that is only read as they would be there today."""
 
 IDS_OF_RECORDS = """UPDATE icosa_outbox SET ids =
   (SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(records)) WHERE ids IS NULL;

@@ -14,8 +14,8 @@ import apsw
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.workspace.store import stored_catalogue
-from icosa.workspace.store.sqlite import dialect, functions
-from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text
+from icosa.workspace.store.sqlite import ddl, dialect, functions
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text, lacked
 from icosa.workspace.store.sqlite.file import state
 from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
@@ -44,6 +44,8 @@ class SqliteSnapshot:
             self._connection.execute("PRAGMA trusted_schema = OFF").fetchall()  # the file may be anybody's
             self._connection.execute("BEGIN")
             self._connection.execute("SELECT count(*) FROM icosa_schema").fetchall()
+            if lacked(self._connection, "icosa_key"):
+                self._connection.execute(ddl.KEYS_OF_OLDER)
         except (apsw.NotADBError, apsw.SQLError):
             raise InvalidInput(f"{path} is no workspace; name the file of one") from None
         except apsw.Error as error:
