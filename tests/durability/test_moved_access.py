@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from icosa.workspace.moving.databases import Database
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
@@ -15,6 +14,7 @@ from icosa.workspace.access.issue import Records, create_key, list_keys
 from icosa.workspace.access.sessions import list_sessions, new_code, open_session, session, spend_code
 from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
+from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.workspace import system_time
 

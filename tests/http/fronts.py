@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from icosa.workspace import Workspace
+from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.limits import Limits
 from icosa.workspace.http.listening import Address, listen
@@ -32,8 +33,8 @@ class Raw:
         self.socket.sendall(data)
         return self
 
-    def answer(self, *, head_only: bool = False) -> tuple[int, dict[str, str], Any]:
-        """The next answer: status, headers, JSON.  Raises EOFError where the connection ends before."""
+    def answer(self, *, head_only: bool = False, as_json: bool = True) -> tuple[int, dict[str, str], Any]:
+        """The next answer: status, headers, JSON, or its bytes.  Raises EOFError where the connection ends before."""
         while b"\r\n\r\n" not in self._read:
             self._more()
         head, _, self._read = self._read.partition(b"\r\n\r\n")
@@ -43,7 +44,15 @@ class Raw:
         while len(self._read) < size:
             self._more()
         body, self._read = self._read[:size], self._read[size:]
-        return int(first.split()[1]), headers, json.loads(body) if body else None
+        return int(first.split()[1]), headers, json.loads(body) if body and as_json else body or None
+
+    def rest(self) -> bytes:
+        """All that comes until the connection ends."""
+        while True:
+            try:
+                self._more()
+            except EOFError:
+                return self._read
 
     def ends(self) -> bool:
         """Whether the other side ends the connection, and says no more."""
@@ -108,12 +117,12 @@ class Fronted:
 
 
 @contextmanager
-def fronted(workspace: Workspace, token: str, limits: Limits) -> Iterator[Fronted]:
+def fronted(workspace: Workspace, token: str, limits: Limits, pages: Application | None = None) -> Iterator[Fronted]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     (at,) = listen(Address(port=0))
-    front = Front(workspace, limits)
+    front = Front(workspace, limits, pages=pages)
     running = Fronted(front, at.getsockname()[1], token, loop)
     try:
         asyncio.run_coroutine_threadsafe(front.start(at), loop).result(PATIENCE_SECONDS)

@@ -9,7 +9,7 @@ def submitted(request: Request) -> FormData:
     """The fields of the form.  An uploaded file of more than a megabyte lies on disk, until the request has ended.  Only
     pages that are plain functions can call it: those run in threads."""
 
-    async def form() -> FormData:
+    async def read() -> FormData:
         return await request.form()
 
-    return run(form)
+    return run(read)

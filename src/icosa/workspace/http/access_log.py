@@ -50,6 +50,13 @@ class AccessLog:
         code = dict(headers).get("Icosa-Error", "") if headers else ""
         self._entries.append((time(), method, path, query, token or "", status, code, len(body), seconds))
 
+    def shown(self, method: str, path: str, query: str, status: int, size: int, seconds: float) -> None:
+        """Notes an answer of pages."""
+        if len(self._entries) >= _WAITING_LINES:
+            self._lost += 1
+        else:
+            self._entries.append((time(), method, path, query, "", status, "", size, seconds))
+
     def close(self) -> None:
         """Writes what is waiting, as far as somebody reads it soon."""
         self._stopped.set()

@@ -7,7 +7,6 @@ the other side is waited for has an end, `deadline`, by the clock of the front.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Coroutine
-from http import HTTPStatus
 from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,8 +14,8 @@ from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
+from icosa.workspace.http.asgi import Call
 from icosa.workspace.http.incoming import Arrived, Incoming, ParseStage
-from icosa.workspace.http.memory_budget import NoRoom
 
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front
@@ -34,18 +33,19 @@ class Connection(asyncio.Protocol):
     def __init__(self, front: "Front") -> None:
         self.deadline = inf
         self._front = front
-        self._incoming = Incoming(front.limits, self._arrived)
+        self._incoming = Incoming(front.limits, self._arrived, front.api)
         self._waiting: deque[Arrived] = deque()
         self._unfed = b""  # what has come and was not looked at yet
         self._next: asyncio.Handle | None = None  # when it is this connection's turn again
         self._had_turn = False  # a request was answered in this turn
         self._half_closed = False  # the other side sends no more
         self._task: asyncio.Task[None] | None = None
+        self._call: Call | None = None  # the pages that are answering
         self._busy = False  # an answer is being made, or it is being found out whether a body may come
         self._full = False  # the other side does not read its answers
         self._deaf = False  # what still comes is thrown away
         self._admitted = False  # the body may come
-        self._holds_room = False
+        self.holds_room = False
         self._closed = False
         self._began = 0.0
 
@@ -72,6 +72,8 @@ class Connection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """Whether the connection stays open: for as long as answers are owed."""
         self._half_closed = True
+        if self._call is not None and not self._call.whole:
+            self._call.leave()
         return self._busy or self._full or self._has_more
 
     def pause_writing(self) -> None:
@@ -83,7 +85,10 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._full = False
         self._front.reads_again(self)
-        if not self._closed:
+        if self._call is not None:
+            self._time(self._call)
+            self._call.wake()
+        elif not self._closed:
             self._go_on()
 
     # The front calls these.
@@ -119,8 +124,10 @@ class Connection(asyncio.Protocol):
 
     def expire(self) -> None:
         """Ends what has taken too long."""
-        if self._deaf or self._full:
+        if self._deaf or self._full or (self._call is not None and not self._call.whole):
             self.cut()
+        elif self._call is not None:
+            self.deadline = inf
         elif self._incoming.stage is ParseStage.NOTHING:
             self.close()
         else:
@@ -130,7 +137,7 @@ class Connection(asyncio.Protocol):
         """Ends as soon as what has arrived is answered."""
         if self.idle:
             self.close()
-        elif not (self._busy or self._full):
+        elif not (self._busy or self._full) or (self._call is not None and not self._call.whole):
             self.deadline = min(self.deadline, self._front.now + self._front.limits.half_sent_seconds)
 
     @property
@@ -142,6 +149,39 @@ class Connection(asyncio.Protocol):
     def _occupied(self) -> bool:
         """Whether what comes next has to wait, or will not be answered at all."""
         return self._busy or self._full or self._closed
+
+    # Pages call these.
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the other side does not read what was written."""
+        return self._full
+
+    @property
+    def date(self) -> bytes:
+        return self._front.date
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends with the next answer."""
+        return (self._front.stopping or self._half_closed) and not self._has_more
+
+    def read_on(self) -> None:
+        """Has more of a body come."""
+        if self._unfed and not self._deaf:
+            self._feed()
+        elif not self._full:
+            self._transport.resume_reading()
+
+    def answered(self, call: Call) -> None:
+        """The answer of pages is written to its end."""
+        self._call, self._busy = None, False
+        if self._front.watch is not None:
+            self._front.watch.end_page(self._began, call)
+        if not call.whole:  # nobody wants the rest
+            self._deaf, self._unfed = True, b""
+        self._answered(call.last)
+        self._next = self._next or asyncio.get_running_loop().call_soon(self._go_on)
 
     # A request's way.
 
@@ -166,6 +206,11 @@ class Connection(asyncio.Protocol):
 
     def _look_at_body(self) -> None:
         """Where a head is there and its body is not: finds out whether it may come, before any more of it is read."""
+        call = self._incoming.call
+        if call is not None:
+            if call.is_full:
+                self._transport.pause_reading()
+            return
         if self._admitted:
             return
         self._transport.pause_reading()
@@ -178,7 +223,7 @@ class Connection(asyncio.Protocol):
         size = front.limits.body_bytes if incoming.length is None else incoming.length
         refusal = None
         if incoming.method not in exchange.BODILESS:  # of such a one nothing is kept
-            refusal = await front.refuses(incoming.asked().request) or await self._make_room(size)
+            refusal = await front.refuses(incoming.asked().request) or await front.make_room(self, size)
         self._busy = False
         if self._closed:
             front.bodies.give_back(self)
@@ -192,19 +237,6 @@ class Connection(asyncio.Protocol):
             self.deadline = front.now + front.limits.time_for(size)
             self._go_on()
 
-    async def _make_room(self, size: int) -> Answer | None:
-        """Waits until there is room for a body.  What is returned is why there is none."""
-        front = self._front
-        if size > front.limits.body_bytes:
-            return exchange.too_long(front.limits.body_bytes)
-        if size > front.limits.free_bytes:
-            self._holds_room = True
-            try:
-                await front.bodies.take(self, size, front.limits.room_seconds)
-            except NoRoom:
-                return write_fault(Overloaded("too many long bodies are on their way; send this one again in a moment"))
-        return None
-
     def _arrived(self, asked: Arrived) -> None:
         self._admitted = False
         if self._busy or self._full or self._waiting or self._had_turn:
@@ -213,38 +245,35 @@ class Connection(asyncio.Protocol):
             self._answer(asked)
 
     def _answer(self, asked: Arrived) -> None:
+        if asked.call is not None:
+            self._show(asked.call)
+            return
         if asked.request.method == "OPTIONS":
             self._had_turn = True
             self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
             self._answered(asked.last)
             return
-        self._had_turn = True
-        if self._front.watch is not None:
-            self._began = self._front.watch.begin()
-        answer = asked.instead or (self._unpacked(asked) if asked.encoding and asked.request.body else self._front.begin(asked.request))
+        self._had_turn, front = True, self._front
+        if front.watch is not None:
+            self._began = front.watch.begin()
+        answer = asked.instead or (front.unpacked(self, asked) if asked.encoding and asked.request.body else front.begin(asked.request))
         if isinstance(answer, Answer):
             self._send(asked, answer)
         else:
             self._begin(self._send_later(asked, answer))
 
-    async def _unpacked(self, asked: Arrived) -> Answer:
-        """The answer to a request whose body is packed.  A long one is unpacked for whom a body is read, where there is
-        room for as much as it may become."""
-        front, request = self._front, asked.request
-        refusal = await front.refuses(request._replace(body=b""))
-        if refusal is not None:
-            return refusal
-        body = exchange.unpacked(request.body, asked.encoding, front.limits.free_bytes)
-        if isinstance(body, Answer) and body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            front.bodies.give_back(self)
-            refusal = await self._make_room(front.limits.body_bytes)
-            if refusal is not None:
-                return refusal
-            body = await asyncio.to_thread(exchange.unpacked, request.body, asked.encoding, front.limits.body_bytes)
-        if isinstance(body, Answer):
-            return body
-        begun = front.begin(request._replace(body=body))
-        return begun if isinstance(begun, Answer) else await begun
+    def _show(self, call: Call) -> None:
+        """Has pages answer, which may begin before the body is there."""
+        self._had_turn, self._call = True, call
+        if self._front.watch is not None:
+            self._began = self._front.watch.begin()
+        self._begin(call.run(self._front.pages, self, self._transport))
+        self._time(call)
+
+    def _time(self, call: Call) -> None:
+        """Waits for the rest of a body no longer than it may take."""
+        limits, size = self._front.limits, self._incoming.length
+        self.deadline = inf if call.whole else self._front.now + limits.time_for(limits.upload_bytes if size is None else size)
 
     async def _send_later(self, asked: Arrived, answer: Awaitable[Answer]) -> None:
         try:
@@ -262,7 +291,7 @@ class Connection(asyncio.Protocol):
             answer = exchange.unless_at_hand(answer, asked.at_hand)
         if front.watch is not None:
             front.watch.end(self._began, asked.request, answer)
-        last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)
+        last = asked.last or self.ends
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not answer.body:
             self._transport.write(head)
@@ -273,8 +302,8 @@ class Connection(asyncio.Protocol):
         self._answered(last)
 
     def _answered(self, last: bool) -> None:
-        if self._holds_room:
-            self._holds_room = False
+        if self.holds_room:
+            self.holds_room = False
             self._front.bodies.give_back(self)
         if last and self._deaf:
             self._linger()
@@ -286,6 +315,9 @@ class Connection(asyncio.Protocol):
     def _go_on(self) -> None:
         """Answers one that waits for its turn, or takes in more; reads on where nothing of it is left."""
         self._next, self._had_turn = None, False
+        if self._unfed and self._call is not None and not (self._call.whole or self._call.is_full or self._deaf):
+            self._feed()
+            self._take_turns()
         if self._occupied:
             return
         if self._waiting:
@@ -314,6 +346,8 @@ class Connection(asyncio.Protocol):
     def _refuse(self, answer: Answer) -> None:
         """Answers in place of a request that is not read to its end."""
         self._deaf, self._unfed = True, b""
+        if self._call is not None and not self._call.whole:
+            self._call.leave()
         asked = Arrived(_NO_REQUEST, answer, last=True)
         if self._busy or self._full or self._waiting:
             self._waiting.append(asked)
@@ -331,6 +365,8 @@ class Connection(asyncio.Protocol):
 
     def _let_go(self) -> None:
         self._closed = self._deaf = True
+        if self._call is not None:
+            self._call.leave()
         self._waiting.clear()
         self._unfed = b""
         self._incoming.let_go()

@@ -5,12 +5,17 @@ import socket
 import ssl
 from collections.abc import Awaitable
 from email.utils import formatdate
+from http import HTTPStatus
 
+from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
+from icosa.workspace.http.asgi import API, Application
 from icosa.workspace.http.connection import Connection
+from icosa.workspace.http.incoming import Arrived
 from icosa.workspace.http.limits import Limits
-from icosa.workspace.http.memory_budget import Room
+from icosa.workspace.http.memory_budget import NoRoom, Room
 from icosa.workspace.http.probes import probes
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
@@ -23,16 +28,21 @@ _LAST_CALL_SECONDS = 0.02
 class Front:
     """Serves a workspace over HTTP/1.1 in the event loop that it is started in.
 
-    `now` is the loop's clock, `date` the header that tells the time of day; both are as of the last tick.
+    `pages` answer what is not the API's, and all there is where there is no workspace.  `now` is the loop's clock, `date`
+    the header that tells the time of day; both are as of the last tick.
     """
 
-    def __init__(self, workspace: Workspace, limits: Limits | None = None, watch: Watch | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace | None, limits: Limits | None = None, watch: Watch | None = None, pages: Application | None = None
+    ) -> None:
         self.limits = limits or Limits()
         self.watch = watch
         self.bodies = Room(self.limits.bodies_bytes, self.limits.patience)
         self.stopping = False
-        self._workspace = workspace
-        self._probes = probes(workspace, watch.metrics if watch else None)
+        self.pages: Application = pages or _none
+        self.api = () if workspace is None else (b"",) if pages is None else API
+        self._workspace = workspace or _Nowhere()
+        self._probes = probes(workspace, watch.metrics if watch else None) if workspace else {}
         self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
         self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
@@ -110,6 +120,37 @@ class Front:
         except Exception as error:
             return exchange.broken(request, error)
 
+    async def make_room(self, connection: Connection, size: int) -> Answer | None:
+        """Waits until there is room for a body.  What is returned is why there is none."""
+        if size > self.limits.body_bytes:
+            return exchange.too_long(self.limits.body_bytes)
+        if size > self.limits.free_bytes:
+            connection.holds_room = True
+            try:
+                await self.bodies.take(connection, size, self.limits.room_seconds)
+            except NoRoom:
+                return write_fault(Overloaded("too many long bodies are on their way; send this one again in a moment"))
+        return None
+
+    async def unpacked(self, connection: Connection, asked: Arrived) -> Answer:
+        """The answer to a request whose body is packed.  A long one is unpacked for whom a body is read, where there is
+        room for as much as it may become."""
+        request = asked.request
+        refusal = await self.refuses(request._replace(body=b""))
+        if refusal is not None:
+            return refusal
+        body = exchange.unpacked(request.body, asked.encoding, self.limits.free_bytes)
+        if isinstance(body, Answer) and body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            self.bodies.give_back(connection)
+            refusal = await self.make_room(connection, self.limits.body_bytes)
+            if refusal is not None:
+                return refusal
+            body = await asyncio.to_thread(exchange.unpacked, request.body, asked.encoding, self.limits.body_bytes)
+        if isinstance(body, Answer):
+            return body
+        begun = self.begin(request._replace(body=body))
+        return begun if isinstance(begun, Answer) else await begun
+
     def reads_slowly(self, connection: Connection) -> None:
         """Notes who does not read.  Where answers wait for too much memory, those who have been slow for longest go."""
         self._slow[connection] = None
@@ -141,3 +182,17 @@ class Front:
         for each in [each for each in self._connections if each.deadline < self.now]:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)
+
+
+class _Nowhere:
+    """Stands where there is no workspace, but pages alone: of what they are asked, nothing comes here."""
+
+    def begin(self, request: Request) -> Answer:
+        return framework_fault(404, f"Cannot {request.method} anything here", "Not Found")
+
+    async def refuses(self, request: Request) -> Answer | None:
+        return self.begin(request)
+
+
+async def _none(*_: object) -> None:
+    """The pages where there are none: nothing comes to them."""

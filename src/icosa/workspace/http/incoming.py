@@ -10,6 +10,7 @@ from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
 from icosa.workspace.http import exchange
+from icosa.workspace.http.asgi import Call, Head
 from icosa.workspace.http.limits import Limits
 
 _SMALL_BYTES = 4 * 1024
@@ -19,7 +20,8 @@ FED_BYTES = 16 * 1024
 
 class Arrived(NamedTuple):
     """A request that has arrived.  `instead` is answered without asking the workspace; `head_only`: the body of the
-    answer is not sent; `last`: the connection ends with it; `encoding` is how the body is packed."""
+    answer is not sent; `last`: the connection ends with it; `encoding` is how the body is packed; `call` is there where it is
+    for pages, and comes before its body."""
 
     request: Request
     instead: Answer | None = None
@@ -28,8 +30,10 @@ class Arrived(NamedTuple):
     encoding: str = ""
     at_hand: bytes = b""
     asks_to_send: bytes = b""
+    call: Call | None = None
 
 
+_TO_PAGES = Request("", "")
 _Read = tuple[bytes, str, str, str, str | None, Answer | None]
 
 
@@ -40,11 +44,13 @@ class ParseStage(Enum):
 
 
 class Incoming:
-    """Calls `arrived` with each request, in the order in which they come."""
+    """Calls `arrived` with each request, in the order in which they come.  What does not begin with one of `api` is for
+    pages."""
 
-    def __init__(self, limits: Limits, arrived: Callable[[Arrived], None]) -> None:
+    def __init__(self, limits: Limits, arrived: Callable[[Arrived], None], api: tuple[bytes, ...] = (b"",)) -> None:
         self.stage = ParseStage.NOTHING
         self._limits = limits
+        self._api = api
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
@@ -77,7 +83,7 @@ class Incoming:
                 self._aside += len(data)
             if self._aside > self._limits.head_bytes:
                 return exchange.head_too_long(self._limits.head_bytes)
-        if self.received > self._limits.body_bytes:
+        if self.received > self._limits.body_bytes and self.call is None:
             return exchange.too_long(self._limits.body_bytes)
         return None
 
@@ -91,6 +97,8 @@ class Incoming:
         self._head_bytes = 0
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
         self._body: list[bytes | bytearray] = []
+        self._headers: list[tuple[bytes, bytes]] = []
+        self.call: Call | None = None
         self.method = ""
         self.expects = False
         self.length: int | None = None
@@ -98,11 +106,14 @@ class Incoming:
 
     def on_url(self, url: bytes) -> None:
         self._target += url
+        self._to_pages = not self._target.startswith(self._api)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self.stage is ParseStage.BODY:  # after a body nobody says any more who asks and what for
             return
         self._head_bytes += len(name) + len(value)
+        if self._to_pages:
+            self._headers.append((name.lower(), value))
         match name.lower():
             case b"authorization":
                 self._authorization = value.decode("latin-1")
@@ -123,10 +134,23 @@ class Incoming:
         self.stage = ParseStage.BODY
         self.method = self._parser.get_method().decode("ascii")
         self.expects = self.expects and self._parser.get_http_version() != "1.0"
+        if self._to_pages:
+            self._begin_call()
+
+    def _begin_call(self) -> None:
+        """Has pages answer, whatever is there of the body, unless the head is too long, or only looked as if it were theirs."""
+        path = exchange.read_path(self._target.partition(b"?")[0])
+        if self._head_bytes + len(self._target) > self._limits.head_bytes or path.encode().startswith(self._api):
+            return
+        head = Head(self.method, path, self._target, self._headers, self._parser.get_http_version())
+        self.call = Call(head, self._is_last(), self.expects)
+        self._arrived(Arrived(_TO_PAGES, call=self.call))
 
     def on_body(self, body: bytes) -> None:
         self.received += len(body)
-        if self.received <= self._limits.body_bytes and self.method not in exchange.BODILESS:
+        if self.call is not None:
+            self.call.feed(body)
+        elif self.received <= self._limits.body_bytes and self.method not in exchange.BODILESS:
             self._keep(body)
 
     def _keep(self, piece: bytes) -> None:
@@ -141,13 +165,13 @@ class Incoming:
 
     def on_message_complete(self) -> None:
         self.stage = ParseStage.NOTHING
-        self._arrived(self.asked())
+        if self.call is not None:
+            self.call.end()
+        else:
+            self._arrived(self.asked())
 
     def asked(self) -> Arrived:
-        """What has been read of the request.  One of HTTP/1.0 is the last: its clients know an answer's end by the
-        connection's."""
-        parser = self._parser
-        last = not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() == "1.0"
+        """What has been read of the request."""
         if self._target != self._read[0] or self._authorization != self._read[1]:
             self._read = self._target, self._authorization, *self._whereto()
         path, text, token, instead = self._read[2:]
@@ -159,7 +183,12 @@ class Incoming:
         body = first if isinstance(first, bytes) else b"".join(self._body)
         head_only = self.method == "HEAD"
         request = Request("GET" if head_only else self.method, path, text, body, token, self._user_agent)
-        return Arrived(request, instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send)
+        return Arrived(request, instead, head_only, self._is_last(), self._encoding, self._at_hand, self._asks_to_send)
+
+    def _is_last(self) -> bool:
+        """One of HTTP/1.0 is the last: its clients know an answer's end by the connection's."""
+        parser = self._parser
+        return not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() == "1.0"
 
     def _whereto(self) -> tuple[str, str, str | None, Answer | None]:
         """Path, query and key of the request, and why its query cannot be read; whoever polls asks the same again."""

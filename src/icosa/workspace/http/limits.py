@@ -20,6 +20,8 @@ class Limits:
     body_bytes: int = MAX_BODY_BYTES
     free_bytes: int = 64 * 1024
     bodies_bytes: int = 48 * MB
+    upload_bytes: int = 200 * MB
+    """How long a body for pages is thought to be that does not say it."""
     answers_bytes: int = 64 * MB
     first_seconds: float = 10.0
     """From a connection's first moment, or a request's first byte, to the end of the request's head."""

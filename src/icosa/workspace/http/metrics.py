@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "other")
-STATUSES = (200, 201, 204, 304, 400, 401, 403, 404, 408, 413, 415, 431, 500, 503)
+STATUSES = (200, 201, 204, 304, 400, 401, 403, 404, 408, 413, 415, 431, 500, 503, 202, 206, 303, 405, 409, 410, 421, 422, 429, 502, 504)
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of latencies, in seconds."""
 
