@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from icosa.call.finding import find_actions
 from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.cli.find_actions import command_line, find
+from icosa.surfaces.cli.find_actions import command_line
 from icosa.wire.actions import actions, as_json
 from tests.cli.conftest import Shell
 from tests.serving import icosa
@@ -48,13 +49,13 @@ def test_the_list_is_that_of_the_form(shell: Shell) -> None:
     ],
 )
 def test_the_nearest_comes_first(words: str, label: str) -> None:
-    assert find(STANDARD, words)[0].label == label
+    assert find_actions(STANDARD, words)[0].label == label
 
 
 def test_every_word_counts() -> None:
-    assert {each.resource for each in find(STANDARD, "companies")} == {"Companies"}
-    assert len(find(STANDARD, "companies")) == 7
-    assert find(STANDARD, "companies bananas") == []
+    assert {each.resource for each in find_actions(STANDARD, "companies")} == {"Companies"}
+    assert len(find_actions(STANDARD, "companies")) == 7
+    assert find_actions(STANDARD, "companies bananas") == []
 
 
 def test_a_person_is_told_the_command(shell: Shell) -> None:

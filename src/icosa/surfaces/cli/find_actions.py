@@ -1,66 +1,15 @@
 """`icosa actions`: finds an action by what it is called."""
 
-import re
 from typing import Any
 
 import click
 
+from icosa.call.finding import find_actions
 from icosa.catalogue import naming
-from icosa.catalogue.model import Catalogue
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.terminal import is_person, remark
-from icosa.wire.actions import Action, actions, as_json
-from icosa.wire.openapi.reading import Offers, more_actions
-
-PLAIN = Offers()
-_MEANT = {
-    "add": "create",
-    "change": "update",
-    "dedupe": "duplicates",
-    "edit": "update",
-    "get": "find",
-    "insert": "create",
-    "list": "many",
-    "new": "create",
-    "patch": "update",
-    "remove": "delete",
-    "search": "find",
-    "show": "one",
-}
-"""What somebody may say, and the word that actions have for it."""
-
-
-def find(catalogue: Catalogue, words: str, offers: Offers = PLAIN) -> list[Action]:
-    """The actions that every one of the words is about, the nearest first; all of them for no words.
-
-    A word is found at the start of a word of the resource or of the operation, in any case and spelling:
-    "connectedAccounts upd" finds "Update One Connected Account".  Those that a server has beyond Twenty 1.0.3
-    come after the others.
-    """
-    everything = [*actions(catalogue), *(action for of in catalogue for action in more_actions(of, offers).values())]
-    wanted = [word.lower() for word in naming.words(words)]
-    if not wanted:
-        return everything
-    ranked = []
-    for at, action in enumerate(everything):
-        rank = _rank(action, wanted)
-        if rank is not None:
-            ranked.append((-rank, len(action.label.split()), at, action))
-    return [action for *_, action in sorted(ranked, key=lambda each: each[:3])]
-
-
-def _rank(action: Action, wanted: list[str]) -> int | None:
-    """How many of the words are there in full, or None where one is not there at all."""
-    there = {word.lower() for word in re.findall(r"\w+", f"{action.resource} {action.label}")}
-    rank = 0
-    for word in wanted:
-        spellings = {word, _MEANT.get(word, word)}
-        if spellings & there:
-            rank += 1
-        elif not any(each.startswith(spelling) for each in there for spelling in spellings):
-            return None
-    return rank
+from icosa.wire.actions import Action, as_json
 
 
 def command_line(action: Action) -> str:
@@ -73,7 +22,7 @@ def command_line(action: Action) -> str:
 @click.pass_context
 def _run(ctx: click.Context, words: tuple[str, ...], as_json_: bool, no_color: bool) -> int:
     workspace = known_by(ctx)
-    found = find(workspace.catalogue, " ".join(words), workspace.offers)
+    found = find_actions(workspace.catalogue, " ".join(words), workspace.offers)
     if is_person(as_json_):
         rows: list[dict[str, Any]] = [{"label": each.label, "command": command_line(each)} for each in found]
         if rows:

@@ -1,18 +1,89 @@
-"""Templates made pages."""
+"""Templates made pages: whole ones, and the main part alone for a request of htmx that swaps it."""
 
+import base64
+import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+from icosa.surfaces.console import assets
+from icosa.surfaces.console.navigation import navigation
+
+_SAID_COOKIE: Final = "icosa_said"
+_SAID_SECONDS: Final = 60
+_LONGEST_SAID: Final = 300
+
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
 )
+TEMPLATES.globals["static"] = assets.address
+
+
+class Toast(NamedTuple):
+    """What was just done, at the edge of the page.  `undo` is the path that a POST puts it back at, "" for none."""
+
+    text: str
+    undo: str = ""
+    bad: bool = False
 
 
 def page(request: Request, template: str, status: int = 200, **data: Any) -> Response:
-    """A whole page."""
-    own = {"request": request, "site": request.app.state.site, "visitor": request.state.visitor}
-    return HTMLResponse(_TEMPLATES.get_template(template).render(**own, **data), status)
+    """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
+
+    Every template has `site`, `visitor`, `path` and `request` beside its data.  Raises jinja2.UndefinedError where it lacks one.
+    """
+    partial = is_partial(request)
+    visitor = request.state.visitor
+    toasts = list(data.pop("toasts", ()))
+    said = None if partial else _said(request)
+    own = _own(request) | {"whole": not partial, "toasts": [*([said] if said else []), *toasts]}
+    if visitor is not None and not partial:
+        own["nav"] = navigation(request.app.state, visitor, fresh=status < 500)
+    answer = HTMLResponse(TEMPLATES.get_template(template).render(own | data), status, headers={"Vary": "HX-Request-Type"})
+    if said:
+        answer.delete_cookie(_SAID_COOKIE, path="/")
+    return answer
+
+
+def fragment(request: Request, template: str, status: int = 200, **data: Any) -> Response:
+    """A template by itself: what htmx swaps in.  Several at once go into one template, the others in `<hx-partial hx-target=…>`."""
+    return HTMLResponse(TEMPLATES.get_template(template).render(_own(request) | data), status, headers={"Vary": "HX-Request-Type"})
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("hx-request-type") == "partial"
+
+
+def go_to(path: str, toast: Toast | None = None) -> Response:
+    """After a write: sends the browser on to a page (303), which says what was done, once."""
+    answer = RedirectResponse(path, 303)
+    if toast:
+        said = json.dumps([toast.text[:_LONGEST_SAID], toast.undo, toast.bad]).encode()
+        packed = base64.urlsafe_b64encode(said).decode()
+        answer.set_cookie(_SAID_COOKIE, packed, max_age=_SAID_SECONDS, path="/", httponly=True, samesite="strict")
+    return answer
+
+
+def _own(request: Request) -> dict[str, Any]:
+    state = request.app.state
+    return {"request": request, "site": state.site, "visitor": request.state.visitor, "path": request.url.path}
+
+
+def _said(request: Request) -> Toast | None:
+    """What the page before wanted said here.  The cookie may be anybody's: a path of ours is all that it can lead to."""
+    try:
+        text, undo, bad = json.loads(base64.urlsafe_b64decode(request.cookies.get(_SAID_COOKIE, "")))
+    except (ValueError, TypeError):
+        return None
+    if not (isinstance(text, str) and isinstance(undo, str) and isinstance(bad, bool)):
+        return None
+    return Toast(text[:_LONGEST_SAID], undo if undo.startswith("/runs/") else "", bad)

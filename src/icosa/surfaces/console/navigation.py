@@ -1,0 +1,99 @@
+"""What stands at the side of every page: how many actions there are, and the objects that have records."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import IcosaError
+from icosa.surfaces.console.site import Site, Visitor
+from icosa.wire.actions import actions
+
+_KNOWN_SECONDS: Final = 20.0
+"""How old counts may be: they are a help to find one's way, and each costs a request."""
+_SHOWN: Final = 9
+_FIRST: Final = ("companies", "people", "opportunities", "tasks", "notes")
+"""What most workspaces are about stands first; the others follow by how many records they have, if those have names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An object and how many records it has; None where nobody asked, as with a server elsewhere."""
+
+    object: Object
+    records: int | None
+
+    @property
+    def plural(self) -> str:
+        return self.object.plural
+
+    @property
+    def label(self) -> str:
+        return self.object.label_plural or self.object.resource
+
+    @property
+    def count(self) -> str:
+        return "" if self.records is None else f"{self.records:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """`objects` are those that are shown at the side, `counted` all there are; `actions` counts what can be run."""
+
+    objects: Sequence[Counted]
+    counted: Sequence[Counted]
+    actions: int
+
+    @property
+    def all(self) -> int:
+        return len(self.counted)
+
+
+class _Kept:
+    """The navigation of a site as it was last counted."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.found: Navigation | None = None
+        self.until = 0.0
+
+
+_NOTHING: Final = Navigation((), (), 0)
+
+
+def navigation(state: Any, visitor: Visitor, *, fresh: bool = True) -> Navigation:
+    """The navigation of the console whose application has this state.  One thread counts anew, while the others take what is
+    there; with `fresh` False nobody does, as on the page that says that the workspace cannot be reached."""
+    if not hasattr(state, "navigation"):
+        state.navigation = _Kept()
+    kept: _Kept = state.navigation
+    if kept.found and (not fresh or time.monotonic() < kept.until):
+        return kept.found
+    if not fresh or not kept.lock.acquire(blocking=kept.found is None):
+        return kept.found or _NOTHING
+    try:
+        if kept.found is None or time.monotonic() >= kept.until:
+            kept.found, kept.until = _counted(state.site, visitor), time.monotonic() + _KNOWN_SECONDS
+        return kept.found
+    except IcosaError:  # the page itself says what is wrong, if it needs what cannot be had
+        return kept.found or _NOTHING
+    finally:
+        kept.lock.release()
+
+
+def forget(state: Any) -> None:
+    """The next page counts anew: a page that has just written many records, or none that was there, says so."""
+    if hasattr(state, "navigation"):
+        state.navigation.until = 0.0
+
+
+def _counted(site: Site, visitor: Visitor) -> Navigation:
+    with site.client(visitor) as crm:
+        catalogue: Catalogue = crm.catalogue
+        each = [Counted(of, None if site.remote else crm[of.plural].find_many(limit=1, depth=0).total_count) for of in catalogue]
+    ranks = {name: at for at, name in enumerate(_FIRST)}
+    told = sorted(each, key=lambda one: (ranks.get(one.plural, len(ranks)), one.object.system, -(one.records or 0)))
+    shown = [one for one in told if (one.plural in ranks if site.remote else one.records and one.object.label_identifier != "id")]
+    return Navigation(shown[:_SHOWN], told, len(actions(catalogue)))

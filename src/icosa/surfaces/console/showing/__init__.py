@@ -1,0 +1,31 @@
+"""A record's values as a person reads them, and the markup of that.
+
+look = looking(request)                      # the zone of who asks, and now
+value(catalogue, of, "amount", record, look) # a Shown: {{ shown }} in a template, str() for what is read aloud
+facts(catalogue, of, record, look)           # for {{ facts(…) }} of parts/value.html
+columns_of(of, names); rows_of(catalogue, of, records, names, look)  # for {{ table(…) }} of parts/table.html
+"""
+
+from icosa.surfaces.console.showing.looking import Looking, looking
+from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, value
+from icosa.surfaces.console.showing.shown import Piece, Shown
+from icosa.surfaces.console.showing.table import Cell, Column, Row, columns_of, rows_of
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Looking",
+    "Piece",
+    "Row",
+    "Shown",
+    "address",
+    "called",
+    "columns_of",
+    "facts",
+    "label",
+    "link",
+    "looking",
+    "of_field",
+    "rows_of",
+    "value",
+]

@@ -1,0 +1,66 @@
+"""Days and moments: "27 Nov 2026, 14:02" with the zone and how long ago."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from icosa.catalogue.model import Field
+from icosa.surfaces.console.showing.looking import Looking
+from icosa.surfaces.console.showing.shown import Piece
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STEPS: Final = ((60, "minute"), (60, "hour"), (24, "day"), (7, "week"), (4.345, "month"), (12, "year"))
+_WORDS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def day(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    """A DATE."""
+    try:
+        yield Piece(_day(date.fromisoformat(str(value))), "time", more=str(value))
+    except ValueError:
+        yield Piece(str(value))
+
+
+def moment(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    """A DATE_TIME; in a table its day and hour alone."""
+    at = read_moment(value)
+    if at is None:
+        yield Piece(str(value))
+        return
+    there = at.astimezone(look.zone)
+    yield Piece(f"{_day(there)}, {there:%H:%M}", "time", more=at.isoformat())
+    if not look.brief:
+        yield Piece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
+
+
+def read_moment(value: Any) -> datetime | None:
+    """A moment of the wire; None for what is none.  One without a zone is UTC."""
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something was, or in how long it will be: "two minutes ago", "in 3 weeks"."""
+    seconds = (now - at).total_seconds()
+    count, unit = abs(seconds), ""
+    for size, name in _STEPS:
+        if count < size:
+            break
+        count, unit = count / size, name
+    if not unit:
+        return "just now" if seconds >= 0 else "in a moment"
+    whole = int(count)
+    said = f"{_WORDS[whole] if whole < len(_WORDS) else f'{whole:,}'} {unit}{'' if whole == 1 else 's'}"
+    return f"{said} ago" if seconds > 0 else f"in {said}"
+
+
+def _day(of: date) -> str:
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def _offset(at: datetime) -> str:
+    offset = at.utcoffset() or timedelta()
+    return "UTC" if not offset else f"{at:%z}"[:3] + ":" + f"{at:%z}"[3:5]

@@ -1,0 +1,141 @@
+"""A value as a person reads it: pieces of text with what each is, and the markup of them.
+
+This is the one place of the console where Python makes markup; all text in it is escaped here.  Templates write {{ shown }}.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from icosa.surfaces.console.showing.unseen import parted
+
+CUT: Final = 400
+"""Characters of a text that stand in sight of a record's page; behind "more" is the rest."""
+CUT_BRIEF: Final = 120
+"""The same in a cell of a table, where the rest is not shown."""
+LONGEST: Final = 100_000
+"""Characters of a text that a page holds at all: the rest is in the JSON."""
+
+
+class Piece(NamedTuple):
+    """A part of what is shown.  `look` is what it is: "" is text, and the others are the keys of `_LOOKS`.  `href` makes it a link;
+    `hue` is the number of a choice's colour; `more` is what a look says beside the text: a moment's ISO form."""
+
+    text: str
+    look: str = ""
+    href: str = ""
+    hue: int = 0
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of one value.  `brief` where it is one cell among others; `lines` where each piece is on a line of its own.
+
+    As a text it is what somebody would read aloud; in a template it is markup.  False where there is no value.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    brief: bool = False
+    lines: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __str__(self) -> str:
+        return (", " if self.lines else " ").join(each.text for each in self.pieces) or "empty"
+
+    def __html__(self) -> str:
+        if not self.pieces:
+            return _NIL_BRIEF if self.brief else _NIL
+        if self.lines and not self.brief and len(self.pieces) > 1:
+            return f'<div class="lines">{"".join(f"<div>{_marked(each, self.brief)}</div>" for each in self.pieces)}</div>'
+        return " ".join(_marked(each, self.brief) for each in self.pieces)
+
+
+_NIL: Final = '<span class="v-nil">empty</span>'
+_NIL_BRIEF: Final = '<span class="v-nil" aria-hidden="true">–</span><span class="sr">empty</span>'
+
+
+def text(value: str) -> Markup:
+    """A text as markup, with the characters that nobody sees made visible."""
+    return Markup("".join(_ghost(each) if unseen else str(escape(each)) for each, unseen in parted(value)))
+
+
+def _ghost(character: str) -> str:
+    return f'<span class="v-ghost">U+{ord(character):04X}</span>'
+
+
+def _marked(piece: Piece, brief: bool) -> str:
+    inside = _LOOKS[piece.look](piece, brief)
+    if not piece.href:
+        return inside
+    kind = ' class="v-rel"' if piece.look == "relation" else ' rel="noreferrer"' if piece.href.startswith("http") else ""
+    return f'<a href="{escape(piece.href)}"{kind}>{inside}</a>'
+
+
+def _plain(piece: Piece, brief: bool) -> str:
+    return str(text(piece.text[:CUT_BRIEF] + ("…" if len(piece.text) > CUT_BRIEF else "") if brief else piece.text))
+
+
+def _text(piece: Piece, brief: bool) -> str:
+    """A text of somebody's: its lines stay lines, and a long one is cut with "more"."""
+    if brief:
+        return f'<bdi class="v-text">{_plain(piece, True)}</bdi>'
+    if len(piece.text) <= CUT:
+        return f'<bdi class="v-text">{text(piece.text)}</bdi>'
+    left = len(piece.text) - LONGEST
+    end = f'<p class="faint">… and {left:,} characters more, in the JSON</p>' if left > 0 else ""
+    return (
+        f'<details class="v-long"><summary><span>{text(piece.text[:CUT])}… </span><b>more</b><b>less</b></summary>'
+        f"<div>{text(piece.text[:LONGEST])}{end}</div></details>"
+    )
+
+
+def _classed(name: str) -> Callable[[Piece, bool], str]:
+    return lambda piece, brief: f'<span class="{name}">{_plain(piece, brief)}</span>'
+
+
+def _tag(piece: Piece, brief: bool) -> str:
+    hue = f" hue-{piece.hue}" if piece.hue >= 0 else ""
+    return f'<span class="v-tag{hue}"><bdi>{_plain(piece, brief)}</bdi></span>'
+
+
+def _time(piece: Piece, brief: bool) -> str:
+    return f'<time datetime="{escape(piece.more)}">{escape(piece.text)}</time>'
+
+
+def _stars(piece: Piece, brief: bool) -> str:
+    return f'<span class="v-stars" aria-hidden="true">{escape(piece.more)}</span><span class="sr">{escape(piece.text)}</span>'
+
+
+def _secret(piece: Piece, brief: bool) -> str:
+    return f'<span class="v-secret" aria-hidden="true">••••</span><span class="sr">{escape(piece.text)}</span>'
+
+
+def _bdi(piece: Piece, brief: bool) -> str:
+    return f"<bdi>{_plain(piece, brief)}</bdi>"
+
+
+_LOOKS: Final[dict[str, Callable[[Piece, bool], str]]] = {
+    "": _text,
+    "faint": _classed("faint"),
+    "id": _classed("v-id"),
+    "json": _classed("v-json"),
+    "link": _bdi,
+    "no": _classed("v-no"),
+    "number": _plain,
+    "relation": _bdi,
+    "secret": _secret,
+    "stars": _stars,
+    "tag": _tag,
+    "time": _time,
+    "yes": _classed("v-yes"),
+}
+
+
+def tags(texts: Iterable[tuple[str, int]]) -> Sequence[Piece]:
+    """Choices as tags, each with the number of its colour; -1 for none."""
+    return [Piece(each, "tag", hue=hue) for each, hue in texts]

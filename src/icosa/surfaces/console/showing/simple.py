@@ -1,0 +1,116 @@
+"""Texts, numbers, choices, money and all else that is one value."""
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from icosa.catalogue.model import Field
+from icosa.surfaces.console.showing.looking import Looking
+from icosa.surfaces.console.showing.shown import CUT, CUT_BRIEF, Piece, tags
+
+HUES: Final = 8
+_MICROS: Final = 1_000_000
+_SIGNS: Final = {"EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "USD": "$"}
+"""Signs that mean one currency to nearly everybody; the others go by their code."""
+
+_BY: Final = {
+    "API": "by the API", "CALENDAR": "from a calendar", "EMAIL": "from an e-mail", "IMPORT": "by an import", "MANUAL": "by hand",
+    "SYSTEM": "by the system", "WEBHOOK": "by a webhook", "WORKFLOW": "by a workflow",
+}  # fmt: skip
+
+
+def text(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    if value != "":
+        yield Piece(str(value))
+
+
+def identifier(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    yield Piece(str(value)[:8] if look.brief else str(value), "id")
+
+
+def number(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    yield Piece(grouped(value), "number")
+
+
+def yes_or_no(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    yield Piece("Yes", "yes") if value is True else Piece("No", "no") if value is False else Piece(str(value))
+
+
+def texts(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    return tags((str(each), -1) for each in (value if isinstance(value, list) else [value]))
+
+
+def free_json(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    if value in ({}, [], ""):
+        return
+    said = json.dumps(value, ensure_ascii=False)
+    room = CUT_BRIEF if look.brief else CUT
+    yield Piece(said if len(said) <= room else f"{said[:room]} … {len(said):,} characters", "json")
+
+
+def choice(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    return tags([(option_label(str(value)), hue(field, value))])
+
+
+def choices(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    return tags((option_label(str(each)), hue(field, each)) for each in (value if isinstance(value, list) else [value]))
+
+
+def rating(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    options = field.options if field else ()
+    if value not in options:
+        return tags([(option_label(str(value)), -1)])
+    at, of = options.index(value) + 1, len(options)
+    return [Piece(f"{at} of {of}", "stars", more="★" * at + "☆" * (of - at))]
+
+
+def money(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    amount, code = (value.get("amountMicros"), value.get("currencyCode")) if isinstance(value, dict) else (value, "")
+    if amount is None or amount == "":
+        return
+    try:
+        exact = Decimal(str(amount)) / _MICROS
+    except InvalidOperation:
+        yield Piece(str(amount))
+        return
+    told = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
+    sign = _SIGNS.get(str(code), str(code or ""))
+    yield Piece(f"{sign} {told}".strip(), "number")
+
+
+def actor(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    name, source = (value.get("name"), value.get("source")) if isinstance(value, dict) else (value, None)
+    if name or source:
+        yield Piece(str(name or option_label(str(source))))
+    if name and source and not look.brief:
+        yield Piece(_BY.get(source, f"by {option_label(str(source))}"), "faint")
+
+
+def rich_text(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+    """What was written, as text: its marks stay as they were typed."""
+    found = (value.get("markdown") or "") if isinstance(value, dict) else value
+    if found:
+        yield Piece(str(found).strip())
+
+
+def grouped(value: Any) -> str:
+    """A number with its thousands apart: 1250000 -> "1,250,000"."""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if not exact.is_finite():
+        return str(value)
+    return f"{exact:,f}"
+
+
+def option_label(option: str) -> str:
+    """A choice as people read it: "IN_PROGRESS" -> "In progress"."""
+    said = option.replace("_", " ").strip() if option.isupper() else option
+    return said[:1] + said[1:].lower() if option.isupper() else said or option
+
+
+def hue(field: Field | None, option: Any) -> int:
+    """The number of a choice's colour: its place among the choices of its field."""
+    return field.options.index(option) % HUES if field and option in field.options else -1

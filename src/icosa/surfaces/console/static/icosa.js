@@ -1,0 +1,224 @@
+// What a page does beyond links and forms.  Everything works without it but the keys; nothing here knows a page by name:
+// what is wanted stands in the markup, as data-…, and so it holds for what htmx swaps in later as well.
+(() => {
+  "use strict"
+  const one = (selector, within = document) => within.querySelector(selector)
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)]
+  const on = (type, handler, capture) => document.addEventListener(type, handler, capture)
+  const say = text => { const region = one("#said"); if (region) { region.textContent = ""; setTimeout(() => { region.textContent = text }, 50) } }
+  const kept = (name, value) => { try { return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value) } catch { return null } }
+  const typing = target => target.closest?.("input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]")
+
+  // Moments are shown in the zone of who looks: the next page knows it.
+  try {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    if (zone && !document.cookie.includes(`icosa_zone=${zone};`)) document.cookie = `icosa_zone=${zone}; path=/; max-age=31536000; samesite=lax`
+  } catch { /* the server shows UTC, and says so */ }
+
+  // Copying: of a text, or of what an element holds.  Off a secure address there is no clipboard: what is to be copied is selected.
+  const copy = async button => {
+    const from = button.dataset.copy && all(button.dataset.copy).find(each => each.checkVisibility())
+    const text = button.dataset.text ?? from?.textContent ?? ""
+    let done = false
+    try { await navigator.clipboard.writeText(text); done = true } catch {
+      if (from) { getSelection().selectAllChildren(from); try { done = document.execCommand("copy") } catch { /* it stays selected */ } }
+    }
+    say(done ? "Copied" : from ? "Selected: copy it with Ctrl C" : "This browser copies nothing here")
+    if (done) { button.classList.add("copied"); const label = one("[data-label]", button); if (label) { const was = label.dataset.label; label.textContent = "Copied"; setTimeout(() => { label.textContent = was }, 1500) } }
+  }
+
+  // A property's state and its box are one thing: who types sends, who empties sends nothing; null and the empty text are said, not typed.
+  const boxes = prop => all(".slot :is(input, textarea, select)", prop)
+  const says = box => box.type === "checkbox" || box.type === "radio" ? box.checked && box.value !== "" : box.type === "hidden" ? false : box.value !== ""
+  const state = (prop, wanted) => {
+    const select = one("select.as", prop), offer = one(".offer", prop)
+    if (select && !all("option", select).some(each => each.value === wanted)) return
+    prop.dataset.state = wanted
+    if (select) select.value = wanted
+    if (offer) offer.hidden = !(wanted === "unsent" && prop.dataset.emptied)
+    for (const box of boxes(prop)) if ("placeholder" in box) { box.dataset.stays ??= box.placeholder; box.placeholder = { null: "null: cleared", empty: "an empty text" }[wanted] ?? box.dataset.stays }
+    prop.closest("form")?.dispatchEvent(new CustomEvent("icosa:state", { bubbles: true }))
+  }
+  const typed = box => {
+    const prop = box.closest(".prop")
+    if (!prop || box.matches(".as") || !box.closest(".slot")) return
+    const there = boxes(prop).some(says)
+    prop.dataset.emptied = there ? "" : "yes"
+    if (prop.dataset.state !== "item" || !there) state(prop, there ? "sent" : "unsent")
+  }
+  const chosen = select => {
+    const prop = select.closest(".prop"), wanted = select.value
+    for (const box of boxes(prop)) {
+      if (wanted === "sent" || wanted === "item") { if (box.dataset.was !== undefined && !says(box)) box.type === "checkbox" || box.type === "radio" ? box.checked = box.dataset.was === "on" : box.value = box.dataset.was; continue }
+      if (box.type === "checkbox" || box.type === "radio") { box.dataset.was = box.checked ? "on" : ""; box.checked = box.type === "radio" && box.value === "" } else if (box.value !== "") { box.dataset.was = box.value; box.value = "" }
+    }
+    prop.dataset.emptied = ""
+    state(prop, wanted)
+    if (wanted === "sent" || wanted === "item") boxes(prop)[0]?.focus()
+  }
+
+  // What is wrong: the summary takes the focus when it comes, its links lead into the boxes, F8 to the next.
+  const summary = within => one(".oops[data-focus]", within)?.focus()
+  const wrong = step => {
+    const there = all(".prop.wrong, [aria-invalid=true]:not(.prop *)"), at = there.findIndex(each => each.contains(document.activeElement))
+    const next = there[(at + step + there.length) % there.length]
+    if (!next) return false
+    next.closest("details")?.setAttribute("open", "")
+    const box = next.matches(".prop") ? one("[aria-invalid=true]", next) ?? boxes(next)[0] : next
+    box?.focus()
+    return true
+  }
+
+  // Boxes that offer what is found: the arrows move through it, Enter takes it.
+  const offers = box => all("[role=option]", document.getElementById(box.getAttribute("aria-controls")) ?? document.createElement("i"))
+  const marked = box => offers(box).find(each => each.getAttribute("aria-selected") === "true")
+  const mark = (box, option) => {
+    for (const each of offers(box)) each.setAttribute("aria-selected", String(each === option))
+    option ? box.setAttribute("aria-activedescendant", option.id) : box.removeAttribute("aria-activedescendant")
+    option?.scrollIntoView({ block: "nearest" })
+  }
+  const offering = (event, box) => {
+    const there = offers(box), at = there.indexOf(marked(box))
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && there.length) mark(box, there[(at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + there.length) % there.length])
+    else if (event.key === "Enter" && (at >= 0 || box.closest("dialog")) && there.length) there[Math.max(at, 0)].click()
+    else if (event.key === "Escape" && there.length && !box.closest("dialog")) shut(box)
+    else return
+    event.preventDefault()
+  }
+  const shut = box => { document.getElementById(box.getAttribute("aria-controls"))?.replaceChildren(); box.setAttribute("aria-expanded", "false"); box.removeAttribute("aria-activedescendant") }
+  const take = option => {
+    const box = all("[role=combobox]").find(each => each.getAttribute("aria-controls") === option.closest("[role=listbox]")?.id)
+    const holder = box && box.dataset.fills && document.getElementById(box.dataset.fills)
+    if (!holder) return
+    holder.value = option.dataset.id
+    box.value = option.dataset.name ?? option.textContent.trim()
+    shut(box); box.focus(); typed(box)
+  }
+
+  // Dialogs, and what opens them; the links stay links where there is no script, or no such dialog.
+  const open = name => {
+    const dialog = document.getElementById(name)
+    if (!dialog?.showModal) return false
+    if (!dialog.open) { all("dialog[open]").forEach(each => each.close()); dialog.showModal() }
+    const box = one("[data-first]", dialog)
+    if (box) { box.focus(); box.select?.(); window.htmx?.trigger(box, "opened") }
+    return true
+  }
+
+  // A table as a grid: one tab stop, the arrows move, Enter opens, e or F2 edits, x selects, Esc leaves off.
+  const cells = row => [...row.cells]
+  const rows = grid => [...grid.rows]
+  const grid = table => {
+    if (table.getAttribute("role") !== "grid") {
+      table.setAttribute("role", "grid")
+      table.closest(".grid-wrap")?.removeAttribute("tabindex")
+    }
+    for (const each of all("tbody td:not([role])", table)) each.setAttribute("role", "gridcell")
+    for (const each of all("thead td:not([role])", table)) each.setAttribute("role", "columnheader")
+    for (const each of all("a, button, input[type=checkbox]", table)) if (!each.closest(".edit")) each.tabIndex = -1
+    for (const each of all("th, td", table)) if (each.tabIndex !== 0 || !each.hasAttribute("tabindex")) each.tabIndex = -1
+    if (!one("[tabindex='0']:is(th, td)", table)) (one("tbody th", table) ?? one("th, td", table))?.setAttribute("tabindex", "0")
+  }
+  const stop = (table, cell) => {
+    for (const each of all("[tabindex='0']:is(th, td)", table)) if (each !== cell) each.tabIndex = -1
+    cell.tabIndex = 0
+  }
+  const step = (event, cell) => {
+    const table = cell.closest("table"), there = rows(table), y = there.indexOf(cell.parentElement), x = cell.cellIndex, last = there.length - 1
+    const to = { ArrowLeft: [x - 1, y], ArrowRight: [x + 1, y], ArrowUp: [x, y - 1], ArrowDown: [x, y + 1], Home: [0, event.ctrlKey ? 0 : y], End: [1e6, event.ctrlKey ? last : y], PageDown: [x, y + 10], PageUp: [x, y - 10] }[event.key]
+    if (!to || event.altKey) return false
+    const row = cells(there[Math.min(Math.max(to[1], 0), last)]), next = row[Math.min(Math.max(to[0], 0), row.length - 1)]
+    stop(table, next); next.focus(); next.scrollIntoView({ block: "nearest", inline: "nearest" })
+    return true
+  }
+  const tick = row => { const box = row && one("input[data-select]", row); if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })) } return Boolean(box) }
+  const inGrid = (event, cell) => {
+    if (step(event, cell)) return true
+    if (event.ctrlKey || event.metaKey || event.altKey) return false
+    const row = cell.parentElement
+    if (event.key === "Enter") { const link = one("a, button", cell) ?? one("th a", row); link?.click(); return Boolean(link) }
+    if (event.key === " ") { const box = one("input[type=checkbox]", cell); box?.click(); return Boolean(box) }
+    if (event.key === "F2" || (event.key === "e" && single())) { if (cell.matches("[hx-get]")) window.htmx?.trigger(cell, "edit"); return cell.matches("[hx-get]") }
+    return event.key === "x" && single() && tick(row)
+  }
+  const selected = within => {
+    const boxes = all("input[data-select]", within), count = boxes.filter(each => each.checked).length
+    for (const each of boxes) each.closest("tr, li")?.setAttribute("aria-selected", String(each.checked))
+    const every = one("input[data-all]", within), bulk = one(".bulk", within)
+    if (every) { every.checked = count > 0 && count === boxes.length; every.indeterminate = count > 0 && count < boxes.length }
+    if (bulk) { bulk.hidden = count === 0; const number = one("[data-count]", bulk); if (number) number.textContent = `${count} selected` }
+  }
+
+  // Keys.  Single ones count outside of fields only, and can be switched off; Alt and what browsers use are left alone.
+  const single = () => kept("icosa.keys") !== "off"
+  let going = 0
+  const key = event => {
+    const target = event.target, ctrl = event.ctrlKey || event.metaKey
+    if (event.defaultPrevented || event.altKey || event.isComposing) return
+    if (ctrl && event.key.toLowerCase() === "k" && !event.shiftKey) return open("palette")
+    if (ctrl && event.key === "Enter") { const form = target.closest?.("form[data-run]") ?? one("form[data-run]"); form?.requestSubmit(one(".go", form)); return Boolean(form) }
+    if (event.key === "F8") return wrong(event.shiftKey ? -1 : 1)
+    if (target.matches?.("[role=combobox]")) return offering(event, target)
+    if (event.key === "Escape" && target.closest?.("[data-cancels]")) { one("[data-cancel]", target.closest("[data-cancels]"))?.click(); return true }
+    if (typing(target)) return
+    const cell = target.closest?.("[role=grid] :is(th, td)")
+    if (cell && inGrid(event, cell)) return true
+    if (ctrl && event.key.toLowerCase() === "z" && !event.shiftKey) { const undo = all("[data-undo]").pop(); undo?.click(); return Boolean(undo) }
+    if (ctrl || !single() || one("dialog[open]")) return
+    if (Date.now() < going) { going = 0; const link = one(`[data-go="${CSS.escape(event.key)}"]`); if (link) { link.click(); return true } }
+    if (event.key === "g") { going = Date.now() + 1500; return true }
+    if (event.key === "/") { const box = one("[data-slash]"); if (box) { box.focus(); box.select?.(); return true } return open("palette") }
+    if (event.key === "?") return open("keys")
+  }
+
+  on("keydown", event => { if (key(event) === true) event.preventDefault() })
+  on("click", event => {
+    const target = event.target, find = selector => target.closest?.(selector)
+    let at
+    if ((at = find("[data-copy], [data-text]"))) { event.preventDefault(); copy(at) }
+    else if ((at = find("[data-opens]"))) { if (!event.ctrlKey && !event.metaKey && !event.shiftKey && open(at.dataset.opens)) event.preventDefault() }
+    else if ((at = find("[data-closes]"))) { event.preventDefault(); at.closest("dialog, .toast, [data-closable]")?.[at.closest("dialog") ? "close" : "remove"]() }
+    else if ((at = find("[data-toggles]"))) { event.preventDefault(); const it = document.getElementById(at.dataset.toggles); at.setAttribute("aria-expanded", String(it.classList.toggle("open"))); if (location.hash) history.replaceState(history.state, "", location.pathname + location.search) }
+    else if ((at = find("[role=option][data-id]"))) { event.preventDefault(); take(at) }
+    else if ((at = find(".offer"))) { event.preventDefault(); const select = one("select.as", at.closest(".prop")); select.value = "empty"; chosen(select) }
+    else if ((at = find("[data-unselect]"))) { for (const each of all("input[data-select]")) each.checked = false; selected(document) }
+    else if ((at = find(".oops a[href^='#']"))) { const box = document.getElementById(at.hash.slice(1)); if (box) { event.preventDefault(); box.closest("details")?.setAttribute("open", ""); box.focus() } }
+    else if (target.matches?.("dialog")) target.close()
+  })
+  on("input", event => typed(event.target))
+  on("change", event => {
+    const target = event.target
+    if (target.matches("select.as")) chosen(target)
+    else if (target.matches("input[data-all]")) { for (const each of all("input[data-select]")) each.checked = target.checked; selected(document) }
+    else if (target.matches("input[data-select]")) selected(document)
+    else if (target.matches("input[data-keys]")) kept("icosa.keys", target.checked ? "on" : "off")
+    else if (target.matches(".copy input[type=radio]")) kept("icosa.as", target.value)
+    else typed(target)
+  })
+  on("focusin", event => { const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
+  on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
+
+  // What is new on the page, when it comes and after each swap.
+  const ready = within => {
+    all("table[data-grid]").forEach(grid)
+    selected(document)
+    summary(within)
+    const as = kept("icosa.as")
+    for (const each of all(".copy input[type=radio]", within)) if (each.value === as) each.checked = true
+    for (const each of all("input[data-keys]")) each.checked = single()
+    for (const each of all("[role=combobox][aria-controls]")) { const any = offers(each).length > 0; each.setAttribute("aria-expanded", String(any)); if (any && each.closest("dialog") && !marked(each)) mark(each, offers(each)[0]) }
+    for (const each of all("[role=grid] .edit :is(input, select, textarea)", within)) if (each.matches("[data-first]")) { each.focus(); each.select?.() }
+  }
+  const failed = text => {
+    const toasts = one("#toasts"), made = document.createElement("div"), close = document.createElement("button")
+    if (!toasts || toasts.dataset.said === text && one(".toast.bad", toasts)) return
+    toasts.dataset.said = text
+    made.className = "toast bad"; close.className = "b bare"; close.dataset.closes = ""; close.textContent = "Close"
+    made.append(Object.assign(document.createElement("span"), { textContent: text }), close)
+    toasts.append(made)
+  }
+  on("htmx:after:swap", event => ready(event.detail?.ctx?.target ?? document))
+  on("htmx:error", () => failed("The server did not answer. What you see is as it was; try again."))
+  window.addEventListener("pageshow", event => { if (event.persisted) ready(document) })
+  document.readyState === "loading" ? on("DOMContentLoaded", () => ready(document)) : ready(document)
+})()
