@@ -34,8 +34,12 @@ class Local:
         self.address = address
         self.door = Door(address)
         self.sessions: Sessions = Held(visitor)
+        self._database = database
         self._url = f"sqlite:///{database}"
-        self._lock = threading.Lock()
+
+    def seen_by(self, visitor: Visitor) -> "Local":
+        """The same workspace, where somebody else signs in."""
+        return Local(self._database, visitor, self.address)
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         return icosa.connect(self._url, journal=Recorder(Run(self._url, title, by=visitor.name, key_id=visitor.key_id)))

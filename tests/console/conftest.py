@@ -1,0 +1,64 @@
+"""A console over the sample workspace, and one over an empty one, for tests that ask and for a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from icosa.surfaces.console.app import ROOMS, console
+from icosa.surfaces.console.site import Visitor
+from tests.console import sample_page
+from tests.console.site import Local, fill
+
+
+@pytest.fixture(scope="session", autouse=True)
+def journals_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The journals of what tests write go nowhere near the user's."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def page_of_all_parts() -> Iterator[None]:
+    """/parts is there in every console of these tests."""
+    ROOMS.append(sample_page.ROUTES)
+    yield
+    ROOMS.remove(sample_page.ROUTES)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Local:
+    """The sample workspace, for all tests that only read; who writes takes `own`."""
+    return Local(fill(tmp_path_factory.mktemp("sample") / "crm.db"))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Local:
+    """A sample workspace of the test's own."""
+    return Local(fill(tmp_path / "crm.db"))
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Local:
+    """A workspace without a record."""
+    return Local(tmp_path / "new.db")
+
+
+@pytest.fixture
+def client(sample: Local) -> Iterator[TestClient]:
+    """Somebody signed in who only looks; forms are sent as from a page of the console."""
+    with signed_in(sample) as found:
+        yield found
+
+
+def signed_in(site: Local, visitor: Visitor | None = None) -> TestClient:
+    """A client of the console of a site, signed in; as somebody else where a visitor is given."""
+    if visitor is not None:
+        site = site.seen_by(visitor)
+    found = TestClient(console(site), base_url="http://127.0.0.1:3000", headers={"Sec-Fetch-Site": "same-origin"})
+    answer = found.post(f"/sign-in/{site.sessions.invite()}", follow_redirects=False)
+    assert answer.status_code == 303
+    return found
