@@ -29,9 +29,11 @@ KNOWS = {
     "imports": {"plans", "exports", "client", "call"} | BELOW,
     "mirror": {"plans", "client", "call"} | BELOW,
     "doctor": {"plans", "forms", "call"} | BELOW,
+    "chains": {"imports", "exports", "client", "forms", "call"} | BELOW,
     "sample": set(),
     "stubs": {"icosa", "client"} | BELOW,
     "surfaces": {"icosa", "stubs", "sample", "doctor", "mirror", "imports", "exports", "plans", "client", "forms", "journal", "call"}
+    | {"chains"}
     | BELOW,
     "icosa": {"surfaces", "doctor", "mirror", "imports", "exports", "plans", "client", "forms", "journal", "call"} | BELOW,
 }
