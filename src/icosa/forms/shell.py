@@ -46,7 +46,7 @@ def _words(catalogue: Catalogue, action: Action, of: Object, properties: Mapping
     for name, value in properties.items():
         held, option = known.get(name), f"--{kebab_case(name)}"
         if held is None or (held.place == "body" and action.operation in WRITES_ONE):
-            text = None if held is None or option_of(action, held) is None else _told(catalogue, of, held, value)
+            text = None if held is None or option_of(action, held) is None else _option_text(catalogue, of, held, value)
             if text is None:
                 rest[name] = value
             else:
@@ -62,7 +62,7 @@ def _words(catalogue: Catalogue, action: Action, of: Object, properties: Mapping
         yield from ("--data", _json(rest))
 
 
-def _told(catalogue: Catalogue, of: Object, held: Property, value: Any) -> str | None:
+def _option_text(catalogue: Catalogue, of: Object, held: Property, value: Any) -> str | None:
     """The text that the property's option is read as this value from; None where only --data can say it."""
     if value is None:
         return ""

@@ -128,11 +128,11 @@ class _Written:
 def _written(tree: Filter) -> _Written:
     match tree:
         case And(children):
-            texts, said = _joined(children)
-            return _Written(f"and({texts})", And(said))
+            texts, trees = _joined(children)
+            return _Written(f"and({texts})", And(trees))
         case Or(children):
-            texts, said = _joined(children)
-            return _Written(f"or({texts})", Or(said))
+            texts, trees = _joined(children)
+            return _Written(f"or({texts})", Or(trees))
         case Not(child):
             inner = _written(child)
             return _Written(f"not({inner.text})", Not(inner.tree))

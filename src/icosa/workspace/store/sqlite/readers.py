@@ -60,7 +60,7 @@ class Readers:
         """Runs statements within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
         try:
             return self._run(begin, quick=True)
-        except Stale:
+        except StaleRead:
             return self._anew(begin, quick=True)
 
     def patient(self, begin: Callable[[], Statements[T]]) -> T:
@@ -69,7 +69,7 @@ class Readers:
         try:
             try:
                 return self._run(begin, quick=False)
-            except Stale:
+            except StaleRead:
                 return self._anew(begin, quick=False)
         except TooSlow:
             raise Overloaded(
@@ -90,7 +90,7 @@ class Readers:
         reader.allow(now, quick=quick)
         try:
             result = reader.memory.run(begin)
-        except (ServerFailure, Stale):
+        except (ServerFailure, StaleRead):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
             raise
         except BaseException:
@@ -102,7 +102,7 @@ class Readers:
     def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         for _ in range(_TRIES):
             self.let_go()
-            with suppress(Stale):
+            with suppress(StaleRead):
                 return self._run(begin, quick=quick)
         raise Overloaded("others were writing to the database all the while; try again in a moment")
 
@@ -137,7 +137,7 @@ class Readers:
             self._idle.pop().connection.close()
 
 
-class Stale(Exception):
+class StaleRead(Exception):
     """What was read may not be what the database holds; read it again on another connection."""
 
 
@@ -158,7 +158,7 @@ class _ReadOnlyMemory(Memory):
 
     def _look(self) -> None:
         if self.over or (self._state is not None and self._state != state(self._path)):
-            raise Stale
+            raise StaleRead
 
 
 class _Reader:

@@ -1,0 +1,38 @@
+"""A word has one meaning: no two rooms have a class of the same name, and a callback is not called by what it is told."""
+
+import ast
+import io
+import tokenize
+from collections import defaultdict
+
+from tests.architecture.imports import files
+
+TWICE = {
+    "Conflict": "a step of a plan that is in conflict, and the error",
+    "ExpiredKey": "the error, and the rule of `icosa.testing` that raises it",
+    "RateLimited": "the error, and the rule of `icosa.testing` that raises it",
+    "Workspace": "what answers, what is needed of it to issue keys, and the one in a test suite",
+}
+"""Names that stand for two sides of one thing, with what these are."""
+
+METAPHORS = frozenset({"told", "said", "hears", "hearing"})
+"""Words that stood for twenty things; those of the field are progress, explicit, error, text, settings, described."""
+
+
+def test_no_two_rooms_have_a_class_of_the_same_name() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for module, path in files().items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(module)
+    assert {name: modules for name, modules in found.items() if len(modules) > 1 and name not in TWICE} == {}
+
+
+def test_no_value_is_called_by_what_somebody_did_with_it() -> None:
+    found = [
+        f"{module}:{token.start[0]} {token.string}"
+        for module, path in files().items()
+        for token in tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+        if token.type == tokenize.NAME and token.string.lower().strip("_") in METAPHORS
+    ]
+    assert found == []
