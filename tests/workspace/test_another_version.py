@@ -13,8 +13,9 @@ from icosa.catalogue.standard import STANDARD
 from icosa.client.blocking import Client
 from icosa.client.calls import Calls
 from icosa.client.schema import read_schema
+from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
-from icosa.errors import InvalidQuery, NotFound, UnsupportedDepth
+from icosa.errors import InvalidQuery, NotFound, Unreachable, UnsupportedDepth
 from icosa.surfaces.testing.direct import Direct
 from icosa.wire.actions import OPERATIONS
 from icosa.wire.message import Answer, Request
@@ -191,6 +192,34 @@ def test_a_client_asks_in_it(crm: Client, paths: list[str]) -> None:
     assert companies.restore_one(id_)["name"] == "Difference Engines"
     assert paths[0] == "/open-api/core"
     assert all(each.startswith("/crm/v9/") for each in paths[1:])
+
+
+@dataclass(frozen=True)
+class Forgetful:
+    """A way on which the answers to the first so many creations get lost."""
+
+    inner: Overheard
+    left: list[int]
+
+    def send(self, request: Request) -> Answer:
+        answer = self.inner.send(request)
+        if request.method == "POST" and self.left:
+            self.left.pop()
+            raise Unreachable("the answer got lost")
+        return answer
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def test_an_answer_that_got_lost_is_looked_for_in_it(other: Caller, paths: list[str], tmp_path: Path) -> None:
+    schema = read_schema("https://crm.example.com", None, tmp_path / "schemas")
+    calls = Calls(Sender(None, Retries(first_wait=0.001)), lambda: schema, None, None, identify=True)
+    with Client(Forgetful(Overheard(Direct(lambda: other.workspace), paths), [1]), calls) as client:
+        made = client["companies"].create_many([{"name": f"Mill {each}"} for each in range(4)])
+        assert [each["name"] for each in made] == [f"Mill {each}" for each in range(4)]
+        assert client["companies"].find_many().total_count == 4
+    assert paths[1:3] == ["/crm/v9/batch/companies", COMPANIES]
 
 
 def test_a_client_is_told_of_its_refusals(crm: Client) -> None:

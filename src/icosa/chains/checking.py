@@ -16,8 +16,8 @@ from icosa.chains.filling import comparisons, is_filter, marked_filter, misplace
 from icosa.chains.places import problem_at, shape_of
 from icosa.chains.references import Reference, references
 from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, UnknownAction
-from icosa.forms.call import PLAIN, named
-from icosa.imports.recipes.faults import Faults, not_there
+from icosa.forms.call import PLAIN, action_named
+from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_object, find_property
 from icosa.wire.language.condition import bind
 from icosa.wire.language.filter import Filter
@@ -57,7 +57,7 @@ def check(chain: Chain, catalogue: Catalogue, offers: Offers = PLAIN, columns: C
 
 def refuse(chain: Chain, faults: Sequence[Fault]) -> None:
     """Raises InvalidValue, with the steps and, where the chain was read from a text, the lines, where there are faults."""
-    said = Faults(chain.path or chain.name, chain.text)
+    said = RecipeFaults(chain.path or chain.name, chain.text)
     for each in faults:
         inside = ("step", each.step, *filter(None, (each.key, each.property)))
         about = ", ".join(filter(None, (f"step {each.step}" if each.step else "", naming.label(each.property))))
@@ -72,7 +72,7 @@ def action_of(step: Step, catalogue: Catalogue, offers: Offers = PLAIN) -> Actio
     if not (dot and resource.strip() and operation.strip()):
         raise InvalidValue("run", f'"{step.run}" is no action; write its resource and its operation, such as companies.find_many')
     try:
-        return named(catalogue, resource, operation, offers)
+        return action_named(catalogue, resource, operation, offers)
     except UnknownAction:
         if _folded(resource) == _folded(OPEN_API_SCHEMA.resource):
             raise

@@ -9,7 +9,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.chains.chain import ENV, ITEM, RESERVED, Chain, Step
 from icosa.chains.references import Reference, escaped
 from icosa.chains.samples import tree
-from icosa.forms.call import PLAIN, Call, method_name, named
+from icosa.forms.call import PLAIN, Call, action_named, method_name
 from icosa.forms.text import STANDS_FOR, veiled
 from icosa.wire.openapi.reading import Offers
 
@@ -25,7 +25,7 @@ def chain_of(catalogue: Catalogue, calls: Iterable[Call], name: str = "Chain", *
     """
     steps: list[Step] = []
     for call in calls:
-        action = named(catalogue, call.resource, call.operation, offers)
+        action = action_named(catalogue, call.resource, call.operation, offers)
         resource = naming.snake_case(action.object.plural) if action.object else naming.snake_case(action.resource.lower())
         properties = _literal(veiled(action.object, dict(call.properties)))
         steps.append(Step(_free(resource, [each.name for each in steps]), f"{resource}.{method_name(action)}", properties))

@@ -14,7 +14,7 @@ from icosa.call.json_text import parsed
 from icosa.catalogue.kinds import shown, wire_moment
 from icosa.chains.chain import NULL, ON_ERROR, Chain, Step
 from icosa.errors import InvalidInput, InvalidValue
-from icosa.imports.recipes.faults import Faults
+from icosa.imports.recipes.faults import RecipeFaults
 
 VERSION: Final = 1
 EXAMPLE: Final = '[step.companies]\nrun = "companies.find_many"'
@@ -44,7 +44,7 @@ def chain_in(text: str, path: str = "chain.toml") -> Chain:
     if said.get("version") != VERSION:
         told = f"version {shown(said['version'])}" if "version" in said else "none"
         raise InvalidValue(Path(path).name, f"says {told}, and chains of this Icosa begin with version = {VERSION}")
-    faults = Faults(path, "" if as_json else text)
+    faults = RecipeFaults(path, "" if as_json else text)
     found = _Reading(faults).chain(said, Path(path).stem)
     faults.refuse()
     return replace(found, path=path, text="" if as_json else text)
@@ -64,7 +64,7 @@ def _toml(text: str, path: str) -> dict[str, Any]:
 class _Reading:
     """Reads the parts of a chain; what is wrong goes to the faults, and is taken for not said."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: RecipeFaults) -> None:
         self._faults = faults
 
     def chain(self, said: Mapping[str, Any], stem: str) -> Chain:

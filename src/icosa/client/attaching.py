@@ -22,13 +22,12 @@ from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, Invalid
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
 from icosa.wire.language.filter import Comparator, Comparison, Filter, Or, write
-from icosa.wire.version import TWENTY_1_0_3
 
 One = str | UUID | Mapping[str, Any]
 """A record, by its id, by what it is known by, or as itself."""
 
-_AT_ONCE: Final = TWENTY_1_0_3.batch
-"""How many ids one request asks about, or records it creates."""
+_AT_ONCE: Final = 60
+"""How many ids the URL of one request has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,9 @@ def attach(calls: Calls, of: Object, record: One, to: Mapping[str, One | Iterabl
     ends = yield from _ends(calls, joined, to)
     there = _by_end(ends, (yield from _rows(calls, joined, own)))
     missing = [each for each in ends if each not in there]
-    for at in range(0, len(missing), _AT_ONCE):
-        there |= yield from _made(calls, joined, own, missing[at : at + _AT_ONCE])
+    _, offers = yield from calls.ready()
+    for at in range(0, len(missing), offers.max_batch):
+        there |= yield from _made(calls, joined, own, missing[at : at + offers.max_batch])
     return [there[each] for each in ends]
 
 

@@ -205,7 +205,7 @@ class Calls:
         if offers.icosa is None and not means_the_same_everywhere(request):
             offers = (yield from self.sender.through(self._schema())).offers
         request = asked_of(offers, request)._replace(user_agent=_USER_AGENT)
-        work = Work(catalogue, action, request, ids_are_new=bool(made))
+        work = Work(catalogue, action, request, ids_are_new=bool(made), offers=offers)
         partly = made and action.operation is Operation.CREATE_MANY and len(made) < len(work.sent)
         return replace(work, ids_are_new=False) if partly else work
 
@@ -292,7 +292,8 @@ class Calls:
 
     def _looked_at(self, of: Object, id_: str) -> Flow[Record | None]:
         """A record as it is, at depth 0; None where it is not there."""
-        action = offered(of)[Operation.FIND_ONE]
+        _, offers = yield from self.ready()
+        action = offered(of, offers)[Operation.FIND_ONE]
         path = action.path.replace("{id}", id_)
         try:
             outcome = yield from self.sender.reading(action, Request("GET", path, "depth=0", user_agent=_USER_AGENT))

@@ -89,7 +89,7 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     sought = comparable(of, column.path, value)
     found: list[Record] = []
     while True:
-        page = cast(Page, (yield from calls.perform(offered(of)[Operation.FIND_MANY], asked)))
+        page = cast(Page, (yield from calls.perform(offered(of, offers)[Operation.FIND_MANY], asked)))
         found += [each for each in page if comparable(of, column.path, key_at(of, column.path, each)) == sought]
         if len(found) >= _SHOWN or not page.has_next_page or page.end_cursor in (None, asked.get("starting_after")):
             return found[:_SHOWN]

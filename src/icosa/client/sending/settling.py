@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 import orjson
 
-from icosa.call.extensions import destroys, offered
+from icosa.call.extensions import PLAIN, destroys, offered
 from icosa.call.page import Record
 from icosa.call.where import DELETED, F, Where
 from icosa.catalogue.model import Catalogue, Object
@@ -25,10 +25,10 @@ from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidValue, NotFound, UnknownField
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
+from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
 from icosa.wire.rest.query import parse, upserts
-from icosa.wire.version import TWENTY_1_0_3
 
 Looking = Callable[[Action, Request], Flow[Outcome]]
 """Sends a request that changes nothing, again where it has to be."""
@@ -36,7 +36,8 @@ Looking = Callable[[Action, Request], Flow[Outcome]]
 MARGIN: Final = timedelta(seconds=2)
 """A server tells its clock to the second, and an answer takes a while."""
 
-LOOKED_AT_ONCE: Final = TWENTY_1_0_3.page
+_AT_ONCE: Final = 60
+"""Ids, or values, that the URL of one question has room for."""
 
 _SHOWN = 5
 """Ids that an error names: enough to look for, and still one line or two."""
@@ -50,7 +51,7 @@ class Work:
 
     `ids_are_new` where this client made the ids of all records that it creates.  `before` is the record as it
     was right before, where that is known.  With `exact` a record that is there under the id of one to be
-    created is only taken for it where it holds what was sent.
+    created is only taken for it where it holds what was sent.  `offers` say where and how the server is asked about it.
     """
 
     catalogue: Catalogue
@@ -59,11 +60,17 @@ class Work:
     ids_are_new: bool = False
     before: Record | None = field(default=None, repr=False)
     exact: bool = False
+    offers: Offers = PLAIN
 
     @property
     def of(self) -> Object:
         assert self.action.object is not None
         return self.action.object
+
+    @property
+    def at_once(self) -> int:
+        """How many records one question about it asks for at the most."""
+        return min(self.offers.max_limit, _AT_ONCE)
 
     @cached_property
     def sent(self) -> tuple[Record, ...]:
@@ -135,8 +142,8 @@ def _created(work: Work, doubt: Doubt, looking: Looking) -> Flow[Outcome | None]
         raise doubt.error  # without ids of theirs the records cannot be told from others
     found: dict[str, Record] = {}
     date: datetime | None = None
-    for at in range(0, len(work.ids), LOOKED_AT_ONCE):
-        ids = work.ids[at : at + LOOKED_AT_ONCE]
+    for at in range(0, len(work.ids), work.at_once):
+        ids = work.ids[at : at + work.at_once]
         outcome = yield from looking(*_finding(work, ids))
         date = outcome.date
         found |= {each["id"]: each for each in envelope.read_page(work.of, outcome.payload).records}
@@ -228,13 +235,13 @@ def stands(catalogue: Catalogue, of: Object, sent: Record, found: Record) -> boo
 
 
 def _one(work: Work) -> tuple[Action, Request]:
-    action = offered(work.of)[Operation.FIND_ONE]
+    action = offered(work.of, work.offers)[Operation.FIND_ONE]
     path = action.path.replace("{id}", work.ids[0])
     return action, work.request._replace(method="GET", path=path, query=f"depth={_depth(work)}", body=b"")
 
 
 def _finding(work: Work, ids: Sequence[str], more: Where | None = None) -> tuple[Action, Request]:
-    action = offered(work.of)[Operation.FIND_MANY]
+    action = offered(work.of, work.offers)[Operation.FIND_MANY]
     wanted = F.id.in_(ids) if more is None else F.id.in_(ids) & more
     query = f"filter={quote(str(wanted), safe='')}&limit={len(ids)}&depth={_depth(work)}"
     return action, work.request._replace(method="GET", path=action.path, query=query, body=b"")

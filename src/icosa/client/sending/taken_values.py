@@ -10,7 +10,7 @@ from icosa.call.where import LIVE_OR_DELETED, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
-from icosa.client.sending.settling import LOOKED_AT_ONCE, Looking, Work
+from icosa.client.sending.settling import Looking, Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
@@ -79,11 +79,11 @@ def _place(work: Work, at: int) -> str:
 def _holders(work: Work, path: str, values: list[object], looking: Looking) -> Flow[dict[str, Record]]:
     """The records that have one of these values, by the value; as far as they can be looked up."""
     found: dict[str, Record] = {}
-    action = offered(work.of)[Operation.FIND_MANY]
-    for begin in range(0, len(values), LOOKED_AT_ONCE):
-        some = values[begin : begin + LOOKED_AT_ONCE]
+    action = offered(work.of, work.offers)[Operation.FIND_MANY]
+    for begin in range(0, len(values), work.at_once):
+        some = values[begin : begin + work.at_once]
         any_of = Where(Or(tuple(Comparison(path, Comparator.EQ, str(each)) for each in some)))
-        query = f"filter={quote(str(any_of & LIVE_OR_DELETED), safe='')}&limit={LOOKED_AT_ONCE}&depth=0"
+        query = f"filter={quote(str(any_of & LIVE_OR_DELETED), safe='')}&limit={work.at_once}&depth=0"
         try:
             outcome = yield from looking(action, work.request._replace(method="GET", path=action.path, query=query, body=b""))
             records = envelope.read_page(work.of, outcome.payload).records
