@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icosa.journal.journal import Run
 
 import icosa
 from icosa import bulk, chains
@@ -14,6 +13,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.chains import Chain, Item, Step, chain_in
 from icosa.chains.filling import fill
 from icosa.errors import InvalidKey, InvalidValue, NotFound, Unreachable
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.wire.actions import actions_of
 from icosa.wire.language.filter import Comparison, parse

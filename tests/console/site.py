@@ -9,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from icosa.journal.journal import Run
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 import icosa
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.surfaces.console.door import Door

@@ -41,10 +41,10 @@ def start(workspace: tuple[Workspace, str]) -> Iterator[Start]:
 
 
 async def whole(receive: Receive) -> bytes:
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
 

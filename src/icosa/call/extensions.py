@@ -36,6 +36,8 @@ EXTENSIONS: Final = (UPSERT, permanent(keeps=False, destroys=True), FIELDS)
 """Properties that no form has."""
 
 PLAIN: Final = Offers()
+"""What Twenty 1.0.3 offers."""
+
 RESTORE_ONE: Final = "restore_one"
 
 _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}

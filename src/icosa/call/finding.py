@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
+from icosa.call.extensions import PLAIN
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue
 from icosa.wire.actions import Action, actions
 from icosa.wire.openapi.reading import Offers, more_actions
 
-PLAIN: Final = Offers()
 _MEANT: Final = {
     "add": "create",
     "change": "update",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from icosa.call.extensions import PLAIN
 from icosa.call.offered import offered
 from icosa.call.record import member
 from icosa.call.request import build
@@ -16,7 +17,7 @@ from icosa.chains.filling import comparisons, is_filter, marked_filter, misplace
 from icosa.chains.places import problem_at, shape_of
 from icosa.chains.references import Reference, references
 from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, UnknownAction
-from icosa.forms.call import PLAIN, action_named
+from icosa.forms.call import action_named
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_object, find_property
 from icosa.wire.language.condition import bind

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from icosa.call.extensions import PLAIN
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue
 from icosa.chains.chain import ENV, ITEM, RESERVED, Chain, Step
 from icosa.chains.references import Reference, escaped
 from icosa.chains.samples import tree
-from icosa.forms.call import PLAIN, Call, action_named, method_name
+from icosa.forms.call import Call, action_named, method_name
 from icosa.forms.text import STANDS_FOR, veiled
 from icosa.wire.openapi.reading import Offers
 

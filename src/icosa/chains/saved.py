@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
+from icosa.call.extensions import PLAIN
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.chains.chain import Chain
@@ -17,7 +18,6 @@ from icosa.chains.reading import read_chain
 from icosa.chains.writing import chain_text
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.exports.writers.whole import whole_file
-from icosa.forms.call import PLAIN
 from icosa.imports.recipes.faults import not_there
 from icosa.wire.openapi.reading import Offers
 

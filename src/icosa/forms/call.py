@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from icosa.call.extensions import RESTORE_ONE, destroys, offered
+from icosa.call.extensions import PLAIN, RESTORE_ONE, destroys, offered
 from icosa.call.json_text import parsed
 from icosa.call.request import build
 from icosa.catalogue.folding import folded
@@ -20,9 +20,6 @@ from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers, more_actions
 from icosa.wire.rest.routes import Router
 from icosa.wire.version import TWENTY_1_0_3
-
-PLAIN: Final = Offers()
-"""What Twenty 1.0.3 offers."""
 
 _WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 

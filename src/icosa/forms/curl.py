@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote, urlsplit
 import orjson
 
 from icosa.call.asking import asked_of
+from icosa.call.extensions import PLAIN
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidInput
-from icosa.forms.call import PLAIN, Call, action_named, call_in, request_of
+from icosa.forms.call import Call, action_named, call_in, request_of
 from icosa.forms.text import STANDS_FOR, json_pieces, json_text, veiled
 from icosa.forms.words import line
 from icosa.wire.actions import Action

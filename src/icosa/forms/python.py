@@ -4,11 +4,12 @@ import keyword
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
+from icosa.call.extensions import PLAIN
 from icosa.call.record import member
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import snake_case
 from icosa.errors import UnknownField
-from icosa.forms.call import PLAIN, Call, action_named, method_name
+from icosa.forms.call import Call, action_named, method_name
 from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from icosa.call.extensions import PLAIN
 from icosa.call.json_text import parsed
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidBody, InvalidInput, UnknownAction, UnknownObject
-from icosa.forms.call import PLAIN, Call, action_named, call_of
+from icosa.forms.call import Call, action_named, call_of
 from icosa.forms.curl import read_curl
 from icosa.forms.json_form import EXAMPLE, from_json, read_json
 from icosa.forms.names import SEVERAL

@@ -13,13 +13,14 @@ from typing import Any, Final
 import orjson
 
 from icosa.call.address import is_embedded
+from icosa.call.extensions import PLAIN
 from icosa.call.json_text import parsed
 from icosa.call.record import member, record
 from icosa.call.searching import with_search
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.errors import InvalidInput, UnknownAction
-from icosa.forms.call import PLAIN, Call, action_named, in_order, method_name
+from icosa.forms.call import Call, action_named, in_order, method_name
 from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
 from icosa.forms.parts import Dotted, dotted, with_parts
 from icosa.forms.text import json_pieces, json_text, variable

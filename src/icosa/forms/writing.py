@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from icosa.call.address import is_embedded
+from icosa.call.extensions import PLAIN
 from icosa.catalogue.model import Catalogue
-from icosa.forms.call import PLAIN, Call, action_named
+from icosa.forms.call import Call, action_named
 from icosa.forms.curl import curl
 from icosa.forms.json_form import json_form
 from icosa.forms.names import Form

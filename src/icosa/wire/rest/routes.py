@@ -35,11 +35,6 @@ class Route(NamedTuple):
     id: str | None = None
 
 
-def path_of(operation: Operation, of: Object | None = None, id_: str | None = None, prefix: str = TWENTY_1_0_3.prefix) -> str:
-    """The path of an operation: "/rest/companies/2020…".  The id goes in as it is; check it first."""
-    return template_of(operation, of, prefix).replace("{id}", id_ or "")
-
-
 def restoring_path(version: Version, of: Object, id_: str) -> str:
     """The path that brings a record back, as the version shows it first."""
     return restoring_template(version.restores[0], of, version.prefix).replace("{id}", id_)
