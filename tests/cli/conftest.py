@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from icosa.surfaces.cli.main import run
+from tests.alone import alone
 from tests.serving import Server, serving
 
 
@@ -32,27 +33,8 @@ Shell = Callable[..., Ran]
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    names = (
-        "ICOSA_URL",
-        "ICOSA_TOKEN",
-        "TWENTY_BASE_URL",
-        "TWENTY_API_KEY",
-        "ICOSA_DATABASE",
-        "ICOSA_SECRET_KEY",
-        "ICOSA_RETRIES",
-        "ICOSA_LOG",
-        "NO_COLOR",
-        "FORCE_COLOR",
-    )
-    for name in (*names, "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    home = tmp_path / "home"
-    monkeypatch.setenv("HOME", str(home))
-    for kind in ("config", "data", "state", "cache"):
-        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(home / kind))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.setenv("COLUMNS", "200")
-    return home
+    return alone(tmp_path / "home", monkeypatch)
 
 
 @pytest.fixture

@@ -6,21 +6,12 @@ from pathlib import Path
 import pytest
 
 import icosa
+from tests.alone import alone
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    own = ("ICOSA_URL", "ICOSA_TOKEN", "ICOSA_DATABASE", "ICOSA_SECRET_KEY", "ICOSA_PACE", "ICOSA_RETRIES", "ICOSA_LOG", "ICOSA_MAX_ANSWER")
-    for name in (*own, "TWENTY_BASE_URL", "TWENTY_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    home = tmp_path / "home"
-    monkeypatch.setenv("HOME", str(home))
-    for kind in ("config", "data", "state", "cache"):
-        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(home / kind))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    return home
+    return alone(tmp_path / "home", monkeypatch)
 
 
 @pytest.fixture

@@ -17,18 +17,12 @@ from icosa.mirror.push import steps_to_push
 from icosa.mirror.target import Origin, open_mirror, open_target
 from icosa.mirror.walking import Remote, remote
 from icosa.wire.message import Answer, Request
+from tests.alone import alone
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("ICOSA_URL", "ICOSA_TOKEN", "TWENTY_BASE_URL", "TWENTY_API_KEY", "ICOSA_DATABASE", "ICOSA_SECRET_KEY", "ICOSA_PACE"):
-        monkeypatch.delenv(name, raising=False)
-    home = tmp_path / "home"
-    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    return home
+    return alone(tmp_path / "home", monkeypatch)
 
 
 @pytest.fixture
