@@ -11,6 +11,7 @@ from icosa.catalogue.junctions import Junction
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.known_workspace import UnknownOption, known_by
 from icosa.surfaces.cli.options import Common, Text, common_options, journal_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.terminal import is_person
 
@@ -28,9 +29,7 @@ class AttachingCommand(click.Command):
         super().__init__(
             name,
             params=[
-                click.Argument(
-                    ["record"], metavar=singular.upper(), help=f"The {singular}: its id or title; - for what create-one printed."
-                ),
+                Argument(["record"], metavar=singular.upper(), help=f"The {singular}: its id or title; - for what create-one printed."),
                 *(_option(each) for each in joined.to),
                 *common_options(),
                 *journal_options(),

@@ -6,6 +6,7 @@ import click
 
 from icosa.surfaces.cli.copy_report import database, output_options, print_lines, total
 from icosa.surfaces.cli.input_files import ExistingFile
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import remark
@@ -50,7 +51,7 @@ BACKUP = click.Command(
     "backup",
     callback=_back_up,
     params=[
-        click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path), help="The file to write."),
+        Argument(["file"], type=click.Path(dir_okay=False, path_type=Path), help="The file to write."),
         database(),
         click.Option(["--with-key"], is_flag=True, help="Put the key to the secrets beside the backup, as FILE.key."),
         click.Option(["--force"], is_flag=True, help="Replace a file that is there already."),
@@ -64,7 +65,7 @@ RESTORE = click.Command(
     "restore",
     callback=_restore,
     params=[
-        click.Argument(["file"], type=ExistingFile(), help="The backup."),
+        Argument(["file"], type=ExistingFile(), help="The backup."),
         database(),
         click.Option(["--force"], is_flag=True, help="Replace what the database holds."),
         *output_options(),

@@ -17,6 +17,7 @@ from icosa.errors import InvalidInput
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.resource_argument import ResourceName
 from icosa.surfaces.cli.resource_argument import resource as named
@@ -93,7 +94,7 @@ COMMAND = click.Command(
     "changed",
     callback=_run,
     params=[
-        click.Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
+        Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
         click.Option(["--since"], metavar="MOMENT", help="A moment such as 2026-02-03T09:00:00Z, or what an earlier run said; else all."),
         click.Option(
             ["--since-file"],

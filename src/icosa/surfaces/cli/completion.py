@@ -3,6 +3,8 @@
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
+from icosa.surfaces.cli.parameters import Argument
+
 _SHELLS: dict[str, type[ShellComplete]] = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}
 
 
@@ -15,7 +17,7 @@ def _run(ctx: click.Context, shell: str) -> None:
 COMMAND = click.Command(
     "completion",
     callback=_run,
-    params=[click.Argument(["shell"], type=click.Choice(sorted(_SHELLS)), help="Which shell the script is for.")],
+    params=[Argument(["shell"], type=click.Choice(sorted(_SHELLS)), help="Which shell the script is for.")],
     help="Print the script that completes commands in SHELL; bash has to be 4.4 or newer. Keep it where the shell looks: as below "
     "for bash, in a file _icosa in a folder of $fpath for zsh, in ~/.config/fish/completions/icosa.fish for fish. It completes from the "
     "next shell on.",

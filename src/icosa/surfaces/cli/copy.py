@@ -4,6 +4,7 @@ import click
 
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.copy_report import output_options, print_lines, total
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import remark
@@ -30,8 +31,8 @@ COMMAND = click.Command(
     "copy",
     callback=_run,
     params=[
-        click.Argument(["source"], help="The database to copy from: sqlite:///path, postgresql://…, or a path alone."),
-        click.Argument(["target"], help="The database to copy to, an empty one."),
+        Argument(["source"], help="The database to copy from: sqlite:///path, postgresql://…, or a path alone."),
+        Argument(["target"], help="The database to copy to, an empty one."),
         click.Option(["--dry-run"], is_flag=True, help="Count what would be copied, and write nothing."),
         *output_options(),
     ],

@@ -17,6 +17,7 @@ from icosa.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.options import verbose
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.target_workspace import database_url
@@ -110,8 +111,8 @@ COMMAND = click.Command(
     "diff",
     callback=_run,
     params=[
-        click.Argument(["one"], metavar="A", help="A workspace: the file of one, or an address."),
-        click.Argument(["other"], metavar="B", help="The other."),
+        Argument(["one"], metavar="A", help="A workspace: the file of one, or an address."),
+        Argument(["other"], metavar="B", help="The other."),
         click.Option(["--object", "objects"], multiple=True, metavar="NAME", help="Only this object; may be given several times."),
         click.Option(["--token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of A, or of both."),
         click.Option(["--other-token-file"], type=click.Path(path_type=Path), help="A file that holds the API key of B."),

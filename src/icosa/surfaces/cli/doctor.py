@@ -19,6 +19,7 @@ from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -70,7 +71,7 @@ COMMAND = click.Command(
     "doctor",
     callback=_run,
     params=[
-        click.Argument(["files"], nargs=-1, type=ExistingFile(folders=True, empty=True), metavar="[FILE]..."),
+        Argument(["files"], nargs=-1, type=ExistingFile(folders=True, empty=True), metavar="[FILE]..."),
         click.Option(
             ["--against"], type=_FILE, metavar="SNAPSHOT",
             help="What they were made for: a snapshot, or a saved OpenAPI document. Else the 36 objects that Twenty 1.0.3 comes with.",

@@ -9,6 +9,7 @@ import click
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.options import Common, Text, common_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.resource_argument import ResourceName
 from icosa.surfaces.cli.resource_argument import resource as named
@@ -48,7 +49,7 @@ COMMAND = click.Command(
     "export",
     callback=_run,
     params=[
-        click.Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
+        Argument(["resource"], type=ResourceName(), help="Whose records: people, companies, or any other resource."),
         click.Option(
             ["--out"],
             type=click.Path(path_type=Path),

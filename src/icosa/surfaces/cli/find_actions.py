@@ -8,6 +8,7 @@ from icosa.call.finding import find_actions
 from icosa.catalogue import naming
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.known_workspace import known_by
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.terminal import is_person, remark
 from icosa.wire.actions import Action, as_json
 
@@ -39,7 +40,7 @@ COMMAND = click.Command(
     "actions",
     callback=_run,
     params=[
-        click.Argument(["words"], nargs=-1, metavar="[WORDS]...", help="Words of a resource or an operation, in any spelling."),
+        Argument(["words"], nargs=-1, metavar="[WORDS]...", help="Words of a resource or an operation, in any spelling."),
         click.Option(
             ["--json", "as_json_"], is_flag=True, help="JSON, also on a terminal: each action with its method, path and parameters."
         ),

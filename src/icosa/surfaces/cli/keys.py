@@ -12,6 +12,7 @@ from icosa.catalogue.kinds import moment, wire_moment
 from icosa.durations import span
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.target_workspace import database_url
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -157,7 +158,7 @@ _CREATE = click.Command(
     "create",
     callback=_create,
     params=[
-        click.Argument(["name"], help="Which program the key is for."),
+        Argument(["name"], help="Which program the key is for."),
         _database(),
         click.Option(
             ["--expires"],
@@ -187,7 +188,7 @@ _LIST = click.Command(
 _REVOKE = click.Command(
     "revoke",
     callback=_revoke,
-    params=[click.Argument(["key"], metavar="ID|NAME", help="The key's id or its name."), _database()],
+    params=[Argument(["key"], metavar="ID|NAME", help="The key's id or its name."), _database()],
     help="Revoke a key: it is refused from the next request on.",
     epilog="\b\nExample:\n  icosa keys revoke 'Nightly import' --database sqlite:///crm.db",
 )

@@ -11,10 +11,11 @@ from click.shell_completion import CompletionItem
 from icosa.catalogue import naming
 from icosa.forms.names import FORMS, WRITES_ONE, Form, option_of
 from icosa.forms.parts import Dotted, dotted, dotted_of
+from icosa.surfaces.cli.parameters import Argument, TextType
 from icosa.wire.actions import Action, Operation, Property
 
 
-class Text(click.ParamType[str]):
+class Text(TextType):
     """A value as it was typed.  Nothing is checked here: the action layer names a wrong value by its label
     and says how to mend it, which a word like "invalid choice" does not.  `choices` are for completion."""
 
@@ -90,7 +91,7 @@ class SecretFileOption(click.Option):
         self.property = of
 
 
-class IdArgument(click.Argument):
+class IdArgument(Argument):
     """The id of a record.  Whether it is missing or no UUID is for the action layer to say."""
 
     def __init__(self, of: Property) -> None:

@@ -16,6 +16,7 @@ from icosa.mirror.walking import Remote, remote
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.options import verbose
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.target_workspace import database_url
@@ -104,7 +105,7 @@ COMMAND = click.Command(
     "pull",
     callback=_run,
     params=[
-        click.Argument(["url"], required=False, help="The workspace to pull: a server or a database; else the one of icosa login."),
+        Argument(["url"], required=False, help="The workspace to pull: a server or a database; else the one of icosa login."),
         click.Option(
             ["--into"], required=True, metavar="FILE", help="The file to pull into, or the address of a database; made where missing."
         ),

@@ -14,6 +14,7 @@ from icosa.surfaces.cli.commands import command
 from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.diff import address_meant
 from icosa.surfaces.cli.options import verbose
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.progress import progress
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
@@ -74,7 +75,7 @@ COMMAND = click.Command(
     "push",
     callback=_run,
     params=[
-        click.Argument(["file"], help="The file that was pulled."),
+        Argument(["file"], help="The file that was pulled."),
         click.Option(["--to"], metavar="URL", help="The workspace that it was pulled from; any other is refused."),
         click.Option(["--plan"], type=click.Path(path_type=Path), metavar="PLAN", help="The plan to write, else FILE with .plan."),
         click.Option(["--yes"], is_flag=True, help="Apply the plan at once, and pull what came of it."),

@@ -7,6 +7,7 @@ from click.shell_completion import CompletionItem
 
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.known_workspace import Misnamed, known_by
+from icosa.surfaces.cli.parameters import TextType
 
 if TYPE_CHECKING:
     from icosa.catalogue.model import Catalogue
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from icosa.client.resource import Resource
 
 
-class ResourceName(click.ParamType[str]):
+class ResourceName(TextType):
     """A resource as it was typed, which the workspace may know; completed from what is known of it."""
 
     name = "resource"

@@ -19,6 +19,7 @@ from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known_workspace import KnownWorkspace, UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
+from icosa.surfaces.cli.parameters import LISTED_APART
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
 
 
@@ -64,7 +65,7 @@ class ActionCommand(click.Command):
         for each in self.get_params(ctx):
             if isinstance(each, PartOption):
                 continue
-            record = None if isinstance(each, click.Argument) else each.get_help_record(ctx)  # click lists arguments by itself
+            record = None if LISTED_APART and isinstance(each, click.Argument) else each.get_help_record(ctx)
             if record:
                 shown["Options" if isinstance(each, CommonOption) or "--help" in each.opts else "Properties"].append(record)
         for title, records in shown.items():

@@ -14,6 +14,7 @@ from icosa.forms.reading import AddressedCall
 from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.known_workspace import KnownWorkspace, ask, fresh, known_by
 from icosa.surfaces.cli.options import Common, common_options, instead_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.perform import perform_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.unreadable_files import wrong_with
@@ -75,7 +76,7 @@ COMMAND = click.Command(
     "run",
     callback=_run,
     params=[
-        click.Argument(["call"], metavar="CALL"),
+        Argument(["call"], metavar="CALL"),
         *common_options(),
         *instead_options(),
     ],

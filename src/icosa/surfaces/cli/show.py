@@ -16,6 +16,7 @@ from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common, common_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.related import NEWEST, RecordWithRelated, gathered
 from icosa.surfaces.cli.resource_argument import ResourceName, refuse_misnamed
 from icosa.surfaces.cli.resource_argument import resource as named
@@ -82,8 +83,8 @@ COMMAND = click.Command(
     "show",
     callback=_run,
     params=[
-        click.Argument(["resource"], type=ResourceName(), required=False, help="Whose record: people, companies, or any other resource."),
-        click.Argument(["record"], nargs=-1, help="Its id, e-mail address, website or name."),
+        Argument(["resource"], type=ResourceName(), required=False, help="Whose record: people, companies, or any other resource."),
+        Argument(["record"], nargs=-1, help="Its id, e-mail address, website or name."),
         click.Option(
             ["--limit"],
             type=click.IntRange(1),

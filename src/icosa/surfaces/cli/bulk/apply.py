@@ -12,6 +12,7 @@ from icosa.surfaces.cli.bulk.options import connected_for_long, place_options
 from icosa.surfaces.cli.bulk.progress import stages
 from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.terminal import remark
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ COMMAND = click.Command(
     "apply",
     callback=_run,
     params=[
-        click.Argument(["plan"], type=ExistingFile(), metavar="PLAN", help="A file that icosa plan wrote."),
+        Argument(["plan"], type=ExistingFile(), metavar="PLAN", help="A file that icosa plan wrote."),
         *run_options(),
         *place_options(dry_run="Show what would be done, and do nothing."),
     ],

@@ -13,6 +13,7 @@ from icosa.errors import UnknownObject
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.options import Common, Text, common_options
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.resource_argument import ResourceName, resource
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions import find_object
@@ -90,7 +91,7 @@ def _pair(text: str) -> tuple[str, str]:
 def row_options() -> list[click.Parameter]:
     """A source of rows, and how it is read."""
     return [
-        click.Argument(
+        Argument(
             ["source"],
             type=ExistingFile(standard_input=True),
             metavar="FILE",

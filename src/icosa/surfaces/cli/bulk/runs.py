@@ -16,6 +16,7 @@ from icosa.surfaces.cli.bulk.options import confirmation
 from icosa.surfaces.cli.bulk.reports import UNSAID
 from icosa.surfaces.cli.copy_report import output_options
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.prompt import confirmed
 from icosa.surfaces.cli.terminal import is_person, remark
 
@@ -153,7 +154,7 @@ _SHOW = click.Command(
     "show",
     callback=_show,
     params=[
-        click.Argument(["run"], metavar="RUN", help="The name of a run, or the beginning of it."),
+        Argument(["run"], metavar="RUN", help="The name of a run, or the beginning of it."),
         click.Option(["--all", "every"], is_flag=True, help=f"Show all records, rather than the {LISTED} that were written last."),
         *output_options(),
     ],

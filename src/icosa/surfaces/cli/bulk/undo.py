@@ -12,6 +12,7 @@ from icosa.surfaces.cli.bulk.listing import at_home, described
 from icosa.surfaces.cli.bulk.options import confirmation, connected_for_long, place_options
 from icosa.surfaces.cli.bulk.runs import every_run, show_runs
 from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ COMMAND = click.Command(
     "undo",
     callback=_run,
     params=[
-        click.Argument(
+        Argument(
             ["run"],
             required=False,
             metavar="RUN",
