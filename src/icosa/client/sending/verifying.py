@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from icosa.call.page import Record
+from icosa.call.paths import says_nothing
 from icosa.catalogue.columns import Column, columns_of_field
 from icosa.catalogue.kinds import Kind, moment, shown
 from icosa.catalogue.model import BASE_FIELDS, Catalogue, Object
@@ -48,7 +49,7 @@ def _or_nothing(value: Any) -> str:
 
 
 def is_nothing(value: Any) -> bool:
-    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+    return says_nothing(value) or (isinstance(value, str) and not value.strip())
 
 
 def _is_plainly(meant: Any, there: Any) -> bool:
