@@ -16,7 +16,7 @@ from icosa.call.finding import find_actions
 from icosa.call.searching import search, searched_paths
 from icosa.catalogue.naming import words
 from icosa.errors import IcosaError
-from icosa.forms import named, read_call
+from icosa.forms import action_named, read_call
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.navigation import Counted, Navigation, navigation
 from icosa.surfaces.console.rendering import fragment, is_partial, page
@@ -82,7 +82,7 @@ def _call(crm: icosa.Client, text: str) -> Sequence[Group]:
     """The form of a call.  Raises what reading it raises; a secret in it comes from nowhere, and is typed anew."""
     catalogue, offers = crm.ready()
     call = read_call(text, catalogue, offers=offers, environ={})
-    action = named(catalogue, call.resource, call.operation, offers)
+    action = action_named(catalogue, call.resource, call.operation, offers)
     return [Group("This call", [Hit(call.operation, form_address(action, call.properties), "play", "opens its form")])]
 
 

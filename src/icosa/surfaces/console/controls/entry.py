@@ -78,6 +78,12 @@ def states(action: Action, property_: Property, *, items: bool = False) -> tuple
     return tuple(found)
 
 
+def state_words(action: Action, entry: Entry, *, items: bool = False) -> list[tuple[str, str]]:
+    """The states of an entry as its form offers them.  The first is for pages without script: what is filled in is sent."""
+    found: list[tuple[str, str]] = [(each, word(each, entry.control)) for each in states(action, entry.of, items=items)]
+    return [("", "as filled in"), *found] if len(found) > 1 else []
+
+
 def word(state: State, control: Control) -> str:
     """What a state is called."""
     return "empty list" if state == "empty" and control is not Control.TEXT else WORDS[state]

@@ -26,7 +26,7 @@ def entries(action: Action, sent: Sent) -> tuple[Entry, ...]:
 
 def entry(property_: Property, boxes: Mapping[str, Sequence[str]]) -> Entry:
     """What the boxes of a property say.  Where nobody said a state, it is sent as soon as anything stands in a box."""
-    said = next(iter(boxes.get("~", ())), "")
+    said = next(iter(boxes.get("~", ())), "")  # "" from a page without script
     found = {suffix: texts for suffix, texts in boxes.items() if suffix != "~"}
     state = cast(State, said) if is_state(said) else "sent" if is_filled_in(found) else "unsent"
     made = Entry(property_, state, found)

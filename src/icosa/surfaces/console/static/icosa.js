@@ -28,7 +28,7 @@
   }
 
   // A property's state and its box are one thing: who types sends, who empties sends nothing; null and the empty text are said, not typed.
-  const boxes = prop => all(".slot :is(input, textarea, select)", prop)
+  const boxes = prop => all(".slot :is(input, textarea, select):not([data-beside])", prop)
   const says = box => box.type === "checkbox" || box.type === "radio" ? box.checked && box.value !== "" : box.type === "hidden" ? false : box.value !== ""
   const state = (prop, wanted) => {
     const select = one("select.as", prop), offer = one(".offer", prop)
@@ -90,8 +90,8 @@
     const box = all("[role=combobox]").find(each => each.getAttribute("aria-controls") === option.closest("[role=listbox]")?.id)
     const holder = box && box.dataset.fills && document.getElementById(box.dataset.fills)
     if (!holder) return
-    holder.value = option.dataset.id
     box.value = option.dataset.name ?? option.textContent.trim()
+    holder.value = `${option.dataset.id} ${box.value}`  // it counts as long as that name stands beside it
     shut(box); box.focus(); typed(box)
   }
 
@@ -205,6 +205,7 @@
     summary(within)
     const as = kept("icosa.as")
     for (const each of all(".copy input[type=radio]", within)) if (each.value === as) each.checked = true
+    for (const each of all("select.as option[value='']", within)) { const select = each.parentElement; each.remove(); select.value = select.closest(".prop").dataset.state }
     for (const each of all("input[data-keys]")) each.checked = single()
     for (const each of all("[role=combobox][aria-controls]")) { const any = offers(each).length > 0; each.setAttribute("aria-expanded", String(any)); if (any && each.closest("dialog") && !marked(each)) mark(each, offers(each)[0]) }
     for (const each of all("[role=grid] .edit :is(input, select, textarea)", within)) if (each.matches("[data-first]")) { each.focus(); each.select?.() }
