@@ -1,9 +1,11 @@
 """`icosa serve`: a workspace over HTTP."""
 
+import sys
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
@@ -22,8 +24,11 @@ def _run(
     workers: int,
     access_log: str | None,
     metrics: bool,
+    console: bool,
+    public_url: str | None,
 ) -> None:
     try:
+        from icosa.surfaces.console.serving import missing, mounted
         from icosa.workspace.http.listening import Address
         from icosa.workspace.http.serve import Serving, serve
         from icosa.workspace.http.tls import Certificate
@@ -38,10 +43,25 @@ def _run(
     certificate = Certificate(tls_cert, tls_key) if tls_cert and tls_key else None
     address = Address(host, port, socket, secure=certificate is not None)
 
-    def listening() -> None:
-        click.echo(f"Icosa listens on {address}{f' with {workers} workers' if workers > 1 else ''}")
+    url, lacking = database_url(database), missing() if console else ""
+    pages = mounted(url, str(address), public_url, owner=sys.stdout.isatty()) if console and not lacking else None
 
-    serve(Serving(database_url(database), address, workers, certificate, access_log, metrics), listening)
+    def listening(greeting: str) -> None:
+        click.echo(f"Icosa listens on {address}{f' with {workers} workers' if workers > 1 else ''}")
+        if greeting or lacking:
+            click.echo(greeting or lacking)
+
+    serve(Serving(url, address, workers, certificate, access_log, metrics, pages), listening)
+
+
+def _public(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
+    """The address that people type, without the slash that browsers add.  Raises BadParameter."""
+    if url is None:
+        return None
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise click.BadParameter(f"{url!r} is no address of a whole host; give one such as https://crm.example.com")
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _given(name: str) -> bool:
@@ -116,6 +136,18 @@ COMMAND = click.Command(
         ),
         click.Option(
             ["--metrics/--no-metrics"], default=False, help="Keep numbers, and tell them at /metrics as Prometheus reads them, to anybody."
+        ),
+        click.Option(
+            ["--console/--no-console"],
+            default=True,
+            show_default=True,
+            help="Show the workspace as pages, to who signs in with a key or by the link that is printed.",
+        ),
+        click.Option(
+            ["--public-url"],
+            metavar="URL",
+            callback=_public,
+            help="Under which address people reach it, where a proxy stands before it, such as https://crm.example.com.",
         ),
         click.Option(
             ["--config"],

@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": Entry("backup", "BACKUP", "Write a workspace to a file while it is in use."),
     "changed": Entry("changed", "COMMAND", "Print the records that changed since a moment."),
     "completion": Entry("completion", "COMMAND", "Print the script that completes commands in a shell."),
+    "console": Entry("console", "COMMAND", "Show a workspace as pages, in a browser."),
     "copy": Entry("copy", "COMMAND", "Copy a whole workspace to another database."),
     "demo": Entry("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
     "diff": Entry("diff", "COMMAND", "Say what differs between two workspaces."),

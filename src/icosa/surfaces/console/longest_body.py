@@ -4,11 +4,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icosa.surfaces.console.submitted import FORM
+
 _KEY = "icosa.longest_body"
 
 
 class LongestBody:
-    """Takes no more than `size` bytes of a body.  One around a page counts in the place of the one around them all."""
+    """Takes no more than `size` bytes of a body, and lets go of what came in it once it is answered.  One around a page counts
+    in the place of the one around them all."""
 
     def __init__(self, app: ASGIApp, size: int) -> None:
         self._app = app
@@ -20,7 +23,14 @@ class LongestBody:
             return
         outermost = _KEY not in scope
         scope[_KEY] = self._size
-        await self._app(scope, _counted(scope, receive) if outermost else receive, send)
+        if not outermost:
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(scope, _counted(scope, receive), send)
+        finally:
+            if FORM in scope:
+                await scope[FORM].close()
 
 
 def _counted(scope: Scope, receive: Receive) -> Receive:

@@ -17,6 +17,7 @@ from typing import Any
 from icosa.errors import InvalidInput
 from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
+from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, listen, remove_socket_file
 from icosa.workspace.http.metrics import Metrics
@@ -48,6 +49,16 @@ _log = logging.getLogger("icosa")
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """What answers beside the API: `make` gives the pages of a workspace, in each process that serves it, and `greeting` what
+    is told once it is open; `words` are those of their paths that an access log may show."""
+
+    make: Callable[[Workspace], Application]
+    greeting: Callable[[Workspace], str]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Serving:
     """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
     a line for each request, and `metrics` has numbers kept, and told at /metrics."""
@@ -58,10 +69,12 @@ class Serving:
     certificate: Certificate | None = None
     access_log: str | None = None
     metrics: bool = False
+    pages: Pages | None = None
 
 
-def serve(serving: Serving, listening: Callable[[], None]) -> None:
-    """Blocks until stopped.  `listening` is called once connections are accepted; a service manager is told too.
+def serve(serving: Serving, listening: Callable[[str], None]) -> None:
+    """Blocks until stopped.  `listening` is called once connections are accepted, with the greeting of the pages; a service
+    manager is told too.
 
     One worker is this process; several are processes of their own, and one that dies is replaced.  Raises InvalidInput
     or Overloaded before anything is served where the database, the address or the certificate cannot be used.
@@ -72,29 +85,38 @@ def serve(serving: Serving, listening: Callable[[], None]) -> None:
 
     metrics = Metrics(serving.workers) if serving.metrics else None
 
-    def tell() -> None:
-        listening()
+    def tell(greeting: str) -> None:
+        listening(greeting)
         systemd.tell(systemd.READY)
 
     try:
         if serving.workers == 1:
             _serve_here(serving, metrics, tell, 0, sockets[0])
         else:
-            serve_many(sockets, partial(_open_once, serving.database), partial(_serve_here, serving, metrics, _nobody), tell)
+            serve_many(sockets, partial(_open_once, serving), partial(_serve_here, serving, metrics, _nobody), tell)
     finally:
         remove_socket_file(serving.address)
 
 
-def _open_once(database: str) -> None:
-    """Makes what is missing in the database."""
-    open_workspace(database).close()
+def serve_pages(pages: Application, at: socket.socket, listening: Callable[[], None]) -> None:
+    """Serves pages alone, until stopped."""
+    _run(_serve(Front(None, pages=pages), at, None, listening, None))
 
 
-def _nobody() -> None:
+def _open_once(serving: Serving) -> str:
+    """Makes what is missing in the database; the greeting of the pages."""
+    workspace = open_workspace(serving.database)
+    try:
+        return serving.pages.greeting(workspace) if serving.pages else ""
+    finally:
+        workspace.close()
+
+
+def _nobody(_: str) -> None:
     """Whom a worker tells that it listens."""
 
 
-def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[], None], number: int, at: socket.socket) -> None:
+def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[str], None], number: int, at: socket.socket) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database)
     if workspace.store.refusal():
@@ -108,7 +130,10 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         gc.set_threshold(GARBAGE_OBJECTS)
         sys.setswitchinterval(SWITCH_SECONDS)
         beside = keeping(workspace, tidies=number == 0)
-        _run(_serve(Front(workspace, watch=watch), at, serving.certificate, listening, beside))
+        pages = serving.pages.make(workspace) if serving.pages else None
+        greeting = serving.pages.greeting(workspace) if serving.pages and serving.workers == 1 else ""
+        front = Front(workspace, watch=watch, pages=pages)
+        _run(_serve(front, at, serving.certificate, partial(listening, greeting), beside))
     finally:
         if watch is not None:
             watch.close()
@@ -118,7 +143,7 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
 def _watch(serving: Serving, metrics: Metrics | None, number: int, workspace: Workspace) -> Watch | None:
     if metrics is not None:
         metrics.count_in(number)
-    names = [each.plural for each in workspace.catalogue]
+    names = [*(each.plural for each in workspace.catalogue), *(serving.pages.words if serving.pages else ())]
     log = AccessLog(serving.access_log == "json", names) if serving.access_log else None
     return Watch(metrics, log) if metrics or log else None
 
@@ -128,7 +153,7 @@ async def _serve(
     at: socket.socket,
     certificate: Certificate | None,
     listening: Callable[[], None],
-    beside: Coroutine[Any, Any, None],
+    beside: Coroutine[Any, Any, None] | None,
 ) -> None:
     """Serves until it is stopped; `beside` is what goes on meanwhile."""
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
@@ -142,10 +167,11 @@ async def _serve(
     if hasattr(signal, "SIGHUP"):
         loop.add_signal_handler(signal.SIGHUP, _renew, certificate, context)
     listening()
-    going = asyncio.create_task(beside)
+    going = asyncio.create_task(beside) if beside else None
     await stopped.wait()
     systemd.tell(systemd.STOPPING)
-    going.cancel()
+    if going:
+        going.cancel()
     await front.stop()
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,10 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _HEARD = (*_SIGNALS, signal.SIGHUP, signal.SIGCHLD) if hasattr(signal, "SIGHUP") else _SIGNALS
 
 
-def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serve: Serve, listening: Callable[[], None]) -> None:
+def serve_many(sockets: list[socket.socket], open_once: Callable[[], str], serve: Serve, listening: Callable[[str], None]) -> None:
     """A worker for each socket, until this process is told to stop.  `open_once` is done before them, in a process of
-    its own, so that this one never holds a workspace; `serve` is what each worker does, by its
-    number and its socket.
+    its own, so that this one never holds a workspace, and `listening` hears what it returns; `serve` is what each worker
+    does, by its number and its socket.
 
     Sockets stay here when a worker dies: who connects meanwhile waits for the one that replaces it.  Raises what
     `open_once` raises, and ServerBroken where a worker had to be killed.
@@ -39,11 +40,11 @@ def serve_many(sockets: list[socket.socket], open_once: Callable[[], None], serv
     if not hasattr(os, "fork"):
         raise InvalidInput("--workers: on this system processes cannot share a port; serve with one")
     with _caught_signals() as signals:
-        _try_apart(open_once)
+        opened = _try_apart(open_once)
         if not signals.stop:
             for each in sockets:
                 each.listen()
-            _Workers(sockets, serve, signals).watch(listening)
+            _Workers(sockets, serve, signals).watch(partial(listening, opened))
 
 
 class _Signals:
@@ -170,28 +171,28 @@ def _end_with(pipe: int) -> None:
     os._exit(1)
 
 
-def _try_apart(work: Callable[[], None]) -> None:
-    """Does it in another process; raises what it raises."""
+def _try_apart(work: Callable[[], str]) -> str:
+    """What it returns when it is done in another process; raises what it raises."""
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
     other = context.Process(target=_try, args=(work, sending))
     other.start()
     sending.close()
+    found: Exception | str
     try:
-        error = receiving.recv()
+        found = receiving.recv()
     except EOFError:
-        error = ServerBroken("the process that opened the database ended before it was done; its last words stand above")
+        found = ServerBroken("the process that opened the database ended before it was done; its last words stand above")
     other.join()
-    if error is not None:
-        raise error
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
-def _try(work: Callable[[], None], tell: "Connection[Exception | None, Any]") -> None:
+def _try(work: Callable[[], str], tell: "Connection[Exception | str, Any]") -> None:
     for each in _SIGNALS:
         signal.signal(each, signal.SIG_DFL)
     try:
-        work()
+        tell.send(work())
     except Exception as error:
         tell.send(error)
-    else:
-        tell.send(None)

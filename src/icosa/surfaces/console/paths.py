@@ -1,0 +1,6 @@
+"""The words of the console's paths, which an access log may show; all else in a path may be what somebody typed."""
+
+WORDS = (
+    "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
+    "health", "palette", "check",
+)  # fmt: skip

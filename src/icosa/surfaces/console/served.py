@@ -1,0 +1,77 @@
+"""The workspace of this process as a site: what `icosa serve` shows."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import NoReturn
+
+import icosa
+from icosa.client.calls import Calls
+from icosa.client.credentials.place import without_password
+from icosa.client.sending.sender import Sender
+from icosa.errors import AccessDenied
+from icosa.journal.journal_file import Author, Run
+from icosa.journal.recording import Recorder
+from icosa.surfaces.console.door import Door
+from icosa.surfaces.console.signing_in.stored import Stored
+from icosa.surfaces.console.site import Sessions, Visitor
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.reading import ICOSA
+from icosa.wire.rest.faults import write_fault
+from icosa.workspace.access.keys import IN_PROCESS, Principal, principal_of
+from icosa.workspace.store.keys import key_object
+from icosa.workspace.workspace import Workspace
+
+
+class Served:
+    """`url` is the address of its database, by which journals know it."""
+
+    remote = False
+    keys_open = True
+
+    def __init__(self, workspace: Workspace, url: str, door: Door) -> None:
+        self.workspace = workspace
+        self.door = door
+        self.name = _name(url)
+        self.address = door.public_url or (door.listens if door.listens.startswith("http") else "http://localhost")
+        self.sessions: Sessions = Stored(workspace)
+        self._url = url
+
+    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+        """As `Site` has it."""
+        author = Author(visitor.name, visitor.key_id)
+        journal = Recorder(Run(self._url, title, by=author.name, key_id=author.key_id))
+        known = self.workspace.catalogue, ICOSA
+        calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
+        return icosa.Client(_Inside(self.workspace, visitor.key_id), calls, address=self._url, author=author)
+
+
+class _Inside:
+    """Has the workspace answer as a key's holder, whom it looks up anew each time, or as the owner."""
+
+    def __init__(self, workspace: Workspace, key_id: str | None) -> None:
+        self._workspace = workspace
+        self._key_id = key_id
+
+    def send(self, request: Request) -> Answer:
+        workspace = self._workspace
+        try:
+            principal = IN_PROCESS if self._key_id is None else self._principal(self._key_id)
+        except AccessDenied as error:
+            return write_fault(error, workspace.version)
+        return workspace.answer(request, principal)
+
+    def close(self) -> None:
+        """The workspace stays open: others are answered from it."""
+
+    def _principal(self, key_id: str) -> Principal:
+        workspace = self._workspace
+        return workspace.store.read(lambda: principal_of(key_id, workspace.now(), key_object(workspace.catalogue)))
+
+
+def _name(url: str) -> str:
+    """What people call a database: the last part of its address."""
+    return without_password(url).rstrip("/").rpartition("/")[2] or "Icosa"
+
+
+def _never() -> NoReturn:
+    raise AssertionError("what the workspace has is known")

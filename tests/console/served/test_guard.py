@@ -1,0 +1,222 @@
+"""Who gets to a page, and what no page of somebody else's can do."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from icosa.errors import InvalidValue, NotFound
+from icosa.surfaces.console.guard import POLICY, local_path
+from icosa.surfaces.console.longest_body import LongestBody
+from icosa.surfaces.console.submitted import submitted
+from icosa.workspace.store.statement import Statement, Statements
+from tests.console.served.visiting import OWN, Console
+
+Open = Callable[..., Console]
+
+ELSEWHERE = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:3000"},
+    {"Origin": "https://evil.example.com"},
+    {"Origin": "http://127.0.0.1:3001"},
+    {"Origin": "https://127.0.0.1:3000"},
+    {"Origin": "null"},
+    {},
+]
+
+
+@pytest.mark.parametrize("said", ELSEWHERE, ids=str)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_write_that_another_page_asks_for_is_refused(console: Console, said: dict[str, str], method: str) -> None:
+    answer = console.signed_in().request(method, "/sign-out", headers=said)
+    assert answer.status_code == 403
+    assert "Nothing was done" in answer.text
+
+
+@pytest.mark.parametrize("said", [OWN, {"Origin": "http://127.0.0.1:3000"}], ids=str)
+def test_one_that_our_own_page_asks_for_is_done(console: Console, said: dict[str, str]) -> None:
+    browser = console.signed_in()
+    assert browser.post("/sign-out", headers=said).status_code == 303
+    assert browser.get("/").headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example.com", "evil.example.com:3000", "localhost.evil.example.com", "127.0.0.1.example.com", "", "a b"]
+)
+def test_a_name_that_leads_here_by_somebody_elses_doing_is_not_answered(console: Console, host: str) -> None:
+    for path in ("/", "/sign-in", "/static/icosa.css"):
+        answer = console.signed_in().get(path, headers={"Host": host})
+        assert answer.status_code == 421
+        assert "--public-url" in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost:3000", "127.0.0.1", "[::1]:3000", "icosa.localhost", "192.0.2.7:8080", "LOCALHOST"])
+def test_names_of_this_machine_and_addresses_are(console: Console, host: str) -> None:
+    assert console.browser().get("/sign-in", headers={"Host": host}).status_code == 200
+
+
+def test_so_is_the_name_that_is_listened_at_and_the_one_of_the_proxy(open_console: Open) -> None:
+    console = open_console("http://crm.lan:3000", "https://crm.example.com")
+    for host in ("crm.lan:3000", "crm.example.com"):
+        assert console.browser().get("/sign-in", headers={"Host": host}).status_code == 200
+
+
+def test_who_has_not_signed_in_is_sent_there_and_comes_back(console: Console) -> None:
+    browser = console.browser()
+    answer = browser.get("/browse/people?filter=a&limit=2")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/browse/people%3Ffilter%3Da%26limit%3D2")
+    page = browser.get(answer.headers["location"])
+    assert 'value="/browse/people?filter=a&amp;limit=2"' in page.text
+    sent = browser.post("/sign-in", data={"key": console.key(), "next": "/browse/people?filter=a&limit=2"}, headers=OWN)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/browse/people?filter=a&limit=2")
+
+
+def test_a_part_of_a_page_takes_the_whole_page_there(console: Console) -> None:
+    said = {"HX-Request": "true", "HX-Current-URL": "http://127.0.0.1:3000/browse/people?limit=2"}
+    answer = console.browser().get("/browse/people/rows", headers=said)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=/browse/people%3Flimit%3D2")
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["https://evil.example.com", "//evil.example.com", "/\\evil.example.com", "\\\\evil", "/\t/evil", "javascript:alert(1)", "", "browse"],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(console: Console, where: str) -> None:
+    assert local_path(where) == "/"
+    sent = console.browser().post("/sign-in", data={"key": console.key(), "next": where}, headers=OWN)
+    assert sent.headers["location"] == "/"
+
+
+def test_every_answer_says_what_a_page_may_do(console: Console) -> None:
+    answers = [console.browser().get(path) for path in ("/", "/sign-in", "/static/none.css", "/nowhere")]
+    answers += [
+        console.signed_in().get("/nowhere"),
+        console.browser().post("/sign-in"),
+        console.signed_in("Bo").get("/", headers={"Host": "x.y"}),
+    ]
+    for answer in answers:
+        assert answer.headers["content-security-policy"] == POLICY
+        assert (answer.headers["x-content-type-options"], answer.headers["referrer-policy"]) == ("nosniff", "same-origin")
+        assert not any(name.startswith("access-control") for name in answer.headers)
+        assert answer.status_code >= 400 or "no-store" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("listens", "public_url", "name", "secure"),
+    [
+        ("http://127.0.0.1:3000", None, "icosa-3000", False),
+        ("https://127.0.0.1:8443", None, "__Host-icosa-8443", True),
+        ("http://127.0.0.1:3000", "https://crm.example.com", "__Host-icosa-3000", True),
+        ("unix:/run/icosa.sock", "https://crm.example.com", "__Host-icosa", True),
+    ],
+)
+def test_the_cookie_is_for_the_server_alone(open_console: Open, listens: str, public_url: str | None, name: str, secure: bool) -> None:
+    console = open_console(listens, public_url)
+    answer = console.browser().post("/sign-in", data={"key": console.key()}, headers=OWN)
+    first, *said = answer.headers["set-cookie"].split("; ")
+    assert first.startswith(f"{name}=")
+    assert set(said) == {"HttpOnly", "Path=/", "SameSite=lax"} | ({"Secure"} if secure else set())
+
+
+def test_a_session_ends_with_its_key_at_once(console: Console) -> None:
+    ada, bo = console.signed_in("Ada"), console.signed_in("Bo")
+    assert (ada.get("/nowhere").status_code, bo.get("/nowhere").status_code) == (404, 404)
+    console.revoke("Ada")
+    assert (ada.get("/nowhere").status_code, bo.get("/nowhere").status_code) == (303, 404)
+
+
+def test_a_session_that_was_left_opens_nothing_to_who_kept_its_cookie(console: Console) -> None:
+    browser = console.signed_in()
+    stolen = dict(browser.cookies)
+    browser.post("/sign-out", headers=OWN)
+    thief = console.browser()
+    thief.cookies.update(stolen)
+    assert thief.get("/nowhere").status_code == 303
+
+
+def test_no_get_writes(console: Console) -> None:
+    """Of every page that needs no more than its address; nothing of the workspace changes, and no run is begun."""
+    browser = console.signed_in()
+    console.browser().get(f"/sign-in/{console.site.sessions.invite()}")
+    paths = [each.path for each in console.app.routes if isinstance(each, Route) and "{" not in each.path and "GET" in (each.methods or ())]
+
+    def events() -> Statements[int]:
+        return int((yield Statement("SELECT count(*) FROM icosa_outbox"))[0][0])
+
+    before = console.site.workspace.store.read(events)
+    assert "/sign-in" in paths
+    for path in paths:
+        assert browser.get(path).status_code < 500, path
+    assert console.site.workspace.store.read(events) == before
+
+
+def _added(console: Console, page: Callable[[Request], Response], **more: object) -> None:
+    console.app.router.routes.append(Route("/tried", page, methods=["GET", "POST"], **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (NotFound("no person has the id 7; look for it"), 404, "record_not_found"),
+        (InvalidValue("limit", "is no number"), 422, "invalid_value"),
+    ],
+    ids=["not found", "invalid"],
+)
+def test_an_error_is_a_page_that_says_what_and_why(console: Console, error: Exception, status: int, code: str) -> None:
+    def page(_: Request) -> Response:
+        raise error
+
+    _added(console, page)
+    answer = console.signed_in().get("/tried")
+    assert answer.status_code == status
+    assert str(error) in answer.text
+    assert code in answer.text
+
+
+def test_a_mistake_of_ours_is_one_that_says_nothing_of_it(console: Console, caplog: pytest.LogCaptureFixture) -> None:
+    def page(_: Request) -> Response:
+        raise KeyError("Fredegunde")
+
+    _added(console, page)
+    caplog.set_level(logging.DEBUG)
+    answer = console.signed_in().get("/tried?name=Fredegunde")
+    assert answer.status_code == 500
+    assert "KeyError" not in answer.text
+    assert answer.headers["content-security-policy"] == POLICY
+    said = [each.getMessage() for each in caplog.records if each.name == "icosa"]
+    assert len(said) == 1
+    assert said[0].startswith("GET /tried failed with KeyError")
+
+
+def test_a_form_that_is_too_long_is_refused_and_a_page_may_take_more(console: Console) -> None:
+    def page(request: Request) -> Response:
+        return PlainTextResponse(str(len(str(submitted(request)["text"]))))
+
+    _added(console, page)
+    browser = console.signed_in()
+    assert browser.post("/tried", data={"text": "x" * 900_000}, headers=OWN).text == "900000"
+    answer = browser.post("/tried", data={"text": "x" * 1_100_000}, headers=OWN)
+    assert answer.status_code == 413
+    assert "longer than the 1 MB" in answer.text
+
+
+def test_a_page_may_take_more(console: Console) -> None:
+    def page(request: Request) -> Response:
+        return PlainTextResponse(str(submitted(request)["file"].size))  # type: ignore[union-attr]
+
+    _added(console, page, middleware=[Middleware(LongestBody, size=2_000_000)])
+    browser = console.signed_in()
+    assert browser.post("/tried", files={"file": b"x" * 1_500_000}, headers=OWN).text == "1500000"
+    assert browser.post("/tried", files={"file": b"x" * 2_000_000}, headers=OWN).status_code == 413
+
+
+def test_who_signs_in_over_plain_http_is_told_who_can_hear_it(open_console: Open) -> None:
+    console = open_console("http://192.0.2.7:3000")
+    assert "plain HTTP" in console.browser().get("/sign-in").text
+    assert "plain HTTP" not in console.browser("http://127.0.0.1:3000").get("/sign-in").text
