@@ -28,7 +28,7 @@ from icosa.chains import (
 from icosa.chains.checking import action_of
 from icosa.chains.work import asked
 from icosa.errors import InvalidValue
-from icosa.forms import call_of, named, request_of
+from icosa.forms import call_of, action_named, request_of
 from icosa.forms.text import STANDS_FOR, veiled
 from icosa.wire.actions import Action
 from tests.forms.calls import ACTIONS, example, name_of
@@ -59,7 +59,7 @@ def secrets(shown: Any, given: Any) -> Iterator[tuple[str, str]]:
 
 
 def test_steps_are_called_after_their_resources() -> None:
-    calls = [call_of(STANDARD, named(STANDARD, "people", each), {}) for each in ("find_many", "create_one", "find_many")]
+    calls = [call_of(STANDARD, action_named(STANDARD, "people", each), {}) for each in ("find_many", "create_one", "find_many")]
     assert [(each.name, each.run) for each in chain_of(STANDARD, calls, "Three").steps] == [
         ("people", "people.find_many"),
         ("people_2", "people.create_one"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from icosa.call.extensions import PLAIN
-from icosa.call.offered import offered
+from icosa.call.extensions import offered
 from icosa.call.record import member
 from icosa.call.request import build
 from icosa.catalogue import naming

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli import where
+from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
 
@@ -19,7 +19,7 @@ def _run(url: str | None, database: str | None, token_file: Path | None, port: i
         if error.name not in ("httptools", "uvloop", "starlette", "jinja2"):
             raise
         raise click.ClickException("the console is not installed; install it with: pip install 'icosa[server]'") from None
-    address, token = where.address(url, database), where.token(token_file, Sources())
+    address, token = target_workspace.address(url, database), target_workspace.token(token_file, Sources())
 
     def listening(name: str, link: str) -> None:
         remark(f"{name}, until Ctrl-C. This signs you in, once, within ten minutes:")

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import icosa
 from icosa.client.calls import Calls
-from icosa.client.credentials.place import without_password
+from icosa.client.credentials.text_address import without_password
 from icosa.client.sending.sender import Sender
 from icosa.errors import AccessDenied
 from icosa.journal.journal_file import Author, Run
