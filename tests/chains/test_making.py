@@ -28,7 +28,7 @@ from icosa.chains import (
 from icosa.chains.checking import action_of
 from icosa.chains.work import asked
 from icosa.errors import InvalidValue
-from icosa.forms import call_of, action_named, request_of
+from icosa.forms import action_named, call_of, request_of
 from icosa.forms.text import STANDS_FOR, veiled
 from icosa.wire.actions import Action
 from tests.forms.calls import ACTIONS, example, name_of

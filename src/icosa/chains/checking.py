@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from icosa.call.extensions import PLAIN
-from icosa.call.extensions import offered
+from icosa.call.extensions import PLAIN, offered
 from icosa.call.record import member
 from icosa.call.request import build
 from icosa.catalogue import naming

@@ -42,7 +42,7 @@ COMMANDS = {
     "pull": Entry("pull", "COMMAND", "Pull a workspace into a file, or what has changed in it since."),
     "push": Entry("push", "COMMAND", "Plan what was changed in a pulled file for the workspace it came from."),
     "restore": Entry("backup", "RESTORE", "Bring back a workspace from a backup."),
-    "run": Entry("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON."),
+    "run": Entry("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON, or a chain."),
     "runs": Entry("bulk.runs", "COMMAND", "List the runs that wrote something, show one, and clear old ones."),
     "serve": Entry("serve", "COMMAND", "Serve a workspace over HTTP."),
     "show": Entry("show", "COMMAND", "Show a record in words, with its notes, tasks and relations."),

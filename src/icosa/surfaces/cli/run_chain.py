@@ -1,0 +1,187 @@
+"""`icosa run chain.toml`: runs a chain, and prints what each step gave."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import click
+
+import icosa
+from icosa.call.masking import masked
+from icosa.errors import IcosaError
+from icosa.surfaces.cli import output
+from icosa.surfaces.cli.bulk.options import PART_DONE
+from icosa.surfaces.cli.connection import connected
+from icosa.surfaces.cli.input_files import ExistingFile
+from icosa.surfaces.cli.options import Common
+from icosa.surfaces.cli.progress import progress
+from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+from icosa.surfaces.cli.terminal import is_person, remark
+
+if TYPE_CHECKING:
+    from icosa.chains import Chain, Item, Planned
+
+ERRORS_SHOWN = 10
+
+
+def run_chain(path: Path, items: Path | None, limit: int | None, journal: bool, common: Common) -> int:
+    """Runs the chain of a file; the exit code that says whether all of its items went well."""
+    from icosa import chains
+
+    chain, sources = chains.read_chain(path), Sources()
+    with _began(items, sources) as began:
+        if common.dry_run:
+            with connected(common, sources) as crm:
+                return _show(crm, chains.dry_run(crm, chain, began, limit=limit), common)
+        title = f"icosa run {path.name}" if journal else None
+        failed: BaseException | None = None
+        seen: list[Item] = []
+        with connected(common, sources, title) as crm:
+            person = is_person(common.as_json)
+            try:
+                with progress(common.no_color, beside_data=not person) as told:
+                    for each in chains.run(crm, chain, began, limit=limit, told=told):
+                        seen.append(each)
+                        if not person:
+                            _print(crm, each, common)
+            except (IcosaError, KeyboardInterrupt) as error:
+                failed = error  # raised once it is said how what was written is put back
+            if person:
+                _tell(crm, chain, seen, common)
+            if failed is None or seen:
+                _sum_up(chain, seen, person)
+    if failed is not None:
+        raise failed
+    return PART_DONE if any(each.error for each in seen) else 0
+
+
+@contextmanager
+def _began(path: Path | None, sources: Sources) -> Iterator["list[Item] | None"]:
+    """The items that a file holds, or standard input; None where none is named."""
+    from icosa.chains import read_items
+
+    if path is None:
+        yield None
+    elif str(path) != STANDARD_INPUT:
+        yield read_items(path.expanduser())
+    else:
+        text = sources.standard_input("--input")
+        kind = "jsonl" if text.lstrip()[:1] in ("{", "[") else "csv"
+        with TemporaryDirectory(prefix="icosa-") as folder:  # rows are looked through more than once
+            file = Path(folder) / f"input.{kind}"
+            file.write_text(text, "utf-8")
+            yield read_items(file)
+
+
+def _print(crm: icosa.Client, item: "Item", common: Common) -> None:
+    """An item as a line of JSON, as it comes."""
+    from icosa.chains.inputs import as_line
+
+    line = as_line(item, item.value if common.show_secrets else masked(crm.catalogue, item.value))
+    click.echo(line.encode("utf-8", "backslashreplace"))
+
+
+def _tell(crm: icosa.Client, chain: "Chain", seen: Iterable["Item"], common: Common) -> None:
+    """The items of the last step, as a table where they are records."""
+    from icosa.chains.checking import action_of
+    from icosa.surfaces.cli.tables import records_table
+
+    last = action_of(chain.steps[-1], crm.catalogue, crm.offers)
+    found = [each.value for each in seen if each.step == chain.steps[-1].name and each.error is None]
+    shown = found if common.show_secrets else masked(crm.catalogue, found)
+    if not shown:
+        return
+    if last.object is None or not all(isinstance(each, Mapping) for each in shown):
+        output.print_json(shown)
+    else:
+        output.print_rich(records_table(crm.catalogue, last.object, shown, shutil.get_terminal_size().columns), common.no_color)
+
+
+def _sum_up(chain: "Chain", seen: Iterable["Item"], person: bool) -> None:
+    """How many items each step gave, and which failed, on standard error; a program finds the errors among its lines."""
+    gave, failures = Counter(each.step for each in seen if each.error is None), [each for each in seen if each.error]
+    failed = Counter(each.step for each in failures)
+    for step in ("input", *(each.name for each in chain.steps)):
+        if step != "input" or failed[step]:
+            told = f"{gave[step]:,} item{'' if gave[step] == 1 else 's'}" if step != "input" else "not all could be read"
+            remark(f"{step}: {told}" + (f", {failed[step]:,} failed" if failed[step] else ""))
+    if person:
+        for each in failures[:ERRORS_SHOWN]:
+            above = "" if each.parent is None else f" for item {each.parent.at} of {each.parent.step}"
+            remark(f"  {each.step}{above}: {each.error}")
+        if len(failures) > ERRORS_SHOWN:
+            remark(f"  and {len(failures) - ERRORS_SHOWN:,} more; --json shows all")
+
+
+def _show(crm: icosa.Client, planned: Iterable["Planned"], common: Common) -> int:
+    """What would be sent for the first items of each step."""
+    person, wrong = is_person(common.as_json), False
+    for each in planned:
+        wrong = wrong or each.error is not None
+        told = _told(crm, each, common)
+        if person:
+            _show_one(told)
+        else:
+            click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    remark("Nothing was written. What only reads was asked; of each step the first items are shown.")
+    return PART_DONE if wrong else 0
+
+
+def _told(crm: icosa.Client, planned: "Planned", common: Common) -> dict[str, Any]:
+    """What a step would send, as JSON: the request, or the properties where not all of them are known yet."""
+    item, request = planned.item, planned.request
+    told: dict[str, Any] = {
+        "step": planned.step,
+        "action": planned.action.label,
+        "from": None if item is None else {"step": item.step, "at": item.at},
+    }
+    if planned.error is not None:
+        return {**told, "error": {"code": planned.error.code, "message": planned.error.message}}
+    if request is None:
+        properties = dict(planned.properties)
+        return {**told, "properties": properties if common.show_secrets else masked(crm.catalogue, properties)}
+    url = quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
+    body = json.loads(request.body) if request.body else None
+    return {**told, "method": request.method, "url": url, "body": body if common.show_secrets else masked(crm.catalogue, body)}
+
+
+def _show_one(told: Mapping[str, Any]) -> None:
+    above = told["from"]
+    click.echo(f"{told['step']}: {told['action']}" + (f", for item {above['at']} of {above['step']}" if above else ""))
+    if "error" in told:
+        click.echo(f"  {told['error']['message']}")
+    elif "properties" in told:
+        click.echo(f"  {json.dumps(told['properties'], ensure_ascii=False)}")
+    else:
+        click.echo(f"  {told['method']} {told['url']}")
+        if told["body"] is not None:
+            click.echo(f"  {json.dumps(told['body'], ensure_ascii=False)}")
+
+
+def chain_options() -> list[click.Parameter]:
+    """What a chain takes that a call does not."""
+    return [
+        click.Option(
+            ["--input", "items"],
+            type=ExistingFile(standard_input=True),
+            metavar="FILE",
+            help="What a chain begins with: rows of CSV, JSON Lines or a workbook, or what an earlier run printed; - reads standard input.",
+        ),
+        click.Option(
+            ["--limit"],
+            type=click.IntRange(min=1),
+            metavar="NUMBER",
+            help="Begin a chain with so many items of its input, or of what its first step finds.",
+        ),
+        click.Option(
+            ["--journal/--no-journal"],
+            default=None,
+            help="Keep each record as it was, for icosa undo; a chain does unless it is told not to, a call where it is told to.",
+        ),
+    ]
