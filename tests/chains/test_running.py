@@ -176,6 +176,14 @@ def test_duplicates_and_documents_give_items_too(crm: icosa.Client) -> None:
     assert "openapi" in ran(crm, Step("document", "general.get_open_api_schema"))[0].value
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"])) | st.integers() | st.none())
+def test_a_value_in_json_text_is_one_value_whatever_stands_in_it(value: Any) -> None:
+    action = actions_of(STANDARD.by_plural["people"])[2]
+    assert action.label == "Create Many People"
+    filled = fill(action, {"Body": '[{"city": "{{item.x}}"}, {"jobTitle": "the {{item.x}}"}]'}, lambda _: value)
+    assert filled == {"Body": [{"city": value}, {"jobTitle": f"the {'' if value is None else value}"}]}
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), st.sampled_from(["{}", '"{}"', "'{}'"]))
 def test_a_value_in_a_filter_is_one_value_whatever_stands_in_it(name: str, written: str) -> None:
     action = actions_of(STANDARD.by_plural["companies"])[0]

@@ -12,7 +12,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.examples import ID, example
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.chains.chain import ENV, INPUT, ITEM, NULL, RESERVED, Chain, Step
-from icosa.chains.filling import comparisons, is_filter, marked_filter, misplaced, with_values
+from icosa.chains.filling import comparisons, is_filter, marked_filter, misplaced, structured, with_values
 from icosa.chains.places import problem_at, shape_of
 from icosa.chains.references import Reference, references
 from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, UnknownAction
@@ -147,6 +147,7 @@ class _Checking:
                     find_property(action, name)
                 elif not any(each.place != "body" and each.name == _folded(name) for each in action.properties):
                     member(action.object, name, action.label)
+                value = structured(action, name, value)
                 problem = misplaced(action.object, name, value) or next(self._wrong_references(value), "")
                 if not problem and is_filter(action, name) and isinstance(value, str) and action.object is not None:
                     problem = _wrong_filter(value, action.object)
@@ -187,11 +188,11 @@ class _Checking:
         properties = dict(self._step.properties)
         if any(_is_reference(properties.get(name)) for name in properties if _folded(name) in ("body", "data", "ids")):
             return
-        filled = {name: _exemplified(action, name, value) for name, value in properties.items()}
+        filled = {name: _exemplified(action, name, structured(action, name, value)) for name, value in properties.items()}
         try:
             build(self._catalogue, action, filled)
         except IcosaError as error:
-            name = next((each for each in properties if error.message.startswith(naming.label(each))), "")
+            name = next((each for each in properties if re.match(rf"{re.escape(naming.label(each))}[:.\[]", error.message)), "")
             told = error.message.removeprefix(f"{naming.label(name)}: ") if name else error.message
             self._add(told, "with", name)
 

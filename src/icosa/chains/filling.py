@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from icosa.call.json_text import parsed
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
@@ -27,6 +28,7 @@ def fill(action: Action, properties: Mapping[str, Any], find: Find) -> dict[str,
     """
     made: dict[str, Any] = {}
     for name, value in properties.items():
+        value = structured(action, name, value)
         problem = misplaced(action.object, name, value)
         if problem:
             raise InvalidValue(naming.label(name), problem)
@@ -41,12 +43,24 @@ def is_filter(action: Action, name: str) -> bool:
     return name.lower() == "filter" and any(each.name == "filter" and each.place == "query" for each in action.properties)
 
 
+def structured(action: Action, name: str, value: Any) -> Any:
+    """A value that is JSON text with references in it, as what it says: a reference then stands for one value there, whatever
+    quotes are in that.  Any other value as it is.  Raises MalformedJson, with line and column."""
+    if not isinstance(value, str) or "{{" not in value:
+        return value
+    folded = "".join(filter(str.isalnum, name)).lower()
+    if not any(each.type == "json" and each.name.lower() == folded for each in action.properties):
+        return value
+    parts = pieces(value)
+    if len(parts) == 1 or not any(isinstance(each, Reference) for each in parts):
+        return value
+    return parsed(value, naming.label(name), '{"name": "{{item.name}}"}, with references in quotes')
+
+
 def misplaced(of: Object | None, name: str, value: Any) -> str:
     """What is wrong with a secret that stands in a chain, or with a variable that stands where no secret does; else ""."""
     if name.lower() in ("body", "data") and not is_secret(of, name):
-        records = value if isinstance(value, list | tuple) else [value]
-        inside = ((key, each) for record in records if isinstance(record, Mapping) for key, each in record.items())
-        return next(filter(None, (misplaced(of, key, each) for key, each in inside)), "")
+        return next(filter(None, (_misplaced_in(of, each) for each in (value if isinstance(value, list | tuple) else [value]))), "")
     if not is_secret(of, name):
         return _variable_in(value)
     parts = pieces(value) if isinstance(value, str) else ()
@@ -55,6 +69,13 @@ def misplaced(of: Object | None, name: str, value: Any) -> str:
         return f"a variable of a secret is called {PREFIX}…" if wrong else ""
     variable = Reference(ENV, (f"{PREFIX}{naming.snake_case(of.singular if of else '')}_{naming.snake_case(name)}".upper(),))
     return f"is secret, and stands in no chain; write {variable} for a variable of the environment, or a path into an item"
+
+
+def _misplaced_in(of: Object | None, record: Any) -> str:
+    """The same of a record in a list of them."""
+    if not isinstance(record, Mapping):
+        return _variable_in(record)
+    return next(filter(None, (misplaced(of, name, each) for name, each in record.items())), "")
 
 
 def marked_filter(text: str) -> tuple[Filter, list[Reference]]:

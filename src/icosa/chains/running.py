@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from icosa.call.asking import asked_of
 from icosa.call.request import build
 from icosa.chains.chain import INPUT, Chain
 from icosa.chains.checking import action_of, check, needs_items, refuse
@@ -174,6 +175,7 @@ def _planned(ask: Ask, course: Course, *, sends: bool) -> Planned:
     if ask.known:
         try:
             request = build(course.catalogue, ask.action, ask.properties)
+            request = request if course.offers.icosa is None else asked_of(course.offers, request)
         except IcosaError as wrong:
             error = wrong
     return Planned(ask.step.name, ask.action, ask.item, ask.properties, request, sends and request is not None, error)

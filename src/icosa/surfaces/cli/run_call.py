@@ -41,7 +41,7 @@ def _run(ctx: click.Context, /, call: str, items: Path | None, limit: int | None
 
 def _chain(call: str) -> Path | None:
     """The file of a chain, where that is what is named."""
-    path = Path(call.removeprefix("@")).expanduser()
+    path = Path(call.removeprefix("@"))
     if not _is_file(str(path)) or path.suffix.lower() not in (".toml", ".json"):
         return None
     from icosa.chains.reading import is_chain  # here: a call needs nothing of chains
