@@ -102,7 +102,7 @@ def test_moments_are_those_of_the_wire() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "says none, and chains of this Icosa begin with version = 1"),
+        ("", "says no version, and chains of this Icosa begin with version = 1"),
         ("version = 2", "says version 2"),
         ("version = 1", "there is no step"),
         ("version = 1\n[step.a\n", "is no TOML.*line 2"),

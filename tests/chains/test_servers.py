@@ -8,7 +8,7 @@ import pytest
 import icosa
 from icosa import bulk, chains
 from icosa.chains import chain_in
-from icosa.journal.journal import Run
+from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from tests.newer_server import newer_server
 from tests.serving import serving

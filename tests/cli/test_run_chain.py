@@ -133,6 +133,15 @@ def test_a_limit_and_no_journal(shell: Shell, chain: str) -> None:
     assert shell("runs").json == []
 
 
+def test_a_chain_comes_from_standard_input(shell: Shell, chain: str) -> None:
+    assert shell("run", "-", stdin=CALLS).code == 0
+    assert tasks() == ["Call Baker", "Call Charlie"]
+    assert shell("runs").json[0]["what"] == "icosa run chain"
+    ran = shell("run", "-", "--input", "-", stdin=FOR_ROWS)
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot both come from standard input" in ran.err
+
+
 def test_json_of_the_same_shape_is_run_too(shell: Shell, chain: str) -> None:
     step = {"run": "tasks.create_one", "with": {"title": "One"}}
     Path("one.json").write_text(json.dumps({"version": 1, "step": {"one": step}}))

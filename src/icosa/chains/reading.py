@@ -1,7 +1,6 @@
 """A chain out of a file of TOML, or of JSON of the same shape.  Its form is checked here; `checking` holds it against a
 workspace."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from typing import Any, Final
 from icosa.call.json_text import parsed
 from icosa.catalogue.kinds import shown, wire_moment
 from icosa.chains.chain import NULL, ON_ERROR, Chain, Step
-from icosa.errors import InvalidInput, InvalidValue
+from icosa.errors import InvalidValue
 from icosa.imports.recipes.faults import RecipeFaults
 
 VERSION: Final = 1
@@ -42,7 +41,7 @@ def chain_in(text: str, path: str = "chain.toml") -> Chain:
     as_json = text.lstrip().startswith("{")
     said = parsed(text, Path(path).name, _JSON) if as_json else _toml(text, path)
     if said.get("version") != VERSION:
-        told = f"version {shown(said['version'])}" if "version" in said else "none"
+        told = f"version {shown(said['version'])}" if "version" in said else "no version"
         raise InvalidValue(Path(path).name, f"says {told}, and chains of this Icosa begin with version = {VERSION}")
     faults = RecipeFaults(path, "" if as_json else text)
     found = _Reading(faults).chain(said, Path(path).stem)
@@ -123,16 +122,3 @@ class _Reading:
         for name in said:
             if name not in known:
                 self._faults.unknown((*keys, name), "key", known)
-
-
-def is_chain(path: Path) -> bool:
-    """Whether a file is one of a chain, rather than of a call: TOML by its name, JSON by what it holds."""
-    if path.suffix.lower() == ".toml":
-        return True
-    if path.suffix.lower() != ".json":
-        return False
-    try:
-        said = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError, InvalidInput):
-        return False
-    return isinstance(said, dict) and "step" in said and "resource" not in said

@@ -16,7 +16,7 @@ from icosa.surfaces.cli.known_workspace import KnownWorkspace, ask, fresh, known
 from icosa.surfaces.cli.options import Common, common_options, instead_options
 from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.perform import perform_given
-from icosa.surfaces.cli.run_chain import chain_options, run_chain
+from icosa.surfaces.cli.run_chain import chain_options, holds_chain, run_chain
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.unreadable_files import wrong_with
 from icosa.wire.actions import Action
@@ -27,32 +27,22 @@ _NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl|toml)""")
 
 @click.pass_context
 def _run(ctx: click.Context, /, call: str, items: Path | None, limit: int | None, journal: bool | None, **values: Any) -> int | None:
-    chain, common = _chain(call), Common.of({**values, "journal": bool(journal)})
-    if chain is not None:
+    common, sources = Common.of({**values, "journal": bool(journal)}), Sources()
+    text, name = _text(call, sources), Path(call.removeprefix("@")).name if _is_file(call.removeprefix("@")) else ""
+    if name.lower().endswith(".toml") or holds_chain(text):
         if common.as_form is not None:
-            raise click.UsageError(f"--as writes one call, and {chain.name} is a chain; leave it out")
-        return run_chain(chain, items, limit, journal is not False, common)
+            raise click.UsageError(f"--as writes one call, and {name or 'this'} is a chain; leave it out")
+        return run_chain(text, name or "chain", items, limit, journal is not False, common, sources)
     if items is not None or limit is not None:
         option = "--limit" if items is None else "--input"
         raise click.UsageError(f"{option} is for chains, and this is one call; name a file such as chain.toml")
-    _run_call(ctx, call, common)
+    _run_call(ctx, text, common, sources)
     return None
 
 
-def _chain(call: str) -> Path | None:
-    """The file of a chain, where that is what is named."""
-    path = Path(call.removeprefix("@"))
-    if not _is_file(str(path)) or path.suffix.lower() not in (".toml", ".json"):
-        return None
-    from icosa.chains.reading import is_chain  # here: a call needs nothing of chains
-
-    return path if is_chain(path) else None
-
-
-def _run_call(ctx: click.Context, call: str, common: Common) -> None:
-    sources = Sources()
+def _run_call(ctx: click.Context, text: str, common: Common, sources: Sources) -> None:
     address, token = target_workspace.address(common.url, common.database), target_workspace.token(common.token_file, sources)
-    text, workspace = _text(call, sources), known_by(ctx)
+    workspace = known_by(ctx)
     try:
         found = _read(text, workspace)
     except (UnknownObject, UnknownAction, UnknownField):
@@ -106,8 +96,9 @@ COMMAND = click.Command(
         *instead_options(),
     ],
     help="Run one CALL that is written as Python, as a command line of curl or of icosa, or as JSON; - reads it from standard input, "
-    "a file's name or @FILE from a file. A file of TOML is a chain of actions, each run for the items of the one before: a program "
-    "gets a line of JSON for each item, and exit code 8 says that some failed.\n\nNothing of it is handed to a shell or to Python. It "
-    "goes to the workspace that every command goes to; one that names another is refused, unless --url or --database says which is meant.",
-    epilog="\b\nExamples:\n  icosa run 'crm.people.find_many(limit=10)'\n  icosa run chain.toml --dry-run",
+    "a file's name or @FILE from a file. A file of TOML, such as chain.toml, is a chain of actions, each run for the items of the one "
+    "before: a program gets a line of JSON for each item, and exit code 8 says that some failed.\n\nNothing of it is handed to a shell or "
+    "to Python. It goes to the workspace that every command goes to; one that names another is refused, unless --url or --database says "
+    "which is meant.",
+    epilog="\b\nExample:\n  icosa run 'crm.people.find_many(limit=10)'",
 )

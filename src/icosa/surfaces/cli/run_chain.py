@@ -1,6 +1,7 @@
 """`icosa run chain.toml`: runs a chain, and prints what each step gave."""
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,18 +29,33 @@ if TYPE_CHECKING:
     from icosa.chains import Chain, Item, Planned
 
 ERRORS_SHOWN = 10
+_STEP = re.compile(r"^[ \t]*\[step\.", re.MULTILINE)
+"""The heading of a step, which stands in no call."""
 
 
-def run_chain(path: Path, items: Path | None, limit: int | None, journal: bool, common: Common) -> int:
-    """Runs the chain of a file; the exit code that says whether all of its items went well."""
+def holds_chain(text: str) -> bool:
+    """Whether a text is a chain, rather than a call."""
+    if _STEP.search(text):
+        return True
+    if not (text.lstrip("\ufeff \t\r\n").startswith("{") and '"step"' in text):
+        return False
+    try:
+        said = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and "step" in said and "resource" not in said
+
+
+def run_chain(text: str, name: str, items: Path | None, limit: int | None, journal: bool, common: Common, sources: Sources) -> int:
+    """Runs the chain that a text says; the exit code that says whether all of its items went well."""
     from icosa import chains
 
-    chain, sources = chains.read_chain(path), Sources()
+    chain = chains.chain_in(text.removeprefix("\ufeff"), name)
     with _began(items, sources) as began:
         if common.dry_run:
             with connected(common, sources) as crm:
                 return _show(crm, chains.dry_run(crm, chain, began, limit=limit), common)
-        title = f"icosa run {path.name}" if journal else None
+        title = f"icosa run {name}" if journal else None
         failed: BaseException | None = None
         seen: list[Item] = []
         with connected(common, sources, title) as crm:
