@@ -61,8 +61,8 @@ def test_what_is_served_outside_of_rest(http: Http) -> None:
     assert len(whole["components"]["schemas"]) == 108
     assert http.send("GET", "/rest/open-api/core")[1] == whole
     assert http.send("GET", "/rest/open-api/core", headers={"Authorization": ""})[0] == 403
-    status, answer, _ = http.send("GET", "/nowhere")
-    assert (status, answer) == (404, {"statusCode": 404, "message": "Cannot GET /nowhere", "error": "Not Found"})
+    status, answer, _ = http.send("GET", "/graphql")
+    assert (status, answer) == (404, {"statusCode": 404, "message": "Cannot GET /graphql", "error": "Not Found"})
 
 
 def test_browsers_and_probes_are_answered(http: Http) -> None:
