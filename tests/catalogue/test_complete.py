@@ -15,12 +15,14 @@ from icosa.catalogue.model import Field
 from icosa.imports.further_values import FURTHER
 from icosa.imports.values.reading import PARTS, WHOLES
 from icosa.mirror.masking.composites import MASKED
+from icosa.surfaces.console.showing.types import SHOWN
 
 COMPOSITE = {name: each for name, each in FIELD_TYPES.items() if each.composite}
 TABLES: dict[str, tuple[Collection[str], Collection[str]]] = {
     "WHOLES in imports/values/reading.py": (WHOLES, COMPOSITE),
     "MASKED in mirror/masking/composites.py": (MASKED, COMPOSITE),
     "FURTHER in imports/further_values.py": (FURTHER, [name for name, each in FIELD_TYPES.items() if each.about.further]),
+    "SHOWN in surfaces/console/showing/types.py": (SHOWN, FIELD_TYPES),
 }
 """What each table has, and what it is to have: simple values are read and masked by their kind."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,7 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.raw_requestline:
             self.close_connection = True
         elif self.parse_request():
-            asyncio.run(self._run())
+            with suppress(ConnectionError):  # a browser that goes on to another page waits for nothing more of this one
+                asyncio.run(self._run())
 
     async def _run(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))

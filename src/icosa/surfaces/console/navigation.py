@@ -15,7 +15,7 @@ _KNOWN_SECONDS: Final = 20.0
 """How old counts may be: they are a help to find one's way, and each costs a request."""
 _SHOWN: Final = 9
 _FIRST: Final = ("companies", "people", "opportunities", "tasks", "notes")
-"""What most workspaces are about stands first; the others follow by how many records they have, if those have names."""
+"""What most workspaces are about stands first; the others that are not the system's own follow by how many records they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +95,5 @@ def _counted(site: Site, visitor: Visitor) -> Navigation:
         each = [Counted(of, None if site.remote else crm[of.plural].find_many(limit=1, depth=0).total_count) for of in catalogue]
     ranks = {name: at for at, name in enumerate(_FIRST)}
     told = sorted(each, key=lambda one: (ranks.get(one.plural, len(ranks)), one.object.system, -(one.records or 0)))
-    shown = [one for one in told if (one.plural in ranks if site.remote else one.records and one.object.label_identifier != "id")]
+    shown = [one for one in told if (one.plural in ranks if site.remote else one.records and not one.object.system)]
     return Navigation(shown[:_SHOWN], told, len(actions(catalogue)))

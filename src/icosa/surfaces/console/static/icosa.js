@@ -105,6 +105,8 @@
     return true
   }
 
+  const leave = dialog => { dialog.close(); if (dialog.contains(document.activeElement)) document.activeElement.blur() }
+
   // A table as a grid: one tab stop, the arrows move, Enter opens, e or F2 edits, x selects, Esc leaves off.
   const cells = row => [...row.cells]
   const rows = grid => [...grid.rows]
@@ -158,13 +160,15 @@
     if (ctrl && event.key.toLowerCase() === "k" && !event.shiftKey) return open("palette")
     if (ctrl && event.key === "Enter") { const form = target.closest?.("form[data-run]") ?? one("form[data-run]"); form?.requestSubmit(one(".go", form)); return Boolean(form) }
     if (event.key === "F8") return wrong(event.shiftKey ? -1 : 1)
+    const dialog = one("dialog[open]")
+    if (event.key === "Escape" && dialog) { leave(dialog); return true } // at once: by itself, the browser gives up the focus later than the next key may come
     if (target.matches?.("[role=combobox]")) return offering(event, target)
     if (event.key === "Escape" && target.closest?.("[data-cancels]")) { one("[data-cancel]", target.closest("[data-cancels]"))?.click(); return true }
     if (typing(target)) return
     const cell = target.closest?.("[role=grid] :is(th, td)")
     if (cell && inGrid(event, cell)) return true
     if (ctrl && event.key.toLowerCase() === "z" && !event.shiftKey) { const undo = all("[data-undo]").pop(); undo?.click(); return Boolean(undo) }
-    if (ctrl || !single() || one("dialog[open]")) return
+    if (ctrl || !single() || dialog) return
     if (Date.now() < going) { going = 0; const link = one(`[data-go="${CSS.escape(event.key)}"]`); if (link) { link.click(); return true } }
     if (event.key === "g") { going = Date.now() + 1500; return true }
     if (event.key === "/") { const box = one("[data-slash]"); if (box) { box.focus(); box.select?.(); return true } return open("palette") }

@@ -1,0 +1,147 @@
+"""A record's values as a person reads them, and as nothing but text."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from icosa.catalogue.field_types import FIELD_TYPES
+from icosa.catalogue.model import Field
+from icosa.catalogue.standard import STANDARD
+from icosa.surfaces.console.showing import Looking, called, facts, of_field, value
+from icosa.surfaces.console.showing.contacts import web
+from icosa.surfaces.console.showing.moments import ago
+from icosa.surfaces.console.showing.shown import LONGEST, Piece, Shown
+from icosa.surfaces.console.showing.unseen import parted
+
+NOW = datetime(2026, 11, 27, 14, 4, tzinfo=UTC)
+LOOK = Looking(now=NOW)
+PEOPLE, COMPANIES = STANDARD.by_plural["people"], STANDARD.by_plural["companies"]
+HOSTILE = '<script>alert(1)</script>" hx-get="/keys" onload=\'x\' &amp;'
+
+
+def told(type_name: str, given: Any, *, brief: bool = False, options: tuple[str, ...] = ()) -> str:
+    return str(of_field(Field("berth", type_name, "", options=options), given, Looking(now=NOW, brief=brief)))
+
+
+@pytest.mark.parametrize(
+    ("type_name", "given", "said"),
+    [
+        ("TEXT", "Analytical Engines", "Analytical Engines"),
+        ("TEXT", "", "empty"),
+        ("NUMBER", 1250000, "1,250,000"),
+        ("NUMERIC", "48.85", "48.85"),
+        ("BOOLEAN", True, "Yes"),
+        ("BOOLEAN", False, "No"),
+        ("DATE", "2024-03-12", "12 Mar 2024"),
+        ("DATE_TIME", "2026-11-27T14:02:00.000Z", "27 Nov 2026, 14:02 UTC, two minutes ago"),
+        ("CURRENCY", {"amountMicros": "1250000000000", "currencyCode": "EUR"}, "€ 1,250,000"),
+        ("CURRENCY", {"amountMicros": 86400500000, "currencyCode": "NOK"}, "NOK 86,400.50"),
+        ("CURRENCY", {"amountMicros": None, "currencyCode": ""}, "empty"),
+        ("FULL_NAME", {"firstName": "Ada", "lastName": "Lovelace"}, "Ada Lovelace"),
+        ("EMAILS", {"primaryEmail": "ada@example.com", "additionalEmails": ["a@example.com"]}, "ada@example.com, a@example.com"),
+        ("LINKS", {"primaryLinkUrl": "https://www.example.com/", "primaryLinkLabel": "", "secondaryLinks": None}, "example.com"),
+        ("SELECT", "IN_PROGRESS", "In progress"),
+        ("MULTI_SELECT", ["NEW", "OLD"], "New Old"),
+        ("RAW_JSON", {"a": [1]}, '{"a": [1]}'),
+        ("RICH_TEXT_V2", {"markdown": "**bold**\n", "blocknote": None}, "**bold**"),
+        ("ACTOR", {"source": "IMPORT", "name": "Maya", "workspaceMemberId": None}, "Maya by an import"),
+    ],
+)
+def test_a_value_is_told_as_people_say_it(type_name: str, given: Any, said: str) -> None:
+    assert told(type_name, given) == said
+
+
+def test_a_rating_is_told_by_its_place() -> None:
+    assert told("RATING", "RATING_4", options=tuple(f"RATING_{each}" for each in range(1, 6))) == "4 of 5"
+
+
+def test_a_secret_is_told_to_nobody() -> None:
+    shown = of_field(Field("token", "TEXT", "", secret=True), "sample-token", LOOK)
+    assert "sample-token" not in str(shown) + shown.__html__()
+
+
+def test_a_relation_is_a_name_that_leads_to_its_record() -> None:
+    record = {
+        "companyId": "20202020-0000-4000-8000-000000000001",
+        "company": {"id": "20202020-0000-4000-8000-000000000001", "name": "Acme"},
+    }
+    shown = value(STANDARD, PEOPLE, "company", record, LOOK)
+    assert str(shown) == "Acme"
+    assert 'href="/browse/companies/20202020-0000-4000-8000-000000000001"' in shown.__html__()
+
+
+def test_a_record_without_a_name_goes_by_its_id() -> None:
+    assert called(PEOPLE, {"id": "20202020-0000-4000-8000-000000000001", "name": {"firstName": "", "lastName": ""}}) == "20202020"
+
+
+def test_what_changed_is_marked_by_relation_and_by_key() -> None:
+    marked = [label for label, _, changed in facts(STANDARD, COMPANIES, {}, LOOK, changed=("accountOwnerId",)) if changed]
+    assert marked == ["Account Owner"]
+
+
+@pytest.mark.parametrize(
+    ("url", "leads_to"),
+    [
+        ("https://example.com/a?b", "https://example.com/a?b"),
+        ("example.com", "https://example.com"),
+        ("example.com:8080/x", "https://example.com:8080/x"),
+        ("javascript:alert(1)", ""),
+        ("JaVaScRiPt:alert(1)//example.com", ""),
+        ("data:text/html,x", ""),
+        (" javascript:x", ""),
+        ("not a link", ""),
+    ],
+)
+def test_a_link_leads_to_the_web_or_nowhere(url: str, leads_to: str) -> None:
+    assert web(url) == leads_to
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(5, "just now"), (120, "two minutes ago"), (3600, "one hour ago"), (-86400 * 21, "in three weeks"), (-5, "in a moment")],
+)
+def test_how_long_ago_is_said_in_words(seconds: int, said: str) -> None:
+    assert ago(datetime.fromtimestamp(NOW.timestamp() - seconds, UTC), NOW) == said
+
+
+def test_marks_of_direction_and_zero_width_are_seen() -> None:
+    markup = Shown((Piece("ab\u202ecd\u200be"),)).__html__()
+    assert "U+202E" in markup
+    assert "U+200B" in markup
+    assert "\u202e" not in markup
+    assert [each for each, unseen in parted("می\u200cخواهم 👩\u200d👧") if unseen] == []  # joiners that words and pictures need
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+)
+
+
+@given(type_name=st.sampled_from(sorted(FIELD_TYPES)), given_=JSON | st.just(HOSTILE), brief=st.booleans())
+def test_whatever_a_server_sends_is_shown_and_is_only_text(type_name: str, given_: Any, brief: bool) -> None:
+    field = Field("berth", type_name, "", options=("A", "B"))
+    for each in (given_, HOSTILE, {part.name: HOSTILE for part in FIELD_TYPES[type_name].parts}):
+        shown = of_field(field, each, Looking(now=NOW, brief=brief))
+        assert "<script" not in shown.__html__()
+        assert '" hx-get' not in shown.__html__()
+        assert str(shown)
+
+
+@given(st.text())
+def test_a_text_is_there_whole(text: str) -> None:
+    assert "".join(each for each, _ in parted(text)) == text
+
+
+def test_a_megabyte_of_one_word_is_cut_and_counted() -> None:
+    markup = Shown((Piece("x" * 1_000_000),)).__html__()
+    assert len(markup) < LONGEST + 1_000
+    assert "900,000 characters more" in markup
+    assert len(Shown((Piece("x" * 1_000_000),), brief=True).__html__()) < 300
+
+
+def test_markup_is_that_of_markupsafe() -> None:
+    assert str(escape(Shown((Piece("a < b"),)))) == '<bdi class="v-text">a &lt; b</bdi>'
