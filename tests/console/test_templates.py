@@ -34,7 +34,7 @@ def test_no_template_holds(what: str) -> None:
 
 @pytest.mark.parametrize("template", sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")))
 def test_every_template_is_one(template: str) -> None:
-    assert rendering.TEMPLATES.get_template(template)
+    assert rendering.TEMPLATES.get_template(template).name == template
 
 
 def test_every_text_is_escaped_and_what_is_missing_is_an_error() -> None:
