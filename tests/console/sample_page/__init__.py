@@ -20,14 +20,15 @@ def show(request: Request) -> Response:
     with request.app.state.site.client(request.state.visitor) as crm:
         catalogue = crm.catalogue
         companies = crm.companies.find_many(limit=12, depth=1, order_by="name")
+        first = companies[0] if companies else {"id": "20202020-0000-4000-8000-000000000001", "name": "Nobody yet"}
         of, look = catalogue.by_plural["companies"], looking(request)
         return page(
             request,
             "page.html",
             status=422,
-            name=called(of, companies[0]),
-            id=companies[0]["id"],
-            record=list(facts(catalogue, of, companies[0], look, changed=("employees",))),
+            name=called(of, first),
+            id=first["id"],
+            record=list(facts(catalogue, of, first, look, changed=("employees",))),
             columns=columns_of(of, SHOWN),
             rows=rows_of(catalogue, of, companies, SHOWN, look),
             toasts=[Toast("Employees of Lovelace Notes: 96 → 101", undo="/runs/x/undo")],

@@ -2,5 +2,5 @@
 
 WORDS = (
     "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
-    "health", "palette", "check",
+    "health", "find", "objects", "check",
 )  # fmt: skip
