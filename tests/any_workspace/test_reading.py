@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import Position, Text
@@ -17,6 +17,7 @@ from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.document import base_document, document
 from icosa.wire.openapi.reading import ICOSA, Offers, more_actions, read_document
 from tests.any_workspace.documents import PLANETS, TYPES, extended, newer, twenty
+from tests.searched import AT_LENGTH, ON_A_STORE
 from tests.shared import needs_shared
 from tests.store.scripts import EVERYTHING, catalogues
 from tests.wire.every_kind import CATALOGUE
@@ -86,7 +87,7 @@ def test_our_own_document_gives_the_catalogue_it_was_written_from(catalogue: Cat
 
 
 @given(catalogues())
-@settings(max_examples=50)
+@ON_A_STORE
 def test_so_does_that_of_any_catalogue(catalogue: Catalogue) -> None:
     read, offers = read_document(written(catalogue))
     assert read == as_documented(catalogue)
@@ -296,7 +297,7 @@ def damaged(draw: st.DrawFn) -> Json:
 
 
 @given(damaged())
-@settings(max_examples=300)
+@AT_LENGTH
 def test_a_damaged_document_is_read_or_refused_but_nothing_breaks(document: Json) -> None:
     try:
         catalogue, offers = read_document(document)

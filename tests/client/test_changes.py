@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
@@ -15,6 +15,7 @@ from icosa.surfaces.testing.workspace import Workspace, workspace
 from icosa.testing import server as icosa_server
 from tests.client.scripted import KEY, Reply, scripted
 from tests.newer_server import newer_server
+from tests.searched import ON_A_STORE
 
 NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
@@ -169,7 +170,7 @@ steps = st.lists(
 
 
 @given(steps=steps, page_size=st.integers(1, 4))
-@settings(max_examples=60)
+@ON_A_STORE
 def test_whatever_is_written_while_changes_are_read_each_record_is_met_as_it_is_in_the_end(
     steps: list[tuple[Any, ...]], page_size: int
 ) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import Text
@@ -12,6 +12,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.doctor.comparing import compare
 from icosa.doctor.finding import FindingKind, Severity
 from tests.doctor.changes import ROCKET, added, changed, without
+from tests.searched import ON_A_STORE
 
 members = st.sampled_from([(of.plural, member) for of in STANDARD for member in of.members])
 fields = members.filter(lambda each: isinstance(each[1], Field)).map(lambda each: cast("tuple[str, Field]", each))
@@ -21,7 +22,7 @@ def compared(old: Catalogue, new: Catalogue) -> list[tuple[str, str, str]]:
     return [(each.severity, each.kind, each.subject) for each in compare(old, new)]
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(members)
 def test_nothing_differs_from_itself(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
@@ -29,14 +30,14 @@ def test_nothing_differs_from_itself(found: tuple[str, Field | BelongsTo]) -> No
     assert compare(catalogue, Catalogue(tuple(reversed(catalogue.objects)))) == []
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(members)
 def test_a_member_that_is_gone_breaks(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
     assert compared(STANDARD, changed(plural, member.name, None)) == [("breaks", "gone", f"{plural}.{member.name}")]
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(members)
 def test_a_member_that_came_is_new(found: tuple[str, Field | BelongsTo]) -> None:
     plural, member = found
@@ -45,7 +46,7 @@ def test_a_member_that_came_is_new(found: tuple[str, Field | BelongsTo]) -> None
     assert compared(before, STANDARD) == [("breaks" if required else "new", "required" if required else "new", f"{plural}.{member.name}")]
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(fields, st.integers(0, 99))
 def test_a_field_that_is_called_otherwise_is_gone_and_new_and_the_new_name_is_guessed(found: tuple[str, Field], number: int) -> None:
     plural, field = found
@@ -56,7 +57,7 @@ def test_a_field_that_is_called_otherwise_is_gone_and_new_and_the_new_name_is_gu
     assert renamed.name in gone.mend or len(field.name) < 3
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(fields)
 def test_another_type_breaks(found: tuple[str, Field]) -> None:
     plural, field = found
@@ -68,7 +69,7 @@ def test_another_type_breaks(found: tuple[str, Field]) -> None:
     assert other in finding.what
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(fields.filter(lambda each: len(each[1].options) > 1), st.data())
 def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str, Field], data: st.DataObject) -> None:
     plural, field = found
@@ -80,7 +81,7 @@ def test_an_option_that_is_gone_breaks_and_one_that_came_is_new(found: tuple[str
     assert (finding.severity, finding.kind, finding.option) == (Severity.NEW, FindingKind.OPTION, gone)
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(fields.filter(lambda each: not each[1].required))
 def test_what_has_to_be_given_now_breaks_and_what_has_not_any_more_is_safe(found: tuple[str, Field]) -> None:
     plural, field = found
@@ -89,7 +90,7 @@ def test_what_has_to_be_given_now_breaks_and_what_has_not_any_more_is_safe(found
     assert compared(after, STANDARD) == [("safe", "required", f"{plural}.{field.name}")]
 
 
-@settings(max_examples=40)
+@ON_A_STORE
 @given(st.sampled_from(STANDARD.objects))
 def test_an_object_that_is_gone_breaks(of: object) -> None:
     plural = of.plural  # type: ignore[attr-defined]

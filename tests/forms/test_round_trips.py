@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.call.extensions import offered
@@ -56,7 +56,6 @@ def read_back(text: str, call: Call) -> Call:
 
 
 @pytest.mark.parametrize("operation", [Operation.CREATE_ONE, Operation.UPDATE_ONE, Operation.CREATE_MANY])
-@settings(max_examples=80)
 @given(data=st.data())
 def test_any_values_in_every_form(operation: Operation, data: st.DataObject) -> None:
     of = data.draw(st.sampled_from(STANDARD.objects))
@@ -81,7 +80,6 @@ def test_any_values_in_every_form(operation: Operation, data: st.DataObject) -> 
         assert request_of(STANDARD, back) == request_of(STANDARD, call), text
 
 
-@settings(max_examples=80)
 @given(st.data())
 def test_any_page_in_every_form(data: st.DataObject) -> None:
     quoted = (

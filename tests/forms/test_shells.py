@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import click
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.call.extensions import offered
@@ -28,6 +28,7 @@ from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions import Action, Operation
 from tests.forms.calls import ACTIONS, AWKWARD, example, texts
+from tests.searched import AS_A_WHOLE
 
 SHELLS = [each for each in ("dash", "bash", "zsh", "busybox") if shutil.which(each)]
 SHOW = 'for word in "$@"; do printf "%s\\0" "$word"; done'
@@ -40,14 +41,13 @@ def as_a_shell_reads(shell: str, text: str, variables: Mapping[str, str] = Mappi
     return run.stdout.decode().split("\0")[:-1]
 
 
-@settings(max_examples=150)
 @given(words)
 def test_words_are_read_back_as_they_were_written(said: list[str]) -> None:
     assert split(line(said)) == said
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@settings(max_examples=25)
+@AS_A_WHOLE
 @given(words)
 def test_a_shell_reads_them_so_too(shell: str, said: list[str]) -> None:
     assert as_a_shell_reads(shell, line(said)) == said
@@ -106,7 +106,6 @@ def reads_the_same(action: Action) -> None:
     assert json.dumps(call_of(STANDARD, action, given_).properties) == json.dumps(call.properties)
 
 
-@settings(max_examples=80)
 @given(texts, texts)
 def test_any_texts_go_through_the_command(title: str, city: str) -> None:
     action = next(each for each in ACTIONS if each.label == "Create One Person")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
@@ -16,6 +16,7 @@ from icosa.workspace.access.issue import create_key
 from icosa.workspace.http.exchange import read_query
 from icosa.workspace.http.limits import MB, Limits
 from tests.http.fronts import Fronted, fronted
+from tests.searched import ON_A_STORE
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ SERIES = (("GET /healthz", b"", 200), ("POST /rest/companies", b'{"name": "Acm\x
 
 
 @given(st.lists(st.sampled_from(SERIES), min_size=1, max_size=6), st.lists(st.integers(0, 1500), max_size=6))
-@settings(max_examples=60)
+@ON_A_STORE
 def test_answers_come_in_order_however_requests_are_cut_into_pieces(
     front: Fronted, series: list[tuple[str, bytes, int]], cuts: list[int]
 ) -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from icosa import bulk
@@ -18,6 +18,7 @@ from icosa.testing import LostAnswer, ServerError
 from tests.cli.conftest import Shell, on_server, server, shell
 from tests.imports.contacts import ROWS, TABLES, WRITTEN, by_row, everything, recipe, write_contacts
 from tests.plans.test_apply import faulty
+from tests.searched import AS_A_WHOLE
 
 __all__ = ["faulty", "on_server", "server", "shell"]
 
@@ -177,7 +178,7 @@ def written(path: Path, rows: list[tuple[str, ...]]) -> Path:
 
 
 @given(rows=some.lists(ANY, min_size=1, max_size=8), already=some.lists(ANY, max_size=3), how=HOW)
-@settings(max_examples=15)
+@AS_A_WHOLE
 def test_every_row_is_in_one_count_of_each_object_and_undone_all_is_as_before(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], already: list[tuple[str, ...]], how: str
 ) -> None:
@@ -195,7 +196,7 @@ def test_every_row_is_in_one_count_of_each_object_and_undone_all_is_as_before(
 
 
 @given(rows=some.lists(agreeing(), min_size=1, max_size=8), already=some.lists(agreeing(), max_size=3), how=HOW)
-@settings(max_examples=15)
+@AS_A_WHOLE
 def test_done_twice_it_does_nothing_the_second_time(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], already: list[tuple[str, ...]], how: str
 ) -> None:

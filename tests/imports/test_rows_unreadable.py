@@ -4,7 +4,7 @@ it stood."""
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 import icosa
@@ -153,7 +153,6 @@ def test_a_cell_that_is_longer_than_any_is_told_and_stops_none_of_the_others(tmp
 TEXT = some.text(some.sampled_from('ab,;"\n\r '), max_size=60)
 
 
-@settings(max_examples=150)
 @given(TEXT)
 def test_every_line_is_in_one_of_the_counts(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     file = tmp_path_factory.mktemp("lines") / "people.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 import icosa
@@ -28,6 +28,7 @@ from icosa.wire.openapi.reading import read_document
 from tests.any_workspace.documents import TYPES, extended
 from tests.cli.conftest import Shell, shell
 from tests.imports.importers import write_people
+from tests.searched import AS_A_WHOLE
 
 __all__ = ["shell"]
 
@@ -108,7 +109,7 @@ def test_there_are_values_for_a_custom_field_of_each_type() -> None:
 records = some.fixed_dictionaries({}, optional=VALUES)
 
 
-@settings(max_examples=25)
+@AS_A_WHOLE
 @given(some.lists(records, min_size=1, max_size=3), some.lists(records, max_size=3), some.booleans())
 def test_custom_fields_of_each_type_are_put_back(
     custom: Client, tmp_path: Path, there: list[dict[str, Any]], then: list[dict[str, Any]], deletes: bool

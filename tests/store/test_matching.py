@@ -5,18 +5,19 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from icosa.workspace.store.matching import fold, ilike, like
 from tests import naive
+from tests.searched import AT_LENGTH
 
 letters = st.sampled_from("aAbB%_\\ éÉßẞİıIiΣσςKk日\u0301")
 texts = st.text(letters, max_size=14)
 patterns = st.text(letters | st.sampled_from("%%__"), max_size=10)
 
 
-@settings(max_examples=1000)
+@AT_LENGTH
 @given(text=texts, pattern=patterns)
 @example("abab", "%ab")
 @example("aXbXc", "a%_b%c")

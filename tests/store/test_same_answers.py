@@ -19,6 +19,7 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.store.statement import Statement, Statements
 from tests.postgres import Cluster
+from tests.searched import AS_A_WHOLE, ON_A_STORE
 from tests.store.scripts import EVERYTHING, Asked, bodies, catalogues, filters, orders, scripts
 
 
@@ -98,7 +99,7 @@ AS_MET = [phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)
 def test_every_script_of_requests_has_the_same_answers(both: Callable[[Catalogue], Both]) -> None:
     pair = both(EVERYTHING)
 
-    @settings(max_examples=60, phases=AS_MET)
+    @settings(ON_A_STORE, phases=AS_MET)
     @given(script=scripts(EVERYTHING, 20))
     def same(script: list[Asked]) -> None:
         pair.empty()
@@ -113,7 +114,7 @@ def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue
     pages = st.fixed_dictionaries({"order_by": orders(thing), "limit": st.integers(1, 3)}, optional={"filter": filters(thing)})
     several = st.lists(bodies(thing), min_size=2, max_size=8, unique_by=lambda body: body["id"])
 
-    @settings(max_examples=40, phases=AS_MET)
+    @settings(ON_A_STORE, phases=AS_MET)
     @given(records=several, walks=st.lists(pages, min_size=1, max_size=5))
     def same(records: list[dict[str, Any]], walks: list[dict[str, Any]]) -> None:
         pair.empty()
@@ -125,7 +126,7 @@ def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue
     same()
 
 
-@settings(max_examples=8, phases=AS_MET)
+@settings(AS_A_WHOLE, phases=AS_MET)
 @given(data=st.data())
 def test_any_catalogue_has_the_same_answers(both: Callable[[Catalogue], Both], data: st.DataObject) -> None:
     catalogue = data.draw(catalogues())

@@ -5,7 +5,7 @@ from typing import Any
 
 import apsw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icosa
@@ -17,6 +17,7 @@ from icosa.surfaces.testing.session import Session
 from icosa.surfaces.testing.stage import Stage
 from icosa.testing import Keys, LostAnswer, RateLimited, RenamedField, Workspace
 from icosa.workspace.store.statement import Statement, Statements
+from tests.searched import ON_A_STORE
 
 ROCKETS = STANDARD.with_objects(Object("rocket", "rockets", "Something that flies.", (Field("name", "TEXT", "Its name."),), custom=True))
 
@@ -72,7 +73,7 @@ def dropped() -> Statements[None]:
     yield Statement('DROP TABLE "favorite"')
 
 
-@settings(max_examples=30)
+@ON_A_STORE
 @given(tests=st.lists(st.tuples(st.sampled_from([None, "sample"]), st.lists(st.sampled_from(list(DEEDS)), max_size=5)), max_size=5))
 def test_whatever_tests_do_the_next_one_begins_with_the_same(tests: list[tuple[Any, list[str]]], stage: Stage) -> None:
     begun: dict[Any, Any] = {}

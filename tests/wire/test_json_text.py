@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidBody, MalformedJson
@@ -25,7 +25,6 @@ def spelled(value: Any) -> bytes:
     return json.dumps(value).encode()
 
 
-@settings(max_examples=60)
 @given(value=values)
 def test_a_body_of_many_values_is_read_as_one_of_few(value: Any) -> None:
     few = read_json(b"[%s]" % spelled(value))

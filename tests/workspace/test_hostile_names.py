@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue import model
@@ -34,6 +34,7 @@ from icosa.workspace.moving.backup import restore
 from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.plan import FindMany
 from icosa.workspace.store.statement import Statement, Statements
+from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
 
 QUOTES = [
@@ -109,7 +110,7 @@ def tables(file: Path) -> set[str]:
 
 
 @given(names, names, names, names, names | st.text())
-@settings(max_examples=60)
+@ON_A_STORE
 def test_any_text_as_a_name_is_refused_or_works(singular: str, field: str, link: str, inverse: str, option: str) -> None:
     try:
         catalogue = catalogue_of(singular, field, link, inverse, option)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
@@ -14,6 +14,7 @@ from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import admit_key, create_key, list_keys, revoke_key
 from icosa.workspace.access.keys import new_token
 from icosa.workspace.store.statement import Statement, Statements
+from tests.searched import ON_A_STORE
 from tests.store.scripts import EVERYTHING
 from tests.workspace.conftest import Caller
 from tests.workspace.test_access import key, status
@@ -118,7 +119,7 @@ requests = st.lists(st.tuples(st.sampled_from(["update", "upsert", "create", "de
 
 
 @given(requests)
-@settings(max_examples=40)
+@ON_A_STORE
 def test_no_requests_in_any_order_make_a_token_good_again(crm: Caller, requests: list[tuple[str, dict[str, Any]]]) -> None:
     id_, token = key(crm)
     spent, expiry = False, FAR

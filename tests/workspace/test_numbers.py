@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 
 import orjson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.wire.message import Request
 from icosa.workspace import IN_PROCESS
+from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
 
 _POSITION = re.compile(rb'"position":([^,}]*)')
@@ -30,7 +31,7 @@ def answered(crm: Caller, numbers: list[float]) -> list[str]:
 def test_a_number_comes_back_with_as_few_digits_as_it_needs(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)
 
-    @settings(max_examples=40)
+    @ON_A_STORE
     @given(
         st.lists(
             st.floats(-999999999999999.0, 999999999999999.0, allow_subnormal=False) | st.decimals(-1000, 1000, places=7).map(float),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import Boolean, Currency, DateTime, FullName, Number, Select, Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
+from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
 
 THING = Object(
@@ -76,7 +77,7 @@ def walk_backward(things: Caller, query: dict[str, Any], end: str, pages_at_most
     raise AssertionError("the walk does not end")
 
 
-@settings(max_examples=150)
+@ON_A_STORE
 @given(rows=st.lists(records, max_size=12), order=orders, limit=st.integers(1, 5), filtered=st.booleans())
 def test_every_record_is_met_once_forward_and_backward(things: Caller, rows: list[Any], order: str, limit: int, filtered: bool) -> None:
     for id_ in things.ids("things", limit=0):

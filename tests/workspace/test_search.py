@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import apsw
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.fields import FullName, Text
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.workspace.store.sqlite.connect import connect
+from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
 
 PLACE = Object(
@@ -33,7 +34,7 @@ def places(open_caller: Callable[[Catalogue], Caller]) -> Caller:
     return open_caller(Catalogue((PLACE,)))
 
 
-@settings(max_examples=120)
+@ON_A_STORE
 @given(
     names=st.lists(st.none() | letters, min_size=1, max_size=8),
     pattern=letters.filter(bool),
