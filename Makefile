@@ -40,8 +40,12 @@ define install
   --require-hashes -r .venv/$(1).txt 2>&1; echo "exit $$?"; } | awk "$$TELL"
 endef
 
+define needs_uv
+@command -v $(UV) >/dev/null || { echo "make $(1): uv is not there; install it, or name yours: make $(1) UV=/path/to/uv" >&2; exit 1; }
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check format stubs bench bench-growth bench-client lock clean
+.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,6 +86,23 @@ test: install  ## run the fast tests and the conformance recordings
 test-slow: install  ## run the tests that take long
 	.venv/bin/python -m pytest -n $(JOBS) -m slow
 
+coverage: install  ## run the fast tests, and say which code they do not reach
+	rm -rf build/coverage
+	mkdir -p build/coverage
+	.venv/bin/coverage run -m pytest -n $(JOBS) -m "not slow"
+	.venv/bin/coverage combine --quiet
+	.venv/bin/python -m tests.covered
+
+test-lowest:  ## run the fast tests on the lowest versions that pyproject.toml allows (needs uv)
+	$(call needs_uv,test-lowest)
+	@mkdir -p build
+	$(UV) venv --quiet --clear --seed --python ">=3.11" build/lowest
+	$(UV) pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --group build --group test --editable '.[all]'
+	build/lowest/bin/python -m pytest -n $(JOBS) -m "not slow"
+
+resolve: install  ## look whether Icosa can be installed beside dlt, Prefect, Dagster and Airflow (needs uv)
+	UV=$(UV) .venv/bin/python -m pytest -rs -m slow tests/architecture/test_beside_others.py
+
 check: .venv/.check  ## lint, look at the format, check the types: all three, whatever the first of them finds
 	@failed=; for each in "ruff check ." "ruff format --check ." mypy; do \
 	  echo ".venv/bin/$$each"; .venv/bin/$$each || failed="$$failed, $${each% .}"; \
@@ -105,7 +126,7 @@ bench-client: install  ## measure importing and exporting a million people (minu
 	.venv/bin/python -m bench.client --write-docs $(BENCH)
 
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
-	@command -v $(UV) >/dev/null || { echo "make lock: uv is not there; install it, or name yours: make lock UV=/path/to/uv" >&2; exit 1; }
+	$(call needs_uv,lock)
 	$(COMPILE) --upgrade --all-extras --group dev --generate-hashes --output-file $(LOCK)
 	@mkdir -p build
 	@$(COMPILE) --all-extras --group dev -c $(LOCK) --output-file build/check

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import unmeasured
 from tests.logs import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ def test_a_run_fails_at_its_end_where_a_line_holds_a_value(tmp_path: Path, plant
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_leaking.py").write_text(f"PLANTED = {planted}\n{LEAKING}")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    environment = {**unmeasured.environment(), "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment, timeout=120)
     assert run.returncode == int(planted), run.stdout + run.stderr
     complaint = "icosa.of.somebody: a record's value, 'Winnipesaukee'"

@@ -7,6 +7,8 @@ from functools import cache
 
 import pytest
 
+from tests import unmeasured
+
 HEAVY = {
     "a server": {"httptools", "uvloop", "asyncio", "http.server"},
     "a database": {"apsw", "sqlite3", "icosa.workspace"},
@@ -36,7 +38,8 @@ except SystemExit as stop:
 
 @cache
 def loaded(start: str) -> set[str]:
-    run = subprocess.run([sys.executable, "-c", PROGRAM.format(start=start)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", PROGRAM.format(start=start)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=unmeasured.environment())
     assert run.returncode == 0, run.stderr
     return set(run.stderr.split())
 

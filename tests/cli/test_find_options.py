@@ -157,7 +157,7 @@ def test_all_are_one_document_and_one_table(filled: Shell) -> None:
     table = filled("people", "find-many", "--all", "--columns", "name,id", terminal=True)
     shown = [line for line in screen(table.out.replace("\n", "\r\n")) if line]
     assert (len(shown), table.err) == (128, "126 in all\n")
-    assert len({len(line) for line in shown[1:]}) == 1
+    assert len({len(line) for line in shown[2:]}) == 1  # the rule below the heads is as wide as rich draws it
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from icosa.stubs import module, stub
+from tests import unmeasured
 from tests.docs.pages import ROOT, blocks
 from tests.typed.mistakes import RIGHT, with_mistakes
 from tests.typed.workspace_of_its_own import ABOUT, ADDRESS, CATALOGUE
@@ -53,7 +54,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
         "--no-error-summary",
     ]
     asked = [*command, "right.py", "wrong.py", "page.py", "own.py", "my_crm.pyi"]
-    run = subprocess.run(asked, cwd=folder, env={**os.environ, "MYPYPATH": str(SOURCE)}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        asked, cwd=folder, env={**unmeasured.environment(), "MYPYPATH": str(SOURCE)}, capture_output=True, text=True, check=False
+    )
     assert run.returncode in (0, 1), run.stdout + run.stderr
     errors: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line in run.stdout.splitlines():
