@@ -79,10 +79,12 @@ class Seen:
 
     def leaks(self) -> Iterator[Leak]:
         """Every value that stands in a line, where the source does not have it."""
+        beginnings = self.values.keys()
         for line, (logger, test) in self.lines.items():
-            for at in range(len(line) - SHORTEST + 1):
-                for value, kind in self.values.get(line[at : at + SHORTEST], {}).items():
-                    if line.startswith(value, at) and value not in source():
+            # Most lines hold no beginning of a value; of those that do, each is looked at from there.
+            for begins in beginnings & {line[at : at + SHORTEST] for at in range(len(line) - SHORTEST + 1)}:
+                for value, kind in self.values[begins].items():
+                    if value in line and not in_source(value):
                         yield Leak(kind, value.decode("utf-8", "replace"), logger, test, line.decode("utf-8", "replace"))
 
     def _add(self, value: bytes, kind: str) -> None:
@@ -98,6 +100,12 @@ def _unescaped(value: bytes) -> bytes:
     with suppress(ValueError):
         return str(json.loads(b'"%b"' % value)).encode("utf-8", "replace") if b"\\" in value else value
     return value
+
+
+@cache
+def in_source(value: bytes) -> bool:
+    """Whether Icosa's own source says it."""
+    return value in source()
 
 
 @cache
