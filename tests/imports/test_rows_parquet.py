@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy
 import polars
 import pyarrow
 import pyarrow.parquet
@@ -40,7 +41,7 @@ COLUMNS: dict[str, tuple[Any, list[Any], list[Any]]] = {
     "a map": (pyarrow.map_(pyarrow.string(), pyarrow.int32()), [[("a", 1)]], [{"a": 1}]),
     "a list": (pyarrow.list_(pyarrow.string()), [["a"], [], None], [["a"], [], None]),
     "large texts": (pyarrow.large_string(), ["x"], ["x"]),
-    "half numbers": (pyarrow.float16(), [1.5], [1.5]),
+    "half numbers": (pyarrow.float16(), [numpy.float16(1.5)], [1.5]),
     "whole numbers": (pyarrow.uint64(), [2**64 - 1], [2**64 - 1]),
 }  # fmt: skip
 
