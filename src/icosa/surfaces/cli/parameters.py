@@ -21,5 +21,5 @@ class Argument(click.Argument):
         super().__init__(param_decls, **more)
         self.help = help
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:  # type: ignore[override,unused-ignore]  # older ones say it so
-        return (self.make_metavar(ctx), self.help) if self.help else None
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), self.help or ""
