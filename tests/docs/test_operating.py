@@ -15,7 +15,9 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
+from icosa.wire.message import Answer, Request
 from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.watch import Watch
 from tests.cli.test_serving import certificate, health, started
 from tests.docs.pages import ROOT, Block, blocks, table
 from tests.durability.servers import until
@@ -119,9 +121,16 @@ def _status(port: int, chain: Path, path: str) -> bytes:
         return secure.recv(100).split()[1]
 
 
-def test_alerts_are_rules_as_prometheus_takes_them(tmp_path: Path) -> None:
+def after_an_answer() -> Metrics:
     metrics = Metrics()
-    metrics.answered("GET", 200, 10, 0.1)
+    watch = Watch(metrics, None)
+    watch.end(watch.begin(), Request("GET", "/rest/people"), Answer(200, b"{}"))
+    watch.hand_on()
+    return metrics
+
+
+def test_alerts_are_rules_as_prometheus_takes_them(tmp_path: Path) -> None:
+    metrics = after_an_answer()
     labels = {label for family in text_string_to_metric_families(metrics.text()) for each in family.samples for label in each.labels}
     (group,) = yaml.safe_load(block("yaml").text)["groups"]
     assert group.keys() == {"name", "rules"}
@@ -140,8 +149,7 @@ def test_alerts_are_rules_as_prometheus_takes_them(tmp_path: Path) -> None:
 
 
 def test_alerts_and_the_table_name_numbers_that_there_are() -> None:
-    metrics = Metrics()
-    metrics.answered("GET", 200, 10, 0.1)
+    metrics = after_an_answer()
     counted = set(re.findall(r"^# TYPE (\w+)", metrics.text(), re.MULTILINE))
     named = {re.sub(r"_bucket$", "", each) for each in re.findall(r"icosa_\w+", block("yaml").text)}
     assert named <= counted

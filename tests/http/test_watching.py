@@ -13,12 +13,17 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
 from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
+from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.watch import Watch
 from tests.durability.servers import until
 from tests.http.conftest import Http
 from tests.serving import Server, serving
@@ -62,8 +67,10 @@ def test_a_line_for_each_request_tells_how_it_went_and_no_value(tmp_path: Path, 
 
 
 def entry(log: AccessLog, count: int = 1) -> None:
+    watch = Watch(None, log)
     for _ in range(count):
-        log.answered(Request("GET", "/rest/people", "limit=1"), Answer(200, b"{}"), 0.001)
+        watch.end(watch.begin(), Request("GET", "/rest/people", "limit=1"), Answer(200, b"{}"))
+    watch.hand_on()
 
 
 def test_a_writer_that_is_gone_costs_its_lines_and_a_word_and_not_the_server(caplog: pytest.LogCaptureFixture) -> None:
@@ -98,11 +105,65 @@ def test_who_never_reads_the_lines_does_not_keep_the_server_from_stopping(monkey
         os.close(each)
 
 
+def test_lines_come_in_the_order_of_answers_to_the_last_before_a_stop(capfd: pytest.CaptureFixture[str]) -> None:
+    log = AccessLog(False, ["people"])
+    watch = Watch(None, log)
+    for size in range(5_000):
+        watch.end(watch.begin(), Request("GET", f"/rest/people/{UUID(int=size)}"), Answer(200, b" " * size))
+        if size % 700 == 0:
+            watch.hand_on()
+    watch.close()
+    assert re.findall(r"200 GET /rest/people/(\S{36}) \d+\.\d ms (\d+) B\n", capfd.readouterr().err) == [
+        (str(UUID(int=size)), str(size)) for size in range(5_000)
+    ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nobody can be stopped here")
+def test_lines_that_nobody_reads_in_time_are_lost_and_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    log = AccessLog(False, ["people"])
+    log.writer.send_signal(signal.SIGSTOP)
+    for _ in range(2):
+        entry(log, 30_000)
+    log.writer.send_signal(signal.SIGCONT)
+    log.close()
+    written = capfd.readouterr().err
+    assert written.count(" 200 GET /rest/people ?limit ") == 30_000
+    assert written.endswith("30000 lines of the access log were lost: nobody read them in time\n")
+
+
 def test_without_it_there_are_no_lines_and_no_numbers(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         http = use(server)
         assert http.send("GET", "/metrics")[0] == 404
     assert len(server.log.read_text().splitlines()) == 1
+
+
+ANSWERS = st.tuples(
+    st.sampled_from(["GET", "POST", "PATCH", "DELETE", "PUT", "PROPFIND"]),
+    st.sampled_from([200, 201, 400, 404, 500, 599]),
+    st.integers(0, 100_000),
+    st.floats(0, 20),
+)
+
+
+@given(st.lists(ANSWERS), st.integers(1, 10))
+def test_answers_are_counted_alike_one_by_one_and_together(answers: list[tuple[str, int, int, float]], together: int) -> None:
+    each = [[0.0, seconds, method, "/rest/people", "", None, status, size, ()] for method, status, size, seconds in answers]
+    one_by_one, at_once = Metrics(), Metrics()
+    for noted in each:
+        one_by_one.count(noted)
+    for at in range(0, len(each), together):
+        at_once.count([value for noted in each[at : at + together] for value in noted])
+    for metrics in (one_by_one, at_once):
+        metrics.show()
+    text = one_by_one.text()
+    assert dict(sums(at_once.text())) == pytest.approx(dict(sums(text)), abs=1e-5)
+    assert sum(count for name, count in sums(text) if name.startswith("icosa_requests_total{")) == len(answers)
+    assert sum(count for name, count in sums(text) if 'le="+Inf"' in name) == len(answers)
+
+
+def sums(text: str) -> list[tuple[str, float]]:
+    return [(name, float(count)) for name, _, count in (line.rpartition(" ") for line in text.splitlines() if line[0] != "#")]
 
 
 @pytest.fixture(params=["1", "2"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from icosa.journal.holding import hold, is_held
+from icosa.journal.lock import hold, is_held
 
 
 def test_a_file_is_held_until_it_is_closed(tmp_path: Path) -> None:

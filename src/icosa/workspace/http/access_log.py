@@ -8,24 +8,23 @@ only how its id begins.
 import logging
 import marshal
 import os
+import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable
-from time import time
-from typing import IO
+from time import perf_counter, time
 
-from icosa.wire.message import Answer, Request
-from icosa.workspace.http.log_writer import Entry
+from icosa.workspace.http.log_writer import write_frame
+from icosa.workspace.http.noted import WIDTH, Noted
 
 _WAITING_LINES = 50_000
-_EVERY_SECONDS = 0.25
 _LAST_SECONDS = 2.0
 _log = logging.getLogger("icosa")
 
 
 class AccessLog:
-    """Hands entries to a process that writes their lines to standard error, as text or as JSON: whoever is slow to read
+    """Hands what was noted to a process that writes its lines to standard error, as text or as JSON: whoever is slow to read
     them holds up no request.  Lines that wait for too long are lost, and their number is told."""
 
     def __init__(self, as_json: bool, names: Iterable[str]) -> None:
@@ -34,32 +33,26 @@ class AccessLog:
         writer = [sys.executable, "-P", "-m", "icosa.workspace.http.log_writer"]
         where = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self.writer = subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=where)
-        self._entries: list[Entry] = []
-        self._lost = 0
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._hand_over, args=(as_json, list(names)), name="icosa-access-log", daemon=True)
+        self._frames: queue.SimpleQueue[tuple[bytes, int] | None] = queue.SimpleQueue()
+        self._frames.put((marshal.dumps((as_json, list(names))), 0))
+        self._taken = self._given = self._lost = 0  # lines; what was taken and not given yet waits
+        self._thread = threading.Thread(target=self._hand_over, name="icosa-access-log", daemon=True)
         self._thread.start()
 
-    def answered(self, request: Request, answer: Answer, seconds: float) -> None:
-        """Notes an answer."""
-        if len(self._entries) >= _WAITING_LINES:
-            self._lost += 1
-            return
-        method, path, query, _, token, _, _ = request
-        status, body, headers = answer
-        code = dict(headers).get("Icosa-Error", "") if headers else ""
-        self._entries.append((time(), method, path, query, token or "", status, code, len(body), seconds))
-
-    def shown(self, method: str, path: str, query: str, status: int, size: int, seconds: float) -> None:
-        """Notes an answer of pages."""
-        if len(self._entries) >= _WAITING_LINES:
-            self._lost += 1
-        else:
-            self._entries.append((time(), method, path, query, "", status, "", size, seconds))
+    def write(self, noted: Noted) -> None:
+        """Has the lines of some answers written."""
+        lines = len(noted) // WIDTH
+        if self._taken + lines - self._given > _WAITING_LINES:
+            self._lost += lines
+        elif noted or self._lost:
+            self._taken += lines
+            self._frames.put((marshal.dumps((self._lost, time() - perf_counter(), noted)), lines))
+            self._lost = 0
 
     def close(self) -> None:
         """Writes what is waiting, as far as somebody reads it soon."""
-        self._stopped.set()
+        self.write([])  # says what was lost
+        self._frames.put(None)
         self._thread.join(_LAST_SECONDS)
         try:
             self.writer.wait(_LAST_SECONDS)
@@ -67,21 +60,14 @@ class AccessLog:
             self.writer.kill()
             self.writer.wait()
 
-    def _hand_over(self, as_json: bool, names: list[str]) -> None:
+    def _hand_over(self) -> None:
         pipe = self.writer.stdin
         assert pipe is not None
         try:
             with pipe:
-                marshal.dump((as_json, names), pipe)
-                while not self._stopped.wait(_EVERY_SECONDS):
-                    self._hand_over_those_here(pipe)
-                self._hand_over_those_here(pipe)
+                while (frame := self._frames.get()) is not None:
+                    data, lines = frame
+                    write_frame(pipe, data)
+                    self._given += lines
         except OSError:  # the server goes on without
             _log.error("the access log has ended: the process that writes it is gone; start the server again to have one")
-
-    def _hand_over_those_here(self, pipe: IO[bytes]) -> None:
-        entries, self._entries = self._entries, []
-        lost, self._lost = self._lost, 0
-        if entries or lost:
-            marshal.dump((lost, entries), pipe)
-        pipe.flush()

@@ -17,7 +17,7 @@ from icosa.workspace.http.incoming import Arrived
 from icosa.workspace.http.limits import Limits
 from icosa.workspace.http.memory_budget import NoRoom, Room
 from icosa.workspace.http.probes import probes
-from icosa.workspace.http.watch import Watch
+from icosa.workspace.http.watch import EVERY_SECONDS, Watch
 from icosa.workspace.workspace import Workspace
 
 _BACKLOG = 1024
@@ -42,9 +42,10 @@ class Front:
         self.pages: Application = pages or _none
         self.api = () if workspace is None else (b"",) if pages is None else API
         self._workspace = workspace or _Nowhere()
-        self._probes = probes(workspace, watch.metrics if watch else None) if workspace else {}
+        self._probes = probes(workspace, watch) if workspace else {}
         self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
+        self._handing_on: asyncio.TimerHandle | None = None
         self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
 
     async def start(self, at: socket.socket, secure: ssl.SSLContext | None = None) -> None:
@@ -52,6 +53,7 @@ class Front:
         loop = asyncio.get_running_loop()
         create = loop.create_unix_server if at.family == getattr(socket, "AF_UNIX", None) else loop.create_server
         self._tick()
+        self._hand_on()
         self._server = await create(
             lambda: Connection(self),
             sock=at,
@@ -76,6 +78,8 @@ class Front:
         for each in list(self._connections):
             each.cut()
         self._ticking.cancel()
+        if self._handing_on is not None:
+            self._handing_on.cancel()
 
     # Connections call these.
 
@@ -177,11 +181,14 @@ class Front:
         loop = asyncio.get_running_loop()
         self.now = loop.time()
         self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
-        if self.watch is not None and self.watch.metrics is not None:
-            self.watch.metrics.show(len(self._connections), self._unread(), self.bodies.held)
         for each in [each for each in self._connections if each.deadline < self.now]:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)
+
+    def _hand_on(self) -> None:
+        if self.watch is not None:
+            self.watch.hand_on(len(self._connections), self._unread(), self.bodies.held)
+            self._handing_on = asyncio.get_running_loop().call_later(EVERY_SECONDS, self._hand_on)
 
 
 class _Nowhere:

@@ -5,9 +5,14 @@ share, so that any of them can tell of all: a scrape reaches one of them by chan
 """
 
 import mmap
+from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, compress, repeat
+from operator import sub
+
+from icosa.workspace.http.noted import BEGAN, ENDED, METHOD, SIZE, STATUS, WIDTH, Noted
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "other")
 STATUSES = (200, 201, 204, 304, 400, 401, 403, 404, 408, 413, 415, 431, 500, 503, 202, 206, 303, 405, 409, 410, 421, 422, 429, 502, 504)
@@ -40,23 +45,27 @@ class Metrics:
         self._shown = self._all[process * _FIELDS : (process + 1) * _FIELDS]
         self._counts: list[float] = list(map(float, self._shown[:_COUNTED]))
 
-    def answered(self, method: str, status: int, size: int, seconds: float) -> None:
-        """Counts one answer."""
-        at, counts = _METHOD.get(method, _OTHER), self._counts
-        counts[at * _STATUSES + _STATUS.get(status, 4)] += 1
-        counts[_COUNTS + at * _TIMES_EACH + bisect_left(BUCKETS, seconds)] += 1
-        counts[_SECONDS + at] += seconds
-        counts[_BYTES] += size
+    def count(self, noted: Noted) -> None:
+        """Counts answers."""
+        methods, seconds = noted[METHOD::WIDTH], list(map(sub, noted[ENDED::WIDTH], noted[BEGAN::WIDTH]))
+        buckets = map(bisect_left, repeat(BUCKETS), seconds)
+        counts = self._counts
+        for (method, status, bucket), count in Counter(zip(methods, noted[STATUS::WIDTH], buckets, strict=True)).items():
+            at = _METHOD.get(method, _OTHER)
+            counts[at * _STATUSES + _STATUS.get(status, 4)] += count
+            counts[_COUNTS + at * _TIMES_EACH + bucket] += count
+        for method in set(methods):
+            counts[_SECONDS + _METHOD.get(method, _OTHER)] += sum(compress(seconds, map(method.__eq__, methods)))
+        counts[_BYTES] += sum(noted[SIZE::WIDTH])
 
     def show(self, *gauges: float) -> None:
         """Shows the numbers to all processes, and how things stand in this one: a value for each of GAUGES."""
-        for at, value in enumerate((*self._counts, *gauges)):
-            self._shown[at] = value
+        values = array("d", (*self._counts, *gauges))
+        self._shown[: len(values)] = values
 
     def text(self, facts: Iterable[tuple[str, str, float]] = ()) -> str:
         """All numbers, of other processes those that they showed last.  `facts` are gauges beside those counted here: name,
         meaning, value."""
-        self.show()
         total = [sum(self._all[at::_FIELDS]) for at in range(_FIELDS)]
         return "\n".join([*_requests(total), *_latencies(total), *_rest(total, facts), ""])
 

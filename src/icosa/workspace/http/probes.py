@@ -5,10 +5,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from icosa.errors import IcosaError
 from icosa.wire.message import Answer
 from icosa.workspace.http.metrics import CONTENT_TYPE, Metrics
+from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
 
 READY_PATH, METRICS_PATH = "/readyz", "/metrics"
@@ -22,11 +24,11 @@ _NOT_READY = Answer(503, b'{"status":"unavailable"}', (("Retry-After", "1"),))
 Probe = Callable[[], Awaitable[Answer]]
 
 
-def probes(workspace: Workspace, metrics: Metrics | None) -> Mapping[str, Probe]:
+def probes(workspace: Workspace, watch: Watch | None) -> Mapping[str, Probe]:
     """What is answered at which path; numbers only where they are kept."""
     found: dict[str, Probe] = {READY_PATH: _Readiness(workspace).answer}
-    if metrics is not None:
-        found[METRICS_PATH] = _Numbers(workspace, metrics).answer
+    if watch is not None and watch.metrics is not None:
+        found[METRICS_PATH] = partial(_numbers, workspace, watch, watch.metrics)
     return found
 
 
@@ -58,11 +60,7 @@ class _Readiness:
         return _READY
 
 
-class _Numbers:
-    def __init__(self, workspace: Workspace, metrics: Metrics) -> None:
-        self._workspace = workspace
-        self._metrics = metrics
-
-    async def answer(self) -> Answer:
-        facts = await self._workspace.facts()
-        return Answer(200, self._metrics.text(facts).encode(), (("Content-Type", CONTENT_TYPE),))
+async def _numbers(workspace: Workspace, watch: Watch, metrics: Metrics) -> Answer:
+    facts = await workspace.facts()
+    watch.hand_on()
+    return Answer(200, metrics.text(facts).encode(), (("Content-Type", CONTENT_TYPE),))

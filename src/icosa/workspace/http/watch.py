@@ -1,4 +1,7 @@
-"""Who looks on while a server answers: numbers for Prometheus, lines for a log.  Neither is there unless it was asked for."""
+"""Who looks on while a server answers: numbers for Prometheus, lines for a log.  Neither is there unless it was asked for.
+
+While an answer is on its way it is only noted; what was noted is counted and handed on some times a second.
+"""
 
 from time import perf_counter
 
@@ -6,37 +9,48 @@ from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Call
 from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.noted import Noted
+
+EVERY_SECONDS = 0.25
+"""How often what was noted is handed on.  Each time a thread is woken and has its turn at the interpreter, which costs as much
+as noting a hundred answers."""
 
 
 class Watch:
-    """Is shown each answer."""
+    """Is shown each answer, all in one thread."""
+
+    begin = staticmethod(perf_counter)
+    """The moment at which a request had arrived, to be given back with its answer."""
 
     def __init__(self, metrics: Metrics | None, log: AccessLog | None) -> None:
         self.metrics = metrics
         self._log = log
-
-    def begin(self) -> float:
-        """The moment at which a request had arrived, to be given back with its answer."""
-        return perf_counter()
+        self._noted: Noted = []
 
     def end(self, began: float, request: Request, answer: Answer) -> None:
         """Takes note of an answer."""
-        seconds = perf_counter() - began
+        method, path, query, _, token, _, _ = request
+        status, body, headers = answer
+        self._noted.extend((began, perf_counter(), method, path, query, token, status, len(body), headers))
+
+    def hand_on(self, *gauges: float) -> None:
+        """Has what was noted counted and written, and shows how things stand: a value for each of the metrics' GAUGES, where
+        they are known."""
+        noted, self._noted = self._noted, []
         if self.metrics is not None:
-            self.metrics.answered(request.method, answer.status, len(answer.body), seconds)
+            self.metrics.count(noted)
+            self.metrics.show(*gauges)
         if self._log is not None:
-            self._log.answered(request, answer, seconds)
+            self._log.write(noted)
 
     def end_page(self, began: float, call: Call) -> None:
         """Takes note of an answer of pages."""
-        seconds = perf_counter() - began
-        if self.metrics is not None:
-            self.metrics.answered(call.head.method, call.status, call.size, seconds)
-        if self._log is not None:
-            query = call.head.target.partition(b"?")[2].decode("latin-1")
-            self._log.shown(call.head.method, call.head.path, query, call.status, call.size, seconds)
+        head = call.head
+        query = head.target.partition(b"?")[2].decode("latin-1")
+        self._noted.extend((began, perf_counter(), head.method, head.path, query, None, call.status, call.size, ()))
 
     def close(self) -> None:
         """Writes what is left to be written."""
+        self.hand_on()
         if self._log is not None:
             self._log.close()
