@@ -32,10 +32,11 @@ class Server:
 
 
 @contextmanager
-def icosa(database: str, log: Path) -> Iterator[Server]:
-    """`icosa serve` on a database, as its user starts it."""
+def icosa(database: str, log: Path, *options: str, root: Path = ROOT) -> Iterator[Server]:
+    """`icosa serve` of a checkout on a database, as its user starts it."""
     port = _free_port()
-    with _running([sys.executable, "-m", "icosa", "serve", "--database", database, "--port", str(port)], port, "/healthz", log) as server:
+    command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--port", str(port), *options]
+    with _running(command, port, "/healthz", log, root) as server:
         yield server
 
 
@@ -75,11 +76,11 @@ def answer_any(url: str, token: str) -> None:
 
 
 @contextmanager
-def _running(command: list[str], port: int, probe: str, log: Path) -> Iterator[Server]:
-    path = os.pathsep.join(filter(None, (str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH"))))
+def _running(command: list[str], port: int, probe: str, log: Path, root: Path = ROOT) -> Iterator[Server]:
+    path = os.pathsep.join(filter(None, (str(root / "src"), str(root), os.environ.get("PYTHONPATH"))))
     with log.open("w") as output:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env={**os.environ, "PYTHONPATH": path})
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=root, env={**os.environ, "PYTHONPATH": path})
     url = f"http://127.0.0.1:{port}"
     try:
         _await(process, url + probe, log)
