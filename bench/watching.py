@@ -136,20 +136,24 @@ def _compared(operation: Operation, size: Size, sides: dict[str, Side], rounds: 
     for number in range(-1, rounds):  # the first is for warming up
         names = list(sides)[number % len(sides) :] + list(sides)[: number % len(sides)]
         for name in names:
-            turn = _turn(sides[name], request)
+            turn = _turn(name, sides[name], request)
             if number >= 0:
                 turns[name].append(turn)
     rates = (f"{median(each.rate for each in of):,.0f}/s {name}" for name, of in turns.items())
-    print(f"  {operation.name}: {', '.join(rates)}", file=sys.stderr, flush=True)
+    spent = (f"{median(each.server for each in of):.1f} + {median(each.writer for each in of):.1f} µs {name}" for name, of in turns.items())
+    print(f"  {operation.name}: {', '.join((*rates, *spent))}", file=sys.stderr, flush=True)
     for one, other in ((ON, OFF), (OFF, BEFORE)):
         if other in turns:
             yield _beside(operation.name, f"{one} : {other}", turns[one], turns[other])
 
 
-def _turn(side: Side, request: Requests) -> Turn:
+def _turn(name: str, side: Side, request: Requests) -> Turn:
     family = [side.server.process, *_children(side.server.process)]
     before = [_cpu(each) for each in family]
-    run = load(side.server.url, request, side.token)
+    try:
+        run = load(side.server.url, request, side.token)
+    except NotMeasured as error:
+        raise NotMeasured(f"the server called {name}: {error}") from None
     spent = [(_cpu(each) - was) * 1e6 / run.requests for each, was in zip(family, before, strict=True)]
     return Turn(run.rate, spent[0], sum(spent[1:]))
 
