@@ -32,4 +32,4 @@ class Stored:
 
 
 def _visitor(principal: Principal) -> Visitor:
-    return Visitor(principal.id, OWNER if principal.id is None else principal.name, getattr(principal, "may_write", True))
+    return Visitor(principal.id, OWNER if principal.id is None else principal.name, principal.may_write)
