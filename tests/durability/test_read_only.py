@@ -13,6 +13,7 @@ import pytest
 from icosa.errors import ReadOnly
 from icosa.workspace import open_workspace
 from icosa.workspace.moving.databases import Database
+from tests import unmeasured
 from tests.durability.disks import Disk, in_a_file, in_memory
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.servers import Caller, Server
@@ -234,7 +235,7 @@ def test_a_file_that_one_may_only_read_is_read(tmp_path: Path) -> None:
             each.chmod(0o444)
         Path(folder).chmod(0o555)
         command = [sys.executable, "-c", _AS_NOBODY, str(file), str(tmp_path / "other.db")]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=unmeasured.environment())
         Path(folder).chmod(0o755)
     assert ran.returncode == 0, ran.stderr
     assert '"name": "one"' in ran.stdout
