@@ -5,6 +5,7 @@
     │   ├── InvalidValue          a value is not what its property takes
     │   │   ├── InvalidId         not a UUID
     │   │   ├── MalformedJson     text that is not JSON, with line and column
+    │   │   ├── NoValue           a reference of a chain, at whose path an item has nothing
     │   │   └── UnsupportedDepth  a depth other than 0, 1 or 2
     │   ├── InvalidQuery          filter, order_by, limit or cursor
     │   ├── InvalidBody           a body of the wrong shape
@@ -111,6 +112,10 @@ class InvalidId(InvalidValue):
 
 class MalformedJson(InvalidValue):
     code = "malformed_json"
+
+
+class NoValue(InvalidValue):
+    code = "no_value"
 
 
 class UnsupportedDepth(InvalidValue):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icosa.chains.references import NoValue, Reference, at_path, escaped, filled, pieces, references
-from icosa.errors import InvalidValue
+from icosa.chains.references import Reference, at_path, escaped, filled, pieces, references
+from icosa.errors import InvalidValue, NoValue
 
 NAMES = st.text(min_size=1, max_size=12)
 VALUES = st.recursive(

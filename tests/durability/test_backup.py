@@ -167,11 +167,11 @@ def test_a_backup_that_is_killed_leaves_no_file_of_that_name(crm: Path, tmp_path
 import os, signal, sys
 from pathlib import Path
 from icosa.workspace.moving.backup import back_up
-from icosa.workspace.moving.databases import Place
+from icosa.workspace.moving.databases import Database
 def told(what, done, total):
     if what == "records compared":
         os.kill(os.getpid(), signal.SIGKILL)
-back_up(Place(sys.argv[1]), Path(sys.argv[2]), told)
+back_up(Database(sys.argv[1]), Path(sys.argv[2]), told)
 """
     killed = subprocess.run([sys.executable, "-c", program, f"sqlite:///{crm}", tmp_path / "monday.db"], check=False)
     assert killed.returncode == -9

@@ -101,14 +101,14 @@ def test_it_goes_on_where_it_was_killed(ends: tuple[str, str]) -> None:
     program = """
 import os, signal, sys
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.databases import Place
+from icosa.workspace.moving.databases import Database
 calls = 0
 def told(what, done, total):
     global calls
     calls += 1
     if calls == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
-copy_workspace(Place(sys.argv[1]), Place(sys.argv[2]), told)
+copy_workspace(Database(sys.argv[1]), Database(sys.argv[2]), told)
 """
     for calls in (2, 20, 90):
         killed = subprocess.run([sys.executable, "-c", program, source, target, str(calls)], check=False)
@@ -220,8 +220,8 @@ def test_memory_does_not_depend_on_how_much_is_copied(new_url: Callable[[str], s
     program = """
 import resource, sys
 from icosa.workspace.moving.copy import copy_workspace
-from icosa.workspace.moving.databases import Place
-copy_workspace(Place(sys.argv[1]), Place(sys.argv[2]), lambda what, done, total: None)
+from icosa.workspace.moving.databases import Database
+copy_workspace(Database(sys.argv[1]), Database(sys.argv[2]), lambda what, done, total: None)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
     peaks = []

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from icosa.catalogue.kinds import shown
 from icosa.chains.chain import ENV, NULL
-from icosa.errors import InvalidValue
+from icosa.errors import InvalidValue, NoValue
 
 _QUOTED: Final = r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"'
 _PLAIN: Final = r'[^\s.{}"]+'
@@ -43,12 +43,6 @@ class Reference:
 
 Piece = str | Reference
 Find = Callable[[Reference], Any]
-
-
-class NoValue(InvalidValue):
-    """A reference at whose path there is nothing."""
-
-    code = "no_value"
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

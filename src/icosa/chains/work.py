@@ -14,8 +14,8 @@ from icosa.chains.chain import ENV, ITEM, Chain, Step
 from icosa.chains.checking import action_of
 from icosa.chains.filling import fill
 from icosa.chains.item import Item
-from icosa.chains.references import Find, NoValue, Reference, at_path
-from icosa.errors import ExpiredKey, IcosaError, InvalidKey, InvalidValue, MissingKey, NetworkFailure, ReadOnly, RevokedKey
+from icosa.chains.references import Find, Reference, at_path
+from icosa.errors import ExpiredKey, IcosaError, InvalidKey, InvalidValue, MissingKey, NetworkFailure, NoValue, ReadOnly, RevokedKey
 from icosa.wire.actions import Action
 from icosa.wire.openapi.reading import Offers
 

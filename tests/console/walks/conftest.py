@@ -73,9 +73,10 @@ class Walk:
             self.page.screenshot(path=f"{folder}/{name}.png")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser for all walks of a process."""
+    """One browser for all walks of a file, and no longer: while it is there, so is Playwright's event loop, and nothing else
+    in this process can run one."""
     if not shutil.which(CHROMIUM):
         pytest.skip(f"{CHROMIUM} is not there (on Debian: apt install chromium)")
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
