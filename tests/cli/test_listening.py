@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from icosa.errors import InvalidInput
+from icosa.workspace.http.listening import Address, bind, listen
 from tests.serving import free_port, icosa, serving
 
 
@@ -35,6 +37,22 @@ def test_so_is_one_that_another_icosa_has(home: Path, tmp_path: Path, options: t
             ran = icosa("serve", "--port", port, "--workers", workers, check=False)
             assert (ran.returncode, ran.stderr.count("\n")) == (5, 1)
             assert f"port {port} is taken" in ran.stderr
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("others", [1, 2])
+def test_of_two_that_are_started_at_once_one_has_the_port_and_the_other_says_so(workers: int, others: int) -> None:
+    address = Address(port=free_port())
+    here, there = bind(address, workers), bind(address, others)  # before either has opened its database
+    listen(here, address)
+    with pytest.raises(InvalidInput, match=rf"^port {address.port} is taken: another program listens at {address}; stop it"):
+        listen(there, address)
+    for each in there:
+        each.close()
+    with socket.create_connection(("127.0.0.1", address.port)):
+        pass
+    for each in here:
+        each.close()
 
 
 @pytest.mark.parametrize(

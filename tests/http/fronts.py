@@ -13,7 +13,7 @@ from icosa.workspace import Workspace
 from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.limits import Limits
-from icosa.workspace.http.listening import Address, listen
+from icosa.workspace.http.listening import Address, bind
 
 PATIENCE_SECONDS = 30
 
@@ -121,7 +121,7 @@ def fronted(workspace: Workspace, token: str, limits: Limits, pages: Application
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    (at,) = listen(Address(port=0))
+    (at,) = bind(Address(port=0))
     front = Front(workspace, limits, pages=pages)
     running = Fronted(front, at.getsockname()[1], token, loop)
     try:

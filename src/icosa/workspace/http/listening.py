@@ -30,19 +30,39 @@ class Address:
         return f"http{'s' if self.secure else ''}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
-def listen(address: Address, count: int = 1) -> list[socket.socket]:
-    """`count` sockets at one address, among which the system divides connections; none listens yet.
+def bind(address: Address, count: int = 1) -> list[socket.socket]:
+    """`count` sockets at one address, among which the system divides connections; none listens yet (`listen`).
 
     Raises InvalidInput where another program listens there, or where this machine has no such address.
     """
     if address.path is not None:
         first = _at_path(address.path)
         return [first, *(first.dup() for _ in range(count - 1))]
+    first = _at_port(address)
     if count == 1:
-        return [_at_port(address)]
-    # Sockets that share a port are also had by another server that shares its own; one that shares nothing is not.
-    _at_port(address).close()
-    return [_at_port(address, shared=True) for _ in range(count)]
+        return [first]
+    _share(first, True)
+    return [first, *(_at_port(address, shared=True) for _ in range(count - 1))]
+
+
+def listen(sockets: list[socket.socket], address: Address) -> None:
+    """Has them listen.  Raises InvalidInput where another program has begun to, since they were bound.
+
+    Sockets that share a port share it with those of another server that shares its own, so the first of them shares
+    nothing while it begins: of servers that are started at once, one has the port, and the others are told.
+    """
+    first, *others = sockets
+    shares = bool(others) and address.path is None
+    try:
+        if shares:
+            _share(first, False)
+        first.listen()
+        if shares:
+            _share(first, True)
+        for each in others:
+            each.listen()
+    except OSError as error:
+        raise InvalidInput(_refusal(error, address)) from None
 
 
 def remove_socket_file(address: Address) -> None:
@@ -59,13 +79,17 @@ def _at_port(address: Address, shared: bool = False) -> socket.socket:
         if os.name == "posix":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if shared:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            _share(made, True)
         made.bind(found)
     except OSError as error:
         made.close()
         raise InvalidInput(_refusal(error, address)) from None
     made.setblocking(False)
     return made
+
+
+def _share(at: socket.socket, shared: bool) -> None:
+    at.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
 
 
 def _resolved(address: Address) -> tuple[socket.AddressFamily, tuple[str, int]]:

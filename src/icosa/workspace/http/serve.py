@@ -19,7 +19,7 @@ from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
-from icosa.workspace.http.listening import Address, listen, remove_socket_file
+from icosa.workspace.http.listening import Address, bind, listen, remove_socket_file
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.tidying import keeping
 from icosa.workspace.http.tls import Certificate
@@ -81,7 +81,7 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
     """
     if serving.certificate is not None:
         serving.certificate.context()
-    sockets = listen(serving.address, serving.workers)
+    sockets = bind(serving.address, serving.workers)
 
     metrics = Metrics(serving.workers) if serving.metrics else None
 
@@ -93,13 +93,15 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
         if serving.workers == 1:
             _serve_here(serving, metrics, tell, 0, sockets[0])
         else:
-            serve_many(sockets, partial(_open_once, serving), partial(_serve_here, serving, metrics, _nobody), tell)
+            open_once, begin = partial(_open_once, serving), partial(listen, sockets, serving.address)
+            serve_many(sockets, open_once, begin, partial(_serve_here, serving, metrics, _nobody), tell)
     finally:
         remove_socket_file(serving.address)
 
 
-def serve_pages(pages: Application, at: socket.socket, listening: Callable[[], None]) -> None:
-    """Serves pages alone, until stopped."""
+def serve_pages(pages: Application, at: socket.socket, address: Address, listening: Callable[[], None]) -> None:
+    """Serves pages alone, until stopped.  Raises InvalidInput where another program has begun to listen at the address."""
+    listen([at], address)
     _run(_serve(Front(None, pages=pages), at, None, listening, None))
 
 
@@ -129,6 +131,8 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         gc.freeze()
         gc.set_threshold(GARBAGE_OBJECTS)
         sys.setswitchinterval(SWITCH_SECONDS)
+        if serving.workers == 1:  # those of several listen already
+            listen([at], serving.address)
         beside = keeping(workspace, tidies=number == 0)
         pages = serving.pages.make(workspace) if serving.pages else None
         greeting = serving.pages.greeting(workspace) if serving.pages and serving.workers == 1 else ""

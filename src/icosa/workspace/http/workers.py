@@ -29,21 +29,22 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _HEARD = (*_SIGNALS, signal.SIGHUP, signal.SIGCHLD) if hasattr(signal, "SIGHUP") else _SIGNALS
 
 
-def serve_many(sockets: list[socket.socket], open_once: Callable[[], str], serve: Serve, listening: Callable[[str], None]) -> None:
+def serve_many(
+    sockets: list[socket.socket], open_once: Callable[[], str], listen: Callable[[], None], serve: Serve, listening: Callable[[str], None]
+) -> None:
     """A worker for each socket, until this process is told to stop.  `open_once` is done before them, in a process of
-    its own, so that this one never holds a workspace, and `listening` hears what it returns; `serve` is what each worker
-    does, by its number and its socket.
+    its own, so that this one never holds a workspace, and `listening` hears what it returns; `listen` has the sockets
+    listen, once all is open; `serve` is what each worker does, by its number and its socket.
 
     Sockets stay here when a worker dies: who connects meanwhile waits for the one that replaces it.  Raises what
-    `open_once` raises, and ServerBroken where a worker had to be killed.
+    `open_once` and `listen` raise, and ServerBroken where a worker had to be killed.
     """
     if not hasattr(os, "fork"):
         raise InvalidInput("--workers: on this system processes cannot share a port; serve with one")
     with _caught_signals() as signals:
         opened = _try_apart(open_once)
         if not signals.stop:
-            for each in sockets:
-                each.listen()
+            listen()
             _Workers(sockets, serve, signals).watch(partial(listening, opened))
 
 
