@@ -58,6 +58,31 @@ def test_an_operation_is_known_by_the_words_of_people(shell: Shell, said: str, m
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
+        ("persns find-many", "people find-many"),
+        ("persns list", "people find-many"),
+        ("persns", "people"),
+        ("persns frobnicate", "people --help"),
+        ("companis fnd-many --limit 2", "companies find-many --limit 2"),
+        ("conected-acounts find-one 42", "connected-accounts find-one 42"),
+        ("people finf-many", "people find-many"),
+        ("runs find-many", ""),
+        ("rns shw x", ""),
+        ("exprt people", "export people"),
+        ("imprt people.csv", "import people.csv"),
+        ("taks create-one", "tasks create-one"),
+        ("xyzzy find-many", ""),
+    ],
+)
+def test_a_misspelt_command_is_compared_with_what_can_be_meant_and_what_is_offered_exists(shell: Shell, said: str, meant: str) -> None:
+    ran = shell(*said.split())
+    assert ran.code == 2
+    assert hint(ran.err) == (f"icosa {meant}" if meant else "")
+    assert not meant or shell(*meant.split()[:2], "--help").code == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
         ("update-one --id 42 --city Lyon", "update-one 42 --city Lyon"),
         ("update-one --city Lyon --id=42", "update-one --city Lyon 42"),
         ("delete-one --id 42", "delete-one 42"),

@@ -7,7 +7,7 @@ Only a command line that is wrong loads this.
 import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 import click
@@ -46,29 +46,48 @@ def object_named(catalogue: Catalogue, word: str) -> Object | None:
         return object_meant(catalogue, word)
 
 
-def object_meant(catalogue: Catalogue, word: str, *, nearly: bool = False) -> Object | None:
-    """The object that people call so, or `nearly` so."""
-    called: dict[str, Object] = {}
-    for singular, words in (*OBJECTS.items(), *MANY.items()):
-        if singular in catalogue.by_singular:
-            called |= {spelling: catalogue.by_singular[singular] for each in words.split() for spelling in spellings(each)}
-    wanted = unmarked(word)
-    near = get_close_matches(wanted, called, 1, _SIMILAR) if nearly else [wanted]
-    return next((called[each] for each in near if each in called), None)
+def object_meant(catalogue: Catalogue, word: str) -> Object | None:
+    """The object that people call so."""
+    return _called(catalogue).get(unmarked(word))
+
+
+def _called(catalogue: Catalogue) -> dict[str, Object]:
+    """Objects by what people call them, in every spelling."""
+    return {
+        spelling: catalogue.by_singular[singular]
+        for singular, words in (*OBJECTS.items(), *MANY.items())
+        if singular in catalogue.by_singular
+        for each in words.split()
+        for spelling in spellings(each)
+    }
 
 
 def resources_meant(catalogue: Catalogue, word: str, others: Collection[str] = ()) -> list[str]:
-    """The names of resources, and of `others` that may stand in their place, that somebody means by a word."""
+    """The names of resources that somebody means by a word; where none is near, those of `others` are, and all that are
+    somewhat alike."""
     called = object_meant(catalogue, word)
-    near = [] if called else get_close_matches(word, [*others, *(naming.kebab_case(each.plural) for each in catalogue)])
-    called = called or (None if near else object_meant(catalogue, word, nearly=True))
-    return [naming.kebab_case(called.plural)] if called else near
+    if called:
+        return [naming.kebab_case(called.plural)]
+    plurals = [naming.kebab_case(each.plural) for each in catalogue]
+    known = {**_called(catalogue), **{naming.kebab_case(name): each for each in catalogue for name in (each.singular, each.plural)}}
+    near = get_close_matches(unmarked(word), known, 1, _SIMILAR) or get_close_matches(word, known, 1, _SIMILAR)
+    if near and not get_close_matches(word, others, 1, SequenceMatcher(None, near[0], word).ratio()):
+        return [naming.kebab_case(known[near[0]].plural)]
+    return get_close_matches(word, [*others, *plurals])
+
+
+def command_meant(ctx: click.Context, catalogue: Catalogue, word: str, others: Collection[str]) -> list[str]:
+    """The names of commands and resources that somebody means by the first word of a command line.  One that goes on
+    with an operation is of a resource."""
+    _, behind = _around(ctx, word)
+    return resources_meant(catalogue, word, () if behind and behind[0] in _OPERATIONS else others)
 
 
 def operation_meant(names: Collection[str], word: str) -> str:
     """The command of a resource that is meant; "" where none is."""
     wanted = option_spelt(word)
-    return next((name for name, words in _OPERATIONS.items() if name in names and wanted in words.split()), "")
+    called = (name for name, words in _OPERATIONS.items() if name in names and wanted in words.split())
+    return next(called, "") or next(iter(get_close_matches(wanted, names, 1, _SIMILAR)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +182,22 @@ def _sentence(option: str, meant: Correction, known: Collection[str]) -> str:
 
 
 def corrected(ctx: click.Context, wrong: str, right: str) -> str:
-    """The whole command line with the right word in the place of the wrong one, and of the operation behind it."""
+    """The whole command line with the right word in the place of the wrong one.  Where that is a group of commands, the
+    word behind it is put right too; for one that is none of its commands, the help of the group is the command."""
+    before, behind = _around(ctx, wrong)
+    group = ctx.command.get_command(ctx, right) if isinstance(ctx.command, click.Group) else None
+    if isinstance(group, click.Group) and behind and not behind[0].startswith("-"):
+        commands = group.list_commands(ctx)
+        command = behind[0] if behind[0] in commands else operation_meant(commands, behind[0])
+        behind = [command, *behind[1:]] if command else ["--help"]
+    return _line(ctx, [*before, right, *behind])
+
+
+def _around(ctx: click.Context, word: str) -> tuple[list[str], list[str]]:
+    """What stands before a word of the command line, and what behind it."""
     words = _words(ctx)
-    if wrong not in words:
-        return ""
-    at = words.index(wrong)
-    behind = [operation_meant(_OPERATIONS, each) or each if each not in _OPERATIONS else each for each in words[at + 1 : at + 2]]
-    return _line(ctx, [*words[:at], right, *behind, *words[at + 2 :]])
+    at = words.index(word) if word in words else len(words)
+    return words[:at], words[at + 1 :]
 
 
 def replaced(ctx: click.Context, wrong: str, right: str) -> str:

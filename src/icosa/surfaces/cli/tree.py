@@ -118,14 +118,14 @@ class Root(click.Group):
 
     def _spelt(self, ctx: click.Context, name: str) -> str:
         # Here, because the run of a command that is spelt right needs neither.
-        from icosa.surfaces.cli.corrections import corrected, resources_meant
+        from icosa.surfaces.cli.corrections import command_meant, corrected
         from icosa.wire.actions import find_object
 
         catalogue = known_by(ctx).catalogue
         try:
             return naming.kebab_case(find_object(catalogue, name).plural)
         except UnknownObject:
-            near = resources_meant(catalogue, name, COMMANDS)
+            near = command_meant(ctx, catalogue, name, COMMANDS)
             meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
             line = corrected(ctx, name, near[0]) if len(near) == 1 else ""
             raise UnknownName(f"there is no command '{name}'.{meant}", ctx, line) from None
