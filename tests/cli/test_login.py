@@ -24,7 +24,13 @@ def test_a_key_that_works_is_kept_for_its_owner_alone(shell: Shell, server: Serv
     assert server.token not in ran.out + ran.err
     (file,) = kept(home)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert shell("status").json == {"workspace": server.url, "from": "icosa login", "kind": "server", "key": True}
+    assert shell("status").json == {
+        "workspace": server.url,
+        "from": "icosa login",
+        "kind": "server",
+        "key": True,
+        "key_from": "icosa login",
+    }
     assert shell("companies", "find-many", "--limit", "1").code == 0
     assert shell("logout").code == 0
     assert kept(home) == []
@@ -74,6 +80,30 @@ def test_an_address_that_is_none_is_told_before_a_key_is_asked_for(shell: Shell)
 
 def test_an_embedded_workspace_needs_no_login(shell: Shell) -> None:
     assert "needs no key" in shell("login", "--url", "sqlite:///crm.db", "--token-file", "-", stdin="a").err
+
+
+def test_a_key_in_the_environment_is_that_of_an_embedded_workspace_too(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ICOSA_DATABASE", f"{tmp_path}/crm.db")
+    assert "act as its owner, without a key" in shell("status", terminal=True).out
+    key = shell("keys", "create", "Watcher", "--read-only").out.strip()
+    monkeypatch.setenv("ICOSA_TOKEN", key)
+    assert "from ICOSA_DATABASE, the key from ICOSA_TOKEN." in shell("status", terminal=True).out
+    assert (shell("status").json["key"], shell("status").json["key_from"]) == (True, "ICOSA_TOKEN")
+    for named in ((), ("--database", f"{tmp_path}/crm.db")):
+        assert shell("companies", "find-many", *named).code == 0
+        ran = shell("companies", "create-one", "--name", "Refused", *named)
+        assert (ran.code, ran.out) == (3, "")
+        assert 'the API key "Watcher" may only read' in ran.err
+    monkeypatch.setenv("ICOSA_URL", "https://crm.example.com")  # whose the key is then
+    assert shell("companies", "create-one", "--name", "The owner's", "--database", f"{tmp_path}/crm.db").code == 0
+
+
+def test_a_blank_file_is_no_key(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("companies", "find-many", "--database", f"{tmp_path}/crm.db", "--token-file", "-", stdin="\n")
+    assert (ran.code, ran.out) == (3, "")
+    assert "--token-file: the API key is blank" in ran.err
 
 
 def test_status_tells_a_person_where_commands_go(shell: Shell, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from icosa.call.address import server_address
 from icosa.client.credentials.resolving import resolve
 from icosa.client.credentials.stored import credentials_file, load_credential, remove_credential, store_credential
 from icosa.secret import Secret
+from icosa.workspace import open_workspace
+from icosa.workspace.access.issue import create_key
 from tests.client.scripted import KEY
 
 A, B = "https://a.example.com", "https://b.example.com"
@@ -45,6 +48,48 @@ def test_the_environment_wins_over_what_was_kept(environment: dict[str, str], ur
     target = resolve(environ=environment)
     assert target.url == url
     assert (target.token.reveal() if target.token else None) == token
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "token"),
+    [
+        (None, {"ICOSA_DATABASE": "x.db", "ICOSA_TOKEN": "key-x"}, "key-x"),
+        (None, {"ICOSA_TOKEN": "key-x"}, "key-x"),
+        (None, {"ICOSA_URL": "sqlite:///x.db", "ICOSA_TOKEN": "key-x"}, "key-x"),
+        ("sqlite:///x.db", {"ICOSA_TOKEN": "key-x"}, "key-x"),
+        ("sqlite:///x.db", {"ICOSA_URL": "sqlite:///x.db", "ICOSA_TOKEN": "key-x"}, "key-x"),
+        ("sqlite:///x.db", {"ICOSA_URL": A, "ICOSA_TOKEN": "key-a"}, None),
+        ("sqlite:///x.db", {"ICOSA_URL": "sqlite:///y.db", "ICOSA_TOKEN": "key-y"}, None),
+        ("sqlite:///x.db", {"TWENTY_API_KEY": "key-a"}, None),
+        (None, {"ICOSA_DATABASE": "x.db", "ICOSA_TOKEN": " "}, None),
+    ],
+)
+def test_a_key_to_an_embedded_workspace_is_acted_with_unless_it_is_that_of_another(
+    url: str | None, environment: dict[str, str], token: str | None
+) -> None:
+    target = resolve(url, environ=environment)
+    assert target.embedded
+    assert (target.token.reveal() if target.token else None) == token
+    assert target.key_source == ("ICOSA_TOKEN" if token else "")
+    assert resolve(url, "said", environment).token == Secret("said")
+    assert resolve(url, "", environment).token is None
+
+
+def test_who_has_a_read_only_key_in_the_environment_only_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/crm.db"
+    with closing(open_workspace(url)) as workspace:
+        monkeypatch.setenv("ICOSA_TOKEN", create_key(workspace, "Watcher", "2999-01-01T00:00:00.000Z", read_only=True)[1])
+    for named in (None, url, tmp_path / "crm.db"):
+        monkeypatch.setenv("ICOSA_DATABASE", url)
+        with icosa.connect(named) as crm:
+            assert crm.companies.find_many().total_count == 0
+            with pytest.raises(icosa.ReadOnlyKey, match=r'the API key "Watcher" may only read'):
+                crm.companies.create_one(name="Refused")
+    with icosa.connect(url, token="") as crm:
+        assert crm.companies.create_one(name="The owner's")["name"] == "The owner's"
+    monkeypatch.setenv("ICOSA_TOKEN", "of-another-server")
+    with icosa.connect(url) as crm, pytest.raises(icosa.InvalidKey, match="none of this workspace's"):
+        crm.companies.find_many()
 
 
 def test_a_path_is_that_of_a_database_file(tmp_path: Path) -> None:

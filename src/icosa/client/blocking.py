@@ -95,7 +95,9 @@ def connect(
     `connect()` is the workspace that the environment names (ICOSA_URL with ICOSA_TOKEN), else the one
     that `icosa login` kept, else the embedded one: a file in the user's data directory, or ICOSA_DATABASE.
     `connect("https://crm.example.com", token="…")` is any Twenty or Icosa server, and
-    `connect("sqlite:///crm.db")` an embedded workspace in that file, as is `connect(Path("crm.db"))`.
+    `connect("sqlite:///crm.db")` an embedded workspace in that file, as is `connect(Path("crm.db"))`.  Whoever has no
+    key to an embedded workspace is its owner; a key that is given, or is in ICOSA_TOKEN, is acted with, and `token=""` is
+    the owner all the same.
 
     `timeout` is how many seconds one request may take over HTTP, and `max_answer` how many bytes one answer may
     unfold to ("500 MB"); without it ICOSA_MAX_ANSWER holds, then 100 MB.  `catalogue` is what the workspace has; a

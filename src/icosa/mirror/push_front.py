@@ -53,7 +53,7 @@ def plan_push(
     with closing(open_mirror(database)) as mirror:
         address = _goal(mirror, crm.address)
         header = Header(address, shape_digests(crm.catalogue, *(each.plural for each in crm.catalogue)), _now(), f"push {mirror.name}")
-        with connect(database) as here, PlanWriter(plan, header, crm.catalogue) if plan else nullcontext() as writer:
+        with connect(database, token="") as here, PlanWriter(plan, header, crm.catalogue) if plan else nullcontext() as writer:
             for step in steps_to_push(mirror, remote(here), remote(crm), progress):
                 counts[name_of(step)] += 1
                 if isinstance(step, Conflict):

@@ -140,3 +140,23 @@ def test_by_itself_it_shows_a_server_elsewhere_and_gives_its_key_to_nobody(tmp_p
 def test_by_itself_it_shows_a_database_too(tmp_path: Path) -> None:
     with on_terminal("console", "--no-browser", "--database", f"{tmp_path}/crm.db") as link:
         assert ask(link, "POST")[0] == 303
+
+
+@pytest.mark.parametrize("in_environment", [False, True])
+def test_with_a_key_to_a_database_it_is_that_key_who_looks(tmp_path: Path, in_environment: bool) -> None:
+    database, file = f"{tmp_path}/crm.db", tmp_path / "key"
+    key = icosa("keys", "create", "Watcher", "--read-only", "--database", database).stdout.strip()
+    file.write_text(key)
+    options, variables = ([], {"ICOSA_TOKEN": key}) if in_environment else (["--token-file", str(file)], {})
+    with on_terminal("console", "--no-browser", "--database", database, *options, **variables) as link:
+        address = link.partition("/sign-in/")[0]
+        status, headers, _ = ask(link, "POST")
+        assert status == 303
+        status, _, text = ask(f"{address}/", Cookie=headers["set-cookie"].partition(";")[0])
+        assert "Watcher" in text
+        assert "the owner" not in text
+        assert ask(f"{address}/sign-in", "POST", urlencode({"key": key}))[0] == 403
+    file.write_text("of-another-workspace")
+    ran = icosa("console", "--no-browser", "--database", database, "--token-file", str(file), check=False)
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert "the API key is none of this workspace's" in ran.stderr

@@ -3,6 +3,9 @@
 First wins: what the call says; ICOSA_URL with ICOSA_TOKEN; TWENTY_BASE_URL with TWENTY_API_KEY (other
 Twenty tools use these); what `icosa login` kept; the embedded workspace (ICOSA_DATABASE, else a file
 in the user's data directory).  A key goes to no other server than the one it was given for.
+
+The owner of an embedded workspace needs no key, but who has one acts with it: what the call says, else the ICOSA_TOKEN
+of an environment whose ICOSA_URL names that workspace, or none.
 """
 
 import os
@@ -20,15 +23,21 @@ from icosa.secret import Secret
 
 PAIRS = (("ICOSA_URL", "ICOSA_TOKEN"), ("TWENTY_BASE_URL", "TWENTY_API_KEY"))
 DATABASE = "ICOSA_DATABASE"
+_CALL, _KEPT = "the call", "icosa login"
+
+_Key = tuple[Secret, str]
+"""A key, and where it was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A workspace and the key to it; `source` says in words where the two were found."""
+    """A workspace and the key to it, with None for the owner of an embedded one; `source` and `key_source` say in words
+    where each was found."""
 
     url: str
     token: Secret | None
     source: str
+    key_source: str = ""
 
     @property
     def embedded(self) -> bool:
@@ -38,25 +47,23 @@ class Destination:
 def resolve(
     url: str | os.PathLike[str] | None = None, token: str | Secret | None = None, environ: Mapping[str, str] | None = None
 ) -> Destination:
-    """The workspace to connect to.
+    """The workspace to connect to.  A blank token is no key: it has the owner of an embedded workspace act, whatever the
+    environment says.
 
     Raises InvalidValue for an address that is none, InvalidKey for a key that cannot be one, and
     MissingKey where a server is named and no key to it is known.
     """
     environ = os.environ if environ is None else environ
     if url is not None:
-        url = _address(url)
-        return _named(url, "url", _given(token, url), environ)
+        return _named(_address(url), "url", token, environ)
     for url_name, token_name in PAIRS:
         if named := _variable(environ, url_name):
-            return _named(named, url_name, _given(token, named) or _from(environ, token_name), environ)
+            return _named(named, url_name, token, environ, _of(environ, token_name))
     kept = load_credential()
     if kept:
-        given = _given(token, kept.url)
-        lone = given or next((key for _, name in PAIRS if (key := _from(environ, name))), None)
-        return Destination(kept.url, lone or kept.token, "icosa login")
-    embedded = embedded_url(environ)
-    return Destination(embedded, _given(token, embedded), DATABASE if _variable(environ, DATABASE) else "the user's data directory")
+        lone = next((key for _, name in PAIRS if (key := _of(environ, name))), None)
+        return _named(kept.url, _KEPT, token, environ, lone or (kept.token, _KEPT))
+    return _named(embedded_url(environ), DATABASE if _variable(environ, DATABASE) else "the user's data directory", token, environ)
 
 
 def address_of(url: str | None = None, environ: Mapping[str, str] | None = None) -> str:
@@ -83,27 +90,38 @@ def _address(url: str | os.PathLike[str]) -> str:
     return url
 
 
-def _named(url: str, called: str, token: Secret | None, environ: Mapping[str, str]) -> Destination:
-    if is_embedded(url.strip()):
-        return Destination(url.strip(), token, called)
-    address = server_address(url, called)
-    token = token or _known_key(address, environ)
-    if token is None:
+def _named(url: str, source: str, token: str | Secret | None, environ: Mapping[str, str], beside: _Key | None = None) -> Destination:
+    """A workspace that is named, with the token of the call, the key that stands `beside` its name, or one that is known
+    for just this workspace."""
+    embedded = is_embedded(url.strip())
+    address = url.strip() if embedded else server_address(url, source)
+    if token is not None:
+        given = _given(token, address)
+        return Destination(address, given, source, _CALL if given else "")
+    key = beside or (_own_key if embedded else _known_key)(address, environ)
+    if key is None and not embedded:
         raise MissingKey(
             f"no API key for {address} is known. Give one: token=… in Python, ICOSA_TOKEN in the environment, or run icosa login once"
         )
-    return Destination(address, token, called)
+    return Destination(address, key[0], source, key[1]) if key else Destination(address, None, source)
 
 
-def _known_key(address: str, environ: Mapping[str, str]) -> Secret | None:
+def _known_key(address: str, environ: Mapping[str, str]) -> _Key | None:
     """A key for just this server: of the environment, where it names this server or none, else the kept one."""
     for url_name, token_name in PAIRS:
-        key = _from(environ, token_name)
+        key = _of(environ, token_name)
         url = _variable(environ, url_name)
         if key and (not url or _same(url, address)):
             return key
     kept = load_credential()
-    return kept.token if kept and kept.url == address else None
+    return (kept.token, _KEPT) if kept and kept.url == address else None
+
+
+def _own_key(address: str, environ: Mapping[str, str]) -> _Key | None:
+    """The key of the environment for just this embedded workspace.  TWENTY_API_KEY is never one: it is for a server."""
+    url_name, token_name = PAIRS[0]
+    url = _variable(environ, url_name)
+    return _of(environ, token_name) if not url or url == address else None
 
 
 def _same(url: str, address: str) -> bool:
@@ -112,9 +130,10 @@ def _same(url: str, address: str) -> bool:
     return False
 
 
-def _from(environ: Mapping[str, str], name: str) -> Secret | None:
+def _of(environ: Mapping[str, str], name: str) -> _Key | None:
+    """The key that a variable holds."""
     value = _variable(environ, name)
-    return sound_key(value, name) if value else None
+    return (sound_key(value, name), name) if value else None
 
 
 def _variable(environ: Mapping[str, str], name: str) -> str:
@@ -122,10 +141,10 @@ def _variable(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name, "").strip()
 
 
-def _given(token: str | Secret | None, url: str) -> Secret | None:
+def _given(token: str | Secret, url: str) -> Secret | None:
     """The key that a call names, for a workspace at this address.  A blank one is none where none is needed; to a
     server it is a mistake."""
-    if token is None or (is_embedded(url.strip()) and not Secret(token).reveal().strip()):
+    if is_embedded(url) and not Secret(token).reveal().strip():
         return None
     return sound_key(token, "token")
 

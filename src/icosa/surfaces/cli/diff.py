@@ -14,6 +14,7 @@ from icosa.call.address import is_embedded
 from icosa.client.credentials.text_address import without_password
 from icosa.mirror.compare import KINDS, Difference, differences, objects_of
 from icosa.mirror.walking import Remote, remote
+from icosa.secret import Secret
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.options import verbose
@@ -61,7 +62,8 @@ def _run(
 
 def _opened(stack: ExitStack, given: str, token_file: Path | None, timeout: float, sources: Sources) -> Remote:
     address = address_meant(given)
-    token = None if is_embedded(address) else target_workspace.token(token_file, sources)
+    # A key in the environment is the server's, where one of the two is a file.
+    token = Secret("") if is_embedded(address) else target_workspace.token(token_file, sources)
     return remote(stack.enter_context(icosa.connect(address, token, timeout=timeout)))
 
 

@@ -7,7 +7,7 @@ import click
 
 import icosa
 from icosa.call.address import is_embedded, server_address
-from icosa.client.credentials.resolving import resolve
+from icosa.client.credentials.resolving import Destination, resolve
 from icosa.client.credentials.stored import remove_credential, store_credential
 from icosa.client.credentials.text_address import without_password
 from icosa.errors import Forbidden, InvalidKey
@@ -59,12 +59,19 @@ def _status(as_json: bool) -> None:
         "from": target.source,
         "kind": "embedded" if target.embedded else "server",
         "key": bool(target.token),
+        "key_from": target.key_source or None,
     }
     if not is_person(as_json):
         output.print_json(status)
         return
     click.echo(f"Commands go to {without_password(target.url)}, {'an embedded workspace' if target.embedded else 'a server'}.")
-    click.echo(f"The address is from {target.source}.")
+    click.echo(f"The address is from {target.source}{_acting(target)}.")
+
+
+def _acting(target: Destination) -> str:
+    if target.token is None:
+        return "; they act as its owner, without a key"
+    return f", the key from {target.key_source}" if target.key_source != target.source else ", and so is the key"
 
 
 LOGIN = click.Command(

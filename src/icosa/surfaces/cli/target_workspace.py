@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from icosa.client.credentials.key import sound_key
 from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.secret import Secret
 from icosa.surfaces.cli.sources import Sources
@@ -22,5 +23,6 @@ def database_url(given: str | None) -> str:
 
 
 def token(file: Path | None, sources: Sources) -> Secret | None:
-    """The key in a file, or None where no file is named."""
-    return None if file is None else Secret(sources.line(file, "--token-file"))
+    """The key in a file, or None where no file is named.  Raises InvalidKey for what cannot be one: a blank file is not
+    the owner's word."""
+    return None if file is None else sound_key(sources.line(file, "--token-file"), "--token-file")

@@ -9,10 +9,13 @@ from icosa.surfaces.console.app import console
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.remote import Remote
 from icosa.surfaces.console.served import Served
-from icosa.surfaces.console.site import Site
+from icosa.surfaces.console.site import Site, Visitor
+from icosa.workspace.access.keys import authenticate
 from icosa.workspace.http.listening import Address, bind
 from icosa.workspace.http.serve import serve_pages
 from icosa.workspace.opening import open_workspace
+from icosa.workspace.store.keys import key_object
+from icosa.workspace.workspace import Workspace
 
 Listening = Callable[[str, str], None]
 """Hears what is shown, and the link that signs in once."""
@@ -20,7 +23,8 @@ Listening = Callable[[str, str], None]
 
 def open_console(url: str | None, token: Secret | None, port: int, listening: Listening) -> None:
     """Shows the workspace that every command goes to, or the one that is named, until it is stopped; `port` 0 is one that is
-    free.  Raises what `resolve` raises, and InvalidInput where the port or the database cannot be used."""
+    free.  With a key to a database, that key is who looks at it.  Raises what `resolve` raises, InvalidInput where the port or
+    the database cannot be used, and AccessDenied for a key that is not good there."""
     target = resolve(url, token)
     address = Address(port=port)
     (at,) = bind(address)
@@ -30,9 +34,15 @@ def open_console(url: str | None, token: Secret | None, port: int, listening: Li
         return
     workspace = open_workspace(target.url)
     try:
-        _show(Served(workspace, target.url, Door(listens)), at, address, listening)
+        only = _holder(workspace, target.token) if target.token else None
+        _show(Served(workspace, target.url, Door(listens), only), at, address, listening)
     finally:
         workspace.close()
+
+
+def _holder(workspace: Workspace, token: Secret) -> Visitor:
+    principal = workspace.store.read(lambda: authenticate(token.reveal(), workspace.now(), key_object(workspace.catalogue)))
+    return Visitor(principal.id, principal.name, principal.may_write)
 
 
 def _show(site: Site, at: socket.socket, address: Address, listening: Listening) -> None:

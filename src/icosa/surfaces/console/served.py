@@ -12,6 +12,7 @@ from icosa.errors import AccessDenied
 from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
+from icosa.surfaces.console.signing_in.held import Held
 from icosa.surfaces.console.signing_in.stored import Stored
 from icosa.surfaces.console.site import Sessions, Visitor
 from icosa.wire.message import Answer, Request
@@ -23,17 +24,18 @@ from icosa.workspace.workspace import Workspace
 
 
 class Served:
-    """`url` is the address of its database, by which journals know it."""
+    """`url` is the address of its database, by which journals know it.  `only` is who alone looks at it, by a link of this
+    process; else whoever signs in."""
 
     remote = False
-    keys_open = True
 
-    def __init__(self, workspace: Workspace, url: str, door: Door) -> None:
+    def __init__(self, workspace: Workspace, url: str, door: Door, only: Visitor | None = None) -> None:
         self.workspace = workspace
         self.door = door
         self.name = _name(url)
         self.address = door.public_url or (door.listens if door.listens.startswith("http") else "http://localhost")
-        self.sessions: Sessions = Stored(workspace)
+        self.sessions: Sessions = Held(only) if only else Stored(workspace)
+        self.keys_open = only is None
         self._url = url
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:

@@ -16,6 +16,9 @@ from icosa.surfaces.cli.demo.page import TourPage
 from icosa.surfaces.cli.demo.tour import Tour
 from icosa.workspace.location import SCHEME, sqlite_path
 
+_OWNER = ""
+"""The token that has the owner act: a key in the environment is one for another workspace."""
+
 
 def run_demo(database: str | None, out: TextIO) -> None:
     """Makes the sample workspace anew, works on it, and tells on `out` what was asked and answered.
@@ -27,7 +30,7 @@ def run_demo(database: str | None, out: TextIO) -> None:
     page = TourPage(out)
     sample = records()
     _make_room(path, sample)
-    with connect(f"{SCHEME}{path}") as crm:
+    with connect(f"{SCHEME}{path}", _OWNER) as crm:
         batch = crm.offers.max_batch
         for plural, made in sample.items():
             for start in range(0, len(made), batch):
@@ -52,7 +55,7 @@ def _make_room(path: Path, sample: Sample) -> None:
     if not path.exists():
         return
     try:
-        with connect(f"{SCHEME}{path}") as crm:
+        with connect(f"{SCHEME}{path}", _OWNER) as crm:
             crm.workspace_members.find_one(sample["workspaceMembers"][0]["id"], depth=0)
     except IcosaError:
         raise InvalidInput(
