@@ -15,7 +15,7 @@ from icosa.client.calls import Calls
 from icosa.client.schema import read_schema
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
-from icosa.errors import InvalidQuery, NotFound, Unreachable, UnsupportedDepth
+from icosa.errors import InvalidQuery, NotFound, UnknownAction, Unreachable, UnsupportedDepth
 from icosa.surfaces.testing.direct import Direct
 from icosa.wire.actions import OPERATIONS
 from icosa.wire.message import Answer, Request
@@ -131,6 +131,37 @@ def test_an_operation_that_a_version_has_not_is_not_served() -> None:
     assert router.match("PATCH", f"{COMPANIES}//{NOBODY}") is None
     assert router.match("GET", f"{COMPANIES}/{NOBODY}") is not None
     assert "/crm/v9/batch/companies" not in document(STANDARD, version=replace(OTHER, operations=fewer))["paths"]
+
+
+def test_a_client_does_not_ask_for_an_operation_that_its_server_has_not(paths: list[str], open_caller: Callable[..., Caller]) -> None:
+    fewer = tuple(each for each in OPERATIONS if each not in ("create_many", "update_one"))
+    other = open_caller(STANDARD, replace(OTHER, operations=fewer))
+    schema = read_document(other.send("GET", "/open-api/core")[1])
+    assert schema[1].operations == fewer
+    assert type(schema[1]).from_json(orjson.loads(orjson.dumps(schema[1].as_json()))) == schema[1]
+    calls = Calls(Sender(None), lambda: iter(()), schema, None, identify=True)  # type: ignore[arg-type,return-value]
+    with Client(Overheard(Direct(lambda: other.workspace), paths), calls) as client:
+        companies = client["companies"]
+        company = companies.create_one(name="Analytical Engines")
+        for refused in (
+            lambda: companies.create_many([{"name": "Mill"}]),
+            lambda: companies.update_one(company["id"], name="Mill"),
+            lambda: companies.upsert({"name": "Analytical Engines", "employees": 12}, key="name"),
+            lambda: companies.call("create_many"),
+            lambda: client.run("Companies", "Update One Company", {"Id": company["id"]}),
+        ):
+            asked = len(paths)
+            with pytest.raises(UnknownAction, match=r"^Companies (of this server have no operation '|has no operation ')"):
+                refused()
+            assert all(" " not in each and "/batch/" not in each for each in paths[asked:])
+        assert companies.find_one(company["id"])["name"] == "Analytical Engines"
+
+
+def test_a_document_of_another_server_is_not_believed_to_leave_anything_out() -> None:
+    written = orjson.loads(orjson.dumps(document(STANDARD)))
+    del written["x-icosa"]
+    written["paths"] = {path: each for path, each in written["paths"].items() if "batch" not in path}
+    assert read_document(written)[1].operations == OPERATIONS
 
 
 @pytest.mark.parametrize("version", [TWENTY_1_0_3, OTHER], ids=["1.0.3", "made up"])

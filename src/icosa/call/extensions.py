@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NoReturn
 
 from icosa.catalogue.model import Object
+from icosa.errors import UnknownAction
 from icosa.wire.actions import Action, Operation, Property, actions_of
 from icosa.wire.actions.operation import label_of, method_of, restoring_template
 from icosa.wire.actions.properties import DESTROY, RECORD_ID, depth, permanent
@@ -43,21 +44,46 @@ RESTORE_ONE: Final = "restore_one"
 _MORE: Final = {Operation.CREATE_ONE: UPSERT, Operation.CREATE_MANY: UPSERT}
 
 
+class _Actions(dict[str, Action]):
+    """The actions of an object by name.  Raises UnknownAction for one that its server does not have."""
+
+    def __init__(self, of: Object, actions: Mapping[str, Action]) -> None:
+        super().__init__(actions)
+        self._of = of
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise UnknownAction(f"{self._of.resource} of this server have no operation '{name}'. They have {', '.join(self)}")
+
+
 def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
-    the server's own document adds."""
-    known = _known(of, offers.soft_delete, offers.permanent, bool(offers.icosa), offers.restore_at[:1], offers.prefix, offers.depths)
-    if offers.fields:
-        known = {**known, **{each: _with(known[each], FIELDS) for each in (Operation.FIND_MANY, Operation.FIND_ONE)}}
-    return {**known, **more_actions(of, offers)} if offers.more else known
+    the server's own document says.  To ask for one that is not there raises UnknownAction."""
+    words = offers.soft_delete, offers.permanent, bool(offers.icosa)
+    known = _known(of, *words, offers.restore_at[:1], offers.prefix, offers.depths, offers.operations)
+    if not (offers.fields or offers.more):
+        return known
+    reads = (each for each in (Operation.FIND_MANY, Operation.FIND_ONE) if each in known)
+    chosen = {each: _with(known[each], FIELDS) for each in reads} if offers.fields else {}
+    return _Actions(of, {**known, **chosen, **more_actions(of, offers)})
 
 
 @lru_cache(maxsize=256)
 def _known(
-    of: Object, keeps: bool, destroys: bool, lenient: bool, restore_at: tuple[str, ...], prefix: str, depths: tuple[int, ...]
+    of: Object,
+    keeps: bool,
+    destroys: bool,
+    lenient: bool,
+    restore_at: tuple[str, ...],
+    prefix: str,
+    depths: tuple[int, ...],
+    operations: tuple[str, ...],
 ) -> Mapping[str, Action]:
     more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
-    found = {str(each.operation): _with(each, more.get(each.operation)) for each in actions_of(of, prefix, depths)}
+    found = {
+        str(each.operation): _with(each, more.get(each.operation))
+        for each in actions_of(of, prefix, depths)
+        if each.operation in operations
+    }
     found[RESTORE_ONE] = Action(
         of,
         Operation.RESTORE,
@@ -67,7 +93,7 @@ def _known(
         restoring_template(restore_at[0] if restore_at else TWENTY_1_0_3.restores[0], of, prefix),
         (RECORD_ID, depth(depths)),
     )
-    return MappingProxyType({name: replace(each, lenient=lenient) for name, each in found.items()})
+    return MappingProxyType(_Actions(of, {name: replace(each, lenient=lenient) for name, each in found.items()}))
 
 
 def destroys(action: Action, query: str) -> bool:

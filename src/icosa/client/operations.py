@@ -16,7 +16,7 @@ from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
 from icosa.client.transport.flow import Flow
 from icosa.client.upsert import upserted
-from icosa.errors import InvalidQuery, UnknownAction
+from icosa.errors import InvalidQuery
 from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
@@ -202,11 +202,7 @@ class Operations:
         is.  It is never sent twice where it may have been done.  Raises UnknownAction."""
         of = yield from self.of()
         _, offers = yield from self._calls.ready()
-        actions = offered(of, offers)
-        if method not in actions:
-            names = ", ".join(actions)
-            raise UnknownAction(f"{of.resource} of this server have no operation '{method}'. They have {names}")
-        return (yield from self._calls.run_action(actions[method], _joined(properties, more)))
+        return (yield from self._calls.run_action(offered(of, offers)[method], _joined(properties, more)))
 
     def page_records(self) -> Flow[int]:
         """How many records a page of a walk holds unless told otherwise."""

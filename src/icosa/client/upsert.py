@@ -85,7 +85,7 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     _, offers = yield from calls.ready()
     exact = Comparison(column.path, Comparator.IN, spellings(of, column.path, value))
     where = exact if offers.icosa else loosened(exact)
-    asked = {"filter": write(where), "depth": depth, "limit": _SHOWN if where == exact else offers.max_limit}
+    asked = {"filter": write(where), "depth": depth, "limit": min(_SHOWN, offers.max_limit) if where == exact else offers.max_limit}
     sought = comparable(of, column.path, value)
     found: list[Record] = []
     while True:

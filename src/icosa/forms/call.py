@@ -59,7 +59,7 @@ def action_named(catalogue: Catalogue, resource: str, operation: str, offers: Of
     for method, action in _actions(find_object(catalogue, resource), offers).items():
         if wanted in (folded(method), folded(action.label)):
             return action
-    return find_action(catalogue, resource, operation)  # which says what is near
+    return find_action(catalogue, resource, operation, lambda of: offered(of, offers).values())  # which says what is near
 
 
 def method_name(action: Action) -> str:
@@ -108,7 +108,7 @@ def _asked(catalogue: Catalogue, request: Request, offers: Offers) -> tuple[Acti
         raise InvalidInput(
             f"{request.method} {request.path} is no call of this API; its paths begin with {begin}, such as {begin}companies"
         )
-    action = next(each for each in offered(route.object, offers).values() if each.operation is route.operation)
+    action = offered(route.object, offers)[RESTORE_ONE if route.operation is Operation.RESTORE else route.operation]
     return action, route.id, request.query
 
 

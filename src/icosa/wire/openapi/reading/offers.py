@@ -1,6 +1,6 @@
 """What a server can do beyond the 253 actions of Twenty 1.0.3, as its document tells it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -36,6 +36,8 @@ class Offers:
     """What a server can do beside the seven operations on each object, as its OpenAPI document says; what nothing is said
     of is as in Twenty 1.0.3.  The client asks these and never the version: `if offers.upsert: …`.
 
+    `operations` are those of the seven that it has, on every object: other servers than Icosa's leave out of a document
+    what they have all the same, and are believed to have them all.
     `upsert` creates or updates, `restore` brings a deleted record back, in one of the layouts `restore_at`;
     `fields` chooses what is answered.
     Deleting destroys, unless the server has `soft_delete` and is told `soft_delete=true`, or has `permanent`
@@ -60,6 +62,7 @@ class Offers:
     remarks: tuple[str, ...] = ()
     prefix: str = TWENTY_1_0_3.prefix
     depths: tuple[int, ...] = TWENTY_1_0_3.depths
+    operations: tuple[str, ...] = OPERATIONS
 
     def as_json(self) -> Json:
         """The offers as JSON values, for `from_json`."""
@@ -69,13 +72,17 @@ class Offers:
     def from_json(cls, written: Mapping[str, Any]) -> "Offers":
         """The offers that `as_json` wrote.  Raises TypeError or KeyError for anything else."""
         more = tuple(More(**each | {"properties": tuple(map(_property, each["properties"]))}) for each in written["more"])
-        listed = {name: tuple(written[name]) for name in ("restore_at", "remarks", "depths")}
+        listed = {name: tuple(written[name]) for name in ("restore_at", "remarks", "depths", "operations")}
         return cls(**{**written, **listed, "more": more})
 
 
 UNASKED = Offers(soft_delete=True, permanent=True)
 """What a server is taken for that was not asked: what Twenty 1.0.3 is, but it hears both words about deleting, so that
 what is not meant to be destroyed is kept by whatever it is."""
+
+
+def _of_the_seven(names: Container[str]) -> tuple[str, ...]:
+    return tuple(each for each in OPERATIONS if each in names)
 
 
 def offers_of(version: Version) -> Offers:
@@ -92,6 +99,7 @@ def offers_of(version: Version) -> Offers:
         max_batch=version.batch,
         prefix=version.prefix,
         depths=version.depths,
+        operations=_of_the_seven(version.operations),
     )
 
 
@@ -133,6 +141,7 @@ def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str
         remarks=remarks,
         prefix=source.prefix,
         depths=_depths(table(table(pages.get("depth")).get("schema")).get("enum")),
+        operations=_of_the_seven(found) if source.document.get("x-icosa") else OPERATIONS,
     )
 
 
