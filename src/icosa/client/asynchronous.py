@@ -123,7 +123,8 @@ class AsyncClient(Resources[AsyncResource]):
         return self._flows.estimate(requests, at_once=at_once)
 
     async def close(self) -> None:
-        """Let go of connections, or of the embedded workspace."""
+        """Let go of connections, or of the embedded workspace, and of a journal that is a file."""
+        self._flows.close()
         await self._transport.close()
 
     async def __aenter__(self) -> Self:

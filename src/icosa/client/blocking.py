@@ -61,8 +61,13 @@ class Client(Resources[Resource]):
         allows, by all that this machine sends with the key, and how long answers have taken so far."""
         return self._flows.estimate(requests, at_once=at_once)
 
+    def unrecorded(self) -> Client:
+        """The same without its journal, over the same connection: for who keeps a journal of all that a run writes."""
+        return Client(self._transport, self._flows.unrecorded(), address=self.address, author=self.author)
+
     def close(self) -> None:
-        """Let go of connections, or of the embedded workspace."""
+        """Let go of connections, or of the embedded workspace, and of a journal that is a file."""
+        self._flows.close()
         self._transport.close()
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """What a client does, as flows: the blocking client and the asynchronous one run the same."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
 from icosa.forms import Call, action_named, read_call
 from icosa.journal.protocol import Journal, Write
+from icosa.journal.recording import Recorder
 from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
@@ -92,6 +94,17 @@ class Calls:
         self._restores_at = ""  # the layout in which this server was seen to restore
         self._identify = identify
         self._now = now
+
+    def unrecorded(self) -> "Calls":
+        """The same, whose writes go into no journal."""
+        calls = copy(self)
+        calls.journal = None
+        return calls
+
+    def close(self) -> None:
+        """Lets go of a journal that is a file: the run is over, unless something is written after all."""
+        if isinstance(self.journal, Recorder):
+            self.journal.close()
 
     def ready(self) -> Flow[tuple[Catalogue, Offers]]:
         """What the workspace has and what its server can do, read from it once."""

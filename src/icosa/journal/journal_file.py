@@ -41,7 +41,8 @@ class Author(NamedTuple):
 class Run:
     """What a journal is about.  `title` says in words what was run, `undoes` is the run that it put back, and `plan`
     the file of the plan that was run, where it was one.  Where several people use one journal folder, as those of a
-    console do, `by` is who did it, and `key_id` the API key with which they had signed in, if it was one."""
+    console do, `by` is who did it, and `key_id` the API key with which they had signed in, if it was one.  `record` is
+    the id of the one record that was put back, where it was not all that `undoes` names."""
 
     workspace: str
     title: str
@@ -51,6 +52,7 @@ class Run:
     plan: str | None = None
     by: str | None = None
     key_id: str | None = None
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,11 @@ class JournalFile:
             self._write([{"failed": first + at} for at in range(count)])
 
     def close(self) -> None:
-        if self._out is not None:
-            self._out.close()
+        """Lets go of the file; what is written later goes on in it."""
+        with self._lock:
+            if self._out is not None:
+                self._out.close()
+                self._out = None
 
     def __enter__(self) -> Self:
         return self

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -37,6 +37,12 @@ class Touched:
 
 LAST: Final = "last"
 """As a name: the last run of a workspace that put back no other."""
+
+DONE: Final[Mapping[Operation, str]] = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
+"""What a run did to a record, in a word."""
+
+UNSAID: Final = frozenset({"id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy"})
+"""What every record has, and nobody knows one by."""
 
 _GONE: Final = "there is no run of that name, or its journal was cleared"
 

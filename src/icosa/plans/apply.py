@@ -85,12 +85,14 @@ def apply(
     strict: bool = False,
     concurrency: int = CONCURRENCY,
     undoes: str | None = None,
+    record: str | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Applied:
     """Run a plan, or go on with one that was broken off, and say what it came to.
 
     A step whose records have changed since the plan was made is left alone and counted as `moved`; with `strict`
-    nothing at all is written where there is one.  Each write goes into a journal unless `journal` is False.
+    nothing at all is written where there is one.  Each write goes into a journal unless `journal` is False, which says
+    which run it `undoes`, or of which `record` alone.
     Errors of the server or the network end the run; run it again and it goes on where it stopped.
 
     Raises InvalidValue for a file that is no plan or a plan of another workspace; Conflict where another program runs
@@ -110,11 +112,13 @@ def apply(
             str(plan.path.absolute()),
             client.author.name,
             client.author.key_id,
+            record,
         )
         if strict:
             _refuse_where_moved(client, plan, checkpoint)
         with JournalFile(run) if journal else nullcontext() as kept:
-            _Running(client, plan, checkpoint, StepWriter(client, kept), progress).run(concurrency)
+            sends = client.unrecorded() if kept else client  # each write is in one journal, and that is the plan's
+            _Running(client, plan, checkpoint, StepWriter(sends, kept), progress).run(concurrency)
         return _applied(plan, checkpoint.by_object, run.id if kept and kept.path.exists() else None)
 
 

@@ -43,14 +43,16 @@ def left_of(run: Run) -> int | None:
 
 
 def undone_by(run: str, known: Sequence[Run]) -> Run | None:
-    """The run that put this one back, and was not put back itself."""
-    return next((each for each in known if each.undoes == run and undone_by(each.id, known) is None), None)
+    """The run that put all of this one back, and was not put back itself."""
+    undos = (each for each in known if each.undoes == run and each.record is None)
+    return next((each for each in undos if undone_by(each.id, known) is None), None)
 
 
 def redone_by(run: str, known: Sequence[Run]) -> Run | None:
     """The run that put back an undo of this one, so that what it wrote is there again."""
-    undos = {each.id for each in known if each.undoes == run}
-    return next((each for each in known if each.undoes in undos and undone_by(each.id, known) is None), None)
+    undos = {each.id for each in known if each.undoes == run and each.record is None}
+    redos = (each for each in known if each.undoes in undos and each.record is None)
+    return next((each for each in redos if undone_by(each.id, known) is None), None)
 
 
 def _plan(run: Run) -> PlanFile | None:

@@ -40,9 +40,10 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The workspace is not as the plan knew it."""
+    """The workspace is not as the plan knew it; `current` is the record as it is, where there is one."""
 
     reason: str
+    current: Json | None = None
 
 
 Verdict = Ready | Already | Stale
@@ -106,7 +107,7 @@ def _deletions(client: Client, of: Object, steps: Sequence[Deletion]) -> list[Ve
         if there is None:
             verdicts.append(Already())
         elif each.id in needed:
-            verdicts.append(Stale(f"it is used since: {needed[each.id]}"))
+            verdicts.append(Stale(f"it is used since: {needed[each.id]}", there))
         else:
             verdicts.append(_as_known(of, each, there) or Ready(there))
     return verdicts
@@ -125,9 +126,9 @@ def _as_known(of: Object, step: Change | Deletion, current: Json) -> Stale | Non
     held, known = values(of, current), values(of, step.before)
     other = [path for path in differing(held, known) if path != "updatedAt"]
     if other:
-        return Stale(f"{_listed(other)} of the {_what(of)} has been changed since: {_changes(known, held, other)}")
+        return Stale(f"{_listed(other)} of the {_what(of)} has been changed since: {_changes(known, held, other)}", current)
     if step.updated_at is not None and current.get("updatedAt") != step.updated_at:
-        return Stale(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}")
+        return Stale(f"the {_what(of)} has been changed since, at {current.get('updatedAt')}", current)
     return None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from icosa.call.paths import Values, differing, nested, values, writable
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns_of_field, together
-from icosa.catalogue.kinds import wire_moment
+from icosa.catalogue.kinds import shown, wire_moment
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.blocking import Client
 from icosa.client.credentials.text_address import without_password
@@ -30,6 +30,7 @@ def undo(
     client: Client,
     run: str,
     *,
+    record: str | None = None,
     force: bool = False,
     concurrency: int = CONCURRENCY,
     progress: Progress = lambda done, total: None,
@@ -38,28 +39,38 @@ def undo(
     comes back; the last write first.
 
     What somebody changed since stays as it is and is counted as `moved`, and so is a creation that other records
-    point at by now; with `force` it is put back all the same.  An undo that was broken off is gone on with.
+    point at by now; with `force` it is put back all the same.  An undo that was broken off is gone on with.  With the
+    id of a `record`, that one alone is put back.
 
     "last" is the last run of this workspace.  Raises InvalidValue where there is no such run, where it was of another
     workspace, or where it was put back already.
     """
     name = find_run(run, workspace=client.address)[0].id
-    return apply(client, plan_undo(client, name, force=force), concurrency=concurrency, undoes=name, progress=progress)
+    plan = plan_undo(client, name, record=record, force=force)
+    return apply(client, plan, concurrency=concurrency, undoes=name, record=record, progress=progress)
 
 
-def plan_undo(client: Client, run: str, *, force: bool = False) -> PlanFile:
-    """The plan that puts a run back, or the one that was begun before."""
+def plan_undo(client: Client, run: str, *, record: str | None = None, force: bool = False) -> PlanFile:
+    """The plan that puts a run back, or one record of it; or the one that was begun before."""
     header, journal = find_run(run, workspace=client.address)
     if header.workspace != client.address:
         there, here = without_password(header.workspace), without_password(client.address)
         raise InvalidValue("run", f"{header.id} was on {there}, and this is {here}; connect to that one")
+    if record is not None and all(each.id != record for each in touched(journal)):
+        raise InvalidValue("record", f"{header.id} wrote none with the id {shown(record)}")
     _refuse_what_was_undone(header.id, force)
-    path = journal.with_name(PLANS) / f"{header.id}{'.forced' if force else ''}.plan.jsonl"
+    path = undo_path(journal, record=record, force=force)
     if path.exists():
         begun = read_plan(path)
         if counts_so_far(begun).total() < begun.writes:
             return begun
-    return write_undo(client, header, journal, path, force=force)
+    return write_undo(client, header, journal, path, record=record, force=force)
+
+
+def undo_path(journal: Path, *, record: str | None = None, force: bool = False) -> Path:
+    """Where the plan lies that puts back the run of a journal."""
+    of = f"{journal.stem}.{record}" if record else journal.stem
+    return journal.with_name(PLANS) / f"{of}{'.forced' if force else ''}.plan.jsonl"
 
 
 def _refuse_what_was_undone(run: str, force: bool) -> None:
@@ -74,14 +85,14 @@ def _refuse_what_was_undone(run: str, force: bool) -> None:
         )
 
 
-def write_undo(client: Client, run: Run, journal: Path, path: Path, *, force: bool = False) -> PlanFile:
-    """Writes the plan that puts back the run of a journal."""
+def write_undo(client: Client, run: Run, journal: Path, path: Path, *, record: str | None = None, force: bool = False) -> PlanFile:
+    """Writes the plan that puts back the run of a journal, or one record of it."""
     names = sorted({each.object for each in touched(journal)})
     known = [name for name in names if name in client.catalogue.by_plural]
     header = Header(client.address, shape_digests(client.catalogue, *known), wire_moment(datetime.now(UTC)), f"undo {run.id} ({run.title})")
     with PlanWriter(path, header, client.catalogue) as plan:
         for each in touched(journal):
-            for step in steps(client.catalogue, each):
+            for step in steps(client.catalogue, each) if record in (None, each.id) else ():
                 plan.write(unchecked(step) if force and isinstance(step, Change | Deletion | Restoration) else step)
     return read_plan(path)
 
