@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 import icosa
-from icosa.journal.journal_file import Run
+from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.surfaces.console.door import Door
@@ -42,7 +42,9 @@ class Local:
         return Local(self._database, visitor, self.address)
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
-        return icosa.connect(self._url, journal=Recorder(Run(self._url, title, by=visitor.name, key_id=visitor.key_id)))
+        crm = icosa.connect(self._url, journal=Recorder(Run(self._url, title, by=visitor.name, key_id=visitor.key_id)))
+        crm.author = Author(visitor.name, visitor.key_id)
+        return crm
 
 
 def fill(database: Path) -> Path:

@@ -58,14 +58,28 @@ def undone(plan: PlanFile) -> Iterator[Problem]:
 
 def left_alone(plan: PlanFile) -> Iterator[str]:
     """What a plan left as it is, each with the record that it is about and the reason."""
+    for step, reason in left_steps(plan):
+        yield f"{step.object} {', '.join(ids_of(step))}: {reason}"
+
+
+Left = Conflict | Change | Deletion | Restoration
+
+
+def left_steps(plan: PlanFile) -> Iterator[tuple[Left, str]]:
+    """The steps that were not done of a plan, as far as they are about records that are there, and why."""
     reasons = {each.step: each.reason for each in failures(plan.path)}
     if not reasons and not plan.counts["conflict"]:
         return
     for at, step in enumerate(plan.steps()):
         if isinstance(step, Conflict):
-            yield f"{step.object} {', '.join(step.ids)}: {step.reason}"
+            yield step, step.reason
         elif at in reasons and isinstance(step, Change | Deletion | Restoration):
-            yield f"{step.object} {step.id}: {reasons[at]}"
+            yield step, reasons[at]
+
+
+def ids_of(step: Left) -> tuple[str, ...]:
+    """The records that a step is about."""
+    return step.ids if isinstance(step, Conflict) else (step.id,)
 
 
 def write_bad_rows(plan: PlanFile, path: Path | None = None) -> Path | None:

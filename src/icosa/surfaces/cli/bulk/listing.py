@@ -13,9 +13,6 @@ from icosa.surfaces.cli.terminal import is_person
 if TYPE_CHECKING:
     from icosa.journal.journal_file import Run
 
-DONE = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
-"""What a run did to records, by the kind of its steps."""
-
 
 def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no_color: bool) -> None:
     """Runs, the newest first; `known` are all there are, which tell whether one was put back."""
@@ -53,6 +50,8 @@ def at_home(address: str) -> str:
 
 def write_counts(counts: dict[str, dict[str, int]]) -> str:
     """How many writes there were of each kind, object by object."""
+    from icosa.journal.reading import DONE
+
     parts = (f"{_words(of)}: {', '.join(f'{count:,} {DONE[kind]}' for kind, count in kinds.items())}" for of, kinds in counts.items())
     return "; ".join(parts) or "nothing"
 

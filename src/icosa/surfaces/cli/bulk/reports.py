@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from icosa.plans.step import Step
 
 SAMPLES = 3
-UNSAID = ("id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy")
-"""What every record has, and nobody knows one by."""
 
 
 def show_plan(plan: "PlanFile", seconds: float, as_json: bool, no_color: bool, path: Path | None = None) -> None:
@@ -176,6 +174,7 @@ def _fields(step: "Step") -> dict[str, Any]:
 def _line(step: "Step") -> str:
     """A step in a line."""
     from icosa.call.paths import paths
+    from icosa.journal.reading import UNSAID
     from icosa.plans.step import Change, Creation, Deletion, Restoration
 
     match step:

@@ -11,9 +11,8 @@ from icosa.client.credentials.resolving import address_of
 from icosa.durations import span
 from icosa.errors import IcosaError, InvalidValue
 from icosa.surfaces.cli import output, target_workspace
-from icosa.surfaces.cli.bulk.listing import DONE, at_home, described, print_runs
+from icosa.surfaces.cli.bulk.listing import at_home, described, print_runs
 from icosa.surfaces.cli.bulk.options import confirmation
-from icosa.surfaces.cli.bulk.reports import UNSAID
 from icosa.surfaces.cli.copy_report import output_options
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.parameters import Argument
@@ -75,11 +74,14 @@ def _show(run: str, every: bool, **values: Any) -> None:
 
 def _row(record: "Touched") -> dict[str, str]:
     """What was done to one record, with the values that tell it."""
+    from icosa.journal.reading import DONE
+
     return {"what": f"{record.object} {DONE[record.first]}\n{record.id}", "values": _values(record)}
 
 
 def _values(record: "Touched") -> str:
     from icosa.call.paths import paths
+    from icosa.journal.reading import UNSAID
     from icosa.surfaces.cli.cells import in_words, says
 
     was, now = dict(paths(record.before or {})), dict(paths(record.after or {}))
