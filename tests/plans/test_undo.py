@@ -301,6 +301,16 @@ def test_a_client_keeps_a_journal_where_it_is_told_to(crm: Client, tmp_path: Pat
     assert exported(crm, tmp_path, "companies") == before
 
 
+def test_a_plan_is_one_run_whatever_its_client_keeps(crm: Client, tmp_path: Path) -> None:
+    source = tmp_path / "companies.csv"
+    source.write_text("name\nAcme\nAlder\n")
+    with icosa.connect(crm.address, journal=True) as writing:
+        applied = import_rows(writing, "companies", source, key="none").applied
+        assert [each.id for each in runs()] == [applied.run]
+        assert undo(writing, "last").counts == {"delete": 2}
+        assert len(runs()) == 2
+
+
 def test_a_write_of_the_shell_is_journalled_where_that_is_asked_for(shell: Shell) -> None:
     made = shell("companies", "create-one", "--name", "Acme", "--journal")
     run = made.err.rpartition("icosa undo ")[2].strip()
