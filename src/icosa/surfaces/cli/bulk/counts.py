@@ -1,17 +1,12 @@
 """How many records of which object: of a plan, and of what came of one."""
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from icosa.catalogue import naming
 from icosa.surfaces.cli import output
 
 if TYPE_CHECKING:
-    from icosa.plans.apply import Applied
-
-Counts = Mapping[str, Mapping[str, int]]
-"""By object's plural, how many of what."""
+    from icosa.plans.outcome import Counts
 
 _WORDS = {
     "create": "to create", "change": "to change", "delete": "to delete", "restore": "to bring back",
@@ -21,31 +16,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def done(applied: "Applied") -> Counts:
-    """What came of each object's steps, by the words that a program gets."""
-    return {of: _came(applied.by_object.get(of, {}), planned) for of, planned in applied.planned_by_object.items()}
-
-
-def total(applied: "Applied") -> Mapping[str, int]:
-    """The same of all of them."""
-    return _came(applied.counts, applied.planned)
-
-
-def _came(done: Mapping[str, int], planned: Mapping[str, int]) -> Mapping[str, int]:
-    came, were = Counter(done), Counter(planned)
-    return {
-        "created": came["create"],
-        "changed": came["change"],
-        "deleted": came["delete"],
-        "restored": came["restore"],
-        "unchanged": were["skip"] + came["already"],
-        "conflicts": were["conflict"] + came["moved"],
-        "bad": were["bad"] + came["refused"],
-        **({"left": were["left"]} if were["left"] else {}),
-    }
-
-
-def show(counts: Counts, title: str, no_color: bool) -> None:
+def show(counts: "Counts", title: str, no_color: bool) -> None:
     """A table: a line for each object and what there is to say of it."""
     rows = [
         {"count": count, "object": naming.label(of), "what": _WORDS[name]}
@@ -56,7 +27,7 @@ def show(counts: Counts, title: str, no_color: bool) -> None:
     output.print_rows(rows, {"count": "Records", "object": "Of", "what": title}, False, no_color)
 
 
-def summed_up(counts: Counts) -> str:
+def summed_up(counts: "Counts") -> str:
     """Counts in a line: "Companies: 4 to create; People: 2,641 to create, 116 in conflict, 245 bad rows"."""
     texts = {of: ", ".join(f"{count:,} {_WORDS[name]}" for name, count in each.items() if count) for of, each in counts.items()}
     return "; ".join(f"{naming.label(of)}: {words}" for of, words in texts.items())

@@ -95,9 +95,10 @@ def show_applied(
     the plan is told of what went wrong since."""
     from icosa.imports.problems import problems, undone
     from icosa.imports.reasons import reasons
+    from icosa.plans.outcome import by_object, total
 
     if is_person(as_json):
-        counts.show(counts.done(applied), without_password(workspace), no_color)
+        counts.show(by_object(applied), without_password(workspace), no_color)
         if found := reasons(undone(plan) if seen else problems(plan)):
             click.echo()
             reason_table.show(found, reason_table.AskedImport.of(plan), no_color)
@@ -107,8 +108,8 @@ def show_applied(
             remark(f"\nTo put all of it back: icosa undo {applied.run}")
     else:
         counted = {
-            **counts.total(applied),
-            "objects": counts.done(applied),
+            **total(applied),
+            "objects": by_object(applied),
             "reasons": reason_table.as_json(reasons(problems(plan)), reason_table.AskedImport.of(plan)),
         }
         output.print_json(
