@@ -96,7 +96,7 @@ def export(
         writer = CsvWriter(file, reading.columns, TextFormat(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
         try:
             for page in reading.pages():
-                _write(writer, page, format)
+                write_page(writer, page, format)
             writer.close()
         except BaseException:
             writer.discard()
@@ -111,7 +111,7 @@ def _opened(path: str | PathLike[str] | IO[bytes], replace: bool) -> AbstractCon
     return nullcontext(path)
 
 
-def _write(writer: RowWriter, page: Sequence[Sequence[Any]], format_: str) -> None:
+def write_page(writer: RowWriter, page: Sequence[Sequence[Any]], format_: str) -> None:
     """Writes a page.  Servers answer what they like: what no writer foresaw is a refusal too."""
     try:
         writer.write(page)
