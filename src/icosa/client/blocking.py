@@ -56,6 +56,11 @@ class Client(Resources[Resource]):
         """What its server can do beyond the actions of 1.0.3."""
         return self.ready()[1]
 
+    @property
+    def journal(self) -> Journal | None:
+        """What is told of every write, where there is one."""
+        return self._flows.journal
+
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace
         allows, by all that this machine sends with the key, and how long answers have taken so far."""

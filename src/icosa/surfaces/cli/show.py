@@ -11,13 +11,13 @@ from icosa.call.masking import masked
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue
 from icosa.client.blocking import Client
+from icosa.client.related import NEWEST, RecordWithRelated, gathered
 from icosa.errors import Conflict, NotFound, UnknownObject
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.connection import connected
 from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common, common_options
 from icosa.surfaces.cli.parameters import Argument
-from icosa.surfaces.cli.related import NEWEST, RecordWithRelated, gathered
 from icosa.surfaces.cli.resource_argument import ResourceName, refuse_misnamed
 from icosa.surfaces.cli.resource_argument import resource as named
 from icosa.surfaces.cli.sources import Sources
