@@ -15,7 +15,7 @@ from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
 from icosa.journal.journal_file import Intent, JournalFile, Run, journal_folder, new_run
-from icosa.journal.reading import find_run, runs, tally
+from icosa.journal.reading import find_run, runs, tally, touched, touched_record
 from icosa.plans.apply import apply
 from icosa.plans.pruning import clear, prunable_runs
 from icosa.plans.run_state import Standing, state_of
@@ -55,6 +55,22 @@ def imported(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     write_people(tmp_path / "people.csv", 3)
     name: str = shell("import", str(tmp_path / "people.csv"), "--create-links", "--key", "emails.primaryEmail", "--yes").json["run"]
     return name
+
+
+def test_what_a_run_did_to_one_record_is_found_among_the_others(tmp_path: Path) -> None:
+    with JournalFile(Run("https://crm.example.com", "x"), tmp_path / "x.jsonl") as journal:
+        first = journal.begin(PEOPLE, [Intent("change", each, {"id": each, "city": "Turin"}, {"city": "Oslo"}) for each in "abc"])
+        journal.end(PEOPLE, first, [{"id": each, "city": "Oslo"} for each in "abc"])
+        journal.fail(journal.begin(PEOPLE, [Intent("change", "b", {"id": "b", "city": "Oslo"}, {"city": "Nowhere"})]))
+        journal.begin(COMPANIES, [Intent("delete", "c", {"id": "c", "name": "b"}, None)])
+    path = tmp_path / "x.jsonl"
+    by_record = {(each.object, each.id): each for each in touched(path)}
+    for key, each in by_record.items():
+        assert touched_record(path, *key) == each
+    assert touched_record(path, "people", "d") is None
+    assert touched_record(path, "companies", "b") is None
+    path.write_bytes(path.read_bytes()[:-20])  # the last line was cut off
+    assert touched_record(path, "companies", "c") is None
 
 
 class TestListing:

@@ -153,6 +153,36 @@ def touched(path: Path) -> Iterator[Touched]:
     index.close()
 
 
+def touched_record(path: Path, of: str, id_: str) -> Touched | None:
+    """What a run did to one record of an object, by its plural; None where nothing.  Other lines are looked through, and not read."""
+    sought = orjson.dumps(id_)
+    intents: dict[int, Json] = {}
+    done: dict[int, Json] = {}
+    with path.open("rb") as lines:
+        for line in lines:
+            if line.startswith(b'{"intent"'):
+                found = _whole(line) if sought in line else None
+                if found and (found["object"], found["id"]) == (of, id_):
+                    intents[found["intent"]] = found
+            elif (end := _END.match(line)) and (number := int(end[2])) in intents:
+                if end[1] == b"failed":
+                    del intents[number]
+                elif found := _whole(line):
+                    done[number] = found
+    return _touched(intents[min(intents)], intents[max(intents)], done.get(max(intents))) if intents else None
+
+
+_END = re.compile(rb'\{"(done|failed)":(\d+)')
+
+
+def _whole(line: bytes) -> Json | None:
+    """What a line says; None for one that was cut off."""
+    with suppress(ValueError):
+        found: Json = orjson.loads(line)
+        return found if line.endswith(b"\n") else None
+    return None
+
+
 def _touched(first: Json, last: Json, done: Json | None) -> Touched:
     after = None if last["operation"] == "delete" else last["after"] if done is None else done["after"]
     secrets = tuple(sorted({*first.get("secrets", ()), *last.get("secrets", ())}))
