@@ -56,8 +56,12 @@ class RecordWithRelated:
 def gathered(crm: Client, resource: str, called: str, limit: int = NEWEST) -> RecordWithRelated:
     """The record that is called so, as for look_up, with so many of each kind that hangs on it, as far as the server has
     room for them on a page.  Raises UnknownObject, and what look_up raises."""
-    of = crm[resource].object
-    record = dict(crm[resource].look_up(called, depth=1))
+    return with_related(crm, crm[resource].object, crm[resource].look_up(called, depth=1), limit)
+
+
+def with_related(crm: Client, of: Object, found: Record, limit: int = NEWEST) -> RecordWithRelated:
+    """The same for a record that was read at depth 1."""
+    record = dict(found)
     collections = {each: record.pop(each.name, None) or [] for each in crm.catalogue.has_many(of)}
     limit = min(limit, crm.offers.max_limit)
     names = {each.name for each in collections}
