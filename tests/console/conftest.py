@@ -1,5 +1,6 @@
 """A console over the sample workspace, and one over an empty one, for tests that ask and for a browser."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def page_of_all_parts() -> Iterator[None]:
     ROOMS.append(sample_page.ROUTES)
     yield
     ROOMS.remove(sample_page.ROUTES)
+
+
+@pytest.fixture(autouse=True)
+def browsers_that_log_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests ask as a browser does is in no log: the library that asks for them is none of ours, and logs addresses."""
+    monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from icosa.surfaces.console.assets import ROUTES as ASSETS
+from icosa.surfaces.console.board.pages import ROUTES as BOARD
 from icosa.surfaces.console.guard import Guard
 from icosa.surfaces.console.home import ROUTES as HOME
 from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.palette import ROUTES as PALETTE
 from icosa.surfaces.console.problems import HANDLERS, Problems
+from icosa.surfaces.console.record.pages import ROUTES as RECORD
 from icosa.surfaces.console.runs.pages import ROUTES as RUNS
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS]
+ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

@@ -202,6 +202,25 @@
   on("focusin", event => { const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
   on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
 
+  // A card that is dragged into another lane goes there at once and sends its own form; the answer puts both lanes as they are.
+  let held, back
+  const lane = event => held && event.target.closest?.("[data-lane]")
+  const over = at => { for (const each of all(".lane")) each.classList.toggle("over", each === at) }
+  on("dragstart", event => { held = event.target.closest?.(".card[draggable]"); held?.classList.add("held") })
+  on("dragover", event => { const at = lane(event); if (at) { event.preventDefault(); over(at) } })
+  on("dragend", () => { held?.classList.remove("held"); held = null; over() })
+  on("drop", event => {
+    const at = lane(event), card = held
+    if (!at || at === card.closest("[data-lane]")) return
+    event.preventDefault()
+    back = [card, card.parentElement, card.nextSibling]
+    const list = one("ul", at) ?? at.appendChild(document.createElement("ul"))
+    list.prepend(card)
+    one("select", card).value = at.dataset.lane
+    one("form", card).requestSubmit()
+  })
+  const returned = () => { if (back?.[0].isConnected) { back[1].insertBefore(back[0], back[2]); one("form", back[0]).reset() } back = null }
+
   // What is new on the page, when it comes and after each swap.
   const ready = within => {
     all("table[data-grid]").forEach(grid)
@@ -222,8 +241,13 @@
     made.append(Object.assign(document.createElement("span"), { textContent: text }), close)
     toasts.append(made)
   }
-  on("htmx:after:swap", event => ready(event.detail?.ctx?.target ?? document))
-  on("htmx:error", () => failed("The server did not answer. What you see is as it was; try again."))
+  // What had the focus may be gone with what was swapped: it goes to what came in its place.
+  const refocus = target => {
+    const there = document.activeElement === document.body && target?.id && document.getElementById(target.id)
+    if (there) (one("[data-first]", there) ?? one("input:not([type=hidden]), select, textarea", there))?.focus()
+  }
+  on("htmx:after:swap", event => { const target = event.detail?.ctx?.target; ready(target ?? document); refocus(target) })
+  on("htmx:error", () => { returned(); failed("The server did not answer. What you see is as it was; try again.") })
   window.addEventListener("pageshow", event => { if (event.persisted) ready(document) })
   document.readyState === "loading" ? on("DOMContentLoaded", () => ready(document)) : ready(document)
 })()

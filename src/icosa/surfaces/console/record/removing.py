@@ -1,0 +1,51 @@
+"""A record deleted, and brought back."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from icosa.surfaces.console.navigation import forget
+from icosa.surfaces.console.record.subject import subject
+from icosa.surfaces.console.record.writing import refuse_reader, toast
+from icosa.surfaces.console.rendering import go_to, page
+from icosa.surfaces.console.submitted import submitted
+from icosa.wire.openapi.reading import Offers
+
+
+def ask(request: Request) -> Response:
+    """GET …/delete: what deleting would do."""
+    refuse_reader(request)
+    with subject(request) as about:
+        return page(request, "record/delete.html", about=about, keeps=_keeps(about.crm.offers))
+
+
+def delete(request: Request) -> Response:
+    """POST …/delete: into the bin; a server that has none is asked to destroy only by who has read that it does."""
+    refuse_reader(request)
+    sure = submitted(request).get("sure") == "yes"
+    with subject(request) as about:
+        keeps = _keeps(about.crm.offers)
+        if not keeps and not sure:
+            return page(request, "record/delete.html", 422, about=about, keeps=keeps)
+        with request.app.state.site.client(request.state.visitor, f"Delete {about.name}") as crm:
+            crm[about.of.plural].delete_one(about.id)
+            said = toast(crm, f"{'Deleted' if keeps else 'Destroyed'}: {about.name}")
+    forget(request.app.state)
+    return go_to(about.path if keeps else f"/browse/{about.of.plural}", said)
+
+
+def restore(request: Request) -> Response:
+    """POST …/restore: back out of the bin."""
+    refuse_reader(request)
+    with subject(request, deleted=True) as about:
+        if not about.is_deleted:
+            return go_to(about.path)
+        with request.app.state.site.client(request.state.visitor, f"Restore {about.name}") as crm:
+            crm[about.of.plural].restore_one(about.id)
+            said = toast(crm, f"Brought back: {about.name}")
+    forget(request.app.state)
+    return go_to(about.path, said)
+
+
+def _keeps(offers: Offers) -> bool:
+    """Whether the server keeps what is deleted."""
+    return offers.soft_delete or bool(offers.icosa)

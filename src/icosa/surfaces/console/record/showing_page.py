@@ -1,0 +1,46 @@
+"""The page of a record, which a refused form on it is shown on as well."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from icosa.call.request import build
+from icosa.forms import call_of, written
+from icosa.forms.names import Form
+from icosa.surfaces.console.form_address import form_address
+from icosa.surfaces.console.record.facts import facts_of
+from icosa.surfaces.console.record.hanging import Section, sections_of
+from icosa.surfaces.console.record.subject import Subject, subject
+from icosa.surfaces.console.record.timeline import timeline
+from icosa.surfaces.console.rendering import page
+from icosa.wire.actions import Operation
+
+_FORMS: tuple[tuple[Form, str], ...] = (("python", "Python"), ("cli", "Shell"), ("curl", "curl"), ("json", "Agent"))
+
+
+def show(request: Request) -> Response:
+    """GET /browse/{objects}/{id}"""
+    with subject(request, deleted=True) as about:
+        return record_page(request, about)
+
+
+def record_page(request: Request, about: Subject, status: int = 200, instead: Section | None = None) -> Response:
+    """The page; one section of it may be another one, with what was wrong in its form."""
+    find_one = about.action(Operation.FIND_ONE)
+    asked = build(about.catalogue, find_one, {"id": about.id, "depth": 1})
+    call = call_of(about.catalogue, find_one, {"id": about.id}, about.crm.offers)
+    address = request.app.state.site.address
+    sections = [] if about.is_deleted else sections_of(about)
+    return page(
+        request,
+        "record/page.html",
+        status,
+        about=about,
+        facts=facts_of(about),
+        sections=[instead if instead and each.name == instead.name else each for each in sections],
+        happenings=timeline(about, request.state.visitor),
+        asked=asked,
+        copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
+        update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
+        duplicates=None,
+        keeps=about.crm.offers.soft_delete or bool(about.crm.offers.icosa),
+    )

@@ -1,0 +1,156 @@
+"""What happened to a record: lines of its timeline, where the workspace keeps one, and the runs that wrote it, newest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from icosa.call.page import Record
+from icosa.call.paths import differing, values, writable
+from icosa.call.where import F
+from icosa.catalogue.model import Object
+from icosa.errors import IcosaError
+from icosa.journal.journal_file import Run, journal_path
+from icosa.journal.reading import Touched, runs, touched_record
+from icosa.plans.run_state import undone_by
+from icosa.surfaces.console.record.subject import Subject
+from icosa.surfaces.console.showing import Looking, Shown, label, of_field, value
+from icosa.surfaces.console.showing.moments import read_moment
+from icosa.surfaces.console.site import Visitor
+
+SHOWN: Final = 20
+_READ_BYTES: Final = 64 * 1024 * 1024
+"""So much of journals is looked through for one page, the newest first."""
+
+_ACTIVITY: Final = "timelineActivity"
+_MEMBER: Final = "workspaceMember"
+_WORDS: Final = {"create": "Created", "change": "Changed", "delete": "Deleted", "restore": "Brought back"}
+
+
+class Difference(NamedTuple):
+    """What became of one value."""
+
+    label: str
+    before: Shown
+    after: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`at` is when, `shown` the same for a person; `run` is the run that did it, whose title it has; `undo` is where a POST puts it
+    back, "" where it cannot be, or was."""
+
+    at: datetime
+    shown: Shown
+    text: str
+    by: str = ""
+    differences: Sequence[Difference] = ()
+    run: str = ""
+    undo: str = ""
+    put_back: bool = False
+
+
+def timeline(subject: Subject, visitor: Visitor) -> list[Happening]:
+    """The newest of what is known."""
+    found = [*_of_runs(subject, visitor), *_of_activities(subject)]
+    if not any(each.run and each.text == _WORDS["create"] for each in found):
+        made = _happening(subject, subject.record.get("createdAt"), _WORDS["create"], _words(subject.of, "createdBy", subject.record))
+        found += [made] if made else []
+    return sorted(found, key=lambda each: each.at, reverse=True)[:SHOWN]
+
+
+def _happening(subject: Subject, at: Any, text: str, by: str = "", **more: Any) -> Happening | None:
+    read = read_moment(at)
+    field = subject.of.field_by_name["createdAt"]
+    return Happening(read, of_field(field, at, subject.look), text, by, **more) if read else None
+
+
+def _of_runs(subject: Subject, visitor: Visitor) -> Iterator[Happening]:
+    known = runs(workspace=subject.crm.address)
+    left = _READ_BYTES
+    for run in known:
+        if visitor.key_id not in (None, run.key_id):
+            continue
+        path = journal_path(run.id)
+        left -= path.stat().st_size if path.exists() else 0
+        if left < 0:
+            return
+        touched = touched_record(path, subject.of.plural, subject.id) if path.exists() else None
+        if touched is not None and (made := _of_run(subject, run, touched, known)) is not None:
+            yield made
+
+
+def _of_run(subject: Subject, run: Run, touched: Touched, known: Sequence[Run]) -> Happening | None:
+    put_back = undone_by(run.id, known) is not None
+    word = _WORDS[touched.first if touched.first == "create" else touched.last]
+    at = (touched.after or {}).get("updatedAt") if touched.settled and word != "Deleted" else None
+    return _happening(
+        subject, at or run.made_at, word if run.undoes is None else f"{word}, to undo", run.by or "",
+        differences=_differences(subject, touched), run=run.id, put_back=put_back,
+        undo="" if put_back else f"/runs/{run.id}/undo",
+    )  # fmt: skip
+
+
+def _differences(subject: Subject, touched: Touched) -> list[Difference]:
+    """Each value that is another one since, where the record was there before and after."""
+    before, after = touched.before, touched.after
+    if before is None or after is None:
+        return []
+    of, look = subject.of, subject.look.briefly
+    paths = differing(writable(of, values(of, before)), writable(of, values(of, after)))
+    names = dict.fromkeys(path.partition(".")[0] for path in paths)
+    return [
+        Difference(label(of, name), *(value(subject.catalogue, of, name, _named(subject, name, each), look) for each in (before, after)))
+        for name in names
+    ] + [Difference(label(of, name), Shown((), True), Shown((), True)) for name in touched.secrets if name in of.field_by_name]
+
+
+def _named(subject: Subject, name: str, record: Record) -> Record:
+    """The record, with the one that a key leads to where it is the one that it leads to today, so that its name is told."""
+    relation = subject.of.relation_by_key.get(name)
+    end = subject.record.get(relation.name) if relation else None
+    if relation is None or not isinstance(end, dict) or end.get("id") != record.get(name):
+        return record
+    return {**record, relation.name: end}
+
+
+def _of_activities(subject: Subject) -> Iterator[Happening]:
+    """Lines that the workspace itself keeps."""
+    lines = next((each for each in subject.catalogue.has_many(subject.of) if each.source == _ACTIVITY), None)
+    if lines is None:
+        return
+    source = subject.catalogue.by_singular[lines.source]
+    try:
+        page = subject.crm[source.plural].find_many(
+            where=F[lines.foreign_key] == subject.id, order_by="createdAt[DescNullsLast]", limit=SHOWN, depth=1
+        )
+    except IcosaError:  # what the page is about is the record, which is there
+        return
+    for each in page:
+        if made := _of_activity(subject, each):
+            yield made
+
+
+def _of_activity(subject: Subject, line: Record) -> Happening | None:
+    name, cached = str(line.get("name") or "").replace(".", " ").replace("-", " "), line.get("linkedRecordCachedName")
+    member: Any = line.get("workspaceMember")
+    by = _words(subject.catalogue.by_singular[_MEMBER], "name", member) if isinstance(member, dict) else ""
+    text = " ".join(filter(None, (name.capitalize() or "Something happened", f"“{cached}”" if cached else "")))
+    return _happening(subject, line.get("happensAt") or line.get("createdAt"), text, by, differences=list(_diff(subject, line)))
+
+
+def _words(of: Object, name: str, record: Record) -> str:
+    """A value as a text, "" where there is none."""
+    field = of.field_by_name.get(name)
+    return str(of_field(field, record.get(name), Looking())) if field and record.get(name) else ""
+
+
+def _diff(subject: Subject, line: Record) -> Iterator[Difference]:
+    properties: Any = line.get("properties")
+    diff = properties.get("diff") if isinstance(properties, dict) else None
+    for name, each in diff.items() if isinstance(diff, dict) else ():
+        if name in subject.of.field_by_name and isinstance(each, dict):
+            before, after = (
+                value(subject.catalogue, subject.of, name, {name: each.get(word)}, subject.look.briefly) for word in ("before", "after")
+            )
+            yield Difference(label(subject.of, name), before, after)
