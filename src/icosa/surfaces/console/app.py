@@ -7,17 +7,19 @@ from starlette.routing import BaseRoute
 
 from icosa.surfaces.console.assets import ROUTES as ASSETS
 from icosa.surfaces.console.board.pages import ROUTES as BOARD
+from icosa.surfaces.console.controls.records import ROUTES as RECORDS
 from icosa.surfaces.console.guard import Guard
 from icosa.surfaces.console.home import ROUTES as HOME
 from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.palette import ROUTES as PALETTE
 from icosa.surfaces.console.problems import HANDLERS, Problems
 from icosa.surfaces.console.record.pages import ROUTES as RECORD
+from icosa.surfaces.console.run.routes import ROUTES as RUN
 from icosa.surfaces.console.runs.pages import ROUTES as RUNS
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD]
+ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

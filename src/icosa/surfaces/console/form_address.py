@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from icosa.catalogue.model import Field
 from icosa.catalogue.naming import kebab_case
-from icosa.forms.text import json_text
+from icosa.forms.text import json_text, veiled
 from icosa.wire.actions import Action
 
 GENERAL: Final = "general"
@@ -20,10 +19,18 @@ def form_address(action: Action, properties: Mapping[str, Any] | None = None) ->
     Secrets are left out, and the longest values too where the whole would be longer than `LONGEST`: an address is kept in histories.
     """
     at = f"/run/{kebab_case(action.object.plural) if action.object else GENERAL}/{quote(kebab_case(action.verb))}"
-    said = [pair for name, value in (properties or {}).items() if not _is_secret(action, name) for pair in _pairs(name, value)]
+    said = [pair for name, value in (properties or {}).items() if not _is_secret(action, name, value) for pair in _pairs(name, value)]
     while sum(len(name) + len(value) for name, value in said) > LONGEST:
         said.remove(max(said, key=lambda pair: len(pair[1])))
     return f"{at}?{urlencode(said)}" if said else at
+
+
+def is_whole(action: Action, properties: Mapping[str, Any]) -> bool:
+    """Whether the address of the form says all of the properties."""
+    said = [pair for name, value in properties.items() for pair in _pairs(name, value)]
+    return sum(len(name) + len(value) for name, value in said) <= LONGEST and not any(
+        _is_secret(action, *each) for each in properties.items()
+    )
 
 
 def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
@@ -34,6 +41,11 @@ def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
     return [(name, value if isinstance(value, str) else json_text(value))]
 
 
-def _is_secret(action: Action, name: str) -> bool:
-    field = action.object.field_by_name.get(name) if action.object else None
-    return isinstance(field, Field) and field.secret
+def _is_secret(action: Action, name: str, value: Any) -> bool:
+    """Whether a secret is in a value: its own, or that of a record in a list of them, which may be JSON text still."""
+    if action.object is None:
+        return False
+    if isinstance(value, str) and name in ("body", "data"):
+        return any(each.secret and each.name in value for each in action.object.fields)
+    given = {name: value}
+    return bool(veiled(action.object, given) != given)

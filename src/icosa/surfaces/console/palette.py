@@ -16,9 +16,9 @@ from icosa.call.finding import find_actions
 from icosa.call.searching import search, searched_paths
 from icosa.catalogue.naming import words
 from icosa.errors import IcosaError
-from icosa.forms import action_named, read_call
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.navigation import Counted, Navigation, navigation
+from icosa.surfaces.console.pasted_call import pasted_call
 from icosa.surfaces.console.rendering import fragment, is_partial, page
 from icosa.surfaces.console.showing import address, called
 
@@ -79,11 +79,9 @@ def _known(request: Request) -> Navigation:
 
 
 def _call(crm: icosa.Client, text: str) -> Sequence[Group]:
-    """The form of a call.  Raises what reading it raises; a secret in it comes from nowhere, and is typed anew."""
-    catalogue, offers = crm.ready()
-    call = read_call(text, catalogue, offers=offers, environ={})
-    action = action_named(catalogue, call.resource, call.operation, offers)
-    return [Group("This call", [Hit(call.operation, form_address(action, call.properties), "play", "opens its form")])]
+    """The form of a call.  Raises what reading it raises."""
+    label, href = pasted_call(crm, text)
+    return [Group("This call", [Hit(label, href, "play", "opens its form")])]
 
 
 def _found(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Group]:

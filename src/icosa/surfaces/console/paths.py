@@ -2,6 +2,6 @@
 
 WORDS = (
     "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
-    "health", "find", "objects", "check",
-    "facts", "edit", "attached", "done", "duplicates", "delete", "restore", "search", "move",
+    "health", "find", "objects", "check", "facts", "edit", "attached", "done", "duplicates", "delete", "restore", "search", "move",
+    "download", "records",
 )  # fmt: skip

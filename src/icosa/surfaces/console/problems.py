@@ -43,8 +43,13 @@ def problem(request: Request, status: int, heading: str, message: str, code: str
 def of_error(request: Request, error: Exception) -> Response:
     """The page of an error of Icosa's."""
     assert isinstance(error, IcosaError)
-    status, heading = next((status, heading) for kind, status, heading in _BY_KIND if isinstance(error, kind))
+    status, heading = kind_of(error)
     return problem(request, status, heading, error.message, error.code)
+
+
+def kind_of(error: IcosaError) -> tuple[int, str]:
+    """The status of the page that tells of an error, and its heading."""
+    return next((status, heading) for kind, status, heading in _BY_KIND if isinstance(error, kind))
 
 
 def of_status(request: Request, error: Exception) -> Response:

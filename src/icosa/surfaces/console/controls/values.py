@@ -14,6 +14,7 @@ from icosa.surfaces.console.controls.moments import moment
 
 MICROS: Final = 1_000_000
 _AMOUNT: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)  # with 28 digits, which Decimal counts exactly
+_UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _LISTS: Final = (Control.LINES, Control.CHOICES)
 
 
@@ -53,6 +54,11 @@ def picked(entry: Entry) -> str:
 def named(entry: Entry) -> str:
     """The name, or the id, that was typed for a record of which none was picked."""
     return "" if picked(entry) else entry.box("?").strip()
+
+
+def is_uuid(text: object) -> bool:
+    """Whether a text is the id of a record, in any of its spellings."""
+    return isinstance(text, str) and _UUID.fullmatch(text) is not None
 
 
 def _sent(entry: Entry, whole: bool) -> Any:

@@ -46,6 +46,7 @@
     prop.dataset.emptied = there ? "" : "yes"
     if (prop.dataset.state !== "item" || !there) state(prop, there ? "sent" : "unsent")
   }
+  const changed = box => box.dispatchEvent(new Event("change", { bubbles: true }))
   const chosen = select => {
     const prop = select.closest(".prop"), wanted = select.value
     for (const box of boxes(prop)) {
@@ -58,7 +59,7 @@
   }
 
   // What is wrong: the summary takes the focus when it comes, its links lead into the boxes, F8 to the next.
-  const summary = within => one(".oops[data-focus]", within)?.focus()
+  const summary = () => { const made = one(".oops[data-focus]"); made?.focus(); made?.removeAttribute("data-focus") }
   const wrong = step => {
     const there = all(".prop.wrong, [aria-invalid=true]:not(.prop *)"), at = there.findIndex(each => each.contains(document.activeElement))
     const next = there[(at + step + there.length) % there.length]
@@ -67,6 +68,26 @@
     const box = next.matches(".prop") ? one("[aria-invalid=true]", next) ?? boxes(next)[0] : next
     box?.focus()
     return true
+  }
+
+  // What a check said of a property: its mark, and its boxes, which stay as they are.
+  const judged = error => {
+    const prop = error.closest(".prop"), bad = error.childElementCount > 0
+    if (!prop || prop.classList.contains("wrong") === bad) return
+    prop.classList.toggle("wrong", bad)
+    for (const box of boxes(prop)) {
+      const about = (box.getAttribute("aria-describedby") ?? "").split(" ").filter(each => each && each !== error.id)
+      box.setAttribute("aria-describedby", (bad ? [error.id, ...about] : about).join(" "))
+      bad ? box.setAttribute("aria-invalid", "true") : box.removeAttribute("aria-invalid")
+    }
+  }
+
+  // What stays in a record where nothing is sent, when another record was picked.
+  const stays = hint => {
+    const box = document.getElementById(hint.dataset.staysOf), none = box?.matches("select") && one("option[value='']", box)
+    if (none) none.textContent = hint.value
+    else if (box && "placeholder" in box) { box.dataset.stays = hint.value; if (!["null", "empty"].includes(box.closest(".prop").dataset.state)) box.placeholder = hint.value }
+    hint.remove()
   }
 
   // Boxes that offer what is found: the arrows move through it, Enter takes it.
@@ -92,7 +113,7 @@
     if (!holder) return
     box.value = option.dataset.name ?? option.textContent.trim()
     holder.value = `${option.dataset.id} ${box.value}`  // it counts as long as that name stands beside it
-    shut(box); box.focus(); typed(box)
+    shut(box); box.focus(); changed(box)
   }
 
   // Dialogs, and what opens them; the links stay links where there is no script, or no such dialog.
@@ -184,7 +205,7 @@
     else if ((at = find("[data-closes]"))) { event.preventDefault(); at.closest("dialog, .toast, [data-closable]")?.[at.closest("dialog") ? "close" : "remove"]() }
     else if ((at = find("[data-toggles]"))) { event.preventDefault(); const it = document.getElementById(at.dataset.toggles); at.setAttribute("aria-expanded", String(it.classList.toggle("open"))); if (location.hash) history.replaceState(history.state, "", location.pathname + location.search) }
     else if ((at = find("[role=option][data-id]"))) { event.preventDefault(); take(at) }
-    else if ((at = find(".offer"))) { event.preventDefault(); const select = one("select.as", at.closest(".prop")); select.value = "empty"; chosen(select) }
+    else if ((at = find(".offer"))) { event.preventDefault(); const select = one("select.as", at.closest(".prop")); select.value = "empty"; changed(select) }
     else if ((at = find("[data-unselect]"))) { for (const each of all("input[data-select]")) each.checked = false; selected(document) }
     else if ((at = find(".oops a[href^='#']"))) { const box = document.getElementById(at.hash.slice(1)); if (box) { event.preventDefault(); box.closest("details")?.setAttribute("open", ""); box.focus() } }
     else if (target.matches?.("dialog")) target.close()
@@ -225,7 +246,9 @@
   const ready = within => {
     all("table[data-grid]").forEach(grid)
     selected(document)
-    summary(within)
+    summary()
+    all("[data-error]").forEach(judged)
+    all("[data-stays-of]").forEach(stays)
     const as = kept("icosa.as")
     for (const each of all(".copy input[type=radio]", within)) if (each.value === as) each.checked = true
     for (const each of all("select.as option[value='']", within)) { const select = each.parentElement; each.remove(); select.value = select.closest(".prop").dataset.state }
