@@ -161,7 +161,14 @@ def test_what_no_box_can_say_stands_there_as_json() -> None:
     assert written(of(action("Connected Accounts", "Update One Connected Account"), "scopes"), ["a\nb"]).as_json
 
 
-def test_what_is_required_cannot_be_null_where_a_record_is_made() -> None:
+def test_null_is_offered_where_it_is_taken() -> None:
     for act, each in BODY:
-        offered = states(act, each)
-        assert ("null" in offered) != (each.required and "Create One" in act.label)
+        assert isinstance(each.field, Field)
+        if "null" in states(act, each):
+            assert not (each.required and "Create One" in act.label)
+            assert checked(STANDARD, act, [Entry(each, "null")])[0].problem == ""
+
+
+def test_what_a_query_takes_is_checked_by_itself() -> None:
+    made = action("Api Keys", "Create One Api Key")
+    assert checked(STANDARD, made, entries(made, FormData({"depth": "2"})))[0].problem == ""

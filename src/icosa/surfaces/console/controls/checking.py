@@ -49,7 +49,7 @@ def _problem(catalogue: Catalogue, action: Action, entry: Entry) -> str:
 def _check(catalogue: Catalogue, action: Action, entry: Entry, sent: Any) -> None:
     if entry.of.place == "body" and entry.of.field is not None and action.object is not None:
         record(catalogue, action.object, {entry.name: sent}, creating=False, owner=action.label, lenient=action.lenient)
-    elif entry.of.place == "path":
+    elif entry.of.place in ("path", "query"):  # by itself, without what else the action requires
         build(catalogue, replace(action, properties=(entry.of,), method="GET"), {entry.name: sent})
     else:
         id_ = {each.name: ID for each in action.properties if each.place == "path"}

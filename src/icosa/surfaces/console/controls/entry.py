@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
+from icosa.catalogue.kinds import Kind
+from icosa.catalogue.model import BelongsTo, Field
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.wire.actions import Action, Operation
 from icosa.wire.actions.properties import Property
@@ -69,13 +71,22 @@ def states(action: Action, property_: Property, *, items: bool = False) -> tuple
     found.append("sent")
     control = control_of(property_)
     if property_.place == "body" and property_.field is not None:
-        if control in _EMPTY:
+        if control in _EMPTY and not _is_id(property_.field):
             found.append("empty")
-        if not (property_.required and action.operation is Operation.CREATE_ONE):
+        if _takes_null(property_.field) and not (property_.required and action.operation is Operation.CREATE_ONE):
             found.append("null")
     if items:
         found.append("item")
     return tuple(found)
+
+
+def _takes_null(field: Field | BelongsTo) -> bool:
+    """Whether null says something: a composite value is cleared by it in all of its parts."""
+    return not isinstance(field, Field) or field.type.composite or field.nullable
+
+
+def _is_id(field: Field | BelongsTo) -> bool:
+    return isinstance(field, Field) and field.type.parts[0].kind is Kind.UUID
 
 
 def state_words(action: Action, entry: Entry, *, items: bool = False) -> list[tuple[str, str]]:

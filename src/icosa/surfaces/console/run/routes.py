@@ -30,6 +30,7 @@ from icosa.surfaces.console.run.result_pane import ResultPane, result_pane
 from icosa.surfaces.console.run.running import ActionRun, in_journal, run_action
 from icosa.surfaces.console.run.shown_run import VIEWS, View, first_view, headline
 from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.written_run import call_run
 from icosa.wire.actions import Action
 
 _RESULTS: Final = ("table", "record", "json")
@@ -79,6 +80,7 @@ def run(request: Request) -> Response:
         if dry or (destroys_for_good(crm, form) and not sent.get(".sure")):
             return _answered(request, crm, form, result_pane(request, crm, form, "request", None, dry=dry), token=token)
         try:
+            call_run(crm, action.label)
             done = run_action(crm, action, form.call.properties, token)
         except IcosaError as error:
             return _refused(request, crm, failed(form, error), token, error)
@@ -100,11 +102,7 @@ def download(request: Request) -> Response:
 
 
 def _client(request: Request) -> icosa.Client:
-    visitor = request.state.visitor
-    state = request.app.state
-    with state.site.client(visitor) as crm:
-        label = _action(request, crm).label
-    client: icosa.Client = state.site.client(visitor, label)
+    client: icosa.Client = request.app.state.site.client(request.state.visitor)
     return client
 
 
