@@ -53,6 +53,17 @@ def says_nothing(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
+def says(value: Any) -> bool:
+    """Whether a value says anything: neither null, nor empty, nor made of such parts."""
+    match value:
+        case dict():
+            return any(map(says, value.values()))
+        case list():
+            return any(map(says, value))
+        case _:
+            return value is not None and value != ""
+
+
 def nested(found: Values) -> Record:
     """Values by path as a record has them."""
     record: Record = {}

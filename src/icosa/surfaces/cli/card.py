@@ -9,11 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from icosa.call.paths import says
 from icosa.call.where import F
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.client.related import TARGETS, RecordWithRelated, Related, says_by_what_it_points_at
-from icosa.surfaces.cli.cells import Record, called, cell, in_words, says
+from icosa.surfaces.cli.cells import Record, called, cell, in_words
 from icosa.surfaces.cli.terminal import harmless
 
 _WIDEST = 120

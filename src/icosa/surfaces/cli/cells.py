@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from icosa.call.paths import says
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 
@@ -15,17 +16,6 @@ _NAMED = 3
 _ADDRESS = ("addressStreet1", "addressStreet2", "addressPostcode", "addressCity", "addressState", "addressCountry")
 
 Record = Mapping[str, Any]
-
-
-def says(value: Any) -> bool:
-    """Whether a value says anything: neither null, nor empty, nor made of such parts."""
-    match value:
-        case dict():
-            return any(map(says, value.values()))
-        case list():
-            return any(map(says, value))
-        case _:
-            return value is not None and value != ""
 
 
 def cell(catalogue: Catalogue, of: Object, name: str, record: Record, *, brief: bool) -> str:

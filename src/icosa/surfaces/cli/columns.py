@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
+from icosa.call.ranking import look_of
 from icosa.catalogue import naming
 from icosa.catalogue.field_types.about import Look
 from icosa.catalogue.field_types.short import part_named
@@ -13,7 +14,6 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownField
 from icosa.surfaces.cli.cells import Record, cell, in_words
-from icosa.surfaces.cli.ranking import look_of
 
 _DEEPEST: Final = 2
 

@@ -146,7 +146,7 @@ def _show_answer(catalogue: Catalogue, action: Action, answer: Any, common: Comm
 
 
 def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content: Any, common: Common) -> None:
-    from icosa.surfaces.cli.cells import says
+    from icosa.call.paths import says
     from icosa.surfaces.cli.tables import record_table, records_table
 
     width = shutil.get_terminal_size().columns

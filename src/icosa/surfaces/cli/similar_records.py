@@ -7,13 +7,14 @@ from operator import and_, or_
 from typing import Final
 
 from icosa.call.page import Record
+from icosa.call.paths import says
 from icosa.call.where import F, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import Kind
 from icosa.client.blocking import Client
 from icosa.errors import Conflict, NotFound
-from icosa.surfaces.cli.cells import called, in_words, says
+from icosa.surfaces.cli.cells import called, in_words
 from icosa.surfaces.cli.terminal import harmless
 
 _SHOWN: Final = 5

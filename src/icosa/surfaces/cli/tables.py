@@ -11,11 +11,12 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from icosa.call.paths import says
+from icosa.call.ranking import candidates, look_of, members
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
-from icosa.surfaces.cli.cells import Record, cell, in_words, says
+from icosa.surfaces.cli.cells import Record, cell, in_words
 from icosa.surfaces.cli.columns import ChosenColumn
-from icosa.surfaces.cli.ranking import candidates, look_of, members
 from icosa.surfaces.cli.terminal import harmless
 
 ID_WIDTH: Final = 36

@@ -80,9 +80,9 @@ def _row(record: "Touched") -> dict[str, str]:
 
 
 def _values(record: "Touched") -> str:
-    from icosa.call.paths import paths
+    from icosa.call.paths import paths, says
     from icosa.journal.reading import UNSAID
-    from icosa.surfaces.cli.cells import in_words, says
+    from icosa.surfaces.cli.cells import in_words
 
     was, now = dict(paths(record.before or {})), dict(paths(record.after or {}))
     if record.before is not None and record.after is not None:

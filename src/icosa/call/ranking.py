@@ -1,13 +1,15 @@
 """Which properties of records are worth a column, the most telling first: by what the catalogue says of them and by what
 the records hold, so that custom objects are shown as well as others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from icosa.call.paths import says
 from icosa.catalogue.field_types.about import Look
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
-from icosa.surfaces.cli.cells import Record, says
+
+Record = Mapping[str, Any]
 
 _NO_FIELD: Final = Look()
 _SAYS_LITTLE: Final = 4
@@ -20,6 +22,16 @@ def candidates(catalogue: Catalogue, of: Object, records: Sequence[Record]) -> d
     there = [name for name in (*members(of, records), "createdAt") if any(_worth(of, name, each) for each in records)]
     ranks = {name: _rank(catalogue, of, name, [each.get(name) for each in records]) for name in there}
     return {name: ranks[name] < _LITTLE for name in sorted(there, key=lambda name: ranks[name]) if ranks[name] < _NOT_SHOWN}
+
+
+def telling(catalogue: Catalogue, of: Object, count: int) -> tuple[str, ...]:
+    """At most so many properties, the most telling first, whatever the records hold: what they are called, then the others; a
+    relation by its name.  A table of many pages has the same columns on each."""
+    found = ("createdAt", *(each.name for each in of.members))
+    worth = [name for name in found if not _is_never_shown(of, name)]
+    ranks = {name: _rank_of_kind(catalogue, of, name) for name in worth}
+    best = sorted((name for name in worth if ranks[name] < _LITTLE or name == "createdAt"), key=lambda name: ranks[name])
+    return tuple(best[:count]) or ("id",)
 
 
 def members(of: Object, records: Sequence[Record]) -> list[str]:
@@ -38,10 +50,12 @@ def look_of(of: Object, name: str) -> Look:
 
 
 def _worth(of: Object, name: str, record: Record) -> bool:
+    return not _is_never_shown(of, name) and says(record.get(name)) and record.get(name) is not False
+
+
+def _is_never_shown(of: Object, name: str) -> bool:
     field = of.field_by_name.get(name)
-    if field and (field.secret or field.type.about.look.worth == "never"):
-        return False
-    return name != "id" and says(record.get(name)) and record.get(name) is not False
+    return name == "id" or (field is not None and (field.secret or field.type.about.look.worth == "never"))
 
 
 def _rank(catalogue: Catalogue, of: Object, name: str, values: Sequence[Any]) -> int:
