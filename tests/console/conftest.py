@@ -23,6 +23,16 @@ def journals_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 
 @pytest.fixture(scope="session", autouse=True)
+def tests_log_no_addresses() -> Iterator[None]:
+    """The HTTP client of the tests, which is no part of Icosa, would log each address that it asks for, filters and all."""
+    client = logging.getLogger("httpx2")
+    level = client.level
+    client.setLevel(logging.WARNING)
+    yield
+    client.setLevel(level)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def page_of_all_parts() -> Iterator[None]:
     """/parts is there in every console of these tests."""
     ROOMS.append(sample_page.ROUTES)

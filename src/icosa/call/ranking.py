@@ -77,7 +77,7 @@ def _rank_of_kind(catalogue: Catalogue, of: Object, name: str) -> int:
     relation = of.relation_by_name.get(name)
     if relation is not None:
         return 3 if catalogue.by_singular[relation.target].label_identifier != "id" else _LITTLE
-    if field is None or name == "createdAt" or name.endswith("Id") or (worth == "seldom" and name not in of.searchable):
+    if field is None or name == "createdAt" or name.endswith(("Id", "Url")) or (worth == "seldom" and name not in of.searchable):
         return _LITTLE
     if worth == "sought" or (worth == "moment" and name in of.indexed):
         return 2

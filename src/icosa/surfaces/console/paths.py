@@ -3,5 +3,5 @@
 WORDS = (
     "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
     "health", "find", "objects", "check", "facts", "edit", "attached", "done", "duplicates", "delete", "restore", "search", "move",
-    "download", "records",
+    "download", "records", "columns", "condition", "change", "cell", "export", "use",
 )  # fmt: skip

@@ -169,7 +169,15 @@
     for (const each of boxes) each.closest("tr, li")?.setAttribute("aria-selected", String(each.checked))
     const every = one("input[data-all]", within), bulk = one(".bulk", within)
     if (every) { every.checked = count > 0 && count === boxes.length; every.indeterminate = count > 0 && count < boxes.length }
-    if (bulk) { bulk.hidden = count === 0; const number = one("[data-count]", bulk); if (number) number.textContent = `${count} selected` }
+    if (bulk) { bulk.hidden = count === 0; if (!count) for (const each of all("input", bulk)) each.checked = false; const number = one("[data-count]", bulk); if (number) number.textContent = `${count} selected` }
+  }
+
+  // A box that offers what stood in it before, in this browser: the last twenty.
+  const keep = box => {
+    let last = []
+    try { last = JSON.parse(kept(box.dataset.kept)) ?? [] } catch { /* somebody else's */ }
+    if (box.value && box.getAttribute("aria-invalid") !== "true") kept(box.dataset.kept, JSON.stringify(last = [box.value, ...last.filter(each => each !== box.value)].slice(0, 20)))
+    box.list?.replaceChildren(...last.map(each => new Option(each, each)))
   }
 
   // Keys.  Single ones count outside of fields only, and can be switched off; Alt and what browsers use are left alone.
@@ -183,7 +191,8 @@
     if (event.key === "F8") return wrong(event.shiftKey ? -1 : 1)
     const dialog = one("dialog[open]")
     if (event.key === "Escape" && dialog) { leave(dialog); return true } // at once: by itself, the browser gives up the focus later than the next key may come
-    if (target.matches?.("[role=combobox]")) return offering(event, target)
+    const box = target.matches?.("[role=combobox]")
+    if (box && (event.key !== "Escape" || offers(target).length)) return offering(event, target)
     if (event.key === "Escape" && target.closest?.("[data-cancels]")) { one("[data-cancel]", target.closest("[data-cancels]"))?.click(); return true }
     if (typing(target)) return
     const cell = target.closest?.("[role=grid] :is(th, td)")
@@ -220,7 +229,8 @@
     else if (target.matches(".copy input[type=radio]")) kept("icosa.as", target.value)
     else typed(target)
   })
-  on("focusin", event => { const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
+  let edited = "" // the cell whose editor has the focus: what stands in its place gets it back
+  on("focusin", event => { edited = event.target.closest?.("td.edit")?.id ?? ""; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
   on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
 
   // A card that is dragged into another lane goes there at once and sends its own form; the answer puts both lanes as they are.
@@ -246,6 +256,7 @@
   const ready = within => {
     all("table[data-grid]").forEach(grid)
     selected(document)
+    if (edited && document.activeElement === document.body) document.getElementById(edited)?.focus()
     summary()
     all("[data-error]").forEach(judged)
     all("[data-stays-of]").forEach(stays)
@@ -254,7 +265,8 @@
     for (const each of all("select.as option[value='']", within)) { const select = each.parentElement; each.remove(); select.value = select.closest(".prop").dataset.state }
     for (const each of all("input[data-keys]")) each.checked = single()
     for (const each of all("[role=combobox][aria-controls]")) { const any = offers(each).length > 0; each.setAttribute("aria-expanded", String(any)); if (any && each.closest("dialog") && !marked(each)) mark(each, offers(each)[0]) }
-    for (const each of all("[role=grid] .edit :is(input, select, textarea)", within)) if (each.matches("[data-first]")) { each.focus(); each.select?.() }
+    for (const edit of all("[role=grid] .edit, [data-cancels]:not(.edit)")) if (!edit.contains(document.activeElement)) { const box = one("[data-first]", edit) ?? one("input:not([type=hidden], [name$='.as']), select, textarea", edit); box?.focus(); box?.select?.() }
+    for (const each of all("[data-kept]", within)) keep(each)
   }
   const failed = text => {
     const toasts = one("#toasts"), made = document.createElement("div"), close = document.createElement("button")

@@ -1,0 +1,28 @@
+"""Objects as tables: looked through, filtered, edited cell by cell, and changed many at a time."""
+
+from typing import Final
+
+from starlette.routing import BaseRoute, Route
+
+from icosa.surfaces.console.browse.cells import cell, save
+from icosa.surfaces.console.browse.changing import change, delete, export, plan_change, plan_delete, use
+from icosa.surfaces.console.browse.choosing import columns, condition
+from icosa.surfaces.console.browse.plan_pages import apply_plan, show_plan
+from icosa.surfaces.console.browse.tables import objects, table
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/browse", objects),
+    Route("/browse/{objects}", table),
+    Route("/browse/{objects}/columns", columns),
+    Route("/browse/{objects}/condition", condition),
+    Route("/browse/{objects}/change", change),
+    Route("/browse/{objects}/change", plan_change, methods=["POST"]),
+    Route("/browse/{objects}/delete", delete),
+    Route("/browse/{objects}/delete", plan_delete, methods=["POST"]),
+    Route("/browse/{objects}/export", export),
+    Route("/browse/{objects}/use", use),
+    Route("/browse/{objects}/plan/{plan}", show_plan),
+    Route("/browse/{objects}/plan/{plan}", apply_plan, methods=["POST"]),
+    Route("/browse/{objects}/{id}/cell/{name}", cell),
+    Route("/browse/{objects}/{id}/cell/{name}", save, methods=["PUT", "POST"]),
+]

@@ -1,0 +1,178 @@
+"""GET /browse: what there is; GET /browse/{objects}: a page of it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import icosa
+from icosa.call.page import Page, Record
+from icosa.catalogue import naming
+from icosa.catalogue.model import Object
+from icosa.errors import InvalidInput
+from icosa.surfaces.console.browse.cells import cell_of, is_edited
+from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
+from icosa.surfaces.console.browse.related import names_of, with_related
+from icosa.surfaces.console.browse.view import View, choosable, direction, ordered_by, turned, view_of, with_columns
+from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.rendering import page
+from icosa.surfaces.console.showing import Column, Looking, Row, columns_of, label, looking, rows_of
+from icosa.wire.language.filter import Comparator, Comparison
+from icosa.wire.language.order import parse
+
+DELETED: Final = Comparison("deletedAt", Comparator.IS, "NOT_NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page, and how long the workspace took for it."""
+
+    page: Page
+    records: Sequence[Record]
+    milliseconds: float
+
+
+def objects(request: Request) -> Response:
+    """All objects with how many records each has."""
+    known = navigation(request.app.state, request.state.visitor)
+    own = [each for each in known.counted if not each.object.system]
+    system = [each for each in known.counted if each.object.system]
+    return page(request, "browse/objects.html", groups=[("Records", own), ("The system’s own", system)])
+
+
+def table(request: Request) -> Response:
+    """A page of the records of an object."""
+    with request.app.state.site.client(request.state.visitor) as crm:
+        view = view_of(crm.catalogue, request)
+        try:
+            view = with_columns(view)
+            found = _found(crm, view)
+        except InvalidInput as error:
+            return _refused(request, view, error)
+        look, editable = looking(request), request.state.visitor.may_write
+        rows = table_rows(crm, view, found.records, look, edited=editable)
+        made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
+    shown = {"rows": rows, "found": found, "chips": made, "more": more, "errors": []}
+    return page(request, "browse/table.html", **_around(view), **shown, **_pages(view, found.page))
+
+
+def table_rows(crm: icosa.Client, view: View, records: Sequence[Record], look: Looking, *, edited: bool) -> list[Row]:
+    """The rows of records; each cell but the first leads to its editor, where somebody may write it."""
+    rows = rows_of(crm.catalogue, view.of, records, view.names, look)
+    if not edited:
+        return rows
+    names = [each if is_edited(view.of, each) else "" for each in view.names]
+    return [replace(row, cells=_edited(view.of, row, names)) if row.id and not row.gone else row for row in rows]
+
+
+def _edited(of: Object, row: Row, names: Sequence[str]) -> list[Any]:
+    first, *others = row.cells
+    return [first, *(cell_of(of, row.id, name, each) if name else each for name, each in zip(names[1:], others, strict=True))]
+
+
+def _found(crm: icosa.Client, view: View) -> Found:
+    begun = time.perf_counter()
+    found = crm[view.of.plural].find_many(
+        filter=view.filter or None, order_by=view.order_by or None, limit=min(view.limit, crm.offers.max_limit), depth=0,
+        starting_after=view.after or None, ending_before=view.before or None,
+    )  # fmt: skip
+    took = (time.perf_counter() - begun) * 1000
+    return Found(found, with_related(crm, view.of, found.records, view.names), took)
+
+
+def _refused(request: Request, view: View, error: InvalidInput) -> Response:
+    """The table without records, with what is wrong with what was asked."""
+    about = next((name for name in ("filter", "order_by", "columns") if error.message.lower().replace(" ", "_").startswith(name)), "filter")
+    try:
+        made, more = chips(view.of, view.filter, {}, looking(request))
+    except InvalidInput:
+        made, more = [], 0
+    around = _around(replace(view, columns="", order_by="" if about == "order_by" else view.order_by))
+    shown = {"rows": [], "found": None, "chips": made, "more": more, "errors": [(about, error.message)], "view": view}
+    return page(request, "browse/table.html", status=422, **(around | shown | {"pages": ("", "", ""), "code": error.code}))
+
+
+def _around(view: View) -> dict[str, Any]:
+    """What stands around the rows."""
+    of = view.of
+    asked = {"filter": view.filter, "order_by": view.order_by, "columns": view.columns}
+    return {
+        "view": view,
+        "of": of,
+        "title": of.label_plural or of.resource,
+        "one": (of.label or naming.label(of.singular)).lower(),
+        "columns": _columns(view),
+        "all_columns": len(choosable(of)),
+        "edit": lambda at: f"{view.href('/condition')}&of={at}",
+        "without": lambda at: view.href(filter=without(view.filter, at)),
+        "ordered": _ordered(view),
+        "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
+        "export": _query("/exports", {"object": of.plural, "format": "csv"} | asked),
+        "chain": _query("/chains/new", {"items": of.plural, "filter": view.filter}),
+        "wire": _query("", {"filter": view.filter, "order_by": view.order_by, "limit": view.limit, "depth": 0}),
+        "form": f"/run/{naming.kebab_case(of.plural)}/create-one",
+        "code": "",
+    }
+
+
+def _columns(view: View) -> list[Column]:
+    try:
+        parse(view.order_by or None, view.of)
+    except InvalidInput:
+        view = replace(view, order_by="")
+    return [
+        replace(each, href=view.href(order_by=turned(view, each.name)), order=direction(view, each.name))
+        if ordered_by(view.of, each.name)
+        else each
+        for each in columns_of(view.of, view.names)
+    ]
+
+
+def _ordered(view: View) -> str:
+    """The order in words, "" where there is none, or where it cannot be read."""
+    if not view.order_by:
+        return ""
+    try:
+        keys = parse(view.order_by, view.of)
+    except InvalidInput:
+        return ""
+    first = keys[0]
+    more = len(view.order_by.split(",")) - 1
+    way = "downwards" if first.descending else "upwards"
+    return f"{label(view.of, first.column.field)}, {way}" + (f", and {more} more" if more else "")
+
+
+def _pages(view: View, found: Page) -> dict[str, Any]:
+    """Where the page before and the next one are, and what is told of this one."""
+    count = len(found)
+    at = view.at if view.begun else 1
+    earlier = bool(view.after) or found.has_previous_page  # a server tells what lies before only where it was asked for that
+    before = view.href(before=found.start_cursor, after="", at=max(1, at - view.limit)) if earlier and count else ""
+    after = view.href(after=found.end_cursor, before="", at=at + count) if found.has_next_page else ""
+    if not earlier:
+        at = 1
+    return {"pages": (f"{at:,} to {at + count - 1:,} of " if count else "none of ", before, after)}
+
+
+def _mentions_deleted(text: str) -> bool:
+    return "deletedAt" in text
+
+
+def _with_deleted(text: str) -> str:
+    return joined([*items(text), DELETED]) if _is_filter(text) else ""
+
+
+def _is_filter(text: str) -> bool:
+    try:
+        items(text)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _query(path: str, said: dict[str, Any]) -> str:
+    return f"{path}?{urlencode({name: value for name, value in said.items() if value != ''}, safe='[]:,()')}"
