@@ -58,7 +58,7 @@ class Client(Resources[Resource]):
 
     @property
     def journal(self) -> Journal | None:
-        """What is told of every write, where there is one."""
+        """What is told of every write, as it was given; None where nothing is."""
         return self._flows.journal
 
     def estimate(self, requests: int, *, at_once: int = 1) -> float:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import click
 
@@ -137,34 +136,18 @@ def _sum_up(chain: "Chain", seen: Iterable["Item"], person: bool) -> None:
 
 def _show(crm: icosa.Client, planned: Iterable["Planned"], common: Common) -> int:
     """What would be sent for the first items of each step."""
+    from icosa.chains.planned_json import planned_json
+
     person, wrong = is_person(common.as_json), False
     for each in planned:
         wrong = wrong or each.error is not None
-        told = _told(crm, each, common)
+        told = planned_json(crm.catalogue, each, show_secrets=common.show_secrets)
         if person:
             _show_one(told)
         else:
             click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))
     remark("Nothing was written. What only reads was asked; of each step the first items are shown.")
     return PART_DONE if wrong else 0
-
-
-def _told(crm: icosa.Client, planned: "Planned", common: Common) -> dict[str, Any]:
-    """What a step would send, as JSON: the request, or the properties where not all of them are known yet."""
-    item, request = planned.item, planned.request
-    told: dict[str, Any] = {
-        "step": planned.step,
-        "action": planned.action.label,
-        "from": None if item is None else {"step": item.step, "at": item.at},
-    }
-    if planned.error is not None:
-        return {**told, "error": {"code": planned.error.code, "message": planned.error.message}}
-    if request is None:
-        properties = dict(planned.properties)
-        return {**told, "properties": properties if common.show_secrets else masked(crm.catalogue, properties)}
-    url = quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
-    body = json.loads(request.body) if request.body else None
-    return {**told, "method": request.method, "url": url, "body": body if common.show_secrets else masked(crm.catalogue, body)}
 
 
 def _show_one(told: Mapping[str, Any]) -> None:
