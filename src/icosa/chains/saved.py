@@ -39,7 +39,7 @@ def saved_chains(folder: Path) -> list[str]:
 
 def load(folder: Path, name: str) -> Chain:
     """The chain of that name.  Raises InvalidValue where there is none, and as `read_chain` does."""
-    path = _path(folder, name)
+    path = chain_path(folder, name)
     if not path.is_file():
         raise InvalidValue("chain", not_there("chain", name, saved_chains(folder)))
     return replace(read_chain(path), name=name)
@@ -49,7 +49,7 @@ def save(folder: Path, chain: Chain, catalogue: Catalogue, *, offers: Offers = P
     """Keep a chain under its name, in the place of one that has it; its file.  The file is whole or not there at all, and only
     its owner can read it.  A chain with faults may be kept, one in which a secret stands is refused: raises InvalidValue,
     also for a name that cannot be, and for one that is taken unless it `replaces` that."""
-    path = _path(folder, chain.name)
+    path = chain_path(folder, chain.name)
     refuse_secrets(chain, catalogue, offers)
     text = chain_text(chain).encode()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def save(folder: Path, chain: Chain, catalogue: Catalogue, *, offers: Offers = P
 def delete(folder: Path, name: str) -> None:
     """Remove the chain of that name.  Raises InvalidValue where there is none."""
     try:
-        _path(folder, name).unlink()
+        chain_path(folder, name).unlink()
     except FileNotFoundError:
         raise InvalidValue("chain", not_there("chain", name, saved_chains(folder))) from None
 
@@ -85,7 +85,8 @@ def secrets_in(chain: Chain, catalogue: Catalogue, offers: Offers = PLAIN) -> Se
     return found
 
 
-def _path(folder: Path, name: str) -> Path:
+def chain_path(folder: Path, name: str) -> Path:
+    """The file of the chain of that name.  Raises InvalidValue for a name that cannot be."""
     file = quote(name, safe=" ()+,")
     if not name.strip() or name != name.strip() or name.startswith(".") or len(file) > _LONGEST:
         raise InvalidValue("name", f"{shown(name)} is no name of a chain; give one of some words, without blanks around it")

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from icosa.surfaces.console.assets import ROUTES as ASSETS
 from icosa.surfaces.console.board.pages import ROUTES as BOARD
 from icosa.surfaces.console.browse import ROUTES as BROWSE
+from icosa.surfaces.console.chains.pages import ROUTES as CHAINS
 from icosa.surfaces.console.controls.records import ROUTES as RECORDS
 from icosa.surfaces.console.guard import Guard
 from icosa.surfaces.console.home import ROUTES as HOME
@@ -20,7 +21,7 @@ from icosa.surfaces.console.runs.pages import ROUTES as RUNS
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE]
+ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

@@ -3,5 +3,6 @@
 WORDS = (
     "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
     "health", "find", "objects", "check", "facts", "edit", "attached", "done", "duplicates", "delete", "restore", "search", "move",
-    "download", "records", "columns", "condition", "change", "cell", "export", "use",
+    "download", "records", "columns", "condition", "change", "cell", "export", "use", "new", "actions", "import", "copy", "file", "items",
+    "dry-run", "stop",
 )  # fmt: skip

@@ -58,6 +58,19 @@
     if (wanted === "sent" || wanted === "item") boxes(prop)[0]?.focus()
   }
 
+  // A path of an item goes into the box that had the focus last, in the same step: into a text where one is typed, else as the whole value.
+  let last
+  const put = button => {
+    const prop = last?.isConnected && last.closest("[data-step]") === button.closest("[data-step]") && last.closest(".prop")
+    if (!prop) return failed("Click into a property of this step first, then on a value.")
+    const item = one(".as-item", prop), inside = last.matches("textarea, input:not([type]), [type=text]") && last.value && !last.matches("[role=combobox]")
+    const box = prop.dataset.state !== "item" && inside ? last : item
+    state(prop, box === item ? "item" : "sent")
+    box.focus()
+    box.setRangeText(button.dataset.path, box.selectionStart, box.selectionEnd, "end")
+    box.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
   // What is wrong: the summary takes the focus when it comes, its links lead into the boxes, F8 to the next.
   const summary = () => { const made = one(".oops[data-focus]"); made?.focus(); made?.removeAttribute("data-focus") }
   const wrong = step => {
@@ -215,6 +228,7 @@
     else if ((at = find("[data-toggles]"))) { event.preventDefault(); const it = document.getElementById(at.dataset.toggles); at.setAttribute("aria-expanded", String(it.classList.toggle("open"))); if (location.hash) history.replaceState(history.state, "", location.pathname + location.search) }
     else if ((at = find("[role=option][data-id]"))) { event.preventDefault(); take(at) }
     else if ((at = find(".offer"))) { event.preventDefault(); const select = one("select.as", at.closest(".prop")); select.value = "empty"; changed(select) }
+    else if ((at = find("[data-path]"))) put(at)
     else if ((at = find("[data-unselect]"))) { for (const each of all("input[data-select]")) each.checked = false; selected(document) }
     else if ((at = find(".oops a[href^='#']"))) { const box = document.getElementById(at.hash.slice(1)); if (box) { event.preventDefault(); box.closest("details")?.setAttribute("open", ""); box.focus() } }
     else if (target.matches?.("dialog")) target.close()
@@ -230,7 +244,7 @@
     else typed(target)
   })
   let edited = "" // the cell whose editor has the focus: what stands in its place gets it back
-  on("focusin", event => { edited = event.target.closest?.("td.edit")?.id ?? ""; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
+  on("focusin", event => { edited = event.target.closest?.("td.edit")?.id ?? ""; if (event.target.matches?.(".slot :is(input, textarea, select)")) last = event.target; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
   on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
 
   // A card that is dragged into another lane goes there at once and sends its own form; the answer puts both lanes as they are.
