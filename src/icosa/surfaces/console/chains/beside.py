@@ -48,7 +48,7 @@ class Path(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ItemSource:
     """Items of an earlier step, or of what the chain begins with.  `origin` says where they are from."""
 
     name: str
@@ -64,11 +64,11 @@ class Source:
 class Beside:
     """`sources` are those of one step, the nearest first; `previews` what it would send for the first items."""
 
-    sources: Sequence[Source] = ()
+    sources: Sequence[ItemSource] = ()
     previews: Sequence[Sending] = field(default=(), repr=False)
 
 
-class Samples(NamedTuple):
+class SampleItems(NamedTuple):
     origin: str
     items: Sequence[Item]
 
@@ -92,12 +92,12 @@ def sending(planned: Mapping[str, Any]) -> Sending:
     )
 
 
-def _beside(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, samples: Mapping[str, Samples]) -> Beside:
+def _beside(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, samples: Mapping[str, SampleItems]) -> Beside:
     sources = []
     for at, name in enumerate(chain.ancestors(step)):
         if name in samples:
             origin, items = samples[name]
-            sources.append(Source(name, origin, _grouped(crm, ITEM if at == 0 else name, items)))
+            sources.append(ItemSource(name, origin, _grouped(crm, ITEM if at == 0 else name, items)))
     over = chain.over(step)
     items: Sequence[Item | None] = samples[over].items if over in samples else [None] if over == INPUT else ()
     return Beside(sources, _previews(crm, visitor, chain, step, items[:_SHOWN]))
@@ -111,22 +111,22 @@ def _previews(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, ite
     return [sending(planned_json(crm.catalogue, each)) for each in planned]
 
 
-def _samples(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None) -> dict[str, Samples]:
+def _samples(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None) -> dict[str, SampleItems]:
     """Items of each step: of the last run, where the step was the same action then; else asked for now, where everything up
     to it only reads; else made up."""
     ran = _of_run(last) if last else {}
     before = {each.name: each.run for each in last.as_it_was().steps} if last else {}
-    found = {name: Samples("from the last run", items) for name, items in ran.items() if name == INPUT}
+    found = {name: SampleItems("from the last run", items) for name, items in ran.items() if name == INPUT}
     live: dict[str, list[Item]] | None = None
     for step in chain.steps:
         if ran.get(step.name) and before.get(step.name) == step.run:
-            found[step.name] = Samples("from the last run", ran[step.name])
+            found[step.name] = SampleItems("from the last run", ran[step.name])
             continue
         live = _asked(crm, visitor, chain) if live is None else live
         if live.get(step.name):
-            found[step.name] = Samples("asked for now", live[step.name])
+            found[step.name] = SampleItems("asked for now", live[step.name])
         elif (made := _made_up(crm, step)) is not None:
-            found[step.name] = Samples("made up; run the chain to see its own", [made])
+            found[step.name] = SampleItems("made up; run the chain to see its own", [made])
     return found
 
 

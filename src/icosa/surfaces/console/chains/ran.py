@@ -136,7 +136,7 @@ def last_run(runs: Sequence[ChainRun]) -> ChainRun | None:
     return next((each for each in runs if not each.dry), None)
 
 
-class Writing:
+class RunFile:
     """Writes what a run does, while it does it."""
 
     def __init__(self, run: ChainRun) -> None:

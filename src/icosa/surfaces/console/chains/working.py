@@ -13,7 +13,7 @@ from icosa.chains.inputs import as_line
 from icosa.chains.planned_json import planned_json
 from icosa.errors import IcosaError
 from icosa.journal.recording import Recorder
-from icosa.surfaces.console.chains.ran import ChainRun, Writing
+from icosa.surfaces.console.chains.ran import ChainRun, RunFile
 from icosa.surfaces.console.chains.shelf import environment
 from icosa.surfaces.console.navigation import forget
 from icosa.surfaces.console.site import Site, Visitor
@@ -28,7 +28,7 @@ def start(state: Any, visitor: Visitor, run: ChainRun) -> None:
 
 def _work(state: Any, visitor: Visitor, run: ChainRun) -> None:
     site: Site = state.site
-    writing = Writing(run)
+    writing = RunFile(run)
     problem, code, journal = "", "", ""
     try:
         with site.client(visitor, f"Chain {run.chain}") as crm:
@@ -47,7 +47,7 @@ def _work(state: Any, visitor: Visitor, run: ChainRun) -> None:
         forget(state)
 
 
-def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: Writing) -> None:
+def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> None:
     chain = run.as_it_was()
     for item in chains.run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor), told=writing.step):
         writing.line(as_line(item, masked(crm.catalogue, item.value)), item.step, item.error is not None)
@@ -55,7 +55,7 @@ def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: Writing) -
             raise _Stopped("Somebody stopped it; what was done before stays done.")
 
 
-def _dry(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: Writing) -> None:
+def _dry(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> None:
     chain = run.as_it_was()
     for each in chains.dry_run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor)):
         text = json.dumps(planned_json(crm.catalogue, each), ensure_ascii=False)
