@@ -99,8 +99,10 @@ class _Handler(BaseHTTPRequestHandler):
         }  # fmt: skip
         sent: list[Any] = []
 
+        asked = iter([{"type": "http.request", "body": body, "more_body": False}])
+
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
+            return next(asked, None) or await asyncio.get_running_loop().create_future()  # who waits for the end of it waits
 
         async def send(message: Any) -> None:
             sent.append(message)
