@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +112,11 @@ def test_without_script_a_chain_is_made_and_run(walking: Open, own: Local) -> No
 
 
 @pytest.fixture
-def made(walk_own: Walk) -> Iterator[Walk]:
+def made(walk_own: Walk) -> Walk:
     """A chain that was run, one of whose items failed."""
     bring_in(walk_own, CALLS)
     run(walk_own)
-    yield walk_own
+    return walk_own
 
 
 @looks

@@ -13,7 +13,7 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field
 from icosa.chains.references import references
 from icosa.errors import InvalidInput, InvalidValue
-from icosa.forms.text import json_text
+from icosa.forms.text import PREFIX, json_text
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.reading import entries
@@ -45,9 +45,11 @@ def read(action: Action, pairs: Sequence[tuple[str, object]]) -> tuple[Entry, ..
 
 def _read(entry: Entry, state: object) -> Entry:
     path = entry.box(ITEM_BOX).strip()
-    if entry.control is Control.SECRET:  # nothing that is typed there is shown again, but for the name of where it comes from
+    if entry.control is Control.SECRET:  # what is typed there is shown again only where it says where the secret is
         text = path or entry.box().strip()
-        return Entry(entry.of, "item" if text and state != "null" else entry.state, {ITEM_BOX: [text]})
+        if "{{" not in text:
+            return Entry(entry.of, "sent" if text else entry.state, {"": [text]})
+        return Entry(entry.of, "item", {ITEM_BOX: [text]})
     if (state == "" and path) or entry.state == "item":
         return Entry(entry.of, "item", {**entry.boxes, ITEM_BOX: [path or entry.box() or entry.box("?")]})
     return entry
@@ -62,6 +64,9 @@ def given_by(entry: Entry) -> Any:
         return path
     if entry.state != "sent":
         return value(entry)
+    if entry.control is Control.SECRET:
+        how = f"write {{{{env.{PREFIX}…}}}} for a variable of the environment, or a path into an item"
+        raise InvalidValue(entry.of.label, f"is secret, and stands in no chain; {how}")
     if entry.as_json or entry.control is Control.JSON:
         return _json(entry)
     whole = next((text for text in (entry.box(), entry.box("?")) if "{{" in text), "")
@@ -113,10 +118,16 @@ def _parts(entry: Entry) -> Any:
     """A composite value: parts with references as they stand, the others as they are checked."""
     own = {suffix: texts for suffix, texts in entry.boxes.items() if suffix.startswith(".") and "{{" in "".join(texts)}
     rest = replace(entry, boxes={suffix: texts for suffix, texts in entry.boxes.items() if suffix not in own})
-    if not own:
-        return value(entry)
-    others = value(rest) if any(text for suffix, texts in rest.boxes.items() if suffix != ".as" for text in texts) else {}
-    return {**others, **{suffix[1:]: texts[0] for suffix, texts in own.items()}}
+    is_more = any(text for suffix, texts in rest.boxes.items() if suffix != ".as" for text in texts)
+    others = value(rest) if is_more or not own else {}
+    found = {**others, **{suffix[1:]: texts[0] for suffix, texts in own.items()}}
+    return {name: parsed(each, entry.of.label, "[]") if _is_list(entry, name, each) else each for name, each in found.items()}
+
+
+def _is_list(entry: Entry, name: str, text: Any) -> bool:
+    """Whether it is a part that lists, as JSON text."""
+    part = entry.of.field.type.part(name) if isinstance(entry.of.field, Field) else None
+    return part is not None and part.lists and isinstance(text, str) and not _WHOLE.fullmatch(text)
 
 
 def _json(entry: Entry) -> Any:

@@ -79,6 +79,8 @@ def save_chain(request: Request) -> Response:
     sent, before = submitted(request), request.path_params.get("name", "")
     do, _, which = str(sent.get("do", "save")).partition(":")
     with _client(request) as crm:
+        if do in ("run", "dry") and (there := run_called(runs_folder(crm), str(sent.get("once", "")))) is not None:
+            return go_to(run_address(there))  # a second click
         form = form_in(sent, *crm.ready())
         try:
             form, at = _changed(crm, form, do, which, sent)
