@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -19,7 +21,7 @@ from icosa.forms.call import method_name
 from icosa.surfaces.console.chains.beginning import step_of
 from icosa.surfaces.console.chains.editor import READ_ONLY, address_of, runs_folder, toml_page
 from icosa.surfaces.console.chains.form import action_for
-from icosa.surfaces.console.chains.ran import ChainRun, Progress, runs_of
+from icosa.surfaces.console.chains.ran import ChainRun, runs_of
 from icosa.surfaces.console.chains.shelf import ChainChanged, Shelved, folder_of, free_name, put, shelf, taken_down
 from icosa.surfaces.console.rendering import Toast, fragment, go_to, page
 from icosa.surfaces.console.showing import looking
@@ -40,7 +42,6 @@ class ChainRow:
     faults: int
     problem: str
     last: ChainRun | None
-    progress: Progress | None
     when: str
 
 
@@ -135,25 +136,22 @@ def _rows(request: Request, crm: icosa.Client) -> Iterator[ChainRow]:
     for run in runs_of(runs_folder(crm)):
         if not run.dry:
             last.setdefault(run.chain, run)
-    for each in shelf(crm):
-        steps = faults = None
-        if each.chain:
-            steps = " → ".join(_title(crm, step.run) for step in each.chain.steps)
-            faults = len(chains.check(each.chain, crm.catalogue, crm.offers))
-        run = last.get(each.name)
-        at = read_moment(run.made_at) if run else None
-        description = each.chain.description if each.chain else ""
-        yield ChainRow(
-            each.name,
-            address_of(each.name),
-            steps or "",
-            description,
-            faults or 0,
-            each.problem,
-            run,
-            run.progress() if run else None,
-            ago(at, now) if at else "",
-        )
+    return (_row(crm, each, last.get(each.name), now) for each in shelf(crm))
+
+
+def _row(crm: icosa.Client, kept: Shelved, last: ChainRun | None, now: datetime) -> ChainRow:
+    chain = kept.chain
+    at = read_moment(last.made_at) if last else None
+    return ChainRow(
+        kept.name,
+        address_of(kept.name),
+        " → ".join(_title(crm, step.run) for step in chain.steps) if chain else "",
+        chain.description if chain else "",
+        len(chains.check(chain, crm.catalogue, crm.offers)) if chain else 0,
+        kept.problem,
+        last,
+        ago(at, now) if at else "",
+    )
 
 
 def _title(crm: icosa.Client, run: str) -> str:
@@ -173,8 +171,6 @@ def _refuse_reader(request: Request) -> None:
 
 
 def _attached(name: str) -> str:
-    from urllib.parse import quote
-
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
 
 

@@ -1,6 +1,7 @@
 """A chain that is not there yet: made of a call that a form was filled in with, or of the records that a table shows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 
@@ -25,7 +26,7 @@ def begun(request: Request, crm: icosa.Client) -> ChainForm:
     """The form of a new chain: empty, or with a first step as the address says it.
 
     `?resource=companies&operation=create-one&name=…` is a call as the address of its form has it, `?items=people&filter=…` finds
-    the records that a table shows.
+    all records that a table shows.
     """
     query = request.query_params
     resource = query.get("resource", "")
@@ -35,13 +36,15 @@ def begun(request: Request, crm: icosa.Client) -> ChainForm:
         return ChainForm(free_name(crm, "New chain"), "", ())
     pairs = [(name, text) for name, text in query.multi_items() if name not in ("resource", "operation", "items", "input")]
     name = action.label if resource else f"For each of {action.resource}"
-    return ChainForm(free_name(crm, name), "", (step_of(action, _entries(action, pairs, str(looking(request).zone))),))
+    step = step_of(action, _entries(action, pairs, str(looking(request).zone)))
+    every = "items" in query and "limit" not in query and not resource
+    return ChainForm(free_name(crm, name), "", (replace(step, all=every),))
 
 
 def step_of(action: Action, entries: Sequence[Entry] = ()) -> StepForm:
     """A step that runs an action, called after its resource."""
     resource = naming.snake_case(action.object.plural) if action.object else naming.snake_case(action.resource.lower())
-    held = entries or [Entry(each, "unsent") for each in action.properties]
+    held = [each for each in entries or (Entry(each, "unsent") for each in action.properties) if each.control is not Control.SHOWN]
     return StepForm(resource, f"{resource}.{method_name(action)}", action, tuple(held))
 
 

@@ -96,8 +96,8 @@ def _beside(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, sampl
     sources = []
     for at, name in enumerate(chain.ancestors(step)):
         if name in samples:
-            origin, items = samples[name]
-            sources.append(ItemSource(name, origin, _grouped(crm, ITEM if at == 0 else name, items)))
+            found = samples[name]
+            sources.append(ItemSource(name, found.origin, _grouped(crm, ITEM if at == 0 else name, found.items)))
     over = chain.over(step)
     items: Sequence[Item | None] = samples[over].items if over in samples else [None] if over == INPUT else ()
     return Beside(sources, _previews(crm, visitor, chain, step, items[:_SHOWN]))

@@ -16,10 +16,11 @@ from icosa.chains import Chain, Fault, Step
 from icosa.chains.checking import action_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.forms.text import json_text
-from icosa.surfaces.console.chains.boxes import Pairs, entry_of, given_by, read
+from icosa.surfaces.console.chains.boxes import entry_of, given_by, read
+from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.reading import Sent
-from icosa.wire.actions import Action
+from icosa.wire.actions import Action, Property
 from icosa.wire.openapi.reading import Offers
 
 _MOST_STEPS: Final = 100
@@ -119,13 +120,14 @@ def _form_of(step: Step, catalogue: Catalogue, offers: Offers, zone: str) -> Ste
 
 def _form_in(about: Mapping[str, str], pairs: Sequence[tuple[str, object]], catalogue: Catalogue, offers: Offers) -> StepForm:
     action = action_for(about.get("run", ""), catalogue, offers)
-    entries = read(action, Pairs(pairs).multi_items()) if action else ()
+    entries = [each for each in read(action, pairs) if each.control is not Control.SHOWN] if action else ()
     name, run, over = (about.get(each, "").strip() for each in ("name", "run", "for"))
     return StepForm(name, run, action, entries, over, "all" in about, "stop" in about, about.get("more", "").strip())
 
 
-def _boxed(action: Action | None) -> Sequence[Any]:
-    return action.properties if action else ()
+def _boxed(action: Action | None) -> Sequence[Property]:
+    """The properties that have boxes; what the workspace itself says stands among what has none."""
+    return [each for each in action.properties if control_of(each) is not Control.SHOWN] if action else []
 
 
 def _by_property(action: Action | None, held: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

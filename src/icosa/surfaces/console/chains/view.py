@@ -106,10 +106,13 @@ def _step(catalogue: Catalogue, form: ChainForm, at: int, faults: Sequence[Fault
 
 def _finds(catalogue: Catalogue, step: StepForm, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     for each in entries:
+        target = ""
         if isinstance(each.of.field, BelongsTo):
-            yield each.name, f"/find-records/{catalogue.by_singular[each.of.field.target].plural}"
+            target = catalogue.by_singular[each.of.field.target].plural
         elif each.of.place == "path" and step.action and step.action.object:
-            yield each.name, f"/find-records/{step.action.object.plural}"
+            target = step.action.object.plural
+        if target:
+            yield each.name, f"/records?object={target}&for={each.name.replace('.', '-')}"
 
 
 def _is_first(step: StepForm, entry: Entry, at: int) -> bool:
