@@ -7,7 +7,7 @@ columns_of(of, names); rows_of(catalogue, of, records, names, look)  # for {{ ta
 """
 
 from icosa.surfaces.console.showing.looking import Looking, looking
-from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, value
+from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, telling, value
 from icosa.surfaces.console.showing.shown import Piece, Shown
 from icosa.surfaces.console.showing.table import Cell, Column, Row, columns_of, rows_of
 
@@ -27,5 +27,6 @@ __all__ = [
     "looking",
     "of_field",
     "rows_of",
+    "telling",
     "value",
 ]

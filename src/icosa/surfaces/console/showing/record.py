@@ -77,6 +77,16 @@ def facts(
         yield label(of, member.name), value(catalogue, of, member.name, record, look), not names.isdisjoint(changed)
 
 
+def telling(of: Object, record: Record, look: Looking, most: int, *, without: Collection[str] = ()) -> list[Shown]:
+    """The most telling values of a record beside what it is called, in a line: a stage, an amount, a day that matters."""
+    there = [
+        each for each in of.fields if each.type.about.look.fact and not each.secret and each.name not in (of.label_identifier, *without)
+    ]
+    there.sort(key=lambda each: each.type.about.look.fact)
+    shown = (of_field(each, record.get(each.name), look.briefly) for each in there)
+    return list(islice(filter(None, shown), most))
+
+
 def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, look: Looking) -> Shown:
     target = catalogue.by_singular[relation.target]
     found = record.get(relation.name)
