@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from icosa.call.where import F, Where
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
 from icosa.surfaces.console.form_address import form_address
-from icosa.surfaces.console.showing import Looking, Shown, address, called, label, of_field, value
+from icosa.surfaces.console.showing import Looking, Shown, address, called, label, of_field, telling, value
 from icosa.surfaces.console.showing.simple import option_label
 from icosa.wire.actions import Operation, actions_of
 
@@ -114,12 +115,8 @@ class Board:
 
     def _facts(self, record: Record) -> Iterator[Shown]:
         """The most telling beside the name and the lane, such as an amount, then whom it is about."""
-        look = self.look.briefly
-        there = [each for each in self.of.fields if each.name not in (self.by.name, self.of.label_identifier) and not each.secret]
-        telling = sorted((each for each in there if each.type.about.look.fact), key=lambda each: each.type.about.look.fact)
-        fields = [shown for each in telling if (shown := of_field(each, record.get(each.name), look))]
-        ends = [value(self.crm.catalogue, self.of, each.name, record, look) for each in self.of.belongs_to]
-        yield from [*fields[:_FIELDS], *[each for each in ends if each][:1]]
+        ends = (value(self.crm.catalogue, self.of, each.name, record, self.look.briefly) for each in self.of.belongs_to)
+        yield from (*telling(self.of, record, self.look, _FIELDS, without=(self.by.name,)), *islice(filter(None, ends), 1))
 
 
 def board_path(of: Object, by: str = "", filter_: str = "") -> str:

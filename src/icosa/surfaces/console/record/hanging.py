@@ -13,7 +13,7 @@ from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.client.related import TARGETS, OfObject, RecordWithRelated, Related, says_by_what_it_points_at, with_related
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.record.subject import Subject
-from icosa.surfaces.console.showing import Shown, address, called, link, of_field
+from icosa.surfaces.console.showing import Shown, address, called, link, of_field, telling
 from icosa.wire.actions import Operation, actions_of
 
 SHOWN: Final = 8
@@ -123,8 +123,9 @@ def _line(subject: Subject, of: Object, record: Record, key: str) -> Line:
     state, body = state_field(of), body_field(of)
     done = state is not None and record.get(state.name) == DONE
     finish = f"{subject.path}/done/{of.plural}/{record['id']}" if subject.may_write and state is not None and not done else ""
+    facts = [each for each in telling(of, record, subject.look, _FACTS) if str(each) != subject.name]
     text = of_field(body, record.get(body.name), subject.look) if body else Shown()
-    return Line(str(record["id"]), _name(subject.catalogue, of, record, key), _facts(subject, of, record), text, finish, done)
+    return Line(str(record["id"]), _name(subject.catalogue, of, record, key), facts, text, finish, done)
 
 
 def _name(catalogue: Catalogue, of: Object, record: Record, key: str) -> Shown:
@@ -137,11 +138,3 @@ def _name(catalogue: Catalogue, of: Object, record: Record, key: str) -> Shown:
         texts = [called(target, end) for target, end in ends if isinstance(end, dict) and target.label_identifier != "id"]
         own = own._replace(text=" · ".join(dict.fromkeys([*([own.text] if of.label_identifier != "id" else []), *texts])) or own.text)
     return Shown((own._replace(href=address(of, record["id"])),), True)
-
-
-def _facts(subject: Subject, of: Object, record: Record) -> list[Shown]:
-    """The most telling of a record beside its name."""
-    there = [each for each in of.fields if each.name != of.label_identifier and each.type.about.look.fact and not each.secret]
-    there.sort(key=lambda each: each.type.about.look.fact)
-    shown = (of_field(each, record.get(each.name), subject.look.briefly) for each in there)
-    return [each for each in shown if each and str(each) != subject.name][:_FACTS]

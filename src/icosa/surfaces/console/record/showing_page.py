@@ -1,9 +1,12 @@
 """The page of a record, which a refused form on it is shown on as well."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from icosa.call.request import build
+from icosa.call.where import DELETED, F
 from icosa.forms import call_of, written
 from icosa.forms.names import Form
 from icosa.surfaces.console.form_address import form_address
@@ -12,7 +15,7 @@ from icosa.surfaces.console.record.hanging import Section, sections_of
 from icosa.surfaces.console.record.subject import Subject, subject
 from icosa.surfaces.console.record.timeline import timeline
 from icosa.surfaces.console.rendering import page
-from icosa.wire.actions import Operation
+from icosa.wire.actions import Action, Operation
 
 _FORMS: tuple[tuple[Form, str], ...] = (("python", "Python"), ("cli", "Shell"), ("curl", "curl"), ("json", "Agent"))
 
@@ -25,9 +28,9 @@ def show(request: Request) -> Response:
 
 def record_page(request: Request, about: Subject, status: int = 200, instead: Section | None = None) -> Response:
     """The page; one section of it may be another one, with what was wrong in its form."""
-    find_one = about.action(Operation.FIND_ONE)
-    asked = build(about.catalogue, find_one, {"id": about.id, "depth": 1})
-    call = call_of(about.catalogue, find_one, {"id": about.id}, about.crm.offers)
+    action, given = _finding(about)
+    asked = build(about.catalogue, action, {**given, "depth": 0 if about.is_deleted else 1})
+    call = call_of(about.catalogue, action, given, about.crm.offers)
     address = request.app.state.site.address
     sections = [] if about.is_deleted else sections_of(about)
     return page(
@@ -41,6 +44,13 @@ def record_page(request: Request, about: Subject, status: int = 200, instead: Se
         asked=asked,
         copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
         update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
-        duplicates=None,
+        table=f"/browse/{about.of.plural}?{urlencode({'filter': str(F['id'] == about.id)})}",
         keeps=about.crm.offers.soft_delete or bool(about.crm.offers.icosa),
     )
+
+
+def _finding(about: Subject) -> tuple[Action, dict[str, str]]:
+    """The call that gives the record: one that lies in the bin is found by naming that it does."""
+    if about.is_deleted:
+        return about.action(Operation.FIND_MANY), {"filter": str((F["id"] == about.id) & DELETED)}
+    return about.action(Operation.FIND_ONE), {"id": about.id}
