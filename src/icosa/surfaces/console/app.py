@@ -18,10 +18,11 @@ from icosa.surfaces.console.problems import HANDLERS, Problems
 from icosa.surfaces.console.record.pages import ROUTES as RECORD
 from icosa.surfaces.console.run.routes import ROUTES as RUN
 from icosa.surfaces.console.runs.pages import ROUTES as RUNS
+from icosa.surfaces.console.searching import ROUTES as SEARCHING
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS]
+ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS, SEARCHING]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

@@ -16,14 +16,17 @@ from icosa.call.finding import find_actions
 from icosa.call.searching import search, searched_paths
 from icosa.catalogue.naming import words
 from icosa.errors import IcosaError
+from icosa.surfaces.console.board.lanes import board_path, fields_of
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.navigation import Counted, Navigation, navigation
 from icosa.surfaces.console.pasted_call import pasted_call
 from icosa.surfaces.console.rendering import fragment, is_partial, page
+from icosa.surfaces.console.searching import path as searching_path
 from icosa.surfaces.console.showing import address, called
 
 _ACTIONS: Final = 8
 _OBJECTS: Final = 5
+_BOARDS: Final = 2
 _SEARCHED: Final = 6
 """Objects in which records are looked for: each is a request."""
 _RECORDS: Final = 4
@@ -88,9 +91,10 @@ def _found(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Group]
     catalogue, offers = crm.ready()
     wanted = [each.lower() for each in words(sought)]
     objects = [each for each in known.counted if _is_about(f"{each.label} {each.plural}", wanted)] if wanted else known.objects
-    yield Group("Objects", [_object(each) for each in objects[:_OBJECTS]])
+    boards = [Hit(f"Board of {each.label.lower()}", board_path(each.object), "board") for each in objects if fields_of(each.object)]
+    yield Group("Objects", [*(_object(each) for each in objects[:_OBJECTS]), *(boards[:_BOARDS] if wanted else ())])
     if len(sought) >= _SHORTEST:
-        yield Group("Records", list(_records(crm, sought, known)))
+        yield Group("Records", [*_records(crm, sought, known), Hit(f"All records with “{sought}”", searching_path(sought), "search")])
     if wanted:
         found = find_actions(catalogue, sought, offers)[:_ACTIONS]
         yield Group("Actions", [Hit(each.label, form_address(each), "play", each.resource) for each in found])
