@@ -53,6 +53,7 @@ COMMANDS = {
     "icosa.surfaces.cli.demo": "makes the sample workspace",
     "icosa.surfaces.cli.keys": "keys are made by who has the database",
     "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
+    "icosa.surfaces.console.keys.stored": "keys and sessions lie in its database",
     "icosa.surfaces.console.opening": "shows one that is not served",
     "icosa.surfaces.console.served": "shows the one that is served",
     "icosa.surfaces.console.serving": "is a part of the server",

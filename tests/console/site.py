@@ -28,6 +28,7 @@ class Local:
     """A file's workspace as a site."""
 
     remote = False
+    access = None
     keys_open = True
 
     def __init__(self, database: Path, visitor: Visitor = MAYA, address: str = "http://127.0.0.1:3000") -> None:

@@ -28,6 +28,7 @@ class Remote:
     """`target` is a server and the key to it."""
 
     remote = True
+    access = None
     keys_open = False
 
     def __init__(self, target: Destination, door: Door, timeout: float = TIMEOUT_SECONDS) -> None:

@@ -12,9 +12,10 @@ from icosa.errors import AccessDenied
 from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
+from icosa.surfaces.console.keys.stored import Stored as StoredAccess
 from icosa.surfaces.console.signing_in.held import Held
 from icosa.surfaces.console.signing_in.stored import Stored
-from icosa.surfaces.console.site import Sessions, Visitor
+from icosa.surfaces.console.site import Access, Sessions, Visitor
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
 from icosa.wire.rest.faults import write_fault
@@ -36,6 +37,7 @@ class Served:
         self.address = door.public_url or (door.listens if door.listens.startswith("http") else "http://localhost")
         self.sessions: Sessions = Held(only) if only else Stored(workspace)
         self.keys_open = only is None
+        self.access: Access = StoredAccess(workspace)
         self._url = url
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:

@@ -34,6 +34,50 @@ class Sessions(Protocol):
         """Ends a session, if there is one."""
 
 
+class ApiKey(NamedTuple):
+    """An API key as it is listed; moments are in wire form.  `state` is active, expired, revoked or "no token"."""
+
+    id: str
+    name: str
+    created_at: str
+    expires_at: str
+    revoked_at: str | None
+    last_used_at: str | None
+    state: str
+    may_write: bool
+
+
+class SignedIn(NamedTuple):
+    """A session as it is listed: whose it is, None for the owner's key; `agent` is what the browser says it is, and `id` opens
+    nothing."""
+
+    id: str
+    key_id: str | None
+    name: str
+    created_at: str
+    last_used_at: str
+    agent: str
+
+
+class Access(Protocol):
+    """Who may come in: API keys and sessions.  For the owner alone; all of it blocks."""
+
+    def keys(self) -> list[ApiKey]:
+        """All that were not deleted, the newest last."""
+
+    def create(self, name: str, expires_at: str, *, read_only: bool) -> str:
+        """The token of a new key, which nobody can have again.  Raises InvalidValue for a blank name and a moment that has passed."""
+
+    def revoke(self, key_id: str) -> ApiKey:
+        """Refuses a key from now on, and ends the sessions of who signed in with it.  Raises NotFound."""
+
+    def sessions(self) -> list[SignedIn]:
+        """All sessions, the one that was used last first."""
+
+    def end(self, session_id: str) -> None:
+        """Ends a session, if there is one."""
+
+
 class Site(Protocol):
     """A workspace as the console has it.
 
@@ -58,6 +102,10 @@ class Site(Protocol):
 
     @property
     def sessions(self) -> Sessions: ...
+
+    @property
+    def access(self) -> Access | None:
+        """Who may come in; None where another server decides that."""
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         """A client that acts as the visitor; it blocks.  All that it writes is one run, in a journal of the visitor's,

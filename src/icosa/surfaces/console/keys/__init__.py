@@ -1,0 +1,1 @@
+"""API keys and sessions: who may come in."""

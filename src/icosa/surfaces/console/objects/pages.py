@@ -1,0 +1,116 @@
+"""GET /objects and /objects/{object}: what the workspace has, in the words of people and of the wire."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from icosa.catalogue import naming
+from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
+from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.rendering import page
+from icosa.wire.actions import OPEN_API_SCHEMA
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object in the list; `found` are the fields that have what was looked for."""
+
+    object: Object
+    label: str
+    count: str
+    found: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as it is told: `marks` are "required", "unique", "secret"; `target` is the object that a relation leads to."""
+
+    label: str
+    wire: str
+    type: str
+    description: str
+    marks: Sequence[str]
+    options: Sequence[str]
+    target: Object | None = None
+    inverse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Records of another object that point here."""
+
+    name: str
+    source: Object
+    key: str
+
+
+def objects(request: Request) -> Response:
+    """All objects, or those that have what is looked for with `q` in a name, a field or a description."""
+    words = request.query_params.get("q", "")[:_LONGEST]
+    known = navigation(request.app.state, request.state.visitor).counted
+    shown = [found for each in known if (found := _listed(each.object, each.label, each.count, words.casefold().split()))]
+    with request.app.state.site.client(request.state.visitor) as crm:
+        total = len(crm.catalogue.objects)
+    return page(
+        request, "objects/list.html", shown=shown, q=words, total=total, counted=any(each.count for each in shown), schema=OPEN_API_SCHEMA
+    )
+
+
+def one(request: Request) -> Response:
+    """An object with its fields, relations and what points at it."""
+    with request.app.state.site.client(request.state.visitor) as crm:
+        catalogue = crm.catalogue
+    of = catalogue.by_plural.get(request.path_params["object"])
+    if of is None:
+        raise HTTPException(404, "The workspace has no such object. The list of objects has those that there are.")
+    fields = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
+    pointing = [Pointing(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
+    return page(
+        request, "objects/object.html", of=of, label=label_of(of), fields=fields, pointing=pointing, labels=label_of,
+        known_by=_told(of, of.label_identifier), searched=[_told(of, each) for each in of.searchable], indexed=of.indexed,
+        together=of.unique_together, resource=naming.kebab_case(of.plural),
+    )  # fmt: skip
+
+
+def label_of(of: Object) -> str:
+    """What records of an object are called."""
+    return of.label_plural or of.resource
+
+
+def _listed(of: Object, label: str, count: str, words: Sequence[str]) -> Listed | None:
+    about = f"{label} {of.plural} {of.singular} {of.description}".casefold()
+    if all(word in about for word in words):
+        return Listed(of, label, count, ())
+    found = [name for name, told in _texts(of) if all(word in f"{told} {about}" for word in words)]
+    return Listed(of, label, count, found) if found else None
+
+
+def _texts(of: Object) -> Iterator[tuple[str, str]]:
+    for each in of.members:
+        yield each.name, f"{each.name} {each.label} {each.description}".casefold()
+
+
+def _field(of: Object, field: Field) -> Shown:
+    alone = field.unique or (field.name,) in of.unique_together
+    marks = [word for word, is_so in (("required", field.required), ("unique", alone), ("secret", field.secret)) if is_so]
+    return Shown(field.label or naming.label(field.name), field.name, field.type_name, field.description, marks, field.options)
+
+
+def _relation(catalogue: Catalogue, relation: BelongsTo) -> Shown:
+    target = catalogue.by_singular[relation.target]
+    label = relation.label or naming.label(relation.name)
+    return Shown(label, relation.foreign_key, "RELATION", relation.description, (), (), target, relation.inverse)
+
+
+def _told(of: Object, name: str) -> str:
+    field = of.field_by_name.get(name.partition(".")[0])
+    return (field.label if field else "") or naming.label(name)
+
+
+ROUTES: list[BaseRoute] = [Route("/objects", objects), Route("/objects/{object}", one)]
