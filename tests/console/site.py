@@ -19,7 +19,7 @@ from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.signing_in.held import Held
-from icosa.surfaces.console.site import Sessions, Visitor
+from icosa.surfaces.console.site import Sessions, Visitor, Vitals
 
 MAYA = Visitor(None, "Maya’s laptop")
 
@@ -36,12 +36,16 @@ class Local:
         self.address = address
         self.door = Door(address)
         self.sessions: Sessions = Held(visitor)
+        self.stands = Vitals("", [("Database", 5_242_880), ("Write-ahead log", 131_072)], None)
         self._database = database
         self._url = f"sqlite:///{database}"
 
     def seen_by(self, visitor: Visitor) -> "Local":
         """The same workspace, where somebody else signs in."""
         return Local(self._database, visitor, self.address)
+
+    def vitals(self) -> Vitals:
+        return self.stands
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         crm = icosa.connect(self._url, journal=Recorder(Run(self._url, title, by=visitor.name, key_id=visitor.key_id)))

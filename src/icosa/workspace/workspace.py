@@ -133,6 +133,14 @@ class Workspace:
         """Writes what changes nothing.  Raises Overloaded, or what else stands in the way of a write."""
         await self.store.write_soon(_rewrite)
 
+    def unwritable(self) -> str:
+        """Why nothing can be written now, "" where something can; blocks, and writes what changes nothing."""
+        try:
+            self.store.write(_rewrite)
+        except IcosaError as error:
+            return error.message
+        return ""
+
     async def facts(self) -> list[tuple[str, str, float]]:
         """How things stand in the database, for who watches over it: a name, what it means, and the number.  What only it
         could tell is left out where it cannot be asked."""

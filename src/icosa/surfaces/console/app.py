@@ -11,6 +11,7 @@ from icosa.surfaces.console.browse import ROUTES as BROWSE
 from icosa.surfaces.console.chains.pages import ROUTES as CHAINS
 from icosa.surfaces.console.controls.records import ROUTES as RECORDS
 from icosa.surfaces.console.guard import Guard
+from icosa.surfaces.console.health.pages import ROUTES as HEALTH
 from icosa.surfaces.console.home import ROUTES as HOME
 from icosa.surfaces.console.keys.pages import ROUTES as KEYS
 from icosa.surfaces.console.longest_body import LongestBody
@@ -24,7 +25,7 @@ from icosa.surfaces.console.searching import ROUTES as SEARCHING
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS, SEARCHING, KEYS, OBJECTS]
+ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS, SEARCHING, KEYS, OBJECTS, HEALTH]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

@@ -42,6 +42,10 @@ class Remote:
         self._known: tuple[Catalogue, Offers] | None = None
         self._since = 0.0
 
+    def vitals(self) -> None:
+        """As `Site` has it."""
+        return None
+
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         """As `Site` has it; raises what reading the server's schema raises."""
         if self._known is None or time.monotonic() - self._since > _KNOWN_SECONDS:

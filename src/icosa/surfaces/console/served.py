@@ -1,5 +1,6 @@
 """The workspace of this process as a site: what `icosa serve` shows."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import NoReturn
@@ -15,7 +16,7 @@ from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.keys.stored import Stored as StoredAccess
 from icosa.surfaces.console.signing_in.held import Held
 from icosa.surfaces.console.signing_in.stored import Stored
-from icosa.surfaces.console.site import Access, Sessions, Visitor
+from icosa.surfaces.console.site import Access, Sessions, Visitor, Vitals
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
 from icosa.wire.rest.faults import write_fault
@@ -23,15 +24,21 @@ from icosa.workspace.access.keys import IN_PROCESS, Principal, principal_of
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.workspace import Workspace
 
+_SIZES = {"icosa_database_bytes": "Database", "icosa_log_bytes": "Write-ahead log"}
+"""Facts of the store that are sizes on disk, by what people call them."""
+
 
 class Served:
-    """`url` is the address of its database, by which journals know it.  `only` is who alone looks at it, by a link of this
-    process; else whoever signs in."""
+    """`url` is the address of its database, by which journals know it; `metrics` tells what its server has counted.  `only` is who
+    alone looks at it, by a link of this process; else whoever signs in."""
 
     remote = False
 
-    def __init__(self, workspace: Workspace, url: str, door: Door, only: Visitor | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, url: str, door: Door, only: Visitor | None = None, metrics: Callable[[], str] | None = None
+    ) -> None:
         self.workspace = workspace
+        self._metrics = metrics
         self.door = door
         self.name = _name(url)
         self.address = door.public_url or (door.listens if door.listens.startswith("http") else "http://localhost")
@@ -39,6 +46,11 @@ class Served:
         self.keys_open = only is None
         self.access: Access = StoredAccess(workspace)
         self._url = url
+
+    def vitals(self) -> Vitals:
+        """As `Site` has it."""
+        sizes = [(_SIZES[name], int(value)) for name, _, value in self.workspace.store.facts() if name in _SIZES]
+        return Vitals(self.workspace.unwritable(), sizes, self._metrics() if self._metrics else None)
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         """As `Site` has it."""

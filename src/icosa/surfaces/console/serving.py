@@ -9,6 +9,7 @@ from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.paths import WORDS
 from icosa.workspace.access.sessions import new_code
 from icosa.workspace.http.asgi import Application, Late
+from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.serve import Pages
 from icosa.workspace.workspace import Workspace
 
@@ -30,16 +31,16 @@ def mounted(url: str, listens: str, public_url: str | None, *, owner: bool) -> P
     return Pages(partial(_late, url, door), partial(_greeting, door, owner), WORDS)
 
 
-def _late(url: str, door: Door, workspace: Workspace) -> Application:
-    return Late(partial(_console, url, door, workspace))
+def _late(url: str, door: Door, workspace: Workspace, metrics: Metrics | None) -> Application:
+    return Late(partial(_console, url, door, workspace, metrics))
 
 
-def _console(url: str, door: Door, workspace: Workspace) -> Application:
+def _console(url: str, door: Door, workspace: Workspace, metrics: Metrics | None) -> Application:
     # Here, because a server that is asked for no page loads none of it.
     from icosa.surfaces.console.app import console
     from icosa.surfaces.console.served import Served
 
-    return console(Served(workspace, url, door))
+    return console(Served(workspace, url, door, metrics.text if metrics else None))
 
 
 def _greeting(door: Door, owner: bool, workspace: Workspace) -> str:

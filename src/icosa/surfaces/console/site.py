@@ -1,5 +1,6 @@
 """What the console is a front of: a workspace in this process, or a server elsewhere; and who looks at it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import icosa
@@ -62,7 +63,7 @@ class SignedIn(NamedTuple):
 class Access(Protocol):
     """Who may come in: API keys and sessions.  For the owner alone; all of it blocks."""
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         """All that were not deleted, the newest last."""
 
     def create(self, name: str, expires_at: str, *, read_only: bool) -> str:
@@ -76,6 +77,15 @@ class Access(Protocol):
 
     def end(self, session_id: str) -> None:
         """Ends a session, if there is one."""
+
+
+class Vitals(NamedTuple):
+    """How the workspace of this process stands.  `refuses` is why nothing can be written, "" where something can; `sizes` are
+    bytes on disk by what has them; `metrics` what the server has counted, as Prometheus reads it, None where it counts nothing."""
+
+    refuses: str
+    sizes: Sequence[tuple[str, int]]
+    metrics: str | None
 
 
 class Site(Protocol):
@@ -106,6 +116,9 @@ class Site(Protocol):
     @property
     def access(self) -> Access | None:
         """Who may come in; None where another server decides that."""
+
+    def vitals(self) -> Vitals | None:
+        """How it stands; None where only another server could tell.  Blocks."""
 
     def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
         """A client that acts as the visitor; it blocks.  All that it writes is one run, in a journal of the visitor's,

@@ -50,10 +50,11 @@ _log = logging.getLogger("icosa")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What answers beside the API: `make` gives the pages of a workspace, in each process that serves it, and `greeting` what
-    is told once it is open; `words` are those of their paths that an access log may show."""
+    """What answers beside the API: `make` gives the pages of a workspace, in each process that serves it, which may show the
+    numbers that are kept, if any are; `greeting` what is told once it is open; `words` are those of their paths that an access
+    log may show."""
 
-    make: Callable[[Workspace], Application]
+    make: Callable[[Workspace, Metrics | None], Application]
     greeting: Callable[[Workspace], str]
     words: tuple[str, ...] = ()
 
@@ -134,7 +135,7 @@ def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[
         if serving.workers == 1:  # those of several listen already
             listen([at], serving.address)
         beside = keeping(workspace, tidies=number == 0)
-        pages = serving.pages.make(workspace) if serving.pages else None
+        pages = serving.pages.make(workspace, metrics) if serving.pages else None
         greeting = serving.pages.greeting(workspace) if serving.pages and serving.workers == 1 else ""
         front = Front(workspace, watch=watch, pages=pages)
         _run(_serve(front, at, serving.certificate, partial(listening, greeting), beside))

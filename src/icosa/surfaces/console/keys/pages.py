@@ -45,7 +45,7 @@ def owned(show: Page) -> Callable[[Request], Response]:
 
 def keys(request: Request) -> Response:
     """The list, with the form for a new key."""
-    if request.app.state.site.access is None:
+    if request.app.state.site.access is None and request.state.visitor.key_id is None:
         return _elsewhere(request)
     return _list(request)
 
@@ -98,7 +98,7 @@ def end(request: Request, access: Access) -> Response:
 
 
 def _key(request: Request, access: Access) -> ApiKey:
-    found = next((each for each in access.keys() if each.id == request.path_params["id"]), None)
+    found = next((each for each in access.all_keys() if each.id == request.path_params["id"]), None)
     if found is None:
         raise HTTPException(404, "There is no such key; somebody may have deleted its record.")
     return found
@@ -106,7 +106,7 @@ def _key(request: Request, access: Access) -> ApiKey:
 
 def _page(request: Request, access: Access, wrong: dict[str, str] | None = None, sent: dict[str, str] | None = None) -> Response:
     said = {"name": "", "after": DEFAULT, "day": "", "reads": "", **(sent or {})}
-    listed = sorted(access.keys(), key=lambda each: (each.state == "active", each.created_at), reverse=True)
+    listed = sorted(access.all_keys(), key=lambda each: (each.state == "active", each.created_at), reverse=True)
     today = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     return page(
         request, "keys/list.html", status=422 if wrong else 200, listed=listed, sessions=access.sessions(), afters=AFTER, sent=said,

@@ -13,7 +13,7 @@ class Stored:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         return [_shown(each) for each in issue.list_keys(self._workspace)]
 
     def create(self, name: str, expires_at: str, *, read_only: bool) -> str:

@@ -1,0 +1,1 @@
+"""How the workspace stands, in numbers and pictures."""
