@@ -37,7 +37,7 @@ def console(site: Site) -> Starlette:
     app = Starlette(
         routes=[route for room in ROOMS for route in room],
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5, thread_minimum_size=32 * 1024),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3, thread_minimum_size=256 * 1024),
             Middleware(Guard, site=site),
             Middleware(Problems),
             Middleware(LongestBody, size=FORM_BYTES),

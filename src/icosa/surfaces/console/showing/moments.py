@@ -28,7 +28,7 @@ def moment(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
         yield Piece(str(value))
         return
     there = at.astimezone(look.zone)
-    yield Piece(f"{_day(there)}, {there:%H:%M}", "time", more=at.isoformat())
+    yield Piece(f"{_day(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
     if not look.brief:
         yield Piece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
 

@@ -34,10 +34,9 @@ def of_field(field: Field, value: Any, look: Looking) -> Shown:
         return Shown((), look.brief)
     if field.secret:
         return Shown((Piece("set, and not shown", "secret"),) if value not in ("", [], {}) else (), look.brief)
-    pieces = tuple(SHOWN[field.type_name](field, value, look))
-    if look.brief and field.type_name in LINES:
-        pieces = pieces[:1]
-    return Shown(pieces, look.brief, field.type_name in LINES)
+    kind = field.type_name
+    pieces, lines = tuple(SHOWN[kind](field, value, look)), kind in LINES
+    return Shown(pieces[:1] if look.brief and lines else pieces, look.brief, lines)
 
 
 def called(of: Object, record: Record) -> str:

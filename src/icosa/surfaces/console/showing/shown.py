@@ -4,10 +4,8 @@ This is the one place of the console where Python makes markup; all text in it i
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from html import escape  # MarkupSafe's makes an object of each text, which is half the time of a page of sixty rows
 from typing import Final, NamedTuple
-
-from markupsafe import Markup, escape
 
 from icosa.surfaces.console.showing.unseen import parted
 
@@ -30,8 +28,7 @@ class Piece(NamedTuple):
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown of one value.  `brief` where it is one cell among others; `lines` where each piece is on a line of its own.
 
     As a text it is what somebody would read aloud; in a template it is markup.  False where there is no value.
@@ -59,9 +56,11 @@ _NIL: Final = '<span class="v-nil">empty</span>'
 _NIL_BRIEF: Final = '<span class="v-nil" aria-hidden="true">–</span><span class="sr">empty</span>'
 
 
-def text(value: str) -> Markup:
+def text(value: str) -> str:
     """A text as markup, with the characters that nobody sees made visible."""
-    return Markup("".join(_ghost(each) if unseen else str(escape(each)) for each, unseen in parted(value)))
+    if value.isascii() and value.isprintable():
+        return escape(value)
+    return "".join(_ghost(each) if unseen else escape(each) for each, unseen in parted(value))
 
 
 def _ghost(character: str) -> str:
@@ -77,7 +76,7 @@ def _marked(piece: Piece, brief: bool) -> str:
 
 
 def _plain(piece: Piece, brief: bool) -> str:
-    return str(text(piece.text[:CUT_BRIEF] + ("…" if len(piece.text) > CUT_BRIEF else "") if brief else piece.text))
+    return text(f"{piece.text[:CUT_BRIEF]}…" if brief and len(piece.text) > CUT_BRIEF else piece.text)
 
 
 def _text(piece: Piece, brief: bool) -> str:

@@ -56,8 +56,9 @@ def rows_of(
     briefly = look.briefly
     made = []
     for record in records:
-        id_, name = str(record.get("id", "")), called(of, record)
+        id_ = str(record.get("id", ""))
         shown = [value(catalogue, of, each, record, briefly) for each in names]
+        name = str(shown[0]) if shown[0] and names[0] == of.label_identifier != "id" else called(of, record)
         first = _unlinked(shown[0]) or Shown((Piece(name),), True)
         cells = [Cell(first), *map(Cell, shown[1:])]
         made.append(Row(id_, name, address(of, id_) if id_ else "", cells, id_ in selected, bool(record.get("deletedAt"))))
@@ -66,4 +67,6 @@ def rows_of(
 
 def _unlinked(of: Shown) -> Shown:
     """What stands in a link itself."""
-    return Shown(tuple(each._replace(href="") for each in of.pieces), of.brief, of.lines)
+    return (
+        of if not any(each.href for each in of.pieces) else Shown(tuple(each._replace(href="") for each in of.pieces), of.brief, of.lines)
+    )

@@ -19,9 +19,6 @@ _UNSEEN: Final = re.compile(f"([{_CONTROL}{_FORMAT}]|(?<!{_LETTER})[\u200c\u200d
 
 def parted(text: str) -> Iterator[tuple[str, bool]]:
     """A text in its order: what is seen, and each single character that is not, which comes with True."""
-    if text.isascii() and text.isprintable():
-        yield text, False
-        return
     for at, each in enumerate(_UNSEEN.split(text)):
         if each:
             yield each, at % 2 == 1
