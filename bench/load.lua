@@ -1,7 +1,7 @@
 -- Requests for wrk, made from a template, each with its own id and its own unique words.
 --
 -- Arguments: method, path, body, records in a batch (0 for a body that is no list), a file of ids (one a
--- line, "-" for none), the token, and a word that no other run has.  In path and body, {id} becomes the next
+-- line, "-" for none), the token, a word that no other run has, and further headers ("Name: value").  In path and body, {id} becomes the next
 -- id of the file and {unique} a word that was never sent before.
 
 local method, path, body, batch, word
@@ -13,6 +13,10 @@ function init(arguments)
   headers["Authorization"] = "Bearer " .. arguments[6]
   if body ~= "" then
     headers["Content-Type"] = "application/json"
+  end
+  for at = 8, #arguments do
+    local name, value = arguments[at]:match("^(.-): (.*)$")
+    headers[name] = value
   end
   if arguments[5] ~= "-" then
     for id in io.lines(arguments[5]) do

@@ -24,13 +24,14 @@ class NotMeasured(Exception):
 @dataclass(frozen=True, slots=True)
 class Requests:
     """What to send, over and over.  `{id}` in path and body becomes the next of `ids`, `{unique}` a new word;
-    a `batch` sends that many bodies as one list."""
+    a `batch` sends that many bodies as one list; `headers` are sent as they are ("Name: value")."""
 
     method: str
     path: str
     body: str = ""
     batch: int = 0
     ids: Path | None = None
+    headers: tuple[str, ...] = ()
 
 
 def find(plural: str, **query: str | int) -> str:
@@ -65,7 +66,16 @@ def load(url: str, requests: Requests, token: str, seconds: int = 1, connections
     """Sends requests from one thread over some connections.  Raises NotMeasured where one of them was refused."""
     word = f"r{next(_RUNS)}x"
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s", "--script", str(_SCRIPT), url, "--"]
-    command += [requests.method, requests.path, requests.body, str(requests.batch), str(requests.ids or "-"), token, word]
+    command += [
+        requests.method,
+        requests.path,
+        requests.body,
+        str(requests.batch),
+        str(requests.ids or "-"),
+        token,
+        word,
+        *requests.headers,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
     if done.returncode or line is None:

@@ -48,6 +48,15 @@ def floor(plan: Path, log: Path) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def bare_page(page: Path, log: Path) -> Iterator[Server]:
+    """The bytes of a file as a page of Starlette's, behind the front that the console stands behind: kept at /, and at /made put
+    together by Jinja2, a cell at a time."""
+    port = _free_port()
+    with _running([sys.executable, "-m", "bench.floor.pages", str(page), str(port)], port, "/", log) as server:
+        yield server
+
+
 def start_up_seconds(kind: Databases) -> float:
     """How long `icosa serve` takes to its first answer on a database with nothing in it; the median of some tries."""
     taken = []

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ from bench.stores.store import Filled, cache_folder
 MEASURED = ("find one", "page of 60 companies", "create one")
 BOTH = ("--access-log", "text", "--metrics")
 BEFORE, OFF, ON = "before", "off", "on"
+PAIRS = ((ON, OFF), (OFF, BEFORE))
 _FILLED = """
 from bench.data import Size
 from bench.stores.sqlite import SqliteDatabases
@@ -88,14 +89,14 @@ def main(rounds: int, only: str, before: Path | None, people: int, as_json: bool
         check_installed()
         chosen = named([each for each in operations(size, embedded=True) if each.name in MEASURED], only)
         with TemporaryDirectory(dir=cache_folder()) as folder, _sides(size, Path(folder), before) as sides:
-            found = [each for operation in chosen for each in _compared(operation, size, sides, rounds, Path(folder))]
+            found = [each for operation in chosen for each in compared(operation, size, sides, PAIRS, rounds, Path(folder))]
         here = machine(SqliteDatabases())
     except NotMeasured as error:
         raise click.ClickException(str(error)) from None
     if as_json:
         click.echo(json.dumps({"machine": asdict(here), "compared": [asdict(each) for each in found]}, indent=2))
     else:
-        click.echo(f"{report.headline(here, f'{size}; {CONNECTIONS} connections, {rounds} rounds')}\n\n{report.plain(_table(found))}")
+        click.echo(f"{report.headline(here, f'{size}; {CONNECTIONS} connections, {rounds} rounds')}\n\n{report.plain(table(found))}")
 
 
 @contextmanager
@@ -126,7 +127,10 @@ def _filled_by(checkout: Path, size: Size) -> Filled:
     return Filled(url, token)
 
 
-def _compared(operation: Operation, size: Size, sides: dict[str, Side], rounds: int, folder: Path) -> Iterator[Compared]:
+def compared(
+    operation: Operation, size: Size, sides: Mapping[str, Side], pairs: Sequence[tuple[str, str]], rounds: int, folder: Path
+) -> Iterator[Compared]:
+    """What an operation takes of each side; sides that are there are told beside each other, as the pairs have them."""
     ids = None
     if operation.ids:
         ids = folder / f"{operation.ids}.ids"
@@ -136,25 +140,25 @@ def _compared(operation: Operation, size: Size, sides: dict[str, Side], rounds: 
     for number in range(-1, rounds):  # the first is for warming up
         names = list(sides)[number % len(sides) :] + list(sides)[: number % len(sides)]
         for name in names:
-            turn = _turn(name, sides[name], request)
+            measured = _turn(name, sides[name], request)
             if number >= 0:
-                turns[name].append(turn)
+                turns[name].append(measured)
     rates = (f"{median(each.rate for each in of):,.0f}/s {name}" for name, of in turns.items())
     spent = (f"{median(each.server for each in of):.1f} + {median(each.writer for each in of):.1f} µs {name}" for name, of in turns.items())
     print(f"  {operation.name}: {', '.join((*rates, *spent))}", file=sys.stderr, flush=True)
-    for one, other in ((ON, OFF), (OFF, BEFORE)):
+    for one, other in pairs:
         if other in turns:
             yield _beside(operation.name, f"{one} : {other}", turns[one], turns[other])
 
 
 def _turn(name: str, side: Side, request: Requests) -> Turn:
     family = [side.server.process, *_children(side.server.process)]
-    before = [_cpu(each) for each in family]
+    before = [cpu_seconds(each) for each in family]
     try:
         run = load(side.server.url, request, side.token)
     except NotMeasured as error:
         raise NotMeasured(f"the server called {name}: {error}") from None
-    spent = [(_cpu(each) - was) * 1e6 / run.requests for each, was in zip(family, before, strict=True)]
+    spent = [(cpu_seconds(each) - was) * 1e6 / run.requests for each, was in zip(family, before, strict=True)]
     return Turn(run.rate, spent[0], sum(spent[1:]))
 
 
@@ -171,7 +175,7 @@ def _beside(name: str, sides: str, ours: Sequence[Turn], theirs: Sequence[Turn])
     )
 
 
-def _cpu(process: int) -> float:
+def cpu_seconds(process: int) -> float:
     """The CPU seconds of a process so far, its ended threads' too: Linux makes a clock of each (clock_getcpuclockid)."""
     return time.clock_gettime(~process << 3 | 2)
 
@@ -181,7 +185,8 @@ def _children(process: int) -> list[int]:
     return [int(each) for each in listed.split()]
 
 
-def _table(found: Sequence[Compared]) -> list[list[str]]:
+def table(found: Sequence[Compared]) -> list[list[str]]:
+    """Rows of text, the heading first."""
     head = ["operation", "", "requests/s", "CPU of the server", "with its writer", "server µs", "writer µs"]
     rows = [
         [

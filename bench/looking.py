@@ -1,0 +1,64 @@
+"""Somebody who looks at pages of the console: signs in, asks for pages, and does so twice a second while others are measured."""
+
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bench.load import NotMeasured
+from bench.servers import START_SECONDS, Server
+
+SECONDS_BETWEEN = 0.5
+_OWN = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Stay)
+
+
+def signed_in(server: Server, key: str) -> str:
+    """The cookie of who signs in with a key: "name=value".  Raises NotMeasured where the key is refused."""
+    request = urllib.request.Request(f"{server.url}/sign-in", urllib.parse.urlencode({"key": key}).encode(), _OWN, method="POST")
+    try:
+        _OPENER.open(request, timeout=START_SECONDS).close()
+    except urllib.error.HTTPError as error:
+        if cookie := error.headers.get("set-cookie", ""):
+            return cookie.partition(";")[0]
+    raise NotMeasured(f"{server.url}/sign-in does not let a key in")
+
+
+def page(server: Server, path: str, cookie: str) -> bytes:
+    """A page as it is, not packed.  Raises NotMeasured where it is refused."""
+    request = urllib.request.Request(f"{server.url}{path}", headers={**_OWN, "Cookie": cookie})
+    try:
+        with _OPENER.open(request, timeout=START_SECONDS) as answer:
+            sent: bytes = answer.read()
+            return sent
+    except urllib.error.HTTPError as error:
+        raise NotMeasured(f"{path} was refused with {error.code}") from None
+
+
+@contextmanager
+def looking(server: Server, paths: Sequence[str], cookie: str) -> Iterator[None]:
+    """While the block lasts, somebody looks at one page after the other, two a second."""
+    ended = threading.Event()
+
+    def look() -> None:
+        at = 0
+        while not ended.wait(SECONDS_BETWEEN):
+            page(server, paths[at % len(paths)], cookie)
+            at += 1
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
