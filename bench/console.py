@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -95,8 +95,8 @@ def main(sizes: str, rounds: int, api_rounds: int, as_json: bool, write_docs: bo
     head = report.headline(here, f"{few}, and {many.people:,} people; pages on 1 connection in {rounds} rounds")
     tables = [_times_table(took), _ratios_table(ratios), *([_api_table(api), _weights_table(weights)] if api else [])]
     if as_json:
-        told = {"pages": took, "ratios": ratios, "api": api, "servers": weights}
-        click.echo(json.dumps({"machine": asdict(here), **{name: list(map(asdict, of)) for name, of in told.items()}}, indent=2))
+        told: dict[str, Sequence[Any]] = {"machine": [here], "pages": took, "ratios": ratios, "api": api, "servers": weights}
+        click.echo(json.dumps({name: [asdict(each) for each in of] for name, of in told.items()}, indent=2))
     else:
         click.echo("\n\n".join([head, *map(report.plain, tables)]))
     if write_docs:

@@ -7,6 +7,7 @@ It stands behind the same front as the console, and packs as it does; it knows n
 
 import re
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def pages(text: str) -> Starlette:
     found = _PARTS.fullmatch(text)
     head, body, tail = found.groups() if found else (text, "", "")
     rows = [[Markup(cell.removesuffix("</td>")) for cell in row.split("<td")] for row in body.split("</tr>")[:-1]]
-    made = {"head": Markup(head), "rows": rows, "tail": Markup(body.rpartition("</tr>")[2] + tail)}
+    made: dict[str, object] = {"head": Markup(head), "rows": rows, "tail": Markup(body.rpartition("</tr>")[2] + tail)}
     return Starlette(
         routes=[Route("/", partial(_kept, text)), Route("/made", partial(_put_together, made))],
         middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3, thread_minimum_size=256 * 1024)],
@@ -44,7 +45,7 @@ def _kept(text: str, _: Request) -> Response:
     return HTMLResponse(text)
 
 
-def _put_together(made: dict[str, object], _: Request) -> Response:
+def _put_together(made: Mapping[str, object], _: Request) -> Response:
     return HTMLResponse(_MADE.render(made))
 
 

@@ -3,6 +3,7 @@
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -37,10 +38,11 @@ def run_demo(database: str | None, out: TextIO) -> None:
                 crm[plural].create_many(made[start : start + batch], depth=0)
         page.line(_what_is_there(path, sample))
         Tour(page, crm, sample).go()
-    page.line()
-    page.line("Go on with it yourself:")
-    for line in _how_to_go_on(path):
-        page.line(f"   {line}")
+    for heading, lines in _how_to_go_on(path):
+        page.line()
+        page.line(heading)
+        for line in lines:
+            page.line(f"   {line}")
 
 
 def _path(database: str | None) -> Path:
@@ -72,12 +74,16 @@ def _what_is_there(path: Path, sample: Sample) -> str:
     return f"A sample workspace of {sum(map(len, sample.values())):,} records: {counts} and what ties them together.\nIt lies in {path}"
 
 
-def _how_to_go_on(path: Path) -> tuple[str, ...]:
-    icosa = _program()
-    return (
-        f"export ICOSA_DATABASE={shlex.quote(str(path))}",
-        f"{icosa} opportunities find-many --filter 'stage[eq]:PROPOSAL' --order-by 'closeDate[AscNullsLast]' --limit 5 --depth 0",
-        f"{icosa} serve",
+def _how_to_go_on(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
+    icosa, database = _program(), shlex.quote(str(path))
+    yield "See it as pages in a browser, and change what you like:", (f"{icosa} console --database {database}",)
+    yield (
+        "Go on with it in the shell:",
+        (
+            f"export ICOSA_DATABASE={database}",
+            f"{icosa} opportunities find-many --filter 'stage[eq]:PROPOSAL' --order-by 'closeDate[AscNullsLast]' --limit 5 --depth 0",
+            f"{icosa} serve",
+        ),
     )
 
 
