@@ -16,6 +16,7 @@ HEAVY = {
     "ciphers": {"cryptography", "ssl", "keyring"},
     "phone numbers": {"phonenumbers"},
     "tables and colours": {"rich"},
+    "pages": {"starlette", "jinja2", "markupsafe", "anyio", "icosa.surfaces.console"},
     "types": {"icosa.standard", "icosa.stubs"},
 }
 

@@ -56,10 +56,15 @@ class Local:
 def fill(database: Path) -> Path:
     """The sample workspace, in a new file."""
     with icosa.connect(f"sqlite:///{database}") as crm:
-        for plural, made in records().items():
-            for start in range(0, len(made), crm.offers.max_batch):
-                crm[plural].create_many(made[start : start + crm.offers.max_batch], depth=0)
+        fill_sample(crm)
     return database
+
+
+def fill_sample(crm: icosa.Client) -> None:
+    """The same, in a workspace that is open."""
+    for plural, made in records().items():
+        for start in range(0, len(made), crm.offers.max_batch):
+            crm[plural].create_many(made[start : start + crm.offers.max_batch], depth=0)
 
 
 @contextmanager

@@ -53,7 +53,8 @@ class Walk:
         """What axe finds wrong on the page as it is, by WCAG 2.2 AA."""
         from axe_playwright_python.base import AXE_FILE_PATH
 
-        self.page.evaluate(Path(AXE_FILE_PATH).read_text("utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Path(AXE_FILE_PATH).read_text("utf-8"))
         found: list[str] = self.page.evaluate(_AXE, RULES)
         return found
 
@@ -110,7 +111,7 @@ def walking(browser: Any, look: tuple[str, int]) -> Open:
             context.set_default_timeout(STEP_MILLISECONDS)
             with serving(console(site)) as address:
                 walk = Walk(context.new_page(), address)
-                _listen(walk)
+                listen(walk)
                 walk.go(f"/sign-in/{site.sessions.invite()}")
                 walk.page.get_by_role("button", name="Sign in").click()
                 walk.page.wait_for_url(f"{address}/")
@@ -137,7 +138,8 @@ def walk_own(walking: Open, own: Local) -> Iterator[Walk]:
         yield opened
 
 
-def _listen(walk: Walk) -> None:
+def listen(walk: Walk) -> None:
+    """Notes from now on what the browser complains of."""
     page = walk.page
     page.add_init_script(_POLICY)
     page.on("console", lambda said: _heard(walk, said.type, said.text))

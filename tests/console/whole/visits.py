@@ -67,8 +67,8 @@ def _asking(path: str, **said: str) -> Addresses:
 
 VISITS: Final[dict[str, Addresses]] = {
     "/": _asking("/"),
-    "/find": lambda _: [f"/find?{urlencode({'q': each})}" for each in ("", "xq", "ada", hostile.TEXT[:190], f"curl {hostile.TEXT}")],
-    "/sign-in": _asking("/sign-in", next=hostile.TEXT),
+    "/find": lambda _: [f"/find?{urlencode({'q': each})}" for each in ("a", "", "xq", hostile.TEXT[:190], f"curl {hostile.TEXT}")],
+    "/sign-in": _asking("/sign-in", next="/<b>"),
     "/sign-in/{code}": lambda _: [f"/sign-in/{quote(hostile.TEXT, safe='')[:200]}"],
     "/static/{digest}/{name}": lambda _: [address("icosa.css"), f"/static/0/{quote(hostile.TEXT, safe='')}"],
 }
@@ -76,6 +76,18 @@ VISITS: Final[dict[str, Addresses]] = {
 
 WRITES_NOTHING: Final = frozenset({"/sign-in", "/sign-in/{code}", "/sign-out"})
 """Routes that take a POST, and which a visitor who only reads may send one to."""
+
+
+PARTS: Final = frozenset({"/static/{digest}/{name}"})
+"""Routes that answer with a part of a page, or with a file."""
+
+_FAILING: Final[dict[str, Sequence[str]]] = {"/find": ["/find?q=icosa+companies+create-one+--nme+x"]}
+"""Where a page can be asked for so that it says what is wrong, other than by what stands in its path."""
+
+
+def failing(route: str) -> list[str]:
+    """Addresses of a route at which something is wrong: nothing is there that its path names, or what is asked cannot be read."""
+    return [*([re.sub(r"\{\w+\}", "nothing", route)] if "{" in route else []), *_FAILING.get(route, ())]
 
 
 def routes(app: Starlette, *methods: str) -> list[str]:
