@@ -1,9 +1,11 @@
 """Starting costs next to nothing: what a command does not need is not loaded.  No clock is asked; the
 interpreter is, about what it has loaded."""
 
+import re
 import subprocess
 import sys
 from functools import cache
+from importlib.metadata import requires
 
 import pytest
 
@@ -54,3 +56,9 @@ def test_a_command_that_only_tells_does_not_load(arguments: list[str], what: str
 @pytest.mark.parametrize("what", HEAVY)
 def test_import_icosa_does_not_load(what: str) -> None:
     assert loaded("import icosa; icosa.connect") & HEAVY[what] == set()
+
+
+def test_whoever_installs_icosa_alone_installs_nothing_of_pages() -> None:
+    alone = {re.split(r"[^\w-]", each)[0].lower() for each in requires("icosa") or () if "extra ==" not in each}
+    assert alone & {"starlette", "jinja2", "markupsafe", "python-multipart"} == set()
+    assert "click" in alone
