@@ -207,9 +207,9 @@ def test_who_may_only_read_sees_nothing_that_writes(sample: Local) -> None:
     id_ = "019ca8a0-3eb4-4d67-8341-6bd148fedb2d"
     assert reader.put(f"/browse/people/{id_}/cell/city", data={"city": "x"}).status_code == 403
     assert reader.get(f"/browse/people/{id_}/cell/city").status_code == 403
-    for path in ("change", "delete"):
-        assert reader.get(f"/browse/people/{path}?id={id_}").status_code == 403
-        assert reader.post(f"/browse/people/{path}?id={id_}", data={"city": "x"}).status_code == 403
+    assert reader.get(f"/browse/people/change?id={id_}").status_code == 403
+    assert reader.post(f"/browse/people/change?id={id_}", data={"city": "x"}).status_code == 403
+    assert reader.post("/browse/people/delete", data={"id": id_}).status_code == 403
 
 
 HOSTILE = [

@@ -1,16 +1,20 @@
 """Many records are changed or deleted by a plan that is looked at first, and that is one run."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from threading import Event
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from icosa.errors import TimedOut
+from icosa.plans.apply import apply
 from icosa.plans.undo import undo
-from icosa.surfaces.console.browse import plan_pages
+from icosa.surfaces.console.browse import jobs, plan_pages
 from icosa.surfaces.console.site import Visitor
-from tests.console.browse.test_cells import run_in
+from tests.console.browse.test_cells import PART, run_in
 from tests.console.conftest import signed_in
 from tests.console.site import MAYA, Local
 
@@ -61,9 +65,8 @@ def test_a_plan_is_run_as_one_run_and_undone(own: Local, writer: TestClient) -> 
 def test_those_that_are_ticked_are_deleted_and_come_back(own: Local, writer: TestClient) -> None:
     with own.client(MAYA) as crm:
         ids = [each["id"] for each in crm.companies.find_many(limit=3, depth=0)]
-    query = "&".join(f"id={each}" for each in ids)
-    assert "Delete 3 of Companies" in writer.get(f"/browse/companies/delete?{query}").text
-    made = writer.post(f"/browse/companies/delete?{query}")
+    made = writer.post("/browse/companies/delete", data={"id": ids, "filter": "name[ilike]:%a%"})
+    assert "Delete 3 of Companies" in made.text
     assert "Acme" in made.text
     done = writer.post(str(made.url))
     with own.client(MAYA) as crm:
@@ -115,6 +118,32 @@ def test_a_plan_is_for_whoever_made_it(own: Local, writer: TestClient) -> None:
     assert other.post(str(made.url)).status_code == 404
     assert writer.get("/browse/companies/plan/../../x").status_code == 404
     assert writer.get("/browse/companies/plan/nothing").status_code == 404
+
+
+def test_a_plan_goes_on_while_nobody_looks(own: Local, writer: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = writer.post(f"/browse/companies/change?{LYON}", data={"employees": "77"})
+    goes_on = Event()
+
+    def slowly(*given: Any, progress: Callable[[int, int], None], **more: Any) -> object:
+        progress(1, 3)
+        goes_on.wait(60)
+        return apply(*given, progress=progress, **more)
+
+    monkeypatch.setattr(jobs, "_PATIENCE", 0)
+    monkeypatch.setattr(plan_pages, "apply", slowly)
+    try:
+        writer.post(str(made.url))
+        for _ in range(2):  # the page may be loaded anew, and a second click begins nothing
+            page = text_of(writer.post(str(made.url)).text)
+            assert "Writing the records" in page
+        part = writer.get(str(made.url), headers=PART)
+        assert 'hx-trigger="load delay:1s"' in part.text
+    finally:
+        goes_on.set()
+    while (part := writer.get(str(made.url), headers=PART)).status_code == 200:
+        assert "Writing the records" in part.text
+    assert part.headers["HX-Refresh"] == "true"
+    assert "were changed" in writer.get(str(made.url)).text
 
 
 def test_a_plan_that_was_broken_off_goes_on(own: Local, writer: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,6 @@ PAGES = {
     "columns": "/browse/companies/columns",
     "condition": "/browse/companies/condition?path=accountOwnerId",
     "change": "/browse/companies/change?all=1&filter=address.addressCity[eq]:Lyon",
-    "delete": "/browse/companies/delete?all=1",
     "cell": f"/browse/people/{ADA}/cell/phones",
 }
 

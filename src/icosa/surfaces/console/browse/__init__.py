@@ -5,7 +5,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Route
 
 from icosa.surfaces.console.browse.cells import cell, save
-from icosa.surfaces.console.browse.changing import change, delete, export, plan_change, plan_delete, use
+from icosa.surfaces.console.browse.changing import change, export, plan_change, plan_delete, use
 from icosa.surfaces.console.browse.choosing import columns, condition
 from icosa.surfaces.console.browse.plan_pages import apply_plan, show_plan
 from icosa.surfaces.console.browse.tables import objects, table
@@ -17,7 +17,6 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/browse/{objects}/condition", condition),
     Route("/browse/{objects}/change", change),
     Route("/browse/{objects}/change", plan_change, methods=["POST"]),
-    Route("/browse/{objects}/delete", delete),
     Route("/browse/{objects}/delete", plan_delete, methods=["POST"]),
     Route("/browse/{objects}/export", export),
     Route("/browse/{objects}/use", use),

@@ -213,11 +213,11 @@ def _editor(request: Request, crm: icosa.Client, at: CellAt, entry: Entry, *, mo
 
 def _left_filter(crm: icosa.Client, at: CellAt) -> bool:
     """Whether the record is not among those of the table's filter any more."""
-    said = parse_qs(urlsplit(at.back).query).get("filter", [""])[0]
-    if not said:
+    asked = parse_qs(urlsplit(at.back).query).get("filter", [""])[0]
+    if not asked:
         return False
     try:
-        return not crm[at.of.plural].find_many(where=both(said, F.id == at.record["id"]), limit=1, depth=0).records
+        return not crm[at.of.plural].find_many(where=both(asked, F.id == at.record["id"]), limit=1, depth=0).records
     except IcosaError:
         return False
 

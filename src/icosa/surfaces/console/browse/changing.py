@@ -1,4 +1,4 @@
-"""GET and POST /browse/{objects}/change and /delete: from what is selected to a plan of it.  Nothing is written but the plan."""
+"""GET and POST /browse/{objects}/change, POST /delete: from what is selected to a plan of it.  Nothing is written but the plan."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,10 +11,10 @@ import icosa
 from icosa.call.extensions import offered
 from icosa.call.record import record
 from icosa.errors import InvalidInput, InvalidQuery
-from icosa.surfaces.console.browse.jobs import Job, jobs
+from icosa.surfaces.console.browse.jobs import PlanJob, jobs
 from icosa.surfaces.console.browse.planning import Making, new_plan, write_change, write_deletion
-from icosa.surfaces.console.browse.selecting import Selection, selection
-from icosa.surfaces.console.browse.view import View, view_of
+from icosa.surfaces.console.browse.selecting import Selected, selection
+from icosa.surfaces.console.browse.view import TableView, view_of
 from icosa.surfaces.console.browse.writers import refuse_readers
 from icosa.surfaces.console.controls.checking import checked, given, placed
 from icosa.surfaces.console.controls.control import Control
@@ -62,22 +62,13 @@ def plan_change(request: Request) -> Response:
     return _made(request, view, chosen, lambda crm, making, job: write_change(crm, making, made, job))
 
 
-def delete(request: Request) -> Response:
-    """Asks nothing: it shows how many records a plan would be made for."""
-    refuse_readers(request)
-    with request.app.state.site.client(request.state.visitor) as crm:
-        view = view_of(crm.catalogue, request)
-        chosen = selection(request, view)
-        count = crm[view.of.plural].find_many(filter=chosen.text or None, limit=1, depth=0).total_count
-    return page(request, "browse/delete.html", count=count, **_about(view, chosen))
-
-
 def plan_delete(request: Request) -> Response:
-    """Makes the plan that deletes them, and leads to it."""
+    """Makes the plan that deletes what is ticked, and leads to it."""
     refuse_readers(request)
+    form = submitted(request)
     with request.app.state.site.client(request.state.visitor) as crm:
-        view = view_of(crm.catalogue, request)
-        chosen = selection(request, view)
+        view = view_of(crm.catalogue, request, form)
+        chosen = selection(request, view, form)
     return _made(request, view, chosen, write_deletion)
 
 
@@ -85,25 +76,25 @@ def export(request: Request) -> Response:
     """To the export of what is selected."""
     with request.app.state.site.client(request.state.visitor) as crm:
         view = view_of(crm.catalogue, request)
-        said = {"object": view.of.plural, "format": "csv", "filter": selection(request, view).text}
+        asked = {"object": view.of.plural, "format": "csv", "filter": selection(request, view).text}
     more = {"order_by": view.order_by, "columns": view.columns}
-    return RedirectResponse(f"/exports?{urlencode({name: each for name, each in (said | more).items() if each})}", 303)
+    return RedirectResponse(f"/exports?{urlencode({name: each for name, each in (asked | more).items() if each})}", 303)
 
 
 def use(request: Request) -> Response:
     """To a new chain whose items are what is selected."""
     with request.app.state.site.client(request.state.visitor) as crm:
         view = view_of(crm.catalogue, request)
-        said = {"items": view.of.plural, "filter": selection(request, view).text}
-    return RedirectResponse(f"/chains/new?{urlencode({name: each for name, each in said.items() if each})}", 303)
+        asked = {"items": view.of.plural, "filter": selection(request, view).text}
+    return RedirectResponse(f"/chains/new?{urlencode({name: each for name, each in asked.items() if each})}", 303)
 
 
-def _made(request: Request, view: View, chosen: Selection, write: Callable[[icosa.Client, Making, Job], None]) -> Response:
+def _made(request: Request, view: TableView, chosen: Selected, write: Callable[[icosa.Client, Making, PlanJob], None]) -> Response:
     """Has a plan made, and leads to it, whether it is whole by then or not."""
     site, visitor, name = request.app.state.site, request.state.visitor, new_plan()
     making = Making(view.of, name, visitor, chosen.text, view.href(after="", before="", at=1))
 
-    def work(job: Job) -> None:
+    def work(job: PlanJob) -> None:
         with site.client(visitor) as crm:
             write(crm, making, job)
 
@@ -117,7 +108,7 @@ def _entries(action: Action, sent: Any) -> tuple[Entry, ...]:
 
 
 def _form(
-    request: Request, crm: icosa.Client, view: View, chosen: Selection, action: Action, filled: Sequence[Entry], problem: str = ""
+    request: Request, crm: icosa.Client, view: TableView, chosen: Selected, action: Action, filled: Sequence[Entry], problem: str = ""
 ) -> Response:
     count = crm[view.of.plural].find_many(filter=chosen.text or None, limit=1, depth=0).total_count
     if not count:
@@ -135,7 +126,7 @@ def _form(
     )  # fmt: skip
 
 
-def _about(view: View, chosen: Selection) -> dict[str, Any]:
+def _about(view: TableView, chosen: Selected) -> dict[str, Any]:
     of = view.of
     return {
         "view": view, "chosen": chosen, "title": of.label_plural or of.resource, "back": view.href(),

@@ -22,7 +22,7 @@ from icosa.surfaces.console.browse.conditions import (
     word,
 )  # fmt: skip
 from icosa.surfaces.console.browse.related import names_of
-from icosa.surfaces.console.browse.view import View, choosable, view_of, with_columns
+from icosa.surfaces.console.browse.view import TableView, choosable, view_of, with_columns
 from icosa.surfaces.console.controls.moments import local, moment
 from icosa.surfaces.console.controls.values import is_uuid, micros
 from icosa.surfaces.console.controls.writing import units
@@ -55,10 +55,10 @@ def condition(request: Request) -> Response:
     with request.app.state.site.client(request.state.visitor) as crm:
         view = view_of(crm.catalogue, request)
         there = list(items(view.filter))
-        at = int(said) if (said := query.get("of", "")).isdigit() and int(said) < len(there) else None
+        at = int(asked) if (asked := query.get("of", "")).isdigit() and int(asked) < len(there) else None
         old = there[at] if at is not None else None
         chosen = column_by_path(view.of).get(query.get("path") or (old.path if isinstance(old, Comparison) else ""))
-        found = _Found(request, view, chosen, old if isinstance(old, Comparison) and chosen and old.path == chosen.path else None)
+        found = _Condition(request, view, chosen, old if isinstance(old, Comparison) and chosen and old.path == chosen.path else None)
         problem = ""
         if "add" in query and chosen is not None:
             try:
@@ -80,10 +80,10 @@ def condition(request: Request) -> Response:
     return show(request, template, status=422 if problem else 200, **shown)
 
 
-class _Found:
+class _Condition:
     """A condition while it is put together."""
 
-    def __init__(self, request: Request, view: View, column: Column | None, old: Comparison | None) -> None:
+    def __init__(self, request: Request, view: TableView, column: Column | None, old: Comparison | None) -> None:
         self._query, self._view, self._column = request.query_params, view, column
         self._look = looking(request)
         way, values = way_of(old) if old else ("", ())
@@ -131,7 +131,7 @@ class _Found:
         }
 
     def _control(self) -> str:
-        """What a value is said with."""
+        """The control of a value."""
         column = self._column
         assert column is not None, "it was chosen"
         if self.way in (EMPTY, SET):

@@ -15,7 +15,7 @@ _log: Final = logging.getLogger("icosa")
 
 
 @dataclass
-class Job:
+class PlanJob:
     """`total` is 0 where nobody knows how much there is to do.  `problem` is what ended it, "" for nothing."""
 
     title: str
@@ -29,19 +29,19 @@ class Job:
         self.done, self.total = done, total
 
 
-class Jobs:
+class PlanJobs:
     """The work of one process, by name."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, PlanJob] = {}
 
-    def start(self, name: str, title: str, work: Callable[[Job], object]) -> Job:
+    def start(self, name: str, title: str, work: Callable[[PlanJob], object]) -> PlanJob:
         """Begins work, unless it is under way already, and waits a moment for its end."""
         with self._lock:
             there = self._jobs.get(name)
             if there is None or there.over:
-                there = self._jobs[name] = Job(title)
+                there = self._jobs[name] = PlanJob(title)
                 there._thread = Thread(target=_run, args=(there, work), name=f"icosa console {name}", daemon=True)
                 there._thread.start()
                 for each in [key for key, job in self._jobs.items() if job.over][:-_KEPT]:
@@ -50,20 +50,20 @@ class Jobs:
             there._thread.join(_PATIENCE)
         return there
 
-    def find(self, name: str) -> Job | None:
+    def find(self, name: str) -> PlanJob | None:
         with self._lock:
             return self._jobs.get(name)
 
 
-def jobs(state: Any) -> Jobs:
+def jobs(state: Any) -> PlanJobs:
     """The work of the console whose application has this state."""
     if not hasattr(state, "jobs"):
-        state.jobs = Jobs()
-    found: Jobs = state.jobs
+        state.jobs = PlanJobs()
+    found: PlanJobs = state.jobs
     return found
 
 
-def _run(job: Job, work: Callable[[Job], object]) -> None:
+def _run(job: PlanJob, work: Callable[[PlanJob], object]) -> None:
     try:
         work(job)
     except IcosaError as error:

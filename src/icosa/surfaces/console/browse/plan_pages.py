@@ -17,7 +17,7 @@ from icosa.plans.checkpoint import failures, run_of
 from icosa.plans.plan import PlanFile
 from icosa.plans.step import Change, Deletion
 from icosa.surfaces.console.browse.conditions import path_label
-from icosa.surfaces.console.browse.jobs import Job, jobs
+from icosa.surfaces.console.browse.jobs import PlanJob, jobs
 from icosa.surfaces.console.browse.planning import is_being_made, plan_of, plan_path
 from icosa.surfaces.console.browse.related import by_ids
 from icosa.surfaces.console.browse.writers import refuse_readers
@@ -32,18 +32,18 @@ _SHOWN: Final = 100
 """Records of a plan that stand on its page; the others are counted."""
 
 
-class Difference(NamedTuple):
+class ValueChange(NamedTuple):
     label: str
     before: Shown
     after: Shown
 
 
-class Planned(NamedTuple):
+class PlannedRecord(NamedTuple):
     """One record of a plan; no differences where it is to be deleted."""
 
     name: str
     href: str
-    differences: Sequence[Difference]
+    differences: Sequence[ValueChange]
 
 
 def show_plan(request: Request) -> Response:
@@ -54,7 +54,7 @@ def show_plan(request: Request) -> Response:
     with request.app.state.site.client(request.state.visitor) as crm:
         of = find_object(crm.catalogue, request.path_params["objects"])
         if not path.exists() and (is_being_made(name) or (job and not job.over)):
-            return _waiting(request, of, job or Job("Reading the records"))
+            return _waiting(request, of, job or PlanJob("Reading the records"))
         if not path.exists() and job and job.problem:
             raise InvalidQuery(job.problem)
         plan = plan_of(name, crm, request.state.visitor)
@@ -68,7 +68,7 @@ def apply_plan(request: Request) -> Response:
     with site.client(visitor) as crm:
         plan = plan_of(name, crm, visitor)
 
-    def work(job: Job) -> None:
+    def work(job: PlanJob) -> None:
         with site.client(visitor, plan.header.title) as crm:
             apply(crm, plan, progress=job.progress)
         forget(request.app.state)
@@ -78,7 +78,7 @@ def apply_plan(request: Request) -> Response:
     return RedirectResponse(request.url.path, 303)
 
 
-def _of_plan(request: Request, crm: icosa.Client, of: Object, plan: PlanFile, job: Job | None) -> Response:
+def _of_plan(request: Request, crm: icosa.Client, of: Object, plan: PlanFile, job: PlanJob | None) -> Response:
     applied = applied_so_far(plan)
     settled = sum(applied.counts.values())
     if job and not job.over:
@@ -88,7 +88,7 @@ def _of_plan(request: Request, crm: icosa.Client, of: Object, plan: PlanFile, jo
     back = local_path(str(plan.header.settings.get("back") or f"/browse/{of.plural}"))
     left = [each.reason for each in islice(failures(plan.path), _SHOWN)]
     rows = [] if over else list(_rows(crm, of, plan, looking(request)))
-    shown = {
+    shown: dict[str, Any] = {
         "of": of, "plan": plan, "applied": applied, "over": over, "begun": settled > 0, "run": run, "back": back, "left": left,
         "title": of.label_plural or of.resource, "problem": job.problem if job else "", "rows": rows,
         "deletes": plan.counts["delete"] > 0, "more": max(0, plan.writes - _SHOWN),
@@ -104,13 +104,13 @@ def _sum(plan: PlanFile, done: int) -> str:
     return f"{done:,} record{'' if done == 1 else 's'} {'deleted' if plan.counts['delete'] else 'changed'}"
 
 
-def _waiting(request: Request, of: Object, job: Job) -> Response:
+def _waiting(request: Request, of: Object, job: PlanJob) -> Response:
     words = f"{job.title}: {job.done:,} of {job.total:,}" if job.total else f"{job.title}…"
     shown: dict[str, Any] = {"of": of, "job": job, "words": words, "title": of.label_plural or of.resource, "poll": request.url.path}
     return fragment(request, "browse/progress.html", **shown) if is_partial(request) else page(request, "browse/waiting.html", **shown)
 
 
-def _rows(crm: icosa.Client, of: Object, plan: PlanFile, look: Looking) -> Iterator[Planned]:
+def _rows(crm: icosa.Client, of: Object, plan: PlanFile, look: Looking) -> Iterator[PlannedRecord]:
     steps = [each for each in islice(plan.steps("change", "delete"), _SHOWN) if isinstance(each, Change | Deletion)]
     there = by_ids(crm, of.singular, [each.id for each in steps])
     points = {
@@ -120,7 +120,7 @@ def _rows(crm: icosa.Client, of: Object, plan: PlanFile, look: Looking) -> Itera
     for each in steps:
         held = there.get(each.id, {"id": each.id} | each.before)
         differences = list(_differences(crm, of, each, look, names)) if isinstance(each, Change) else []
-        yield Planned(called(of, held), address(of, each.id), differences)
+        yield PlannedRecord(called(of, held), address(of, each.id), differences)
 
 
 def _targets(crm: icosa.Client, of: Object, key: str, steps: Sequence[Change | Deletion]) -> dict[str, Any]:
@@ -128,17 +128,17 @@ def _targets(crm: icosa.Client, of: Object, key: str, steps: Sequence[Change | D
     return by_ids(crm, of.relation_by_key[key].target, ids)
 
 
-def _differences(crm: icosa.Client, of: Object, step: Change, look: Looking, names: dict[str, dict[str, Any]]) -> Iterator[Difference]:
+def _differences(crm: icosa.Client, of: Object, step: Change, look: Looking, names: dict[str, dict[str, Any]]) -> Iterator[ValueChange]:
     before = dict(paths(step.before))
     for path, after in paths(step.after):
         column = column_by_path(of)[path]
         was = before.get(path)
         if column.target:
-            yield Difference(path_label(of, column), *(_record(crm, of, path, each, names[path], look) for each in (was, after)))
+            yield ValueChange(path_label(of, column), *(_record(crm, of, path, each, names[path], look) for each in (was, after)))
             continue
         field = of.field_by_name[column.field]
         show = [of_field(field, each, look.briefly) if not column.part else _plain(each) for each in (was, after)]
-        yield Difference(path_label(of, column), *show)
+        yield ValueChange(path_label(of, column), *show)
 
 
 def _record(crm: icosa.Client, of: Object, key: str, id_: str | None, names: dict[str, Any], look: Looking) -> Shown:

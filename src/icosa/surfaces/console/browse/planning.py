@@ -21,7 +21,7 @@ from icosa.journal.journal_file import journal_folder
 from icosa.plans.checkpoint import checkpoint_path
 from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_digests
 from icosa.plans.step import Change, Deletion, Skip, Step
-from icosa.surfaces.console.browse.jobs import Job
+from icosa.surfaces.console.browse.jobs import PlanJob
 from icosa.surfaces.console.site import Visitor
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -69,14 +69,14 @@ class Making:
     back: str
 
 
-def write_change(crm: icosa.Client, making: Making, sent: Mapping[str, Any], job: Job) -> None:
+def write_change(crm: icosa.Client, making: Making, sent: Mapping[str, Any], job: PlanJob) -> None:
     """Writes the plan that gives the records the values of `sent`, which is a record of the wire."""
     of = making.of
     after = wanted(crm.catalogue, of, dict(sent))
     _write(crm, making, f"change {of.resource.lower()}", (_change(of, each, after) for each in _records(crm, making, job)))
 
 
-def write_deletion(crm: icosa.Client, making: Making, job: Job) -> None:
+def write_deletion(crm: icosa.Client, making: Making, job: PlanJob) -> None:
     """Writes the plan that deletes the records."""
     of = making.of
     found = (Deletion(of.plural, each["id"], _known(of, each), each.get("updatedAt")) for each in _records(crm, making, job))
@@ -93,7 +93,7 @@ def _write(crm: icosa.Client, making: Making, title: str, steps: Iterator[Step])
             plan.write(each)
 
 
-def _records(crm: icosa.Client, making: Making, job: Job) -> Iterator[Record]:
+def _records(crm: icosa.Client, making: Making, job: PlanJob) -> Iterator[Record]:
     yield from crm[making.of.plural].iterate(where=making.where or None, depth=0, progress=job.progress)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from icosa.call.where import F
 from icosa.errors import InvalidId, InvalidQuery
-from icosa.surfaces.console.browse.view import View
+from icosa.surfaces.console.browse.view import TableView
 from icosa.surfaces.console.controls.values import is_uuid
 
 LONGEST: Final = 500
@@ -16,7 +17,7 @@ LONGEST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Selected:
     """`ids` are those that were ticked; none where all are meant that the filter finds."""
 
     ids: Sequence[str]
@@ -32,12 +33,12 @@ class Selection:
         return [("id", each) for each in self.ids] or [("all", "1")]
 
 
-def selection(request: Request, view: View) -> Selection:
-    """What an address selects.  Raises InvalidQuery where it is nothing, InvalidId for what is no id."""
-    query = request.query_params
+def selection(request: Request, view: TableView, form: FormData | None = None) -> Selected:
+    """What an address, or a form, selects.  Raises InvalidQuery where it is nothing, InvalidId for what is no id."""
+    query = request.query_params if form is None else form
     if query.get("all"):
-        return Selection((), view.filter)
-    ids = list(dict.fromkeys(query.getlist("id")))
+        return Selected((), view.filter)
+    ids = list(dict.fromkeys(each for each in query.getlist("id") if isinstance(each, str)))
     if not ids:
         raise InvalidQuery("id: nothing is selected; go back, tick the records that are meant, or all of the filter")
     if len(ids) > LONGEST:
@@ -45,4 +46,4 @@ def selection(request: Request, view: View) -> Selection:
     for each in ids:
         if not is_uuid(each):
             raise InvalidId("id", f"{each[:60]!r} is no id of a record")
-    return Selection(ids, view.filter)
+    return Selected(ids, view.filter)

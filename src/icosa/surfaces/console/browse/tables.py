@@ -17,7 +17,7 @@ from icosa.errors import InvalidInput
 from icosa.surfaces.console.browse.cells import cell_of, is_edited
 from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, with_related
-from icosa.surfaces.console.browse.view import View, choosable, direction, ordered_by, turned, view_of, with_columns
+from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import Column, Looking, Row, columns_of, label, looking, rows_of
@@ -28,7 +28,7 @@ DELETED: Final = Comparison("deletedAt", Comparator.IS, "NOT_NULL")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TimedPage:
     """A page, and how long the workspace took for it."""
 
     page: Page
@@ -56,11 +56,11 @@ def table(request: Request) -> Response:
         look, editable = looking(request), request.state.visitor.may_write
         rows = table_rows(crm, view, found.records, look, edited=editable)
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
-    shown = {"rows": rows, "found": found, "chips": made, "more": more, "errors": []}
+    shown: dict[str, Any] = {"rows": rows, "found": found, "chips": made, "more": more, "errors": []}
     return page(request, "browse/table.html", **_around(view), **shown, **_pages(view, found.page))
 
 
-def table_rows(crm: icosa.Client, view: View, records: Sequence[Record], look: Looking, *, edited: bool) -> list[Row]:
+def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], look: Looking, *, edited: bool) -> list[Row]:
     """The rows of records; each cell but the first leads to its editor, where somebody may write it."""
     rows = rows_of(crm.catalogue, view.of, records, view.names, look)
     if not edited:
@@ -74,17 +74,17 @@ def _edited(of: Object, row: Row, names: Sequence[str]) -> list[Any]:
     return [first, *(cell_of(of, row.id, name, each) if name else each for name, each in zip(names[1:], others, strict=True))]
 
 
-def _found(crm: icosa.Client, view: View) -> Found:
+def _found(crm: icosa.Client, view: TableView) -> TimedPage:
     begun = time.perf_counter()
     found = crm[view.of.plural].find_many(
         filter=view.filter or None, order_by=view.order_by or None, limit=min(view.limit, crm.offers.max_limit), depth=0,
         starting_after=view.after or None, ending_before=view.before or None,
     )  # fmt: skip
     took = (time.perf_counter() - begun) * 1000
-    return Found(found, with_related(crm, view.of, found.records, view.names), took)
+    return TimedPage(found, with_related(crm, view.of, found.records, view.names), took)
 
 
-def _refused(request: Request, view: View, error: InvalidInput) -> Response:
+def _refused(request: Request, view: TableView, error: InvalidInput) -> Response:
     """The table without records, with what is wrong with what was asked."""
     about = next((name for name in ("filter", "order_by", "columns") if error.message.lower().replace(" ", "_").startswith(name)), "filter")
     try:
@@ -96,7 +96,7 @@ def _refused(request: Request, view: View, error: InvalidInput) -> Response:
     return page(request, "browse/table.html", status=422, **(around | shown | {"pages": ("", "", ""), "code": error.code}))
 
 
-def _around(view: View) -> dict[str, Any]:
+def _around(view: TableView) -> dict[str, Any]:
     """What stands around the rows."""
     of = view.of
     asked = {"filter": view.filter, "order_by": view.order_by, "columns": view.columns}
@@ -119,7 +119,7 @@ def _around(view: View) -> dict[str, Any]:
     }
 
 
-def _columns(view: View) -> list[Column]:
+def _columns(view: TableView) -> list[Column]:
     try:
         parse(view.order_by or None, view.of)
     except InvalidInput:
@@ -132,7 +132,7 @@ def _columns(view: View) -> list[Column]:
     ]
 
 
-def _ordered(view: View) -> str:
+def _ordered(view: TableView) -> str:
     """The order in words, "" where there is none, or where it cannot be read."""
     if not view.order_by:
         return ""
@@ -146,7 +146,7 @@ def _ordered(view: View) -> str:
     return f"{label(view.of, first.column.field)}, {way}" + (f", and {more} more" if more else "")
 
 
-def _pages(view: View, found: Page) -> dict[str, Any]:
+def _pages(view: TableView, found: Page) -> dict[str, Any]:
     """Where the page before and the next one are, and what is told of this one."""
     count = len(found)
     at = view.at if view.begun else 1
@@ -174,5 +174,5 @@ def _is_filter(text: str) -> bool:
     return True
 
 
-def _query(path: str, said: dict[str, Any]) -> str:
-    return f"{path}?{urlencode({name: value for name, value in said.items() if value != ''}, safe='[]:,()')}"
+def _query(path: str, asked: dict[str, Any]) -> str:
+    return f"{path}?{urlencode({name: value for name, value in asked.items() if value != ''}, safe='[]:,()')}"

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from icosa.call.ranking import telling
@@ -21,11 +22,11 @@ MOST: Final = 200
 """Records of a page, at most: more is read in an export."""
 COLUMNS: Final = 8
 """Columns where nobody has chosen any."""
-_SAID: Final = ("filter", "order_by", "columns", "after", "before", "limit", "at")
+_ASKED: Final = ("filter", "order_by", "columns", "after", "before", "limit", "at")
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TableView:
     """`names` are the properties that are shown, and `columns` the same as the address says them, "" where it does not.  `at` is the
     place of the page's first record among all, as far as the address knows it."""
 
@@ -50,7 +51,7 @@ class View:
     def query(self) -> dict[str, Any]:
         """What the address says beside the object, without what is so anyway."""
         usual = {each.name: each.default for each in fields(self)}
-        return {name: value for name in _SAID if (value := getattr(self, name)) != usual[name]}
+        return {name: value for name in _ASKED if (value := getattr(self, name)) != usual[name]}
 
     @property
     def begun(self) -> bool:
@@ -58,16 +59,17 @@ class View:
         return bool(self.after or self.before)
 
 
-def view_of(catalogue: Catalogue, request: Request) -> View:
-    """The table that an address asks for, with what it says of the columns left to `with_columns`.  Raises UnknownObject."""
+def view_of(catalogue: Catalogue, request: Request, form: FormData | None = None) -> TableView:
+    """The table that an address, or a form, asks for, with what it says of the columns left to `with_columns`.  Raises
+    UnknownObject, and InvalidQuery for a number that is none."""
     of = find_object(catalogue, request.path_params["objects"])
-    said: Mapping[str, str] = request.query_params
-    texts = {name: said.get(name, "").strip() for name in ("filter", "order_by", "columns", "after", "before")}
+    asked = {name: text for name, text in (request.query_params if form is None else form).items() if isinstance(text, str)}
+    texts = {name: asked.get(name, "").strip() for name in ("filter", "order_by", "columns", "after", "before")}
     usual = telling(catalogue, of, COLUMNS)
-    return View(of, usual, **texts, limit=_number(said, "limit", LIMIT, MOST), at=_number(said, "at", 1, 10**12))
+    return TableView(of, usual, **texts, limit=_number(asked, "limit", LIMIT, MOST), at=_number(asked, "at", 1, 10**12))
 
 
-def with_columns(view: View) -> View:
+def with_columns(view: TableView) -> TableView:
     """The same with the columns that its address names, in any spelling.  Raises UnknownField with the nearest names."""
     if not view.columns:
         return view
@@ -100,7 +102,7 @@ def ordered_by(of: Object, name: str) -> tuple[str, ...]:
     return (first.path,) if first else ()
 
 
-def direction(view: View, name: str) -> str:
+def direction(view: TableView, name: str) -> Literal["", "ascending", "descending"]:
     """How a table is ordered by a column: "ascending", "descending" or ""."""
     paths = ordered_by(view.of, name)
     if not view.order_by or not paths:
@@ -109,7 +111,7 @@ def direction(view: View, name: str) -> str:
     return "" if first.column.path != paths[0] else "descending" if first.descending else "ascending"
 
 
-def turned(view: View, name: str) -> str:
+def turned(view: TableView, name: str) -> str:
     """The order after a click on the heading of a column: up, then down, then as it comes."""
     now = direction(view, name)
     way = {"": "AscNullsLast", "ascending": "DescNullsLast"}.get(now)
