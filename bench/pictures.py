@@ -1,6 +1,6 @@
 """`make pictures`: the pictures of docs/console.md, made anew from the sample workspace in Chromium.
 
-    python -m bench.pictures [NAME …]
+python -m bench.pictures [NAME …]
 """
 
 import sys

@@ -25,7 +25,23 @@ from icosa.surfaces.console.searching import ROUTES as SEARCHING
 from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
-ROOMS: list[list[BaseRoute]] = [ASSETS, SIGNING_IN, HOME, PALETTE, RUNS, RECORD, BOARD, RECORDS, RUN, BROWSE, CHAINS, SEARCHING, KEYS, OBJECTS, HEALTH]
+ROOMS: list[list[BaseRoute]] = [
+    ASSETS,
+    SIGNING_IN,
+    HOME,
+    PALETTE,
+    RUNS,
+    RECORD,
+    BOARD,
+    RECORDS,
+    RUN,
+    BROWSE,
+    CHAINS,
+    SEARCHING,
+    KEYS,
+    OBJECTS,
+    HEALTH,
+]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
 FORM_BYTES = 1024 * 1024

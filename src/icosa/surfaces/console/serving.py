@@ -40,7 +40,7 @@ def _console(url: str, door: Door, workspace: Workspace, metrics: Metrics | None
     from icosa.surfaces.console.app import console
     from icosa.surfaces.console.served import Served
 
-    return console(Served(workspace, url, door, metrics.text if metrics else None))
+    return console(Served(workspace, url, door, metrics=metrics.text if metrics else None))
 
 
 def _greeting(door: Door, owner: bool, workspace: Workspace) -> str:
