@@ -209,6 +209,29 @@ def test_pages_that_go_round_are_noticed_whatever_their_period(
         assert len(server.asked) <= 4 * period + 6
 
 
+@pytest.mark.parametrize("cursor", ["round", None])
+def test_a_key_is_not_looked_for_on_half_of_the_pages(cursor: str | None) -> None:
+    info = {"hasNextPage": True, "startCursor": None, "endCursor": cursor}
+    page = Reply({"data": {"people": [{"id": "a", "emails": {"primaryEmail": "grace@example.com"}}]}, "pageInfo": info, "totalCount": 9})
+    known = "the same page again and again" if cursor else "another page, and gives no cursor to it"
+    with scripted(page) as server, icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm:
+        with pytest.raises(icosa.UnreadableAnswer, match=known):
+            crm.people.upsert({"emails": {"primaryEmail": "ada@example.com"}}, key="emails.primaryEmail")
+        assert {each.method for each in server.asked} == {"GET"}
+
+
+@pytest.mark.parametrize("cursor", ["round", None])
+def test_what_hangs_on_a_record_is_not_told_by_half(cursor: str | None) -> None:
+    info = {"hasNextPage": True, "startCursor": None, "endCursor": cursor}
+    page = Reply({"data": {"noteTargets": [{"id": "a", "personId": None}]}, "pageInfo": info, "totalCount": 9})
+    with (
+        scripted(page) as server,
+        icosa.connect(server.url, token=KEY, catalogue=STANDARD) as crm,
+        pytest.raises(icosa.UnreadableAnswer, match="page"),
+    ):
+        crm.notes.targets("20202020-0000-4000-8000-000000000000")
+
+
 def test_pages_that_go_round_are_noticed_by_who_awaits_them() -> None:
     async def walked(url: str) -> None:
         async with icosa.aconnect(url, token=KEY, catalogue=STANDARD) as crm:

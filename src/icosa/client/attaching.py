@@ -17,6 +17,7 @@ from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
 from icosa.client.lookup import identified
+from icosa.client.page_cycles import Rounds
 from icosa.client.transport.flow import Flow
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
 from icosa.wire.actions import Operation, find_object
@@ -206,16 +207,16 @@ def _missing(calls: Calls, joined: Junction, own: str, ends: Sequence[JunctionEn
 
 
 def _all(calls: Calls, of: Object, where: Filter, depth: int) -> Flow[list[Record]]:
-    """Every record that a filter finds, page after page."""
+    """Every record that a filter finds, page after page.  Raises UnreadableAnswer where not all can be had."""
     _, offers = yield from calls.ready()
     asked: dict[str, Any] = {"filter": write(where), "depth": depth, "limit": min(offers.max_limit, 500)}
-    found: dict[str, Record] = {}
+    found, rounds = dict[str, Record](), Rounds()
     while True:
         page = cast(Page, (yield from _perform(calls, of, Operation.FIND_MANY, asked)))
         found |= {each["id"]: each for each in page}
-        if not page.has_next_page or page.end_cursor in (None, asked.get("starting_after")):
+        asked["starting_after"] = rounds.next_cursor(page)
+        if asked["starting_after"] is None:
             return list(found.values())
-        asked["starting_after"] = page.end_cursor
 
 
 def _perform(calls: Calls, of: Object, method: str, given: Mapping[str, Any]) -> Flow[Any]:

@@ -1,7 +1,10 @@
-"""Whether pages go round: a server that gives what it gave before would be walked for ever."""
+"""Whether pages go on, or round: a server that gives what it gave before would be walked for ever."""
 
 from collections.abc import Sequence
 from typing import Any
+
+from icosa.call.page import Page
+from icosa.errors import UnreadableAnswer
 
 MOST = 100_000
 """So many records are remembered; of more than that, a sample."""
@@ -33,6 +36,17 @@ class Rounds:
             self._ascending = False
             stale = not self._seen.brings_news([(each["id"], each.get("updatedAt")) for each in records])
         return stale or (cursor is not None and self._cursors.closed_by(cursor))
+
+    def next_cursor(self, page: Page, order: str = "") -> str | None:
+        """Where the page after this one begins; None for the last page.  Raises UnreadableAnswer, with what is said of the
+        `order`, where what follows cannot be asked for, or where it was there before."""
+        if not page.has_next_page or not page.records:
+            return None
+        if page.end_cursor is None:
+            raise UnreadableAnswer("the server says that there is another page, and gives no cursor to it")
+        if self.round_again(page.records, page.end_cursor):
+            raise UnreadableAnswer(f"the server gives the same page again and again {order}".rstrip())
+        return page.end_cursor
 
 
 class Sample:

@@ -14,6 +14,7 @@ from icosa.catalogue.folding import folded
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.calls import Calls
+from icosa.client.page_cycles import Rounds
 from icosa.client.sending.settling import stands
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
@@ -87,13 +88,13 @@ def _with_key(calls: Calls, of: Object, column: Column, value: Any, depth: int |
     where = exact if offers.icosa else loosened(exact)
     asked = {"filter": write(where), "depth": depth, "limit": min(_SHOWN, offers.max_limit) if where == exact else offers.max_limit}
     sought = comparable(of, column.path, value)
-    found: list[Record] = []
+    found, rounds = list[Record](), Rounds()
     while True:
         page = cast(Page, (yield from calls.perform(offered(of, offers)[Operation.FIND_MANY], asked)))
         found += [each for each in page if comparable(of, column.path, key_at(of, column.path, each)) == sought]
-        if len(found) >= _SHOWN or not page.has_next_page or page.end_cursor in (None, asked.get("starting_after")):
+        asked["starting_after"] = None if len(found) >= _SHOWN else rounds.next_cursor(page)
+        if asked["starting_after"] is None:
             return found[:_SHOWN]
-        asked["starting_after"] = page.end_cursor
 
 
 def _column(of: Object, key: object) -> Column:

@@ -138,17 +138,13 @@ class Stream:
             else:
                 self._begun = ""  # nobody can say what was there before
         self._last = frozenset(each["id"] for each in page)
-        self.over = not page.has_next_page or not page.records
+        self.over = self._rounds.next_cursor(page, self._in_this_order()) is None
         if not self.over:
             self._refuse_to_be_lost(page)
         self._cursor = page.end_cursor or self._cursor
 
     def _refuse_to_be_lost(self, page: Page) -> None:
-        """Raises where what comes after this page cannot be asked for."""
-        if page.end_cursor is None:
-            raise UnreadableAnswer("the server says that there is another page, and gives no cursor to it")
-        if self._rounds.round_again(page.records, page.end_cursor):
-            raise UnreadableAnswer(f"the server gives the same page again and again {self._in_this_order()}")
+        """Raises where the server's cursor after this page skips records."""
         key = lost_after(page[-1], self.segment.keys, self._offers)
         if key is not None:
             raise InvalidQuery(f"Order By: this server cannot go on after a record without {key.column.path} {self._in_this_order()}")
