@@ -184,3 +184,14 @@ def test_two_values_that_would_swallow_each_other_are_not_asked_together() -> No
     names = [Comparison("name", Comparator.EQ, each) for each in ("O'Neil, A", "O'Brien, B")]
     with pytest.raises(InvalidQuery, match="more than one of these values"):
         naive.write(Or(tuple(names)))
+
+
+TWENTY_HAS = frozenset("eq neq in containsAny is gt gte lt lte startsWith like ilike".split())  # noqa: SIM905 - as 1.0.3 lists them
+
+
+@pytest.mark.parametrize("comparator", Comparator)
+def test_other_servers_are_asked_with_the_comparators_that_they_have(comparator: Comparator) -> None:
+    value = ("Ada",) if comparator in TAKES_LIST else "NULL" if comparator is Comparator.IS else "Ada"
+    sent = parse(naive.asked(written(Comparison("name", comparator, value))))
+    assert isinstance(sent, Comparison)
+    assert sent.comparator in TWENTY_HAS, f"say {comparator} in other words in wire/language/naive.py"

@@ -63,7 +63,7 @@ def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     if not (offers.fields or offers.more):
         return known
     reads = (each for each in (Operation.FIND_MANY, Operation.FIND_ONE) if each in known)
-    chosen = {each: _with(known[each], FIELDS) for each in reads} if offers.fields else {}
+    chosen = {str(each): _with(known[each], FIELDS) for each in reads} if offers.fields else {}
     return _Actions(of, {**known, **chosen, **more_actions(of, offers)})
 
 

@@ -1,12 +1,4 @@
-"""What a failure says on standard error, and the exit code that tells programs of it.
-
-0  done                                  6  too many requests
-1  failed in another way                 7  no answer came
-2  the command line itself is wrong      8  done in part
-3  the key is missing, or not accepted   9  the server failed, or answered nonsense
-4  there is no such record             130  interrupted
-5  a value is wrong, or taken
-"""
+"""What a failure says on standard error, and the exit code that tells programs of it: `tree.EPILOG` lists them."""
 
 import os
 import re
