@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -283,7 +284,7 @@ def test_a_chain_begins_with_rows_that_are_pasted_or_uploaded_or_come_from_a_run
     earlier = address.rpartition("/")[2]
     other = brought_in(maya, BY_ROWS.replace("Rows", "Again").replace("item.What", "item.title").replace("item.Until", "item.dueAt"))
     page = maya.get(f"{other}?input={earlier}")
-    assert "the items that the last step of Rows gave" in words(page)
+    assert "begin with the items that the last step of Rows gave" in words(page)
     assert "tasks : 1 item" in outcome(maya, send(maya, other, page.text, do="run"))[1]
 
 
@@ -398,3 +399,30 @@ def test_a_check_as_one_types_says_what_is_wrong_and_what_would_be_sent(maya: Te
     answer = maya.post("/chains/new/check?of=Calls", content=urlencode(boxes), headers=FORM)
     assert "One thing to mend before it runs" in answer.text
     assert "Ring" not in maya.get(f"{path}/file").text
+
+
+def test_items_of_a_run_stay_at_hand_while_a_chain_is_made_for_them(maya: TestClient) -> None:
+    address, _ = outcome(maya, send(maya, brought_in(maya), do="run"))
+    page = maya.get(f"/chains/new?input={address.rpartition('/')[2]}")
+    answer = send(maya, "/chains/new", page.text, **{"name": "Next", "add?": "delete one task", "do": "add"})
+    assert f"?input={address.rpartition('/')[2]}#" in answer.headers["location"]
+    page = maya.get(answer.headers["location"])
+    assert "title Call Alder & Finch" in words(page)
+    answer = send(maya, "/chains/Next", page.text, **{"s0__id.item": "{{item.id}}", "do": "run"})
+    assert "Delete One Task tasks : 12 items" in outcome(maya, answer)[1]
+
+
+def test_a_run_whose_server_was_stopped_says_so(maya: TestClient) -> None:
+    address, _ = outcome(maya, send(maya, brought_in(maya), do="run"))
+    path = next(Path(os.environ["XDG_DATA_HOME"]).rglob(f"{address.rpartition('/')[2]}/progress.json"))
+    held = json.loads(path.read_text())
+    path.write_text(json.dumps(held | {"ended": False, "process": 2**22 + 1}))
+    text = words(maya.get(address))
+    assert "The server was stopped in the midst of it" in text
+    assert "Call Alder & Finch" in text
+
+
+def test_items_that_are_not_there_yet_are_asked_for_rather_than_an_error(maya: TestClient) -> None:
+    text = words(maya.get(brought_in(maya, BY_ROWS)))
+    assert "begun with none" not in text
+    assert "What it begins with: items that its steps name" in text

@@ -73,9 +73,11 @@ class SampleItems(NamedTuple):
     items: Sequence[Item]
 
 
-def beside(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None) -> list[Beside]:
-    """What stands beside each step, in their order."""
+def beside(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None, began: Sequence[Item] = ()) -> list[Beside]:
+    """What stands beside each step, in their order.  `last` is the last run of the chain, `began` are items that it is to begin with."""
     found = _samples(crm, visitor, chain, last)
+    if began:
+        found[INPUT] = SampleItems("what the chain is to begin with", began[:_SHOWN])
     return [_beside(crm, visitor, chain, step, found) for step in chain.steps]
 
 
@@ -99,8 +101,16 @@ def _beside(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, sampl
             found = samples[name]
             sources.append(ItemSource(name, found.origin, _grouped(crm, ITEM if at == 0 else name, found.items)))
     over = chain.over(step)
-    items: Sequence[Item | None] = samples[over].items if over in samples else [None] if over == INPUT else ()
+    items: Sequence[Item | None] = samples[over].items if over in samples else [None] if over == INPUT and not _takes_items(step) else ()
     return Beside(sources, _previews(crm, visitor, chain, step, items[:_SHOWN]))
+
+
+def _takes_items(step: Step) -> bool:
+    """Whether a step by itself names items that it is to be given."""
+    try:
+        return chains.needs_items(Chain("", (replace(step, over=None),)))
+    except InvalidInput:  # braces that are no reference, which is said where they stand
+        return False
 
 
 def _previews(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, items: Sequence[Item | None]) -> list[Sending]:

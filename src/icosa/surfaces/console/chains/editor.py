@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from starlette.responses import Response
 import icosa
 from icosa import chains
 from icosa.call.finding import find_actions
-from icosa.chains import Item, chain_text
+from icosa.chains import Item, chain_text, read_items
 from icosa.chains.running import columns_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.surfaces.console.chains.beginning import begun, step_of
@@ -97,7 +97,8 @@ def save_chain(request: Request) -> Response:
             return _page(request, crm, form, before, [("name" if error.message.startswith("name: ") else "", error.message)], 422)
         if do in ("run", "dry"):
             return run_saved(request, crm, chain.name, sent, dry=do == "dry")
-    return go_to(f"{address_of(chain.name)}{at}", Toast("Saved") if do == "save" else None)
+    source = f"?{urlencode({'input': sent['input']})}" if sent.get("input") and at else ""
+    return go_to(f"{address_of(chain.name)}{source}{at}", Toast("Saved") if do == "save" else None)
 
 
 def dry_run_chain(request: Request) -> Response:
@@ -109,9 +110,12 @@ def dry_run_chain(request: Request) -> Response:
 def check_chain(request: Request) -> Response:
     """POST /chains/new/check: what is wrong with the form as it is, and what its steps would send; nothing is kept."""
     with _client(request) as crm:
-        form = form_in(submitted(request), *crm.ready())
-        last = last_run(runs_of(runs_folder(crm), str(request.query_params.get("of", ""))))
-        return fragment(request, "chains/checked.html", of=view(crm, request.state.visitor, form, last))
+        sent = submitted(request)
+        form = form_in(sent, *crm.ready())
+        folder = runs_folder(crm)
+        last = last_run(runs_of(folder, request.query_params.get("of", "")))
+        began = _last_items(run_called(folder, str(sent.get("input", ""))))
+        return fragment(request, "chains/checked.html", of=view(crm, request.state.visitor, form, last, began))
 
 
 def run_saved(request: Request, crm: icosa.Client, name: str, sent: FormData, *, dry: bool) -> Response:
@@ -172,8 +176,9 @@ def _page(
 ) -> Response:
     """The page of a form.  `name` is that of the saved chain, "" for none; `now` the version that somebody else saved."""
     known = runs_of(runs_folder(crm), name) if name else []
-    of = view(crm, request.state.visitor, form, last_run(known))
-    source = run_called(runs_folder(crm), request.query_params.get("input", ""))
+    input_ = str((submitted(request) if request.method == "POST" else request.query_params).get("input", ""))
+    source = run_called(runs_folder(crm), input_)
+    of = view(crm, request.state.visitor, form, last_run(known), _last_items(source))
     address = address_of(name) if name else "/chains/new"
     return page(
         request, "chains/edit.html", status=status, of=of, name=name, address=address, problems=problems,
@@ -186,6 +191,16 @@ def _version(sent: FormData, form: ChainForm) -> str:
     """The version that may be written over: the one that was shown, or the newer one that somebody chose to write over."""
     over = sent.get("do") == "over"
     return form.version if not over else "" if sent.get("now") == GONE else str(sent.get("now", ""))
+
+
+def _last_items(run: ChainRun | None) -> Sequence[Item]:
+    """What the last step of a run gave; nothing of a dry run."""
+    if run is None or run.dry or not run.lines.exists():
+        return ()
+    try:
+        return read_items(run.lines)
+    except InvalidInput:
+        return ()
 
 
 def _text(form: ChainForm) -> str:

@@ -7,7 +7,7 @@ import icosa
 from icosa import chains
 from icosa.catalogue.folding import folded
 from icosa.catalogue.model import BelongsTo, Catalogue
-from icosa.chains import Chain, Fault
+from icosa.chains import Chain, Fault, Item
 from icosa.chains.chain import INPUT
 from icosa.surfaces.console.chains.beside import Beside, beside
 from icosa.surfaces.console.chains.boxes import prefixed
@@ -61,15 +61,15 @@ class ChainView:
     needs_items: bool
 
 
-def view(crm: icosa.Client, visitor: Visitor, form: ChainForm, last: ChainRun | None, more: Sequence[Fault] = ()) -> ChainView:
-    """The form, held against the workspace.  `more` is what is wrong beyond what a check finds."""
+def view(crm: icosa.Client, visitor: Visitor, form: ChainForm, last: ChainRun | None, began: Sequence[Item] = ()) -> ChainView:
+    """The form, held against the workspace; beside its steps stand items of its last run, and of what it is to begin with."""
     chain, unreadable = chain_in_form(form)
-    faults = [*unreadable, *more, *variables_in(chain, visitor)]
+    faults = [*unreadable, *variables_in(chain, visitor)]
     known = {(each.step, each.property) for each in faults}
     faults += [
         each for each in chains.check(chain, crm.catalogue, crm.offers) if (each.step, each.property) not in known or not each.property
     ]
-    asides = beside(crm, visitor, chain, last)
+    asides = beside(crm, visitor, chain, last, began)
     steps = [_step(crm.catalogue, form, at, faults, asides[at]) for at in range(len(form.steps))]
     general = [("", each.problem) for each in faults if not each.step and form.steps]
     return ChainView(form, chain, steps, [*general, *(each for step in steps for each in _listed(step))], _needs_items(chain, unreadable))
@@ -98,6 +98,7 @@ def _step(catalogue: Catalogue, form: ChainForm, at: int, faults: Sequence[Fault
     own = [each for each in faults if each.step == step.name]
     entries = [replace(prefixed(each, f"s{at}."), problem=_at(each, own)) for each in step.entries]
     general = [each.problem for each in own if not any(_is_at(each, entry) for entry in step.entries)]
+    entries.sort(key=lambda each: _rank(step, each.name.removeprefix(f"s{at}.")))
     shown = [each for each in entries if each.of.required or each.state != "unsent" or each.problem or _is_first(step, each, at)]
     title = step.action.label if step.action else step.run
     rest = [each for each in entries if each not in shown]
@@ -113,6 +114,12 @@ def _finds(catalogue: Catalogue, step: StepForm, entries: Sequence[Entry]) -> It
             target = step.action.object.plural
         if target:
             yield each.name, f"/records?object={target}&for={each.name.replace('.', '-')}"
+
+
+def _rank(step: StepForm, name: str) -> int:
+    """What people look for first stands first: which records, and what one is called; how much of the answer is wanted, last."""
+    first = ("id", "filter", step.action.object.label_identifier if step.action and step.action.object else "")
+    return 0 if name in first else 2 if name in ("depth", "upsert", "starting_after", "ending_before") else 1
 
 
 def _is_first(step: StepForm, entry: Entry, at: int) -> bool:
