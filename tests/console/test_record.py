@@ -233,6 +233,16 @@ def test_the_timeline_tells_what_was_written_before_and_after(own: Local, writer
     assert "by <bdi>Maya’s laptop</bdi>" in timeline
 
 
+def test_records_that_were_related_are_told_by_their_names(own: Local, writer: TestClient) -> None:
+    record, first, second = made(own), made(own, "companies", name="Engines"), made(own, "companies", name="Looms")
+    for each in (first, second):
+        save(writer, record, "companyId", **{"companyId?": each["name"]})
+    timeline = page_of(writer, record).partition('id="timeline"')[2]
+    assert '<del><span class="sr">was </span><a href="/browse/companies/' in timeline
+    assert "Looms" in timeline
+    assert f">{first['id'][:8]}<" not in timeline
+
+
 def test_somebody_else_s_runs_are_in_no_timeline_of_a_key(own: Local, writer: TestClient) -> None:
     record = made(own)
     save(writer, record, "city", city="Oslo")

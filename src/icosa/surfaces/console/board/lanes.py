@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import icosa
 from icosa.call.page import Record
+from icosa.call.searching import searched_paths
 from icosa.call.where import F, Where
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
@@ -87,6 +88,11 @@ class Board:
     def by_label(self) -> str:
         return label(self.of, self.by.name)
 
+    @property
+    def example(self) -> str:
+        """A filter, as one may be typed."""
+        return f'{next(iter(searched_paths(self.of)), "id")}[ilike]:"%acme%"'
+
     def word(self, option: str) -> str:
         """What a choice is called."""
         return option_label(option) if option else "None"
@@ -94,7 +100,7 @@ class Board:
     @property
     def options(self) -> tuple[str, ...]:
         """The choices, with "" for none where there may be none."""
-        return (("",) if self.by.nullable else ()) + self.by.options
+        return self.by.options + (("",) if self.by.nullable else ())
 
     def lanes(self) -> list[Lane]:
         """Raises InvalidQuery for a filter that cannot be read, and whatever reading raises."""

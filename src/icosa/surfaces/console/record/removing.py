@@ -8,24 +8,25 @@ from icosa.surfaces.console.record.subject import subject
 from icosa.surfaces.console.record.writing import refuse_reader, toast
 from icosa.surfaces.console.rendering import go_to, page
 from icosa.surfaces.console.submitted import submitted
-from icosa.wire.openapi.reading import Offers
 
 
 def ask(request: Request) -> Response:
     """GET …/delete: what deleting would do."""
     refuse_reader(request)
     with subject(request) as about:
-        return page(request, "record/delete.html", about=about, keeps=_keeps(about.crm.offers))
+        return page(request, "record/delete.html", about=about)
 
 
 def delete(request: Request) -> Response:
     """POST …/delete: into the bin; a server that has none is asked to destroy only by who has read that it does."""
     refuse_reader(request)
     sure = submitted(request).get("sure") == "yes"
-    with subject(request) as about:
-        keeps = _keeps(about.crm.offers)
+    with subject(request, deleted=True) as about:
+        keeps = about.keeps
+        if about.is_deleted:  # by a second click, or by somebody else
+            return go_to(about.path)
         if not keeps and not sure:
-            return page(request, "record/delete.html", 422, about=about, keeps=keeps)
+            return page(request, "record/delete.html", 422, about=about)
         with request.app.state.site.client(request.state.visitor, f"Delete {about.name}") as crm:
             crm[about.of.plural].delete_one(about.id)
             said = toast(crm, f"{'Deleted' if keeps else 'Destroyed'}: {about.name}")
@@ -44,8 +45,3 @@ def restore(request: Request) -> Response:
             said = toast(crm, f"Brought back: {about.name}")
     forget(request.app.state)
     return go_to(about.path, said)
-
-
-def _keeps(offers: Offers) -> bool:
-    """Whether the server keeps what is deleted."""
-    return offers.soft_delete or bool(offers.icosa)

@@ -45,7 +45,6 @@ def record_page(request: Request, about: Subject, status: int = 200, instead: Se
         copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
         update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
         table=f"/browse/{about.of.plural}?{urlencode({'filter': str(F['id'] == about.id)})}",
-        keeps=about.crm.offers.soft_delete or bool(about.crm.offers.icosa),
     )
 
 

@@ -58,6 +58,11 @@ class Subject:
     def is_deleted(self) -> bool:
         return bool(self.record.get("deletedAt"))
 
+    @property
+    def keeps(self) -> bool:
+        """Whether its server keeps what is deleted, instead of destroying it."""
+        return self.crm.offers.soft_delete or bool(self.crm.offers.icosa)
+
     def action(self, operation: Operation) -> Action:
         return offered(self.of, self.crm.offers)[operation]
 

@@ -1,8 +1,10 @@
 """What happened to a record: lines of its timeline, where the workspace keeps one, and the runs that wrote it, newest first."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from icosa.call.page import Record
@@ -21,6 +23,12 @@ from icosa.surfaces.console.site import Visitor
 SHOWN: Final = 20
 _READ_BYTES: Final = 64 * 1024 * 1024
 """So much of journals is looked through for one page, the newest first."""
+
+_NAMED: Final = 30
+"""So many records of a kind are told by their names."""
+
+Names = dict[str, Record]
+"""Records by their ids."""
 
 _ACTIVITY: Final = "timelineActivity"
 _MEMBER: Final = "workspaceMember"
@@ -67,51 +75,70 @@ def _happening(subject: Subject, at: Any, text: str, by: str = "", **more: Any) 
 
 def _of_runs(subject: Subject, visitor: Visitor) -> Iterator[Happening]:
     known = runs(workspace=subject.crm.address)
+    found = list(islice(_touching(subject, [each for each in known if visitor.key_id in (None, each.key_id)]), SHOWN))
+    names = _names(subject, [touched for _, touched in found])
+    for run, touched in found:
+        if made := _of_run(subject, run, touched, known, names):
+            yield made
+
+
+def _touching(subject: Subject, known: Sequence[Run]) -> Iterator[tuple[Run, Touched]]:
+    """The runs that wrote the record, the newest first."""
     left = _READ_BYTES
     for run in known:
-        if visitor.key_id not in (None, run.key_id):
-            continue
         path = journal_path(run.id)
         left -= path.stat().st_size if path.exists() else 0
         if left < 0:
             return
-        touched = touched_record(path, subject.of.plural, subject.id) if path.exists() else None
-        if touched is not None and (made := _of_run(subject, run, touched, known)) is not None:
-            yield made
+        if path.exists() and (touched := touched_record(path, subject.of.plural, subject.id)):
+            yield run, touched
 
 
-def _of_run(subject: Subject, run: Run, touched: Touched, known: Sequence[Run]) -> Happening | None:
+def _names(subject: Subject, found: Sequence[Touched]) -> Names:
+    """The records that keys led to, by their ids, so that they are told by their names; those that can be read."""
+    names: Names = {}
+    for key, relation in subject.of.relation_by_key.items():
+        held = (each.get(key) for touched in found for each in (touched.before, touched.after) if each)
+        ids = list(dict.fromkeys(str(each) for each in held if each))[:_NAMED]
+        if not ids:
+            continue
+        with suppress(IcosaError):  # the page is about the record, which is there
+            target = subject.catalogue.by_singular[relation.target].plural
+            names |= {each["id"]: each for each in subject.crm[target].find_many(where=F["id"].in_(ids), limit=_NAMED, depth=0)}
+    return names
+
+
+def _of_run(subject: Subject, run: Run, touched: Touched, known: Sequence[Run], names: Names) -> Happening | None:
     put_back = undone_by(run.id, known) is not None
     word = _WORDS[touched.first if touched.first == "create" else touched.last]
     at = (touched.after or {}).get("updatedAt") if touched.settled and word != "Deleted" else None
     return _happening(
         subject, at or run.made_at, word if run.undoes is None else f"{word}, to undo", run.by or "",
-        differences=_differences(subject, touched), run=run.id, put_back=put_back,
+        differences=_differences(subject, touched, names), run=run.id, put_back=put_back,
         undo="" if put_back else f"/runs/{run.id}/undo",
     )  # fmt: skip
 
 
-def _differences(subject: Subject, touched: Touched) -> list[Difference]:
+def _differences(subject: Subject, touched: Touched, names: Names) -> list[Difference]:
     """Each value that is another one since, where the record was there before and after."""
     before, after = touched.before, touched.after
     if before is None or after is None:
         return []
-    of, look = subject.of, subject.look.briefly
+    of = subject.of
     paths = differing(writable(of, values(of, before)), writable(of, values(of, after)))
-    names = dict.fromkeys(path.partition(".")[0] for path in paths)
+    changed = dict.fromkeys(path.partition(".")[0] for path in paths)
     return [
-        Difference(label(of, name), *(value(subject.catalogue, of, name, _named(subject, name, each), look) for each in (before, after)))
-        for name in names
-    ] + [Difference(label(of, name), Shown((), True), Shown((), True)) for name in touched.secrets if name in of.field_by_name]
+        *(Difference(label(of, each), *(_shown(subject, each, record, names) for record in (before, after))) for each in changed),
+        *(Difference(label(of, each), Shown((), True), Shown((), True)) for each in touched.secrets if each in of.field_by_name),
+    ]
 
 
-def _named(subject: Subject, name: str, record: Record) -> Record:
-    """The record, with the one that a key leads to where it is the one that it leads to today, so that its name is told."""
+def _shown(subject: Subject, name: str, record: Record, names: Names) -> Shown:
+    """A value of a record as it was; what a key leads to by its name."""
     relation = subject.of.relation_by_key.get(name)
-    end = subject.record.get(relation.name) if relation else None
-    if relation is None or not isinstance(end, dict) or end.get("id") != record.get(name):
-        return record
-    return {**record, relation.name: end}
+    end = names.get(str(record.get(name)))
+    known = {**record, relation.name: end} if relation and end else record
+    return value(subject.catalogue, subject.of, name, known, subject.look.briefly)
 
 
 def _of_activities(subject: Subject) -> Iterator[Happening]:
