@@ -126,8 +126,8 @@ class Board:
 
 
 def board_path(of: Object, by: str = "", filter_: str = "") -> str:
-    said = {name: text for name, text in (("by", by), ("filter", filter_)) if text}
-    return f"/board/{of.plural}" + (f"?{urlencode(said)}" if said else "")
+    query = {name: text for name, text in (("by", by), ("filter", filter_)) if text}
+    return f"/board/{of.plural}" + (f"?{urlencode(query)}" if query else "")
 
 
 def fields_of(of: Object) -> list[Field]:

@@ -47,11 +47,11 @@ def move(request: Request) -> Response:
         if field is None:
             return _without_lanes(request, crm, of, fields_of(of), form.get("by", ""))
         board = Board(crm, of, field, form.get("filter", ""), looking(request))
-        said, status, at = _moved(request, board, form)
+        message, status, at = _moved(request, board, form)
         if not is_partial(request):
-            return go_to(board.path, said)
+            return go_to(board.path, message)
         lanes = [board.lane(each) for each in dict.fromkeys((form.get("was", ""), form.get("to", ""), at)) if each in board.options]
-        return fragment(request, "board/moved.html", status, board=board, lanes=lanes, said=said, id=form.get("id", ""))
+        return fragment(request, "board/moved.html", status, board=board, lanes=lanes, message=message, id=form.get("id", ""))
 
 
 def _moved(request: Request, board: Board, form: dict[str, str]) -> tuple[Toast | None, int, str]:

@@ -27,10 +27,10 @@ def add(request: Request) -> Response:
     with subject(request) as about:
         joined = _joined(about, request.path_params["kind"])
         try:
-            said = _added(request, about, joined, form)
+            message = _added(request, about, joined, form)
         except InvalidInput as error:
             return _refused(request, about, joined, form, str(error.message))
-        return _after(request, about, joined, said)
+        return _after(request, about, joined, message)
 
 
 def finish(request: Request) -> Response:
@@ -45,8 +45,8 @@ def finish(request: Request) -> Response:
         title = before.get(joined.of.label_identifier) or "a task"
         with request.app.state.site.client(request.state.visitor, f"Done: {title}") as crm:
             crm[joined.of.plural].update_one(before["id"], {state.name: DONE}, depth=0)
-            said = toast(crm, f"Done: {title}")
-        return _after(request, about, joined, said)
+            message = toast(crm, f"Done: {title}")
+        return _after(request, about, joined, message)
 
 
 def _added(request: Request, about: Subject, joined: Junction, form: FormData) -> Toast:
@@ -87,10 +87,10 @@ def _section(about: Subject, joined: Junction) -> Section:
     return attached_section(now, with_related(now.crm, now.of, now.record, SHOWN), joined)
 
 
-def _after(request: Request, about: Subject, joined: Junction, said: Toast) -> Response:
+def _after(request: Request, about: Subject, joined: Junction, message: Toast) -> Response:
     if not is_partial(request):
-        return go_to(f"{about.path}#h-{joined.of.plural}", said)
-    return fragment(request, "record/section.html", section=_section(about, joined), toasts=[said])
+        return go_to(f"{about.path}#h-{joined.of.plural}", message)
+    return fragment(request, "record/section.html", section=_section(about, joined), toasts=[message])
 
 
 def _refused(request: Request, about: Subject, joined: Junction, form: FormData, problem: str) -> Response:

@@ -25,7 +25,7 @@ from icosa.surfaces.console.record.facts import fact
 from icosa.surfaces.console.record.subject import Subject, subject
 from icosa.surfaces.console.record.timeline import timeline
 from icosa.surfaces.console.record.writing import refuse_reader, toast
-from icosa.surfaces.console.rendering import fragment, go_to, is_partial, page
+from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import called, value
 from icosa.surfaces.console.submitted import submitted
 from icosa.wire.actions import Operation
@@ -55,8 +55,8 @@ def save(request: Request) -> Response:
         entry = _entry(about, of, form)
         held = about.record.get(of.name)
         if form.get("was") not in ("", None, mark(of, held)):
-            said = value(about.catalogue, about.of, _member(of), about.record, about.look.briefly)
-            entry = replace(entry, problem=f"Somebody made it “{said}” meanwhile. Save again to put yours in its place, or cancel.")
+            theirs = value(about.catalogue, about.of, _member(of), about.record, about.look.briefly)
+            entry = replace(entry, problem=f"Somebody made it “{theirs}” meanwhile. Save again to put yours in its place, or cancel.")
             return _editor(request, about, entry, 409)
         try:
             sent = cleared(entry) if form.get("clear") and of.secret else saved(_looked_up(about, of, entry))
@@ -81,13 +81,13 @@ def _saved(request: Request, about: Subject, of: Property, sent: Any) -> Respons
         return _after(request, now, of, toast(crm, f"{fact(about, of.name).label} of {about.name}: {before} → {after}"))
 
 
-def _after(request: Request, about: Subject, of: Property, said: Any) -> Response:
+def _after(request: Request, about: Subject, of: Property, message: Toast | None) -> Response:
     if not is_partial(request):
-        return go_to(about.path, said)
+        return go_to(about.path, message)
     name = about.name if of.name == about.of.label_identifier else ""
-    toasts = [said] if said else []
-    happenings = timeline(about, request.state.visitor) if said else []
-    now = fact(about, of.name, changed=bool(said))
+    toasts = [message] if message else []
+    happenings = timeline(about, request.state.visitor) if message else []
+    now = fact(about, of.name, changed=bool(message))
     return fragment(request, "record/fact.html", about=about, fact=now, toasts=toasts, name=name, happenings=happenings)
 
 

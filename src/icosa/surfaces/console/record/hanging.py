@@ -26,7 +26,7 @@ _FACTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HangingLine:
     """A record that hangs on another: its id, what it is called and what else is telling.  `finish` is where a POST says that
     it is done, "" for what is, or cannot be; `text` is what is written in it."""
 
@@ -47,7 +47,7 @@ class Section:
     title: str
     what: str
     total: int
-    lines: Sequence[Line]
+    lines: Sequence[HangingLine]
     all: str = ""
     new: str = ""
     add: str = ""
@@ -115,17 +115,17 @@ def _section(subject: Subject, related: Related) -> Section:
     return Section(related.name, title, naming.label(source.singular).lower(), related.total, lines, all=all_, new=new)
 
 
-def _lines(subject: Subject, records: Iterable[OfObject], key: str) -> list[Line]:
+def _lines(subject: Subject, records: Iterable[OfObject], key: str) -> list[HangingLine]:
     return [_line(subject, of, record, key) for of, record in records]
 
 
-def _line(subject: Subject, of: Object, record: Record, key: str) -> Line:
+def _line(subject: Subject, of: Object, record: Record, key: str) -> HangingLine:
     state, body = state_field(of), body_field(of)
     done = state is not None and record.get(state.name) == DONE
     finish = f"{subject.path}/done/{of.plural}/{record['id']}" if subject.may_write and state is not None and not done else ""
     facts = [each for each in telling(of, record, subject.look, _FACTS) if str(each) != subject.name]
     text = of_field(body, record.get(body.name), subject.look) if body else Shown()
-    return Line(str(record["id"]), _name(subject.catalogue, of, record, key), facts, text, finish, done)
+    return HangingLine(str(record["id"]), _name(subject.catalogue, of, record, key), facts, text, finish, done)
 
 
 def _name(catalogue: Catalogue, of: Object, record: Record, key: str) -> Shown:

@@ -29,9 +29,9 @@ def delete(request: Request) -> Response:
             return page(request, "record/delete.html", 422, about=about)
         with request.app.state.site.client(request.state.visitor, f"Delete {about.name}") as crm:
             crm[about.of.plural].delete_one(about.id)
-            said = toast(crm, f"{'Deleted' if keeps else 'Destroyed'}: {about.name}")
+            message = toast(crm, f"{'Deleted' if keeps else 'Destroyed'}: {about.name}")
     forget(request.app.state)
-    return go_to(about.path if keeps else f"/browse/{about.of.plural}", said)
+    return go_to(about.path if keeps else f"/browse/{about.of.plural}", message)
 
 
 def restore(request: Request) -> Response:
@@ -42,6 +42,6 @@ def restore(request: Request) -> Response:
             return go_to(about.path)
         with request.app.state.site.client(request.state.visitor, f"Restore {about.name}") as crm:
             crm[about.of.plural].restore_one(about.id)
-            said = toast(crm, f"Brought back: {about.name}")
+            message = toast(crm, f"Brought back: {about.name}")
     forget(request.app.state)
-    return go_to(about.path, said)
+    return go_to(about.path, message)

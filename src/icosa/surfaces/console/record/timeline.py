@@ -35,7 +35,7 @@ _MEMBER: Final = "workspaceMember"
 _WORDS: Final = {"create": "Created", "change": "Changed", "delete": "Deleted", "restore": "Brought back"}
 
 
-class Difference(NamedTuple):
+class Alteration(NamedTuple):
     """What became of one value."""
 
     label: str
@@ -52,7 +52,7 @@ class Happening:
     shown: Shown
     text: str
     by: str = ""
-    differences: Sequence[Difference] = ()
+    alterations: Sequence[Alteration] = ()
     run: str = ""
     undo: str = ""
     put_back: bool = False
@@ -114,12 +114,12 @@ def _of_run(subject: Subject, run: Run, touched: Touched, known: Sequence[Run], 
     at = (touched.after or {}).get("updatedAt") if touched.settled and word != "Deleted" else None
     return _happening(
         subject, at or run.made_at, word if run.undoes is None else f"{word}, to undo", run.by or "",
-        differences=_differences(subject, touched, names), run=run.id, put_back=put_back,
+        alterations=_alterations(subject, touched, names), run=run.id, put_back=put_back,
         undo="" if put_back else f"/runs/{run.id}/undo",
     )  # fmt: skip
 
 
-def _differences(subject: Subject, touched: Touched, names: Names) -> list[Difference]:
+def _alterations(subject: Subject, touched: Touched, names: Names) -> list[Alteration]:
     """Each value that is another one since, where the record was there before and after."""
     before, after = touched.before, touched.after
     if before is None or after is None:
@@ -128,8 +128,8 @@ def _differences(subject: Subject, touched: Touched, names: Names) -> list[Diffe
     paths = differing(writable(of, values(of, before)), writable(of, values(of, after)))
     changed = dict.fromkeys(path.partition(".")[0] for path in paths)
     return [
-        *(Difference(label(of, each), *(_shown(subject, each, record, names) for record in (before, after))) for each in changed),
-        *(Difference(label(of, each), Shown((), True), Shown((), True)) for each in touched.secrets if each in of.field_by_name),
+        *(Alteration(label(of, each), *(_shown(subject, each, record, names) for record in (before, after))) for each in changed),
+        *(Alteration(label(of, each), Shown((), True), Shown((), True)) for each in touched.secrets if each in of.field_by_name),
     ]
 
 
@@ -163,7 +163,7 @@ def _of_activity(subject: Subject, line: Record) -> Happening | None:
     member: Any = line.get("workspaceMember")
     by = _words(subject.catalogue.by_singular[_MEMBER], "name", member) if isinstance(member, dict) else ""
     text = " ".join(filter(None, (name.capitalize() or "Something happened", f"“{cached}”" if cached else "")))
-    return _happening(subject, line.get("happensAt") or line.get("createdAt"), text, by, differences=list(_diff(subject, line)))
+    return _happening(subject, line.get("happensAt") or line.get("createdAt"), text, by, alterations=list(_diff(subject, line)))
 
 
 def _words(of: Object, name: str, record: Record) -> str:
@@ -172,7 +172,7 @@ def _words(of: Object, name: str, record: Record) -> str:
     return str(of_field(field, record.get(name), Looking())) if field and record.get(name) else ""
 
 
-def _diff(subject: Subject, line: Record) -> Iterator[Difference]:
+def _diff(subject: Subject, line: Record) -> Iterator[Alteration]:
     properties: Any = line.get("properties")
     diff = properties.get("diff") if isinstance(properties, dict) else None
     for name, each in diff.items() if isinstance(diff, dict) else ():
@@ -180,4 +180,4 @@ def _diff(subject: Subject, line: Record) -> Iterator[Difference]:
             before, after = (
                 value(subject.catalogue, subject.of, name, {name: each.get(word)}, subject.look.briefly) for word in ("before", "after")
             )
-            yield Difference(label(subject.of, name), before, after)
+            yield Alteration(label(subject.of, name), before, after)
