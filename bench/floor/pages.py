@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from icosa.workspace.http.listening import Address, listen
+from icosa.workspace.http.listening import Address, bind
 from icosa.workspace.http.serve import serve_pages
 
 _MADE = Environment(autoescape=True).from_string(
@@ -51,7 +51,8 @@ def _put_together(made: Mapping[str, object], _: Request) -> Response:
 
 def main(file: str, port: int) -> None:
     """Serves until SIGTERM."""
-    serve_pages(pages(Path(file).read_text("utf-8")), listen(Address("127.0.0.1", port, None, secure=False), 1)[0], lambda: None)
+    at = Address("127.0.0.1", port, None, secure=False)
+    serve_pages(pages(Path(file).read_text("utf-8")), bind(at, 1)[0], at, lambda: None)
 
 
 if __name__ == "__main__":

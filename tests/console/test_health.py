@@ -8,14 +8,18 @@ from starlette.testclient import TestClient
 from icosa.surfaces.console.health.measured import answered, milliseconds
 from icosa.surfaces.console.site import Vitals
 from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.noted import Noted
 from tests.console.conftest import signed_in
 from tests.console.site import Local
 
 
 def counted() -> str:
     metrics = Metrics()
+    noted: Noted = []
     for at in range(100):
-        metrics.answered("GET", 200, 100, 0.002 if at < 95 else 0.2)
+        noted += (0.0, 0.002 if at < 95 else 0.2, "GET", "/rest/people", "", None, 200, 100, ())
+    metrics.count(noted)
+    metrics.show()
     return metrics.text()
 
 

@@ -1,6 +1,6 @@
 """Runs as a person and a program read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from icosa.surfaces.cli.cells import in_words
 from icosa.surfaces.cli.terminal import is_person
 
 if TYPE_CHECKING:
-    from icosa.journal.journal_file import Run
+    from icosa.journal.journal_file import Operation, Run
 
 
 def print_runs(found: Sequence["Run"], known: Sequence["Run"], as_json: bool, no_color: bool) -> None:
@@ -48,7 +48,7 @@ def at_home(address: str) -> str:
     return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
 
 
-def write_counts(counts: dict[str, dict[str, int]]) -> str:
+def write_counts(counts: Mapping[str, "Mapping[Operation, int]"]) -> str:
     """How many writes there were of each kind, object by object."""
     from icosa.journal.reading import DONE
 
@@ -81,8 +81,8 @@ def _described(run: "Run", known: Sequence["Run"]) -> dict[str, Any]:
     }
 
 
-def _by_object(counts: Any) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+def _by_object(counts: Any) -> "dict[str, dict[Operation, int]]":
+    found: dict[str, dict[Operation, int]] = {}
     for (of, kind), count in sorted(counts.items()):
         found.setdefault(of, {})[kind] = count
     return found
