@@ -10,7 +10,7 @@ from icosa.surfaces.console.site import Vitals
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.noted import Noted
 from tests.console.conftest import signed_in
-from tests.console.site import Local
+from tests.console.site import MAYA, Local
 
 
 def counted() -> str:
@@ -25,6 +25,8 @@ def counted() -> str:
 
 def test_each_picture_is_told_and_has_its_numbers(own: Local) -> None:
     own.stands = own.stands._replace(metrics=counted())
+    with own.client(MAYA) as crm:
+        crm.companies.create_one(name="Analytical Engines")
     text = signed_in(own).get("/health").text
     assert text.count('role="img"') == 3
     for name in ("speed", "size", "growth"):
@@ -45,7 +47,7 @@ def test_a_disk_that_is_full_is_said(own: Local) -> None:
     own.stands = Vitals("the disk is full; make room, and it goes on by itself", [], None)
     text = signed_in(own).get("/health").text
     assert "Nothing can be written" in text
-    assert "the disk is full" in text
+    assert "The disk is full; make room" in text
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.0005, "0.5 ms"), (0.25, "250 ms"), (2.5, "2.5 s"), (float("inf"), "longer")])

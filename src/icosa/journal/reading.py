@@ -1,11 +1,13 @@
 """Journals, read: which runs there were, and what each did to each record."""
 
+import os
 import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -38,7 +40,7 @@ class Touched:
 LAST: Final = "last"
 """As a name: the last run of a workspace that put back no other."""
 
-DONE: Final[Mapping[Operation, str]] = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
+DONE: Final[Mapping[str, str]] = {"create": "created", "change": "changed", "delete": "deleted", "restore": "brought back"}
 """What a run did to a record, in a word."""
 
 UNSAID: Final = frozenset({"id", "createdAt", "updatedAt", "deletedAt", "position", "createdBy", "updatedBy"})
@@ -50,11 +52,18 @@ _GONE: Final = "there is no run of that name, or its journal was cleared"
 def runs(folder: Path | None = None, *, workspace: str | None = None, key_id: str | None = None) -> list[Run]:
     """The runs that have a journal, the newest first; those of one workspace, or of who signed in to a console with one
     key, where either is named.  A file that is no journal is left out."""
-    found = []
-    for each in sorted((folder or journal_folder()).glob(f"*{SUFFIX}"), reverse=True):
-        with suppress(InvalidValue):
-            found.append(read_run(each))
+    found, where = [], folder or journal_folder()
+    with suppress(FileNotFoundError):
+        for name in sorted((each for each in os.listdir(where) if each.endswith(SUFFIX)), reverse=True):
+            with suppress(InvalidValue):
+                found.append(_header(f"{where}/{name}"))
     return [run for run in found if workspace in (None, run.workspace) and key_id in (None, run.key_id)]
+
+
+@lru_cache(maxsize=10_000)
+def _header(path: str) -> Run:
+    """What a journal that is there begins with, which stays as it is; a program that shows runs asks again and again."""
+    return read_run(Path(path))
 
 
 def find_run(name: str, folder: Path | None = None, workspace: str | None = None) -> tuple[Run, Path]:

@@ -72,7 +72,7 @@ def test_what_somebody_changed_since_stays_and_both_values_are_shown(own: Local,
     change(own, one["id"], title="Somebody else", employees=78, by=ADA)
     kept = page.post(f"{run}/undo")
     assert str(kept.url).endswith(f"{run}/undo")
-    assert said(kept.text) == ["Nothing was put back: 1 is as before. Below is why."]
+    assert said(kept.text) == ["Nothing was put back: 1 is as before. The page says why."]
     assert company(own, one["id"])["employees"] == 78
     text = re.sub(r"<[^>]+>|\s+", " ", kept.text)
     assert re.search(r"Employees +the run left +77 +is now +78", text)

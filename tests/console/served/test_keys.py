@@ -37,9 +37,9 @@ def test_a_key_is_made_and_its_token_shown_once(console: Console, owner: TestCli
     ("sent", "wrong"),
     [
         ({"name": " ", "after": "90"}, "Say which program"),
-        ({"name": "Ada", "after": "day", "day": ""}, "Choose the last day"),
-        ({"name": "Ada", "after": "day", "day": "2001-02-03"}, "has passed"),
-        ({"name": "Ada", "after": "day", "day": "soon"}, "Choose the last day"),
+        ({"name": "Ada", "after": "", "day": ""}, "Choose the last day"),
+        ({"name": "Ada", "after": "90", "day": "2001-02-03"}, "has passed"),
+        ({"name": "Ada", "after": "90", "day": "soon"}, "Choose the last day"),
         ({"name": "Ada", "after": "-1"}, "Choose the last day"),
         ({}, "Say which program"),
     ],

@@ -152,7 +152,7 @@ def test_what_somebody_changed_since_is_shown_and_put_back_all_the_same(walking:
         walk.go("/runs")
         page.get_by_role("link", name="Update One Company").click()
         page.get_by_role("button", name="Undo all of it").click()
-        page.get_by_text("Below is why").wait_for()
+        page.get_by_text("The page says why").wait_for()
         assert "78" in page.get_by_role("list", name="What would be put back").inner_text()
         walk.picture("conflict")
         assert walk.accessible() == []

@@ -26,7 +26,7 @@ def health(request: Request) -> Response:
     return page(
         request, "health/page.html", vitals=vitals, measured=measured, why=why, grown=grown,
         speed=_speed(measured) if measured and measured.total else None, size=_size(sizes) if sizes else None, sizes=sizes,
-        growth=_growth(grown) if grown else None, milliseconds=milliseconds, label_of=label_of, day=_day,
+        growth=_growth(grown) if grown and any(grown.totals()) else None, milliseconds=milliseconds, label_of=label_of, day=_day,
     )  # fmt: skip
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-WIDTH: Final = 640
-HEIGHT: Final = 180
+WIDTH: Final = 440
+HEIGHT: Final = 160
 _LEFT: Final = 8
 _TOP: Final = 22
 _BOTTOM: Final = 26
-_LABELS: Final = 8
+_LABELS: Final = 6
 """Labels that have room beside each other."""
 
 
@@ -50,7 +50,7 @@ def bars(title: str, told: str, values: Sequence[tuple[str, float, str]]) -> Pic
     drawn = []
     for at, (label, value, said) in enumerate(values):
         height = max(round(room * value / most, 1), 1.5 if value else 0)
-        width = round(min(step * 0.7, 90), 1)
+        width = round(min(step * 0.7, 64), 1)
         drawn.append(
             Bar(round(_LEFT + step * (at + 0.5) - width / 2, 1), round(HEIGHT - _BOTTOM - height, 1), width, height,
                 label if at % every == 0 else "", said if value else "")

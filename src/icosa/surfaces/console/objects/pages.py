@@ -71,9 +71,10 @@ def one(request: Request) -> Response:
         raise HTTPException(404, "The workspace has no such object. The list of objects has those that there are.")
     fields = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
     pointing = [Pointing(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
+    indexed = list(dict.fromkeys(["id", *of.indexed]))
     return page(
         request, "objects/object.html", of=of, label=label_of(of), fields=fields, pointing=pointing, labels=label_of,
-        known_by=_told(of, of.label_identifier), searched=[_told(of, each) for each in of.searchable], indexed=of.indexed,
+        known_by=_told(of, of.label_identifier), searched=[_told(of, each) for each in of.searchable], indexed=indexed,
         together=of.unique_together, resource=naming.kebab_case(of.plural),
     )  # fmt: skip
 

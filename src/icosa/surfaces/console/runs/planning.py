@@ -150,5 +150,5 @@ def _came_of(run: Run, undone: Run | None, through: bool) -> tuple[str, Toast | 
     left = left_of(undone) or 0
     if not left:
         return f"/runs/{run.id}", Toast("All of it was put back.", f"/runs/{undone.id}/undo")
-    said = f"Put back, but for {left:,} that were left as they are. Below is why."
+    said = f"Put back, but for {left:,} that were left as they are. The page says why."
     return f"/runs/{run.id}/undo", Toast(said, f"/runs/{undone.id}/undo", bad=True)

@@ -95,7 +95,7 @@ def left_words(applied: Applied) -> str:
     """What came of an undo that left something."""
     left = sum(applied.counts.get(each, 0) for each in ("moved", "refused")) + applied.planned.get("conflict", 0)
     done = f"{applied.done:,} {_records(applied.done)} put back, " if applied.done else "Nothing was put back: "
-    return f"{done}{left:,} {'is' if left == 1 else 'are'} as before. Below is why."
+    return f"{done}{left:,} {'is' if left == 1 else 'are'} as before. The page says why."
 
 
 def _done_words(applied: Applied, title: str) -> str:
