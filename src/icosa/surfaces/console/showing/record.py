@@ -13,6 +13,9 @@ from icosa.surfaces.console.showing.types import LINES, SHOWN
 
 Record = Mapping[str, Any]
 
+LONGEST_NAME: Final = 200
+"""Characters of what a record is called: it stands in headings, links and titles, and may be any text."""
+
 _NAMED: Final = 3
 _BRIEFLY: Final = Looking(brief=True)
 
@@ -40,10 +43,10 @@ def of_field(field: Field, value: Any, look: Looking) -> Shown:
 
 
 def called(of: Object, record: Record) -> str:
-    """What a record is called; the beginning of its id where it has no name."""
+    """What a record is called, cut where it goes on and on; the beginning of its id where it has no name."""
     field = of.field_by_name[of.label_identifier]
-    said = of_field(field, record.get(field.name), _BRIEFLY) if field.name != "id" else None
-    return str(said) if said else str(record.get("id", ""))[:8]
+    said = str(of_field(field, record.get(field.name), _BRIEFLY) or "") if field.name != "id" else ""
+    return said if 0 < len(said) <= LONGEST_NAME else f"{said[:LONGEST_NAME]}…" if said else str(record.get("id", ""))[:8]
 
 
 def address(of: Object, id_: object) -> str:
