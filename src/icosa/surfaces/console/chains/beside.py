@@ -39,7 +39,7 @@ class Sending(NamedTuple):
     problem: str
 
 
-class Path(NamedTuple):
+class ItemPath(NamedTuple):
     """A path in an item: how a step writes it, where it is, and a value that is there."""
 
     reference: str
@@ -53,10 +53,10 @@ class ItemSource:
 
     name: str
     origin: str
-    groups: Sequence[tuple[str, Sequence[Path]]]
+    groups: Sequence[tuple[str, Sequence[ItemPath]]]
 
     @property
-    def paths(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[ItemPath]:
         return (path for _, paths in self.groups for path in paths)
 
 
@@ -192,10 +192,10 @@ def _of_run(run: ChainRun) -> dict[str, list[Item]]:
     return found
 
 
-def _grouped(crm: icosa.Client, source: str, items: Sequence[Item]) -> list[tuple[str, list[Path]]]:
+def _grouped(crm: icosa.Client, source: str, items: Sequence[Item]) -> list[tuple[str, list[ItemPath]]]:
     """The paths that lead to single values; those inside of an object or list under its name."""
-    own: list[Path] = []
-    inside: dict[str, list[Path]] = {}
+    own: list[ItemPath] = []
+    inside: dict[str, list[ItemPath]] = {}
     for each in chains.tree([masked(crm.catalogue, item.value) for item in items]):
         if (
             each.value in ([], {})
@@ -203,7 +203,7 @@ def _grouped(crm: icosa.Client, source: str, items: Sequence[Item]) -> list[tupl
             or (each.kind == "list" and each.value and isinstance(each.value[0], Mapping | list))
         ):
             continue
-        path = Path(str(Reference(source, each.path)), ".".join(each.path), _sample(each.value))
+        path = ItemPath(str(Reference(source, each.path)), ".".join(each.path), _sample(each.value))
         (own if len(each.path) == 1 else inside.setdefault(each.path[0], [])).append(path)
     own.sort(key=lambda path: _FIRST.index(path.place) if path.place in _FIRST else len(_FIRST))
     return [("", own), *inside.items()]

@@ -33,9 +33,11 @@ def _work(state: Any, visitor: Visitor, run: ChainRun) -> None:
     try:
         with site.client(visitor, f"Chain {run.chain}") as crm:
             try:
-                (_dry if run.dry else _run)(crm, visitor, run, writing)
+                stopped = (_dry if run.dry else _run)(crm, visitor, run, writing)
             finally:
                 journal = _journal_of(crm)
+        if stopped:
+            problem, code = "Somebody stopped it; what was done before stays done.", "stopped"
     except IcosaError as error:
         notes = getattr(error, "__notes__", ())
         problem, code = " ".join((error.message, *notes)), error.code
@@ -47,19 +49,22 @@ def _work(state: Any, visitor: Visitor, run: ChainRun) -> None:
         forget(state)
 
 
-def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> None:
+def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> bool:
+    """Runs all of it; whether somebody stopped it before its end."""
     chain = run.as_it_was()
     for item in chains.run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor), told=writing.step):
         writing.line(as_line(item, masked(crm.catalogue, item.value)), item.step, item.error is not None)
         if run.is_stopped():
-            raise _Stopped("Somebody stopped it; what was done before stays done.")
+            return True
+    return False
 
 
-def _dry(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> None:
+def _dry(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> bool:
     chain = run.as_it_was()
     for each in chains.dry_run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor)):
         text = json.dumps(planned_json(crm.catalogue, each), ensure_ascii=False)
         writing.line(text, each.step, each.error is not None)
+    return False
 
 
 def _journal_of(crm: icosa.Client) -> str:
@@ -69,7 +74,3 @@ def _journal_of(crm: icosa.Client) -> str:
         return ""
     journal.close()
     return journal.journal.run.id if journal.journal.path.exists() else ""
-
-
-class _Stopped(IcosaError):
-    code = "stopped"
