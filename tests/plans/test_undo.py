@@ -20,6 +20,7 @@ from icosa.journal.reading import find_run, runs
 from icosa.journal.recording import Recorder
 from icosa.plans.apply import apply
 from icosa.plans.plan import Header, PlanWriter, read_plan, shape_digests
+from icosa.plans.run_state import Standing, state_of, undone_by
 from icosa.plans.step import Deletion
 from icosa.plans.undo import plan_undo, undo
 from icosa.surfaces.testing.rules import LostAnswer, ServerError
@@ -65,6 +66,31 @@ def test_an_undo_can_be_undone(crm: Client, tmp_path: Path) -> None:
     assert undone.run is not None
     assert undo(crm, undone.run).whole
     assert exported(crm, tmp_path, "people", "companies") == after
+
+
+def test_a_client_that_keeps_a_journal_keeps_an_undo_as_one_run_and_lets_go_of_it(crm: Client, database: str) -> None:
+    with icosa.connect(database, journal=True) as keeping:
+        made = keeping.companies.create_one(name="Analytical Engines")
+        keeping.companies.update_one(made["id"], name="Difference Engines")
+    (run,) = runs()
+    assert state_of(run) is Standing.OVER
+    with icosa.connect(database, journal=True) as keeping:
+        assert undo(keeping, run.id).whole
+    assert [each.undoes for each in runs()] == [run.id, None]
+
+
+def test_one_record_of_a_run_is_put_back_alone_and_the_others_after_it(crm: Client, database: str) -> None:
+    with icosa.connect(database, journal=True) as keeping:
+        first, second = (keeping.companies.create_one(name=name)["id"] for name in ("One", "Two"))
+    (run,) = runs()
+    assert undo(crm, run.id, record=first).counts == {"delete": 1}
+    assert [each["id"] for each in crm.companies.find_many()] == [second]
+    assert undone_by(run.id, runs()) is None
+    again = undo(crm, run.id)
+    assert again.counts == {"delete": 1, "already": 1}
+    assert getattr(undone_by(run.id, runs()), "id", None) == again.run
+    with pytest.raises(InvalidValue, match="wrote none with the id"):
+        undo(crm, run.id, record="20202020-0000-4000-8000-000000000001")
 
 
 VALUES: dict[str, Any] = {
