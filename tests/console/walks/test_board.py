@@ -91,6 +91,20 @@ def test_a_card_goes_back_where_nobody_answers(walking: Open, shared: Local) -> 
     assert stage(shared, id_) == "NEW"
 
 
+def test_a_card_goes_back_where_the_server_fails(walking: Open, shared: Local) -> None:
+    deal(shared, "Fifty engines")
+    with walking(shared) as walk:
+        walk.expected.add(500)
+        page = walk.page
+        walk.go("/board/opportunities")
+        page.route("**/move", lambda route: route.fulfill(status=500, content_type="text/html", body="<p>It failed.</p>"))
+        page.get_by_role("listitem").filter(has_text="Fifty engines").drag_to(
+            page.get_by_role("region", name="Meeting").locator("li").nth(1)
+        )
+        page.get_by_text("It failed.").wait_for()
+        assert page.get_by_role("region", name="New").get_by_role("link", name="Fifty engines").is_visible()
+
+
 def test_without_script_a_card_is_moved_by_its_form(walking: Open, shared: Local) -> None:
     id_ = deal(shared, "Forty engines")
     with walking(shared, script=False) as walk:

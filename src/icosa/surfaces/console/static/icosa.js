@@ -295,7 +295,12 @@
     const there = document.activeElement === document.body && target?.id && document.getElementById(target.id)
     if (there) (one("[data-first]", there) ?? one("input:not([type=hidden]), select, textarea", there))?.focus()
   }
-  on("htmx:after:swap", event => { const target = event.detail?.ctx?.target; ready(target ?? document); refocus(target) })
+  on("htmx:after:swap", event => {
+    const target = event.detail?.ctx?.target  // a selector, where a status has another target
+    ready(target instanceof Element ? target : document)
+    refocus(target)
+  })
+  on("htmx:response:error", () => returned())
   on("htmx:error", () => { returned(); failed("The server did not answer. What you see is as it was; try again.") })
   window.addEventListener("pageshow", event => { if (event.persisted) ready(document) })
   document.readyState === "loading" ? on("DOMContentLoaded", () => ready(document)) : ready(document)
