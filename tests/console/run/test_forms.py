@@ -235,17 +235,17 @@ def test_who_may_only_read_runs_no_write(own: Local) -> None:
 def test_no_secret_is_shown_or_in_an_address(writer: TestClient, own: Local) -> None:
     record = first(own, "connectedAccounts")
     answer = writer.post(
-        "/run/connected-accounts/update-one", data={"id": str(record["id"]), "accessToken": "sample-token"}, follow_redirects=False
+        "/run/connected-accounts/update-one", data={"id": str(record["id"]), "accessToken": "made-up-token"}, follow_redirects=False
     )
     assert answer.status_code == 303
     where = answer.headers["location"]
-    assert "sample-token" not in where
+    assert "made-up-token" not in where
     page = writer.get(where).text + writer.get(f"{urlsplit(where).path}?id={record['id']}").text
-    assert "sample-token" not in page
+    assert "made-up-token" not in page
     copied = writer.post(
-        "/run/connected-accounts/update-one/check", data={"id": str(record["id"]), "accessToken": "sample-token"}, headers=PARTIAL
+        "/run/connected-accounts/update-one/check", data={"id": str(record["id"]), "accessToken": "made-up-token"}, headers=PARTIAL
     ).text
-    assert "sample-token" not in copied
+    assert "made-up-token" not in copied
     assert "ICOSA_CONNECTED_ACCOUNT_ACCESS_TOKEN" in copied
 
 
@@ -277,3 +277,19 @@ def test_what_cannot_come_back_is_asked_about(writer: TestClient, own: Local) ->
     writer.post("/run/companies/delete-one", data=sent | {".sure": "1"})
     with crm_of(own) as crm, pytest.raises(icosa.NotFound):
         crm.companies.find_one(str(record["id"]), depth=0)
+
+
+def test_a_person_is_meant_by_an_email_address(client: TestClient, sample: Local) -> None:
+    record = first(sample, "people")
+    emails = record["emails"]
+    assert isinstance(emails, dict)
+    page = client.post("/run/people/find-one", data={"id?": emails["primaryEmail"]}, headers=PARTIAL).text
+    assert str(record["id"]) in page
+    unknown = client.post("/run/people/find-one", data={"id?": "nobody at all"})
+    assert unknown.status_code == 422
+    assert '<a href="#id">' in unknown.text
+
+
+def test_the_tab_that_is_open_stays_open(client: TestClient) -> None:
+    answer = client.post("/run/companies/find-many", data={"limit": "1", ".show": "json"}, headers=PARTIAL).text
+    assert 'aria-label="The answer as JSON"' in answer

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from icosa.surfaces.console import assets
-from icosa.surfaces.console.controls.drawing import choices_of, part_label, parts_of
+from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
 from icosa.surfaces.console.navigation import navigation
 
 _SAID_COOKIE: Final = "icosa_said"
@@ -26,7 +26,7 @@ TEMPLATES: Final = Environment(
     auto_reload=False,
 )
 TEMPLATES.globals["static"] = assets.address
-TEMPLATES.globals.update({each.__name__: each for each in (choices_of, parts_of, part_label)})
+TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
 
 
 class Toast(NamedTuple):

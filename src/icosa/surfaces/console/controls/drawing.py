@@ -4,13 +4,37 @@ from collections.abc import Sequence
 
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import Part
-from icosa.catalogue.model import Field
+from icosa.catalogue.model import BelongsTo, Field
 from icosa.surfaces.console.controls.control import Control
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.values import parts_shown
 from icosa.surfaces.console.showing.simple import option_label
 
-MONEY = "amount, in whole units"
+MONEY = "Amount, in whole units"
+_DRAWN_AS_IT_IS = (
+    Control.PARTS,
+    Control.RICH,
+    Control.MOMENT,
+    Control.DATE,
+    Control.FLAG,
+    Control.CHOICE,
+    Control.CHOICES,
+    Control.LINES,
+    Control.SHOWN,
+)
+"""Controls that show by themselves what a value has to look like."""
+
+
+def meaning_of(entry: Entry) -> str:
+    """What a property is, and what is to be typed where the control does not say it."""
+    match entry.control:
+        case Control.RECORD:
+            return "The record that is meant: type its name, or paste its id."
+        case Control.RELATION if isinstance(entry.of.field, BelongsTo):
+            return f"{entry.of.field.description} Type a name, or paste an id."
+        case control if control in _DRAWN_AS_IT_IS and isinstance(entry.of.field, Field):
+            return entry.of.field.description
+    return entry.of.description
 
 
 def choices_of(entry: Entry) -> Sequence[tuple[str, str]]:

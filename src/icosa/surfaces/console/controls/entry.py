@@ -68,8 +68,10 @@ def may_be_json(control: Control) -> bool:
 def states(action: Action, property_: Property, *, items: bool = False) -> tuple[State, ...]:
     """The states that a property of an action may have; `items` is whether there are items to take values from."""
     found: list[State] = [] if property_.place == "path" else ["unsent"]
-    found.append("sent")
     control = control_of(property_)
+    if control is Control.SHOWN:
+        return ("unsent",)
+    found.append("sent")
     if property_.place == "body" and property_.field is not None:
         if control in _EMPTY and not _is_id(property_.field):
             found.append("empty")

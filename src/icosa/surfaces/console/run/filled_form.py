@@ -1,5 +1,6 @@
 """A form as somebody filled it in: what it would send, or what is wrong with it."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,10 @@ COPIED: Final[tuple[tuple[Form, str], ...]] = (
     ("python", "Python"), ("python-async", "async"), ("cli", "Shell"), ("curl", "curl"), ("json", "Agent"),
 )  # fmt: skip
 """The forms in which a call is copied, and their words."""
+
+
+CHARACTERS: Final = 200_000
+"""As much JSON as a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +154,9 @@ def _lacking(form: FilledForm) -> str:
 def reads(action: Action) -> bool:
     """Whether an action changes nothing."""
     return action.method == "GET" or action.operation is Operation.FIND_DUPLICATES
+
+
+def cut_json(answer: Any) -> tuple[str, bool]:
+    """JSON on several lines, and whether all of it is there."""
+    text = json.dumps(answer, ensure_ascii=False, indent=2)
+    return text[:CHARACTERS], len(text) <= CHARACTERS

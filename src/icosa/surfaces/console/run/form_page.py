@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -18,7 +18,7 @@ from icosa.surfaces.console.controls.moments import zone_named, zones
 from icosa.surfaces.console.controls.values import is_uuid, picked
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.problems import kind_of
-from icosa.surfaces.console.run.filled_form import FilledForm, copies, reads, request_line
+from icosa.surfaces.console.run.filled_form import FilledForm, copies, cut_json, reads, request_body, request_line
 from icosa.surfaces.console.showing import looking, value
 from icosa.surfaces.console.showing.looking import ZONE_COOKIE
 from icosa.wire.actions import Action, Operation
@@ -49,14 +49,18 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """All that the templates of a form draw.  `leading` are properties that are required or filled in, `rest` the others.
-    `shows` is the record of which the page says what stays where nothing is sent; `fresh` where it is another than before."""
+    """All that the templates of a form draw.
+
+    `leading` are properties that are required or filled in, `rest` the others; `asked` is the request that is sent.  `shows` is
+    the record of which the page says what stays where nothing is sent; `fresh` where it is another than before.
+    """
 
     form: FilledForm
     leading: Sequence[FormLine]
     rest: Sequence[FormLine]
     summary: Summary | None
     call: tuple[str, str, str]
+    asked: tuple[str, str]
     copies: Sequence[tuple[str, str, str]]
     address: str
     chain: str
@@ -102,7 +106,7 @@ def form_page(
     rest = sorted((each for each in lines if not _leads(each.entry)), key=lambda each: each.entry.of.label)
     address = address_of(form)
     return FormPage(
-        form, leading, rest, summary(form, error) if tried else None, request_line(form),
+        form, leading, rest, summary(form, error) if tried else None, request_line(form), asked(crm, form),
         copies(crm, form, request.app.state.site.address), address, _chain(form, address), token or new_id(), tried, id_, bool(stays),
         zone_of(request), zones() if any(each.control is Control.MOMENT for each in form.entries) else (),
         not reads(form.action), destroys_for_good(crm, form),
@@ -134,6 +138,15 @@ def _stays(crm: icosa.Client, of: Object, name: str, record: Record, look: Any) 
     return text if len(text) <= _LONGEST_HINT else f"{text[:_LONGEST_HINT]}…"
 
 
+def asked(crm: icosa.Client, form: FilledForm) -> tuple[str, str]:
+    """The request that a form sends: its line, and its body on several lines; "" for what there is not."""
+    if form.request is None:
+        return "", ""
+    query = f"?{form.request.query}" if form.request.query else ""
+    body = request_body(crm.catalogue, form.request)
+    return f"{form.request.method} {quote(form.request.path, safe='/-._~')}{query}", "" if body is None else cut_json(body)[0]
+
+
 def summary(form: FilledForm, error: IcosaError | None) -> Summary | None:
     """What is wrong with a form that was to be run; None where nothing is."""
     wrong = [(box_of(each), f"{each.of.label}: {each.problem}") for each in form.wrong]
@@ -155,8 +168,8 @@ def box_of(entry: Entry) -> str:
 def address_of(form: FilledForm, **more: str) -> str:
     """The address that opens the form as it is filled in, with what is no property: `show`, `run`."""
     at = form_address(form.action, form.given_so_far())
-    said = urlencode([(f".{name}", text) for name, text in more.items() if text])
-    return f"{at}{'&' if '?' in at else '?'}{said}" if said else at
+    query = urlencode([(f".{name}", text) for name, text in more.items() if text])
+    return f"{at}{'&' if '?' in at else '?'}{query}" if query else at
 
 
 def destroys_for_good(crm: icosa.Client, form: FilledForm) -> bool:

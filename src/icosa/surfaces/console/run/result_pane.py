@@ -1,16 +1,14 @@
 """The pane beside a form: what came of it, what it sends, and what was run before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from starlette.requests import Request
 
 import icosa
-from icosa.catalogue.model import Object
 from icosa.journal.journal_file import Run
-from icosa.surfaces.console.run.filled_form import FilledForm, reads, request_body
+from icosa.surfaces.console.run.filled_form import FilledForm, reads
 from icosa.surfaces.console.run.form_page import address_of
 from icosa.surfaces.console.run.running import ActionRun, history
 from icosa.surfaces.console.run.shown_run import (
@@ -18,7 +16,6 @@ from icosa.surfaces.console.run.shown_run import (
     ShownGroup,
     ShownRecord,
     View,
-    cut_json,
     first_view,
     headline,
     json_of,
@@ -39,21 +36,18 @@ class PastRun(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ResultPane:
     """`view` is the tab that is open, with what it shows: `groups`, `record`, `text` (with `cut` where there is more) or `past`.
-    `request` is what is sent: its line and its body.  `dry` where somebody asked just that; `sure` where they have to say so."""
+    `dry` where somebody asked just that; `sure` where they have to say so."""
 
     view: View
     tabs: Sequence[tuple[str, str, Any]]
     run: str = ""
     headline: str = ""
     repeated: bool = False
-    undoable: bool = False
     groups: Sequence[ShownGroup] = ()
     record: ShownRecord | None = None
     text: str = field(default="", repr=False)
     cut: bool = False
     download: str = ""
-    request: str = ""
-    body: str = field(default="", repr=False)
     dry: bool = False
     past: Sequence[PastRun] = ()
 
@@ -68,14 +62,20 @@ def result_pane(
         shown = "request"
     tabs = _tabs(form, run, len(past))
     look, catalogue = looking(request), crm.catalogue
-    text, whole = json_of(catalogue, run) if run and shown == "json" else ("", True)
-    body = request_body(catalogue, form.request) if form.request else None
-    return ResultPane(
-        shown, tabs, run.run if run else "", headline(run) if run else "", run.repeated if run else False,
-        _is_undoable(form.action.object, run), list(tables(catalogue, run, look)) if run and shown == "table" else (),
-        shown_record(catalogue, run, look) if run and shown == "record" else None, text, not whole, _download(form),
-        _line(form), "" if body is None else cut_json(body)[0], dry, [_past(form, each, look.now) for each in past],
-    )  # fmt: skip
+    pane = ResultPane(shown, tabs, download=_download(form), dry=dry, past=[_past(form, each, look.now) for each in past])
+    if run is None:
+        return pane
+    text, whole = json_of(catalogue, run) if shown == "json" else ("", True)
+    return replace(
+        pane,
+        run=run.run,
+        headline=headline(run),
+        repeated=run.repeated,
+        groups=list(tables(catalogue, run, look)) if shown == "table" else (),
+        record=shown_record(catalogue, run, look) if shown == "record" else None,
+        text=text,
+        cut=not whole,
+    )
 
 
 def _tabs(form: FilledForm, run: ActionRun | None, past: int) -> list[tuple[str, str, Any]]:
@@ -90,17 +90,6 @@ def _tabs(form: FilledForm, run: ActionRun | None, past: int) -> list[tuple[str,
         views.append(("history", past))
     name = run.run if run else ""
     return [(WORDS[each], address_of(form, show=each, run=name), count) for each, count in views]
-
-
-def _is_undoable(of: Object | None, run: ActionRun | None) -> bool:
-    return bool(run and run.run and of)
-
-
-def _line(form: FilledForm) -> str:
-    if form.request is None:
-        return ""
-    query = f"?{form.request.query}" if form.request.query else ""
-    return f"{form.request.method} {quote(form.request.path, safe='/-._~')}{query}"
 
 
 def _download(form: FilledForm) -> str:

@@ -34,7 +34,6 @@ from icosa.surfaces.console.written_run import call_run
 from icosa.wire.actions import Action
 
 _RESULTS: Final = ("table", "record", "json")
-_OWN_NAMES: Final = (".show", ".run")
 
 
 def show(request: Request) -> Response:
@@ -43,7 +42,7 @@ def show(request: Request) -> Response:
         action = _action(request, crm)
         filled = with_names(crm, action, looked_up(crm, action, linked(action, request.query_params, zone_of(request))))
         form = filled_form(crm, action, filled, missing=False)
-        view, name = _view(request), request.query_params.get(".run", "")
+        view, name = _view(request.query_params.get(".show", "")), request.query_params.get(".run", "")
         run, error = in_journal(crm, request.state.visitor, action, name) if name else None, None
         if run is None and reads(action) and view in _RESULTS and form.call is not None:
             try:
@@ -84,7 +83,7 @@ def run(request: Request) -> Response:
             done = run_action(crm, action, form.call.properties, token)
         except IcosaError as error:
             return _refused(request, crm, failed(form, error), token, error)
-        return _done(request, crm, form, done)
+        return _done(request, crm, form, done, _view(str(sent.get(".show", ""))))
 
 
 def download(request: Request) -> Response:
@@ -111,8 +110,7 @@ def _action(request: Request, crm: icosa.Client) -> Action:
     return action_named(catalogue, request.path_params["resource"], request.path_params["operation"], offers)
 
 
-def _view(request: Request) -> View | None:
-    asked = request.query_params.get(".show", "")
+def _view(asked: str) -> View | None:
     return asked if asked in VIEWS else None
 
 
@@ -122,14 +120,14 @@ def _status(error: IcosaError) -> int:
     return 403 if status == 401 else status
 
 
-def _done(request: Request, crm: icosa.Client, form: FilledForm, done: ActionRun) -> Response:
-    """The result; without script by way of its address, so that a reload sends nothing again."""
-    view = first_view(done)
+def _done(request: Request, crm: icosa.Client, form: FilledForm, done: ActionRun, open_view: View | None) -> Response:
+    """The result, in the view that was open; without script by way of its address, so that a reload sends nothing again."""
+    view = open_view if open_view in _RESULTS and done.groups else first_view(done)
     pane = result_pane(request, crm, form, view, done)
     toast = None
     if not reads(form.action):
         forget(request.app.state)
-        toast = Toast(f"{form.action.label}: {headline(done)}", f"/runs/{done.run}/undo" if done.run and pane.undoable else "")
+        toast = Toast(f"{form.action.label}: {headline(done)}", f"/runs/{done.run}/undo" if done.run else "")
     if toast and not is_partial(request):
         return go_to(address_of(form, show=view, run=done.run), toast)
     return _answered(request, crm, form, pane, toast, show=view, run=done.run)

@@ -1,13 +1,13 @@
 """What came of an action, as its pane shows it: table, record, JSON, request, history."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from icosa.call.masking import masked
 from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Field, Object
+from icosa.surfaces.console.run.filled_form import cut_json
 from icosa.surfaces.console.run.running import ActionRun
 from icosa.surfaces.console.showing import Cell, Column, Looking, Row, Shown, called, columns_of, facts, label, rows_of, value
 from icosa.surfaces.console.showing import address as address_of
@@ -20,7 +20,6 @@ WORDS: Final[Mapping[View, str]] = {
 }  # fmt: skip
 
 ROWS: Final = 60
-CHARACTERS: Final = 200_000
 _COLUMNS: Final = 8
 
 
@@ -107,12 +106,6 @@ def json_of(catalogue: Catalogue, run: ActionRun) -> tuple[str, bool]:
     """The answer as JSON, and whether it is whole; of a run that is over, the records that it left."""
     answer = run.json if run.json is not None else masked(catalogue, list(run.records))
     return cut_json(answer)
-
-
-def cut_json(answer: Any) -> tuple[str, bool]:
-    """JSON on several lines, and whether all of it is there."""
-    text = json.dumps(answer, ensure_ascii=False, indent=2)
-    return text[:CHARACTERS], len(text) <= CHARACTERS
 
 
 def _columns(of: Object, records: Sequence[Record]) -> list[str]:

@@ -78,7 +78,8 @@
     const next = there[(at + step + there.length) % there.length]
     if (!next) return false
     next.closest("details")?.setAttribute("open", "")
-    const box = next.matches(".prop") ? one("[aria-invalid=true]", next) ?? boxes(next)[0] : next
+    const seen = there => there.find(each => each.checkVisibility())
+    const box = next.matches(".prop") ? seen(all("[aria-invalid=true]", next)) ?? seen(boxes(next)) : next
     box?.focus()
     return true
   }
