@@ -132,6 +132,22 @@ def test_what_somebody_else_changed_is_not_written_over(walk_own: Walk, own: Loc
     assert page.get_by_role("gridcell", name="Rome").is_visible()
 
 
+def test_what_a_record_is_called_is_edited_too(walk_own: Walk) -> None:
+    page = walk_own.page
+    walk_own.go("/browse/companies")
+    page.get_by_role("rowheader", name="Acme").focus()
+    page.keyboard.press("F2")
+    page.locator("th.edit").wait_for()
+    assert walk_own.accessible() == []
+    page.keyboard.type("Acme & Sons")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").get_by_text("Name of Acme & Sons: Acme → Acme & Sons").wait_for()
+    assert walk_own.focused().endswith("-name")
+    page.keyboard.press("Enter")
+    walk_own.expected.add(404)  # its page is another room's
+    page.wait_for_url("**/browse/companies/*")
+
+
 def test_a_related_record_is_picked_by_its_name(walk_own: Walk) -> None:
     page = walk_own.page
     walk_own.go("/browse/people")

@@ -32,6 +32,7 @@ from icosa.surfaces.console.written_run import run_of
 from icosa.wire.actions import Action, Operation, find_object
 from icosa.wire.actions.properties import Property
 
+_HEAD: Final = "?head=1"
 _SHOWN: Final = 60
 """Characters of a value in a sentence."""
 _ONE_LINE: Final = (Control.TEXT, Control.NUMBER, Control.POSITION, Control.DATE, Control.FLAG, Control.CHOICE)
@@ -39,7 +40,7 @@ _ONE_LINE: Final = (Control.TEXT, Control.NUMBER, Control.POSITION, Control.DATE
 
 @dataclass(frozen=True, slots=True)
 class CellAt:
-    """A property of a record, as it is now; `back` is the table that it is edited in."""
+    """A property of a record, as it is now; `back` is the table that it is edited in, and `head` whether it is first in its row."""
 
     of: Object
     record: Record
@@ -47,6 +48,7 @@ class CellAt:
     of_action: Property
     name: str
     back: str
+    head: bool = False
 
     @property
     def id(self) -> str:
@@ -54,7 +56,7 @@ class CellAt:
 
     @property
     def path(self) -> str:
-        return f"{address(self.of, self.record['id'])}/cell/{self.name}"
+        return f"{address(self.of, self.record['id'])}/cell/{self.name}" + (_HEAD if self.head else "")
 
     @property
     def held(self) -> Any:
@@ -74,9 +76,9 @@ def is_edited(of: Object, name: str) -> bool:
     return property_ is not None and control_of(property_) not in (Control.SHOWN, Control.SECRET)
 
 
-def cell_of(of: Object, id_: str, name: str, shown: Cell) -> Cell:
-    """The cell, with the address of its editor."""
-    return replace(shown, id=f"c-{id_}-{name}", edit=f"{address(of, id_)}/cell/{name}")
+def cell_of(of: Object, id_: str, name: str, shown: Cell, *, head: bool = False) -> Cell:
+    """The cell, with the address of its editor; `head` for the first of a row."""
+    return replace(shown, id=f"c-{id_}-{name}", edit=f"{address(of, id_)}/cell/{name}" + (_HEAD if head else ""))
 
 
 def cell(request: Request) -> Response:
@@ -134,7 +136,7 @@ def _at(request: Request, crm: icosa.Client) -> CellAt:
     assert property_ is not None, "it is edited"
     record = crm[of.plural].find_one(request.path_params["id"], depth=0)
     back = local_path(request.query_params.get("back") or _shown_path(request) or f"/browse/{of.plural}")
-    return CellAt(of, record, action, property_, name, back)
+    return CellAt(of, record, action, property_, name, back, "head" in request.query_params)
 
 
 def _property(of: Object, name: str) -> Property | None:
@@ -181,9 +183,16 @@ def _cell(request: Request, crm: icosa.Client, at: CellAt, toast: Toast | None =
     record = with_related(crm, at.of, [at.record], [at.name])[0]
     shown = value(crm.catalogue, at.of, at.name, record, looking(request).briefly)
     field = at.of.field_by_name.get(at.name)
-    made = replace(cell_of(at.of, record["id"], at.name, Cell(shown)), changed=toast is not None)
+    made = replace(cell_of(at.of, record["id"], at.name, Cell(shown), head=at.head), changed=toast is not None)
+    href = address(at.of, record["id"]) if at.head else ""
     return fragment(
-        request, "browse/cell.html", of=made, right=bool(field and field.type.about.look.right), toasts=[toast] if toast else [], left=left
+        request,
+        "browse/cell.html",
+        of=made,
+        href=href,
+        right=bool(field and field.type.about.look.right),
+        toasts=[toast] if toast else [],
+        left=left,
     )
 
 

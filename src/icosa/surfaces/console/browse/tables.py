@@ -71,6 +71,8 @@ def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], lo
 
 def _edited(of: Object, row: Row, names: Sequence[str]) -> list[Any]:
     first, *others = row.cells
+    if names[0]:
+        first = cell_of(of, row.id, names[0], first, head=True)
     return [first, *(cell_of(of, row.id, name, each) if name else each for name, each in zip(names[1:], others, strict=True))]
 
 

@@ -245,7 +245,7 @@
     else typed(target)
   })
   let edited = "" // the cell whose editor has the focus: what stands in its place gets it back
-  on("focusin", event => { edited = event.target.closest?.("td.edit")?.id ?? ""; if (event.target.matches?.(".slot :is(input, textarea, select)")) last = event.target; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
+  on("focusin", event => { edited = event.target.closest?.(".edit")?.id ?? ""; if (event.target.matches?.(".slot :is(input, textarea, select)")) last = event.target; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
   on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
 
   // A card that is dragged into another lane goes there at once and sends its own form; the answer puts both lanes as they are.
