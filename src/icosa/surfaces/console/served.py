@@ -13,7 +13,7 @@ from icosa.errors import AccessDenied
 from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
-from icosa.surfaces.console.keys.stored import Stored as StoredAccess
+from icosa.surfaces.console.keys.stored import StoredAccess
 from icosa.surfaces.console.signing_in.held import Held
 from icosa.surfaces.console.signing_in.stored import Stored
 from icosa.surfaces.console.site import Access, Sessions, Visitor, Vitals

@@ -47,20 +47,19 @@ def _grown(request: Request) -> tuple[Weeks | None, str]:
 
 
 def _speed(of: Answered) -> Picture:
-    told = f"{of.total:,} requests" + (f", 95 of 100 within {milliseconds(of.p95)}" if of.p95 else "")
-    return bars("Requests by how long they took", told, [(milliseconds(bound), count, f"{count:,}") for bound, count in of.by_time])
+    description = f"{of.total:,} requests" + (f", 95 of 100 within {milliseconds(of.p95)}" if of.p95 else "")
+    return bars("Requests by how long they took", description, [(milliseconds(bound), count, f"{count:,}") for bound, count in of.by_time])
 
 
 def _size(sizes: Sequence[tuple[str, int, str]]) -> Picture:
-    return bars("Size on disk", ", ".join(f"{what} {said}" for what, _, said in sizes), [(what, size, said) for what, size, said in sizes])
+    return bars("Size on disk", ", ".join(f"{what} {text}" for what, _, text in sizes), [(what, size, text) for what, size, text in sizes])
 
 
 def _growth(of: Weeks) -> Picture:
     totals = of.totals()
-    told = f"{sum(totals):,} records in {len(totals)} weeks, {totals[-1]:,} in this one"
-    return bars(
-        "Records made in each week", told, [(_day(start), count, f"{count:,}") for start, count in zip(of.starts, totals, strict=True)]
-    )
+    description = f"{sum(totals):,} records in {len(totals)} weeks, {totals[-1]:,} in this one"
+    values = [(_day(start), count, f"{count:,}") for start, count in zip(of.starts, totals, strict=True)]
+    return bars("Records made in each week", description, values)
 
 
 def _day(of: object) -> str:

@@ -72,7 +72,7 @@ def create(request: Request, access: Access) -> Response:
         wrong["day" if error.path == "day" else "name"] = error.problem
     if wrong:
         return _page(request, access, wrong=wrong, sent=sent)
-    return page(request, "keys/made.html", name=name, token=token, read_only=read_only, expires=_told(request, expires_at))
+    return page(request, "keys/made.html", name=name, token=token, read_only=read_only, expires=_when(request, expires_at))
 
 
 @owned
@@ -80,7 +80,7 @@ def confirm(request: Request, access: Access) -> Response:
     """GET /keys/{id}/revoke: what is over with it, since it cannot be undone."""
     key = _key(request, access)
     there = [each for each in access.sessions() if each.key_id == key.id]
-    return page(request, "keys/revoke.html", key=key, sessions=len(there), used=_told(request, key.last_used_at))
+    return page(request, "keys/revoke.html", key=key, sessions=len(there), used=_when(request, key.last_used_at))
 
 
 @owned
@@ -105,16 +105,16 @@ def _key(request: Request, access: Access) -> ApiKey:
 
 
 def _page(request: Request, access: Access, wrong: dict[str, str] | None = None, sent: dict[str, str] | None = None) -> Response:
-    said = {"name": "", "after": DEFAULT, "day": "", "reads": "", **(sent or {})}
+    values = {"name": "", "after": DEFAULT, "day": "", "reads": "", **(sent or {})}
     listed = sorted(access.all_keys(), key=lambda each: (each.state == "active", each.created_at), reverse=True)
     today = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     return page(
-        request, "keys/list.html", status=422 if wrong else 200, listed=listed, sessions=access.sessions(), afters=AFTER, sent=said,
-        wrong=wrong or {}, when=lambda moment: _told(request, moment), today=today,
+        request, "keys/list.html", status=422 if wrong else 200, listed=listed, sessions=access.sessions(), afters=AFTER, sent=values,
+        wrong=wrong or {}, when=lambda moment: _when(request, moment), today=today,
     )  # fmt: skip
 
 
-def _told(request: Request, moment: str | None) -> str:
+def _when(request: Request, moment: str | None) -> str:
     """How long ago a moment was, or in how long it will be; "" for none, and what is as good as never."""
     at = read_moment(moment) if moment else None
     if at is None:

@@ -7,7 +7,7 @@ from icosa.workspace.access import issue, sessions
 from icosa.workspace.workspace import Workspace
 
 
-class Stored:
+class StoredAccess:
     """Those in its database."""
 
     def __init__(self, workspace: Workspace) -> None:

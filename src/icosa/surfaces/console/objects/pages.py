@@ -28,7 +28,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FieldRow:
     """A field as it is told: `marks` are "required", "unique", "secret"; `target` is the object that a relation leads to."""
 
     label: str
@@ -42,7 +42,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Pointing:
+class Inbound:
     """Records of another object that point here."""
 
     name: str
@@ -70,11 +70,11 @@ def one(request: Request) -> Response:
     if of is None:
         raise HTTPException(404, "The workspace has no such object. The list of objects has those that there are.")
     fields = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
-    pointing = [Pointing(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
+    pointing = [Inbound(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
     indexed = list(dict.fromkeys(["id", *of.indexed]))
     return page(
         request, "objects/object.html", of=of, label=label_of(of), fields=fields, pointing=pointing, labels=label_of,
-        known_by=_told(of, of.label_identifier), searched=[_told(of, each) for each in of.searchable], indexed=indexed,
+        known_by=_label_of(of, of.label_identifier), searched=[_label_of(of, each) for each in of.searchable], indexed=indexed,
         together=of.unique_together, resource=naming.kebab_case(of.plural),
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _listed(of: Object, label: str, count: str, words: Sequence[str]) -> Listed 
     about = f"{label} {of.plural} {of.singular} {of.description}".casefold()
     if all(word in about for word in words):
         return Listed(of, label, count, ())
-    found = [name for name, told in _texts(of) if all(word in f"{told} {about}" for word in words)]
+    found = [name for name, text in _texts(of) if all(word in f"{text} {about}" for word in words)]
     return Listed(of, label, count, found) if found else None
 
 
@@ -97,19 +97,19 @@ def _texts(of: Object) -> Iterator[tuple[str, str]]:
         yield each.name, f"{each.name} {each.label} {each.description}".casefold()
 
 
-def _field(of: Object, field: Field) -> Shown:
+def _field(of: Object, field: Field) -> FieldRow:
     alone = field.unique or (field.name,) in of.unique_together
     marks = [word for word, is_so in (("required", field.required), ("unique", alone), ("secret", field.secret)) if is_so]
-    return Shown(field.label or naming.label(field.name), field.name, field.type_name, field.description, marks, field.options)
+    return FieldRow(field.label or naming.label(field.name), field.name, field.type_name, field.description, marks, field.options)
 
 
-def _relation(catalogue: Catalogue, relation: BelongsTo) -> Shown:
+def _relation(catalogue: Catalogue, relation: BelongsTo) -> FieldRow:
     target = catalogue.by_singular[relation.target]
     label = relation.label or naming.label(relation.name)
-    return Shown(label, relation.foreign_key, "RELATION", relation.description, (), (), target, relation.inverse)
+    return FieldRow(label, relation.foreign_key, "RELATION", relation.description, (), (), target, relation.inverse)
 
 
-def _told(of: Object, name: str) -> str:
+def _label_of(of: Object, name: str) -> str:
     field = of.field_by_name.get(name.partition(".")[0])
     return (field.label if field else "") or naming.label(name)
 

@@ -36,14 +36,14 @@ def account(run: Run, known: Sequence[Run], catalogue: Catalogue) -> Account:
 
 def in_words(counts: Mapping[tuple[str, Operation], int], catalogue: Catalogue) -> str:
     """How many records there were of each kind: "2 companies changed, one person created"."""
-    said = (f"{count:,} {_of(catalogue, plural, count)} {DONE[did]}" for (plural, did), count in sorted(counts.items()))
-    return ", ".join(said) or "nothing"
+    counted = (f"{count:,} {_of(catalogue, plural, count)} {DONE[did]}" for (plural, did), count in sorted(counts.items()))
+    return ", ".join(counted) or "nothing"
 
 
 def tally_of(path: Path) -> Counter[tuple[str, Operation]]:
     """As `tally`; of a journal that has not grown since it was counted, what was found then."""
-    told = path.stat()
-    return _tally(path, told.st_size, told.st_mtime_ns)
+    status = path.stat()
+    return _tally(path, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(maxsize=_KEPT)

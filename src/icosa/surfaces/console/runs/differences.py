@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """A field of a record: what it `was` and what it `becomes`, None where there is no record; `since` is what somebody made
     of it in between."""
 
@@ -27,14 +27,14 @@ class Difference:
 
 def differences(
     catalogue: Catalogue, of: Object, before: Record | None, after: Record | None, look: Looking, since: Record | None = None
-) -> list[Difference]:
+) -> list[FieldDifference]:
     """The fields that differ, or those that say something where there is one record alone.  With `since`, a record, also those
     that are otherwise there than `before`."""
     found = []
     for name in _names(of, before, after, since):
         was, becomes = (None if each is None else value(catalogue, of, name, each, look) for each in (before, after))
         moved = since is not None and name in since and bool(differing(values(of, _part(before, name)), values(of, _part(since, name))))
-        found.append(Difference(label(of, name), was, becomes, value(catalogue, of, name, since, look) if since and moved else None))
+        found.append(FieldDifference(label(of, name), was, becomes, value(catalogue, of, name, since, look) if since and moved else None))
     return found
 
 
@@ -49,8 +49,8 @@ def _names(of: Object, before: Record | None, after: Record | None, since: Recor
         return list(dict.fromkeys([*changed_names(of, before, after), *(changed_names(of, before, since) if since else ())]))
     held = after or before or {}
     own = [member.name if member.name in of.field_by_name else of.relation_by_name[member.name].foreign_key for member in of.members]
-    told = [name for name in own if name in held and name not in UNSAID and not _is_blank(held[name])]
-    return list(dict.fromkeys([*told, *(changed_names(of, before, since) if before and since else ())]))
+    filled = [name for name in own if name in held and name not in UNSAID and not _is_blank(held[name])]
+    return list(dict.fromkeys([*filled, *(changed_names(of, before, since) if before and since else ())]))
 
 
 def _is_blank(value: Any) -> bool:

@@ -41,7 +41,7 @@ def _found(seen: list[Run], by_name: dict[str, Run], words: str, after: str) -> 
         if after and each.id >= after:
             continue
         if wanted:
-            told = f"{title_of(each, by_name)} {each.by or ''} {each.id}".casefold()
-            if not all(word in told for word in wanted):
+            text = f"{title_of(each, by_name)} {each.by or ''} {each.id}".casefold()
+            if not all(word in text for word in wanted):
                 continue
         yield each

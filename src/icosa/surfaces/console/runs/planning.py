@@ -22,7 +22,7 @@ from icosa.plans.staleness import Already, Stale, Verdict, Write, check
 from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
 from icosa.plans.undo import steps
 from icosa.surfaces.console.rendering import Toast, fragment, page
-from icosa.surfaces.console.runs.differences import Difference, Record, differences, named
+from icosa.surfaces.console.runs.differences import FieldDifference, Record, differences, named
 from icosa.surfaces.console.runs.going_on import answer
 from icosa.surfaces.console.runs.own import is_seen, run_of
 from icosa.surfaces.console.runs.show import singular
@@ -37,7 +37,7 @@ Becomes = Literal["ready", "already", "moved", "cannot"]
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedRecord:
     """What is to become of a record: `what` in words, and why not where it `moved` since or it `cannot` be put back."""
 
     id: str
@@ -47,7 +47,7 @@ class Planned:
     becomes: Becomes
     what: str
     reason: str
-    differences: Sequence[Difference]
+    differences: Sequence[FieldDifference]
 
 
 def plan(request: Request) -> Response:
@@ -83,7 +83,7 @@ def _wanted(journal: Path, record: str | None, undone: Run | None) -> Iterator[T
     return (each for each in touched(journal) if each.id in left)
 
 
-def _planned(crm: icosa.Client, there: Sequence[Touched], look: Looking) -> Iterator[Planned]:
+def _planned(crm: icosa.Client, there: Sequence[Touched], look: Looking) -> Iterator[PlannedRecord]:
     by_record = [(each, list(steps(crm.catalogue, each))) for each in there]
     writes = [step for _, found in by_record for step in found if isinstance(step, Change | Deletion | Restoration)]
     verdicts = _verdicts(crm, writes)
@@ -104,17 +104,19 @@ def _verdicts(crm: icosa.Client, writes: Sequence[Write]) -> dict[str, Verdict]:
     return found
 
 
-def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, verdict: Verdict | None, look: Looking) -> Planned:
+def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, verdict: Verdict | None, look: Looking) -> PlannedRecord:
     if of is None or isinstance(step, Conflict):
         reason = step.reason if isinstance(step, Conflict) else ""
         name = called(of, record.after or record.before or {"id": record.id}) if of else record.id[:8]
-        return Planned(record.id, singular(of) if of else naming.label(record.object), name, "", "cannot", "stays as it is", reason, ())
+        return PlannedRecord(
+            record.id, singular(of) if of else naming.label(record.object), name, "", "cannot", "stays as it is", reason, ()
+        )
     now = verdict.current if verdict is not None else None
     becomes: Becomes = "moved" if isinstance(verdict, Stale) else "already" if isinstance(verdict, Already) else "ready"
     was, after, since = _values(step)
     was, after, since = named(crm, of, (was, after, now if becomes == "moved" else None))
     what = {Change: "gets back what it had", Deletion: "is deleted", Restoration: "comes back"}[type(step)]
-    return Planned(
+    return PlannedRecord(
         record.id, singular(of), called(of, now or record.after or record.before or {"id": record.id}),
         address(of, record.id) if now else "", becomes, what, verdict.reason if isinstance(verdict, Stale) else "",
         differences(crm.catalogue, of, was, after, look, since) if becomes != "already" else (),
@@ -150,5 +152,5 @@ def _came_of(run: Run, undone: Run | None, through: bool) -> tuple[str, Toast | 
     left = left_of(undone) or 0
     if not left:
         return f"/runs/{run.id}", Toast("All of it was put back.", f"/runs/{undone.id}/undo")
-    said = f"Put back, but for {left:,} that were left as they are. The page says why."
-    return f"/runs/{run.id}/undo", Toast(said, f"/runs/{undone.id}/undo", bad=True)
+    text = f"Put back, but for {left:,} that were left as they are. The page says why."
+    return f"/runs/{run.id}/undo", Toast(text, f"/runs/{undone.id}/undo", bad=True)

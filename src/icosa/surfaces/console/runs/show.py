@@ -16,7 +16,7 @@ from icosa.journal.reading import DONE, Touched, runs, tally, touched
 from icosa.plans.run_state import undone_by
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.runs.accounts import account
-from icosa.surfaces.console.runs.differences import Difference, Record, changed_names, current, differences, named
+from icosa.surfaces.console.runs.differences import FieldDifference, Record, changed_names, current, differences, named
 from icosa.surfaces.console.runs.own import is_seen, run_of
 from icosa.surfaces.console.runs.titles import title_of
 from icosa.surfaces.console.showing import Looking, address, called, label, looking
@@ -35,7 +35,7 @@ class Written:
     name: str
     href: str
     did: str
-    differences: Sequence[Difference]
+    differences: Sequence[FieldDifference]
     secrets: Sequence[str]
     settled: bool
     since: bool
@@ -51,11 +51,11 @@ def show(request: Request) -> Response:
         start = _number(request.query_params.get("from", ""))
         there = list(islice(touched(journal), start, start + SIZE + 1))
         written = _written(crm, there[:SIZE], run, known, looking(request))
-        told = account(run, known, crm.catalogue)
+        described = account(run, known, crm.catalogue)
         by_name = {each.id: each for each in known}
         undone = undone_by(run.id, known)
     return page(
-        request, "runs/run.html", run=run, account=told, title=title_of(run, by_name), written=written, start=start,
+        request, "runs/run.html", run=run, account=described, title=title_of(run, by_name), written=written, start=start,
         more=len(there) > SIZE, total=tally(journal).total(), of=by_name.get(run.undoes or ""), undone=undone,
         when=when(run, looking(request)), undone_seen=undone is not None and is_seen(undone, visitor), size=SIZE,
     )  # fmt: skip
@@ -74,10 +74,10 @@ def _number(text: str) -> int:
 def _written(crm: icosa.Client, there: Sequence[Touched], run: Run, known: Sequence[Run], look: Looking) -> list[Written]:
     now = current(crm, [(each.object, each.id) for each in there])
     back = {each.record: each for each in known if each.undoes == run.id and each.record and undone_by(each.id, known) is None}
-    return [_told(crm, each, now.get(each.id), back.get(each.id), look) for each in there]
+    return [_described(crm, each, now.get(each.id), back.get(each.id), look) for each in there]
 
 
-def _told(crm: icosa.Client, record: Touched, now: Record | None, back: Run | None, look: Looking) -> Written:
+def _described(crm: icosa.Client, record: Touched, now: Record | None, back: Run | None, look: Looking) -> Written:
     of = crm.catalogue.by_plural.get(record.object)
     if of is None:
         return Written(
