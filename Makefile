@@ -45,7 +45,7 @@ define needs_uv
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-watching bench-console lock clean
+.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-watching bench-console pictures lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -130,6 +130,9 @@ bench-watching: install  ## measure what the access log and the numbers cost (BE
 
 bench-console: install  ## measure a page of the console, and the API beside it (needs wrk; minutes, gigabytes)
 	.venv/bin/python -m bench.console --write-docs $(BENCH)
+
+pictures: install  ## make the pictures of docs/console.md anew (needs Chromium)
+	.venv/bin/python -m bench.pictures
 
 lock:  ## choose versions anew within pyproject.toml's ranges (needs uv)
 	$(call needs_uv,lock)

@@ -6,6 +6,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from email.message import Message
+from http import HTTPStatus
 
 from bench.load import NotMeasured
 from bench.servers import START_SECONDS, Server
@@ -24,13 +26,23 @@ _OPENER = urllib.request.build_opener(_Stay)
 
 def signed_in(server: Server, key: str) -> str:
     """The cookie of who signs in with a key: "name=value".  Raises NotMeasured where the key is refused."""
-    request = urllib.request.Request(f"{server.url}/sign-in", urllib.parse.urlencode({"key": key}).encode(), _OWN, method="POST")
+    return _sent(server, "/sign-in", {}, {"key": key}).get("set-cookie", "").partition(";")[0]
+
+
+def posted(server: Server, path: str, cookie: str, **boxes: str) -> str:
+    """The path that a form leads to.  Raises NotMeasured where it is refused."""
+    return urllib.parse.urlsplit(_sent(server, path, {"Cookie": cookie}, boxes).get("location", "")).path
+
+
+def _sent(server: Server, path: str, headers: dict[str, str], boxes: dict[str, str]) -> Message:
+    request = urllib.request.Request(f"{server.url}{path}", urllib.parse.urlencode(boxes).encode(), {**_OWN, **headers}, method="POST")
     try:
         _OPENER.open(request, timeout=START_SECONDS).close()
     except urllib.error.HTTPError as error:
-        if cookie := error.headers.get("set-cookie", ""):
-            return cookie.partition(";")[0]
-    raise NotMeasured(f"{server.url}/sign-in does not let a key in")
+        if error.code == HTTPStatus.SEE_OTHER:
+            return error.headers
+        raise NotMeasured(f"POST {path} was refused with {error.code}") from None
+    raise NotMeasured(f"POST {path} led nowhere")
 
 
 def page(server: Server, path: str, cookie: str) -> bytes:

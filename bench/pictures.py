@@ -3,19 +3,24 @@
 python -m bench.pictures [NAME …]
 """
 
+import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlencode
 
 import icosa
 from bench import servers
 from bench.load import NotMeasured
-from bench.looking import signed_in
+from bench.looking import posted, signed_in
+from icosa.journal.journal_file import Run
+from icosa.journal.reading import runs
+from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key
@@ -24,6 +29,29 @@ FOLDER = servers.ROOT / "docs" / "pictures"
 CHROMIUM, FLAGS = "/usr/bin/chromium", ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb"]
 WIDE, NARROW = (1280, 800), (390, 780)
 FOREVER = "2999-01-01T00:00:00.000Z"
+NAME = "Maya’s laptop"
+_ROWS = """Email,First name,Last name,Job title,City
+maya.holm@example.com,Maya,Holm,Head of Purchasing,Oslo
+ivo.brandt@example.com,Ivo,Brandt,Engineer,Graz
+not an address,Nadia,Renn,Buyer,Lyon
+"""
+_CHAIN = """version = 1
+name = "Calls"
+description = "A task for each large customer"
+
+[step.companies]
+run = "companies.find_many"
+[step.companies.with]
+filter = "employees[gte]:500"
+order_by = "name"
+depth = 0
+
+[step.tasks]
+run = "tasks.create_one"
+[step.tasks.with]
+title = "Call {{item.name}}"
+depth = 0
+"""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -38,24 +66,59 @@ class Picture:
     does: Callable[[Any], None] = lambda _: None
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The sample at an address: the cookie of who has signed in, the ids of its records, a run, and the path of a chain."""
+
+    url: str
+    cookie: str
+    ids: Mapping[str, Sequence[str]]
+    run: str
+    chain: str
+
+
 def main(wanted: list[str]) -> None:
     """Makes the pictures that are named, or all."""
     FOLDER.mkdir(exist_ok=True)
-    with _served() as (address, cookie), _browser() as browser:
-        for each in pictures():
+    with _served() as served, _browser() as browser:
+        for each in pictures(served):
             if not wanted or each.name in wanted:
                 file = FOLDER / f"{each.name}.png"
-                file.write_bytes(packed(_taken(browser, address, cookie, each)))
+                file.write_bytes(packed(_taken(browser, served, each)))
                 print(f"{file.relative_to(servers.ROOT)}: {file.stat().st_size / 1024:.0f} KB")
 
 
-def pictures() -> list[Picture]:
+def pictures(served: Served) -> list[Picture]:
     """What is shown."""
+    company, person, run = served.ids["companies"][1], served.ids["people"][3], served.run
+    update = "/run/companies/update-one?" + urlencode({"id": company, "employees": "120", "linkedinLink~": "null"})
+    browse = "/browse/companies?" + urlencode({"filter": "employees[gte]:100", "order_by": "employees[DescNullsLast]"})
     return [
         Picture("start", "/"),
-        Picture("start-dark", "/", dark=True),
-        Picture("start-narrow", "/", size=NARROW),
+        Picture("run", update, does=_runs),
+        Picture("run-narrow-dark", update, dark=True, size=NARROW),
+        Picture("chain", served.chain),
+        Picture("browse", browse),
+        Picture("browse-dark", browse, dark=True),
+        Picture("record", f"/browse/people/{person}"),
+        Picture("board", "/board/opportunities?by=stage"),
+        Picture("import", "/imports", does=_imports),
+        Picture("undo", f"/runs/{run}"),
+        Picture("health", "/health"),
     ]
+
+
+def _runs(page: Any) -> None:
+    page.get_by_role("button", name="Run sends").click()
+    page.wait_for_load_state()
+
+
+def _imports(page: Any) -> None:
+    """As far as the plan."""
+    page.locator("input[type=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": _ROWS.encode()})
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="plan").click()
+    page.wait_for_load_state()
 
 
 def packed(png: bytes) -> bytes:
@@ -79,19 +142,26 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[str, str]]:
-    """The sample, served; its address and the cookie of who has signed in."""
+def _served() -> Iterator[Served]:
+    """The sample, served, with a run and a chain in it."""
     with TemporaryDirectory() as name:
+        os.environ.update(XDG_STATE_HOME=name, XDG_DATA_HOME=name)  # the journals are not the user's
         url = f"sqlite:///{name}/crm.db"
         with icosa.connect(url) as crm:
             for plural, made in records().items():
                 for start in range(0, len(made), crm.offers.max_batch):
                     crm[plural].create_many(made[start : start + crm.offers.max_batch], depth=0)
+            ids = {plural: [each["id"] for each in made] for plural, made in records().items()}
         workspace = open_workspace(url)
-        key = create_key(workspace, "Maya’s laptop", FOREVER)[1]
+        id_, key = create_key(workspace, NAME, FOREVER)
         workspace.close()
+        with icosa.connect(url, journal=Recorder(Run(url, "Customers of the north", by=NAME, key_id=id_))) as crm:
+            for each, employees in zip(ids["companies"][:3], (120, 48, 310), strict=True):
+                crm.companies.update_one(each, employees=employees, ideal_customer_profile=True)
         with servers.icosa(url, Path(name) / "log") as server:
-            yield server.url, signed_in(server, key)
+            cookie = signed_in(server, key)
+            chain = posted(server, "/chains/new/import", cookie, text=_CHAIN)
+            yield Served(server.url, cookie, ids, runs(workspace=url)[0].id, chain)
 
 
 @contextmanager
@@ -106,17 +176,17 @@ def _browser() -> Iterator[Any]:
         browser.close()
 
 
-def _taken(browser: Any, address: str, cookie: str, of: Picture) -> bytes:
+def _taken(browser: Any, served: Served, of: Picture) -> bytes:
     width, height = of.size
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if of.dark else "light", reduced_motion="reduce",
         timezone_id="Europe/Berlin",
     )  # fmt: skip
     try:
-        name, _, value = cookie.partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": address}])
+        name, _, value = served.cookie.partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": served.url}])
         page = context.new_page()
-        page.goto(address + of.path)
+        page.goto(served.url + of.path)
         page.wait_for_load_state()
         of.does(page)
         taken: bytes = page.screenshot()

@@ -27,6 +27,7 @@ LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1440, 360
 STEP_MILLISECONDS = 20_000
 HEIGHTS = {1440: 900, 360: 740, 320: 640}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 _AXE = """rules => axe.run(document, {runOnly: rules}).then(found => found.violations.flatMap(
     each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 200)} ${node.any.map(one => one.message).join("; ")}`)))"""
 _POLICY = "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"
@@ -49,13 +50,13 @@ class Walk:
         self.page.goto(self.address + path)
         self.page.wait_for_load_state()
 
-    def accessible(self) -> list[str]:
-        """What axe finds wrong on the page as it is, by WCAG 2.2 AA."""
+    def accessible(self, *, colours: bool = False) -> list[str]:
+        """What axe finds wrong on the page as it is, by WCAG 2.2 AA; with `colours` only what has to do with them."""
         from axe_playwright_python.base import AXE_FILE_PATH
 
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Path(AXE_FILE_PATH).read_text("utf-8"))
-        found: list[str] = self.page.evaluate(_AXE, RULES)
+        found: list[str] = self.page.evaluate(_AXE, COLOURS if colours else RULES)
         return found
 
     def sideways(self) -> int:

@@ -12,7 +12,7 @@ from tests.console.whole import hostile
 from tests.console.whole.visits import PARTIAL, VISITS, WRITES_NOTHING, World, routes
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-LONGEST_PAGE = 3_000_000
+LONGEST_PAGE = 1_500_000
 _ASKING_NOTES = {"icosa_session", "icosa_key"}
 """Tables in which a server notes who was there, once a minute."""
 
