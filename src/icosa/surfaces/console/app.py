@@ -30,17 +30,17 @@ ROOMS: list[list[BaseRoute]] = [
     SIGNING_IN,
     HOME,
     PALETTE,
-    RUNS,
+    SEARCHING,
+    RUN,
+    RECORDS,
+    CHAINS,
+    BROWSE,  # its paths are narrower than those of records
     RECORD,
     BOARD,
-    RECORDS,
-    RUN,
-    BROWSE,
-    CHAINS,
-    SEARCHING,
+    RUNS,
     KEYS,
-    OBJECTS,
     HEALTH,
+    OBJECTS,
 ]
 """The pages, room by room: each has a list ROUTES, and a line here."""
 
