@@ -83,13 +83,18 @@ def find_target(catalogue: Catalogue, of: Object, path: str) -> Target:
     "company" is short for what a company is called, "company.id" for `companyId`; of a relation's field the
     part that it is known by is meant.  Raises UnknownField with the nearest paths.
     """
-    known = targets(catalogue, of)
-    found = known.get(path) or (_by_folded_path(catalogue, of).get(folded(path)) if "+" not in path else None)
+    found = target_named(catalogue, of, path)
     if found is None:
+        known = targets(catalogue, of)
         near = get_close_matches(path, known, 3, 0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(list(known)[:8])} and more"
         raise UnknownField(f"{naming.label(of.singular)} has nothing at {path!r} that a column can go to; {hint}")
     return found
+
+
+def target_named(catalogue: Catalogue, of: Object, path: str) -> Target | None:
+    """The same, None where there is none of that name."""
+    return targets(catalogue, of).get(path) or (_by_folded_path(catalogue, of).get(folded(path)) if "+" not in path else None)
 
 
 @lru_cache(maxsize=1024)

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from types import MappingProxyType
 
 from icosa.call.paths import KEPT_BY_THE_SERVER
-from icosa.call.targets import Target, find_target, known_by, targets
+from icosa.call.targets import Target, find_target, known_by, target_named, targets
 from icosa.catalogue import naming
 from icosa.catalogue.folding import folded, spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
-from icosa.errors import InvalidValue, UnknownField
+from icosa.errors import InvalidValue
 from icosa.imports.column_names import reduced
 from icosa.imports.synonyms import FIELDS, IN_COMPANY, OBJECTS
 
@@ -159,12 +160,10 @@ def _left_out(catalogue: Catalogue, of: Object, column: str, taken: Mapping[str,
     return f"{by!r} says {target.path} already"
 
 
+@lru_cache(maxsize=16_384)
 def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
     """Where a column may go, the surest first."""
-    try:
-        exact = find_target(catalogue, of, column) if column.strip() else None
-    except UnknownField:
-        exact = None
+    exact = target_named(catalogue, of, column) if column.strip() else None
     if exact is not None and (exact.field is None or not exact.field.system or column.strip() in (exact.path, exact.name)):
         same = column.strip() == exact.path
         return [_Guess(exact.path, _SAME if same else _RESPELT, "the same name" if same else "the same name, spelt otherwise")]
@@ -176,7 +175,7 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
         less = [_less(each, steps) for each in names.get(shorter, ()) if not _is_member(catalogue, of, each)]
         if less:
             return sorted(less, key=lambda each: -each.score)
-    near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in names if len(wanted) > 3)
+    near = ((SequenceMatcher(None, wanted, name).ratio(), name) for name in _may_be_meant(catalogue, of, wanted))
     like = [
         _Guess(guessed.path, round(ratio * guessed.score * _ALIKE, 2), f"like {name!r}", near=True)
         for ratio, name in sorted(near, reverse=True)[:3]
@@ -185,6 +184,30 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
         if ratio >= _LIKE_RELATED or targets(catalogue, of)[guessed.path].relation is None
     ]
     return [each for each in like if each.score >= LEAST_SCORE]
+
+
+def _may_be_meant(catalogue: Catalogue, of: Object, wanted: str) -> list[str]:
+    """The names that can be as alike as `_LIKE`: each letter that one has and the other has not is one that differs.  To
+    compare all of them in full takes minutes for a file of ten thousand columns."""
+    if len(wanted) <= 3:
+        return []
+    letters, most = _letters(wanted), 1 - _LIKE
+    return [
+        name
+        for name, others, length in _spelt(catalogue, of)
+        if max((letters ^ others).bit_count(), abs(length - len(wanted))) <= most * (length + len(wanted))
+    ]
+
+
+@lru_cache(maxsize=64)
+def _spelt(catalogue: Catalogue, of: Object) -> tuple[tuple[str, int, int], ...]:
+    """Every name that a column may have, with its letters and how many they are."""
+    return tuple((name, _letters(name), len(name)) for name in _names(catalogue, of))
+
+
+def _letters(name: str) -> int:
+    """Which letters a name has, as bits; some share one."""
+    return reduce(or_, (1 << (ord(each) & 63) for each in name), 0)
 
 
 def _less(guessed: _Guess, steps: int) -> _Guess:
