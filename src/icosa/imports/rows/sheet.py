@@ -37,6 +37,17 @@ def open_sheet(
     return open_apart(read_sheet, path, bounds or Bounds(), sheet=sheet, errors_as_empty=errors_as_empty, head=head)
 
 
+def sheet_names(path: Path, bounds: Bounds | None = None) -> tuple[str, ...]:
+    """The sheets of a workbook that somebody sees who opens it.  Raises as `open_sheet`."""
+    needed("python_calamine", "spreadsheets")
+    return open_apart(read_names, path, bounds or Bounds()).columns
+
+
+def read_names(path: Path) -> Rows:
+    """The same in this process: the names as columns of no rows."""
+    return Rows(tuple(_shown(_workbook(path))), iter(()), 0)
+
+
 def read_sheet(path: Path, sheet: str | None, errors_as_empty: bool, head: int | None = None) -> Rows:
     """The same in this process, which a workbook can end."""
     book = _workbook(path)

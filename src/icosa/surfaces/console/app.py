@@ -10,9 +10,11 @@ from icosa.surfaces.console.board.pages import ROUTES as BOARD
 from icosa.surfaces.console.browse import ROUTES as BROWSE
 from icosa.surfaces.console.chains.pages import ROUTES as CHAINS
 from icosa.surfaces.console.controls.records import ROUTES as RECORDS
+from icosa.surfaces.console.exports.pages import ROUTES as EXPORTS
 from icosa.surfaces.console.guard import Guard
 from icosa.surfaces.console.health.pages import ROUTES as HEALTH
 from icosa.surfaces.console.home import ROUTES as HOME
+from icosa.surfaces.console.imports.pages import ROUTES as IMPORTS
 from icosa.surfaces.console.keys.pages import ROUTES as KEYS
 from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.objects.pages import ROUTES as OBJECTS
@@ -37,6 +39,8 @@ ROOMS: list[list[BaseRoute]] = [
     BROWSE,  # its paths are narrower than those of records
     RECORD,
     BOARD,
+    IMPORTS,
+    EXPORTS,
     RUNS,
     KEYS,
     HEALTH,

@@ -4,5 +4,5 @@ WORDS = (
     "sign-in", "sign-out", "static", "run", "runs", "chains", "browse", "board", "imports", "map", "plan", "apply", "result", "keys",
     "health", "find", "objects", "check", "facts", "edit", "attached", "done", "duplicates", "delete", "restore", "search", "move",
     "download", "records", "columns", "condition", "change", "cell", "export", "use", "new", "actions", "import", "copy", "file", "items",
-    "dry-run", "stop",
+    "dry-run", "stop", "progress", "bad", "remove", "exports",
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Export: what is shown, as a file."""

@@ -1,0 +1,1 @@
+"""Import by upload: a file, where its columns go, what would change, and how far it is."""

@@ -1,0 +1,140 @@
+"""Walk 9: a file goes in, with bad rows, a server that is killed midway, and an undo; without script too; for everybody."""
+
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from icosa.journal.reading import runs
+from icosa.plans.undo import undo
+from tests.console.site import MAYA, Local
+from tests.console.walks.conftest import Open, Walk, looks
+from tests.serving import serving
+
+MESSY = (
+    "Kontakte;;;;\nVorname;Nachname;E-Mail;Telefon;Firma\nAnna;Müller;anna@example.com;030 1234567;Müller & Söhne\n"
+    "Jörg;Weiß;kaputt@@example;;Weiß AG\nBärbel;Özdemir;b.oezdemir@example.com;;Weiß AG\n"
+)
+MANY = 6_000
+MINUTE = 60_000
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> Path:
+    """A German export, as a spreadsheet of that country writes it."""
+    path = tmp_path / "Kontakte.csv"
+    path.write_bytes(MESSY.encode("cp1252"))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def uploaded(page: Any, path: Path) -> None:
+    page.get_by_label("File", exact=True).set_input_files(path)
+    page.get_by_label("Each row is").select_option("people")
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/map")
+
+
+@looks
+def test_everybody_can_use_each_page(walking: Open, own: Local, messy: Path, look: tuple[str, int]) -> None:
+    with walking(own) as walk:
+        page = walk.page
+        walk.go("/imports")
+        usable(walk, "imports", look)
+        walk.expected.add(422)
+        page.get_by_role("button", name="Upload").click()
+        page.get_by_role("group", name="Problem").wait_for()
+        usable(walk, "imports-error", look)
+        uploaded(page, messy)
+        page.get_by_text("How values are written").click()
+        usable(walk, "imports-map", look)
+        page.get_by_label("Country of phone numbers").fill("Germany")
+        page.get_by_role("button", name="Show what would change").click()
+        page.get_by_role("group", name="Problem").wait_for()
+        usable(walk, "imports-map-error", look)
+        page.get_by_label("Country of phone numbers").fill("DE")
+        page.get_by_label("Create what rows").check()
+        page.get_by_role("button", name="Show what would change").click()
+        page.wait_for_url("**/plan")
+        usable(walk, "imports-plan", look)
+        page.get_by_role("link", name="Do not go in").click()
+        page.get_by_text("is not an e-mail address").wait_for()
+        usable(walk, "imports-bad", look)
+        page.get_by_role("button", name="Create 4 records").click()
+        page.wait_for_url("**/result")
+        usable(walk, "imports-result", look)
+        walk.go("/exports?object=people")
+        usable(walk, "exports", look)
+
+
+def usable(walk: Walk, name: str, look: tuple[str, int]) -> None:
+    walk.picture(f"{name}-{look[0]}-{look[1]}")
+    assert walk.accessible() == []
+    assert walk.sideways() <= 0
+
+
+def test_without_script_a_file_goes_in_and_is_undone(walking: Open, own: Local, messy: Path) -> None:
+    with walking(own, script=False) as walk:
+        page = walk.page
+        walk.go("/imports")
+        uploaded(page, messy)
+        page.get_by_label("Create what rows").check()
+        page.get_by_text("How values are written").click()
+        page.get_by_label("Country of phone numbers").fill("DE")
+        page.get_by_role("button", name="Show what would change").click()
+        page.wait_for_url("**/plan")
+        page.get_by_role("link", name="Do not go in").click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="These rows as CSV").click()
+        assert "kaputt@@example" in Path(download.value.path()).read_text("cp1252")
+        page.get_by_role("button", name="Create 4 records").click()
+        page.wait_for_url("**/result")
+        assert page.get_by_role("button", name="Undo this import").is_visible()
+    with own.client(MAYA) as crm:
+        assert crm.people.find_many(filter='emails.primaryEmail[eq]:"b.oezdemir@example.com"').total_count == 1
+        undo(crm, runs()[0].id)
+        assert crm.people.find_many(filter='emails.primaryEmail[eq]:"b.oezdemir@example.com"').total_count == 0
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_midway_goes_on_where_it_was(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("email,firstName\n" + "".join(f"person{at}@example.com,Given{at}\n" for at in range(MANY)))
+    with serving(tmp_path) as server, signed_in(browser, server.url, server.token) as page:
+        page.goto(f"{server.url}/imports")
+        uploaded(page, path)
+        page.get_by_role("button", name="Show what would change").click()
+        page.get_by_role("button", name=f"Create {MANY:,} records").click(timeout=MINUTE)
+        page.get_by_text(re.compile(rf"[1-9][\d,]* of {MANY:,} records written")).first.wait_for(timeout=MINUTE)
+        at = page.url.removeprefix(server.url)
+        server.process.send_signal(signal.SIGKILL)
+        server.process.wait()
+    with serving(tmp_path, "Another key", server.database) as again, signed_in(browser, again.url, server.token) as page:
+        page.goto(f"{again.url}{at.rpartition('/')[0]}")
+        page.get_by_text("The server was stopped while it wrote this.").wait_for()
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("heading", name="people.csv is imported").wait_for(timeout=MINUTE)
+        assert page.get_by_role("button", name="Undo this import").is_visible()
+        page.goto(f"{again.url}/exports?object=people")
+        page.get_by_text(f"{MANY:,} records").first.wait_for()
+
+
+@contextmanager
+def signed_in(browser: Any, url: str, key: str) -> Iterator[Any]:
+    """A page of a browser on a real server."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{url}/sign-in")
+    page.get_by_label("API key").fill(key)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{url}/")
+    yield page
+    context.close()
