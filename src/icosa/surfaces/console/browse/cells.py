@@ -52,7 +52,7 @@ class CellAt:
 
     @property
     def id(self) -> str:
-        return f"c-{self.record['id']}-{self.name}"
+        return cell_id(self.record["id"], self.name)
 
     @property
     def path(self) -> str:
@@ -76,9 +76,14 @@ def is_edited(of: Object, name: str) -> bool:
     return property_ is not None and control_of(property_) not in (Control.SHOWN, Control.SECRET)
 
 
+def cell_id(id_: str, name: str) -> str:
+    """The id of a cell on its page."""
+    return f"c-{id_}-{name}"
+
+
 def cell_of(of: Object, id_: str, name: str, shown: Cell, *, head: bool = False) -> Cell:
     """The cell, with the address of its editor; `head` for the first of a row."""
-    return replace(shown, id=f"c-{id_}-{name}", edit=f"{address(of, id_)}/cell/{name}" + (_HEAD if head else ""))
+    return replace(shown, id=cell_id(id_, name), edit=f"{address(of, id_)}/cell/{name}" + (_HEAD if head else ""))
 
 
 def cell(request: Request) -> Response:

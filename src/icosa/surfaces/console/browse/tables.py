@@ -14,13 +14,13 @@ from icosa.call.page import Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
-from icosa.surfaces.console.browse.cells import cell_of, is_edited
+from icosa.surfaces.console.browse.cells import cell_id, cell_of, is_edited
 from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, with_related
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
-from icosa.surfaces.console.showing import Column, Looking, Row, columns_of, label, looking, rows_of
+from icosa.surfaces.console.showing import Cell, Column, Looking, Row, columns_of, label, looking, rows_of
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
 
@@ -73,7 +73,14 @@ def _edited(of: Object, row: Row, names: Sequence[str]) -> list[Any]:
     first, *others = row.cells
     if names[0]:
         first = cell_of(of, row.id, names[0], first, head=True)
-    return [first, *(cell_of(of, row.id, name, each) if name else each for name, each in zip(names[1:], others, strict=True))]
+    editors = f"{row.href}/cell/"
+    return [
+        first,
+        *(
+            Cell(each.shown, cell_id(row.id, name), editors + name, each.changed) if name else each
+            for name, each in zip(names[1:], others, strict=True)
+        ),
+    ]
 
 
 def _found(crm: icosa.Client, view: TableView) -> TimedPage:
