@@ -50,10 +50,9 @@ def fill(crm: icosa.Client) -> None:
     company = crm.companies.find_many(limit=1)[0]
     crm.people.create_one(name={"firstName": "Ada", "lastName": TEXT}, company_id=company["id"])
     crm.opportunities.create_one(name=TEXT, company_id=company["id"])
-    for of, written in (("notes", crm.notes), ("tasks", crm.tasks)):
-        about = written.create_one(title=TEXT, body_v2={"markdown": TEXT, "blocknote": None})
-        targets = {"notes": (crm.note_targets, "note_id"), "tasks": (crm.task_targets, "task_id")}[of]
-        targets[0].create_one(**{targets[1]: about["id"], "company_id": company["id"]})
+    for plural, targets, key in (("notes", "noteTargets", "noteId"), ("tasks", "taskTargets", "taskId")):
+        about = crm[plural].create_one({"title": TEXT, "bodyV2": {"markdown": TEXT, "blocknote": None}})
+        crm[targets].create_one({key: about["id"], "companyId": company["id"]})
     crm.companies.create_one(name=WORD)
     crm.notes.create_one(title="Long", body_v2={"markdown": WORD, "blocknote": None})
 

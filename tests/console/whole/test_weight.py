@@ -23,7 +23,7 @@ def sample_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.mark.parametrize("route", sorted(VISITS.keys() - PARTS))
 def test_a_page_is_light(sample_world: World, route: str) -> None:
     page = sample_world.browser.get(next(iter(VISITS[route](sample_world))))
-    assert page.headers["content-type"].startswith("text/html")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     named = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page.text))
     weight = len(gzip.compress(page.content, 3)) + sum(len(assets()[each.rpartition("/")[2]].packed) for each in named)
     assert len(named) + 1 <= REQUESTS

@@ -121,6 +121,16 @@ VISITS: Final[dict[str, Addresses]] = {
     "/chains/{name}/file": _made("chain", "{}/file"),
     "/chains/{name}/runs/{id}": _made("chain run", "", "", "?poll=1", "?as=json"),
     "/chains/{name}/runs/{id}/items": _made("chain run", "{}/items"),
+    "/exports": _at("/exports", "?object=companies", _asking(object="companies", filter=hostile.TEXT), ""),
+    "/exports/file": lambda _: [f"/exports/file?object={of}&format={kind}" for of in hostile.OBJECTS[:3] for kind in ("csv", "json")],
+    "/imports": _at("/imports"),
+    "/imports/{id}": _made("import"),
+    "/imports/{id}/apply": _made("applied", "{}/apply"),
+    "/imports/{id}/bad": _made("import", "{}/bad"),
+    "/imports/{id}/map": _made("import", "{}/map"),
+    "/imports/{id}/plan": _made("import", "{}/plan", "", "?kind=create", "?kind=bad"),
+    "/imports/{id}/progress": _made("applied", "{}/progress"),
+    "/imports/{id}/result": _made("applied", "{}/result"),
     "/find": _at("/find", "?q=a", "", "?q=xq", _TEXT, _asking(q=f"curl {hostile.TEXT}")),
     "/health": _at("/health"),
     "/keys": _at("/keys"),
@@ -142,18 +152,31 @@ VISITS: Final[dict[str, Addresses]] = {
     "/runs/{id}/undo/progress": _made("run", "/runs/{}/undo/progress"),
     "/search": _at("/search", "?q=a", _TEXT, "?q=xq"),
     "/sign-in": _at("/sign-in", "", "?next=/%3Cb%3E"),
-    "/sign-in/{code}": _at(f"/sign-in/{ODD}"),
+    "/sign-in/{code}": _at(f"/sign-in/{ODD.replace('%2F', '')}"),
     "/static/{digest}/{name}": lambda _: [address("icosa.css"), f"/static/0/{ODD}"],
 }  # fmt: skip
 """Where each route that answers a GET can be asked for; what comes first is how it is seen most."""
 
 PARTS: Final = frozenset(
     {
-        "/browse/{objects}/condition", "/browse/{objects}/export", "/browse/{objects}/use", "/browse/{objects}/{id}/facts/{name}",
-        "/chains/new/actions", "/chains/{name}/file", "/chains/{name}/runs/{id}/items", "/records",
-        "/run/{resource}/{operation}/download", "/runs/{id}/undo/progress", "/static/{digest}/{name}",
+        "/browse/{objects}/condition",
+        "/browse/{objects}/export",
+        "/browse/{objects}/use",
+        "/browse/{objects}/{id}/facts/{name}",
+        "/chains/new/actions",
+        "/chains/{name}/file",
+        "/chains/{name}/runs/{id}/items",
+        "/exports/file",
+        "/imports/{id}",
+        "/imports/{id}/apply",
+        "/imports/{id}/bad",
+        "/imports/{id}/progress",
+        "/records",
+        "/run/{resource}/{operation}/download",
+        "/runs/{id}/undo/progress",
+        "/static/{digest}/{name}",
     }
-)  # fmt: skip
+)
 """Routes that answer with a part of a page, with a file, or by leading to another page."""
 
 WRITES_NOTHING: Final = frozenset(

@@ -1,9 +1,11 @@
 """Consoles over workspaces of their own, in which there is something of everything that has a page."""
 
+import csv
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from icosa.surfaces.console.signing_in.stored import OWNER
 from icosa.surfaces.console.site import Visitor
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key
+from tests.console.imports.uploads import upload
 from tests.console.served.visiting import NEVER, OWN
 from tests.console.whole import hostile
 from tests.console.whole.visits import World
@@ -80,7 +83,24 @@ def _make(there: World) -> None:
     selected = "&".join(f"id={each}" for each in companies[:3])
     there.made["plan"] = _led_to(there, f"/browse/companies/change?{selected}", data={"employees": "78"})
     there.made["chain"] = _led_to(there, "/chains/new/import", data={"text": _CHAIN})
+    for name, applied in (("import", False), ("applied", True)):
+        importing = upload(there.browser, _rows(name), f"{name}.csv")
+        importing.map()
+        if applied:
+            importing.apply()
+        there.made[name] = importing.path
     there.made["chain run"] = _led_to(there, f"{there.made['chain']}/dry-run", data={"do": "dry", "text": _CHAIN})
+
+
+def _rows(word: str) -> str:
+    """A file whose names and values try everything, and of which a row does not go in."""
+    out = StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["E-mail", "First name", "Last name", "Company", hostile.TEXT])
+    rows.writerow([f"{word}@example.com", hostile.TEXT, hostile.TEXT, hostile.TEXT, hostile.TEXT])
+    rows.writerow([f"{word}2@example.com", "Ada", f"Ada {word}", f"Engines {word}", ""])
+    rows.writerow([hostile.TEXT, hostile.TEXT, "", "", ""])
+    return out.getvalue()
 
 
 def _led_to(there: World, path: str, **sent: object) -> str:
