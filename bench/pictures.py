@@ -94,7 +94,6 @@ def pictures(served: Served) -> list[Picture]:
     update = "/run/companies/update-one?" + urlencode({"id": company, "employees": "120", "linkedinLink~": "null"})
     browse = "/browse/companies?" + urlencode({"filter": "employees[gte]:100", "order_by": "employees[DescNullsLast]"})
     return [
-        Picture("start", "/"),
         Picture("run", update, does=_runs),
         Picture("run-narrow-dark", update, dark=True, size=NARROW),
         Picture("chain", served.chain),
@@ -104,21 +103,21 @@ def pictures(served: Served) -> list[Picture]:
         Picture("board", "/board/opportunities?by=stage"),
         Picture("import", "/imports", does=_imports),
         Picture("undo", f"/runs/{run}"),
-        Picture("health", "/health"),
     ]
 
 
 def _runs(page: Any) -> None:
     page.get_by_role("button", name="Run sends").click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Undo").first.wait_for()
 
 
 def _imports(page: Any) -> None:
     """As far as the plan."""
-    page.locator("input[type=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": _ROWS.encode()})
+    page.locator("#file").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": _ROWS.encode()})
     page.get_by_role("button", name="Upload").click()
-    page.get_by_role("button", name="plan").click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Show what would change").click()
+    page.wait_for_url("**/plan")
+    page.get_by_role("heading", level=1).wait_for()
 
 
 def packed(png: bytes) -> bytes:
