@@ -11,7 +11,7 @@ import pytest
 from icosa.catalogue.standard import STANDARD
 from icosa.chains import (
     Chain,
-    Item,
+    ChainItem,
     Step,
     chain_folder,
     chain_in,
@@ -69,9 +69,9 @@ def test_steps_are_called_after_their_resources() -> None:
 
 def test_the_paths_in_items_stand_in_order_with_a_sample() -> None:
     items = [
-        Item("a", 0, {"id": "1", "company": None, "tags": ["x", "y"]}),
-        Item("a", 1, error=InvalidValue("a", "b")),
-        Item("a", 2, {"id": "2", "company": {"name": "Able", "size": 3}, "yes": True}),
+        ChainItem("a", 0, {"id": "1", "company": None, "tags": ["x", "y"]}),
+        ChainItem("a", 1, error=InvalidValue("a", "b")),
+        ChainItem("a", 2, {"id": "2", "company": {"name": "Able", "size": 3}, "yes": True}),
     ]
     assert [(".".join(each.path), each.kind, each.value, each.count) for each in tree(items)] == [
         ("id", "text", "1", 2),

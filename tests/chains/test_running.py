@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import icosa
 from icosa import bulk, chains
 from icosa.catalogue.standard import STANDARD
-from icosa.chains import Chain, Item, Step, chain_in
+from icosa.chains import Chain, ChainItem, Step, chain_in
 from icosa.chains.filling import fill
 from icosa.errors import InvalidKey, InvalidValue, NotFound, Unreachable
 from icosa.journal.journal_file import Run
@@ -30,11 +30,11 @@ def three(crm: icosa.Client) -> list[str]:
     return [crm.companies.create_one(name=name, employees=size)["id"] for name, size in (("Able", 10), ("Baker", 20), ("Charlie", 30))]
 
 
-def ran(crm: icosa.Client, *steps: Step, items: list[Any] | None = None, **more: Any) -> list[Item]:
+def ran(crm: icosa.Client, *steps: Step, items: list[Any] | None = None, **more: Any) -> list[ChainItem]:
     return list(chains.run(crm, Chain("A", steps), items, **more))
 
 
-def values(items: list[Item], step: str, name: str) -> list[Any]:
+def values(items: list[ChainItem], step: str, name: str) -> list[Any]:
     return [each.value[name] for each in items if each.step == step and each.error is None]
 
 
@@ -237,11 +237,11 @@ def test_the_awaited_run_gives_the_same(crm: icosa.Client, database: str) -> Non
         ),
     )
 
-    async def awaited() -> list[Item]:
+    async def awaited() -> list[ChainItem]:
         async with icosa.aconnect(database) as other:
             return [each async for each in chains.arun(other, chain, limit=2)]
 
-    def told(items: list[Item]) -> list[Any]:
+    def told(items: list[ChainItem]) -> list[Any]:
         return [(each.step, each.at, each.value, str(each.error), each.parent and each.parent.at) for each in items]
 
     assert told(asyncio.run(awaited())) == told(list(chains.run(crm, chain, limit=2)))
@@ -274,7 +274,7 @@ def test_a_preview_fills_a_step_for_each_item_and_asks_nothing(crm: icosa.Client
     chain = chain_in(
         'version = 1\n[step.a]\nrun = "people.find_many"\n[step.b]\nrun = "tasks.create_one"\nwith.title = "Call {{item.city}}"'
     )
-    planned = chains.preview(crm, chain, "b", [Item("a", 0, {"city": "London"}), Item("a", 1, {})])
+    planned = chains.preview(crm, chain, "b", [ChainItem("a", 0, {"city": "London"}), ChainItem("a", 1, {})])
     assert [(each.properties["title"], each.error is None) for each in planned] == [("Call London", True), ("Call {{item.city}}", False)]
     assert planned[0].request is not None
     with pytest.raises(InvalidValue, match="none of this chain; it has a, b"):

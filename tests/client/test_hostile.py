@@ -16,7 +16,7 @@ import pytest
 
 import icosa
 from icosa.catalogue.standard import STANDARD
-from icosa.client.page_cycles import Sample
+from icosa.client.page_cycles import SampledSet
 from icosa.client.transport.limit import MAX_ANSWER, bytes_text, limit_of
 from tests.client.scripted import KEY, Asked, Reply, scripted
 
@@ -243,7 +243,7 @@ def test_pages_that_go_round_are_noticed_by_who_awaits_them() -> None:
 
 
 def test_of_many_things_a_sample_is_kept_and_a_round_is_noticed_all_the_same() -> None:
-    sample = Sample(most=64)
+    sample = SampledSet(most=64)
     assert all(sample.brings_news([(at, each) for each in range(10)]) for at in range(2_000))
     assert len(sample._kept) <= 64
     again = [sample.brings_news([(at % 2_000, each) for each in range(10)]) for at in range(6_000)]

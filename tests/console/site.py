@@ -18,7 +18,7 @@ from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.surfaces.console.door import Door
-from icosa.surfaces.console.signing_in.held import Held
+from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.site import Sessions, Visitor, Vitals
 
 MAYA = Visitor(None, "Maya’s laptop")
@@ -35,7 +35,7 @@ class Local:
         self.name = database.name
         self.address = address
         self.door = Door(address)
-        self.sessions: Sessions = Held(visitor)
+        self.sessions: Sessions = HeldSessions(visitor)
         self.stands = Vitals("", [("Database", 5_242_880), ("Write-ahead log", 131_072)], None)
         self._database = database
         self._url = f"sqlite:///{database}"

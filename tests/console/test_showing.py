@@ -14,7 +14,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.console.showing import Looking, called, facts, of_field, value
 from icosa.surfaces.console.showing.contacts import web
 from icosa.surfaces.console.showing.moments import ago
-from icosa.surfaces.console.showing.shown import LONGEST, Piece, Shown
+from icosa.surfaces.console.showing.shown import LONGEST, Shown, ShownPiece
 from icosa.surfaces.console.showing.unseen import parted
 
 NOW = datetime(2026, 11, 27, 14, 4, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_how_long_ago_is_said_in_words(seconds: int, said: str) -> None:
 
 
 def test_marks_of_direction_and_zero_width_are_seen() -> None:
-    markup = Shown((Piece("ab\u202ecd\u200be"),)).__html__()
+    markup = Shown((ShownPiece("ab\u202ecd\u200be"),)).__html__()
     assert "U+202E" in markup
     assert "U+200B" in markup
     assert "\u202e" not in markup
@@ -137,11 +137,11 @@ def test_a_text_is_there_whole(text: str) -> None:
 
 
 def test_a_megabyte_of_one_word_is_cut_and_counted() -> None:
-    markup = Shown((Piece("x" * 1_000_000),)).__html__()
+    markup = Shown((ShownPiece("x" * 1_000_000),)).__html__()
     assert len(markup) < LONGEST + 1_000
     assert "900,000 characters more" in markup
-    assert len(Shown((Piece("x" * 1_000_000),), brief=True).__html__()) < 300
+    assert len(Shown((ShownPiece("x" * 1_000_000),), brief=True).__html__()) < 300
 
 
 def test_markup_is_that_of_markupsafe() -> None:
-    assert str(escape(Shown((Piece("a < b"),)))) == '<bdi class="v-text">a &lt; b</bdi>'
+    assert str(escape(Shown((ShownPiece("a < b"),)))) == '<bdi class="v-text">a &lt; b</bdi>'

@@ -12,7 +12,7 @@
 from icosa.chains.chain import Chain, Step
 from icosa.chains.checking import Fault, check, needs_items, refuse
 from icosa.chains.inputs import read_items
-from icosa.chains.item import Item
+from icosa.chains.item import ChainItem
 from icosa.chains.making import chain_of, inferred
 from icosa.chains.reading import chain_in, read_chain
 from icosa.chains.references import Reference, escaped
@@ -23,8 +23,8 @@ from icosa.chains.writing import chain_text
 
 __all__ = [
     "Chain",
+    "ChainItem",
     "Fault",
-    "Item",
     "Planned",
     "Reference",
     "Sample",

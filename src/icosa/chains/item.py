@@ -7,7 +7,7 @@ from icosa.errors import IcosaError
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChainItem:
     """One item of a chain's run: a record, as a rule.
 
     `step` is the step that gave it ("input" for what the chain began with) and `at` its place among the items of that
@@ -19,11 +19,11 @@ class Item:
     at: int
     value: Any = field(default=None, repr=False)  # it may hold secrets
     error: IcosaError | None = None
-    parent: "Item | None" = None
+    parent: "ChainItem | None" = None
 
-    def of(self, step: str) -> "Item | None":
+    def of(self, step: str) -> "ChainItem | None":
         """The item of a step that this one is, or descends from."""
-        found: Item | None = self
+        found: ChainItem | None = self
         while found is not None and found.step != step:
             found = found.parent
         return found

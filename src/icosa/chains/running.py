@@ -11,7 +11,7 @@ from icosa.call.request import build
 from icosa.chains.chain import INPUT, Chain
 from icosa.chains.checking import action_of, check, needs_items, refuse
 from icosa.chains.inputs import items_of
-from icosa.chains.item import Item
+from icosa.chains.item import ChainItem
 from icosa.chains.work import UNKNOWN, Answered, Ask, Course, Told, asked, values_of, walked
 from icosa.client.asynchronous import AsyncClient
 from icosa.client.blocking import Client
@@ -31,7 +31,7 @@ class Planned:
 
     step: str
     action: Action
-    item: Item | None
+    item: ChainItem | None
     properties: Mapping[str, Any] = field(repr=False)
     request: Request | None = field(default=None, repr=False)
     sent: bool = False
@@ -50,7 +50,7 @@ def run(
     limit: int | None = None,
     environ: Mapping[str, str] | None = None,
     told: Told = _silent,
-) -> Iterator[Item]:
+) -> Iterator[ChainItem]:
     """Run a chain, and give the items of each step as they come.
 
         for item in chains.run(crm, chains.read_chain("calls.toml")):
@@ -77,7 +77,7 @@ async def arun(
     limit: int | None = None,
     environ: Mapping[str, str] | None = None,
     told: Told = _silent,
-) -> AsyncIterator[Item]:
+) -> AsyncIterator[ChainItem]:
     """The same for an event loop: `async for item in chains.arun(crm, chain)`."""
     began = items_of(items)
     await crm.ready()
@@ -87,7 +87,7 @@ async def arun(
     answer: Answered | None = None
     while (said := _next(work, answer)) is not None:
         answer = None
-        if isinstance(said, Item):
+        if isinstance(said, ChainItem):
             yield said
         else:
             answer = await _answer_soon(crm, said)
@@ -111,7 +111,7 @@ def dry_run(
 
 
 def preview(
-    crm: Client, chain: Chain, step: str, items: Iterable[Item | None], *, environ: Mapping[str, str] | None = None
+    crm: Client, chain: Chain, step: str, items: Iterable[ChainItem | None], *, environ: Mapping[str, str] | None = None
 ) -> list[Planned]:
     """What one step of a chain would send for each of these items, of the step that it runs for; nothing is sent.  Raises
     InvalidValue where the chain has no step of that name, UnknownObject or UnknownAction where it runs none."""
@@ -130,13 +130,13 @@ def preview(
     return planned
 
 
-def _refuse(chain: Chain, course: Course, began: list[Item] | None) -> None:
+def _refuse(chain: Chain, course: Course, began: list[ChainItem] | None) -> None:
     refuse(chain, check(chain, course.catalogue, course.offers, columns_of(began)))
     if began is None and needs_items(chain):
         raise InvalidValue("items", "this chain begins with items, which its references name; give it some, in the shell with --input FILE")
 
 
-def columns_of(began: list[Item] | None) -> list[str] | None:
+def columns_of(began: list[ChainItem] | None) -> list[str] | None:
     """The names in items, None where they are not known, or none of them is an object."""
     if began is None or not all(isinstance(each.value, Mapping) for each in began if each.error is None):
         return None
@@ -144,18 +144,18 @@ def columns_of(began: list[Item] | None) -> list[str] | None:
     return list(names) or None
 
 
-def _run(crm: Client, chain: Chain, course: Course, began: list[Item] | None) -> Iterator[Item]:
+def _run(crm: Client, chain: Chain, course: Course, began: list[ChainItem] | None) -> Iterator[ChainItem]:
     work = walked(chain, course, began)
     answer: Answered | None = None
     while (said := _next(work, answer)) is not None:
         answer = None
-        if isinstance(said, Item):
+        if isinstance(said, ChainItem):
             yield said
         else:
             answer = _answer(crm, said)
 
 
-def _dry(crm: Client, chain: Chain, course: Course, began: list[Item] | None) -> Iterator[Planned]:
+def _dry(crm: Client, chain: Chain, course: Course, began: list[ChainItem] | None) -> Iterator[Planned]:
     work = walked(chain, course, began)
     answer: Answered | None = None
     while (said := _next(work, answer)) is not None:
@@ -181,9 +181,9 @@ def _planned(ask: Ask, course: Course, *, sends: bool) -> Planned:
     return Planned(ask.step.name, ask.action, ask.item, ask.properties, request, sends and request is not None, error)
 
 
-def _next(work: Any, answer: Answered | None) -> Ask | Item | None:
+def _next(work: Any, answer: Answered | None) -> Ask | ChainItem | None:
     try:
-        said: Ask | Item = work.send(answer)
+        said: Ask | ChainItem = work.send(answer)
     except StopIteration:
         return None
     return said

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from icosa.chains.item import Item
+from icosa.chains.item import ChainItem
 
 DEEPEST: Final = 6
 """How many names of a path are looked through."""
@@ -27,9 +27,9 @@ def tree(items: Iterable[Any]) -> list[Sample]:
     its first item.  Items are JSON values, or those of a run, of which failed ones are left out."""
     found: dict[tuple[str, ...], Sample] = {}
     for each in items:
-        if isinstance(each, Item) and each.error is not None:
+        if isinstance(each, ChainItem) and each.error is not None:
             continue
-        for path, value in _within(each.value if isinstance(each, Item) else each, ()):
+        for path, value in _within(each.value if isinstance(each, ChainItem) else each, ()):
             known = found.get(path)
             if known is None:
                 found[path] = Sample(path, _kind(value), value, 1)

@@ -13,7 +13,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.chains.chain import ENV, ITEM, Chain, Step
 from icosa.chains.checking import action_of
 from icosa.chains.filling import fill
-from icosa.chains.item import Item
+from icosa.chains.item import ChainItem
 from icosa.chains.references import Find, Reference, at_path
 from icosa.errors import ExpiredKey, IcosaError, InvalidKey, InvalidValue, MissingKey, NetworkFailure, NoValue, ReadOnly, RevokedKey
 from icosa.wire.actions import Action
@@ -36,7 +36,7 @@ class Ask:
 
     step: Step
     action: Action
-    item: Item | None
+    item: ChainItem | None
     properties: Mapping[str, Any] = field(repr=False)
     known: bool
     most: int | None = None
@@ -59,18 +59,18 @@ class Course:
     told: Told = lambda step, done, total: None
 
 
-def walked(chain: Chain, course: Course, began: list[Item] | None) -> Generator[Ask | Item, Answered | None, None]:
+def walked(chain: Chain, course: Course, began: list[ChainItem] | None) -> Generator[Ask | ChainItem, Answered | None, None]:
     """All of a run, step by step: asks, each of which is to be answered, and items as they come.  Raises the error of an
     item where its step says so, and where every other would fail too."""
-    held: dict[str, list[Item]] = {}
+    held: dict[str, list[ChainItem]] = {}
     if began is not None:
         held["input"] = [each for each in began[: course.limit] if each.error is None]
         yield from (each for each in began[: course.limit] if each.error is not None)
     for at, step in enumerate(chain.steps):
         action = action_of(step, course.catalogue, course.offers)
-        over: Sequence[Item | None] = held.get(chain.over(step), [None] if began is None else [])[: course.each]
+        over: Sequence[ChainItem | None] = held.get(chain.over(step), [None] if began is None else [])[: course.each]
         most = course.limit if at == 0 and began is None else None
-        made: list[Item] = []
+        made: list[ChainItem] = []
         for count, item in enumerate(over):
             course.told(step.name, count, len(over))
             for each in (yield from _one(step, action, item, course, len(made), most)):
@@ -81,8 +81,8 @@ def walked(chain: Chain, course: Course, began: list[Item] | None) -> Generator[
 
 
 def _one(
-    step: Step, action: Action, item: Item | None, course: Course, place: int, most: int | None
-) -> Generator[Ask | Item, Answered | None, list[Item]]:
+    step: Step, action: Action, item: ChainItem | None, course: Course, place: int, most: int | None
+) -> Generator[Ask | ChainItem, Answered | None, list[ChainItem]]:
     """A step for one item: what it gave, or the item's error."""
     try:
         ask = asked(step, action, item, course.environ, most)
@@ -94,11 +94,11 @@ def _one(
             which = "" if item is None else f", for item {item.at} of {item.step}, counted from 0"
             answer.add_note(f"It is step {step.name}{which}; what was done before it stays done, and what comes after it was not sent.")
             raise answer
-        return [Item(step.name, place, error=answer, parent=item)]
-    return [Item(step.name, place + at, value, parent=item) for at, value in enumerate(answer or ())]
+        return [ChainItem(step.name, place, error=answer, parent=item)]
+    return [ChainItem(step.name, place + at, value, parent=item) for at, value in enumerate(answer or ())]
 
 
-def asked(step: Step, action: Action, item: Item | None, environ: Mapping[str, str], most: int | None = None) -> Ask:
+def asked(step: Step, action: Action, item: ChainItem | None, environ: Mapping[str, str], most: int | None = None) -> Ask:
     """What a step asks for an item.  Raises InvalidValue where a reference has no value."""
     unknown: list[Reference] = []
     properties = fill(action, step.properties, _finder(item, environ, unknown))
@@ -115,7 +115,7 @@ def values_of(action: Action, payload: Any) -> list[Any]:
     return [held]
 
 
-def _finder(item: Item | None, environ: Mapping[str, str], unknown: list[Reference]) -> Find:
+def _finder(item: ChainItem | None, environ: Mapping[str, str], unknown: list[Reference]) -> Find:
     """What references stand for, for an item; those to what nobody knows yet stand for themselves, and are noted."""
 
     def find(reference: Reference) -> Any:

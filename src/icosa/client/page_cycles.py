@@ -19,7 +19,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self._cursors = _Cycle()
-        self._seen = Sample()
+        self._seen = SampledSet()
         self._highest = ""
         self._ascending = True
 
@@ -49,7 +49,7 @@ class Rounds:
         return page.end_cursor
 
 
-class Sample:
+class SampledSet:
     """Which of many things were there before, by a sample of them that never holds more than `most`."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -15,7 +15,7 @@ from icosa.forms.call import Call, action_named, call_of
 from icosa.forms.curl import read_curl
 from icosa.forms.json_form import EXAMPLE, from_json, read_json
 from icosa.forms.names import SEVERAL
-from icosa.forms.scripts import Site, addresses, parsed_script, sites
+from icosa.forms.scripts import CallSite, addresses, parsed_script, sites
 from icosa.forms.shell import read_shell
 from icosa.forms.text import filled
 from icosa.forms.words import split
@@ -102,7 +102,7 @@ def _of_python(text: str, catalogue: Catalogue, offers: Offers) -> tuple[Action,
     except InvalidInput as error:
         raise InvalidInput(f"this is no call: {error.message}. Give {_FORMS}") from None
     found = list(sites(tree))
-    known: list[tuple[Site, Action]] = []
+    known: list[tuple[CallSite, Action]] = []
     unknown: InvalidInput | None = None
     for site in found:
         try:

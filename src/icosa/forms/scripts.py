@@ -27,7 +27,7 @@ UNNAMED: Final[dict[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class CallSite:
     """A place in a text where an action is called: its line, from 1, and the action by names as they are
     written there.  In `given` the value that is not in the text stands as `icosa.forms.text.variable` writes it,
     and "" is the name of values of which not even the names are known.  `on` is what stands
@@ -51,7 +51,7 @@ def parsed_script(text: str) -> ast.Module:
         raise InvalidInput(f"this is no Python: {where}{reason}") from None
 
 
-def sites(tree: ast.Module) -> Iterator[Site]:
+def sites(tree: ast.Module) -> Iterator[CallSite]:
     """Everything that may be a call of an action, in the order of the text: `crm.people.find_one(…)`,
     `crm["people"].find_one(…)`, `crm.run("People", "Find One Person", {…})`."""
     found = [each for node in ast.walk(tree) if isinstance(node, ast.Call) and (each := _site(node))]
@@ -72,24 +72,24 @@ def addresses(tree: ast.Module) -> list[str]:
     ]
 
 
-def _site(node: ast.Call) -> Site | None:
+def _site(node: ast.Call) -> CallSite | None:
     if not isinstance(node.func, ast.Attribute):
         return None
     method, args = node.func.attr, node.args
     if method == "run" and len(args) >= 2 and _is_text(args[0]) and _is_text(args[1]):
         given = next((each.value for each in node.keywords if each.arg == "properties"), args[2] if len(args) > 2 else None)
         held = {} if given is None else literal(given)
-        return Site(node.lineno, literal(args[0]), literal(args[1]), _named(held), ast.unparse(node.func.value))
+        return CallSite(node.lineno, literal(args[0]), literal(args[1]), _named(held), ast.unparse(node.func.value))
     match node.func.value:
         case ast.Attribute(attr=resource, value=on) | ast.Subscript(slice=ast.Constant(value=str(resource)), value=on):
             if method == "call" and args and _is_text(args[0]):
                 given_ = {} if len(args) == 1 else _named(literal(args[1]))
                 more = {each.arg or "": literal(each.value) for each in node.keywords}
-                return Site(node.lineno, resource, literal(args[0]), {**given_, **more}, ast.unparse(on))
+                return CallSite(node.lineno, resource, literal(args[0]), {**given_, **more}, ast.unparse(on))
             if method in UNNAMED:
                 too_many = f"{ast.unparse(node.func)} does not take so many values without a name"
                 problem = too_many if len(args) > len(UNNAMED[method]) else ""
-                return Site(node.lineno, resource, method, _given(node, method), ast.unparse(on), problem)
+                return CallSite(node.lineno, resource, method, _given(node, method), ast.unparse(on), problem)
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from icosa.errors import RevokedKey
 from icosa.journal.reading import runs
-from icosa.surfaces.console.signing_in.held import CODE_SECONDS, IDLE_SECONDS, Held
+from icosa.surfaces.console.signing_in.held import CODE_SECONDS, IDLE_SECONDS, HeldSessions
 from icosa.surfaces.console.site import Visitor
 from icosa.workspace.access.issue import list_keys
 from tests.console.served.visiting import OWN, Console
@@ -66,7 +66,7 @@ def _id(console: Console, name: str) -> str:
 
 def test_sessions_in_memory_end_after_twelve_hours_of_silence_and_codes_after_ten_minutes() -> None:
     now = [0.0]
-    held = Held(Visitor(None, "you"), lambda: now[0])
+    held = HeldSessions(Visitor(None, "you"), lambda: now[0])
     late, code = held.invite(), held.invite()
     token = held.spend(code, "")
     assert token is not None

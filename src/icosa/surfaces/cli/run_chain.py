@@ -25,7 +25,7 @@ from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
-    from icosa.chains import Chain, Item, Planned
+    from icosa.chains import Chain, ChainItem, Planned
 
 ERRORS_SHOWN = 10
 _STEP = re.compile(r"^[ \t]*\[step\.", re.MULTILINE)
@@ -56,7 +56,7 @@ def run_chain(text: str, name: str, items: Path | None, limit: int | None, journ
                 return _show(crm, chains.dry_run(crm, chain, began, limit=limit), common)
         title = f"icosa run {name}" if journal else None
         failed: BaseException | None = None
-        seen: list[Item] = []
+        seen: list[ChainItem] = []
         with connected(common, sources, title) as crm:
             person = is_person(common.as_json)
             try:
@@ -77,7 +77,7 @@ def run_chain(text: str, name: str, items: Path | None, limit: int | None, journ
 
 
 @contextmanager
-def _began(path: Path | None, sources: Sources) -> Iterator["list[Item] | None"]:
+def _began(path: Path | None, sources: Sources) -> Iterator["list[ChainItem] | None"]:
     """The items that a file holds, or standard input; None where none is named."""
     from icosa.chains import read_items
 
@@ -94,7 +94,7 @@ def _began(path: Path | None, sources: Sources) -> Iterator["list[Item] | None"]
             yield read_items(file)
 
 
-def _print(crm: icosa.Client, item: "Item", common: Common) -> None:
+def _print(crm: icosa.Client, item: "ChainItem", common: Common) -> None:
     """An item as a line of JSON, as it comes."""
     from icosa.chains.inputs import as_line
 
@@ -102,7 +102,7 @@ def _print(crm: icosa.Client, item: "Item", common: Common) -> None:
     click.echo(line.encode("utf-8", "backslashreplace"))
 
 
-def _tell(crm: icosa.Client, chain: "Chain", seen: Iterable["Item"], common: Common) -> None:
+def _tell(crm: icosa.Client, chain: "Chain", seen: Iterable["ChainItem"], common: Common) -> None:
     """The items of the last step, as a table where they are records."""
     from icosa.chains.checking import action_of
     from icosa.surfaces.cli.tables import records_table
@@ -118,7 +118,7 @@ def _tell(crm: icosa.Client, chain: "Chain", seen: Iterable["Item"], common: Com
         output.print_rich(records_table(crm.catalogue, last.object, shown, shutil.get_terminal_size().columns), common.no_color)
 
 
-def _sum_up(chain: "Chain", seen: Iterable["Item"], person: bool) -> None:
+def _sum_up(chain: "Chain", seen: Iterable["ChainItem"], person: bool) -> None:
     """How many items each step gave, and which failed, on standard error; a program finds the errors among its lines."""
     gave, failures = Counter(each.step for each in seen if each.error is None), [each for each in seen if each.error]
     failed = Counter(each.step for each in failures)

@@ -13,7 +13,7 @@ from icosa.surfaces.cli.known_workspace import ARGUMENTS, Misnamed, UnknownName,
 from icosa.surfaces.cli.welcome import PAGE
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a command is written, and what it does in a line."""
 
     module: str
@@ -22,33 +22,33 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "actions": Entry("find_actions", "COMMAND", "Find an action, or list all of them."),
-    "apply": Entry("bulk.apply", "COMMAND", "Run a plan."),
-    "backup": Entry("backup", "BACKUP", "Write a workspace to a file while it is in use."),
-    "changed": Entry("changed", "COMMAND", "Print the records that changed since a moment."),
-    "completion": Entry("completion", "COMMAND", "Print the script that completes commands in a shell."),
-    "console": Entry("console", "COMMAND", "Show a workspace as pages, in a browser."),
-    "copy": Entry("copy", "COMMAND", "Copy a whole workspace to another database."),
-    "demo": Entry("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
-    "diff": Entry("diff", "COMMAND", "Say what differs between two workspaces."),
-    "doctor": Entry("doctor", "COMMAND", "Say what a changed workspace breaks in scripts and saved calls."),
-    "export": Entry("export", "COMMAND", "Write all records of a resource to a file."),
-    "import": Entry("bulk.importing", "COMMAND", "Import a file: plan and apply in one."),
-    "keys": Entry("keys", "COMMAND", "Create, list and revoke the API keys of an embedded workspace."),
-    "login": Entry("login", "LOGIN", "Keep the address of a workspace and an API key to it."),
-    "logout": Entry("login", "LOGOUT", "Forget what login kept."),
-    "open-api": Entry("resources", "OPEN_API", "Print the OpenAPI document of the workspace."),
-    "plan": Entry("bulk.plan", "COMMAND", "Find out what importing a file would do."),
-    "pull": Entry("pull", "COMMAND", "Pull a workspace into a file, or what has changed in it since."),
-    "push": Entry("push", "COMMAND", "Plan what was changed in a pulled file for the workspace it came from."),
-    "restore": Entry("backup", "RESTORE", "Bring back a workspace from a backup."),
-    "run": Entry("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON, or a chain."),
-    "runs": Entry("bulk.runs", "COMMAND", "List the runs that wrote something, show one, and clear old ones."),
-    "serve": Entry("serve", "COMMAND", "Serve a workspace over HTTP."),
-    "show": Entry("show", "COMMAND", "Show a record in words, with its notes, tasks and relations."),
-    "status": Entry("login", "STATUS", "Show which workspace commands go to, and why."),
-    "stubs": Entry("stubs", "COMMAND", "Write the workspace's objects as types, for editors and type checkers."),
-    "undo": Entry("bulk.undo", "COMMAND", "Put back what a run wrote, or list the runs."),
+    "actions": CommandEntry("find_actions", "COMMAND", "Find an action, or list all of them."),
+    "apply": CommandEntry("bulk.apply", "COMMAND", "Run a plan."),
+    "backup": CommandEntry("backup", "BACKUP", "Write a workspace to a file while it is in use."),
+    "changed": CommandEntry("changed", "COMMAND", "Print the records that changed since a moment."),
+    "completion": CommandEntry("completion", "COMMAND", "Print the script that completes commands in a shell."),
+    "console": CommandEntry("console", "COMMAND", "Show a workspace as pages, in a browser."),
+    "copy": CommandEntry("copy", "COMMAND", "Copy a whole workspace to another database."),
+    "demo": CommandEntry("demonstrate", "COMMAND", "Make a sample workspace and show the main job on it."),
+    "diff": CommandEntry("diff", "COMMAND", "Say what differs between two workspaces."),
+    "doctor": CommandEntry("doctor", "COMMAND", "Say what a changed workspace breaks in scripts and saved calls."),
+    "export": CommandEntry("export", "COMMAND", "Write all records of a resource to a file."),
+    "import": CommandEntry("bulk.importing", "COMMAND", "Import a file: plan and apply in one."),
+    "keys": CommandEntry("keys", "COMMAND", "Create, list and revoke the API keys of an embedded workspace."),
+    "login": CommandEntry("login", "LOGIN", "Keep the address of a workspace and an API key to it."),
+    "logout": CommandEntry("login", "LOGOUT", "Forget what login kept."),
+    "open-api": CommandEntry("resources", "OPEN_API", "Print the OpenAPI document of the workspace."),
+    "plan": CommandEntry("bulk.plan", "COMMAND", "Find out what importing a file would do."),
+    "pull": CommandEntry("pull", "COMMAND", "Pull a workspace into a file, or what has changed in it since."),
+    "push": CommandEntry("push", "COMMAND", "Plan what was changed in a pulled file for the workspace it came from."),
+    "restore": CommandEntry("backup", "RESTORE", "Bring back a workspace from a backup."),
+    "run": CommandEntry("run_call", "COMMAND", "Run a call that is written as Python, curl, a command line or JSON, or a chain."),
+    "runs": CommandEntry("bulk.runs", "COMMAND", "List the runs that wrote something, show one, and clear old ones."),
+    "serve": CommandEntry("serve", "COMMAND", "Serve a workspace over HTTP."),
+    "show": CommandEntry("show", "COMMAND", "Show a record in words, with its notes, tasks and relations."),
+    "status": CommandEntry("login", "STATUS", "Show which workspace commands go to, and why."),
+    "stubs": CommandEntry("stubs", "COMMAND", "Write the workspace's objects as types, for editors and type checkers."),
+    "undo": CommandEntry("bulk.undo", "COMMAND", "Put back what a run wrote, or list the runs."),
 }
 
 EPILOG = """\b

@@ -7,7 +7,7 @@ from icosa.client.credentials.resolving import resolve
 from icosa.secret import Secret
 from icosa.surfaces.console.app import console
 from icosa.surfaces.console.door import Door
-from icosa.surfaces.console.remote import Remote
+from icosa.surfaces.console.remote import RemoteSite
 from icosa.surfaces.console.served import Served
 from icosa.surfaces.console.site import Site, Visitor
 from icosa.workspace.access.keys import authenticate
@@ -30,7 +30,7 @@ def open_console(url: str | None, token: Secret | None, port: int, listening: Li
     (at,) = bind(address)
     listens = f"http://127.0.0.1:{at.getsockname()[1]}"
     if not target.embedded:
-        _show(Remote(target, Door(listens)), at, address, listening)
+        _show(RemoteSite(target, Door(listens)), at, address, listening)
         return
     workspace = open_workspace(target.url)
     try:

@@ -13,7 +13,7 @@ from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
-from icosa.surfaces.console.signing_in.held import Held
+from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.site import Sessions, Visitor
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import Offers
@@ -24,7 +24,7 @@ _KNOWN_SECONDS = 60.0
 _YOU = Visitor(None, "you")
 
 
-class Remote:
+class RemoteSite:
     """`target` is a server and the key to it."""
 
     remote = True
@@ -35,7 +35,7 @@ class Remote:
         self.door = door
         self.name = urlsplit(target.url).netloc
         self.address = target.url
-        self.sessions: Sessions = Held(_YOU)
+        self.sessions: Sessions = HeldSessions(_YOU)
         self._target = target
         self._transport = _Shared(HttpTransport(target.url, key_of(target), timeout))
         self._sender = calls_to(target, ConnectionSettings(None, None, None, None)).sender

@@ -14,8 +14,8 @@ from icosa.journal.journal_file import Author, Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.keys.stored import StoredAccess
-from icosa.surfaces.console.signing_in.held import Held
-from icosa.surfaces.console.signing_in.stored import Stored
+from icosa.surfaces.console.signing_in.held import HeldSessions
+from icosa.surfaces.console.signing_in.stored import StoredSessions
 from icosa.surfaces.console.site import Access, Sessions, Visitor, Vitals
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
@@ -42,7 +42,7 @@ class Served:
         self.door = door
         self.name = _name(url)
         self.address = door.public_url or (door.listens if door.listens.startswith("http") else "http://localhost")
-        self.sessions: Sessions = Held(only) if only else Stored(workspace)
+        self.sessions: Sessions = HeldSessions(only) if only else StoredSessions(workspace)
         self.keys_open = only is None
         self.access: Access = StoredAccess(workspace)
         self._url = url

@@ -33,7 +33,7 @@ _COLUMNS = "hash, api_key_id, created_at, last_used_at, agent"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SignedInSession:
     """Who signed in.  `id` names the session and opens nothing; moments are in wire form, the last use is known to the
     minute; `agent` is what the browser said it is."""
 
@@ -68,12 +68,12 @@ def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
     return workspace.store.write(steps)
 
 
-def session(workspace: Workspace, token: str) -> Session | None:
+def session(workspace: Workspace, token: str) -> SignedInSession | None:
     """The session that a token opens, or None where there is none any more.  To be asked on each request; notes that it was
     used, where the last note is older than a minute and the database can be written to."""
     now = workspace.now()
 
-    def steps() -> Statements[Session | None]:
+    def steps() -> Statements[SignedInSession | None]:
         rows = yield Statement(f"SELECT {_COLUMNS} FROM icosa_session WHERE hash = ?", (hashed(token),))
         return (yield from _in_force(rows[0], workspace, now)) if rows else None
 
@@ -84,11 +84,11 @@ def session(workspace: Workspace, token: str) -> Session | None:
     return found
 
 
-def list_sessions(workspace: Workspace) -> list[Session]:
+def list_sessions(workspace: Workspace) -> list[SignedInSession]:
     """All sessions, the one that was used last first."""
     now = workspace.now()
 
-    def steps() -> Statements[list[Session]]:
+    def steps() -> Statements[list[SignedInSession]]:
         found = []
         for row in (yield Statement(f"SELECT {_COLUMNS} FROM icosa_session ORDER BY last_used_at DESC, hash")):
             each = yield from _in_force(row, workspace, now)
@@ -160,7 +160,7 @@ def end_all() -> Statements[None]:
     yield from _delete("icosa_code")
 
 
-def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[Session | None]:
+def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[SignedInSession | None]:
     id_, key_id, created_at, last_used_at, agent = row
     if str(last_used_at) <= _before(now, IDLE_SECONDS):
         return None
@@ -170,10 +170,10 @@ def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[Session | 
             principal = yield from principal_of(str(key_id), now, key_object(workspace.catalogue))
         except AccessDenied:
             return None
-    return Session(str(id_), principal, str(created_at), str(last_used_at), str(agent))
+    return SignedInSession(str(id_), principal, str(created_at), str(last_used_at), str(agent))
 
 
-def _note(used: Session, now: str) -> Statements[None]:
+def _note(used: SignedInSession, now: str) -> Statements[None]:
     yield Statement("UPDATE icosa_session SET last_used_at = ? WHERE hash = ? AND last_used_at < ?", (now, used.id, now))
     if used.principal.id is not None:
         yield from note_used([(used.principal.id, now)])

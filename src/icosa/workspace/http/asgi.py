@@ -43,12 +43,12 @@ class Line(Protocol):
 
     def read_on(self) -> None: ...
 
-    def answered(self, call: "Call") -> None: ...
+    def answered(self, call: "Exchange") -> None: ...
 
     def cut(self) -> None: ...
 
 
-class Head(NamedTuple):
+class RequestHead(NamedTuple):
     """A request without its body; names of headers in small letters."""
 
     method: str
@@ -58,11 +58,11 @@ class Head(NamedTuple):
     version: str
 
 
-class Call:
+class Exchange:
     """A request to an application, from its head to the end of its answer.  `whole` once its body is there, `last` where
     the connection ends with it; `status` is 0 until there is an answer, and `size` how many bytes its body has."""
 
-    def __init__(self, head: Head, last: bool, expects: bool) -> None:
+    def __init__(self, head: RequestHead, last: bool, expects: bool) -> None:
         self.head = head
         self.whole = False
         self.last = last

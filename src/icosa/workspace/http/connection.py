@@ -14,7 +14,7 @@ from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
-from icosa.workspace.http.asgi import Call
+from icosa.workspace.http.asgi import Exchange
 from icosa.workspace.http.incoming import Arrived, Incoming, ParseStage
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Connection(asyncio.Protocol):
         self._had_turn = False  # a request was answered in this turn
         self._half_closed = False  # the other side sends no more
         self._task: asyncio.Task[None] | None = None
-        self._call: Call | None = None  # the pages that are answering
+        self._call: Exchange | None = None  # the pages that are answering
         self._busy = False  # an answer is being made, or it is being found out whether a body may come
         self._full = False  # the other side does not read its answers
         self._deaf = False  # what still comes is thrown away
@@ -173,7 +173,7 @@ class Connection(asyncio.Protocol):
         elif not self._full:
             self._transport.resume_reading()
 
-    def answered(self, call: Call) -> None:
+    def answered(self, call: Exchange) -> None:
         """The answer of pages is written to its end."""
         self._call, self._busy = None, False
         if self._front.watch is not None:
@@ -262,7 +262,7 @@ class Connection(asyncio.Protocol):
         else:
             self._begin(self._send_later(asked, answer))
 
-    def _show(self, call: Call) -> None:
+    def _show(self, call: Exchange) -> None:
         """Has pages answer, which may begin before the body is there."""
         self._had_turn, self._call = True, call
         if self._front.watch is not None:
@@ -270,7 +270,7 @@ class Connection(asyncio.Protocol):
         self._begin(call.run(self._front.pages, self, self._transport))
         self._time(call)
 
-    def _time(self, call: Call) -> None:
+    def _time(self, call: Exchange) -> None:
         """Waits for the rest of a body no longer than it may take."""
         limits, size = self._front.limits, self._incoming.length
         self.deadline = inf if call.whole else self._front.now + limits.time_for(limits.upload_bytes if size is None else size)

@@ -10,7 +10,7 @@ from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
 from icosa.workspace.http import exchange
-from icosa.workspace.http.asgi import Call, Head
+from icosa.workspace.http.asgi import Exchange, RequestHead
 from icosa.workspace.http.limits import Limits
 
 _SMALL_BYTES = 4 * 1024
@@ -30,7 +30,7 @@ class Arrived(NamedTuple):
     encoding: str = ""
     at_hand: bytes = b""
     asks_to_send: bytes = b""
-    call: Call | None = None
+    call: Exchange | None = None
 
 
 _TO_PAGES = Request("", "")
@@ -98,7 +98,7 @@ class Incoming:
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
         self._body: list[bytes | bytearray] = []
         self._headers: list[tuple[bytes, bytes]] = []
-        self.call: Call | None = None
+        self.call: Exchange | None = None
         self.method = ""
         self.expects = False
         self.length: int | None = None
@@ -142,8 +142,8 @@ class Incoming:
         path = exchange.read_path(self._target.partition(b"?")[0])
         if self._head_bytes + len(self._target) > self._limits.head_bytes or path.encode().startswith(self._api):
             return
-        head = Head(self.method, path, self._target, self._headers, self._parser.get_http_version())
-        self.call = Call(head, self._is_last(), self.expects)
+        head = RequestHead(self.method, path, self._target, self._headers, self._parser.get_http_version())
+        self.call = Exchange(head, self._is_last(), self.expects)
         self._arrived(Arrived(_TO_PAGES, call=self.call))
 
     def on_body(self, body: bytes) -> None:

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
-from icosa.workspace.http.asgi import Call
+from icosa.workspace.http.asgi import Exchange
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.noted import Noted
 
@@ -43,7 +43,7 @@ class Watch:
         if self._log is not None:
             self._log.write(noted)
 
-    def end_page(self, began: float, call: Call) -> None:
+    def end_page(self, began: float, call: Exchange) -> None:
         """Takes note of an answer of pages."""
         head = call.head
         query = head.target.partition(b"?")[2].decode("latin-1")

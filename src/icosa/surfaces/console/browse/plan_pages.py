@@ -25,7 +25,7 @@ from icosa.surfaces.console.guard import local_path
 from icosa.surfaces.console.navigation import forget
 from icosa.surfaces.console.rendering import Toast, fragment, is_partial, page
 from icosa.surfaces.console.showing import Looking, Shown, address, called, looking, of_field, value
-from icosa.surfaces.console.showing.shown import Piece
+from icosa.surfaces.console.showing.shown import ShownPiece
 from icosa.wire.actions import find_object
 
 _SHOWN: Final = 100
@@ -148,4 +148,4 @@ def _record(crm: icosa.Client, of: Object, key: str, id_: str | None, names: dic
 
 
 def _plain(held: Any) -> Shown:
-    return Shown((Piece(str(held)),) if held not in (None, "", [], {}) else (), True)
+    return Shown((ShownPiece(str(held)),) if held not in (None, "", [], {}) else (), True)

@@ -20,7 +20,7 @@ from icosa.surfaces.console.browse.related import names_of, with_related
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
-from icosa.surfaces.console.showing import Cell, Column, Looking, Row, columns_of, label, looking, rows_of
+from icosa.surfaces.console.showing import Cell, Looking, ShownColumn, ShownRow, columns_of, label, looking, rows_of
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
 
@@ -60,7 +60,7 @@ def table(request: Request) -> Response:
     return page(request, "browse/table.html", **_around(view), **shown, **_pages(view, found.page))
 
 
-def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], look: Looking, *, edited: bool) -> list[Row]:
+def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], look: Looking, *, edited: bool) -> list[ShownRow]:
     """The rows of records; each cell but the first leads to its editor, where somebody may write it."""
     rows = rows_of(crm.catalogue, view.of, records, view.names, look)
     if not edited:
@@ -69,7 +69,7 @@ def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], lo
     return [replace(row, cells=_edited(view.of, row, names)) if row.id and not row.gone else row for row in rows]
 
 
-def _edited(of: Object, row: Row, names: Sequence[str]) -> list[Any]:
+def _edited(of: Object, row: ShownRow, names: Sequence[str]) -> list[Any]:
     first, *others = row.cells
     if names[0]:
         first = cell_of(of, row.id, names[0], first, head=True)
@@ -128,7 +128,7 @@ def _around(view: TableView) -> dict[str, Any]:
     }
 
 
-def _columns(view: TableView) -> list[Column]:
+def _columns(view: TableView) -> list[ShownColumn]:
     try:
         parse(view.order_by or None, view.of)
     except InvalidInput:

@@ -9,7 +9,7 @@ import icosa
 from icosa import chains
 from icosa.call.masking import masked
 from icosa.catalogue.examples import ID, example
-from icosa.chains import Chain, Item, Reference, Step
+from icosa.chains import Chain, ChainItem, Reference, Step
 from icosa.chains.chain import INPUT, ITEM
 from icosa.chains.checking import action_of
 from icosa.chains.places import shape_of
@@ -70,10 +70,10 @@ class Beside:
 
 class SampleItems(NamedTuple):
     origin: str
-    items: Sequence[Item]
+    items: Sequence[ChainItem]
 
 
-def beside(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None, began: Sequence[Item] = ()) -> list[Beside]:
+def beside(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun | None, began: Sequence[ChainItem] = ()) -> list[Beside]:
     """What stands beside each step, in their order.  `last` is the last run of the chain, `began` are items that it is to begin with."""
     found = _samples(crm, visitor, chain, last)
     if began:
@@ -101,7 +101,9 @@ def _beside(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, sampl
             found = samples[name]
             sources.append(ItemSource(name, found.origin, _grouped(crm, ITEM if at == 0 else name, found.items)))
     over = chain.over(step)
-    items: Sequence[Item | None] = samples[over].items if over in samples else [None] if over == INPUT and not _takes_items(step) else ()
+    items: Sequence[ChainItem | None] = (
+        samples[over].items if over in samples else [None] if over == INPUT and not _takes_items(step) else ()
+    )
     return Beside(sources, _previews(crm, visitor, chain, step, items[:_SHOWN]))
 
 
@@ -113,7 +115,7 @@ def _takes_items(step: Step) -> bool:
         return False
 
 
-def _previews(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, items: Sequence[Item | None]) -> list[Sending]:
+def _previews(crm: icosa.Client, visitor: Visitor, chain: Chain, step: Step, items: Sequence[ChainItem | None]) -> list[Sending]:
     try:
         planned = chains.preview(crm, chain, step.name, items, environ=environment(visitor))
     except (IcosaError, InvalidInput):  # the step runs nothing that there is, which is said at it
@@ -127,7 +129,7 @@ def _samples(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun |
     ran = _of_run(last) if last else {}
     before = {each.name: each.run for each in last.as_it_was().steps} if last else {}
     found = {name: SampleItems("from the last run", items) for name, items in ran.items() if name == INPUT}
-    live: dict[str, list[Item]] | None = None
+    live: dict[str, list[ChainItem]] | None = None
     for step in chain.steps:
         if ran.get(step.name) and before.get(step.name) == step.run:
             found[step.name] = SampleItems("from the last run", ran[step.name])
@@ -140,7 +142,7 @@ def _samples(crm: icosa.Client, visitor: Visitor, chain: Chain, last: ChainRun |
     return found
 
 
-def _asked(crm: icosa.Client, visitor: Visitor, chain: Chain) -> dict[str, list[Item]]:
+def _asked(crm: icosa.Client, visitor: Visitor, chain: Chain) -> dict[str, list[ChainItem]]:
     """Items of the steps at the beginning that only read."""
     steps = []
     for step in chain.steps:
@@ -150,7 +152,7 @@ def _asked(crm: icosa.Client, visitor: Visitor, chain: Chain) -> dict[str, list[
         except InvalidInput:
             break
         steps.append(step)
-    found: dict[str, list[Item]] = {}
+    found: dict[str, list[ChainItem]] = {}
     try:
         for item in chains.run(crm, replace(chain, steps=tuple(steps)), limit=_SHOWN, environ=environment(visitor)):
             found.setdefault(item.step, []).extend([item] if item.error is None else [])
@@ -159,7 +161,7 @@ def _asked(crm: icosa.Client, visitor: Visitor, chain: Chain) -> dict[str, list[
     return found
 
 
-def _made_up(crm: icosa.Client, step: Step) -> Item | None:
+def _made_up(crm: icosa.Client, step: Step) -> ChainItem | None:
     try:
         shape = shape_of(action_of(step, crm.catalogue, crm.offers), step.properties)
     except InvalidInput:
@@ -167,14 +169,14 @@ def _made_up(crm: icosa.Client, step: Step) -> Item | None:
     if shape is None:
         return None
     if shape.id_alone:
-        return Item(step.name, 0, {"id": ID})
+        return ChainItem(step.name, 0, {"id": ID})
     keys = dict.fromkeys(shape.object.relation_by_key, ID)
-    return Item(step.name, 0, {**{each.name: example(each) for each in shape.object.fields}, **keys, "id": ID})
+    return ChainItem(step.name, 0, {**{each.name: example(each) for each in shape.object.fields}, **keys, "id": ID})
 
 
-def _of_run(run: ChainRun) -> dict[str, list[Item]]:
+def _of_run(run: ChainRun) -> dict[str, list[ChainItem]]:
     """The first items of each step of a run, with what they descend from."""
-    by_place: dict[tuple[str, int], Item] = {}
+    by_place: dict[tuple[str, int], ChainItem] = {}
     for at, item in enumerate(run.began() or ()):
         if at < _MOST_LINES and item.error is None:
             by_place[INPUT, item.at] = item
@@ -184,15 +186,15 @@ def _of_run(run: ChainRun) -> dict[str, list[Item]]:
         if "item" in line:
             above = line["from"]
             parent = by_place.get((above["step"], above["at"])) if above else None
-            by_place[line["step"], line["at"]] = Item(line["step"], line["at"], line["item"], parent=parent)
-    found: dict[str, list[Item]] = {}
+            by_place[line["step"], line["at"]] = ChainItem(line["step"], line["at"], line["item"], parent=parent)
+    found: dict[str, list[ChainItem]] = {}
     for (step, _), item in by_place.items():
         if len(found.setdefault(step, [])) < _SHOWN:
             found[step].append(item)
     return found
 
 
-def _grouped(crm: icosa.Client, source: str, items: Sequence[Item]) -> list[tuple[str, list[ItemPath]]]:
+def _grouped(crm: icosa.Client, source: str, items: Sequence[ChainItem]) -> list[tuple[str, list[ItemPath]]]:
     """The paths that lead to single values; those inside of an object or list under its name."""
     own: list[ItemPath] = []
     inside: dict[str, list[ItemPath]] = {}

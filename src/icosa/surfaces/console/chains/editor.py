@@ -15,7 +15,7 @@ from starlette.responses import Response
 import icosa
 from icosa import chains
 from icosa.call.finding import find_actions
-from icosa.chains import Item, chain_text, read_items
+from icosa.chains import ChainItem, chain_text, read_items
 from icosa.chains.running import columns_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.surfaces.console.chains.beginning import begun, step_of
@@ -193,7 +193,7 @@ def _version(sent: FormData, form: ChainForm) -> str:
     return form.version if not over else "" if sent.get("now") == GONE else str(sent.get("now", ""))
 
 
-def _last_items(run: ChainRun | None) -> Sequence[Item]:
+def _last_items(run: ChainRun | None) -> Sequence[ChainItem]:
     """What the last step of a run gave; nothing of a dry run."""
     if run is None or run.dry or not run.lines.exists():
         return ()
@@ -280,7 +280,7 @@ def _given(crm: icosa.Client, sent: FormData) -> tuple[str, bytes] | None:
 def _check_items(crm: icosa.Client, run: ChainRun) -> None:
     """Raises InvalidValue for items that cannot be read, or do not have what the chain takes out of them."""
     try:
-        began: list[Item] | None = run.began()
+        began: list[ChainItem] | None = run.began()
         chains.refuse(run.as_it_was(), chains.check(run.as_it_was(), crm.catalogue, crm.offers, columns_of(began)))
     except InvalidInput:
         run.forget()

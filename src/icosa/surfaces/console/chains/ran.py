@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from icosa.catalogue.kinds import wire_moment
-from icosa.chains import Chain, Item, chain_in, chain_text, read_items
+from icosa.chains import Chain, ChainItem, chain_in, chain_text, read_items
 from icosa.chains.saved import SUFFIX
 from icosa.surfaces.console.site import Visitor
 
@@ -27,7 +27,7 @@ _RUNNING: Final[set[str]] = set()
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RunProgress:
     """How far a run is: of `step`, `done` of `total` items of the step before.  `counts` has, by step, how many items went well and
     how many failed.  Where it `ended`, `problem` and `code` say why it went no further, and `journal` names the run that is undone."""
 
@@ -64,15 +64,15 @@ class ChainRun:
         """The chain as it was when it was run."""
         return replace(chain_in((self.folder / "chain.toml").read_text("utf-8"), f"{self.chain}{SUFFIX}"), name=self.chain)
 
-    def began(self) -> list[Item] | None:
+    def began(self) -> list[ChainItem] | None:
         """The items that it began with.  Raises InvalidValue where the file says none."""
         return read_items(self.folder / self.items) if self.items else None
 
-    def progress(self) -> Progress:
+    def progress(self) -> RunProgress:
         try:
-            found = Progress(**json.loads((self.folder / "progress.json").read_text("utf-8")))
+            found = RunProgress(**json.loads((self.folder / "progress.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError):
-            found = Progress(ended=True, problem="What this run did was not kept.")
+            found = RunProgress(ended=True, problem="What this run did was not kept.")
         if found.ended or self.id in _RUNNING or (found.process != os.getpid() and _is_alive(found.process)):
             return found
         return replace(
@@ -115,7 +115,7 @@ def begin(
     if items:
         (run.folder / items[0]).write_bytes(items[1])
     (run.folder / "run.json").write_text(json.dumps(asdict(run) | {"folder": ""}), "utf-8")
-    _write(run, Progress(process=os.getpid()))
+    _write(run, RunProgress(process=os.getpid()))
     _forget_old(folder)
     return run
 
@@ -142,7 +142,7 @@ class RunFile:
     def __init__(self, run: ChainRun) -> None:
         self._run = run
         self._file = run.lines.open("a", encoding="utf-8", errors="backslashreplace")
-        self._progress = Progress(process=os.getpid())
+        self._progress = RunProgress(process=os.getpid())
         self._written = 0.0
 
     def step(self, step: str, done: int, total: int) -> None:
@@ -165,7 +165,7 @@ class RunFile:
         _RUNNING.discard(self._run.id)
 
 
-def _write(run: ChainRun, progress: Progress) -> None:
+def _write(run: ChainRun, progress: RunProgress) -> None:
     """Whole or not at all: a page may read it at any moment."""
     beside = run.folder / "progress.part"
     beside.write_text(json.dumps(asdict(progress)), "utf-8")

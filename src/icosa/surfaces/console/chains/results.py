@@ -15,12 +15,12 @@ import icosa
 from icosa import chains
 from icosa.call.masking import masked
 from icosa.catalogue.model import Field, Object
-from icosa.chains import Chain, Item
+from icosa.chains import Chain, ChainItem
 from icosa.errors import IcosaError, InvalidInput
 from icosa.surfaces.console.chains.beside import sending
 from icosa.surfaces.console.chains.editor import READ_ONLY, address_of, run_address, runs_folder
 from icosa.surfaces.console.chains.form import action_for
-from icosa.surfaces.console.chains.ran import ChainRun, Progress, run_called
+from icosa.surfaces.console.chains.ran import ChainRun, RunProgress, run_called
 from icosa.surfaces.console.chains.shelf import environment, shelf
 from icosa.surfaces.console.rendering import fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import columns_of, looking, rows_of
@@ -89,7 +89,7 @@ def download_items(request: Request) -> Response:
     )
 
 
-def _data(request: Request, crm: icosa.Client, run: ChainRun, progress: Progress) -> dict[str, Any]:
+def _data(request: Request, crm: icosa.Client, run: ChainRun, progress: RunProgress) -> dict[str, Any]:
     about = {"run": run, "progress": progress, "address": run_address(run), "chain_address": address_of(run.chain)}
     if run.dry:
         return about | {"planned": [sending(line) for line in islice(run.read(), _SHOWN)], "steps": _steps(crm, run, progress)}
@@ -98,7 +98,7 @@ def _data(request: Request, crm: icosa.Client, run: ChainRun, progress: Progress
     return about | found | _items(request, crm, run, progress)
 
 
-def _items(request: Request, crm: icosa.Client, run: ChainRun, progress: Progress) -> dict[str, Any]:
+def _items(request: Request, crm: icosa.Client, run: ChainRun, progress: RunProgress) -> dict[str, Any]:
     """The first items of the step that the address names, of the last where it names none."""
     chain, wanted = run.as_it_was(), request.query_params.get("step", "")
     step = wanted if any(each.name == wanted for each in chain.steps) else chain.steps[-1].name
@@ -115,7 +115,7 @@ def _items(request: Request, crm: icosa.Client, run: ChainRun, progress: Progres
     }
 
 
-def _steps(crm: icosa.Client, run: ChainRun, progress: Progress) -> list[StepSummary]:
+def _steps(crm: icosa.Client, run: ChainRun, progress: RunProgress) -> list[StepSummary]:
     found = []
     for each in run.as_it_was().steps:
         action = action_for(each.run, crm.catalogue, crm.offers)
@@ -147,19 +147,19 @@ def _columns(of: Object, items: Sequence[Mapping[str, Any]]) -> list[str]:
 def _failures(crm: icosa.Client, request: Request, run: ChainRun) -> list[FailedItem]:
     visitor: Visitor = request.state.visitor
     chain = run.as_it_was()
-    held: dict[tuple[str, int], Item] = {("input", each.at): each for each in _began(run)}
+    held: dict[tuple[str, int], ChainItem] = {("input", each.at): each for each in _began(run)}
     found: list[FailedItem] = []
     for line in islice(run.read(), _MOST_LINES):
         above = line["from"]
         parent = held.get((above["step"], above["at"])) if above else None
         if "item" in line:
-            held[line["step"], line["at"]] = Item(line["step"], line["at"], line["item"], parent=parent)
+            held[line["step"], line["at"]] = ChainItem(line["step"], line["at"], line["item"], parent=parent)
         elif len(found) < _FAILURES:
             found.append(_failure(crm, visitor, chain, line, parent))
     return found
 
 
-def _failure(crm: icosa.Client, visitor: Visitor, chain: Chain, line: Mapping[str, Any], parent: Item | None) -> FailedItem:
+def _failure(crm: icosa.Client, visitor: Visitor, chain: Chain, line: Mapping[str, Any], parent: ChainItem | None) -> FailedItem:
     above, error = line["from"], line["error"]
     called = parent.value.get("name") or parent.value.get("title") if parent is not None and isinstance(parent.value, Mapping) else None
     name = f", “{called}”" if isinstance(called, str) else ""
@@ -174,7 +174,7 @@ def _failure(crm: icosa.Client, visitor: Visitor, chain: Chain, line: Mapping[st
     return FailedItem(line["step"], of, error["message"], error["code"], sent)
 
 
-def _began(run: ChainRun) -> Sequence[Item]:
+def _began(run: ChainRun) -> Sequence[ChainItem]:
     try:
         return [each for each in run.began() or () if each.error is None][:_MOST_LINES]
     except InvalidInput:

@@ -7,7 +7,7 @@ import icosa
 from icosa import chains
 from icosa.catalogue.folding import folded
 from icosa.catalogue.model import BelongsTo, Catalogue
-from icosa.chains import Chain, Fault, Item
+from icosa.chains import Chain, ChainItem, Fault
 from icosa.chains.chain import INPUT
 from icosa.surfaces.console.chains.beside import Beside, beside
 from icosa.surfaces.console.chains.boxes import prefixed
@@ -61,7 +61,7 @@ class ChainView:
     needs_items: bool
 
 
-def view(crm: icosa.Client, visitor: Visitor, form: ChainForm, last: ChainRun | None, began: Sequence[Item] = ()) -> ChainView:
+def view(crm: icosa.Client, visitor: Visitor, form: ChainForm, last: ChainRun | None, began: Sequence[ChainItem] = ()) -> ChainView:
     """The form, held against the workspace; beside its steps stand items of its last run, and of what it is to begin with."""
     chain, unreadable = chain_in_form(form)
     faults = [*unreadable, *variables_in(chain, visitor)]

@@ -16,7 +16,7 @@ from icosa.imports.column_map import ColumnMap, MappedColumn, guess
 from icosa.imports.preparing import matching_key
 from icosa.imports.rows.heading import REASON
 from icosa.surfaces.console.imports.looking_in import Contents
-from icosa.surfaces.console.showing.shown import Piece, Shown
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece
 
 MOST_COLUMNS: Final = 150
 """Columns that the form shows; those behind them go where their names say."""
@@ -121,7 +121,7 @@ def in_words(catalogue: Catalogue, of: Object, path: str) -> str:
 
 def _row(at: int, mapped: MappedColumn, contents: Contents, chosen: str | None) -> ColumnRow:
     some = contents.samples.get(mapped.column, ())
-    samples = Shown(tuple(Piece(each) for each in some), True, True)
+    samples = Shown(tuple(ShownPiece(each) for each in some), True, True)
     path = mapped.path if chosen is None else chosen
     sure, look, reason = _sure(mapped) if path == mapped.path else ("you chose", "good" if path else "off", "")
     return ColumnRow(_box(at), mapped.column, samples, path, sure, look, reason)

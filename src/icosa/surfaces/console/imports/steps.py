@@ -12,8 +12,8 @@ from icosa.plans.plan import PlanFile
 from icosa.plans.step import Change, Creation, Left, Skip, Step
 from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.record import address, called, label, value
-from icosa.surfaces.console.showing.shown import Piece, Shown
-from icosa.surfaces.console.showing.table import Cell, Column, Row, columns_of
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece
+from icosa.surfaces.console.showing.table import Cell, ShownColumn, ShownRow, columns_of
 
 PAGE: Final = 25
 _COLUMNS: Final = 7
@@ -55,17 +55,17 @@ class StepsView:
         fitting = (each for each in self._plan.steps(kind) if not of or each.object == of)
         return list(islice(fitting, (number - 1) * PAGE, number * PAGE))
 
-    def creations(self, of: Object, steps: Sequence[Step]) -> tuple[list[Column], list[Row]]:
+    def creations(self, of: Object, steps: Sequence[Step]) -> tuple[list[ShownColumn], list[ShownRow]]:
         """New records as a table."""
         made = [each for each in steps if isinstance(each, Creation)]
         records = self._with_related(of, [each.record for each in made])
         names = _said(of, records)
         rows = []
         for step, record in zip(made, records, strict=True):
-            cells = [Cell(Shown((Piece(str(step.row) if step.row else "linked", "number"),), True))]
+            cells = [Cell(Shown((ShownPiece(str(step.row) if step.row else "linked", "number"),), True))]
             cells += [Cell(value(self._catalogue, of, name, record, self._look)) for name in names]
-            rows.append(Row("", called(of, record), "", cells))
-        return [Column("row", "Row"), *columns_of(of, names)], rows
+            rows.append(ShownRow("", called(of, record), "", cells))
+        return [ShownColumn("row", "Row"), *columns_of(of, names)], rows
 
     def differences(self, of: Object, steps: Sequence[Step]) -> list[ChangedRecord]:
         """Records to change, with what each value was and becomes."""

@@ -9,7 +9,7 @@ from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.surfaces.console.run.filled_form import cut_json
 from icosa.surfaces.console.run.running import ActionRun
-from icosa.surfaces.console.showing import Cell, Column, Looking, Row, Shown, called, columns_of, facts, label, rows_of, value
+from icosa.surfaces.console.showing import Cell, Looking, Shown, ShownColumn, ShownRow, called, columns_of, facts, label, rows_of, value
 from icosa.surfaces.console.showing import address as address_of
 from icosa.wire.actions import Operation
 
@@ -27,8 +27,8 @@ class ShownGroup(NamedTuple):
     """One page of records as a table; of duplicates there are several."""
 
     caption: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[ShownColumn]
+    rows: Sequence[ShownRow]
     left_out: int
 
 
@@ -122,7 +122,7 @@ def _columns(of: Object, records: Sequence[Record]) -> list[str]:
     return first
 
 
-def _marked(of: Object, names: Sequence[str], row: Row, record: Record, before: Mapping[str, Record]) -> Row:
+def _marked(of: Object, names: Sequence[str], row: ShownRow, record: Record, before: Mapping[str, Record]) -> ShownRow:
     """The row, with what is otherwise than before marked."""
     was = before.get(str(record.get("id")))
     if was is None:
@@ -132,7 +132,7 @@ def _marked(of: Object, names: Sequence[str], row: Row, record: Record, before: 
     cells = [
         Cell(each.shown, each.id, each.edit, name in other or keys.get(name) in other) for name, each in zip(names, row.cells, strict=True)
     ]
-    return Row(row.id, row.name, row.href, cells, row.selected, row.gone)
+    return ShownRow(row.id, row.name, row.href, cells, row.selected, row.gone)
 
 
 def _changed(of: Object, before: Record, after: Record) -> list[str]:

@@ -37,7 +37,7 @@ Becomes = Literal["ready", "already", "moved", "cannot"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedRecord:
+class RecordOutcome:
     """What is to become of a record: `what` in words, and why not where it `moved` since or it `cannot` be put back."""
 
     id: str
@@ -83,7 +83,7 @@ def _wanted(journal: Path, record: str | None, undone: Run | None) -> Iterator[T
     return (each for each in touched(journal) if each.id in left)
 
 
-def _planned(crm: icosa.Client, there: Sequence[Touched], look: Looking) -> Iterator[PlannedRecord]:
+def _planned(crm: icosa.Client, there: Sequence[Touched], look: Looking) -> Iterator[RecordOutcome]:
     by_record = [(each, list(steps(crm.catalogue, each))) for each in there]
     writes = [step for _, found in by_record for step in found if isinstance(step, Change | Deletion | Restoration)]
     verdicts = _verdicts(crm, writes)
@@ -104,11 +104,11 @@ def _verdicts(crm: icosa.Client, writes: Sequence[Write]) -> dict[str, Verdict]:
     return found
 
 
-def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, verdict: Verdict | None, look: Looking) -> PlannedRecord:
+def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, verdict: Verdict | None, look: Looking) -> RecordOutcome:
     if of is None or isinstance(step, Conflict):
         reason = step.reason if isinstance(step, Conflict) else ""
         name = called(of, record.after or record.before or {"id": record.id}) if of else record.id[:8]
-        return PlannedRecord(
+        return RecordOutcome(
             record.id, singular(of) if of else naming.label(record.object), name, "", "cannot", "stays as it is", reason, ()
         )
     now = verdict.current if verdict is not None else None
@@ -116,7 +116,7 @@ def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, 
     was, after, since = _values(step)
     was, after, since = named(crm, of, (was, after, now if becomes == "moved" else None))
     what = {Change: "gets back what it had", Deletion: "is deleted", Restoration: "comes back"}[type(step)]
-    return PlannedRecord(
+    return RecordOutcome(
         record.id, singular(of), called(of, now or record.after or record.before or {"id": record.id}),
         address(of, record.id) if now else "", becomes, what, verdict.reason if isinstance(verdict, Stale) else "",
         differences(crm.catalogue, of, was, after, look, since) if becomes != "already" else (),

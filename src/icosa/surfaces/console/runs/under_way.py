@@ -30,7 +30,7 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class UndoProgress:
     """How far an undo is: so many steps of so many.  `running` while somebody does it; else it was broken off, by `error` where
     that is known."""
 
@@ -64,17 +64,17 @@ def _put_back(state: Any, visitor: Any, run: Run, force: bool, work: _Work) -> N
         forget(state)
 
 
-def progress_of(request: Request, run: Run) -> Progress | None:
+def progress_of(request: Request, run: Run) -> UndoProgress | None:
     """How far the undo of a run is, while it goes on or where it was broken off; None where it was not begun or is through."""
     work = _works(request.app.state).get(run.id)
     here = work is not None and not work.over
     for force in (True, False):
         if found := _of_file(undo_path(journal_path(run.id), force=force), force, here, work.error if work else ""):
             return found
-    return Progress(0, 0, True, False, "") if here else None
+    return UndoProgress(0, 0, True, False, "") if here else None
 
 
-def _of_file(path: Path, force: bool, here: bool, error: str) -> Progress | None:
+def _of_file(path: Path, force: bool, here: bool, error: str) -> UndoProgress | None:
     try:
         plan = read_plan(path)
     except InvalidValue:
@@ -82,7 +82,7 @@ def _of_file(path: Path, force: bool, here: bool, error: str) -> Progress | None
     done = counts_so_far(plan).total()
     if run_of(plan) is None or done >= plan.writes:
         return None
-    return Progress(done, plan.writes, here or is_held(checkpoint_path(path)), force, error)
+    return UndoProgress(done, plan.writes, here or is_held(checkpoint_path(path)), force, error)
 
 
 def _works(state: Any) -> dict[str, _Work]:

@@ -8,16 +8,16 @@ columns_of(of, names); rows_of(catalogue, of, records, names, look)  # for {{ ta
 
 from icosa.surfaces.console.showing.looking import Looking, looking
 from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, telling, value
-from icosa.surfaces.console.showing.shown import Piece, Shown
-from icosa.surfaces.console.showing.table import Cell, Column, Row, columns_of, rows_of
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece
+from icosa.surfaces.console.showing.table import Cell, ShownColumn, ShownRow, columns_of, rows_of
 
 __all__ = [
     "Cell",
-    "Column",
     "Looking",
-    "Piece",
-    "Row",
     "Shown",
+    "ShownColumn",
+    "ShownPiece",
+    "ShownRow",
     "address",
     "called",
     "columns_of",

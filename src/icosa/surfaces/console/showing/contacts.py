@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from icosa.catalogue.model import Field
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.shown import Piece
+from icosa.surfaces.console.showing.shown import ShownPiece
 
 _ADDRESS: Final = ("addressStreet1", "addressStreet2", "addressPostcode", "addressCity", "addressState", "addressCountry")
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -16,44 +16,44 @@ _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)+([/?#:]\S*)?")
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
-def full_name(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def full_name(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     said = " ".join(filter(None, (_text(value, "firstName"), _text(value, "lastName"))))
     if said:
-        yield Piece(said)
+        yield ShownPiece(said)
 
 
-def emails(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def emails(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     for each in (_text(value, "primaryEmail"), *_list(value, "additionalEmails")):
         if each:
-            yield Piece(str(each), "link", f"mailto:{quote(str(each), safe='@+')}" if _EMAIL.fullmatch(str(each)) else "")
+            yield ShownPiece(str(each), "link", f"mailto:{quote(str(each), safe='@+')}" if _EMAIL.fullmatch(str(each)) else "")
 
 
-def phones(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def phones(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     first = (_text(value, "primaryPhoneCallingCode"), _text(value, "primaryPhoneNumber"))
     more = ((_text(each, "callingCode"), _text(each, "number")) for each in _list(value, "additionalPhones"))
     for code, number in (first, *more):
         if number:
             digits = re.sub(r"[^0-9+]", "", f"{code}{number}")
-            yield Piece(f"{code} {number}".strip(), "link", f"tel:{digits}" if digits else "")
+            yield ShownPiece(f"{code} {number}".strip(), "link", f"tel:{digits}" if digits else "")
 
 
-def links(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def links(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     first = (_text(value, "primaryLinkUrl"), _text(value, "primaryLinkLabel"))
     more = ((_text(each, "url"), _text(each, "label")) for each in _list(value, "secondaryLinks"))
     for url, label in (first, *more):
         if url or label:
-            yield Piece(label or re.sub(r"^https?://(www\.)?", "", url).rstrip("/"), "link", web(url))
+            yield ShownPiece(label or re.sub(r"^https?://(www\.)?", "", url).rstrip("/"), "link", web(url))
 
 
-def address(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def address(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     wanted = ("addressCity", "addressCountry") if look.brief else _ADDRESS
     said = [_text(value, part) for part in wanted]
     if look.brief and not any(said):
         said = [_text(value, part) for part in _ADDRESS]
     if any(said):
-        yield Piece(", ".join(filter(None, said)))
+        yield ShownPiece(", ".join(filter(None, said)))
     if not look.brief and _text(value, "addressLat") and _text(value, "addressLng"):
-        yield Piece(f"{_text(value, 'addressLat')}, {_text(value, 'addressLng')}", "faint")
+        yield ShownPiece(f"{_text(value, 'addressLat')}, {_text(value, 'addressLng')}", "faint")
 
 
 def web(url: str) -> str:

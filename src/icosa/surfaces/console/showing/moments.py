@@ -6,31 +6,31 @@ from typing import Any, Final
 
 from icosa.catalogue.model import Field
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.shown import Piece
+from icosa.surfaces.console.showing.shown import ShownPiece
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS: Final = ((60, "minute"), (60, "hour"), (24, "day"), (7, "week"), (4.345, "month"), (12, "year"))
 _WORDS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def day(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def day(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     """A DATE."""
     try:
-        yield Piece(_day(date.fromisoformat(str(value))), "time", more=str(value))
+        yield ShownPiece(_day(date.fromisoformat(str(value))), "time", more=str(value))
     except ValueError:
-        yield Piece(str(value))
+        yield ShownPiece(str(value))
 
 
-def moment(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def moment(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     """A DATE_TIME; in a table its day and hour alone."""
     at = read_moment(value)
     if at is None:
-        yield Piece(str(value))
+        yield ShownPiece(str(value))
         return
     there = at.astimezone(look.zone)
-    yield Piece(f"{_day(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
+    yield ShownPiece(f"{_day(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
     if not look.brief:
-        yield Piece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
+        yield ShownPiece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
 
 
 def read_moment(value: Any) -> datetime | None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from icosa.catalogue import naming
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.shown import Piece, Shown
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece
 from icosa.surfaces.console.showing.types import LINES, SHOWN
 
 Record = Mapping[str, Any]
@@ -36,7 +36,7 @@ def of_field(field: Field, value: Any, look: Looking) -> Shown:
     if value is None:
         return Shown((), look.brief)
     if field.secret:
-        return Shown((Piece("set, and not shown", "secret"),) if value not in ("", [], {}) else (), look.brief)
+        return Shown((ShownPiece("set, and not shown", "secret"),) if value not in ("", [], {}) else (), look.brief)
     kind = field.type_name
     pieces, lines = tuple(SHOWN[kind](field, value, look)), kind in LINES
     return Shown(pieces[:1] if look.brief and lines else pieces, look.brief, lines)
@@ -54,9 +54,9 @@ def address(of: Object, id_: object) -> str:
     return f"/browse/{of.plural}/{quote(str(id_), safe='')}"
 
 
-def link(of: Object, record: Record) -> Piece:
+def link(of: Object, record: Record) -> ShownPiece:
     """A record by its name, as a link to its page."""
-    return Piece(called(of, record), "relation", address(of, record.get("id", "")))
+    return ShownPiece(called(of, record), "relation", address(of, record.get("id", "")))
 
 
 def label(of: Object, name: str) -> str:
@@ -95,16 +95,16 @@ def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, look: Lo
     if isinstance(found, Mapping):
         return Shown((link(target, found),), look.brief)
     key = record.get(relation.foreign_key)
-    return Shown((Piece(str(key)[:8], "relation", address(target, key)),) if key else (), look.brief)
+    return Shown((ShownPiece(str(key)[:8], "relation", address(target, key)),) if key else (), look.brief)
 
 
 def _collection(catalogue: Catalogue, of: Object, name: str, record: Record, look: Looking) -> Shown:
     many = next((each for each in catalogue.has_many(of) if each.name == name), None)
     found = record.get(name)
     if many is None or not isinstance(found, list):
-        return Shown((Piece(str(found)),) if found not in (None, "", [], {}) else (), look.brief)
+        return Shown((ShownPiece(str(found)),) if found not in (None, "", [], {}) else (), look.brief)
     source = catalogue.by_singular[many.source]
     named = [link(source, each) for each in islice(found, _NAMED)] if source.label_identifier != "id" else []
     left = len(found) - len(named)
     more = f"and {left:,} more" if named else f"{left:,} record{'' if left == 1 else 's'}"
-    return Shown((*named, *((Piece(more, "faint"),) if left else ())), look.brief)
+    return Shown((*named, *((ShownPiece(more, "faint"),) if left else ())), look.brief)

@@ -17,7 +17,7 @@ LONGEST: Final = 100_000
 """Characters of a text that a page holds at all: the rest is in the JSON."""
 
 
-class Piece(NamedTuple):
+class ShownPiece(NamedTuple):
     """A part of what is shown.  `look` is what it is: "" is text, and the others are the keys of `_LOOKS`.  `href` makes it a link;
     `hue` is the number of a choice's colour; `more` is what a look says beside the text: a moment's ISO form."""
 
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
     As a text it is what somebody would read aloud; in a template it is markup.  False where there is no value.
     """
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ShownPiece, ...] = ()
     brief: bool = False
     lines: bool = False
 
@@ -67,7 +67,7 @@ def _ghost(character: str) -> str:
     return f'<span class="v-ghost">U+{ord(character):04X}</span>'
 
 
-def _marked(piece: Piece, brief: bool) -> str:
+def _marked(piece: ShownPiece, brief: bool) -> str:
     inside = _LOOKS[piece.look](piece, brief)
     if not piece.href:
         return inside
@@ -75,11 +75,11 @@ def _marked(piece: Piece, brief: bool) -> str:
     return f'<a href="{escape(piece.href)}"{kind}>{inside}</a>'
 
 
-def _plain(piece: Piece, brief: bool) -> str:
+def _plain(piece: ShownPiece, brief: bool) -> str:
     return text(f"{piece.text[:CUT_BRIEF]}…" if brief and len(piece.text) > CUT_BRIEF else piece.text)
 
 
-def _text(piece: Piece, brief: bool) -> str:
+def _text(piece: ShownPiece, brief: bool) -> str:
     """A text of somebody's: its lines stay lines, and a long one is cut with "more"."""
     if brief:
         return f'<bdi class="v-text">{_plain(piece, True)}</bdi>'
@@ -93,32 +93,32 @@ def _text(piece: Piece, brief: bool) -> str:
     )
 
 
-def _classed(name: str) -> Callable[[Piece, bool], str]:
+def _classed(name: str) -> Callable[[ShownPiece, bool], str]:
     return lambda piece, brief: f'<span class="{name}">{_plain(piece, brief)}</span>'
 
 
-def _tag(piece: Piece, brief: bool) -> str:
+def _tag(piece: ShownPiece, brief: bool) -> str:
     hue = f" hue-{piece.hue}" if piece.hue >= 0 else ""
     return f'<span class="v-tag{hue}"><bdi>{_plain(piece, brief)}</bdi></span>'
 
 
-def _time(piece: Piece, brief: bool) -> str:
+def _time(piece: ShownPiece, brief: bool) -> str:
     return f'<time datetime="{escape(piece.more)}">{escape(piece.text)}</time>'
 
 
-def _stars(piece: Piece, brief: bool) -> str:
+def _stars(piece: ShownPiece, brief: bool) -> str:
     return f'<span class="v-stars" aria-hidden="true">{escape(piece.more)}</span><span class="sr">{escape(piece.text)}</span>'
 
 
-def _secret(piece: Piece, brief: bool) -> str:
+def _secret(piece: ShownPiece, brief: bool) -> str:
     return f'<span class="v-secret" aria-hidden="true">••••</span><span class="sr">{escape(piece.text)}</span>'
 
 
-def _bdi(piece: Piece, brief: bool) -> str:
+def _bdi(piece: ShownPiece, brief: bool) -> str:
     return f"<bdi>{_plain(piece, brief)}</bdi>"
 
 
-_LOOKS: Final[dict[str, Callable[[Piece, bool], str]]] = {
+_LOOKS: Final[dict[str, Callable[[ShownPiece, bool], str]]] = {
     "": _text,
     "faint": _classed("faint"),
     "id": _classed("v-id"),
@@ -135,6 +135,6 @@ _LOOKS: Final[dict[str, Callable[[Piece, bool], str]]] = {
 }
 
 
-def tags(texts: Iterable[tuple[str, int]]) -> Sequence[Piece]:
+def tags(texts: Iterable[tuple[str, int]]) -> Sequence[ShownPiece]:
     """Choices as tags, each with the number of its colour; -1 for none."""
-    return [Piece(each, "tag", hue=hue) for each, hue in texts]
+    return [ShownPiece(each, "tag", hue=hue) for each, hue in texts]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from icosa.catalogue.model import Field
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.shown import CUT, CUT_BRIEF, Piece, tags
+from icosa.surfaces.console.showing.shown import CUT, CUT_BRIEF, ShownPiece, tags
 
 HUES: Final = 8
 _MICROS: Final = 1_000_000
@@ -20,78 +20,78 @@ _BY: Final = {
 }  # fmt: skip
 
 
-def text(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def text(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     if value != "":
-        yield Piece(str(value))
+        yield ShownPiece(str(value))
 
 
-def identifier(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
-    yield Piece(str(value)[:8] if look.brief else str(value), "id")
+def identifier(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
+    yield ShownPiece(str(value)[:8] if look.brief else str(value), "id")
 
 
-def number(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
-    yield Piece(grouped(value), "number")
+def number(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
+    yield ShownPiece(grouped(value), "number")
 
 
-def yes_or_no(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
-    yield Piece("Yes", "yes") if value is True else Piece("No", "no") if value is False else Piece(str(value))
+def yes_or_no(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
+    yield ShownPiece("Yes", "yes") if value is True else ShownPiece("No", "no") if value is False else ShownPiece(str(value))
 
 
-def texts(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def texts(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     return tags((str(each), -1) for each in (value if isinstance(value, list) else [value]))
 
 
-def free_json(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def free_json(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     if value in ({}, [], ""):
         return
     said = json.dumps(value, ensure_ascii=False)
     room = CUT_BRIEF if look.brief else CUT
-    yield Piece(said if len(said) <= room else f"{said[:room]} … {len(said):,} characters", "json")
+    yield ShownPiece(said if len(said) <= room else f"{said[:room]} … {len(said):,} characters", "json")
 
 
-def choice(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def choice(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     return tags([(option_label(str(value)), hue(field, value))])
 
 
-def choices(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def choices(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     return tags((option_label(str(each)), hue(field, each)) for each in (value if isinstance(value, list) else [value]))
 
 
-def rating(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def rating(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     options = field.options if field else ()
     if value not in options:
         return tags([(option_label(str(value)), -1)])
     at, of = options.index(value) + 1, len(options)
-    return [Piece(f"{at} of {of}", "stars", more="★" * at + "☆" * (of - at))]
+    return [ShownPiece(f"{at} of {of}", "stars", more="★" * at + "☆" * (of - at))]
 
 
-def money(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def money(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     amount, code = (value.get("amountMicros"), value.get("currencyCode")) if isinstance(value, dict) else (value, "")
     if amount is None or amount == "":
         return
     try:
         exact = Decimal(str(amount)) / _MICROS
     except InvalidOperation:
-        yield Piece(str(amount))
+        yield ShownPiece(str(amount))
         return
     told = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
     sign = _SIGNS.get(str(code), str(code or ""))
-    yield Piece(f"{sign} {told}".strip(), "number")
+    yield ShownPiece(f"{sign} {told}".strip(), "number")
 
 
-def actor(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def actor(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     name, source = (value.get("name"), value.get("source")) if isinstance(value, dict) else (value, None)
     if name or source:
-        yield Piece(str(name or option_label(str(source))))
+        yield ShownPiece(str(name or option_label(str(source))))
     if name and source and not look.brief:
-        yield Piece(_BY.get(source, f"by {option_label(str(source))}"), "faint")
+        yield ShownPiece(_BY.get(source, f"by {option_label(str(source))}"), "faint")
 
 
-def rich_text(field: Field | None, value: Any, look: Looking) -> Iterable[Piece]:
+def rich_text(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     """What was written, as text: its marks stay as they were typed."""
     found = (value.get("markdown") or "") if isinstance(value, dict) else value
     if found:
-        yield Piece(str(found).strip())
+        yield ShownPiece(str(found).strip())
 
 
 def grouped(value: Any) -> str:

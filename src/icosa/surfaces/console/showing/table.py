@@ -14,11 +14,11 @@ from markupsafe import Markup
 from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.record import Record, address, called, label, value
-from icosa.surfaces.console.showing.shown import Piece, Shown
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ShownColumn:
     """`href` is where a click on the heading leads, which orders by it; `order` is how the table is ordered by it."""
 
     name: str
@@ -72,7 +72,7 @@ _CLICKED, _BY_KEY = "edit, dblclick", "edit"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShownRow:
     """`name` is what the row is called where it is selected; the first cell leads to `href`."""
 
     id: str
@@ -103,15 +103,15 @@ class Row:
         )
 
 
-def columns_of(of: Object, names: Iterable[str]) -> list[Column]:
+def columns_of(of: Object, names: Iterable[str]) -> list[ShownColumn]:
     """Columns for properties of an object, numbers at the right."""
     fields = of.field_by_name
-    return [Column(each, label(of, each), each in fields and fields[each].type.about.look.right) for each in names]
+    return [ShownColumn(each, label(of, each), each in fields and fields[each].type.about.look.right) for each in names]
 
 
 def rows_of(
     catalogue: Catalogue, of: Object, records: Iterable[Record], names: Sequence[str], look: Looking, selected: Collection[str] = ()
-) -> list[Row]:
+) -> list[ShownRow]:
     """Rows for records; the first column is what leads to the record, and says its id where it would say nothing."""
     briefly = look.briefly
     made = []
@@ -119,9 +119,9 @@ def rows_of(
         id_ = str(record.get("id", ""))
         shown = [value(catalogue, of, each, record, briefly) for each in names]
         name = str(shown[0]) if shown[0] and names[0] == of.label_identifier != "id" else called(of, record)
-        first = _unlinked(shown[0]) or Shown((Piece(name),), True)
+        first = _unlinked(shown[0]) or Shown((ShownPiece(name),), True)
         cells = [Cell(first), *map(Cell, shown[1:])]
-        made.append(Row(id_, name, address(of, id_) if id_ else "", cells, id_ in selected, bool(record.get("deletedAt"))))
+        made.append(ShownRow(id_, name, address(of, id_) if id_ else "", cells, id_ in selected, bool(record.get("deletedAt"))))
     return made
 
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 from icosa.catalogue.model import Field
 from icosa.surfaces.console.showing import contacts, moments, simple
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.shown import Piece
+from icosa.surfaces.console.showing.shown import ShownPiece
 
-Show = Callable[[Field | None, Any, Looking], Iterable[Piece]]
+Show = Callable[[Field | None, Any, Looking], Iterable[ShownPiece]]
 """Takes the field, a value that is not None, and how it is looked at; gives no pieces where the value says nothing."""
 
 SHOWN: Final[dict[str, Show]] = {

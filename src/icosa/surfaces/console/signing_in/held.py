@@ -13,7 +13,7 @@ IDLE_SECONDS = 12 * 60 * 60.0
 CODE_SECONDS = 10 * 60.0
 
 
-class Held:
+class HeldSessions:
     """Everybody who comes by a code is `owner`; nobody comes by a key.  `clock` counts seconds."""
 
     def __init__(self, owner: Visitor, clock: Callable[[], float] = time.monotonic) -> None:

@@ -8,7 +8,7 @@ from icosa.workspace.workspace import Workspace
 OWNER = "the owner"
 
 
-class Stored:
+class StoredSessions:
     """Those of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
