@@ -291,5 +291,5 @@ def test_a_secret_comes_from_the_environment(crm: icosa.Client) -> None:
 
 def test_somebody_hears_how_far_it_is(crm: icosa.Client) -> None:
     heard: list[tuple[str, int, int]] = []
-    ran(crm, COMPANIES, TASKS, told=lambda *said: heard.append(said))
+    ran(crm, COMPANIES, TASKS, progress=lambda *counts: heard.append(counts))
     assert heard == [("companies", 0, 1), ("companies", 1, 1), *(("tasks", at, 3) for at in range(4))]

@@ -57,12 +57,12 @@ def check(chain: Chain, catalogue: Catalogue, offers: Offers = PLAIN, columns: C
 
 def refuse(chain: Chain, faults: Sequence[Fault]) -> None:
     """Raises InvalidValue, with the steps and, where the chain was read from a text, the lines, where there are faults."""
-    said = RecipeFaults(chain.path or chain.name, chain.text)
+    recipe_faults = RecipeFaults(chain.path or chain.name, chain.text)
     for each in faults:
         inside = ("step", each.step, *filter(None, (each.key, each.property)))
         about = ", ".join(filter(None, (f"step {each.step}" if each.step else "", naming.label(each.property))))
-        said.add(inside if each.step else (), f"{about}: {each.problem}" if about else each.problem)
-    said.refuse()
+        recipe_faults.add(inside if each.step else (), f"{about}: {each.problem}" if about else each.problem)
+    recipe_faults.refuse()
 
 
 def action_of(step: Step, catalogue: Catalogue, offers: Offers = PLAIN) -> Action:
@@ -193,8 +193,8 @@ class _Checking:
             build(self._catalogue, action, filled)
         except IcosaError as error:
             name = next((each for each in properties if re.match(rf"{re.escape(naming.label(each))}[:.\[]", error.message)), "")
-            told = error.message.removeprefix(f"{naming.label(name)}: ") if name else error.message
-            self._add(told, "with", name)
+            problem = error.message.removeprefix(f"{naming.label(name)}: ") if name else error.message
+            self._add(problem, "with", name)
 
 
 def _wrong_filter(text: str, of: Object) -> str:
@@ -213,15 +213,15 @@ def _wrong_filter(text: str, of: Object) -> str:
 def _bound(tree: Filter, of: Object, marked: bool) -> None:
     """Raises InvalidQuery where no kind of value makes it right."""
     options = tuple(each.options[0] for each in of.fields if each.options)
-    said: list[str] = []
+    problems: list[str] = []
     for value in (*_VALUES, *options) if marked else ("",):
         try:
             bind(with_values(tree, _always(value)), of)
         except InvalidQuery as error:
-            said.append(error.message)
+            problems.append(error.message)
         else:
             return
-    raise InvalidQuery(said[0])
+    raise InvalidQuery(problems[0])
 
 
 def _always(value: str) -> Callable[[int], str]:

@@ -106,7 +106,7 @@ def with_values(tree: Filter, value: Callable[[int], Any]) -> Filter:
             return Not(with_values(child, value))
         case Comparison(path, comparator, held):
             if isinstance(held, str):
-                return Comparison(path, comparator, _said(held, value))
+                return Comparison(path, comparator, _text(held, value))
             return Comparison(path, comparator, tuple(text for each in held for text in _listed(each, value)))
 
 
@@ -118,7 +118,7 @@ def _filter(text: str, find: Find) -> Any:
     return write(with_values(tree, lambda at: None if found[at].source == NULL else find(found[at])))
 
 
-def _said(held: str, value: Callable[[int], Any]) -> str:
+def _text(held: str, value: Callable[[int], Any]) -> str:
     return _MARK.sub(lambda mark: _plain(value(int(mark[1]))), held)
 
 
@@ -126,7 +126,7 @@ def _listed(held: str, value: Callable[[int], Any]) -> list[str]:
     whole = _MARK.fullmatch(held)
     found = value(int(whole[1])) if whole else None
     if not isinstance(found, list):
-        return [_said(held, value)]
+        return [_text(held, value)]
     if not found:
         raise InvalidValue("list", "a reference stands for an empty list, and a filter takes at least one value")
     return [_plain(each) for each in found]

@@ -46,12 +46,12 @@ def items_of(given: Iterable[Any] | None) -> list[ChainItem] | None:
 def as_line(item: ChainItem, value: Any) -> str:
     """An item as a line of JSON, with `value` for its value."""
     above = item.parent
-    told: dict[str, Any] = {"step": item.step, "at": item.at, "from": None if above is None else {"step": above.step, "at": above.at}}
+    line: dict[str, Any] = {"step": item.step, "at": item.at, "from": None if above is None else {"step": above.step, "at": above.at}}
     if item.error is None:
-        told["item"] = value
+        line["item"] = value
     else:
-        told["error"] = {"code": item.error.code, "message": item.error.message}
-    return json.dumps(told, ensure_ascii=False)
+        line["error"] = {"code": item.error.code, "message": item.error.message}
+    return json.dumps(line, ensure_ascii=False)
 
 
 def _begun(at: int, given: Any) -> ChainItem:

@@ -24,12 +24,12 @@ def shape_of(action: Action, properties: Mapping[str, Any]) -> Shape | None:
     """What an action gives when it is run with these; None where that is not known before."""
     if action.object is None or action.operation is Operation.OTHER:
         return None
-    said = {"".join(filter(str.isalnum, name)).lower(): value for name, value in properties.items()}
-    if said.get("fields"):
+    values = {"".join(filter(str.isalnum, name)).lower(): value for name, value in properties.items()}
+    if values.get("fields"):
         return None
     if action.operation is Operation.DELETE_ONE:
         return Shape(action.object, 0, id_alone=True)
-    depth = said.get("depth")
+    depth = values.get("depth")
     if next(references(depth), None) is not None:
         return None
     known = ACTION_DEFAULT_DEPTH if depth in (None, "") else depth
@@ -69,7 +69,7 @@ def _in_record(catalogue: Catalogue, of: Object, depth: int, path: Sequence[str]
 
 def _in_parts(name: str, parts: Mapping[str, Kind], rest: Sequence[str]) -> str:
     if rest[0] not in parts:
-        return not_there(f"part of {name} called", rest[0], _said(parts))
+        return not_there(f"part of {name} called", rest[0], _named(parts))
     return _in_value(f"{name}.{rest[0]}", parts[rest[0]], rest[1:]) if rest[1:] else ""
 
 
@@ -81,5 +81,5 @@ def _in_value(name: str, kind: Kind, rest: Sequence[str]) -> str:
     return f"{name} is a single value, and nothing is in it"
 
 
-def _said(names: Iterable[str]) -> list[str]:
+def _named(names: Iterable[str]) -> list[str]:
     return [each for each in names if each]

@@ -39,12 +39,12 @@ def read_chain(path: Path | str) -> Chain:
 def chain_in(text: str, path: str = "chain.toml") -> Chain:
     """The chain that a text says: JSON where it begins with a brace, else TOML.  Raises as `read_chain` does."""
     as_json = text.lstrip().startswith("{")
-    said = parsed(text, Path(path).name, _JSON) if as_json else _toml(text, path)
-    if said.get("version") != VERSION:
-        told = f"version {shown(said['version'])}" if "version" in said else "no version"
-        raise InvalidValue(Path(path).name, f"says {told}, and chains of this Icosa begin with version = {VERSION}")
+    content = parsed(text, Path(path).name, _JSON) if as_json else _toml(text, path)
+    if content.get("version") != VERSION:
+        version = f"version {shown(content['version'])}" if "version" in content else "no version"
+        raise InvalidValue(Path(path).name, f"says {version}, and chains of this Icosa begin with version = {VERSION}")
     faults = RecipeFaults(path, "" if as_json else text)
-    found = _Reading(faults).chain(said, Path(path).stem)
+    found = _Reading(faults).chain(content, Path(path).stem)
     faults.refuse()
     return replace(found, path=path, text="" if as_json else text)
 
@@ -66,26 +66,26 @@ class _Reading:
     def __init__(self, faults: RecipeFaults) -> None:
         self._faults = faults
 
-    def chain(self, said: Mapping[str, Any], stem: str) -> Chain:
-        self._known(said, (), _TOP)
-        steps = self._of(dict, said, ("step",))
+    def chain(self, content: Mapping[str, Any], stem: str) -> Chain:
+        self._known(content, (), _TOP)
+        steps = self._of(dict, content, ("step",))
         if not steps:
             self._faults.add(("step",), f"there is no step; write one such as {EXAMPLE}")
         made = tuple(self._step(name, self._of(dict, steps, ("step", name))) for name in steps)
-        return Chain(self._of(str, said, ("name",)) or stem, made, self._of(str, said, ("description",)))
+        return Chain(self._of(str, content, ("name",)) or stem, made, self._of(str, content, ("description",)))
 
-    def _step(self, name: str, said: Mapping[str, Any]) -> Step:
+    def _step(self, name: str, content: Mapping[str, Any]) -> Step:
         keys = ("step", name)
-        self._known(said, keys, _STEP)
-        if "run" not in said:
+        self._known(content, keys, _STEP)
+        if "run" not in content:
             self._faults.add(keys, f'step {name} does not say what it runs; write run = "companies.find_many"')
-        on_error = self._of(str, said, (*keys, "on-error")) or "keep"
+        on_error = self._of(str, content, (*keys, "on-error")) or "keep"
         if on_error not in ON_ERROR:
             self._faults.add((*keys, "on-error"), f'on-error is {shown(on_error)}, and is to be "keep" or "stop"')
-        properties = {each: self._value(value, (*keys, "with", each)) for each, value in self._of(dict, said, (*keys, "with")).items()}
-        over = self._of(str, said, (*keys, "for")) or None
-        run = self._of(str, said, (*keys, "run"))
-        return Step(name, run, properties, over, self._of(bool, said, (*keys, "all")), "stop" if on_error == "stop" else "keep")
+        properties = {each: self._value(value, (*keys, "with", each)) for each, value in self._of(dict, content, (*keys, "with")).items()}
+        over = self._of(str, content, (*keys, "for")) or None
+        run = self._of(str, content, (*keys, "run"))
+        return Step(name, run, properties, over, self._of(bool, content, (*keys, "all")), "stop" if on_error == "stop" else "keep")
 
     def _value(self, value: Any, keys: tuple[str, ...]) -> Any:
         """A value as JSON has it: moments as the wire writes them, and {{null}} as no value."""
@@ -108,9 +108,9 @@ class _Reading:
                 self._faults.add(keys, f"{value} is no number that JSON can say")
         return value
 
-    def _of(self, kind: type, said: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
+    def _of(self, kind: type, content: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
         """What stands at a place, where it is of that kind; else nothing of the kind."""
-        value = said.get(keys[-1])
+        value = content.get(keys[-1])
         if value is None:
             return kind()
         if not isinstance(value, kind):
@@ -118,7 +118,7 @@ class _Reading:
             return kind()
         return value
 
-    def _known(self, said: Mapping[str, Any], keys: tuple[str, ...], known: Iterable[str]) -> None:
-        for name in said:
+    def _known(self, content: Mapping[str, Any], keys: tuple[str, ...], known: Iterable[str]) -> None:
+        for name in content:
             if name not in known:
                 self._faults.unknown((*keys, name), "key", known)

@@ -12,7 +12,7 @@ from icosa.chains.chain import INPUT, Chain
 from icosa.chains.checking import action_of, check, needs_items, refuse
 from icosa.chains.inputs import items_of
 from icosa.chains.item import ChainItem
-from icosa.chains.work import UNKNOWN, Answered, Ask, Course, Told, asked, values_of, walked
+from icosa.chains.work import UNKNOWN, Answered, Ask, Course, Progress, asked, values_of, walked
 from icosa.client.asynchronous import AsyncClient
 from icosa.client.blocking import Client
 from icosa.errors import IcosaError, InvalidValue
@@ -49,7 +49,7 @@ def run(
     *,
     limit: int | None = None,
     environ: Mapping[str, str] | None = None,
-    told: Told = _silent,
+    progress: Progress = _silent,
 ) -> Iterator[ChainItem]:
     """Run a chain, and give the items of each step as they come.
 
@@ -64,7 +64,7 @@ def run(
     raises the error of an item whose step says on_error "stop", and any that every other item would meet too.
     """
     began = items_of(items)
-    course = Course(crm.catalogue, crm.offers, os.environ if environ is None else environ, limit, told=told)
+    course = Course(crm.catalogue, crm.offers, os.environ if environ is None else environ, limit, progress=progress)
     _refuse(chain, course, began)
     return _run(crm, chain, course, began)
 
@@ -76,21 +76,21 @@ async def arun(
     *,
     limit: int | None = None,
     environ: Mapping[str, str] | None = None,
-    told: Told = _silent,
+    progress: Progress = _silent,
 ) -> AsyncIterator[ChainItem]:
     """The same for an event loop: `async for item in chains.arun(crm, chain)`."""
     began = items_of(items)
     await crm.ready()
-    course = Course(crm.catalogue, crm.offers, os.environ if environ is None else environ, limit, told=told)
+    course = Course(crm.catalogue, crm.offers, os.environ if environ is None else environ, limit, progress=progress)
     _refuse(chain, course, began)
     work = walked(chain, course, began)
     answer: Answered | None = None
-    while (said := _next(work, answer)) is not None:
+    while (event := _next(work, answer)) is not None:
         answer = None
-        if isinstance(said, ChainItem):
-            yield said
+        if isinstance(event, ChainItem):
+            yield event
         else:
-            answer = await _answer_soon(crm, said)
+            answer = await _answer_soon(crm, event)
 
 
 def dry_run(
@@ -147,27 +147,27 @@ def columns_of(began: list[ChainItem] | None) -> list[str] | None:
 def _run(crm: Client, chain: Chain, course: Course, began: list[ChainItem] | None) -> Iterator[ChainItem]:
     work = walked(chain, course, began)
     answer: Answered | None = None
-    while (said := _next(work, answer)) is not None:
+    while (event := _next(work, answer)) is not None:
         answer = None
-        if isinstance(said, ChainItem):
-            yield said
+        if isinstance(event, ChainItem):
+            yield event
         else:
-            answer = _answer(crm, said)
+            answer = _answer(crm, event)
 
 
 def _dry(crm: Client, chain: Chain, course: Course, began: list[ChainItem] | None) -> Iterator[Planned]:
     work = walked(chain, course, began)
     answer: Answered | None = None
-    while (said := _next(work, answer)) is not None:
+    while (event := _next(work, answer)) is not None:
         answer = None
-        if isinstance(said, Ask):
-            planned = _planned(said, course, sends=said.action.operation in READS)
+        if isinstance(event, Ask):
+            planned = _planned(event, course, sends=event.action.operation in READS)
             yield planned
-            answer = [] if planned.error else _answer(crm, said) if planned.sent else [UNKNOWN]
-        elif said.error is not None and said.step != INPUT:
-            step = next(each for each in chain.steps if each.name == said.step)
+            answer = [] if planned.error else _answer(crm, event) if planned.sent else [UNKNOWN]
+        elif event.error is not None and event.step != INPUT:
+            step = next(each for each in chain.steps if each.name == event.step)
             action = action_of(step, course.catalogue, course.offers)
-            yield Planned(said.step, action, said.parent, step.properties, error=said.error)
+            yield Planned(event.step, action, event.parent, step.properties, error=event.error)
 
 
 def _planned(ask: Ask, course: Course, *, sends: bool) -> Planned:
@@ -183,10 +183,10 @@ def _planned(ask: Ask, course: Course, *, sends: bool) -> Planned:
 
 def _next(work: Any, answer: Answered | None) -> Ask | ChainItem | None:
     try:
-        said: Ask | ChainItem = work.send(answer)
+        event: Ask | ChainItem = work.send(answer)
     except StopIteration:
         return None
-    return said
+    return event
 
 
 def _answer(crm: Client, ask: Ask) -> Answered:
@@ -214,6 +214,6 @@ async def _answer_soon(crm: AsyncClient, ask: Ask) -> Answered:
 
 def _walk(ask: Ask) -> dict[str, Any]:
     """A find many of all pages, as `iterate` takes it."""
-    said = {"".join(filter(str.isalnum, name)).lower(): value for name, value in ask.properties.items()}
-    depth = said.get("depth")
-    return {"where": said.get("filter"), "order_by": said.get("orderby"), "depth": None if depth in (None, "") else int(depth)}
+    values = {"".join(filter(str.isalnum, name)).lower(): value for name, value in ask.properties.items()}
+    depth = values.get("depth")
+    return {"where": values.get("filter"), "order_by": values.get("orderby"), "depth": None if depth in (None, "") else int(depth)}

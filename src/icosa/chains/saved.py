@@ -80,8 +80,8 @@ def secrets_in(chain: Chain, catalogue: Catalogue, offers: Offers = PLAIN) -> Se
     for step in chain.steps:
         with suppress(InvalidInput):
             of = action_of(step, catalogue, offers).object
-            told = ((name, misplaced(of, name, value)) for name, value in step.properties.items())
-            found += [Fault(step.name, "with", name, problem) for name, problem in told if problem]
+            problems = ((name, misplaced(of, name, value)) for name, value in step.properties.items())
+            found += [Fault(step.name, "with", name, problem) for name, problem in problems if problem]
     return found
 
 

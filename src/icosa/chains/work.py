@@ -19,8 +19,8 @@ from icosa.errors import ExpiredKey, IcosaError, InvalidKey, InvalidValue, Missi
 from icosa.wire.actions import Action
 from icosa.wire.openapi.reading import Offers
 
-Told = Callable[[str, int, int], None]
-"""Hears of a step, for how many items it has run, and for how many it will."""
+Progress = Callable[[str, int, int], None]
+"""Called with a step, for how many items it has run, and for how many it will."""
 
 ENDS: Final = (MissingKey, InvalidKey, ExpiredKey, RevokedKey, NetworkFailure, ReadOnly)
 """What is wrong with the workspace or the way to it, and would be with every other item."""
@@ -56,7 +56,7 @@ class Course:
     environ: Mapping[str, str] = field(repr=False)
     limit: int | None = None
     each: int | None = None
-    told: Told = lambda step, done, total: None
+    progress: Progress = lambda step, done, total: None
 
 
 def walked(chain: Chain, course: Course, began: list[ChainItem] | None) -> Generator[Ask | ChainItem, Answered | None, None]:
@@ -72,11 +72,11 @@ def walked(chain: Chain, course: Course, began: list[ChainItem] | None) -> Gener
         most = course.limit if at == 0 and began is None else None
         made: list[ChainItem] = []
         for count, item in enumerate(over):
-            course.told(step.name, count, len(over))
+            course.progress(step.name, count, len(over))
             for each in (yield from _one(step, action, item, course, len(made), most)):
                 made.append(each)
                 yield each
-        course.told(step.name, len(over), len(over))
+        course.progress(step.name, len(over), len(over))
         held[step.name] = [each for each in made if each.error is None]
 
 

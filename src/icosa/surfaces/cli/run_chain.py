@@ -39,10 +39,10 @@ def holds_chain(text: str) -> bool:
     if not (text.lstrip("\ufeff \t\r\n").startswith("{") and '"step"' in text):
         return False
     try:
-        said = json.loads(text.removeprefix("\ufeff"))
+        content = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return False
-    return isinstance(said, dict) and "step" in said and "resource" not in said
+    return isinstance(content, dict) and "step" in content and "resource" not in content
 
 
 def run_chain(text: str, name: str, items: Path | None, limit: int | None, journal: bool, common: Common, sources: Sources) -> int:
@@ -60,8 +60,8 @@ def run_chain(text: str, name: str, items: Path | None, limit: int | None, journ
         with connected(common, sources, title) as crm:
             person = is_person(common.as_json)
             try:
-                with progress(common.no_color, beside_data=not person) as told:
-                    for each in chains.run(crm, chain, began, limit=limit, told=told):
+                with progress(common.no_color, beside_data=not person) as report:
+                    for each in chains.run(crm, chain, began, limit=limit, progress=report):
                         seen.append(each)
                         if not person:
                             _print(crm, each, common)
@@ -124,8 +124,8 @@ def _sum_up(chain: "Chain", seen: Iterable["ChainItem"], person: bool) -> None:
     failed = Counter(each.step for each in failures)
     for step in ("input", *(each.name for each in chain.steps)):
         if step != "input" or failed[step]:
-            told = f"{gave[step]:,} item{'' if gave[step] == 1 else 's'}" if step != "input" else "not all could be read"
-            remark(f"{step}: {told}" + (f", {failed[step]:,} failed" if failed[step] else ""))
+            outcome = f"{gave[step]:,} item{'' if gave[step] == 1 else 's'}" if step != "input" else "not all could be read"
+            remark(f"{step}: {outcome}" + (f", {failed[step]:,} failed" if failed[step] else ""))
     if person:
         for each in failures[:ERRORS_SHOWN]:
             above = "" if each.parent is None else f" for item {each.parent.at} of {each.parent.step}"
@@ -141,26 +141,26 @@ def _show(crm: icosa.Client, planned: Iterable["Planned"], common: Common) -> in
     person, wrong = is_person(common.as_json), False
     for each in planned:
         wrong = wrong or each.error is not None
-        told = planned_json(crm.catalogue, each, show_secrets=common.show_secrets)
+        described = planned_json(crm.catalogue, each, show_secrets=common.show_secrets)
         if person:
-            _show_one(told)
+            _show_one(described)
         else:
-            click.echo(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+            click.echo(json.dumps(described, ensure_ascii=False).encode("utf-8", "backslashreplace"))
     remark("Nothing was written. What only reads was asked; of each step the first items are shown.")
     return PART_DONE if wrong else 0
 
 
-def _show_one(told: Mapping[str, Any]) -> None:
-    above = told["from"]
-    click.echo(f"{told['step']}: {told['action']}" + (f", for item {above['at']} of {above['step']}" if above else ""))
-    if "error" in told:
-        click.echo(f"  {told['error']['message']}")
-    elif "properties" in told:
-        click.echo(f"  {json.dumps(told['properties'], ensure_ascii=False)}")
+def _show_one(described: Mapping[str, Any]) -> None:
+    above = described["from"]
+    click.echo(f"{described['step']}: {described['action']}" + (f", for item {above['at']} of {above['step']}" if above else ""))
+    if "error" in described:
+        click.echo(f"  {described['error']['message']}")
+    elif "properties" in described:
+        click.echo(f"  {json.dumps(described['properties'], ensure_ascii=False)}")
     else:
-        click.echo(f"  {told['method']} {told['url']}")
-        if told["body"] is not None:
-            click.echo(f"  {json.dumps(told['body'], ensure_ascii=False)}")
+        click.echo(f"  {described['method']} {described['url']}")
+        if described["body"] is not None:
+            click.echo(f"  {json.dumps(described['body'], ensure_ascii=False)}")
 
 
 def chain_options() -> list[click.Parameter]:

@@ -52,7 +52,7 @@ def _work(state: Any, visitor: Visitor, run: ChainRun) -> None:
 def _run(crm: icosa.Client, visitor: Visitor, run: ChainRun, writing: RunFile) -> bool:
     """Runs all of it; whether somebody stopped it before its end."""
     chain = run.as_it_was()
-    for item in chains.run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor), told=writing.step):
+    for item in chains.run(crm, chain, run.began(), limit=run.limit, environ=environment(visitor), progress=writing.step):
         writing.line(as_line(item, masked(crm.catalogue, item.value)), item.step, item.error is not None)
         if run.is_stopped():
             return True
