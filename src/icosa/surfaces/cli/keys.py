@@ -91,9 +91,9 @@ def _list(database: str | None, as_json: bool, no_color: bool) -> None:
 
 def _headings(names: list[str]) -> dict[str, str]:
     """What the table shows: ids where there is room for them, or no other way to tell two keys apart."""
-    told = {"name": "Name", "state": "State", "mayWrite": "Writes", "expiresAt": "Expires At", "lastUsedAt": "Last Used"}
+    headings = {"name": "Name", "state": "State", "mayWrite": "Writes", "expiresAt": "Expires At", "lastUsedAt": "Last Used"}
     ids = shutil.get_terminal_size().columns >= WIDE or len(set(names)) < len(names)
-    return {"id": "Id", **told} if ids else told
+    return {"id": "Id", **headings} if ids else headings
 
 
 def _revoke(key: str, database: str | None) -> None:

@@ -19,16 +19,16 @@ def form_address(action: Action, properties: Mapping[str, Any] | None = None) ->
     Secrets are left out, and the longest values too where the whole would be longer than `LONGEST`: an address is kept in histories.
     """
     at = f"/run/{kebab_case(action.object.plural) if action.object else GENERAL}/{quote(kebab_case(action.verb))}"
-    said = [pair for name, value in (properties or {}).items() if not _is_secret(action, name, value) for pair in _pairs(name, value)]
-    while sum(len(name) + len(value) for name, value in said) > LONGEST:
-        said.remove(max(said, key=lambda pair: len(pair[1])))
-    return f"{at}?{urlencode(said)}" if said else at
+    pairs = [pair for name, value in (properties or {}).items() if not _is_secret(action, name, value) for pair in _pairs(name, value)]
+    while sum(len(name) + len(value) for name, value in pairs) > LONGEST:
+        pairs.remove(max(pairs, key=lambda pair: len(pair[1])))
+    return f"{at}?{urlencode(pairs)}" if pairs else at
 
 
 def is_whole(action: Action, properties: Mapping[str, Any]) -> bool:
     """Whether the address of the form says all of the properties."""
-    said = [pair for name, value in properties.items() for pair in _pairs(name, value)]
-    return sum(len(name) + len(value) for name, value in said) <= LONGEST and not any(
+    pairs = [pair for name, value in properties.items() for pair in _pairs(name, value)]
+    return sum(len(name) + len(value) for name, value in pairs) <= LONGEST and not any(
         _is_secret(action, *each) for each in properties.items()
     )
 

@@ -23,9 +23,9 @@ def home(request: Request) -> Response:
     with state.site.client(visitor) as crm:
         written = runs(workspace=crm.address, key_id=visitor.key_id)[:_RUNS]
     now = looking(request).now
-    told = [(run, ago(at, now) if (at := read_moment(run.made_at)) else "") for run in written]
+    listed = [(run, ago(at, now) if (at := read_moment(run.made_at)) else "") for run in written]
     records = sum(each.records or 0 for each in known.counted)
-    return page(request, "home.html", runs=told, known=known, records=records, counted=not state.site.remote, schema=OPEN_API_SCHEMA)
+    return page(request, "home.html", runs=listed, known=known, records=records, counted=not state.site.remote, schema=OPEN_API_SCHEMA)
 
 
 ROUTES: list[BaseRoute] = [Route("/", home, name="home")]

@@ -34,8 +34,8 @@ class LongestBody:
 
 
 def _counted(scope: Scope, receive: Receive) -> Receive:
-    told = Request(scope).headers.get("content-length", "")
-    received = int(told) if told.isdigit() else 0
+    length = Request(scope).headers.get("content-length", "")
+    received = int(length) if length.isdigit() else 0
     come = 0
 
     async def counting() -> Message:

@@ -94,6 +94,6 @@ def _counted(site: Site, visitor: Visitor) -> Navigation:
         catalogue: Catalogue = crm.catalogue
         each = [Counted(of, None if site.remote else crm[of.plural].find_many(limit=1, depth=0).total_count) for of in catalogue]
     ranks = {name: at for at, name in enumerate(_FIRST)}
-    told = sorted(each, key=lambda one: (ranks.get(one.plural, len(ranks)), one.object.system, -(one.records or 0)))
-    shown = [one for one in told if (one.plural in ranks if site.remote else one.records and not one.object.system)]
-    return Navigation(shown[:_SHOWN], told, len(actions(catalogue)))
+    ordered = sorted(each, key=lambda one: (ranks.get(one.plural, len(ranks)), one.object.system, -(one.records or 0)))
+    shown = [one for one in ordered if (one.plural in ranks if site.remote else one.records and not one.object.system)]
+    return Navigation(shown[:_SHOWN], ordered, len(actions(catalogue)))

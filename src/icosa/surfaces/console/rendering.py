@@ -45,12 +45,12 @@ def page(request: Request, template: str, status: int = 200, **data: Any) -> Res
     partial = is_partial(request)
     visitor = request.state.visitor
     toasts = list(data.pop("toasts", ()))
-    said = None if partial else _said(request)
-    own = _own(request) | {"whole": not partial, "toasts": [*([said] if said else []), *toasts]}
+    toast = None if partial else _toast(request)
+    own = _own(request) | {"whole": not partial, "toasts": [*([toast] if toast else []), *toasts]}
     if visitor is not None and not partial:
         own["nav"] = navigation(request.app.state, visitor, fresh=status < 500)
     answer = HTMLResponse(TEMPLATES.get_template(template).render(own | data), status, headers={"Vary": "HX-Request-Type"})
-    if said:
+    if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
     return answer
 
@@ -69,8 +69,8 @@ def go_to(path: str, toast: Toast | None = None) -> Response:
     """After a write: sends the browser on to a page (303), which says what was done, once."""
     answer = RedirectResponse(path, 303)
     if toast:
-        said = json.dumps([toast.text[:_LONGEST_SAID], toast.undo, toast.bad]).encode()
-        packed = base64.urlsafe_b64encode(said).decode()
+        content = json.dumps([toast.text[:_LONGEST_SAID], toast.undo, toast.bad]).encode()
+        packed = base64.urlsafe_b64encode(content).decode()
         answer.set_cookie(_SAID_COOKIE, packed, max_age=_SAID_SECONDS, path="/", httponly=True, samesite="strict")
     return answer
 
@@ -80,7 +80,7 @@ def _own(request: Request) -> dict[str, Any]:
     return {"request": request, "site": state.site, "visitor": request.state.visitor, "path": request.url.path}
 
 
-def _said(request: Request) -> Toast | None:
+def _toast(request: Request) -> Toast | None:
     """What the page before wanted said here.  The cookie may be anybody's: a path of ours is all that it can lead to."""
     try:
         text, undo, bad = json.loads(base64.urlsafe_b64decode(request.cookies.get(_SAID_COOKIE, "")))

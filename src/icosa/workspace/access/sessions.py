@@ -56,13 +56,13 @@ def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
     Raises InvalidKey, ExpiredKey or RevokedKey where the key is none, and ReadOnly or Overloaded where nothing can be written.
     """
     token, now, keys = secrets.token_urlsafe(32), workspace.now(), key_object(workspace.catalogue)
-    told = "".join(each for each in agent[: 2 * LONGEST_AGENT] if each.isprintable())[:LONGEST_AGENT]
+    printable = "".join(each for each in agent[: 2 * LONGEST_AGENT] if each.isprintable())[:LONGEST_AGENT]
 
     def steps() -> Statements[str]:
         if key_id is not None:
             yield from principal_of(key_id, now, keys)
             yield from note_used([(key_id, now)])
-        yield Statement(f"INSERT INTO icosa_session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", (hashed(token), key_id, now, now, told))
+        yield Statement(f"INSERT INTO icosa_session ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", (hashed(token), key_id, now, now, printable))
         return token
 
     return workspace.store.write(steps)

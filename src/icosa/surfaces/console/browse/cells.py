@@ -172,7 +172,7 @@ def _written(crm: icosa.Client, at: CellAt, entry: Entry) -> Record:
 def _done(request: Request, crm: icosa.Client, at: CellAt, after: Record) -> Response:
     """The cell as it is now, and what was done: with its row where it is, even where the record fits the filter no more."""
     run = run_of(crm)
-    before, now = (_told(request, crm, at, each) for each in (at.record, after))
+    before, now = (_text(request, crm, at, each) for each in (at.record, after))
     text = f"{label(at.of, at.name)} of {called(at.of, after)}: {before} → {now}"
     at = replace(at, record=after)
     left = bool(run) and _left_filter(crm, at)
@@ -201,7 +201,7 @@ def _cell(request: Request, crm: icosa.Client, at: CellAt, toast: Toast | None =
     )
 
 
-def _told(request: Request, crm: icosa.Client, at: CellAt, record: Record) -> str:
+def _text(request: Request, crm: icosa.Client, at: CellAt, record: Record) -> str:
     record = with_related(crm, at.of, [record], [at.name])[0]
     text = str(value(crm.catalogue, at.of, at.name, record, looking(request)))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
@@ -209,7 +209,7 @@ def _told(request: Request, crm: icosa.Client, at: CellAt, record: Record) -> st
 
 def _editor(request: Request, crm: icosa.Client, at: CellAt, entry: Entry, *, moved: bool = False) -> Response:
     """The boxes, in the cell, or on a page without script.  A value that somebody changed meanwhile is told with what it is now."""
-    now = _told(request, crm, at, at.record)
+    now = _text(request, crm, at, at.record)
     if moved:
         entry = replace(entry, problem=f"Somebody changed it meanwhile: it is {now} now. Save yours all the same, or leave it as it is.")
     relation = at.of_action.field

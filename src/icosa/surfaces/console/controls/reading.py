@@ -26,9 +26,9 @@ def entries(action: Action, sent: Sent) -> tuple[Entry, ...]:
 
 def entry(property_: Property, boxes: Mapping[str, Sequence[str]]) -> Entry:
     """What the boxes of a property say.  Where nobody said a state, it is sent as soon as anything stands in a box."""
-    said = next(iter(boxes.get("~", ())), "")  # "" from a page without script
+    sent_state = next(iter(boxes.get("~", ())), "")  # "" from a page without script
     found = {suffix: texts for suffix, texts in boxes.items() if suffix != "~"}
-    state = cast(State, said) if is_state(said) else "sent" if is_filled_in(found) else "unsent"
+    state = cast(State, sent_state) if is_state(sent_state) else "sent" if is_filled_in(found) else "unsent"
     made = Entry(property_, state, found)
     if state == "sent" and made.control in (Control.FLAG, Control.CHOICE) and not made.as_json and not made.box():
         return Entry(property_, "unsent", found)  # the button "not sent" among those of the values

@@ -67,7 +67,7 @@ class AskedExport:
 
     def query(self, **other: str) -> str:
         """The address's query for the same, but for what is said otherwise."""
-        said = [
+        pairs = [
             ("object", self.of.plural),
             ("format", other.get("format", self.format.name)),
             ("filter", self.filter),
@@ -77,7 +77,7 @@ class AskedExport:
             ("names", "on" if self.names else ""),
             ("deleted", "on" if self.deleted else ""),
         ]
-        return urlencode([pair for pair in said if pair[1]])
+        return urlencode([pair for pair in pairs if pair[1]])
 
 
 def asked(catalogue: Catalogue, query: QueryParams) -> AskedExport:

@@ -89,7 +89,7 @@ def result(request: Request) -> Response:
     contents, run = contents_of(upload), run_of(plan)
     with request.app.state.site.client(request.state.visitor) as crm:
         known, address = crm.catalogue.by_plural, crm.address
-    written = [(naming.label(of), of if of in known else "", _told(each)) for of, each in by_object(stands.applied).items()]
+    written = [(naming.label(of), of if of in known else "", _counted(each)) for of, each in by_object(stands.applied).items()]
     found = reasons(problems(plan))
     journalled = run if run and journal_path(run).exists() else ""
     undone = undone_by(journalled, runs(workspace=address)) if journalled else None
@@ -107,7 +107,7 @@ def result(request: Request) -> Response:
     )
 
 
-def _told(counts: object) -> list[tuple[str, int]]:
+def _counted(counts: object) -> list[tuple[str, int]]:
     assert isinstance(counts, dict)
     return [(f"{counts[name]:,} {words}", counts[name]) for name, words in _WORDS.items() if counts.get(name)]
 

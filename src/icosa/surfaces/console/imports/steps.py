@@ -59,7 +59,7 @@ class StepsView:
         """New records as a table."""
         made = [each for each in steps if isinstance(each, Creation)]
         records = self._with_related(of, [each.record for each in made])
-        names = _said(of, records)
+        names = _filled_names(of, records)
         rows = []
         for step, record in zip(made, records, strict=True):
             cells = [Cell(Shown((ShownPiece(str(step.row) if step.row else "linked", "number"),), True))]
@@ -153,7 +153,7 @@ def object_of(catalogue: Catalogue, plural: str) -> Object:
     return catalogue.by_plural[plural]
 
 
-def _said(of: Object, records: Sequence[Record]) -> list[str]:
+def _filled_names(of: Object, records: Sequence[Record]) -> list[str]:
     """What these records say anything of: what they are called first, relations in the place of their keys."""
     names = dict.fromkeys(name for each in records for name, held in each.items() if held not in (None, "", [], {}))
     keys = {key: relation.name for key, relation in of.relation_by_key.items()}

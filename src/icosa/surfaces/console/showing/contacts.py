@@ -17,9 +17,9 @@ _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 def full_name(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
-    said = " ".join(filter(None, (_text(value, "firstName"), _text(value, "lastName"))))
-    if said:
-        yield ShownPiece(said)
+    name = " ".join(filter(None, (_text(value, "firstName"), _text(value, "lastName"))))
+    if name:
+        yield ShownPiece(name)
 
 
 def emails(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
@@ -47,11 +47,11 @@ def links(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
 
 def address(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     wanted = ("addressCity", "addressCountry") if look.brief else _ADDRESS
-    said = [_text(value, part) for part in wanted]
-    if look.brief and not any(said):
-        said = [_text(value, part) for part in _ADDRESS]
-    if any(said):
-        yield ShownPiece(", ".join(filter(None, said)))
+    parts = [_text(value, part) for part in wanted]
+    if look.brief and not any(parts):
+        parts = [_text(value, part) for part in _ADDRESS]
+    if any(parts):
+        yield ShownPiece(", ".join(filter(None, parts)))
     if not look.brief and _text(value, "addressLat") and _text(value, "addressLng"):
         yield ShownPiece(f"{_text(value, 'addressLat')}, {_text(value, 'addressLng')}", "faint")
 

@@ -53,8 +53,8 @@ def ago(at: datetime, now: datetime) -> str:
     if not unit:
         return "just now" if seconds >= 0 else "in a moment"
     whole = int(count)
-    said = f"{_WORDS[whole] if whole < len(_WORDS) else f'{whole:,}'} {unit}{'' if whole == 1 else 's'}"
-    return f"{said} ago" if seconds > 0 else f"in {said}"
+    span = f"{_WORDS[whole] if whole < len(_WORDS) else f'{whole:,}'} {unit}{'' if whole == 1 else 's'}"
+    return f"{span} ago" if seconds > 0 else f"in {span}"
 
 
 def _day(of: date) -> str:

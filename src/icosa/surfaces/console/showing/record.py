@@ -45,8 +45,8 @@ def of_field(field: Field, value: Any, look: Looking) -> Shown:
 def called(of: Object, record: Record) -> str:
     """What a record is called, cut where it goes on and on; the beginning of its id where it has no name."""
     field = of.field_by_name[of.label_identifier]
-    said = str(of_field(field, record.get(field.name), _BRIEFLY) or "") if field.name != "id" else ""
-    return said if 0 < len(said) <= LONGEST_NAME else f"{said[:LONGEST_NAME]}…" if said else str(record.get("id", ""))[:8]
+    name = str(of_field(field, record.get(field.name), _BRIEFLY) or "") if field.name != "id" else ""
+    return name if 0 < len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…" if name else str(record.get("id", ""))[:8]
 
 
 def address(of: Object, id_: object) -> str:

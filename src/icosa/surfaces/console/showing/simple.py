@@ -44,9 +44,9 @@ def texts(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
 def free_json(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     if value in ({}, [], ""):
         return
-    said = json.dumps(value, ensure_ascii=False)
+    json_text = json.dumps(value, ensure_ascii=False)
     room = CUT_BRIEF if look.brief else CUT
-    yield ShownPiece(said if len(said) <= room else f"{said[:room]} … {len(said):,} characters", "json")
+    yield ShownPiece(json_text if len(json_text) <= room else f"{json_text[:room]} … {len(json_text):,} characters", "json")
 
 
 def choice(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
@@ -74,9 +74,9 @@ def money(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
     except InvalidOperation:
         yield ShownPiece(str(amount))
         return
-    told = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
+    figure = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
     sign = _SIGNS.get(str(code), str(code or ""))
-    yield ShownPiece(f"{sign} {told}".strip(), "number")
+    yield ShownPiece(f"{sign} {figure}".strip(), "number")
 
 
 def actor(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
@@ -107,8 +107,8 @@ def grouped(value: Any) -> str:
 
 def option_label(option: str) -> str:
     """A choice as people read it: "IN_PROGRESS" -> "In progress"."""
-    said = option.replace("_", " ").strip() if option.isupper() else option
-    return said[:1] + said[1:].lower() if option.isupper() else said or option
+    words = option.replace("_", " ").strip() if option.isupper() else option
+    return words[:1] + words[1:].lower() if option.isupper() else words or option
 
 
 def hue(field: Field | None, option: Any) -> int:
