@@ -82,7 +82,7 @@ class ShownRow:
     selected: bool = False
     gone: bool = False
 
-    def markup(self, columns: Sequence[Column], select: str | bool = "") -> Markup:
+    def markup(self, columns: Sequence[ShownColumn], select: str | bool = "") -> Markup:
         """As a row of a table; `select` is the id of the form that it belongs to where it is ticked, or true where that form is
         around it."""
         first, *others = self.cells
