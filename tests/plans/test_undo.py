@@ -84,7 +84,7 @@ def test_one_record_of_a_run_is_put_back_alone_and_the_others_after_it(crm: Clie
         first, second = (keeping.companies.create_one(name=name)["id"] for name in ("One", "Two"))
     (run,) = runs()
     assert undo(crm, run.id, record=first).counts == {"delete": 1}
-    assert [each["id"] for each in crm.companies.find_many()] == [second]
+    assert [each["id"] for each in crm["companies"].find_many()] == [second]
     assert undone_by(run.id, runs()) is None
     again = undo(crm, run.id)
     assert again.counts == {"delete": 1, "already": 1}

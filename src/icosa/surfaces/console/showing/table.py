@@ -62,9 +62,9 @@ class Cell:
         return f"{id_}{kind}{edit}"
 
     def _after(self, note: str) -> str:
-        said = f' <small class="faint">{escape(note)}</small>' if note else ""
+        beside = f' <small class="faint">{escape(note)}</small>' if note else ""
         edit = f'<noscript> <a href="{escape(self.edit)}" aria-label="Edit">…</a></noscript>' if self.edit else ""
-        return said + edit
+        return beside + edit
 
 
 _KINDS: Final = {(False, False): "", (True, False): ' class="num"', (False, True): ' class="was"', (True, True): ' class="num was"'}
