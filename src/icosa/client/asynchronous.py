@@ -117,10 +117,19 @@ class AsyncClient(Resources[AsyncResource]):
         """What its server can do beyond the actions of 1.0.3; as for `catalogue`."""
         return self._read()[1]
 
+    @property
+    def journal(self) -> Journal | None:
+        """What is told of every write, as it was given; None where nothing is."""
+        return self._flows.journal
+
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace
         allows, by all that this machine sends with the key, and how long answers have taken so far."""
         return self._flows.estimate(requests, at_once=at_once)
+
+    def unrecorded(self) -> AsyncClient:
+        """The same without its journal, over the same connection: for who keeps a journal of all that a run writes."""
+        return AsyncClient(self._transport, self._flows.unrecorded(), address=self.address)
 
     async def close(self) -> None:
         """Let go of connections, or of the embedded workspace, and of a journal that is a file."""

@@ -15,7 +15,9 @@ from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
 WIDTH: Final = 88
-TAKEN: Final = frozenset({"address", "author", "catalogue", "close", "estimate", "offers", "ready", "run", "run_action"})
+TAKEN: Final = frozenset(
+    {"address", "author", "catalogue", "close", "estimate", "journal", "offers", "ready", "run", "run_action", "unrecorded"}
+)
 """Names of a client's own, which no resource can be an attribute by."""
 
 
