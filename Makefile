@@ -70,11 +70,11 @@ install: .venv/.test  ## make .venv with Icosa, all that it can use and what its
 	@touch $@
 
 .venv/.test: .venv/.demo
-	$(call install,test,Icosa can use and its tests need,670 MB)
+	$(call install,test,Icosa can use and its tests need,820 MB)
 	@touch $@
 
 .venv/.check: .venv/.test
-	$(call install,check,checks need,750 MB)
+	$(call install,check,checks need,900 MB)
 	@touch $@
 
 demo: .venv/.demo  ## fill a sample workspace and show the main job on it
