@@ -23,6 +23,7 @@ def stage(site: Local, id_: str) -> str:
         return str(crm.opportunities.find_one(id_, depth=0)["stage"])
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_state_of_it(walking: Open, shared: Local, look: tuple[str, int]) -> None:
     pages = {

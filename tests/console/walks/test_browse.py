@@ -22,6 +22,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_page(walk: Walk, look: tuple[str, int]) -> None:
     walk.expected |= {422}

@@ -119,6 +119,7 @@ def made(walk_own: Walk) -> Walk:
     return walk_own
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_page(made: Walk, look: tuple[str, int]) -> None:
     page, walk = made.page, made
@@ -148,6 +149,7 @@ def test_everybody_can_use_each_page(made: Walk, look: tuple[str, int]) -> None:
     _usable(walk, "chain-faults", look)
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_the_empty_pages(walk_own: Walk, look: tuple[str, int]) -> None:
     walk_own.go("/chains")

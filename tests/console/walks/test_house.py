@@ -51,6 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 PAGES = ("/runs", "/runs?q=zzyzx", "/health", "/objects", "/objects?q=zzyzx", "/objects/companies", "/keys")
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_page(walking: Open, written: Local, look: tuple[str, int]) -> None:
     with walking(written) as walk:
@@ -72,6 +73,7 @@ def _runs(walk: Walk) -> list[str]:
     return [path for each in found for path in (each, f"{each}/undo")]
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_what_is_empty_or_wrong(walking: Open, bare: Local, look: tuple[str, int]) -> None:
     bare.stands = Vitals("the disk is full; make room, and it goes on by itself", [], None)

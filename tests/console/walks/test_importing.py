@@ -43,6 +43,7 @@ def uploaded(page: Any, path: Path) -> None:
     page.wait_for_url("**/map")
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_page(walking: Open, own: Local, messy: Path, look: tuple[str, int]) -> None:
     with walking(own) as walk:

@@ -11,6 +11,7 @@ PAGES = {"home": "/", "parts": "/parts", "find": "/find?q=company", "nothing fou
 STATUS = {"/parts": 422, "/nowhere": 404}
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_everybody_can_use_each_page(walk: Walk, path: str, look: tuple[str, int]) -> None:

@@ -31,6 +31,7 @@ def company(site: Local) -> str:
         return f"/browse/companies/{crm.companies.look_up('Acme')['id']}"
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_state_of_it(walking: Open, shared: Local, look: tuple[str, int]) -> None:
     bare, deleted = made(shared, name={"firstName": "", "lastName": ""}), made(shared)

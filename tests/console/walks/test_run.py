@@ -28,6 +28,7 @@ def company(site: Local) -> dict[str, Any]:
         return dict(crm.companies.find_many(limit=1, depth=0)[0])
 
 
+@pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
 @looks
 def test_everybody_can_use_each_state(walking: Open, hostile: Local, look: tuple[str, int]) -> None:
     record = company(hostile)
