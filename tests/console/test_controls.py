@@ -108,6 +108,19 @@ def test_what_is_to_be_sent_and_stands_nowhere_is_told() -> None:
         value(filled(UPDATE_PERSON, **{"city~": "sent"})["city"])
 
 
+def test_a_json_list_among_lines_is_that_list_and_a_broken_one_says_where() -> None:
+    account = action("Connected Accounts", "Update One Connected Account")
+    assert typed(account, "scopes", {"": '["mail.read", "mail.send"]'}) == ["mail.read", "mail.send"]
+    assert typed(account, "scopes", {"": "mail.read\n[draft]"}) == ["mail.read", "[draft]"]
+    assert typed(account, "scopes", {"": "[draft]"}) == ["[draft]"]
+    with pytest.raises(InvalidValue, match=r"Scopes: not JSON: line 1, column 13: there is a comma too many"):
+        typed(account, "scopes", {"": '["mail.read",]'})
+    with pytest.raises(InvalidValue, match="one on each line"):
+        typed(account, "scopes", {"": '["mail.read", 1]'})
+    for held in (['["mail.read"]'], ["[]"]):  # a text that reads like a list comes back as the text it is
+        assert json.loads(value(written(of(account, "scopes"), held))) == held
+
+
 def test_an_id_counts_as_long_as_the_name_that_it_was_picked_by_is_there() -> None:
     by_script = entry(of(UPDATE_PERSON, "companyId"), {"": [ID], "?": ["Engines"]})
     without = entry(of(UPDATE_PERSON, "companyId"), {"": [f"{ID} Analytical Engines"], "?": ["Analytical Engines"]})

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
+from icosa.call.json_text import parsed
 from icosa.catalogue.field_types import UNSENT, Part
 from icosa.catalogue.kinds import Kind, read, shown
 from icosa.catalogue.model import Field
@@ -15,6 +16,7 @@ from icosa.surfaces.console.controls.moments import moment
 MICROS: Final = 1_000_000
 _AMOUNT: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)  # with 28 digits, which Decimal counts exactly
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_LIST: Final = re.compile(r"""\s*\[\s*(["']|\]\s*\Z)""")
 _LISTS: Final = (Control.LINES, Control.CHOICES)
 
 
@@ -61,6 +63,18 @@ def is_uuid(text: object) -> bool:
     return isinstance(text, str) and _UUID.fullmatch(text) is not None
 
 
+def is_list(text: str) -> bool:
+    """Whether a text in a box of lines is meant as a JSON list of texts, right or wrong: ["mail.read"], but not [draft]."""
+    return _LIST.match(text) is not None
+
+
+def _list(text: str, label: str) -> Any:
+    found = parsed(text, label, '["mail.read"]')
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise InvalidValue(label, 'is to be texts; write one on each line, or a JSON list such as ["mail.read"]')
+    return found
+
+
 def _sent(entry: Entry, whole: bool) -> Any:
     label = entry.of.label
     if entry.as_json:
@@ -78,7 +92,8 @@ def _sent(entry: Entry, whole: bool) -> Any:
         case Control.CHOICES:
             return list(entry.ticked())
         case Control.LINES:
-            return [each for each in _typed(entry).split("\n") if each.strip()]
+            text = _typed(entry)
+            return _list(text, label) if is_list(text) else [each for each in text.split("\n") if each.strip()]
         case Control.MOMENT:
             return moment(_typed(entry), entry.box(".zone"), label)
         case Control.RELATION | Control.RECORD:

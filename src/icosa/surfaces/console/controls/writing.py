@@ -10,7 +10,7 @@ from icosa.forms.text import json_text
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.moments import local
-from icosa.surfaces.console.controls.values import MICROS, parts_shown
+from icosa.surfaces.console.controls.values import MICROS, is_list, parts_shown
 from icosa.wire.actions.properties import Property
 
 Boxes = Mapping[str, Sequence[str]]
@@ -41,7 +41,8 @@ def _boxes(property_: Property, control: Control, value: Any, zone: str, called:
         case Control.CHOICES:
             return {"": value}
         case Control.LINES:
-            return {"": ["\n".join(value)]}
+            text = "\n".join(value)
+            return None if is_list(text) else {"": [text]}
         case Control.MOMENT:
             return _moment(str(value), zone)
         case Control.RELATION | Control.RECORD:
