@@ -88,6 +88,15 @@ def test_a_link_opens_the_form_as_it_was(client: TestClient) -> None:
     assert "{ name, employees, address: null }" in text(page)
 
 
+def test_a_state_that_cannot_be_is_shown_where_a_link_sets_it(client: TestClient) -> None:
+    """As the form would send it: never a blank box above a request that says null."""
+    page = client.get("/run/connected-accounts/update-one", params={"handle~": "null"}).text
+    select = page[page.index('name="handle~"') :].partition("</select>")[0]
+    assert '<option value="null" selected>null</option>' in select
+    other = client.get("/run/connected-accounts/update-one").text
+    assert 'value="null"' not in other[other.index('name="handle~"') :].partition("</select>")[0]
+
+
 def test_what_is_not_sent_says_what_stays(client: TestClient, sample: Local) -> None:
     record = first(sample)
     assert f"stays {record['name']}" in client.get(f"{UPDATE}?id={record['id']}").text

@@ -92,8 +92,11 @@ def _is_id(field: Field | BelongsTo) -> bool:
 
 
 def state_words(action: Action, entry: Entry, *, items: bool = False) -> list[tuple[str, str]]:
-    """The states of an entry as its form offers them.  The first is for pages without script: what is filled in is sent."""
-    found: list[tuple[str, str]] = [(each, word(each, entry.control)) for each in states(action, entry.of, items=items)]
+    """The states of an entry as its form offers them.  The first is for pages without script: what is filled in is sent.  One
+    that a link set and that cannot be is among them as long as it is set, so that the form shows what it is about to send."""
+    offered = states(action, entry.of, items=items)
+    own = () if entry.state in (*offered, "unsent") else (entry.state,)
+    found: list[tuple[str, str]] = [(each, word(each, entry.control)) for each in (*offered, *own)]
     return [("", "as filled in"), *found] if len(found) > 1 else []
 
 
