@@ -41,6 +41,14 @@ def test_every_object_is_a_table(client: TestClient, plural: str) -> None:
     assert client.get(f"/browse/{plural}").status_code == 200
 
 
+def test_a_table_leads_to_its_board_with_its_filter_where_it_can_have_one(client: TestClient) -> None:
+    page = client.get("/browse/opportunities?filter=name[ilike]:%25sensors%25").text
+    board = client.get(link(page, "Board"))
+    assert board.status_code == 200
+    assert 'value="name[ilike]:%sensors%"' in board.text
+    assert 'href="/board/' not in client.get("/browse/companies").text
+
+
 def test_an_object_that_is_not_there_is_told(client: TestClient) -> None:
     assert client.get("/browse/peeple").status_code == 404
 

@@ -14,6 +14,7 @@ from icosa.call.page import Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
+from icosa.surfaces.console.board.lanes import board_path, fields_of
 from icosa.surfaces.console.browse.cells import cell_id, cell_of, is_edited
 from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, with_related
@@ -121,6 +122,7 @@ def _around(view: TableView) -> dict[str, Any]:
         "ordered": _ordered(view),
         "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
         "export": _query("/exports", {"object": of.plural, "format": "csv"} | asked),
+        "board": board_path(of, "", view.filter) if fields_of(of) else "",
         "chain": _query("/chains/new", {"items": of.plural, "filter": view.filter}),
         "wire": _query("", {"filter": view.filter, "order_by": view.order_by, "limit": view.limit, "depth": 0}),
         "form": f"/run/{naming.kebab_case(of.plural)}/create-one",
