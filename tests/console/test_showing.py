@@ -102,7 +102,15 @@ def test_a_link_leads_to_the_web_or_nowhere(url: str, leads_to: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(5, "just now"), (120, "two minutes ago"), (3600, "one hour ago"), (-86400 * 21, "in three weeks"), (-5, "in a moment")],
+    [
+        (5, "just now"),
+        (120, "two minutes ago"),
+        (3600, "one hour ago"),
+        (-86400 * 21, "in three weeks"),
+        (-5, "just now"),
+        (2 - 86400 * 7, "in seven days"),
+        (2 - 86400 * 90, "in three months"),
+    ],
 )
 def test_how_long_ago_is_said_in_words(seconds: int, said: str) -> None:
     assert ago(datetime.fromtimestamp(NOW.timestamp() - seconds, UTC), NOW) == said

@@ -51,8 +51,8 @@ def ago(at: datetime, now: datetime) -> str:
             break
         count, unit = count / size, name
     if not unit:
-        return "just now" if seconds >= 0 else "in a moment"
-    whole = int(count)
+        return "just now"
+    whole = int(count) if seconds > 0 else round(count)  # a key of seven days, made a moment ago, expires in seven
     span = f"{_WORDS[whole] if whole < len(_WORDS) else f'{whole:,}'} {unit}{'' if whole == 1 else 's'}"
     return f"{span} ago" if seconds > 0 else f"in {span}"
 
