@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from icosa.surfaces.cli.tree import COMMANDS
 from icosa.surfaces.console import rendering
 
 FOLDER = Path(rendering.__file__).with_name("templates")
@@ -30,6 +31,13 @@ def test_no_template_holds(what: str) -> None:
         if FORBIDDEN[what].search(line)
     ]
     assert found == []
+
+
+def test_every_command_that_a_page_names_is_one() -> None:
+    text = "".join(path.read_text("utf-8") for path in FOLDER.rglob("*.html"))
+    named = set(re.findall(r'(?:["=]|call_line\("", ")(?:[A-Z_]+=\S+ )?icosa ([a-z-]+)', text))
+    assert {"keys", "login", "runs"} <= named
+    assert named <= set(COMMANDS)
 
 
 @pytest.mark.parametrize("template", sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")))
