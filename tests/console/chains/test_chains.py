@@ -96,6 +96,17 @@ def test_a_chain_is_made_step_by_step_and_run(maya: TestClient, own: Local) -> N
     assert "ran" in words(maya.get("/chains"))
 
 
+def test_a_step_that_is_added_acts_on_the_record_that_the_one_before_gives(maya: TestClient) -> None:
+    path = "/chains/Fewer"
+    send(maya, "/chains/new", **{"name": "Fewer", "add?": "find many companies", "do": "add"})
+    send(maya, path, **{"add?": "update one company", "do": "add"})
+    page = maya.get(path).text
+    assert re.search(r'name="s1\.id\.item"[^>]*value="\{\{item\.id\}\}"', page)
+    assert "One thing to mend" not in words(maya.get(path))
+    send(maya, path, **{"add?": "find one person", "do": "add"})  # of another object: which person is to be told
+    assert "One thing to mend" in words(maya.get(path))
+
+
 def test_a_run_gives_what_icosa_run_gives(maya: TestClient, own: Local, tmp_path: Path) -> None:
     path = brought_in(maya, ONE_FAILS)
     address, text = outcome(maya, send(maya, path, do="run"))

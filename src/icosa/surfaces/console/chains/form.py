@@ -16,11 +16,11 @@ from icosa.chains import Chain, Fault, Step
 from icosa.chains.checking import action_of
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.forms.text import json_text
-from icosa.surfaces.console.chains.boxes import entry_of, given_by, read
+from icosa.surfaces.console.chains.boxes import ITEM_BOX, entry_of, given_by, read
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.reading import Sent
-from icosa.wire.actions import Action, Property
+from icosa.wire.actions import Action, Operation, Property
 from icosa.wire.openapi.reading import Offers
 
 _MOST_STEPS: Final = 100
@@ -91,10 +91,22 @@ def action_for(run: str, catalogue: Catalogue, offers: Offers) -> Action | None:
 
 
 def with_step(form: ChainForm, step: StepForm) -> ChainForm:
-    """The form with one more step, under a name that no other has."""
+    """The form with one more step, under a name that no other has.  Where it acts on one record of the object that the step
+    before gives, it is that record."""
     taken = {each.name for each in form.steps}
     name = next(each for each in (step.name, *(f"{step.name}_{at}" for at in range(2, len(taken) + 3))) if each not in taken)
-    return replace(form, steps=(*form.steps, replace(step, name=name)))
+    return replace(form, steps=(*form.steps, _of_each(replace(step, name=name), form.steps[-1:])))
+
+
+def _of_each(step: StepForm, before: Sequence[StepForm]) -> StepForm:
+    given = next((each.action for each in before), None)
+    if given is None or step.action is None or given.object is not step.action.object or given.operation is Operation.FIND_DUPLICATES:
+        return step
+    entries = [
+        Entry(each.of, "item", {ITEM_BOX: ["{{item.id}}"]}) if (each.of.place, each.state) == ("path", "unsent") else each
+        for each in step.entries
+    ]
+    return replace(step, entries=entries)
 
 
 def without_step(form: ChainForm, at: int) -> ChainForm:
