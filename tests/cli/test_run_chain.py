@@ -207,3 +207,9 @@ def test_what_is_wrong_is_said_before_anything_is_sent(shell: Shell, chain: str,
 def test_a_call_keeps_a_journal_where_it_is_told_to(shell: Shell, chain: str) -> None:
     assert "undo" not in shell("run", "crm.tasks.create_one(title='One')").err
     assert "icosa undo" in shell("run", "crm.tasks.create_one(title='Two')", "--journal").err
+
+
+def test_a_chain_that_is_not_there_is_told_as_a_file_also_with_spaces_in_its_name(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("run", str(tmp_path / "For each of Companies.toml"))
+    assert ran.code == 2
+    assert "there is no file For each of Companies.toml in" in ran.err

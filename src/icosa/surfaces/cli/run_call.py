@@ -21,8 +21,8 @@ from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 from icosa.surfaces.cli.unreadable_files import wrong_with
 from icosa.wire.actions import Action
 
-_NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl|toml)""")
-"""What is the name of a file, and no call."""
+_NAME = re.compile(r"""[^\s(){}"']+\.(py|sh|txt|jsonl?|curl)|(?!curl |icosa )[^(){}"'\r\n]+\.toml""")
+"""What is the name of a file, and no call; chains are called as their makers like, with spaces too."""
 
 
 @click.pass_context
