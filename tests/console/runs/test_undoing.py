@@ -29,6 +29,7 @@ def test_a_run_is_put_back_with_a_click_and_so_is_the_undo(own: Local, page: Tes
     assert said(page.post(again[1]).text) == ["Put back: Put back: Update One Company"]
     assert company(own, one["id"])["employees"] == 77
     assert run_of(page, "Done again: Update One Company")
+    assert "Done again: Update One Company</a>" in page.get("/").text  # called so where the newest are too
 
 
 @pytest.mark.parametrize("referer", ["https://evil.example.com/find", "", "http://127.0.0.1:3000//evil.example.com"])
