@@ -39,6 +39,16 @@ def test_everybody_can_use_each_state_of_it(walking: Open, shared: Local, look: 
             assert (name, walk.sideways() <= 0) == (name, True)
 
 
+def test_its_lanes_fit_the_window_and_scroll_by_themselves(walking: Open, shared: Local) -> None:
+    with walking(shared) as walk:
+        walk.page.set_viewport_size({"width": 1440, "height": 900})
+        walk.go("/board/opportunities")
+        too_long = "each => each.scrollHeight - each.clientHeight"
+        assert walk.page.locator("html").evaluate(too_long) == 0
+        assert walk.page.locator("#board").evaluate(too_long) == 0
+        assert walk.page.get_by_role("region", name="New").locator("ul").evaluate(too_long) > 0
+
+
 def test_a_card_is_dragged_and_goes_there_at_once(walking: Open, shared: Local) -> None:
     id_ = deal(shared, "Ten engines")
     with walking(shared) as walk:
