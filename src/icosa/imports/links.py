@@ -209,7 +209,7 @@ def _why(objects: Mapping[str, Any], links: Sequence[Link], found: Sequence[str]
     what, many = naming.label(links[0].object).lower(), objects[links[0].object].resource.lower()
     known_by = " and ".join(f"{each.path} {shown(each.value)}" for each in links)
     if not found:
-        mend = "create it first, correct the value, or let links be created (create_links, --create-links)"
+        mend = "create it first or correct the value, or let links be created (create_links, --create-links)"
         return f"there is no {what} with {known_by}; {mend}"
     if len(links) > 1:
         return f"{known_by} do not name one {what}; correct one of them"

@@ -42,6 +42,7 @@ def test_an_import_goes_in_as_one_run_that_is_undone(bare: Local, writer: TestCl
     assert importing.map().headers["location"] == f"{importing.path}/plan"
     planned = importing.page("/plan")
     assert "Analytical Engines" in planned
+    assert "; one row does not go in. Nothing is written yet." in planned
     assert count(bare, "people") == 0
     assert importing.apply().headers["location"] == f"{importing.path}/result"
     assert (count(bare, "people"), count(bare, "companies")) == (2, 2)
@@ -202,7 +203,7 @@ BAD_FILES = {
     "empty": (b"", "people.csv", "is empty"),
     "no file": (b"x", "people.doc", "does not say by its suffix"),
     "no Parquet": (b"PAR1", "people.parquet", "is no Parquet file"),
-    "for no object": (b"a\n1\n", "contacts-of-ours.csv", "is to be chosen"),
+    "for no object": (b"a\n1\n", "contacts-of-ours.csv", "choose what each row is: the name of contacts-of-ours.csv does not say it"),
 }
 
 

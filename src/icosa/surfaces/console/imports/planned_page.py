@@ -109,6 +109,7 @@ def _page(request: Request, crm: icosa.Client, upload: Upload, stands: ImportSta
         pages=_pages(plan.by_object.get(plural, {}).get(kind, 0), number, kind, plural),
         estimate=in_words(seconds) if seconds >= 2 else "",
         writes=_writes(plan),
+        bad=_count(plan, "bad"),
     )
 
 

@@ -91,7 +91,8 @@ def _object(catalogue: Catalogue, resource: str, file: str) -> str:
     except IcosaError as error:
         if resource:
             raise InvalidValue("resource", error.message) from None
-        raise InvalidValue("resource", f"is to be chosen: the name of {file[:60]} is that of none") from None
+        problem = f"choose what each row is: the name of {file[:60]} does not say it. Then choose the file again"
+        raise InvalidValue("resource", problem) from None
 
 
 def _recipe(form: FormData) -> str:
