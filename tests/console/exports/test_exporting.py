@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import re
+import shlex
+from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from icosa.imports.rows import open_rows
+from icosa.surfaces.cli.main import run
 from icosa.surfaces.console.exports import asked
 from tests.console.conftest import signed_in
 from tests.console.site import MAYA, Local
@@ -48,6 +53,17 @@ def test_selected_records_are_exported_alone(client: TestClient, sample: Local) 
     assert "2 records that you selected" in client.get("/exports", params={"object": "companies", "id": ids}).text
 
 
+def test_the_command_that_stands_above_writes_the_same_file(
+    client: TestClient, sample: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked_for = {"object": "companies", "columns": "name,employees", "filter": "employees[gte]:100", "order_by": "name", "names": "on"}
+    page = client.get("/exports", params=asked_for).text
+    command = unescape(re.sub(r"<[^>]+>", "", page[page.index("icosa export") :].partition("</code>")[0]))
+    assert run([*shlex.split(command)[1:], "--database", sample.client(MAYA).address]) == 0
+    assert Path("companies.csv").read_bytes() == client.get("/exports/file", params=asked_for).content
+
+
 def test_no_cell_is_run_as_a_formula(own: Local) -> None:
     with own.client(MAYA) as crm:
         crm.companies.create_one(name="=HYPERLINK(1)")
@@ -59,6 +75,7 @@ def test_no_cell_is_run_as_a_formula(own: Local) -> None:
     ("query", "status", "why"),
     [
         ({"object": "companies", "filter": "nme[eq]:1"}, 422, "nme"),
+        ({"object": "companies", "filter": "nme((", "id": "20202020-0000-4000-8000-000000000000"}, 422, "nme"),
         ({"object": "companies", "columns": "nme"}, 422, "did you mean"),
         ({"object": "companies", "order_by": "nme"}, 422, "nme"),
         ({"object": "companies", "format": "pdf"}, 422, "choose one of csv"),

@@ -1,5 +1,6 @@
 """Which export an address asks for."""
 
+import shlex
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from icosa.call.where import F, both
+from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
 from icosa.exports.export import Selection
@@ -64,6 +66,18 @@ class AskedExport:
         if self.ids:
             where = str(both(where, F.id.in_(self.ids)))
         return Selection(where, self.order_by or None, 1 if self.names else 0, self.columns or None, self.deleted)
+
+    def command(self) -> str:
+        """The command line that writes the same file."""
+        chosen, file = self.selection(), f"{self.of.plural}.{self.format.name}"
+        words = ["icosa", "export", naming.kebab_case(self.of.plural), "--out", file]
+        words += ["--filter", chosen.filter] if chosen.filter else []
+        words += ["--order-by", chosen.order_by] if chosen.order_by else []
+        words += ["--columns", ",".join(chosen.columns)] if chosen.columns else []
+        words += ["--depth", "1"] if chosen.depth else []
+        words += ["--deleted"] if chosen.deleted else []
+        words += ["--safe-cells"] if self.format.name == "csv" else []
+        return shlex.join(words)
 
     def query(self, **other: str) -> str:
         """The address's query for the same, but for what is said otherwise."""
