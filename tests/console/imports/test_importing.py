@@ -34,6 +34,7 @@ def test_each_column_is_shown_with_samples_a_guess_and_why(writer: TestClient) -
     assert [chosen[f"c{at}"] for at in range(5)] == ["emails.primaryEmail", "name.firstName", "name.lastName", "company.name", "city"]
     assert "ada@engines.example.com" in page
     assert "the same name, spelt otherwise" in page
+    assert "Linkedin, primary link url" in page
     assert "3 rows" in page
 
 

@@ -107,7 +107,7 @@ def words(target: Target) -> str:
     part = target.field.type.part(target.part) if target.part else None
     if part is None:
         return f"{name}, all in one text" if target.field.type.composite else name
-    return f"{name}, {(part.label or naming.label(part.name)).lower()}"
+    return f"{name}, {naming.label(part.name).lower()}"
 
 
 def in_words(catalogue: Catalogue, of: Object, path: str) -> str:
