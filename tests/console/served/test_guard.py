@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from icosa.errors import InvalidValue, NotFound
+from icosa.errors import InvalidValue, NotFound, Overloaded
 from icosa.surfaces.console.guard import POLICY, local_path
 from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.submitted import submitted
@@ -220,3 +220,29 @@ def test_who_signs_in_over_plain_http_is_told_who_can_hear_it(open_console: Open
     console = open_console("http://192.0.2.7:3000")
     assert "plain HTTP" in console.browser().get("/sign-in").text
     assert "plain HTTP" not in console.browser("http://127.0.0.1:3000").get("/sign-in").text
+
+
+@pytest.mark.parametrize("said", [{"HX-Request": "true", "HX-Current-URL": "http://["}, {"Referer": "http://["}], ids=["htmx", "referer"])
+def test_an_address_that_is_none_leads_to_the_start(console: Console, said: dict[str, str]) -> None:
+    answer = console.browser().get("/runs", headers=said)
+    assert answer.headers.get("hx-redirect", "/sign-in").startswith("/sign-in")
+    assert answer.status_code in (303, 401)
+
+
+@pytest.mark.parametrize(("error", "status"), [(Overloaded("the database is busy"), 503), (KeyError("Fredegunde"), 500)], ids=str)
+def test_who_cannot_be_looked_up_is_told_so_on_a_page(
+    console: Console, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    def fails(_: str) -> None:
+        raise error
+
+    browser = console.signed_in()
+    monkeypatch.setattr(console.site.sessions, "visitor", fails)
+    answer = browser.get("/runs")
+    assert (answer.status_code, answer.headers["content-security-policy"]) == (status, POLICY)
+    assert "Fredegunde" not in answer.text
+
+
+def test_an_address_that_ends_in_a_slash_leads_on_as_people_reach_the_console(open_console: Open) -> None:
+    console = open_console("http://127.0.0.1:3000", "https://crm.example.com")
+    assert console.signed_in().get("/runs/").headers["location"] == "https://crm.example.com/runs"

@@ -11,7 +11,7 @@ from icosa.surfaces.console.browse import ROUTES as BROWSE
 from icosa.surfaces.console.chains.pages import ROUTES as CHAINS
 from icosa.surfaces.console.controls.records import ROUTES as RECORDS
 from icosa.surfaces.console.exports.pages import ROUTES as EXPORTS
-from icosa.surfaces.console.guard import Guard
+from icosa.surfaces.console.guard import Guard, SafeHeaders
 from icosa.surfaces.console.health.pages import ROUTES as HEALTH
 from icosa.surfaces.console.home import ROUTES as HOME
 from icosa.surfaces.console.imports.pages import ROUTES as IMPORTS
@@ -58,8 +58,9 @@ def console(site: Site) -> Starlette:
         routes=[route for room in ROOMS for route in room],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3, thread_minimum_size=256 * 1024),
-            Middleware(Guard, site=site),
+            Middleware(SafeHeaders),
             Middleware(Problems),
+            Middleware(Guard, site=site),
             Middleware(LongestBody, size=FORM_BYTES),
         ],
         exception_handlers=HANDLERS,

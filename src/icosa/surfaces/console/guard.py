@@ -1,6 +1,6 @@
 """What every request passes before it gets to a page: is the host ours, does a write come from our own pages, who is it."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icosa.surfaces.console.came_from import path_of
 from icosa.surfaces.console.problems import problem
 from icosa.surfaces.console.site import Site, Visitor
 
@@ -26,6 +27,21 @@ SIGN_IN = "/sign-in"
 _SAFE = frozenset({"GET", "HEAD"})
 
 
+class SafeHeaders:
+    """Has every answer say what its page may do, those among them that tell of a failure; nobody has signed in as yet."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        request.state.visitor = None
+        await self._app(scope, receive, _with_headers(send, request))
+
+
 class Guard:
     """Lets through who has signed in, and puts who it is into `request.state.visitor`: None on the pages that are open to
     everybody, which are those to sign in at, and what they are drawn with."""
@@ -39,9 +55,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        request.state.visitor = None
-        answer = self._strange(request) or await self._unknown(request)
-        await (answer or self._app)(scope, receive, _with_headers(send, request))
+        answer = self._strange(request)
+        if answer is None:
+            scope["scheme"] = self._site.door.scheme(request.headers["host"])  # a proxy may speak another than is spoken here
+            answer = await self._unknown(request)
+        await (answer or self._app)(scope, receive, send)
 
     def _strange(self, request: Request) -> Response | None:
         """The answer where the host is none of ours, or where a page of somebody else's asks for a write."""
@@ -65,8 +83,8 @@ class Guard:
 def to_sign_in(request: Request) -> Response:
     """Sends a browser to sign in and back; what htmx asked for, it is told to leave the page."""
     by_htmx = "hx-request" in request.headers
-    shown = urlsplit(request.headers.get("hx-current-url", "") if by_htmx else str(request.url))
-    back = local_path(shown.path + (f"?{shown.query}" if shown.query else "")) if by_htmx or request.method in _SAFE else "/"
+    shown = request.headers.get("hx-current-url", "") if by_htmx else str(request.url)
+    back = local_path(path_of(shown)) if by_htmx or request.method in _SAFE else "/"
     where = SIGN_IN if back == "/" else f"{SIGN_IN}?next={quote(back, safe='/')}"
     return Response(status_code=401, headers={"HX-Redirect": where}) if by_htmx else RedirectResponse(where, 303)
 

@@ -89,6 +89,10 @@ class Problems:
             await self._app(scope, receive, sent)
         except ClientDisconnect:  # nobody is there any more to be told anything
             return
+        except IcosaError as error:  # of the guard's, such as that the database is busy: those of pages have their handler
+            if begun:
+                raise
+            await of_error(Request(scope), error)(scope, receive, send)
         except Exception as error:
             _tell(scope, error)
             if begun:

@@ -18,6 +18,7 @@ from icosa.catalogue.model import BelongsTo, Object
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, UnknownField
 from icosa.surfaces.console.browse.related import with_related
 from icosa.surfaces.console.browse.writers import refuse_readers
+from icosa.surfaces.console.came_from import path_of
 from icosa.surfaces.console.controls.checking import checked, placed
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.editing import boxed, saved
@@ -238,5 +239,5 @@ def _left_filter(crm: icosa.Client, at: CellAt) -> bool:
 
 def _shown_path(request: Request) -> str:
     """The page that is asked from."""
-    shown = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
-    return shown.path + (f"?{shown.query}" if shown.query else "") if "/cell/" not in shown.path else ""
+    shown = path_of(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
+    return shown if "/cell/" not in shown.partition("?")[0] else ""

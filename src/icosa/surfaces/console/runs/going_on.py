@@ -1,12 +1,12 @@
 """Where one goes on to after an undo."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from icosa.journal.journal_file import Run
+from icosa.surfaces.console.came_from import path_of
 from icosa.surfaces.console.guard import local_path
 from icosa.surfaces.console.rendering import Toast, go_to
 from icosa.surfaces.console.submitted import submitted
@@ -24,8 +24,7 @@ def answer(request: Request, path: str, toast: Toast | None = None) -> Response:
 
 def back(request: Request, run: Run, gone: Iterable[str] = ()) -> str:
     """The page that one came from.  That of a record which is gone now is that of all of its kind."""
-    came = urlsplit(request.headers.get("referer", ""))
-    here = came.path + (f"?{came.query}" if came.query else "") if came.netloc == request.headers.get("host") else ""
+    here = path_of(request.headers.get("referer", ""), request.headers["host"])
     path = local_path(sent(request, "next") or here or f"/runs/{run.id}")
     at = path.partition("?")[0].split("/")
     lost = next((place for place, part in enumerate(at) if part in set(gone)), None)
