@@ -1,7 +1,9 @@
 """Who gets to a page, and what no page of somebody else's can do."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import cast
 
 import pytest
 from starlette.middleware import Middleware
@@ -10,14 +12,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from icosa.errors import InvalidValue, NotFound, Overloaded
+from icosa.surfaces.console.app import ROOMS
 from icosa.surfaces.console.guard import POLICY, local_path
 from icosa.surfaces.console.longest_body import LongestBody
-from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.submitted import FormRoute, submitted
 from icosa.workspace.store.statement import Statement, Statements
 from tests.console.served.visiting import OWN, Console
 
 Open = Callable[..., Console]
 
+FORM = (b"content-type", b"application/x-www-form-urlencoded")
 ELSEWHERE = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -157,7 +161,7 @@ def test_no_get_writes(console: Console) -> None:
 
 
 def _added(console: Console, page: Callable[[Request], Response], **more: object) -> None:
-    console.app.router.routes.append(Route("/tried", page, methods=["GET", "POST"], **more))  # type: ignore[arg-type]
+    console.app.router.routes += [Route("/tried", page), FormRoute("/tried", page, **more)]
 
 
 @pytest.mark.parametrize(
@@ -246,3 +250,48 @@ def test_who_cannot_be_looked_up_is_told_so_on_a_page(
 def test_an_address_that_ends_in_a_slash_leads_on_as_people_reach_the_console(open_console: Open) -> None:
     console = open_console("http://127.0.0.1:3000", "https://crm.example.com")
     assert console.signed_in().get("/runs/").headers["location"] == "https://crm.example.com/runs"
+
+
+def test_forms_that_come_slowly_keep_no_page_from_others(console: Console) -> None:
+    """More of them than there are threads for pages: what they are waited for takes none."""
+
+    async def visit(method: str, receive: Callable[[], Awaitable[dict[str, object]]]) -> int:
+        seen: list[int] = []
+
+        async def send(message: MutableMapping[str, object]) -> None:
+            seen.append(cast(int, message.get("status", 0)))
+
+        headers = [
+            (b"host", b"127.0.0.1:3000"),
+            (b"sec-fetch-site", b"same-origin"),
+            (b"content-type", b"application/x-www-form-urlencoded"),
+        ]
+        about = {"method": method, "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"", "root_path": "", "scheme": "http"}
+        await console.app({"type": "http", "http_version": "1.1", "headers": headers, **about}, receive, send)
+        return seen[0]
+
+    async def all_of_them() -> tuple[int, int]:
+        whole, reading = asyncio.Event(), asyncio.Semaphore(0)
+
+        async def slowly() -> dict[str, object]:
+            reading.release()
+            await whole.wait()
+            return {"type": "http.request", "body": b"key=none"}
+
+        async def at_once() -> dict[str, object]:
+            return {"type": "http.request", "body": b""}
+
+        slow = [asyncio.create_task(visit("POST", slowly)) for _ in range(60)]
+        for _ in slow:
+            await reading.acquire()
+        looked = await visit("GET", at_once)
+        whole.set()
+        return looked, sum(each == 422 for each in await asyncio.gather(*slow))
+
+    assert asyncio.run(all_of_them()) == (200, 60)
+
+
+def test_every_page_that_a_form_is_sent_to_reads_it_first() -> None:
+    writing = {each.path for room in ROOMS for each in room if isinstance(each, Route) and {"POST", "PUT"} & (each.methods or set())}
+    first = {each.path for room in ROOMS for each in room if isinstance(each, FormRoute)}
+    assert writing - first == {"/chains/{name}/delete"}  # it takes no form

@@ -13,7 +13,7 @@ from icosa.surfaces.console.board.lanes import Board, Lane, board_path, fields_o
 from icosa.surfaces.console.record.writing import refuse_reader, toast
 from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import Looking, called, label, looking, of_field
-from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.submitted import FormRoute, submitted
 from icosa.wire.actions import Operation
 from icosa.wire.actions.operation import template_of
 
@@ -93,4 +93,4 @@ def _around(crm: icosa.Client, of: Object, fields: list[Field]) -> dict[str, Any
     }  # fmt: skip
 
 
-ROUTES: list[BaseRoute] = [Route("/board/{objects}", show), Route("/board/{objects}/move", move, methods=["POST"])]
+ROUTES: list[BaseRoute] = [Route("/board/{objects}", show), FormRoute("/board/{objects}/move", move)]

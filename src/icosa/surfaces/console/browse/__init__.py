@@ -9,6 +9,7 @@ from icosa.surfaces.console.browse.changing import change, export, plan_change, 
 from icosa.surfaces.console.browse.choosing import columns, condition
 from icosa.surfaces.console.browse.plan_pages import apply_plan, show_plan
 from icosa.surfaces.console.browse.tables import objects, table
+from icosa.surfaces.console.submitted import FormRoute
 
 ROUTES: Final[list[BaseRoute]] = [
     Route("/browse", objects),
@@ -16,12 +17,12 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/browse/{objects}/columns", columns),
     Route("/browse/{objects}/condition", condition),
     Route("/browse/{objects}/change", change),
-    Route("/browse/{objects}/change", plan_change, methods=["POST"]),
-    Route("/browse/{objects}/delete", plan_delete, methods=["POST"]),
+    FormRoute("/browse/{objects}/change", plan_change),
+    FormRoute("/browse/{objects}/delete", plan_delete),
     Route("/browse/{objects}/export", export),
     Route("/browse/{objects}/use", use),
     Route("/browse/{objects}/plan/{plan}", show_plan),
-    Route("/browse/{objects}/plan/{plan}", apply_plan, methods=["POST"]),
+    FormRoute("/browse/{objects}/plan/{plan}", apply_plan),
     Route("/browse/{objects}/{id}/cell/{name}", cell),
-    Route("/browse/{objects}/{id}/cell/{name}", save, methods=["PUT", "POST"]),
+    FormRoute("/browse/{objects}/{id}/cell/{name}", save, methods=["PUT", "POST"]),
 ]

@@ -9,6 +9,7 @@ from icosa.surfaces.console.imports import applying_page, mapping_page, planned_
 from icosa.surfaces.console.imports.stages import standing
 from icosa.surfaces.console.imports.visiting import about, for_writers, to_its_page
 from icosa.surfaces.console.longest_body import LongestBody
+from icosa.surfaces.console.submitted import FormRoute
 
 
 @for_writers
@@ -23,17 +24,15 @@ _FORM_AROUND = 64 * 1024
 
 ROUTES: list[BaseRoute] = [
     Route("/imports", uploading.listed),
-    Route(
-        "/imports", uploading.uploaded, methods=["POST"], middleware=[Middleware(LongestBody, size=uploading.UPLOAD_BYTES + _FORM_AROUND)]
-    ),
+    FormRoute("/imports", uploading.uploaded, middleware=[Middleware(LongestBody, size=uploading.UPLOAD_BYTES + _FORM_AROUND)]),
     Route("/imports/{id}", going_on),
     Route("/imports/{id}/map", mapping_page.shown),
-    Route("/imports/{id}/map", mapping_page.sent, methods=["POST"]),
+    FormRoute("/imports/{id}/map", mapping_page.sent),
     Route("/imports/{id}/plan", planned_page.shown),
     Route("/imports/{id}/bad", planned_page.bad_rows),
     Route("/imports/{id}/apply", applying_page.shown),
-    Route("/imports/{id}/apply", applying_page.begun, methods=["POST"]),
+    FormRoute("/imports/{id}/apply", applying_page.begun),
     Route("/imports/{id}/progress", applying_page.progress),
     Route("/imports/{id}/result", applying_page.result),
-    Route("/imports/{id}/remove", uploading.removed, methods=["POST"]),
+    FormRoute("/imports/{id}/remove", uploading.removed),
 ]

@@ -16,7 +16,7 @@ from icosa.surfaces.console.rendering import Toast, go_to, page
 from icosa.surfaces.console.showing import columns_of, looking, rows_of
 from icosa.surfaces.console.showing.moments import ago, read_moment
 from icosa.surfaces.console.site import Access, ApiKey
-from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.submitted import FormRoute, submitted
 
 _SHOWN: Final = 60
 _LONGEST_NAME: Final = 200
@@ -136,8 +136,8 @@ def _elsewhere(request: Request) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/keys", keys, methods=["GET"]),
-    Route("/keys", create, methods=["POST"]),
+    FormRoute("/keys", create),
     Route("/keys/{id}/revoke", confirm, methods=["GET"]),
-    Route("/keys/{id}/revoke", revoke, methods=["POST"]),
-    Route("/keys/sessions/{id}/end", end, methods=["POST"]),
+    FormRoute("/keys/{id}/revoke", revoke),
+    FormRoute("/keys/sessions/{id}/end", end),
 ]

@@ -29,7 +29,7 @@ from icosa.surfaces.console.run.form_page import FormPage, address_of, destroys_
 from icosa.surfaces.console.run.result_pane import ResultPane, result_pane
 from icosa.surfaces.console.run.running import ActionRun, in_journal, run_action
 from icosa.surfaces.console.run.shown_run import VIEWS, View, first_view, headline
-from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.submitted import FormRoute, submitted
 from icosa.surfaces.console.written_run import call_run
 from icosa.wire.actions import Action
 
@@ -163,10 +163,10 @@ def _changed(request: Request, made: FormPage, address: str) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/run", find),
-    Route("/run", paste, methods=["POST"]),
+    FormRoute("/run", paste),
     Route("/run/{resource}", find),
     Route("/run/{resource}/{operation}", show),
-    Route("/run/{resource}/{operation}", run, methods=["POST"]),
-    Route("/run/{resource}/{operation}/check", check, methods=["POST"]),
+    FormRoute("/run/{resource}/{operation}", run),
+    FormRoute("/run/{resource}/{operation}/check", check),
     Route("/run/{resource}/{operation}/download", download),
 ]

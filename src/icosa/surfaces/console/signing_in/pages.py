@@ -11,7 +11,7 @@ from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.problems import problem
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.site import Site
-from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.submitted import FormRoute, submitted
 
 _FORM_BYTES = 16 * 1024
 """A key and a path; whoever sends it is not known yet."""
@@ -92,8 +92,8 @@ _SPENT = (
 
 ROUTES: list[BaseRoute] = [
     Route(SIGN_IN, show, name="sign_in"),
-    Route(SIGN_IN, with_key, methods=["POST"], middleware=[Middleware(LongestBody, size=_FORM_BYTES)]),
+    FormRoute(SIGN_IN, with_key, middleware=[Middleware(LongestBody, size=_FORM_BYTES)]),
     Route(f"{SIGN_IN}/{{code}}", show_link),
-    Route(f"{SIGN_IN}/{{code}}", spend_link, methods=["POST"], middleware=[Middleware(LongestBody, size=_FORM_BYTES)]),
-    Route("/sign-out", out, methods=["POST"], name="sign_out"),
+    FormRoute(f"{SIGN_IN}/{{code}}", spend_link, middleware=[Middleware(LongestBody, size=_FORM_BYTES)]),
+    FormRoute("/sign-out", out, name="sign_out"),
 ]
