@@ -14,6 +14,7 @@ from icosa.catalogue.kinds import shown, wire_moment
 from icosa.chains.chain import NULL, ON_ERROR, Chain, Step
 from icosa.errors import InvalidValue
 from icosa.imports.recipes.faults import RecipeFaults
+from icosa.imports.recipes.toml_text import TooMuch, toml
 
 VERSION: Final = 1
 EXAMPLE: Final = '[step.companies]\nrun = "companies.find_many"'
@@ -51,13 +52,13 @@ def chain_in(text: str, path: str = "chain.toml") -> Chain:
 
 def _toml(text: str, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return toml(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidValue(
             Path(path).name, f"is no TOML: {error}. Texts stand in quotes, and each step under a heading: {EXAMPLE}"
         ) from None
-    except RecursionError:
-        raise InvalidValue(Path(path).name, "is nested too deeply to be read") from None
+    except TooMuch as error:
+        raise InvalidValue(Path(path).name, str(error)) from None
 
 
 class _Reading:

@@ -13,6 +13,12 @@ _SHOWN = 20
 """Names that an error lists of those there are: the fields of most objects, and no screenful."""
 
 
+_TOLD = 100
+"""Faults that are told; of more of them, how many."""
+_READ_AGAIN = 4_000_000
+"""Characters that are read to find the lines of faults.  What stands further down than that is told without its line."""
+
+
 class RecipeFaults:
     """Collects what is wrong with a recipe, and raises it together."""
 
@@ -26,7 +32,7 @@ class RecipeFaults:
 
     def unknown(self, keys: Keys, what: str, known: Iterable[str]) -> None:
         """A name that means nothing at its place; `known` are those that do."""
-        self.add(keys, not_there(what, keys[-1], known))
+        self.add(keys, not_there(what, keys[-1], known) if len(self._found) < _TOLD else "")
 
     def __len__(self) -> int:
         return len(self._found)
@@ -36,10 +42,13 @@ class RecipeFaults:
         if not self._found:
             return
         held = _read_line_by_line(self._text)
-        ordered = sorted(((_line(held, keys), problem) for keys, problem in self._found), key=lambda each: each[0])
+        ordered = sorted(((_line(held, keys), problem) for keys, problem in self._found[:_TOLD]), key=lambda each: each[0])
         lines = [f"line {line}: {problem}" if line else problem for line, problem in dict.fromkeys(ordered)]
-        name = Path(self._path).name
-        raise InvalidValue(name, lines[0] if len(lines) == 1 else f"has {len(lines)} faults:\n" + "\n".join(f"  {each}" for each in lines))
+        name, more = Path(self._path).name, len(self._found) - _TOLD
+        if len(lines) == 1:
+            raise InvalidValue(name, lines[0])
+        told = [*lines, f"and {more:,} more"] if more > 0 else lines
+        raise InvalidValue(name, f"has {len(lines) + max(0, more):,} faults:\n" + "\n".join(f"  {each}" for each in told))
 
 
 def not_there(what: str, name: str, known: Iterable[str]) -> str:
@@ -56,7 +65,12 @@ def _read_line_by_line(text: str) -> list[tuple[int, dict[str, Any]]]:
     """What is said once a line is read, with its number; lines in the middle of a value are passed over, so that a
     value belongs to the line on which it begins."""
     lines, found, begins = text.splitlines(), [], 1
+    size = read = 0
     for at in range(1, len(lines) + 1):
+        size += len(lines[at - 1])
+        read += size
+        if read > _READ_AGAIN:
+            break
         try:
             found.append((begins, tomllib.loads("\n".join(lines[:at]))))
         except tomllib.TOMLDecodeError:

@@ -11,6 +11,7 @@ from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.import_part import MERGE, REPEATS
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.recipe import Condition, Keys, Recipe, RecipeColumn, Table
+from icosa.imports.recipes.toml_text import TooMuch, toml
 from icosa.imports.values.conventions import Conventions
 
 VERSION: Final = 1
@@ -39,9 +40,11 @@ def read_recipe(path: Path | str) -> Recipe:
 def recipe_of(text: str, path: str = "recipe") -> Recipe:
     """The recipe that a text says.  Raises as `read_recipe` does."""
     try:
-        data = tomllib.loads(text)
+        data = toml(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidValue(Path(path).name, f"is no TOML: {error}. Texts and headings with blanks stand in quotes") from None
+    except TooMuch as error:
+        raise InvalidValue(Path(path).name, str(error)) from None
     if data.get("version") != VERSION:
         version = f"version {shown(data['version'])}" if "version" in data else "none"
         raise InvalidValue(Path(path).name, f"says {version}, and recipes of this Icosa begin with version = {VERSION}")
