@@ -6,7 +6,9 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -146,3 +148,18 @@ def test_no_value_of_another_server_ends_in_anything_but_a_file_or_a_refusal(
     assert said.startswith(f"{name}: of the record with the id 'second': " if said else "")
     assert not list(recwarn)
     assert set(Path(tempfile.gettempdir()).glob("icosa-*")) <= before
+
+
+def test_threads_that_write_the_same_file_at_once_each_write_all_of_it(tmp_path: Path) -> None:
+    together = Barrier(2, timeout=60)
+
+    def written(text: bytes) -> None:
+        with whole_file(tmp_path / "a.csv", "file", "give another") as file:
+            together.wait()
+            file.write(text)
+            together.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(written, (b"one", b"two")))
+    assert (tmp_path / "a.csv").read_bytes() in (b"one", b"two")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]

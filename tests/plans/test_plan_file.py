@@ -1,8 +1,10 @@
 """A plan file says what is to be done, all of it, and nothing that anybody added or took away."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Barrier
 
 import orjson
 import pytest
@@ -132,3 +134,19 @@ def test_a_plan_is_there_when_it_is_whole(tmp_path: Path) -> None:
         assert not path.exists()
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+def test_threads_that_write_the_same_plan_at_once_do_not_take_it_from_each_other(tmp_path: Path) -> None:
+    together = Barrier(2, timeout=60)
+
+    def written(_: int) -> str:
+        with PlanWriter(tmp_path / "a.plan", header(), STANDARD) as plan:
+            together.wait()
+            for step in STEPS:
+                plan.write(step)
+            together.wait()
+        return read_plan(tmp_path / "a.plan").path.name
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(written, range(2))) == ["a.plan", "a.plan"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a.plan"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import get_native_id
 from types import TracebackType
 from typing import Any, Final, Self
 from uuid import uuid4
@@ -94,7 +95,7 @@ class PlanWriter:
     def __init__(self, path: Path, header: Header, catalogue: Catalogue) -> None:
         self.path, self._header = path, header
         self._secrets = secret_names(catalogue)
-        self._making = path.with_name(f".{path.name}.{os.getpid()}")
+        self._making = path.with_name(f".{path.name}.{os.getpid()}.{get_native_id()}")
         self._counts: Counter[str] = Counter()
         self._sum = hashlib.sha256()
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_native_id
 from typing import BinaryIO, Final
 
 from icosa.errors import InvalidValue
@@ -26,7 +27,7 @@ def whole_file(path: Path, called: str, mend: str, *, replace: bool = True) -> I
             yield file
         return
     _check(path, called, replace)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{get_native_id()}.part")
     try:
         with _writing(path, called, mend), os.fdopen(_created(beside, path), "wb") as file:
             yield file
@@ -43,7 +44,7 @@ def whole_file(path: Path, called: str, mend: str, *, replace: bool = True) -> I
 def _created(beside: Path, path: Path) -> int:
     """A new file, with the mode of the one that it is to replace."""
     with suppress(OSError):
-        beside.unlink()  # of a process of this number that was killed
+        beside.unlink()  # of a process and a thread of these numbers that were killed
     made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ONLY)
     with suppress(OSError):
         beside.chmod(path.stat().st_mode & 0o7777)
