@@ -75,3 +75,9 @@ def test_what_was_done_leads_nowhere_else(client: TestClient) -> None:
     name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
     client.cookies.set(name, value.strip('"'))
     assert "example.org" not in client.get("/").text
+
+
+def test_a_problem_stands_at_the_top_of_the_page_and_not_in_the_place_of_a_part(client: TestClient) -> None:
+    answer = client.get("/browse/peeple", headers=PARTIAL)
+    assert (answer.status_code, answer.headers["hx-retarget"], answer.headers["hx-reswap"]) == (404, "#problem", "innerHTML")
+    assert "hx-retarget" not in client.get("/browse/peeple").headers

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from icosa import errors
 from icosa.errors import IcosaError
-from icosa.surfaces.console.rendering import page
+from icosa.surfaces.console.rendering import is_partial, page
 
 _log = logging.getLogger("icosa")
 
@@ -36,8 +36,12 @@ _BY_KIND: tuple[tuple[type[IcosaError], int, str], ...] = (
 
 
 def problem(request: Request, status: int, heading: str, message: str, code: str) -> Response:
-    """The page of a problem; `message` says why, and what to do."""
-    return page(request, "problem.html", status=status, heading=heading, message=message, code=code)
+    """The page of a problem; `message` says why, and what to do.  Where only a part of a page was asked for, it goes to the top
+    of that page, and not into the place of the part."""
+    answer = page(request, "problem.html", status=status, heading=heading, message=message, code=code)
+    if is_partial(request):
+        answer.headers.update({"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"})
+    return answer
 
 
 def of_error(request: Request, error: Exception) -> Response:
