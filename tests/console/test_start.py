@@ -81,3 +81,8 @@ def test_a_problem_stands_at_the_top_of_the_page_and_not_in_the_place_of_a_part(
     answer = client.get("/browse/peeple", headers=PARTIAL)
     assert (answer.status_code, answer.headers["hx-retarget"], answer.headers["hx-reswap"]) == (404, "#problem", "innerHTML")
     assert "hx-retarget" not in client.get("/browse/peeple").headers
+
+
+def test_an_action_stands_before_a_search_for_records_of_which_there_are_none(client: TestClient) -> None:
+    found = client.get("/find", params={"q": "update connected acc"}, headers=PARTIAL).text
+    assert found.index("/run/connected-accounts/update-one") < found.index("All records with")

@@ -93,12 +93,16 @@ def _found(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Group]
     objects = [each for each in known.counted if _is_about(f"{each.label} {each.plural}", wanted)] if wanted else known.objects
     boards = [Hit(f"Board of {each.label.lower()}", board_path(each.object), "board") for each in objects if fields_of(each.object)]
     yield Group("Objects", [*(_object(each) for each in objects[:_OBJECTS]), *(boards[:_BOARDS] if wanted else ())])
-    if len(sought) >= _SHORTEST:
-        yield Group("Records", [*_records(crm, sought, known), Hit(f"All records with “{sought}”", searching_path(sought), "search")])
+    records = list(_records(crm, sought, known)) if len(sought) >= _SHORTEST else []
+    every = Hit(f"All records with “{sought}”", searching_path(sought), "search")
+    if records:
+        yield Group("Records", [*records, every])
     if wanted:
         found = find_actions(catalogue, sought, offers)[:_ACTIONS]
         yield Group("Actions", [Hit(each.label, form_address(each), "play", each.resource) for each in found])
     yield Group("Pages", [each for each in PAGES if _is_about(each.text, wanted)])
+    if len(sought) >= _SHORTEST and not records:  # last, so that Enter takes the action that was meant
+        yield Group("Records", [every])
 
 
 def _object(of: Counted) -> Hit:
