@@ -40,7 +40,7 @@ def use(server: Server) -> Http:
     http.good("PATCH", f"/rest/people/{made['id']}", {"jobTitle": "Babbage"})
     http.good("POST", "/rest/connectedAccounts", {"accessToken": "ya29.a-token-of-an-account"})
     http.send("GET", "/rest/people/ada@engines.example.com")
-    http.send("GET", "/Lovelace/Babbage,?Lovelace=1")
+    http.send("GET", "/metadata/Lovelace/Babbage,?Lovelace=1")
     http.send("POST", "/rest/people", {"Babbage": 1})
     http.send("GET", "/rest/people", headers={"Authorization": "Bearer icosa_mistyped"}, token="icosa_mistyped")
     return http

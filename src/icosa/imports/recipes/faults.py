@@ -13,7 +13,7 @@ _SHOWN = 20
 """Names that an error lists of those there are: the fields of most objects, and no screenful."""
 
 
-_TOLD = 100
+_LISTED = 100
 """Faults that are told; of more of them, how many."""
 _READ_AGAIN = 4_000_000
 """Characters that are read to find the lines of faults.  What stands further down than that is told without its line."""
@@ -32,7 +32,7 @@ class RecipeFaults:
 
     def unknown(self, keys: Keys, what: str, known: Iterable[str]) -> None:
         """A name that means nothing at its place; `known` are those that do."""
-        self.add(keys, not_there(what, keys[-1], known) if len(self._found) < _TOLD else "")
+        self.add(keys, not_there(what, keys[-1], known) if len(self._found) < _LISTED else "")
 
     def __len__(self) -> int:
         return len(self._found)
@@ -42,13 +42,13 @@ class RecipeFaults:
         if not self._found:
             return
         held = _read_line_by_line(self._text)
-        ordered = sorted(((_line(held, keys), problem) for keys, problem in self._found[:_TOLD]), key=lambda each: each[0])
+        ordered = sorted(((_line(held, keys), problem) for keys, problem in self._found[:_LISTED]), key=lambda each: each[0])
         lines = [f"line {line}: {problem}" if line else problem for line, problem in dict.fromkeys(ordered)]
-        name, more = Path(self._path).name, len(self._found) - _TOLD
+        name, more = Path(self._path).name, len(self._found) - _LISTED
         if len(lines) == 1:
             raise InvalidValue(name, lines[0])
-        told = [*lines, f"and {more:,} more"] if more > 0 else lines
-        raise InvalidValue(name, f"has {len(lines) + max(0, more):,} faults:\n" + "\n".join(f"  {each}" for each in told))
+        listed = [*lines, f"and {more:,} more"] if more > 0 else lines
+        raise InvalidValue(name, f"has {len(lines) + max(0, more):,} faults:\n" + "\n".join(f"  {each}" for each in listed))
 
 
 def not_there(what: str, name: str, known: Iterable[str]) -> str:
