@@ -33,9 +33,7 @@ def test_the_twins_have_the_same_methods_with_the_same_parameters(one: type, oth
         assert inspect.signature(method, eval_str=True).parameters == inspect.signature(awaited[name], eval_str=True).parameters, name
         assert method.__doc__, name
         to_be_awaited = inspect.iscoroutinefunction(awaited[name]) or inspect.isasyncgenfunction(awaited[name])
-        assert to_be_awaited or name in ("changed", "estimate", "unrecorded"), (
-            name
-        )  # the first gives what is awaited, the others ask nobody
+        assert to_be_awaited or name in ("changed", "estimate", "unrecorded"), name  # what is awaited, and who asks nobody
 
 
 def test_a_method_says_what_it_takes_and_gives() -> None:
