@@ -35,7 +35,7 @@ _STRINGS = re.compile(rb'"((?:[^"\\]|\\.)*)"')
 _BETWEEN = re.compile(r"[\[\]:,()&='\"|?/]+")
 _SAYS_LITTLE = re.compile(
     rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"  # an id
-    rb"|\d{4}-\d\d-\d\d.*|[\d.,:+ -]{0,8}"  # a day, or a number as any line may have one
+    rb"|\d{4}-\d\d-\d\d.*|[\d.,:+ Z-]{0,8}"  # a day, the seconds of a moment, or a number as any line may have one
     rb"|(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?).*"
 )
 _SOURCE = Path(__file__).resolve().parents[1] / "src" / "icosa"
