@@ -291,7 +291,7 @@ class Connection(asyncio.Protocol):
             answer = exchange.unless_at_hand(answer, asked.at_hand)
         if front.watch is not None:
             front.watch.end(self._began, asked.request, answer)
-        last = asked.last or self.ends
+        last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not answer.body:
             self._transport.write(head)

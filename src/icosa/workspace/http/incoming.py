@@ -97,7 +97,6 @@ class Incoming:
         self._head_bytes = 0
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
         self._body: list[bytes | bytearray] = []
-        self._headers: list[tuple[bytes, bytes]] = []
         self.call: Exchange | None = None
         self.method = ""
         self.expects = False
@@ -107,6 +106,8 @@ class Incoming:
     def on_url(self, url: bytes) -> None:
         self._target += url
         self._to_pages = not self._target.startswith(self._api)
+        if self._to_pages:
+            self._headers: list[tuple[bytes, bytes]] = []
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self.stage is ParseStage.BODY:  # after a body nobody says any more who asks and what for
