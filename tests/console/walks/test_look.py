@@ -9,6 +9,8 @@ from tests.console.walks.conftest import Open, Walk, looks
 
 PAGES = {"home": "/", "parts": "/parts", "find": "/find?q=company", "nothing found": "/find?q=zzyzx", "missing": "/nowhere"}
 STATUS = {"/parts": 422, "/nowhere": 404}
+_LATE = "const timer = setTimeout; window.late = []; setTimeout = (work, wait, ...of) => wait ? timer(work, wait, ...of) : late.push(work)"
+"""Keeps what scripts put off to their next turn, which in a busy browser comes when it comes."""
 
 
 @pytest.mark.slow  # each page by itself, more closely; all of them are looked at in test_every_page
@@ -48,6 +50,15 @@ def test_a_workspace_without_records_says_where_to_begin(walking: Open, bare: Lo
     with walking(bare) as walk:
         assert walk.page.get_by_role("link", name="Import a file").is_visible()
         assert walk.accessible() == []
+
+
+def test_a_key_that_comes_as_soon_as_the_page_does_is_not_lost(walk: Walk) -> None:
+    page = walk.page
+    page.add_init_script(_LATE)
+    walk.go("/")
+    page.keyboard.press("Control+k")
+    page.evaluate("window.late.forEach(each => each())")
+    page.get_by_role("option").first.wait_for()
 
 
 def test_an_action_is_found_and_opened_by_keys_alone(walk: Walk) -> None:

@@ -304,5 +304,7 @@
   on("htmx:response:error", () => returned())
   on("htmx:error", () => { returned(); failed("The server did not answer. What you see is as it was; try again.") })
   window.addEventListener("pageshow", event => { if (event.persisted) ready(document) })
-  document.readyState === "loading" ? on("DOMContentLoaded", () => ready(document)) : ready(document)
+  // htmx begins by a timer of its own, so a key that came first would open a palette that nothing fills: it begins with the keys.
+  const begin = () => { window.htmx?.process(document.body); ready(document) }
+  document.readyState === "loading" ? on("DOMContentLoaded", begin) : begin()
 })()
