@@ -1,6 +1,7 @@
 """What tests of several folders share: how properties are searched, the stores that a workspace can have, and that no
 log holds what was written."""
 
+import signal
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,13 @@ from tests.postgres import Cluster, binaries, cluster
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 settings.register_profile("icosa", deadline=None, suppress_health_check=_UNHURRIED)
 settings.load_profile("icosa")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_can_be_interrupted() -> None:
+    """Also where this run is in the background of a script, whose shell has it ignore Ctrl-C: what tests start inherits that."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
