@@ -99,3 +99,16 @@ def test_it_reads_what_a_connection_without_memory_reads(connections: tuple[apsw
                 read = both if act == "both" else who_alone
                 fresh = writing.execute(WHO.sql, WHO.values).fetchall(), writing.execute(WHAT.sql).fetchall()
                 assert memory.run(read) == (fresh if act == "both" else fresh[0])
+
+
+def test_commits_are_equal_only_where_nobody_wrote_in_between(connections: tuple[apsw.Connection, apsw.Connection]) -> None:
+    writing, memory = connections[0], Memory(connections[1])
+    before = memory.commits()
+    assert memory.commits() == before
+    memory.run(both)
+    assert memory.commits() == before
+    writing.execute("INSERT INTO records VALUES (1)")
+    after = memory.commits()
+    assert after != before
+    assert memory.commits() == after
+    assert Memory(writing).commits() != after

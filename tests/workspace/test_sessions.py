@@ -1,7 +1,9 @@
 """A session is good for as long as the key that it was opened with, and a one-time code is good once."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,6 +26,7 @@ from icosa.workspace.access.sessions import (
     new_code,
     open_session,
     session,
+    session_soon,
     sign_in,
     spend_code,
 )
@@ -222,3 +225,13 @@ def test_a_key_of_another_database_opens_none(crm: Workspace) -> None:
         open_session(crm, UNKNOWN, AGENT)
     admit_key(crm, UNKNOWN, "Known now", "2027-01-01", new_token(UNKNOWN))
     assert session(crm, open_session(crm, UNKNOWN, AGENT)) is not None
+
+
+def test_on_an_event_loop_a_session_is_as_good_and_its_use_noted(crm: Workspace, clock: Clock, key: str) -> None:
+    token = open_session(crm, key, AGENT)
+    clock.go_on(minutes=2)
+    found = asyncio.run(session_soon(crm, token))
+    assert found == replace(list_sessions(crm)[0], last_used_at=found.last_used_at if found else "")
+    assert list_sessions(crm)[0].last_used_at == clock()
+    close_session(crm, token)
+    assert asyncio.run(session_soon(crm, token)) is None

@@ -237,7 +237,7 @@ def test_an_address_that_is_none_leads_to_the_start(console: Console, said: dict
 def test_who_cannot_be_looked_up_is_told_so_on_a_page(
     console: Console, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
 ) -> None:
-    def fails(_: str) -> None:
+    async def fails(_: str) -> None:
         raise error
 
     browser = console.signed_in()

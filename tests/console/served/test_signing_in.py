@@ -1,5 +1,6 @@
 """Signing in with a key or by a link, and as whom one then writes."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -74,9 +75,9 @@ def test_sessions_in_memory_end_after_twelve_hours_of_silence_and_codes_after_te
     now[0] = CODE_SECONDS
     assert held.spend(late, "") is None
     now[0] = IDLE_SECONDS - 1
-    assert held.visitor(token) == Visitor(None, "you")
+    assert asyncio.run(held.visitor(token)) == Visitor(None, "you")
     now[0] += IDLE_SECONDS - 1
-    assert held.visitor(token) is not None
+    assert asyncio.run(held.visitor(token)) is not None
     now[0] += IDLE_SECONDS
-    assert held.visitor(token) is None
-    assert held.visitor("rubbish") is None
+    assert asyncio.run(held.visitor(token)) is None
+    assert asyncio.run(held.visitor("rubbish")) is None

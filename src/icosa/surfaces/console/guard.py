@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -75,7 +74,7 @@ class Guard:
         if _is_open(request.url.path):
             return None
         token = request.cookies.get(self._site.door.cookie(request.headers["host"]))
-        visitor: Visitor | None = await run_in_threadpool(self._site.sessions.visitor, token) if token else None
+        visitor: Visitor | None = await self._site.sessions.visitor(token) if token else None
         request.state.visitor = visitor
         return to_sign_in(request) if visitor is None else None
 

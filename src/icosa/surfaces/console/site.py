@@ -16,7 +16,7 @@ class Visitor(NamedTuple):
 
 
 class Sessions(Protocol):
-    """Who is signed in.  All of it blocks, and may be called from several threads."""
+    """Who is signed in.  What is not awaited blocks, and may be called from several threads."""
 
     def enter(self, key: str, agent: str) -> str:
         """The token of a new session for whom an API key is of; `agent` is what the browser says it is.  Raises
@@ -28,7 +28,7 @@ class Sessions(Protocol):
     def spend(self, code: str, agent: str) -> str | None:
         """The token of a new session of the owner; None for a code that is not good, or not any more."""
 
-    def visitor(self, token: str) -> Visitor | None:
+    async def visitor(self, token: str) -> Visitor | None:
         """Whose session it is, looked up anew; None where it has ended, or where its key was revoked."""
 
     def leave(self, token: str) -> None:

@@ -20,6 +20,7 @@ from icosa.workspace.access.issue import Workspace
 from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, note_used, principal_of
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.statement import Row, Statement, Statements
+from icosa.workspace.store.store import NotAtOnce
 
 IDLE_SECONDS: Final = 12 * 60 * 60
 NOTED_SECONDS: Final = 60
@@ -72,15 +73,23 @@ def session(workspace: Workspace, token: str) -> SignedInSession | None:
     """The session that a token opens, or None where there is none any more.  To be asked on each request; notes that it was
     used, where the last note is older than a minute and the database can be written to."""
     now = workspace.now()
-
-    def steps() -> Statements[SignedInSession | None]:
-        rows = yield Statement(f"SELECT {_COLUMNS} FROM icosa_session WHERE hash = ?", (hashed(token),))
-        return (yield from _in_force(rows[0], workspace, now)) if rows else None
-
-    found = workspace.store.read(steps)
-    if found is not None and found.last_used_at <= _before(now, NOTED_SECONDS):
+    found = workspace.store.read(lambda: _opened(workspace, token, now))
+    if found is not None and _is_to_be_noted(found, now):
         with suppress(ReadOnly, Overloaded):
             workspace.store.write(lambda: _note(found, now))
+    return found
+
+
+async def session_soon(workspace: Workspace, token: str) -> SignedInSession | None:
+    """The same for an event loop."""
+    now = workspace.now()
+    try:
+        found = workspace.store.read_at_once(lambda: _opened(workspace, token, now))
+    except NotAtOnce:
+        found = await workspace.store.read_soon(lambda: _opened(workspace, token, now))
+    if found is not None and _is_to_be_noted(found, now):
+        with suppress(ReadOnly, Overloaded):
+            await workspace.store.write_soon(lambda: _note(found, now))
     return found
 
 
@@ -158,6 +167,15 @@ def end_all() -> Statements[None]:
     """Forgets all of them, when a database is emptied."""
     yield from _delete("icosa_session")
     yield from _delete("icosa_code")
+
+
+def _opened(workspace: Workspace, token: str, now: str) -> Statements[SignedInSession | None]:
+    rows = yield Statement(f"SELECT {_COLUMNS} FROM icosa_session WHERE hash = ?", (hashed(token),))
+    return (yield from _in_force(rows[0], workspace, now)) if rows else None
+
+
+def _is_to_be_noted(used: SignedInSession, now: str) -> bool:
+    return used.last_used_at <= _before(now, NOTED_SECONDS)
 
 
 def _in_force(row: Row, workspace: Workspace, now: str) -> Statements[SignedInSession | None]:

@@ -40,6 +40,10 @@ class Store(Protocol):
     async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:
         """The same beside an event loop."""
 
+    def commits(self) -> object:
+        """What is equal at two times only where nobody, of any process, has written to the database in between.  For an event
+        loop, and told at once; where that cannot be done it equals nothing.  Raises Overloaded as reads do."""
+
     def write(self, begin: Callable[[], Statements[T]]) -> T:
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the statements
         raise, and then nothing was written."""

@@ -40,7 +40,7 @@ class HeldSessions:
             self._sessions[_hash(token)] = self._clock()
             return token
 
-    def visitor(self, token: str) -> Visitor | None:
+    async def visitor(self, token: str) -> Visitor | None:
         known = _hash(token)
         with self._lock:
             used = self._sessions.get(known)

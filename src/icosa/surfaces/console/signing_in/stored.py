@@ -23,8 +23,8 @@ class StoredSessions:
     def spend(self, code: str, agent: str) -> str | None:
         return sessions.open_session(self._workspace, None, agent) if sessions.spend_code(self._workspace, code) else None
 
-    def visitor(self, token: str) -> Visitor | None:
-        found = sessions.session(self._workspace, token)
+    async def visitor(self, token: str) -> Visitor | None:
+        found = await sessions.session_soon(self._workspace, token)
         return _visitor(found.principal) if found else None
 
     def leave(self, token: str) -> None:

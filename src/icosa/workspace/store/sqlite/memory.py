@@ -16,6 +16,8 @@ from icosa.workspace.store.statement import Row, Statement, Statements, T
 
 REMEMBERED = 1000
 
+_VERSION = Statement("PRAGMA data_version")
+
 
 class Memory:
     """The memory of one connection, which only reads."""
@@ -48,6 +50,10 @@ class Memory:
             if trusted is None:
                 raise
         return run(self._connection, begin())
+
+    def commits(self) -> object:
+        """Itself, and how many commits of others its connection has met, those until now among them: the statement reads."""
+        return self, execute(self._connection, _VERSION)[0][0]
 
     def _ask(self, statement: Statement) -> list[Row]:
         rows = execute(self._connection, statement)

@@ -79,7 +79,17 @@ class Readers:
         except TooLong:
             raise too_long() from None
 
+    def commits(self) -> object:
+        """As `Store` has it: the connection that was asked, and the commits that it has met; another may count otherwise."""
+        try:
+            return self._with(lambda reader: reader.memory.commits(), quick=True)
+        except (TooSlow, StaleRead):
+            return object()
+
     def _run(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
+        return self._with(lambda reader: reader.memory.run(begin), quick=quick)
+
+    def _with(self, read: Callable[["_Reader"], T], *, quick: bool) -> T:
         now = time.monotonic()
         if now > self._look_again:
             self._look(now)
@@ -89,7 +99,7 @@ class Readers:
             reader = self._open()
         reader.allow(now, quick=quick)
         try:
-            result = reader.memory.run(begin)
+            result = read(reader)
         except (ServerFailure, StaleRead):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
             raise
@@ -155,6 +165,9 @@ class _ReadOnlyMemory(Memory):
         result = super().run(begin)
         self._look()
         return result
+
+    def commits(self) -> object:
+        return object()  # what others write to such a file, it need not meet
 
     def _look(self) -> None:
         if self.over or (self._state is not None and self._state != state(self._path)):

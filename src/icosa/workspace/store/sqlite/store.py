@@ -53,6 +53,9 @@ class SqliteStore:
         async with turns:  # threads that ran ahead of the loop would pile up answers that nobody has sent yet
             return await loop.run_in_executor(self._slow, self.read, begin)
 
+    def commits(self) -> object:
+        return self._readers.commits()
+
     def write(self, begin: Callable[[], Statements[T]]) -> T:
         return self._writer.submit(begin).result()
 
