@@ -61,13 +61,15 @@ class IcosaError(Exception):
     exit_code = 1
     retryable = False
 
-    def __init__(self, message: str, *, legacy: str | None = None) -> None:
+    def __init__(self, message: str, *, legacy: str | None = None, fault: str | None = None) -> None:
         """`legacy` is how Twenty 1.0.3 words the same failure; the wire keeps it at the front of its
-        message so that clients that look for it keep working."""
+        message so that clients that look for it keep working.  `fault` is what versions of Twenty that name each
+        fault call this one ("FIELD_NOT_FOUND"), where that is another than errors of its type have."""
         message = cut(message)
         super().__init__(message)
         self.message = message
         self.legacy = legacy and cut(legacy)
+        self.fault = fault
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made_anew, (type(self), self.args), self.__dict__
@@ -96,14 +98,14 @@ class InvalidValue(InvalidInput):
 
     code = "invalid_value"
 
-    def __init__(self, path: str, problem: str, *, legacy: str | None = None) -> None:
-        super().__init__(f"{path}: {problem}", legacy=legacy)
+    def __init__(self, path: str, problem: str, *, legacy: str | None = None, fault: str | None = None) -> None:
+        super().__init__(f"{path}: {problem}", legacy=legacy, fault=fault)
         self.path = path
         self.problem = problem
 
     def named(self, path: str) -> Self:
         """The same error under another name for the property: a form shows labels, the wire names."""
-        return type(self)(path, self.problem, legacy=self.legacy)
+        return type(self)(path, self.problem, legacy=self.legacy, fault=self.fault)
 
 
 class InvalidId(InvalidValue):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
 from icosa.wire.actions import Operation
-from icosa.wire.rest.envelope import PageInfo, ReadPage, created_many, deleted, duplicates, many, one, read
+from icosa.wire.rest.envelope import PageInfo, ReadPage, deleted, duplicates, many, one, read, several
 
 PERSON = STANDARD.by_singular["person"]
 API_KEY = STANDARD.by_singular["apiKey"]
@@ -45,7 +45,7 @@ def test_a_delete_answers_with_the_id() -> None:
 
 
 def test_a_create_many_answers_with_a_list() -> None:
-    assert created_many(PERSON, (b'{"city":"Paris"}',)) == b'{"data":{"createPeople":[{"city":"Paris"}]}}'
+    assert several(Operation.CREATE_MANY, PERSON, (b'{"city":"Paris"}',)) == b'{"data":{"createPeople":[{"city":"Paris"}]}}'
 
 
 def test_a_page_lies_beside_its_cursors_and_its_count() -> None:
@@ -78,7 +78,7 @@ def test_reading_duplicates_undoes_writing_them(groups: list[tuple[list[dict[str
 
 @given(records)
 def test_reading_records_undoes_writing_them(found: list[dict[str, Any]]) -> None:
-    assert read(Operation.CREATE_MANY, PERSON, json.loads(created_many(PERSON, joined(found)))) == found
+    assert read(Operation.CREATE_MANY, PERSON, json.loads(several(Operation.CREATE_MANY, PERSON, joined(found)))) == found
     for each in found:
         for operation in (Operation.FIND_ONE, Operation.CREATE_ONE, Operation.UPDATE_ONE, Operation.RESTORE):
             assert read(operation, PERSON, json.loads(one(operation, PERSON, joined([each])))) == each

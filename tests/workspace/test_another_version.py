@@ -15,13 +15,14 @@ from icosa.client.calls import Calls
 from icosa.client.schema import read_schema
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
-from icosa.errors import InvalidQuery, NotFound, UnknownAction, Unreachable, UnsupportedDepth
+from icosa.errors import InvalidId, InvalidQuery, NotFound, UnknownAction, Unreachable, UnsupportedDepth
 from icosa.surfaces.testing.direct import Direct
-from icosa.wire.actions import OPERATIONS
+from icosa.wire.actions import OPERATIONS, Operation
+from icosa.wire.actions.operation import ON_SEVERAL
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
-from icosa.wire.rest.routes import Router
+from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import TWENTY_1_0_3, Version
 from tests.workspace.conftest import Caller
 
@@ -37,9 +38,13 @@ OTHER = replace(
     restores=("{plural}/{id}/restore",),
     destroys="",
     keeps="soft_delete",
+    tells_deleted=True,
+    cuts_pages=True,
+    two_ways=True,
     fault=(422, "UnprocessableException"),
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
+    codes=MappingProxyType({NotFound: "GONE"}),
 )
 """Everything in it is otherwise than in 1.0.3."""
 
@@ -67,11 +72,16 @@ def test_the_seven_operations_and_restoring_are_answered_in_it(other: Caller) ->
     assert len(other.good("POST", "/crm/v9/batch/companies", many)) == 4
     assert other.good("GET", one)["name"] == "Analytical Engines"
     assert len(other.ids_at(COMPANIES)) == 3
-    assert len(other.ids_at(COMPANIES, limit=0)) == 5
+    assert other.send("GET", COMPANIES, limit=0)[1] == {
+        "data": {"companies": []},
+        "totalCount": 5,
+        "pageInfo": {"startCursor": None, "endCursor": None, "hasNextPage": True, "hasPreviousPage": False},
+    }
     assert other.good("PATCH", one, {"name": "Difference Engines"})["name"] == "Difference Engines"
     groups = other.good("POST", f"{COMPANIES}/duplicates", {"data": [{"name": "Mill 1"}]})
     assert [each["name"] for each in groups[0]["companyDuplicates"]] == ["Mill 1"]
-    assert other.good("DELETE", one, soft_delete="true") == {"id": company["id"]}
+    deleted = other.good("DELETE", one, soft_delete="true")
+    assert (deleted["name"], deleted["deletedAt"] is None) == ("Difference Engines", False)
     assert other.good("PATCH", f"{one}/restore")["id"] == company["id"]
 
 
@@ -83,12 +93,13 @@ def test_a_deletion_destroys_where_it_does_not_say_to_keep(other: Caller) -> Non
 
 def test_its_caps_and_its_depths_hold_and_are_told(other: Caller) -> None:
     refusals = {
-        "limit": other.send("GET", COMPANIES, limit=6),
+        "limit": other.send("GET", COMPANIES, limit=-1),
         "depth": other.send("GET", COMPANIES, depth=2),
         "batch": other.send("POST", "/crm/v9/batch/companies", [{}] * 5),
     }
     assert {name: status for name, (status, _) in refusals.items()} == dict.fromkeys(refusals, 422)
     assert {answer["error"] for _, answer in refusals.values()} == {"UnprocessableException"}
+    assert all("code" not in answer for _, answer in refusals.values())
     assert "from 1 to 5" in refusals["limit"][1]["message"]
     assert "Allowed values are 0, 1." in refusals["depth"][1]["message"]
     assert "send 0 (the record) or 1 (its relations too)" in refusals["depth"][1]["message"]
@@ -97,7 +108,7 @@ def test_its_caps_and_its_depths_hold_and_are_told(other: Caller) -> None:
 
 def test_its_statuses_and_its_wording_are_those_of_faults(other: Caller) -> None:
     status, answer = other.send("GET", f"{COMPANIES}/{NOBODY}")
-    assert (status, answer["error"]) == (404, "NotFoundException")
+    assert (status, answer["error"], answer["code"]) == (404, "Error", "GONE")
     assert answer["message"].startswith("No record. no company has the id")
 
 
@@ -120,6 +131,25 @@ def test_its_words_show_its_own_paths(other: Caller) -> None:
     assert f"PATCH /crm/v9/companies/{id_}/restore" in told[0]
     assert "PATCH /crm/v9/{plural}/{id}/restore" in told[1]
     assert all("/crm/v9/" in each and "/rest/" not in each for each in told)
+
+
+def test_operations_on_several_records_are_at_their_paths() -> None:
+    more = Router(STANDARD, replace(OTHER, operations=(*OPERATIONS, *ON_SEVERAL)))
+    asked = {
+        ("PATCH", COMPANIES): Operation.UPDATE_MANY,
+        ("PUT", COMPANIES): Operation.UPDATE_MANY,
+        ("DELETE", f"{COMPANIES}/"): Operation.DELETE_MANY,
+        ("PATCH", "/crm/v9/restore/companies"): Operation.RESTORE_MANY,
+        ("PUT", "/crm/v9/restore//companies"): Operation.RESTORE_MANY,
+        ("PATCH", f"{COMPANIES}/merge"): Operation.MERGE,
+        ("GET", f"{COMPANIES}/groupBy"): Operation.GROUP_BY,
+    }
+    assert {each: more.match(*each) for each in asked} == {
+        each: Route(STANDARD.named("companies"), operation) for each, operation in asked.items()
+    }
+    for method, path in [*asked, ("DELETE", "/crm/v9/batch/companies"), ("PATCH", "/crm/v9/companies/duplicates")]:
+        with pytest.raises(InvalidId):
+            Router(STANDARD, OTHER).match(method, path)
 
 
 def test_an_operation_that_a_version_has_not_is_not_served() -> None:
@@ -259,5 +289,5 @@ def test_a_client_is_told_of_its_refusals(crm: Client) -> None:
         companies.find_one(NOBODY)
     with pytest.raises(UnsupportedDepth, match="send 0 for the record alone, or 1 with its relations"):
         companies.find_one(NOBODY, depth=2)
-    with pytest.raises(InvalidQuery, match="from 1 to 5"):
-        companies.find_many(limit=6)
+    with pytest.raises(InvalidQuery, match="cursor"):
+        companies.find_many(starting_after="rubbish")

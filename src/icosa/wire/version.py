@@ -45,7 +45,11 @@ class Version:
     words for an error; an error that is not in it says itself how 1.0.3 words it.  `operations` are those of every
     object, and `restores` the layouts behind the prefix that a record is brought back by, the one to be shown first.
     A deletion destroys where it says `destroys`=true; in a version that has a word for keeping, `keeps`, it does where
-    it does not say that one.
+    it does not say that one.  `tells_deleted` is whether a deletion that keeps answers with the whole record.
+    `cuts_pages` is whether a page longer than `max_page` is cut to it and 0 asks for no records, where others refuse the
+    one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
+    their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
+    own; empty in a version whose bodies have none.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -61,9 +65,13 @@ class Version:
     restores: tuple[str, ...]
     destroys: str
     keeps: str
+    tells_deleted: bool
+    cuts_pages: bool
+    two_ways: bool
     fault: Fault
     faults: Mapping[type[IcosaError], Fault]
     wording: Mapping[type[IcosaError], str]
+    codes: Mapping[type[IcosaError], str]
 
     @cached_property
     def root(self) -> str:
@@ -83,6 +91,8 @@ class Version:
 
 OPEN_DOCUMENT: Final = "/open-api/core"
 
+_SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates")
+
 TWENTY_1_0_3: Final = Version(
     name="1.0.3",
     prefix="/rest",
@@ -91,12 +101,58 @@ TWENTY_1_0_3: Final = Version(
     batch=60,
     depths=(0, 1, 2),
     created=201,
-    operations=("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates"),
+    operations=_SEVEN,
     restores=("restore/{plural}/{id}", "{plural}/{id}/restore"),
     destroys="permanent",
     keeps="",
+    tells_deleted=False,
+    cuts_pages=False,
+    two_ways=False,
     fault=(400, "BadRequestException"),
     faults=_FAULTS,
     wording=MappingProxyType({}),
+    codes=MappingProxyType({}),
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
+
+TWENTY_2_19: Final = Version(
+    name="2.19",
+    prefix="/rest",
+    page=60,
+    max_page=200,
+    batch=200,
+    depths=(0, 1),
+    created=201,
+    operations=_SEVEN,
+    restores=("restore/{plural}/{id}",),
+    destroys="",
+    keeps="soft_delete",
+    tells_deleted=True,
+    cuts_pages=True,
+    two_ways=True,
+    fault=(400, "BadRequestException"),
+    faults=MappingProxyType(
+        {
+            **_FAULTS,
+            errors.UnknownField: (400, "BadRequestException"),
+            errors.NotFound: (404, "NotFoundException"),
+            errors.Forbidden: (400, "ForbiddenException"),
+            errors.ReadOnlyKey: (400, "ForbiddenException"),
+            errors.RateLimited: (429, "HttpException"),
+            errors.ServerBroken: (500, "InternalServerErrorException"),
+        }
+    ),
+    wording=MappingProxyType(
+        {
+            errors.NotFound: "Record not found",
+            errors.RecordExists: "A duplicate entry was detected",
+            errors.ValueTaken: "A duplicate entry was detected",
+            errors.InvalidKey: "Token invalid.",
+        }
+    ),
+    codes=MappingProxyType({errors.Forbidden: "PERMISSION_DENIED", errors.ReadOnlyKey: "PERMISSION_DENIED"}),
+)
+"""What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
+
+VERSIONS: Final[Mapping[str, Version]] = MappingProxyType({each.name: each for each in (TWENTY_1_0_3, TWENTY_2_19)})
+"""The versions that a workspace can speak, by their names."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError
+from icosa.errors import IcosaError, UnknownAction
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
@@ -188,7 +188,7 @@ class Workspace:
         planned = self._planned(request, principal)
         if isinstance(planned, (Answer, _Begun)):
             return planned
-        return (yield from answers.read(self.store.reads, self._secrets, planned))
+        return (yield from answers.read(self.store.reads, self._secrets, planned, self.version))
 
     async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
         """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
@@ -202,7 +202,7 @@ class Workspace:
                 return planned
             if isinstance(planned, _Begun):
                 return await self.store.write_soon(lambda: self._write(planned), large=True)
-            return await self.store.read_soon(lambda: answers.read(self.store.reads, self._secrets, planned))
+            return await self.store.read_soon(lambda: answers.read(self.store.reads, self._secrets, planned, self.version))
         except IcosaError as error:
             return write_fault(error, self.version)
 
@@ -286,7 +286,7 @@ class Workspace:
                 made = yield from writes.create(writing, reads, begun.plan)
                 yield from effects.created(writing, reads, of, [id_ for id_, _ in made])
                 if begun.operation is Operation.CREATE_MANY:
-                    answer = answers.many_created(secrets, of, depth, [record for _, record in made], self.version.created)
+                    answer = answers.several(secrets, begun.operation, of, depth, [record for _, record in made], self.version.created)
                 else:
                     answer = answers.one(secrets, begun.operation, of, depth, made[0][1], self.version.created)
                 return with_notice(answer, begun.plan)
@@ -295,9 +295,15 @@ class Workspace:
                 answer = with_notice(answer, begun.plan)
             case Restore(of, _, depth):
                 answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.restore(writing, reads, begun.plan)))
-            case Delete(of, id_):
+            case Delete(of, id_, permanent, depth):
                 yield from writes.delete(writing, begun.plan)
-                answer = Answer(answers.OK, envelope.deleted(of, id_))
+                if permanent or not self.version.tells_deleted:
+                    answer = Answer(answers.OK, envelope.deleted(of, id_))
+                else:
+                    record = yield from reads.find_one(of, id_, depth, deleted=True)
+                    answer = answers.one(secrets, begun.operation, of, depth, record)
+            case several:
+                raise UnknownAction(f"{begun.operation} of {several.of.plural} is not answered here")
         yield from effects.changed(writing, reads, begun.plan)
         return answer
 

@@ -9,9 +9,10 @@ from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3
 
 
 class Operation(StrEnum):
-    """Seven operations of every object, one of the workspace itself, and two that no form of Twenty 1.0.3
-    knows: `restore`, which brings a deleted record back, and `other`, whatever else a newer server's document
-    lists; the action that stands for it says itself how it is called and where it goes."""
+    """Seven operations of every object, one of the workspace itself, and those that no form of Twenty 1.0.3 knows:
+    `restore`, which brings a deleted record back, five of newer versions on records that a filter, or a list of ids,
+    names, and `other`.  Whoever asks takes what a newer server's document lists for `other`; the action that stands
+    for it says itself how it is called and where it goes."""
 
     FIND_MANY = "find_many"
     CREATE_ONE = "create_one"
@@ -21,6 +22,11 @@ class Operation(StrEnum):
     UPDATE_ONE = "update_one"
     FIND_DUPLICATES = "find_duplicates"
     RESTORE = "restore"
+    UPDATE_MANY = "update_many"
+    DELETE_MANY = "delete_many"
+    RESTORE_MANY = "restore_many"
+    MERGE = "merge_many"
+    GROUP_BY = "group_by"
     OTHER = "other"
     GET_OPEN_API_SCHEMA = "get_open_api_schema"
 
@@ -41,6 +47,11 @@ _ENDPOINTS = {
     Operation.UPDATE_ONE: _Endpoint("PATCH", "{plural}/{id}", "Update One {Singular}"),
     Operation.FIND_DUPLICATES: _Endpoint("POST", "{plural}/duplicates", "Find {Singular} Duplicates"),
     Operation.RESTORE: _Endpoint("PATCH", TWENTY_1_0_3.restores[0], "Restore One {Singular}"),
+    Operation.UPDATE_MANY: _Endpoint("PATCH", "{plural}", "Update Many {Plural}"),
+    Operation.DELETE_MANY: _Endpoint("DELETE", "{plural}", "Delete Many {Plural}"),
+    Operation.RESTORE_MANY: _Endpoint("PATCH", "restore/{plural}", "Restore Many {Plural}"),
+    Operation.MERGE: _Endpoint("PATCH", "{plural}/merge", "Merge Many {Plural}"),
+    Operation.GROUP_BY: _Endpoint("GET", "{plural}/groupBy", "Group By {Plural}"),
     Operation.GET_OPEN_API_SCHEMA: _Endpoint("GET", OPEN_DOCUMENT, "Get Open Api Schema"),
 }
 
@@ -52,6 +63,9 @@ _BY_FILTER = "?filter=id[eq]:{id}"
 
 OPERATIONS = tuple(_ENDPOINTS)[:7]
 """The seven operations of every object, in the order in which forms list them."""
+
+ON_SEVERAL = (Operation.UPDATE_MANY, Operation.DELETE_MANY, Operation.RESTORE_MANY, Operation.MERGE, Operation.GROUP_BY)
+"""What newer versions have beside them, on several records at once."""
 
 
 def method_of(operation: Operation) -> str:

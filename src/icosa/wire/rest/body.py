@@ -73,7 +73,7 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version =
         except InvalidValue as error:
             raise error.named(f"[{at}].{error.path}") from None
         except (InvalidBody, UnknownField) as error:
-            raise type(error)(f"[{at}]: {error.message}", legacy=error.legacy) from None
+            raise type(error)(f"[{at}]: {error.message}", legacy=error.legacy, fault=error.fault) from None
     return records
 
 

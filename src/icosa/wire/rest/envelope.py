@@ -8,7 +8,10 @@
     restore       {"data": {"restorePerson": {...}}}
     delete one    {"data": {"deletePerson": {"id": "..."}}}
     duplicates    {"data": [{"personDuplicates": [...], "pageInfo": {...}, "totalCount": 1}, ...]}
+    update many   {"data": {"updatePeople": [...]}}, and so deletePeople, restorePeople
+    merge         {"data": {"mergePerson": {...}}}
 
+Where pages look both ways (`Version.two_ways`), "pageInfo" stands last and always says "hasPreviousPage".
 The writing side joins JSON that a store composed, as bytes, and never parses it.
 """
 
@@ -32,7 +35,7 @@ Record = dict[str, Any]
 class PageInfo:
     """Where a page lies among all records: cursors of its first and last record, None where it is empty.
 
-    As in 1.0.3, `has_previous_page` is told by pages that were asked for backwards alone, and sent only
+    `has_previous_page` is told by pages that were asked for backwards alone, as in 1.0.3, where it is sent only
     where it is true.
     """
 
@@ -58,8 +61,8 @@ def key_of(operation: Operation, of: Object) -> str:
             return of.plural
         case Operation.FIND_ONE:
             return of.singular
-        case Operation.CREATE_MANY:
-            return f"create{capitalised(of.plural)}"
+        case Operation.CREATE_MANY | Operation.UPDATE_MANY | Operation.DELETE_MANY | Operation.RESTORE_MANY:
+            return f"{operation.partition('_')[0]}{capitalised(of.plural)}"
         case Operation.FIND_DUPLICATES:
             return f"{of.singular}Duplicates"
         case _:
@@ -76,20 +79,20 @@ def deleted(of: Object, id_: str) -> bytes:
     return one(Operation.DELETE_ONE, of, (b'{"id":"%s"}' % id_.encode(),))
 
 
-def created_many(of: Object, records: Json) -> bytes:
-    """The answer of a create many; `records` is the JSON of its records, joined by commas."""
-    return b"".join((_opening(key_of(Operation.CREATE_MANY, of)), b"[", *records, b"]}}"))
+def several(operation: Operation, of: Object, records: Json) -> bytes:
+    """The answer of a write of several records; `records` is their JSON, joined by commas."""
+    return b"".join((_opening(key_of(operation, of)), b"[", *records, b"]}}"))
 
 
-def many(of: Object, records: Json, info: PageInfo, total_count: int) -> bytes:
+def many(of: Object, records: Json, info: PageInfo, total_count: int, *, two_ways: bool = False) -> bytes:
     """The answer of a find many; `records` is the JSON of its records, joined by commas."""
-    return b"".join((_opening(of.plural), b"[", *records, b"]},", _page(info, total_count), b"}"))
+    return b"".join((_opening(of.plural), b"[", *records, b"]},", _page(info, total_count, two_ways), b"}"))
 
 
-def duplicates(of: Object, groups: Iterable[tuple[Json, PageInfo, int]]) -> bytes:
+def duplicates(of: Object, groups: Iterable[tuple[Json, PageInfo, int]], *, two_ways: bool = False) -> bytes:
     """The answer of a find duplicates: for each record asked about, the JSON of those like it, joined by commas."""
     key = key_of(Operation.FIND_DUPLICATES, of).encode()
-    found = (b'{"%s":[%s],%s}' % (key, b"".join(records), _page(info, total_count)) for records, info, total_count in groups)
+    found = (b'{"%s":[%s],%s}' % (key, b"".join(records), _page(info, total_count, two_ways)) for records, info, total_count in groups)
     return b'{"data":[%s]}' % b",".join(found)
 
 
@@ -97,10 +100,13 @@ def _opening(key: str) -> bytes:
     return b'{"data":{"%s":' % key.encode()
 
 
-def _page(info: PageInfo, total_count: int) -> bytes:
-    next_page = "true" if info.has_next_page else "false"
-    previous = ',"hasPreviousPage":true' if info.has_previous_page else ""
+def _page(info: PageInfo, total_count: int, two_ways: bool) -> bytes:
+    next_page, previous_page = ("true" if each else "false" for each in (info.has_next_page, info.has_previous_page))
     start, end = (f'"{each}"' if each else "null" for each in (info.start_cursor, info.end_cursor))
+    if two_ways:
+        places = f'"startCursor":{start},"endCursor":{end},"hasNextPage":{next_page},"hasPreviousPage":{previous_page}'
+        return f'"totalCount":{total_count},"pageInfo":{{{places}}}'.encode()
+    previous = ',"hasPreviousPage":true' if info.has_previous_page else ""
     return f'"pageInfo":{{"hasNextPage":{next_page}{previous},"startCursor":{start},"endCursor":{end}}},"totalCount":{total_count}'.encode()
 
 

@@ -20,6 +20,9 @@ CODE_HEADER = "Icosa-Error"
 
 RETRY_AFTER_SECONDS = 1
 
+NAMED_BY_CODE = "Error"
+"""The name of every fault that has a code in versions whose faults have codes."""
+
 
 def write_fault(error: IcosaError, version: Version = TWENTY_1_0_3) -> Answer:
     """The answer that tells a client of this error."""
@@ -32,7 +35,10 @@ def write_fault(error: IcosaError, version: Version = TWENTY_1_0_3) -> Answer:
         headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
     if isinstance(error, errors.MalformedJson):
         return framework_fault(400, text, "Bad Request", tuple(headers))
-    body = {"statusCode": status, "error": name, "messages": [text], "message": text}
+    fault = (error.fault or version.codes.get(type(error))) if version.codes else None
+    body = {"statusCode": status, "error": NAMED_BY_CODE if fault else name, "messages": [text], "message": text}
+    if fault:
+        body["code"] = fault
     return Answer(status, orjson.dumps(body), tuple(headers))
 
 

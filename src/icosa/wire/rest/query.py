@@ -91,10 +91,13 @@ def depth(text: str | None, version: Version = TWENTY_1_0_3) -> int:
 
 def limit(text: str | None, version: Version = TWENTY_1_0_3) -> int:
     """How many records a page holds at most; the version's usual page where none is given, 0 asks for the most there is.
-    Raises InvalidQuery for what is no whole number from 0 to that."""
+    Raises InvalidQuery for what is no whole number from 0 to that.  Where pages are cut, 0 asks for none, a longer page
+    is as long as it can be, and a fraction does not count."""
     if text is None or not text.strip():
         return version.page
     number = _number(text)
+    if version.cuts_pages and number is not None and number >= 0:
+        return int(min(number, version.max_page))
     if number is None or not number.is_integer() or not 0 <= number <= version.max_page:
         raise InvalidQuery(
             f"limit: {shown(text)} is no size of a page; send a whole number from 1 to {version.max_page}, "

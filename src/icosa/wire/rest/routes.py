@@ -3,7 +3,9 @@
 The version says the prefix, which operations there are, and how a record is brought back.  Paths of Twenty 1.0.3 are
 `/rest/{plural}`, `/rest/{plural}/{id}`, `/rest/batch/{plural}` and `/rest/{plural}/duplicates`; empty segments do not
 count, and PUT is PATCH.  Icosa adds `PATCH /rest/restore/{plural}/{id}`, also as `/rest/{plural}/{id}/restore`: newer
-versions of Twenty have the one or the other.  GET on a batch or duplicates path finds many, as it does there.
+versions of Twenty have the one or the other.  GET on a batch or duplicates path finds many, as it does there.  Newer
+versions have PATCH and DELETE of `/rest/{plural}`, PATCH of `/rest/restore/{plural}` and `/rest/{plural}/merge`, and
+GET of `/rest/{plural}/groupBy`.
 """
 
 import re
@@ -13,18 +15,20 @@ from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidId, InvalidInput
 from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
-from icosa.wire.actions.operation import restoring_template
+from icosa.wire.actions.operation import ON_SEVERAL, restoring_template
 from icosa.wire.version import TWENTY_1_0_3, Version
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 _METHODS = frozenset(("GET", "POST", "PATCH", "PUT", "DELETE"))
-_ON_SEVERAL = frozenset(OPERATIONS) - {Operation.FIND_ONE, Operation.UPDATE_ONE, Operation.DELETE_ONE}
+_WITHOUT_ID = {*OPERATIONS, *ON_SEVERAL} - {Operation.FIND_ONE, Operation.UPDATE_ONE, Operation.DELETE_ONE}
 _ON_ONE = {
     "GET": Operation.FIND_ONE,
     "PATCH": Operation.UPDATE_ONE,
     "PUT": Operation.UPDATE_ONE,
     "DELETE": Operation.DELETE_ONE,
 }
+
+_CHANGING = {"PATCH": Operation.UPDATE_MANY, "DELETE": Operation.DELETE_MANY}
 
 
 class Route(NamedTuple):
@@ -57,7 +61,7 @@ class Router:
         self._whole: dict[tuple[str, str], Route] = {}
         self._before_id: dict[tuple[str, str], tuple[Object, Operation]] = {}
         for each in catalogue:
-            for operation in _ON_SEVERAL & self._known:
+            for operation in _WITHOUT_ID & self._known:
                 self._whole[method_of(operation), template_of(operation, each, version.prefix)] = Route(each, operation)
             for method, operation in self._on_one.items():
                 self._before_id[method, self._root + each.plural] = (each, operation)
@@ -82,11 +86,18 @@ class Router:
         if method not in _METHODS or not path.startswith(self._root):
             return None
         segments = [each for each in path.removeprefix(self._root).split("/") if each]
+        method = "PATCH" if method == "PUT" else method
         match segments:
-            case ["restore", plural, *rest] if "restore/{plural}/{id}" in self._restores and method in ("PATCH", "PUT") and len(rest) < 2:
+            case ["restore", plural] if method == "PATCH" and Operation.RESTORE_MANY in self._known:
+                return Route(self._catalogue.named(plural), Operation.RESTORE_MANY)
+            case ["restore", plural, *rest] if "restore/{plural}/{id}" in self._restores and method == "PATCH" and len(rest) < 2:
                 return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id(rest, path, self._root))
-            case [plural, id_, "restore"] if "{plural}/{id}/restore" in self._restores and method in ("PATCH", "PUT"):
+            case [plural, id_, "restore"] if "{plural}/{id}/restore" in self._restores and method == "PATCH":
                 return Route(self._catalogue.named(plural), Operation.RESTORE, _record_id([id_], path, self._root))
+            case [plural, "merge"] if method == "PATCH" and Operation.MERGE in self._known:
+                return Route(self._catalogue.named(plural), Operation.MERGE)
+            case [plural, "groupBy"] if method == "GET" and Operation.GROUP_BY in self._known:
+                return Route(self._catalogue.named(plural), Operation.GROUP_BY)
             case [plural]:
                 return self._on_many(method, plural, Operation.CREATE_ONE, path)
             case ["batch", plural]:
@@ -113,6 +124,9 @@ class Router:
             return self._known_route(Route(of, Operation.FIND_MANY))
         if method == "POST":
             return self._known_route(Route(of, posted))
+        changing = _CHANGING.get(method) if posted is Operation.CREATE_ONE else None
+        if changing in self._known:
+            return Route(of, changing)
         _record_id([], path, self._root)
         raise AssertionError("a missing id is always refused")
 

@@ -1,10 +1,13 @@
 """From what a store found to the answer's bytes: the envelope, the cursors, and secrets opened."""
 
+from collections.abc import Sequence
+
 from icosa.catalogue.model import Object
 from icosa.wire.actions import Operation
 from icosa.wire.language import cursor
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
+from icosa.wire.version import Version
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage
 from icosa.workspace.store.reads import PreparedPage, Reads
@@ -13,18 +16,19 @@ from icosa.workspace.store.statement import Statements
 OK = 200
 
 
-def read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates) -> Statements[Answer]:
-    """Runs a read and answers it."""
+def read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates, version: Version) -> Statements[Answer]:
+    """Runs a read and answers it as the version has it."""
     match plan:
         case FindOne(of, id_, depth):
             found = yield from reads.find_one(of, id_, depth)
             return one(secrets, Operation.FIND_ONE, of, depth, found)
         case PreparedPage(page):
             records, info, total = _page(secrets, page, (yield from reads.find_many(plan)))
-            return Answer(OK, envelope.many(page.of, records, info, total))
+            return Answer(OK, envelope.many(page.of, records, info, total, two_ways=version.two_ways))
         case FindDuplicates(page):
             groups = yield from reads.find_duplicates(plan)
-            return Answer(OK, envelope.duplicates(page.of, [_page(secrets, page, group) for group in groups]))
+            pages = [_page(secrets, page, group) for group in groups]
+            return Answer(OK, envelope.duplicates(page.of, pages, two_ways=version.two_ways))
 
 
 def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes, status: int = OK) -> Answer:
@@ -32,9 +36,10 @@ def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: 
     return Answer(status, envelope.one(operation, of, secrets.open_records(of, depth, (record,))))
 
 
-def many_created(secrets: Secrets, of: Object, depth: int, records: list[bytes], status: int) -> Answer:
+def several(secrets: Secrets, operation: Operation, of: Object, depth: int, records: Sequence[bytes], status: int = OK) -> Answer:
+    """The answer of a write of several records."""
     opened = b",".join(piece for record in records for piece in secrets.open_records(of, depth, (record,)))
-    return Answer(status, envelope.created_many(of, (opened,)))
+    return Answer(status, envelope.several(operation, of, (opened,)))
 
 
 def _page(secrets: Secrets, plan: FindMany, page: FoundPage) -> tuple[envelope.Json, envelope.PageInfo, int]:

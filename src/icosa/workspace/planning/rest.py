@@ -14,6 +14,7 @@ from icosa.wire.rest import query
 from icosa.wire.rest.body import Sent, read_record, read_records
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
+from icosa.workspace.planning.several import plan_several
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
@@ -55,9 +56,11 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
             _check_update(sent, route.id)
             return Update(of, route.id or "", sent, depth)
         case Operation.DELETE_ONE:
-            return Delete(of, route.id or "", query.destroys(params, version))
-        case _:
+            return Delete(of, route.id or "", query.destroys(params, version), depth)
+        case Operation.RESTORE:
             return Restore(of, route.id or "", depth)
+        case _:
+            return plan_several(catalogue, route, request, version)
 
 
 def _page(of: Object, params: query.Params, version: Version) -> FindMany:

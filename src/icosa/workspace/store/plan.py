@@ -62,6 +62,7 @@ class Delete:
     of: Object
     id: str
     permanent: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,47 @@ class Restore:
     depth: int
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateMany:
+    """Every record that `condition` holds for, deleted ones too, is changed alike."""
+
+    of: Object
+    condition: Condition
+    sent: Sent
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteMany:
+    """Every record that `condition` holds for, deleted ones too."""
+
+    of: Object
+    condition: Condition
+    permanent: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreMany:
+    of: Object
+    condition: Condition
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The records `ids`, in the order in which they were sent, become one: the one at place `priority`, whose values
+    go before those of the others.  A `dry_run` only shows it."""
+
+    of: Object
+    ids: tuple[str, ...]
+    priority: int
+    dry_run: bool
+    depth: int = 0
+
+
 Read = FindOne | FindMany | FindDuplicates
-Write = Create | Update | Delete | Restore
+Write = Create | Update | Delete | Restore | UpdateMany | DeleteMany | RestoreMany | Merge
 
 
 @dataclass(frozen=True, slots=True)

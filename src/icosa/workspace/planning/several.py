@@ -1,0 +1,43 @@
+"""Writes of every record that a filter holds for, made plans.
+
+A filter is needed: a real 2.19 takes none for all, and changes, restores or destroys every record of the object.
+"""
+
+from icosa.catalogue.model import Catalogue, Object
+from icosa.errors import InvalidQuery, UnknownAction
+from icosa.wire.actions import Operation
+from icosa.wire.json_text import read_json
+from icosa.wire.language import condition
+from icosa.wire.language import filter as filters
+from icosa.wire.language.condition import Condition
+from icosa.wire.message import Request
+from icosa.wire.rest import query
+from icosa.wire.rest.body import read_record
+from icosa.wire.rest.routes import Route
+from icosa.wire.version import Version
+from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, UpdateMany
+
+
+def plan_several(catalogue: Catalogue, route: Route, request: Request, version: Version) -> UpdateMany | DeleteMany | RestoreMany | Merge:
+    """What an update, deletion or restoring of several records asks for.  Raises InvalidInput of some kind."""
+    of, params = route.object, query.parse(request.query)
+    depth = query.depth(params.depth, version)
+    match route.operation:
+        case Operation.UPDATE_MANY:
+            which = _which(of, params, "change")
+            return UpdateMany(of, which, read_record(catalogue, of, read_json(request.body, empty={}), version), depth)
+        case Operation.DELETE_MANY:
+            return DeleteMany(of, _which(of, params, "delete"), query.destroys(params, version), depth)
+        case Operation.RESTORE_MANY:
+            return RestoreMany(of, _which(of, params, "restore"), depth)
+        case _:
+            raise UnknownAction(f"{route.operation} of {of.plural} is not answered here")
+
+
+def _which(of: Object, params: query.Params, verb: str) -> Condition:
+    if params.filter is None:
+        raise InvalidQuery(
+            f"filter is missing, and without one all {of.plural} are meant; say which to {verb}, such as filter=id[eq]:…",
+            legacy="Filters are mandatory",
+        )
+    return condition.bind(filters.parse(params.filter), of)
