@@ -53,7 +53,7 @@ _comparisons = st.one_of(
     st.tuples(_paths, st.sampled_from(sorted(SINGLE)), _values).map(
         lambda it: (SINGLE[it[1]](F[it[0]], it[2]), Comparison(it[0], it[1], it[2])),
     ),
-    st.tuples(_paths, st.sampled_from(sorted(LISTS)), st.lists(_values, min_size=1, max_size=4)).map(
+    st.tuples(_paths, st.sampled_from(sorted(LISTS)), st.lists(_values, max_size=4)).map(
         lambda it: (LISTS[it[1]](F[it[0]], it[2]), Comparison(it[0], it[1], tuple(it[2]))),
     ),
     st.tuples(_paths, st.sampled_from(sorted(PRESENCE))).map(
@@ -181,7 +181,6 @@ def test_the_refusal_says_what_to_write_instead() -> None:
     [
         (lambda: F.a < None, r"a: None is no value to compare so; use .is_null\(\)"),  # type: ignore[operator]
         (lambda: F.a.in_([None]), "a: None is no value"),  # type: ignore[list-item]
-        (lambda: F.a.in_([]), "a: .* empty list; give at least one value"),
         (lambda: F.a.in_("abc"), r'a: "abc" is no list of values; give one such as \["abc"\]'),
         (lambda: F.a.in_(3), "a: 3 is no list"),  # type: ignore[arg-type]
         (lambda: F.a < [1], r"a: a list is no value to compare so; use .in_"),  # type: ignore[operator]

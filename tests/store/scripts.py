@@ -144,7 +144,7 @@ def filters(of: Object) -> st.SearchStrategy[str]:
                 (suited & {"like", "ilike", "startsWith"}, patterns.map(written)),
                 (
                     suited & {"in", "containsAny"},
-                    st.lists(item.map(written), min_size=1, max_size=3).map(lambda some: f"[{','.join(some)}]"),
+                    st.lists(item.map(written), max_size=3).map(lambda some: f"[{','.join(some)}]"),
                 ),
                 (suited & {"is"}, st.sampled_from(["NULL", "NOT_NULL"])),
             )

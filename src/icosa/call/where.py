@@ -113,7 +113,7 @@ class FieldPath:
         return self._compared(Comparator.GTE, value)
 
     def in_(self, values: Iterable[Value]) -> Where:
-        """Is one of these, of which there is at least one."""
+        """Is one of these; none of them finds nothing."""
         return self._among(Comparator.IN, values)
 
     def contains_any(self, values: Iterable[Value]) -> Where:
@@ -160,8 +160,6 @@ class FieldPath:
         if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
             raise InvalidValue(self._path, f"{shown(values)} is no list of values; give one such as [{shown(values)}]")
         texts = tuple(_text(each, self._path, False) for each in values)
-        if not texts:
-            raise InvalidValue(self._path, f"is compared by `{comparator}` with an empty list; give at least one value")
         return Where(Comparison(self._path, comparator, texts))
 
 

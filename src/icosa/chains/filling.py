@@ -127,8 +127,6 @@ def _listed(held: str, value: Callable[[int], Any]) -> list[str]:
     found = value(int(whole[1])) if whole else None
     if not isinstance(found, list):
         return [_text(held, value)]
-    if not found:
-        raise InvalidValue("list", "a reference stands for an empty list, and a filter takes at least one value")
     return [_plain(each) for each in found]
 
 

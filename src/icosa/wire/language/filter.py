@@ -4,7 +4,7 @@
     item        = ("and" | "or") "(" item {"," item} ")"
                 | "not" "(" item ")"
                 | path "[" comparator "]" ":" value
-    value       = quoted | bare | NULL or NOT_NULL after `is` | "[" value {"," value} "]" after `in` and `containsAny`
+    value       = quoted | bare | NULL or NOT_NULL after `is` | "[" [value {"," value}] "]" after `in` and `containsAny`
     quoted      = "…" or '…', where \\" \\' \\\\ stand for the character and any other backslash for itself
     bare        = all up to the next "," or ")" (in a list also "]") outside of parentheses of its own
 
@@ -47,7 +47,7 @@ TAKES_LIST = frozenset({Comparator.IN, Comparator.CONTAINS_ANY})
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`value` is a tuple, not empty, for `in` and `containsAny`; "NULL" or "NOT_NULL" for `is`; else the text."""
+    """`value` is a tuple for `in` and `containsAny`, which find nothing where it is empty; "NULL" or "NOT_NULL" for `is`; else the text."""
 
     path: str
     comparator: Comparator
@@ -114,6 +114,7 @@ _END = r"\s*+(?=[,)\]]|\Z)"
 _QUOTED = re.compile(rf"""(?:"((?:[^"\\]++|\\.)*+)"|'((?:[^'\\]++|\\.)*+)'){_END}""", re.DOTALL)
 _BRACKETED = re.compile(rf"""(\[(?:"(?:[^"\\]++|\\.)*+"|[^"\]])*+\]){_END}""", re.DOTALL)
 _PLAIN_LIST = re.compile(rf"""\[([^"'()\[\]]*+)\]{_END}""")
+_EMPTY_LIST = re.compile(r"\[\s*+\]")
 _ESCAPED = re.compile(r"""\\(["'\\])""")
 _ITEM_MARK = re.compile(r"[(),]")
 _ANY_MARK = re.compile(r"[()\[\],]")
@@ -200,12 +201,14 @@ class _Parser:
         if plain and all(items := tuple(map(str.strip, plain[1].split(",")))):  # hundreds of ids are common
             self.at = plain.end()
             return items
+        empty = _EMPTY_LIST.match(self.text, start)
+        if empty:
+            self.at = empty.end()
+            return ()
         values: list[str] = []
         while not values or self.text.startswith(",", self.at):
             self.at += 1
             self.skip_blanks()
-            if not values and self.text.startswith("]", self.at):
-                raise self.no_list(comparator, "the list is empty; write at least one value", start)
             values.append(self.value(_LIST_MARK))
         if not self.text.startswith("]", self.at):
             raise self.no_list(comparator, 'the list is not closed; add "]", or put a value that holds parentheses in quotes', start)

@@ -69,7 +69,7 @@ def loosened(tree: Filter) -> Filter:
             return And(tuple(map(loosened, children)))
         case Or(children):
             return Or(tuple(map(loosened, children)))
-        case Comparison(path, Comparator.IN, tuple(values)):
+        case Comparison(path, Comparator.IN, tuple(values)) if values:
             plain = tuple(each for each in values if _is_plain(each))
             listed = (Comparison(path, Comparator.IN, plain),) if plain else ()
             return _any((*listed, *(_like(path, each) for each in values if not _is_plain(each))))
@@ -99,6 +99,8 @@ def _sayable(tree: Filter) -> Filter:
             return Or(tuple(map(_sayable, children)))
         case Not(child):
             return Not(_sayable(child))
+        case Comparison(path, _, ()):  # they look for the empty text, or refuse it: it is what is not there and is there
+            return And((Comparison(path, Comparator.IS, "NULL"), Comparison(path, Comparator.IS, "NOT_NULL")))
         case Comparison(path, Comparator.IN, tuple(values)):
             listed = tuple(each for each in values if _in_list(each) is not None)
             alone = (Comparison(path, Comparator.EQ, each) for each in values if _in_list(each) is None)
