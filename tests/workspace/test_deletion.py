@@ -73,3 +73,43 @@ def test_nothing_can_be_linked_to_a_deleted_record(crm: Caller) -> None:
     id_ = crm.good("POST", "/rest/companies", {})["id"]
     crm.good("DELETE", f"/rest/companies/{id_}")
     assert "companyId: no company has the id" in crm.refused("POST", "/rest/people", {"companyId": id_})
+
+
+def test_a_client_of_newer_versions_destroys_what_it_kept_before(crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {"name": "Acme"})["id"]
+    target = crm.good("POST", "/rest/noteTargets", {"companyId": company})["id"]
+    crm.good("DELETE", f"/rest/companies/{company}", soft_delete="true")
+    assert "Could not find any entity" in crm.refused("DELETE", f"/rest/companies/{company}", soft_delete="true")
+    crm.good("PATCH", f"/rest/companies/{company}/restore")
+    assert crm.ids("noteTargets") == [target]
+    crm.good("DELETE", f"/rest/companies/{company}", soft_delete="true")
+    assert crm.good("DELETE", f"/rest/companies/{company}") == {"id": company}
+    assert crm.ids("noteTargets", filter="or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)") == []
+    assert crm.good("POST", "/rest/companies", {"id": company, "name": "again"})["name"] == "again"
+
+
+def test_soft_delete_false_destroys_at_once(crm: Caller) -> None:
+    live, deleted = (crm.good("POST", "/rest/companies", {})["id"] for _ in range(2))
+    crm.good("DELETE", f"/rest/companies/{deleted}")
+    for id_ in (live, deleted):
+        crm.good("DELETE", f"/rest/companies/{id_}", soft_delete="false")
+        assert crm.good("POST", "/rest/companies", {"id": id_})["id"] == id_
+
+
+def test_a_deletion_that_names_nothing_keeps_and_is_not_repeated(crm: Caller) -> None:
+    id_ = crm.good("POST", "/rest/companies", {})["id"]
+    crm.good("DELETE", f"/rest/companies/{id_}")
+    assert "Could not find any entity" in crm.refused("DELETE", f"/rest/companies/{id_}")
+    assert crm.good("PATCH", f"/rest/companies/{id_}/restore")["id"] == id_
+
+
+def test_both_words_at_once_are_refused(crm: Caller) -> None:
+    id_ = crm.good("POST", "/rest/companies", {})["id"]
+    assert "send one of the two" in crm.refused("DELETE", f"/rest/companies/{id_}", soft_delete="true", permanent="true")
+    assert crm.ids("companies") == [id_]
+
+
+def test_a_blocklist_entry_can_be_kept_and_then_destroyed(crm: Caller) -> None:
+    id_ = crm.good("POST", "/rest/blocklists", {"handle": "ada@example.com"})["id"]
+    crm.good("DELETE", f"/rest/blocklists/{id_}", soft_delete="true")
+    assert crm.good("DELETE", f"/rest/blocklists/{id_}") == {"id": id_}

@@ -45,7 +45,8 @@ class Version:
     words for an error; an error that is not in it says itself how 1.0.3 words it.  `operations` are those of every
     object, and `restores` the layouts behind the prefix that a record is brought back by, the one to be shown first.
     A deletion destroys where it says `destroys`=true; in a version that has a word for keeping, `keeps`, it does where
-    it does not say that one.  `tells_deleted` is whether a deletion that keeps answers with the whole record.
+    it does not say that one.  A version without such a word understands that of newer ones, soft_delete, all the same.
+    `tells_deleted` is whether a deletion that keeps answers with the whole record.
     `cuts_pages` is whether a page longer than `max_page` is cut to it and 0 asks for no records, where others refuse the
     one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
     their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_plus
@@ -120,11 +121,26 @@ def upserts(raw: str) -> bool:
     return _FLAGS.get(parse(raw).upsert, False)
 
 
-def destroys(params: Params, version: Version) -> bool:
-    """Whether a deletion is told to destroy.  Raises InvalidQuery as `flag`."""
+class Deletion(Enum):
+    """What a deletion is told to do with its record: keep it where it can be brought back, destroy it, or neither in so
+    many words, and then what is usual."""
+
+    KEEPS = "keeps"
+    DESTROYS = "destroys"
+    AS_USUAL = "as usual"
+
+
+def deletion(params: Params, version: Version) -> Deletion:
+    """What a deletion is told.  Raises InvalidQuery as `flag`, and where it is told both."""
     if version.keeps:
-        return not flag(getattr(params, version.keeps), version.keeps)
-    return flag(getattr(params, version.destroys), version.destroys)
+        return Deletion.KEEPS if flag(getattr(params, version.keeps), version.keeps) else Deletion.DESTROYS
+    destroys = flag(getattr(params, version.destroys), version.destroys)
+    if not params.soft_delete:
+        return Deletion.DESTROYS if destroys else Deletion.AS_USUAL
+    keeps = flag(params.soft_delete, "soft_delete")
+    if keeps and destroys:
+        raise InvalidQuery(f"soft_delete=true keeps the record and {version.destroys}=true destroys it; send one of the two")
+    return Deletion.KEEPS if keeps else Deletion.DESTROYS
 
 
 def cursor(params: Params) -> tuple[str | None, bool]:

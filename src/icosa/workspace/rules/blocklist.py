@@ -58,6 +58,8 @@ def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -
     if not _has(writing.catalogue, BLOCKLIST, "handle", "workspaceMemberId"):
         return
     rows = yield Statement('SELECT "handle", "workspaceMemberId", "deletedAt" FROM "blocklist" WHERE "id" = ?', (entry_id,))
+    if not rows:  # it was destroyed: nothing covers anything any more
+        return
     handle, member, deleted_at = rows[0]
     for family in _FAMILIES:
         if not _has_family(writing.catalogue, family):

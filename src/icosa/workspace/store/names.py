@@ -8,7 +8,8 @@ from icosa.catalogue.columns import Column, columns, columns_of_field, searched
 from icosa.catalogue.model import Field, Object
 
 DELETED_WITH = "icosa_deleted_with"
-"""The column that holds the id of the record whose deletion took this one along."""
+"""The column that holds the id of the record whose deletion took this one along; its own where it was deleted by itself,
+by somebody who named keeping it."""
 
 
 def quoted(name: str) -> str:

@@ -59,10 +59,14 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
+    """`permanent` destroys.  `asked` says that the request named keeping, as those do whose server would destroy otherwise:
+    a record that was deleted so is destroyed by the next deletion that does not name it."""
+
     of: Object
     id: str
     permanent: bool = False
     depth: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,20 +53,37 @@ def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:
 
 def delete(writing: Writing, plan: Delete) -> Statements[None]:
     """Soft: the record, and every record that would have been destroyed with it, is marked and can be
-    restored.  `permanent`: the record is destroyed, also one that was deleted before."""
-    of, table = plan.of, quoted(plan.of.table)
+    restored.  `permanent`: the record is destroyed, also one that was deleted before.
+
+    A record that was kept by name is destroyed by a deletion that does not say to keep it: whoever sent the two speaks
+    to servers on which it would be.
+    """
+    of = plan.of
     if plan.permanent:
-        rows = yield Statement(f'SELECT 1 FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (plan.id,))
-        if not rows:
-            raise not_found(of, plan.id)
-        gone = yield from _dies_with(writing, of, plan.id)
-        yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (plan.id,))
-        yield from outbox.erase(writing.dialect, gone)
-        yield outbox.destroyed(writing, of, plan.id)
+        yield from _destroy(writing, of, plan.id)
         return
     found = yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))
-    if not found:
+    if found:
+        if plan.asked:
+            yield Statement(f'UPDATE {quoted(of.table)} SET {DELETED_WITH} = "id" WHERE "id" = ?', (plan.id,))
+        return
+    kept = yield Statement(
+        f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL AND {DELETED_WITH} = "id"', (plan.id,)
+    )
+    if not kept or plan.asked:
         raise not_found(of, plan.id)
+    yield from _destroy(writing, of, plan.id)
+
+
+def _destroy(writing: Writing, of: Object, id_: str) -> Statements[None]:
+    table = quoted(of.table)
+    rows = yield Statement(f'SELECT 1 FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (id_,))
+    if not rows:
+        raise not_found(of, id_)
+    gone = yield from _dies_with(writing, of, id_)
+    yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (id_,))
+    yield from outbox.erase(writing.dialect, gone)
+    yield outbox.destroyed(writing, of, id_)
 
 
 def restore(writing: Writing, reads: Reads, plan: Restore) -> Statements[bytes]:
