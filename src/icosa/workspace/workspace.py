@@ -32,7 +32,7 @@ from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
 from icosa.workspace.rules import effects
-from icosa.workspace.store import writes
+from icosa.workspace.store import deletions, writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
@@ -294,9 +294,9 @@ class Workspace:
                 answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.update(writing, reads, begun.plan)))
                 answer = with_notice(answer, begun.plan)
             case Restore(of, _, depth):
-                answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.restore(writing, reads, begun.plan)))
+                answer = answers.one(secrets, begun.operation, of, depth, (yield from deletions.restore(writing, reads, begun.plan)))
             case Delete(of, id_, permanent, depth):
-                yield from writes.delete(writing, begun.plan)
+                yield from deletions.delete(writing, begun.plan)
                 if permanent or not self.version.tells_deleted:
                     answer = Answer(answers.OK, envelope.deleted(of, id_))
                 else:

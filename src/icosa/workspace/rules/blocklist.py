@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue
+from icosa.workspace.store.deletions import mark_deleted
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
-from icosa.workspace.store.writes import mark_deleted, update_where
+from icosa.workspace.store.writes import update_where
 
 BLOCKLIST = "blocklist"
 _RESET = {"syncCursor": "", "syncStageStartedAt": None, "throttleFailureCount": 0}
