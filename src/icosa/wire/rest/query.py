@@ -121,7 +121,7 @@ def upserts(raw: str) -> bool:
     return _FLAGS.get(parse(raw).upsert, False)
 
 
-class Deletion(Enum):
+class Afterlife(Enum):
     """What a deletion is told to do with its record: keep it where it can be brought back, destroy it, or neither in so
     many words, and then what is usual."""
 
@@ -130,17 +130,17 @@ class Deletion(Enum):
     AS_USUAL = "as usual"
 
 
-def deletion(params: Params, version: Version) -> Deletion:
+def deletion(params: Params, version: Version) -> Afterlife:
     """What a deletion is told.  Raises InvalidQuery as `flag`, and where it is told both."""
     if version.keeps:
-        return Deletion.KEEPS if flag(getattr(params, version.keeps), version.keeps) else Deletion.DESTROYS
+        return Afterlife.KEEPS if flag(getattr(params, version.keeps), version.keeps) else Afterlife.DESTROYS
     destroys = flag(getattr(params, version.destroys), version.destroys)
     if not params.soft_delete:
-        return Deletion.DESTROYS if destroys else Deletion.AS_USUAL
+        return Afterlife.DESTROYS if destroys else Afterlife.AS_USUAL
     keeps = flag(params.soft_delete, "soft_delete")
     if keeps and destroys:
         raise InvalidQuery(f"soft_delete=true keeps the record and {version.destroys}=true destroys it; send one of the two")
-    return Deletion.KEEPS if keeps else Deletion.DESTROYS
+    return Afterlife.KEEPS if keeps else Afterlife.DESTROYS
 
 
 def cursor(params: Params) -> tuple[str | None, bool]:

@@ -12,7 +12,7 @@ from icosa.wire.language import filter as filters
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import Sent, read_record, read_records
-from icosa.wire.rest.query import Deletion
+from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.planning.several import plan_several
@@ -57,8 +57,8 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
             _check_update(sent, route.id)
             return Update(of, route.id or "", sent, depth)
         case Operation.DELETE_ONE:
-            told = query.deletion(params, version)
-            return Delete(of, route.id or "", told is Deletion.DESTROYS, depth, told is Deletion.KEEPS)
+            fate = query.deletion(params, version)
+            return Delete(of, route.id or "", fate is Afterlife.DESTROYS, depth, fate is Afterlife.KEEPS)
         case Operation.RESTORE:
             return Restore(of, route.id or "", depth)
         case _:

@@ -27,7 +27,7 @@ def plan_several(catalogue: Catalogue, route: Route, request: Request, version: 
             which = _which(of, params, "change")
             return UpdateMany(of, which, read_record(catalogue, of, read_json(request.body, empty={}), version), depth)
         case Operation.DELETE_MANY:
-            return DeleteMany(of, _which(of, params, "delete"), query.deletion(params, version) is query.Deletion.DESTROYS, depth)
+            return DeleteMany(of, _which(of, params, "delete"), query.deletion(params, version) is query.Afterlife.DESTROYS, depth)
         case Operation.RESTORE_MANY:
             return RestoreMany(of, _which(of, params, "restore"), depth)
         case _:
