@@ -12,14 +12,15 @@ from typing import Any
 
 from icosa.catalogue.field_types import Part
 from icosa.catalogue.kinds import Kind
-from icosa.catalogue.model import BASE_FIELDS, Field, Object, OnDelete
+from icosa.catalogue.model import Field, Object, OnDelete
 from icosa.catalogue.naming import capitalised
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One stored value.  `target` and `on_delete` are set on foreign keys alone; `default` is the value
-    in a record created without it, or NOW; a column that is not `nullable` and has none must be sent."""
+    in a record created without it, or NOW; a column that is not `nullable` and has none must be sent.  `unique_for_good`,
+    `absent` and `bare` are as `Field` and `Part` have them."""
 
     name: str
     path: str
@@ -33,12 +34,15 @@ class Column:
     secret: bool = False
     target: str | None = None
     on_delete: OnDelete | None = None
+    unique_for_good: bool = False
+    absent: Any = None
+    bare: bool = False
 
 
 @lru_cache(maxsize=1024)
 def columns(of: Object) -> tuple[Column, ...]:
     """All columns of an object: id, its members in order, then the three moments."""
-    base = {field.name: _of_field(field) for field in BASE_FIELDS}
+    base = {field.name: _of_field(field) for field in of.base_fields}
     own: list[Column] = []
     for member in of.members:
         if isinstance(member, Field):
@@ -130,6 +134,9 @@ def _of_field(field: Field) -> list[Column]:
                 options=field.options,
                 unique=field.unique,
                 secret=field.secret,
+                unique_for_good=field.unique_for_good,
+                absent=part.absent,
+                bare=part.bare,
             )
         ]
     return [_of_part(field, part) for part in field.type.parts]
@@ -147,4 +154,7 @@ def _of_part(field: Field, part: Part) -> Column:
         options=part.options,
         unique=field.unique and part.unique,
         secret=field.secret,
+        unique_for_good=field.unique_for_good and part.unique,
+        absent=part.absent,
+        bare=part.bare,
     )

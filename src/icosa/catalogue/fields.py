@@ -38,6 +38,7 @@ Phones = _maker("PHONES")
 Links = _maker("LINKS")
 Address = _maker("ADDRESS")
 Currency = _maker("CURRENCY")
+Files = _maker("FILES")
 
 
 def Select(name: str, description: str, options: Sequence[str], **settings: Any) -> Field:  # noqa: N802

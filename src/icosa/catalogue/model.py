@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from icosa.catalogue import naming
-from icosa.catalogue.field_types import FIELD_TYPES, FieldType
+from icosa.catalogue.field_types import GENERATIONS, FieldType
 from icosa.catalogue.kinds import Kind, brief, coerce, shown
 from icosa.errors import InvalidValue, UnknownObject
 
@@ -46,7 +46,9 @@ class Field:
     """A named value of an object.
 
     `default` replaces the type's own default; `required` means that there is none and a record cannot
-    be created without a value; `secret` values are encrypted at rest and masked in output.
+    be created without a value; `secret` values are encrypted at rest and masked in output.  A `unique` value is that of
+    one live record; where it is `unique_for_good`, of one record, also among the deleted.  `most` is how many values a
+    list of files holds, 0 for any number.  `generation` says what its type takes and stores (`field_types.GENERATIONS`).
     """
 
     name: str
@@ -60,16 +62,20 @@ class Field:
     system: bool = False
     secret: bool = False
     options: tuple[str, ...] = ()
+    unique_for_good: bool = False
+    most: int = 0
+    generation: int = 1
 
     @property
     def type(self) -> FieldType:
-        return FIELD_TYPES[self.type_name]
+        return GENERATIONS[self.generation][self.type_name]
 
 
 @dataclass(frozen=True, slots=True)
 class BelongsTo:
     """A many-to-one relation.  It is stored as a foreign key, `<name>Id`; the target sees the records
-    that point at it as a collection named `inverse`."""
+    that point at it as a collection named `inverse`.  Relations of one `morph` are one to people: of what a note is
+    about, each leads to one kind of record."""
 
     name: str
     target: str
@@ -77,6 +83,7 @@ class BelongsTo:
     description: str
     on_delete: OnDelete = SET_NULL
     label: str = ""
+    morph: str = ""
 
     @property
     def foreign_key(self) -> str:
@@ -101,7 +108,8 @@ class Object:
     fields that every object has (id, createdAt, updatedAt, deletedAt) are not listed.
     `duplicate_criteria` are sets of columns: two records are duplicates where all columns of one set
     are equal and long enough.  `unique_together` are sets of columns that no two live records share.
-    `indexed` are columns that people filter and sort by; each costs a little on every write.
+    `indexed` are columns that people filter and sort by; each costs a little on every write.  `generation` is that of
+    the four fields that every object has.
     """
 
     singular: str
@@ -118,6 +126,7 @@ class Object:
     duplicate_criteria: tuple[tuple[str, ...], ...] = ()
     unique_together: tuple[tuple[str, ...], ...] = ()
     indexed: tuple[str, ...] = ()
+    generation: int = 1
 
     def __hash__(self) -> int:
         """By name: defaults may be lists, and what is derived from an object is looked up by it on every request."""
@@ -135,7 +144,12 @@ class Object:
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
         """Every field, the base fields included."""
-        return {each.name: each for each in (*BASE_FIELDS, *self.fields)}
+        return {each.name: each for each in (*self.base_fields, *self.fields)}
+
+    @property
+    def base_fields(self) -> tuple[Field, ...]:
+        """The four that every object has."""
+        return _BASE_FIELDS[self.generation]
 
     @cached_property
     def relation_by_key(self) -> dict[str, BelongsTo]:
@@ -163,6 +177,8 @@ BASE_FIELDS = (
     Field("updatedAt", "DATE_TIME", "When the record was last changed.", "Last update"),
     Field("deletedAt", "DATE_TIME", "When the record was deleted; null while it is alive.", "Deleted at", nullable=True),
 )
+
+_BASE_FIELDS = {1: BASE_FIELDS, 2: tuple(replace(field, generation=2, system=True) for field in BASE_FIELDS)}
 
 
 @dataclass(frozen=True)
@@ -295,10 +311,12 @@ def _check(objects: Sequence[Object]) -> None:
 
 def _names(of: Object) -> set[str]:
     """Every name that a body or an answer of this object can hold, collections left out."""
+    if of.generation not in GENERATIONS:
+        raise ValueError(f"{of.singular} is of the unknown generation {shown(of.generation)}")
     names = {field.name for field in BASE_FIELDS}
     columns = {name.lower() for name in names}
     for member in of.members:
-        if isinstance(member, Field) and member.type_name not in FIELD_TYPES:
+        if isinstance(member, Field) and member.type_name not in GENERATIONS.get(member.generation, ()):
             raise ValueError(f"{of.singular}.{member.name} has the unknown type {_shown(member.type_name)}")
         for name in [member.name] if isinstance(member, Field) else [member.name, member.foreign_key]:
             if name in names:

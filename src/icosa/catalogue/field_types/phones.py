@@ -63,7 +63,9 @@ def _check_codes(country: str, calling: str, digits: str, path: str) -> None:
         raise InvalidValue(path, problem, legacy="Provided country code and calling code are conflicting")
 
 
-def _read(values: Values, path: str) -> Values:
+def read(values: Values, path: str) -> Values:
+    """The parts of a number together: what one of them says of the others is filled in.  Raises InvalidValue where they
+    contradict each other."""
     values.update({name: values[name].strip() for name in PRIMARY if values.get(name)})
     number, country, calling = (values.get(name) or "" for name in PRIMARY)
     if number or country or calling:
@@ -120,7 +122,7 @@ PHONES = composite(
         short=("additional",),
         words="additionalphones otherphones secondaryphones",
     ),
-    read=_read,
+    read=read,
     together=PRIMARY,
     about=About(
         example={

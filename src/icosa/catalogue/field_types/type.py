@@ -50,7 +50,7 @@ class Part:
     `short` are short names, as people say them (`name.first`), the one that is shown first.  `words` are what headings
     call it, folded, and `further_words` what they call a further value that gives way to a first one; `label` is what
     Twenty's own exports call it, where that is not its name.  `in_units` names its value in whole units, where the part
-    itself has millionths.
+    itself has millionths.  `absent` is what an answer has where none is stored; `bare` decimals are numbers in it, not texts.
     """
 
     name: str
@@ -69,6 +69,8 @@ class Part:
     further_words: str = ""
     label: str = ""
     in_units: str = ""
+    absent: Any = None
+    bare: bool = False
 
     @property
     def lists(self) -> bool:
@@ -88,6 +90,12 @@ class FieldSettings(Protocol):
 
     @property
     def secret(self) -> bool: ...
+
+    @property
+    def nullable(self) -> bool: ...
+
+    @property
+    def most(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +146,13 @@ def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings]
         if value is UNSENT:
             return {}
         if field.secret:
-            value = _undisclosed(kind, value, path)
+            value = undisclosed(kind, value, path)
         return {"": coerce(kind, value, path, field.options)}
 
     return FieldType(name, control, (Part("", kind, default),), check, schema, about=about)
 
 
-def _undisclosed(kind: Kind, value: Any, path: str) -> Any:
+def undisclosed(kind: Kind, value: Any, path: str) -> Any:
     """A secret value that its kind takes; where it does not, the error must not show it."""
     try:
         return coerce(kind, value, path)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from icosa.catalogue.columns import Column, columns, columns_of_field, searched
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
 
 DELETED_WITH = "icosa_deleted_with"
@@ -71,7 +72,7 @@ def indexed(of: Object) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
-    """Every set of columns that no two live records share, the id apart."""
+    """Every set of columns that no two live records share, the id apart; `sole` says where deleted ones count too."""
     by_name = {column.name: column for column in columns(of)}
     of_fields = [
         tuple(column for column in columns_of_field(of, member.name) if column.unique)
@@ -80,3 +81,16 @@ def unique_keys(of: Object) -> tuple[tuple[Column, ...], ...]:
     ]
     together = (tuple(by_name[name] for name in names) for names in of.unique_together)
     return tuple({tuple(column.name for column in key): key for key in (*of_fields, *together)}.values())
+
+
+def sole(key: Sequence[Column]) -> str:
+    """What follows a unique index over these columns: the rows among which a value is there once.  No empty text counts, and
+    no deleted record but where the value is never given again."""
+    filled = [f"{quoted(column.name)} != ''" for column in key if column.kind is Kind.TEXT]
+    conditions = [*filled, *among_live(key)]
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def among_live(key: Sequence[Column]) -> list[str]:
+    """The condition that a record is alive, for keys that deleted ones give up."""
+    return [] if all(column.unique_for_good for column in key) else ['"deletedAt" IS NULL']

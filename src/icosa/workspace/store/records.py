@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from icosa.catalogue.columns import Column, columns, columns_of_field
-from icosa.catalogue.field_types import FIELD_TYPES, Values
+from icosa.catalogue.field_types import Values
 from icosa.catalogue.model import NOW, Object
 from icosa.errors import InvalidValue
 from icosa.wire.rest.body import Sent
@@ -26,7 +26,7 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     for field, parts in sent.items():
         held = columns_of_field(of, field)
         if held[0].part:
-            parts = FIELD_TYPES[of.field_by_name[field].type_name].created(parts)
+            parts = of.field_by_name[field].type.created(parts)
         for column in held:
             if column.part in parts:
                 values[column.name] = parts[column.part]

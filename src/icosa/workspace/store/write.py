@@ -12,7 +12,7 @@ from icosa.errors import BrokenLink, IcosaError, NotFound, RecordExists, ValueTa
 from icosa.wire.rest.routes import restoring_path
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.names import foreign_key, quoted, unique_index, unique_keys
+from icosa.workspace.store.names import among_live, foreign_key, quoted, unique_index, unique_keys
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
 
@@ -127,16 +127,14 @@ def _id_taken(of: Object, records: Sequence[Columns], version: Version) -> State
 
 
 def _taken(of: Object, named: Sequence[Column], records: Sequence[Columns]) -> Statements[str | None]:
-    """The value of these columns that a live record has already, or that two of these records share."""
+    """The value of these columns that a record has already, or that two of these records share."""
     seen: set[tuple[Any, ...]] = set()
-    match = " AND ".join(f"{quoted(column.name)} = ?" for column in named)
+    match = " AND ".join([*(f"{quoted(column.name)} = ?" for column in named), *among_live(named)])
     for values in records:
         key = tuple(values.get(column.name) for column in named)
         if None in key or "" in key:
             continue
-        rows = yield Statement(
-            f'SELECT "id" FROM {quoted(of.table)} WHERE {match} AND "deletedAt" IS NULL AND "id" != ?', (*key, values.get("id", ""))
-        )
+        rows = yield Statement(f'SELECT "id" FROM {quoted(of.table)} WHERE {match} AND "id" != ?', (*key, values.get("id", "")))
         if rows or key in seen:
             return ", ".join(shown(part) for part in key)
         seen.add(key)

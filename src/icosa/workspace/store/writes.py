@@ -79,13 +79,19 @@ def _insert_text(of: Object) -> str:
 
 def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
     """A new record says who made it: the writer, unless the body names somebody; a source alone is kept."""
+    sent = with_editor(writing, of, sent)
     if "createdBy" not in of.field_by_name or sent.get("createdBy", {}).get("name"):
         return sent
     return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}}
 
 
+def with_editor(writing: Writing, of: Object, sent: Sent) -> Sent:
+    """Who wrote last is the writer, whatever a body says."""
+    return {**sent, "updatedBy": writing.actor} if "updatedBy" in of.field_by_name else sent
+
+
 def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Statements[bytes]:
-    table, after = quoted(of.table), changed_columns(of, sent)
+    table, after = quoted(of.table), changed_columns(of, with_editor(writing, of, sent))
     after.pop("id", None)
     unique = {column.name for key in unique_keys(of) for column in key}
     names = [column for column in columns(of) if column.name in after or column.name in unique]

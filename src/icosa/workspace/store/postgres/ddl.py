@@ -24,6 +24,7 @@ from icosa.workspace.store.names import (
     indexed,
     literal,
     quoted,
+    sole,
     unique_index,
     unique_keys,
 )
@@ -117,9 +118,7 @@ def indexes(of: Object) -> Iterator[str]:
     yield f'ALTER TABLE {name} ADD CONSTRAINT {quoted(primary_key(of))} PRIMARY KEY ("id")'
     for key in unique_keys(of):
         listed = ", ".join(quoted(column.name) for column in key)
-        filled = [f"{quoted(column.name)} != ''" for column in key if column.kind is Kind.TEXT]
-        where = " AND ".join([*filled, '"deletedAt" IS NULL'])
-        yield f"CREATE UNIQUE INDEX {quoted(unique_index(of, key))} ON {name} ({listed}) WHERE {where}"
+        yield f"CREATE UNIQUE INDEX {quoted(unique_index(of, key))} ON {name} ({listed}){sole(key)}"
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {_index(of, relation.foreign_key)} ON {name} ({fk}, "id") WHERE {fk} IS NOT NULL'

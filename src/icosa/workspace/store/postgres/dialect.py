@@ -19,7 +19,7 @@ from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
+from icosa.workspace.store.names import EVENT, NO_CURSOR, literal, quoted
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = {
@@ -191,6 +191,8 @@ def json_of(column: Column) -> str:
     match column.kind:
         case Kind.BOOLEAN:
             return f"CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' ELSE 'null' END"
+        case Kind.NUMERIC if column.bare:
+            plain = f"CAST({name} AS text)"
         case Kind.UUID | Kind.NUMERIC:
             plain = f"'\"'||CAST({name} AS text)||'\"'"
         case Kind.DATE_TIME:
@@ -205,4 +207,4 @@ def json_of(column: Column) -> str:
             plain = f"CAST({name} AS text)"
         case Kind.TEXT | Kind.OPTION:
             plain = f"icosa_text({name})"
-    return f"coalesce({plain},'null')" if column.nullable else plain
+    return f"coalesce({plain},{literal(orjson.dumps(column.absent).decode())})" if column.nullable else plain

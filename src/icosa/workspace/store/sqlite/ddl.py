@@ -14,7 +14,6 @@ import hashlib
 from collections.abc import Iterator
 
 from icosa.catalogue.columns import Column, columns
-from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.doc import doc
 from icosa.workspace.store.keys import KEY_TABLES
@@ -27,6 +26,7 @@ from icosa.workspace.store.names import (
     quoted,
     search_columns,
     search_table,
+    sole,
     unique_index,
     unique_keys,
 )
@@ -126,10 +126,8 @@ def indexes(of: Object) -> Iterator[str]:
     name = quoted(of.table)
     for key in unique_keys(of):
         listed = ", ".join(quoted(column.name) for column in key)
-        filled = [f"{quoted(column.name)} != ''" for column in key if column.kind is Kind.TEXT]
-        where = " AND ".join([*filled, '"deletedAt" IS NULL'])
         index = quoted(unique_index(of, key))
-        yield f"CREATE UNIQUE INDEX {index} ON {name} ({listed}) WHERE {where}"
+        yield f"CREATE UNIQUE INDEX {index} ON {name} ({listed}){sole(key)}"
     for relation in of.belongs_to:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "deletedAt", "id") WHERE {fk} IS NOT NULL'

@@ -19,6 +19,7 @@ from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
+from icosa.workspace.store.names import literal as sql_literal
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -190,19 +191,21 @@ def ids(ids_: list[str]) -> str:
 
 def json_of(column: Column) -> str:
     """An expression for a column's JSON, never NULL."""
-    name = quoted(column.name)
+    name, absent = quoted(column.name), sql_literal(orjson.dumps(column.absent).decode())
     match column.kind:
+        case Kind.NUMERIC if column.bare:
+            return f"coalesce({name},{absent})"
         case Kind.BOOLEAN:
             return f"CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
         case Kind.UUID | Kind.DATE_TIME | Kind.DATE | Kind.NUMERIC:
             plain = f"'\"'||{name}||'\"'"
             return f"coalesce({plain},'null')" if column.nullable else plain
         case Kind.JSON | Kind.TEXTS | Kind.OPTIONS:
-            return f"coalesce({name},'null')"
+            return f"coalesce({name},{absent})"
         case Kind.NUMBER:
             return _number(name)
         case _:
-            return f"json_quote({name})"
+            return f"json_quote({name})" if column.absent is None else f"json_quote(coalesce({name},{sql_literal(column.absent)}))"
 
 
 def _number(name: str) -> str:

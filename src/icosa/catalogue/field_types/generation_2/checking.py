@@ -1,0 +1,180 @@
+"""How values of the second generation are checked: each kind takes its own JSON type and nothing that could be made one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from icosa.catalogue.field_types.type import LONGEST_LIST, UNSENT, FieldSettings, FieldType, Part, Values, undisclosed
+from icosa.catalogue.kinds import EXPECTED, Kind, brief, coerce, coerce_each, shown
+from icosa.errors import InvalidValue
+
+_WORDS: Mapping[Kind, str] = {
+    Kind.TEXT: 'Invalid string value {value} for text field "{path}"',
+    Kind.UUID: 'Invalid UUID value {value} for field "{path}"',
+    Kind.NUMBER: 'Invalid number value {value} for field "{path}"',
+    Kind.NUMERIC: 'Invalid number value {value} for field "{path}"',
+    Kind.BOOLEAN: 'Invalid boolean value {value} for field "{path}"',
+    Kind.DATE_TIME: "Invalid value {value} for date-time field \"{path}\". Expected format: 'YYYY-MM-DDTHH:mm:ssZ'",
+    Kind.DATE: "Invalid value {value} for date field \"{path}\". Expected format: 'YYYY-MM-DD'",
+    Kind.OPTIONS: 'Invalid value {value} for multi select field "{path}"',
+    Kind.TEXTS: 'Invalid value {value} for array field "{path}"',
+    Kind.JSON: 'Invalid object value {value} for field "{path}"',
+}
+"""How Twenty 2.19 refuses a value."""
+
+_ABSENT: Mapping[Kind, Any] = {Kind.TEXT: "", Kind.TEXTS: [], Kind.OPTIONS: []}
+"""What an answer has where no value of a kind is stored; null where it is none of these."""
+
+
+def second_simple(of: FieldType, **about: Any) -> FieldType:
+    """A type of one value as its second generation."""
+    (part,) = of.parts
+
+    def check(field: FieldSettings, value: Any, path: str) -> Values:
+        if field.secret:
+            value = undisclosed(part.kind, value, path)
+        found = strict(part.kind, value, path, field.options)
+        return {"": found if found or not _empty(found) or not field.nullable else None}
+
+    return replace(of, parts=(_second(part),), check=check, **about)
+
+
+def second_composite(
+    of: FieldType,
+    *,
+    name: str = "",
+    read: Callable[[Values, str], Values] = lambda values, path: values,
+    promote: Callable[[Values], Values] = lambda values: values,
+    parts: Mapping[str, Mapping[str, Any]] | None = None,
+) -> FieldType:
+    """A type of several parts as its second generation; `parts` says what else differs of some.  Parts that were not sent
+    stay as they are, and `read` looks at them together; `promote` at those of a new record."""
+    made = tuple(_second(part, **(parts or {}).get(part.name, {})) for part in of.parts)
+    by_name = {part.name: part for part in made}
+    listed = ", ".join(part.name for part in made if not part.hidden)
+
+    def check(field: FieldSettings, value: Any, path: str) -> Values:
+        if not isinstance(value, dict):
+            raise refused(Kind.JSON, value, path, f"is not an object; send one with any of {listed}")
+        values: Values = {}
+        for key, item in value.items():
+            part = by_name.get(of.alias(key))
+            if part is None:
+                wording = f'Invalid subfield {brief(key)} for {of.name.lower()} field "{path}"'
+                raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name or of.name}; its parts are {listed}", legacy=wording)
+            values[part.name] = _of_part(part, item, f"{path}.{part.name}")
+        return {key: None if _empty(item) and by_name[key].nullable else item for key, item in read(values, path).items()}
+
+    def created(values: Values) -> Values:
+        return promote({part.name: values.get(part.name, part.default) for part in made})
+
+    return replace(of, name=name or of.name, parts=made, check=check, created=created)
+
+
+def _second(part: Part, **changes: Any) -> Part:
+    """A part that stores nothing where it is empty; lists are what JSON has of them."""
+    kept = part.default if part.options or not part.nullable or part.kind is Kind.JSON and part.hidden else None
+    absent = [] if part.lists else _ABSENT.get(part.kind)
+    settled = {"default": kept, "omitted": UNSENT, "absent": absent, "bare": part.kind is Kind.NUMERIC}
+    return replace(part, **settled | changes)
+
+
+def _of_part(part: Part, item: Any, path: str) -> Any:
+    if item is None:
+        return None
+    if part.lists and isinstance(item, list) and len(item) > LONGEST_LIST:
+        raise InvalidValue(path, f"holds {len(item)} values; send at most {LONGEST_LIST}")
+    if part.lists:
+        return coerce(Kind.JSON, item, path)  # `read` knows what stands in it
+    return strict(part.kind, item, path, part.options)
+
+
+def strict(kind: Kind, value: Any, path: str, options: tuple[str, ...] = ()) -> Any:
+    """The canonical form of a JSON value, which is not None.  Raises InvalidValue for one of another JSON type, but for
+    decimals, which may be texts, for lists of one text, and for JSON as text."""
+    match kind:
+        case Kind.TEXT | Kind.UUID | Kind.DATE_TIME | Kind.DATE if not isinstance(value, str):
+            raise refused(kind, value, path)
+        case Kind.BOOLEAN if not isinstance(value, bool):
+            raise refused(kind, value, path)
+        case Kind.NUMBER if isinstance(value, bool) or not isinstance(value, int | float):
+            raise refused(kind, value, path)
+        case Kind.OPTION:
+            return _option(value, path, options)
+        case Kind.OPTIONS | Kind.TEXTS:
+            return _listed(kind, value, path, options)
+        case Kind.JSON:
+            value = _json(value, path)
+    try:
+        return coerce(kind, value, path, options)
+    except InvalidValue as error:
+        raise _worded(kind, error, value, path) from None
+
+
+def refused(kind: Kind, value: Any, path: str, problem: str = "") -> InvalidValue:
+    """The error for a value of another JSON type."""
+    wording = _WORDS[kind].format(value=inspected(value), path=path)
+    return InvalidValue(path, f"{shown(value)} {problem or f'is not {_EXPECTED[kind]}'}", legacy=wording)
+
+
+_EXPECTED: Mapping[Kind, str] = {
+    **EXPECTED,
+    Kind.NUMBER: "a number; send digits without quotes, such as 12 or 12.5",
+    Kind.BOOLEAN: "a boolean; send true or false without quotes",
+    Kind.JSON: 'an object or a list; send one such as {"key": "value"}',
+    Kind.TEXTS: 'a list of texts; send one such as ["a", "b"]',
+    Kind.OPTIONS: "a list of options of this field; send one of texts",
+}
+
+
+def inspected(value: Any) -> str:
+    """A value inside the sentences of Twenty 2.19, which shows texts in single quotes."""
+    return f"'{brief(value)}'" if isinstance(value, str) else brief(value)
+
+
+def _worded(kind: Kind, error: InvalidValue, value: Any, path: str) -> InvalidValue:
+    wording = _WORDS[kind].format(value="NaN" if kind is Kind.NUMERIC else inspected(value), path=path)
+    return InvalidValue(error.path, error.problem, legacy=wording)
+
+
+def _option(value: Any, path: str, options: tuple[str, ...]) -> str:
+    if not isinstance(value, str):
+        raise InvalidValue(
+            path,
+            f"{shown(value)} is not a text; send one of {', '.join(options)}",
+            legacy=f'Invalid string value {inspected(value)} for text field "{path}"',
+        )
+    if value not in options:
+        listed = ", ".join(options)
+        wording = f'Invalid value "{brief(value)}" for field "{path}". Valid values are: {listed}'
+        raise InvalidValue(path, f"{shown(value)} is none of its options; send one of {listed}", legacy=wording)
+    return value
+
+
+def _listed(kind: Kind, value: Any, path: str, options: tuple[str, ...]) -> list[str]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(isinstance(each, str) for each in items):
+        raise refused(kind, value, path)
+    try:
+        return coerce_each(Kind.OPTION if kind is Kind.OPTIONS else Kind.TEXT, items, path, options)
+    except InvalidValue as error:
+        raise _worded(kind, error, value, path) from None
+
+
+def _json(value: Any, path: str) -> Any:
+    """An object or a list, also as JSON text."""
+    read = value
+    if isinstance(value, str):
+        try:
+            read = orjson.loads(value)
+        except ValueError:
+            raise refused(Kind.JSON, value, path) from None
+    if not isinstance(read, dict | list):
+        raise refused(Kind.JSON, value, path)
+    return read
+
+
+def _empty(value: Any) -> bool:
+    return value is not None and value in ("", [], {}) and not isinstance(value, bool)
