@@ -9,7 +9,6 @@ from icosa.errors import InvalidInput
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access.fitting import sealing_for
 from icosa.workspace.access.sealing import key_path, key_path_of_server
-from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.location import is_postgres, postgres_database, sqlite_path
 from icosa.workspace.store.sqlite.store import SqliteStore
 from icosa.workspace.store.store import Store
@@ -34,7 +33,7 @@ def open_workspace(
     except BaseException:
         store.close()
         raise
-    return Workspace(store.catalogue, store, Secrets(store.catalogue, sealing), now, version)
+    return Workspace(store, sealing, now, version)
 
 
 class OpenedStore(NamedTuple):

@@ -10,35 +10,36 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, UnknownAction
+from icosa.errors import IcosaError, Overloaded, UnknownAction
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
 from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import framework_fault, write_fault
-from icosa.wire.rest.routes import Route, Router
+from icosa.wire.rest.routes import Route
 from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
-from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.events import feed
+from icosa.workspace.footing import TRIES, Footing, footing_on
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
 from icosa.workspace.rules import effects
 from icosa.workspace.store import deletions, writes
-from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
 from icosa.workspace.store.reads import PreparedPage
-from icosa.workspace.store.statement import Statement, Statements, T
+from icosa.workspace.store.statement import Outdated, Statement, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
+from icosa.workspace.store.stored_catalogue import check_edition, edition_now
 from icosa.workspace.store.write import Writing
 
 HEALTH_PATH = "/healthz"
@@ -65,26 +66,26 @@ def _second(epoch: int) -> str:
 
 
 class Workspace:
-    """Answers for one catalogue from one store.  Safe to use from several threads.
+    """Answers from one store.  Safe to use from several threads.
 
     `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.  `version` is
     how it speaks.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, store: Store, secrets: Secrets, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3
-    ) -> None:
-        self.catalogue = catalogue
+    def __init__(self, store: Store, sealing: Sealing, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3) -> None:
         self.store = store
         self.now = now
         self.version = version
-        self._secrets = secrets
-        self._keys = key_object(catalogue)
-        self._router = Router(catalogue, version)
+        self._sealing = sealing
+        self._footing = footing_on(store.holding, version, sealing)
         self._root, self._document_paths = version.root, version.document_paths
-        self._pages: dict[tuple[str, str], PreparedPage] = {}
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Its objects, as they were when it was last asked for anything."""
+        return self._footing.catalogue
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
         """The answer to a request; never raises for a request's own fault.
@@ -94,6 +95,12 @@ class Workspace:
         open_ = self._open_to_all(request, trusted=principal is not None)
         if open_ is not None:
             return open_
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                return self._answered(request, principal)
+        return write_fault(_CHANGING, self.version)
+
+    def _answered(self, request: Request, principal: Principal | None) -> Answer:
         try:
             begun = self.store.read(lambda: self._begin(request, principal))
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
@@ -115,11 +122,11 @@ class Workspace:
             return self._answer_large(request, principal)
         try:
             begun = self.store.read_at_once(lambda: self._begin(request, principal))
-        except NotAtOnce:
-            return self._read(request, principal)
+        except (NotAtOnce, Outdated):
+            return self._anew(request, principal)
         except IcosaError as error:
             return write_fault(error, self.version)
-        return begun if isinstance(begun, Answer) else self._finish(begun)
+        return begun if isinstance(begun, Answer) else self._finish(begun, request, principal)
 
     async def refuses(self, request: Request) -> Answer | None:
         """The answer to a request that is refused whatever its body says; None where its body is needed.  `request`
@@ -181,28 +188,42 @@ class Workspace:
 
     def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
-        if principal is None:
-            now = self.now()
-            principal = yield from authenticate(request.token, now, self._keys)
-            self._used[principal.id] = now
-        planned = self._planned(request, principal)
+        principal, footing = yield from self._known(request, principal)
+        planned = self._planned(request, principal, footing)
         if isinstance(planned, (Answer, _Begun)):
             return planned
-        return (yield from answers.read(self.store.reads, self._secrets, planned, self.version))
+        return (yield from answers.read(footing.reads, footing.secrets, planned, self.version))
+
+    def _known(self, request: Request, principal: Principal | None) -> Statements[tuple[Principal, Footing]]:
+        """Who asks, and what there is to ask for."""
+        footing = self._footing
+        if principal is None:
+            now = self.now()
+            principal = yield from authenticate(request.token, now, footing.keys)
+            self._used[principal.id] = now
+            edition = principal.edition
+        else:
+            edition = yield from edition_now()
+        if edition != footing.edition:
+            footing = self._footing = footing_on((yield from self.store.look()), self.version, self._sealing)
+        return principal, footing
 
     async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
         """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                return await self._answered_large(request, principal)
+        return write_fault(_CHANGING, self.version)
+
+    async def _answered_large(self, request: Request, principal: Principal | None) -> Answer:
         try:
-            if principal is None:
-                now = self.now()
-                principal = await self._read_soon(lambda: authenticate(request.token, now, self._keys))
-                self._used[principal.id] = now
-            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, principal)
+            known, footing = await self._read_soon(lambda: self._known(request, principal))
+            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, known, footing)
             if isinstance(planned, Answer):
                 return planned
             if isinstance(planned, _Begun):
                 return await self.store.write_soon(lambda: self._write(planned), large=True)
-            return await self.store.read_soon(lambda: answers.read(self.store.reads, self._secrets, planned, self.version))
+            return await self.store.read_soon(lambda: answers.read(footing.reads, footing.secrets, planned, self.version))
         except IcosaError as error:
             return write_fault(error, self.version)
 
@@ -216,26 +237,27 @@ class Workspace:
             return _nowhere(request)
         return None
 
-    def _planned(self, request: Request, principal: Principal) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun":
+    def _planned(
+        self, request: Request, principal: Principal, footing: Footing
+    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in self._document_paths:
-            return Answer(
-                200, document_bytes(self.catalogue, version=self.version), (("ETag", document_etag(self.catalogue, self.version)),)
-            )
-        route = self._router.match(request.method, request.path)
+            catalogue = footing.catalogue
+            return Answer(200, document_bytes(catalogue, version=self.version), (("ETag", document_etag(catalogue, self.version)),))
+        route = footing.router.match(request.method, request.path)
         if route is None:
             return _nowhere(request)
         if route.operation in READS:
-            return self._plan_read(route, request)
+            return self._plan_read(route, request, footing)
         check_may_write(principal)
-        return _Begun(principal, route.operation, plan_write(self.catalogue, route, request, self.version))
+        return _Begun(principal, route.operation, plan_write(footing.catalogue, route, request, self.version), footing)
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith(self._root):
             return _nowhere(request)
-        principal = yield from authenticate(request.token, self.now(), self._keys)
-        route = self._router.match(request.method, request.path)
+        principal, footing = yield from self._known(request, None)
+        route = footing.router.match(request.method, request.path)
         if route is not None and route.operation not in READS:
             check_may_write(principal)
         return None
@@ -246,39 +268,56 @@ class Workspace:
         except NotAtOnce:
             return await self.store.read_soon(begin)
 
-    async def _read(self, request: Request, principal: Principal | None) -> Answer:
-        try:
-            begun = await self.store.read_soon(lambda: self._begin(request, principal))
-        except IcosaError as error:
-            return write_fault(error, self.version)
-        return begun if isinstance(begun, Answer) else await self._finish(begun)
+    async def _anew(self, request: Request, principal: Principal | None) -> Answer:
+        """The answer to a request that takes its time, or was planned for objects that were changed meanwhile."""
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                try:
+                    begun = await self.store.read_soon(lambda: self._begin(request, principal))
+                    return begun if isinstance(begun, Answer) else await self.store.write_soon(partial(self._write, begun))
+                except IcosaError as error:
+                    return write_fault(error, self.version)
+        return write_fault(_CHANGING, self.version)
 
-    async def _finish(self, begun: "_Begun") -> Answer:
+    async def _finish(self, begun: "_Begun", request: Request, principal: Principal | None) -> Answer:
         try:
             return await self.store.write_soon(lambda: self._write(begun))
+        except Outdated:
+            return await self._anew(request, principal)
         except IcosaError as error:
             return write_fault(error, self.version)
 
-    def _plan_read(self, route: Route, request: Request) -> FindOne | PreparedPage | FindDuplicates:
+    def _plan_read(self, route: Route, request: Request, footing: Footing) -> FindOne | PreparedPage | FindDuplicates:
         """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
-        key = (route.object.plural, request.query)
-        kept = self._pages.get(key) if route.operation is Operation.FIND_MANY else None
+        key, pages = (route.object.plural, request.query), footing.pages
+        kept = pages.get(key) if route.operation is Operation.FIND_MANY else None
         if kept is not None:
             return kept
-        plan = plan_read(self.catalogue, route, request, self.version)
+        plan = plan_read(footing.catalogue, route, request, self.version)
         if not isinstance(plan, FindMany):
             return plan
-        prepared = self.store.reads.prepare(plan)
+        prepared = footing.reads.prepare(plan)
         if len(request.query) <= QUERY_KEPT_LENGTH and "token=" not in request.query:
-            if len(self._pages) >= QUERIES_KEPT:
-                self._pages.clear()
-            self._pages[key] = prepared
+            if len(pages) >= QUERIES_KEPT:
+                pages.clear()
+            pages[key] = prepared
         return prepared
 
     def _write(self, begun: "_Begun") -> Statements[Answer]:
-        reads, secrets = self.store.reads, self._secrets
+        """Carries out what was begun, for the objects that it was planned for.  Raises Outdated where there are others:
+        then nothing is written, and why it was refused may be no reason any more."""
+        try:
+            answer = yield from self._written(begun)
+        except (IcosaError, Violation):
+            yield from check_edition(begun.footing.edition)
+            raise
+        yield from check_edition(begun.footing.edition)
+        return answer
+
+    def _written(self, begun: "_Begun") -> Statements[Answer]:
+        reads, secrets = begun.footing.reads, begun.footing.secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
-        writing = Writing(self.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
+        writing = Writing(begun.footing.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
         if isinstance(begun.plan, Create | Update) and secrets.sealed_in(begun.plan.of):
             yield from claim(secrets.sealing)
         match begun.plan:
@@ -327,6 +366,10 @@ class _Begun:
     principal: Principal
     operation: Operation
     plan: Write
+    footing: Footing
+
+
+_CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
 
 
 def _nowhere(request: Request) -> Answer:

@@ -22,6 +22,7 @@ from icosa.catalogue.model import Object
 from icosa.errors import ExpiredKey, InvalidKey, MissingKey, ReadOnlyKey, RevokedKey
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Row, Statement, Statements
+from icosa.workspace.store.stored_catalogue import EDITION_NOW
 
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
@@ -31,11 +32,13 @@ _TOKEN_LENGTH = len("icosa_") + 32 + len("_") + 43 + 8
 
 class Principal(NamedTuple):
     """Who makes a request: the id and name of an API key, and whether it may write; no id for a caller in the process
-    itself."""
+    itself.  `edition` is that of the workspace's objects (store/stored_catalogue.py) when the key was read: the same
+    statement tells both, so that to know of a change costs no request anything."""
 
     id: str | None
     name: str
     may_write: bool = True
+    edition: str = ""
 
 
 IN_PROCESS = Principal(None, "Icosa")
@@ -92,7 +95,7 @@ def check_may_write(principal: Principal) -> None:
 @lru_cache(maxsize=64)
 def _holder(keys: Object, known_by: str) -> str:
     return (
-        'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt" '
+        f'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt", coalesce({EDITION_NOW}, \'\') '
         f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
     )
 
@@ -122,11 +125,11 @@ def principal_of(key_id: str, now: str, keys: Object) -> Statements[Principal]:
 def _principal(rows: list[Row], now: str) -> Principal:
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
-    id_, name, may_write, expires_at, revoked_at, deleted_at = rows[0]
+    id_, name, may_write, expires_at, revoked_at, deleted_at, edition = rows[0]
     if deleted_at is not None or revoked_at is not None:
         raise RevokedKey(f'the API key "{name}" was revoked; make another with `icosa keys create`', legacy="This API Key is revoked")
     if str(expires_at) <= now:
         raise ExpiredKey(
             f'the API key "{name}" expired at {expires_at}; make another with `icosa keys create`', legacy="Token has expired."
         )
-    return Principal(str(id_), str(name), bool(may_write))
+    return Principal(str(id_), str(name), bool(may_write), str(edition))

@@ -40,3 +40,8 @@ class Violation(Exception):
         super().__init__(detail)
         self.rule = rule
         self.columns = columns
+
+
+class Outdated(Exception):
+    """What was to be read or written was planned for other objects than the database has: it names a table or a column that
+    is not there, or others were changed meanwhile.  Nothing was written; plan it anew."""

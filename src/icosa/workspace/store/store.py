@@ -7,6 +7,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements, T
+from icosa.workspace.store.stored_catalogue import Holding, Reshaping
 
 
 class NotAtOnce(Exception):
@@ -17,7 +18,7 @@ class Store(Protocol):
     """Runs statements.  A read is given as a function that begins it, because it may be begun again elsewhere.
 
     All raise Overloaded where the database cannot be used now, or a read takes longer than its time limit; writes raise
-    ReadOnly where it can only be read.
+    ReadOnly where it can only be read.  Reads and writes raise Outdated where they name what the database does not have.
     """
 
     @property
@@ -29,6 +30,13 @@ class Store(Protocol):
 
     @property
     def reads(self) -> Reads: ...
+
+    @property
+    def holding(self) -> Holding:
+        """What it held when it was last looked at."""
+
+    def look(self) -> Statements[Holding]:
+        """Looks at what it holds now; part of a read."""
 
     def read(self, begin: Callable[[], Statements[T]]) -> T:
         """The result of a read; blocks.  Safe from any thread."""
@@ -50,6 +58,14 @@ class Store(Protocol):
 
     async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
         """The same for an event loop.  What is `large` is bound and sent beside it too."""
+
+    def reshape(self, begin: Reshaping[T]) -> T:
+        """Changes the objects, in a transaction of its own that their tables, the catalogue that is kept and what the
+        statements write are all part of; blocks, as long as it takes to write the records of those that are changed anew.
+        Others read meanwhile.  Raises what the statements raise, and then nothing was changed."""
+
+    async def reshape_soon(self, begin: Reshaping[T]) -> T:
+        """The same for an event loop."""
 
     def scrub(self) -> None:
         """Takes away what indexes and logs keep of records that were destroyed, where the database does not do that by

@@ -1,19 +1,34 @@
 """The catalogue that a database keeps beside its records, so that it opens as what it is: with its custom
 objects, without being told of them.
 
-A workspace of the standard objects keeps none, and so has those of the Icosa that opens it.
+A workspace of the standard objects keeps none, and so has those of the Icosa that opens it.  Objects are made and
+changed while others read and write, so that everybody has to know of it: beside the tables' fingerprints stands that of
+the catalogue, its edition, which is read with whatever is asked first of a request.
 """
+
+import hashlib
+from collections.abc import Callable
+from typing import NamedTuple
 
 import orjson
 
 from icosa.catalogue.as_json import as_json, from_json
-from icosa.catalogue.model import Catalogue
+from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.statement import Outdated, Statement, Statements, T
 
 READ = "SELECT objects FROM icosa_catalogue"
 FORGET = "DELETE FROM icosa_catalogue"
 KEEP = "INSERT INTO icosa_catalogue (objects) VALUES "
 """What binds the text comes behind it, as each database writes it."""
+
+EDITION = "icosa_catalogue"
+"""The name under which the edition is kept, beside the fingerprints of tables."""
+
+EDITION_NOW = f"(SELECT fingerprint FROM icosa_schema WHERE name = '{EDITION}')"
+"""The edition, as an expression in any statement; null where no catalogue was ever kept."""
 
 
 def text_of(catalogue: Catalogue) -> str | None:
@@ -24,3 +39,58 @@ def text_of(catalogue: Catalogue) -> str | None:
 def catalogue_of(text: str | None) -> Catalogue:
     """The catalogue that a database keeps; `text` is None where it keeps none."""
     return STANDARD if text is None else from_json(orjson.loads(text))
+
+
+def edition_of(text: str | None) -> str:
+    """What tells a kept catalogue from another; "" where none is kept."""
+    return "" if text is None else hashlib.sha256(text.encode()).hexdigest()
+
+
+class Holding(NamedTuple):
+    """What a database held when it was last looked at: its objects, their edition, and how they are read."""
+
+    edition: str
+    catalogue: Catalogue
+    reads: Reads
+
+
+Reshaping = Callable[[Catalogue], Statements[tuple[Catalogue, T]]]
+"""A change of the objects: from those that there are, as the statements of one transaction, to those that are to be, and to
+what it is for."""
+
+
+def holding_of(catalogue: Catalogue, dialect: Dialect) -> Holding:
+    """What a database holds that keeps this catalogue."""
+    return Holding(edition_of(text_of(catalogue)), catalogue, Reads(catalogue, dialect))
+
+
+def look(dialect: Dialect) -> Statements[Holding]:
+    """What the database holds now."""
+    rows = yield Statement(f"SELECT coalesce({EDITION_NOW}, ''), ({READ})")
+    edition, text = rows[0]
+    catalogue = catalogue_of(None if text is None else str(text))
+    return Holding(str(edition), catalogue, Reads(catalogue, dialect))
+
+
+def edition_now() -> Statements[str]:
+    """The edition of the catalogue that the database has now."""
+    rows = yield _NOW
+    return str(rows[0][0])
+
+
+def check_edition(edition: str) -> Statements[None]:
+    """Raises Outdated where the objects are others than those that a write was planned for.  To be asked last in its
+    transaction: by then it holds what it wrote to, and nobody changes that before it ends."""
+    rows = yield _NOW
+    if str(rows[0][0]) != edition:
+        raise Outdated("the objects of the workspace were changed meanwhile")
+
+
+_NOW = Statement(f"SELECT coalesce({EDITION_NOW}, '')", lasting=True)
+
+
+def forget(of: Object) -> Statements[None]:
+    """What the database keeps of an object beside its table, which is dropped: its fingerprint, and what events tell of its
+    records."""
+    yield Statement("DELETE FROM icosa_schema WHERE name = ?", (of.table,))
+    yield Statement("DELETE FROM icosa_outbox WHERE object = ?", (of.singular,))

@@ -1,5 +1,7 @@
 """Connections to a PostgreSQL database: settings that hold on every one, and the tables a catalogue needs."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,11 +12,13 @@ from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly
 from icosa.workspace.store import keys, stored_catalogue
-from icosa.workspace.store.names import DELETED_WITH, quoted
+from icosa.workspace.store.names import DELETED_WITH, literal, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.functions import FUNCTIONS, LOWER
-from icosa.workspace.store.postgres.run import LIMIT_SECONDS, run
+from icosa.workspace.store.postgres.run import LIMIT_SECONDS, failure_of, run
+from icosa.workspace.store.statement import T
+from icosa.workspace.store.stored_catalogue import Reshaping
 
 OLDEST = 15
 STATEMENTS_CACHED = 1024
@@ -87,13 +91,10 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
         wanted = held if catalogue is None else stored_catalogue.text_of(catalogue)
         if wanted == held and await _current(connection, found):
             return found
-        async with connection.transaction():
-            await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
+        async with _changing_tables(connection):
             await _make_all(connection, found)
             if wanted != held:
-                await connection.execute(stored_catalogue.FORGET)
-                if wanted is not None:
-                    await connection.execute(f"{stored_catalogue.KEEP} ($1)", wanted)
+                await _keep(connection, wanted)
         return found
     except asyncpg.InsufficientPrivilegeError as error:
         raise InvalidInput(
@@ -112,6 +113,65 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
         raise Overloaded(f"the database {database.name} went away while its tables were looked at: {error}; start again") from None
     finally:
         await connection.close()
+
+
+async def reshape(database: PostgresDatabase, begin: Reshaping[T]) -> tuple[Catalogue, T]:
+    """Changes the objects of a database while others use it: their tables, the catalogue that it keeps, and what the
+    statements write, in one transaction.  The tables of an object that is gone are dropped.  Who reads or writes what is
+    changed waits until it is.
+
+    Gives the objects that there are now, and what the change was for.  Raises what the statements raise, and then nothing
+    was written; Again, where others held what it needed in another order.
+    """
+    connection = await connect(database)
+    try:
+        async with _changing_tables(connection):
+            held = stored_catalogue.catalogue_of(await _kept_text(connection))
+            wanted, result = await run(connection, begin(held))
+            await _fit(connection, held, wanted)
+            await _keep(connection, stored_catalogue.text_of(wanted))
+        return wanted, result
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise failure_of(error) or error from None
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def _changing_tables(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    """A transaction as long as it needs to be, of one server at a time."""
+    async with connection.transaction():
+        await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
+        yield
+
+
+async def _keep(connection: asyncpg.Connection, text: str | None) -> None:
+    await connection.execute(stored_catalogue.FORGET)
+    if text is not None:
+        await connection.execute(f"{stored_catalogue.KEEP} ($1)", text)
+    await connection.execute(_KEEP_MADE, stored_catalogue.EDITION, stored_catalogue.edition_of(text))
+
+
+async def _fit(connection: asyncpg.Connection, held: Catalogue, wanted: Catalogue) -> None:
+    """Makes the tables of one catalogue those of another: only what differs is touched."""
+    before = {each.singular: each for each in held}
+    changed = [each for each in wanted if before.pop(each.singular, None) != each]
+    trigrams = await _trigrams(connection)
+    for each in changed:
+        await _make(connection, each, exists=each.singular in held.by_singular, trigrams=trigrams)
+        await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, wanted))
+    for gone in before.values():
+        await connection.execute(f"DROP TABLE {quoted(gone.table)}; DELETE FROM icosa_tally_part WHERE object = {literal(gone.singular)}")
+        await run(connection, stored_catalogue.forget(gone))
+    await _link(connection, wanted)
+
+
+async def _link(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
+    """Last, because tables point at each other in circles, and because a changed one lost those that pointed at it."""
+    there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
+    missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
+    if missing:
+        await connection.execute(";\n".join(missing), timeout=None)
 
 
 async def _check(connection: asyncpg.Connection, database: PostgresDatabase) -> None:
@@ -157,11 +217,7 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
         if made.get(each.table) != ddl.fingerprint(each, catalogue):
             await _make(connection, each, exists=each.table in made, trigrams=trigrams)
             await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, catalogue))
-    # Last, because tables point at each other in circles, and because a changed one lost those that pointed at it.
-    there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
-    missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
-    if missing:
-        await connection.execute(";\n".join(missing), timeout=None)
+    await _link(connection, catalogue)
     await run(connection, keys.settle(catalogue, made, _default))
 
 

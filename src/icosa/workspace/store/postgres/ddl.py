@@ -10,6 +10,7 @@ Triggers hold it, because cascades change records that no statement names.
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from icosa.catalogue.columns import Column, column_by_name, columns, searched
 from icosa.catalogue.kinds import Kind
@@ -179,6 +180,7 @@ def primary_key(of: Object) -> str:
     return _fitting(f"PK_{of.table}")
 
 
+@lru_cache(maxsize=4)
 def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """The columns of every unique constraint and index, by its name."""
     found: dict[str, tuple[str, ...]] = {}

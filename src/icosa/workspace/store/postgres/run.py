@@ -11,7 +11,7 @@ import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
 from icosa.workspace.store.answer_length import too_long
-from icosa.workspace.store.statement import Row, Statement, Statements, T, Violation
+from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 
 LIMIT_SECONDS = 10.0
 
@@ -87,7 +87,12 @@ async def _send_beside(statements: Statements[T], rows: list[Row]) -> Statement:
 
 
 async def transact(
-    connection: asyncpg.Connection, statements: Statements[T], unique: UniqueColumns, *, again: bool, lock_milliseconds: int | None = None
+    connection: asyncpg.Connection,
+    statements: Statements[T],
+    unique: Callable[[], UniqueColumns],
+    *,
+    again: bool,
+    lock_milliseconds: int | None = None,
 ) -> T:
     """The result of the statements once it is committed; raises what they raise, and then nothing was written.
 
@@ -104,7 +109,7 @@ async def transact(
         if violation.rule == "unique":
             if again:
                 raise UniqueTaken
-            violation.columns = unique.get(violation.columns[0], ())
+            violation.columns = unique().get(violation.columns[0], ())
 
     await _command(connection, f"BEGIN; SET LOCAL lock_timeout = {lock_milliseconds}" if lock_milliseconds else "BEGIN")
     try:
@@ -133,7 +138,7 @@ async def _command(connection: asyncpg.Connection, text: str) -> None:
 
 
 async def execute(connection: asyncpg.Connection, statement: Statement) -> list[Row]:
-    """All rows of a statement.  Raises Violation, whose `columns` hold the name of the constraint, Again, Lost,
+    """All rows of a statement.  Raises Violation, whose `columns` hold the name of the constraint, Outdated, Again, Lost,
     Locked, or Overloaded where the database cannot be used now."""
     try:
         if statement.many:
@@ -164,6 +169,8 @@ def failure_of(error: BaseException) -> Exception | None:
             return Violation("foreign key", (), str(error))
         case asyncpg.IntegrityConstraintViolationError():
             return Violation("other", (), str(error))
+        case asyncpg.UndefinedColumnError() | asyncpg.UndefinedTableError():
+            return Outdated(str(error))
         case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError() | asyncpg.InvalidCachedStatementError():
             return Again()
         case asyncpg.QueryCanceledError():

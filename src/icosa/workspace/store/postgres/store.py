@@ -14,14 +14,15 @@ import asyncpg
 from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
 from icosa.workspace.store.postgres import dialect
-from icosa.workspace.store.postgres.connect import prepare
+from icosa.workspace.store.postgres.connect import prepare, reshape
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.ddl import unique_columns
 from icosa.workspace.store.postgres.pool import Pool
-from icosa.workspace.store.postgres.run import Again, Locked, Lost, UniqueTaken, run, transact
+from icosa.workspace.store.postgres.run import Again, Locked, Lost, UniqueColumns, UniqueTaken, run, transact
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements, T
 from icosa.workspace.store.store import NotAtOnce
+from icosa.workspace.store.stored_catalogue import Holding, Reshaping, holding_of, look
 
 TRIES = 10
 """How often a transaction is begun anew where the connection was lost, or where others held what they need."""
@@ -38,15 +39,22 @@ class PostgresStore:
     def __init__(self, database: PostgresDatabase, catalogue: Catalogue | None) -> None:
         self._blocking = _Blocking()
         try:
-            self.catalogue = self._blocking.run(prepare(database, catalogue))
+            found = self._blocking.run(prepare(database, catalogue))
         except BaseException:
             self._blocking.close()
             raise
-        self.reads = Reads(self.catalogue, dialect)
+        self.holding = holding_of(found, dialect)
         self._database = database
-        self._unique = unique_columns(self.catalogue)
         self._large = ThreadPoolExecutor(LARGE_AT_ONCE, thread_name_prefix="icosa-large")
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.holding.catalogue
+
+    @property
+    def reads(self) -> Reads:
+        return self.holding.reads
 
     def read(self, begin: Callable[[], Statements[T]]) -> T:
         return self._blocking.run(self.read_soon(begin))
@@ -58,7 +66,7 @@ class PostgresStore:
         async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:
             if lock_milliseconds is None:
                 return await run(connection, begin())
-            return await transact(connection, begin(), {}, again=look_again, lock_milliseconds=lock_milliseconds)
+            return await transact(connection, begin(), dict, again=look_again, lock_milliseconds=lock_milliseconds)
 
         return await self._tried(attempt, "the connection to the database was lost again and again; try again in a moment")
 
@@ -73,7 +81,7 @@ class PostgresStore:
             return await asyncio.get_running_loop().run_in_executor(self._large, self.write, begin)
 
         async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:
-            return await transact(connection, begin(), self._unique, again=look_again, lock_milliseconds=lock_milliseconds)
+            return await transact(connection, begin(), self._unique_columns, again=look_again, lock_milliseconds=lock_milliseconds)
 
         exhausted = "others were writing to the same records all the while; nothing was written; try again in a moment"
         return await self._tried(attempt, exhausted)
@@ -97,6 +105,24 @@ class PostgresStore:
             except Again:
                 pass
         raise Overloaded(exhausted)
+
+    def _unique_columns(self) -> UniqueColumns:
+        return unique_columns(self.catalogue)
+
+    def look(self) -> Statements[Holding]:
+        self.holding = yield from look(dialect)
+        return self.holding
+
+    def reshape(self, begin: Reshaping[T]) -> T:
+        return self._blocking.run(self.reshape_soon(begin))
+
+    async def reshape_soon(self, begin: Reshaping[T]) -> T:
+        for _ in range(TRIES):
+            with suppress(Again):
+                catalogue, result = await reshape(self._database, begin)
+                self.holding = holding_of(catalogue, dialect)
+                return result
+        raise Overloaded("others were writing to the same records all the while; nothing was changed; try again in a moment")
 
     def scrub(self) -> None:
         """VACUUM is PostgreSQL's own affair."""

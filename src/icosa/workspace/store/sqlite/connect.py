@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
-from icosa.workspace.store.sqlite.run import failure_of, run
+from icosa.workspace.store.sqlite.run import SAVEPOINT, failure_of, run
+from icosa.workspace.store.sqlite.write_lock import Turn
+from icosa.workspace.store.statement import T
+from icosa.workspace.store.stored_catalogue import Reshaping
 
 BUSY_MILLISECONDS = 10_000
 STATEMENTS_CACHED = 512
@@ -160,11 +163,7 @@ def kept_text(connection: apsw.Connection) -> str | None:
 
 
 def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None, *, changed: bool) -> None:
-    # Tables are rebuilt under another name and renamed; references to them must not follow or fire.
-    connection.execute("PRAGMA foreign_keys = OFF").fetchall()
-    connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _changing_tables(connection):
         _make_own(connection)
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
         for each in keys.objects(catalogue):
@@ -172,14 +171,58 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
                 _make(connection, each, catalogue, exists=each.table in made)
         run(connection, keys.settle(catalogue, made, _default))
         if changed:
-            connection.execute(stored_catalogue.FORGET)
-            if text is not None:
-                connection.execute(f"{stored_catalogue.KEEP} (?)", (text,))
+            _keep(connection, text)
+
+
+def reshape(path: str, begin: Reshaping[T]) -> tuple[Catalogue, T]:
+    """Changes the objects of a database while others use it: their tables, the catalogue that it keeps, and what the
+    statements write, in one transaction.  The tables of an object that is gone are dropped.
+
+    Gives the objects that there are now, and what the change was for.  Raises what the statements raise, and then nothing
+    was written.
+    """
+    connection = connect(path, named=False)
+    try:
+        with _changing_tables(connection, Turn(path, BUSY_MILLISECONDS / 1000)):
+            connection.execute(f"SAVEPOINT {SAVEPOINT}")
+            held = stored_catalogue.catalogue_of(kept_text(connection))
+            wanted, result = run(connection, begin(held))
+            before = {each.singular: each for each in held}
+            for each in wanted:
+                if before.pop(each.singular, None) != each:
+                    _make(connection, each, wanted, exists=each.singular in held.by_singular)
+            for gone in before.values():
+                _drop(connection, gone)
+            _keep(connection, stored_catalogue.text_of(wanted))
+        return wanted, result
+    except apsw.Error as error:
+        raise failure_of(error, connection.system_errno) or error from None
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _changing_tables(connection: apsw.Connection, turn: Turn | None = None) -> Iterator[None]:
+    """One transaction, in which tables are rebuilt under another name and renamed; references to them must not follow or
+    fire.  It takes its turn where others write meanwhile."""
+    connection.execute("PRAGMA foreign_keys = OFF").fetchall()
+    connection.execute("PRAGMA legacy_alter_table = ON").fetchall()
+    with closing(turn) if turn else nullcontext(), turn.held() if turn else nullcontext():
+        connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _keep(connection: apsw.Connection, text: str | None) -> None:
+    connection.execute(stored_catalogue.FORGET)
+    if text is not None:
+        connection.execute(f"{stored_catalogue.KEEP} (?)", (text,))
+    connection.execute(_MADE, (stored_catalogue.EDITION, stored_catalogue.edition_of(text)))
 
 
 def _make_own(connection: apsw.Connection) -> None:
@@ -226,6 +269,14 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
         _copy(connection, of, old)
         connection.execute(f"DROP TABLE {old}")
     connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
+
+
+def _drop(connection: apsw.Connection, of: Object) -> None:
+    for table in (search_table(of), of.table):
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(table)}")
+    connection.execute("DELETE FROM icosa_tally WHERE object = ?", (of.singular,))
+    connection.execute("DELETE FROM icosa_unmerged WHERE name = ?", (search_table(of),))
+    run(connection, stored_catalogue.forget(of))
 
 
 def _copy(connection: apsw.Connection, of: Object, old: str) -> None:

@@ -12,7 +12,7 @@ import apsw
 
 from icosa.errors import IcosaError
 from icosa.workspace.store.sqlite.run import execute, run
-from icosa.workspace.store.statement import Row, Statement, Statements, T
+from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T
 
 REMEMBERED = 1000
 
@@ -46,7 +46,7 @@ class Memory:
             if trusted is None or self._holds(trusted, looked):
                 result: T = done.value
                 return result
-        except IcosaError:
+        except (IcosaError, Outdated):
             if trusted is None:
                 raise
         return run(self._connection, begin())

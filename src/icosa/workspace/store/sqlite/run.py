@@ -7,12 +7,13 @@ import apsw
 
 from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is_full
-from icosa.workspace.store.statement import Row, Statement, Statements, T, Violation
+from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 
 SAVEPOINT = "one"
 """What each write begins with; a refused statement undoes all of it."""
 
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.*)")
+_MISSING = re.compile(r"^no such (table|column)|has no column named")
 
 
 class TooSlow(Exception):
@@ -40,7 +41,7 @@ def run(connection: apsw.Connection, statements: Statements[T]) -> T:
 
 
 def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
-    """All rows of a statement.  Raises Violation, TooSlow, TooLong, Overloaded where the database cannot be used
+    """All rows of a statement.  Raises Violation, Outdated, TooSlow, TooLong, Overloaded where the database cannot be used
     now, or ServerBroken where it will not mend by itself."""
     try:
         if statement.many:
@@ -57,6 +58,8 @@ def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
     except apsw.Error as error:
         failure = failure_of(error, connection.system_errno)
         if failure is None:
+            if _MISSING.search(str(error)):
+                raise Outdated(str(error)) from None
             raise
         raise failure from None
 

@@ -3,20 +3,22 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
-from icosa.workspace.store.sqlite.connect import prepare
+from icosa.workspace.store.sqlite.connect import prepare, reshape
 from icosa.workspace.store.sqlite.delivery import Delivery
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
 from icosa.workspace.store.sqlite.writer import Writer
-from icosa.workspace.store.statement import Statements, T
+from icosa.workspace.store.statement import Outdated, Statements, T
 from icosa.workspace.store.store import NotAtOnce
+from icosa.workspace.store.stored_catalogue import Holding, Reshaping, holding_of, look
 
 SLOW_THREADS = 4
 
@@ -27,14 +29,21 @@ class SqliteStore:
     dialect = dialect
 
     def __init__(self, path: str, catalogue: Catalogue | None) -> None:
-        self.catalogue = prepare(path, catalogue)
-        self.reads = Reads(self.catalogue, dialect)
+        self.holding = holding_of(prepare(path, catalogue), dialect)
         self._path = path
         self._readers = Readers(path)
         self._writer = Writer(path, self._readers.let_go)
         self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.holding.catalogue
+
+    @property
+    def reads(self) -> Reads:
+        return self.holding.reads
 
     def read(self, begin: Callable[[], Statements[T]]) -> T:
         return self._readers.patient(begin)
@@ -67,10 +76,23 @@ class SqliteStore:
         result: T = await delivery.expect(self._writer.submit(begin))
         return result
 
+    def look(self) -> Statements[Holding]:
+        self.holding = yield from look(dialect)
+        return self.holding
+
+    def reshape(self, begin: Reshaping[T]) -> T:
+        catalogue, result = reshape(self._path, begin)
+        self.holding = holding_of(catalogue, dialect)
+        return result
+
+    async def reshape_soon(self, begin: Reshaping[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._slow, self.reshape, begin)
+
     def scrub(self) -> None:
         indexes = self.read(unmerged)
         for index in indexes:
-            merge(self.write, index)
+            with suppress(Outdated):  # its object is gone
+                merge(self.write, index)
         if indexes:
             cut_log(self._path)
 
