@@ -38,6 +38,7 @@ SINGLE: dict[Comparator, Callable[[FieldPath, str], Where]] = {
     Comparator.LT: lambda field, value: field < value,
     Comparator.LTE: lambda field, value: field <= value,
     Comparator.STARTS_WITH: lambda field, value: field.starts_with(value),
+    Comparator.ENDS_WITH: lambda field, value: field.ends_with(value),
     Comparator.LIKE: lambda field, value: field.like(value),
     Comparator.ILIKE: lambda field, value: field.ilike(value),
 }

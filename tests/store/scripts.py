@@ -141,7 +141,7 @@ def filters(of: Object) -> st.SearchStrategy[str]:
             st.builds(f"{column.path}[{{}}]:{{}}".format, st.sampled_from(sorted(some)), value)
             for some, value in (
                 (suited & {"eq", "neq", "gt", "gte", "lt", "lte"}, plain.map(as_text).map(written)),
-                (suited & {"like", "ilike", "startsWith"}, patterns.map(written)),
+                (suited & {"like", "ilike", "startsWith", "endsWith"}, patterns.map(written)),
                 (
                     suited & {"in", "containsAny"},
                     st.lists(item.map(written), max_size=3).map(lambda some: f"[{','.join(some)}]"),

@@ -61,6 +61,7 @@ def refusal(text: str) -> InvalidQuery:
         ("masts[like]:1%", "1%"),
         (r"name[ilike]:100\%", r"100\%"),
         ("name[startsWith]:A_", "A_"),
+        ("name[endsWith]:%o", "%o"),
         ("crew[like]:%Jason%", "%Jason%"),
         ("log[ilike]:%storm%", "%storm%"),
         ("masts[is]:NULL", None),

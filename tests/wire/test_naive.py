@@ -155,6 +155,7 @@ def test_a_text_goes_as_it_is_where_it_says_the_same_to_both(tree: Filter) -> No
         (Comparison("name", Comparator.EQ, ""), 'name[eq]:""'),
         (Comparison("name", Comparator.IN, ("A", "b, c", "D")), 'or(name[in]:[A,D],name[eq]:"b, c")'),
         (Comparison("name", Comparator.STARTS_WITH, "100%"), r"name[like]:100\%%"),
+        (Comparison("name", Comparator.ENDS_WITH, "100%"), r"name[like]:%100\%"),
         (Comparison("id", Comparator.IN, ()), "and(id[is]:NULL,id[is]:NOT_NULL)"),
         (
             And((Comparison("name", Comparator.EQ, "O'Neil"), Comparison("city", Comparator.EQ, "Rome"))),

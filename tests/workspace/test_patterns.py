@@ -41,7 +41,8 @@ def test_names_and_patterns_of_all_kinds_fit_where_they_should(places: Caller) -
         for comparator, fits in (
             ("like", naive.like),
             ("ilike", naive.ilike),
-            ("startsWith", lambda text, start: text.startswith(start)),
+            ("startsWith", str.startswith),
+            ("endsWith", str.endswith),
         ):
             wanted = {each["id"] for each in stored if fits(each["plain"], pattern)}
             for field in ("plain", "name"):
@@ -52,7 +53,12 @@ def test_patterns_longer_than_the_databases_own_take(places: Caller) -> None:
     long = "ab%_\\" * 20_000
     made = places.good("POST", "/rest/places", {"plain": long})["id"]
     pattern = long.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    for condition in (f"plain[startsWith]:{quoted(long)}", f"plain[like]:{quoted(pattern)}", f"plain[ilike]:{quoted(pattern.upper())}"):
+    for condition in (
+        f"plain[startsWith]:{quoted(long)}",
+        f"plain[endsWith]:{quoted(long[1:])}",
+        f"plain[like]:{quoted(pattern)}",
+        f"plain[ilike]:{quoted(pattern.upper())}",
+    ):
         assert places.ids("places", filter=condition) == [made]
     assert places.ids("places", filter=f"plain[startsWith]:{quoted(long + 'x')}") == []
 

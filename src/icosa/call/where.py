@@ -132,6 +132,10 @@ class FieldPath:
         """Begins so; every character counts as itself."""
         return self._compared(Comparator.STARTS_WITH, text)
 
+    def ends_with(self, text: str) -> Where:
+        """Ends so; every character counts as itself."""
+        return self._compared(Comparator.ENDS_WITH, text)
+
     def like(self, pattern: str) -> Where:
         r"""Fits the pattern: % is any text, _ any character, \ stands before one that is meant as itself."""
         return self._compared(Comparator.LIKE, pattern)
@@ -211,7 +215,7 @@ def _wire_name(name: str) -> str:
 
 _METHODS: Final = tuple(name for name in vars(FieldPath) if not name.startswith("_"))
 _MEANT: Final = {
-    "contains": '.ilike("%…%") for texts, .contains_any([...]) for lists', "icontains": '.ilike("%…%")', "endswith": '.like("%…")',
+    "contains": '.ilike("%…%") for texts, .contains_any([...]) for lists', "icontains": '.ilike("%…%")', "endswith": ".ends_with(…)",
     "startswith": ".starts_with(…)", "isin": ".in_([...])", "oneof": ".in_([...])", "equals": "== …", "eq": "== …", "ne": "!= …",
     "neq": "!= …", "gt": "> …", "gte": ">= …", "ge": ">= …", "lt": "< …", "lte": "<= …", "le": "<= …", "isnull": ".is_null()",
     "isna": ".is_null()", "isnone": ".is_null()", "notnull": ".is_not_null()", "between": "(F.x >= …) & (F.x <= …)",

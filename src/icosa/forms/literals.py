@@ -56,7 +56,7 @@ class _NotRead(Exception):
 _COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Any, Any], Where]]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
 }  # fmt: skip
-_METHODS: Final = ("in_", "contains_any", "is_null", "is_not_null", "starts_with", "like", "ilike")
+_METHODS: Final = ("in_", "contains_any", "is_null", "is_not_null", "starts_with", "ends_with", "like", "ilike")
 _WHERE: Final = ("Where", "icosa.Where")
 
 

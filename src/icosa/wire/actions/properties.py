@@ -64,8 +64,8 @@ FILTER = _query(
     "filter",
     "string",
     "Which records are wanted: field[comparator]:value, several separated by commas, grouped by and(), or() and not(), such as "
-    'or(stage[eq]:NEW,createdAt[gte]:"2026-02-03"). Comparators are eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, like '
-    "and ilike; a part of a field is written field.part; is takes NULL or NOT_NULL.",
+    'or(stage[eq]:NEW,createdAt[gte]:"2026-02-03"). Comparators are eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, '
+    "endsWith, like and ilike; a part of a field is written field.part; is takes NULL or NOT_NULL.",
 )
 LIMIT = limit(TWENTY_1_0_3.page, TWENTY_1_0_3.max_page)
 STARTING_AFTER = _query(

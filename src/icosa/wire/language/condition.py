@@ -33,8 +33,8 @@ class Test:
     """One column compared with one value.
 
     `is` has None (no value) or PRESENT (any value); `in` and `containsAny` have a tuple, as have `eq`
-    and `neq` on a list; `like`, `ilike` and `startsWith` have the text as it was written, to be compared
-    with the column's value as the wire writes it; others have a canonical value of the column's kind.
+    and `neq` on a list; `like`, `ilike`, `startsWith` and `endsWith` have the text as it was written, to be
+    compared with the column's value as the wire writes it; others have a canonical value of the column's kind.
     """
 
     __test__ = False  # nothing for pytest to collect
@@ -67,14 +67,15 @@ Condition = All | Either | Negation | Test
 
 _ORDERED = frozenset({Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE})
 _EQUALITY = frozenset({Comparator.EQ, Comparator.NEQ})
-_PATTERNS = frozenset({Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH})
+_PATTERNS = frozenset({Comparator.LIKE, Comparator.ILIKE})
+_BITS = _PATTERNS | {Comparator.STARTS_WITH, Comparator.ENDS_WITH}
 _PRESENCE = frozenset({Comparator.IS})
-_OF_LISTS = _PRESENCE | _EQUALITY | _PATTERNS | {Comparator.CONTAINS_ANY}
-_OF_SCALARS = _PRESENCE | _EQUALITY | _PATTERNS | _ORDERED | {Comparator.IN}
+_OF_LISTS = _PRESENCE | _EQUALITY | _BITS | {Comparator.CONTAINS_ANY}
+_OF_SCALARS = _PRESENCE | _EQUALITY | _BITS | _ORDERED | {Comparator.IN}
 
 COMPARATORS: dict[Kind, frozenset[Comparator]] = dict.fromkeys(Kind, _OF_SCALARS) | {
     Kind.BOOLEAN: _OF_SCALARS - _ORDERED,
-    Kind.JSON: _PRESENCE | {Comparator.LIKE, Comparator.ILIKE},
+    Kind.JSON: _PRESENCE | _PATTERNS,
     Kind.OPTIONS: _OF_LISTS,
     Kind.TEXTS: _OF_LISTS,
 }
@@ -158,8 +159,8 @@ def _value(column: Column, comparator: Comparator, value: str | tuple[str, ...])
     if isinstance(value, tuple):
         kind = Kind.TEXT if column.kind is Kind.TEXTS else column.kind
         return tuple(read(kind, item, column.path, column.options) for item in value)
-    if comparator in _PATTERNS:
-        if comparator is not Comparator.STARTS_WITH:
+    if comparator in _BITS:
+        if comparator in _PATTERNS:
             pattern.check(value, column.path)
         return read(Kind.TEXT, value, column.path)
     if column.kind in LISTS:

@@ -38,6 +38,7 @@ class Comparator(StrEnum):
     LT = "lt"
     LTE = "lte"
     STARTS_WITH = "startsWith"
+    ENDS_WITH = "endsWith"
     LIKE = "like"
     ILIKE = "ilike"
 
@@ -273,10 +274,10 @@ class _Parser:
         return self.refused(problem, legacy, at=start)
 
     def unknown_comparator(self, name: str) -> InvalidQuery:
-        known = ", ".join(Comparator)
+        worded = ", ".join(each for each in Comparator if each is not Comparator.ENDS_WITH)
         return self.refused(
-            f"{shown(name)} is no comparator; use one of {known}",
-            f"'filter' invalid for '{brief(self.item_text())}', comparator {brief(name)} not in {known}",
+            f"{shown(name)} is no comparator; use one of {', '.join(Comparator)}",
+            f"'filter' invalid for '{brief(self.item_text())}', comparator {brief(name)} not in {worded}",
             at=self.item_at,
         )
 

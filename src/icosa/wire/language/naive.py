@@ -107,6 +107,8 @@ def _sayable(tree: Filter) -> Filter:
             return _any((*((Comparison(path, Comparator.IN, listed),) if listed else ()), *alone))
         case Comparison(path, Comparator.STARTS_WITH, str(value)):  # 1.0.3 takes it for `like`
             return Comparison(path, Comparator.LIKE, _PATTERN.sub(r"\\\g<0>", value) + "%")
+        case Comparison(path, Comparator.ENDS_WITH, str(value)):  # 1.0.3 knows no such
+            return Comparison(path, Comparator.LIKE, "%" + _PATTERN.sub(r"\\\g<0>", value))
         case _:
             return tree
 

@@ -15,8 +15,9 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
+from icosa.wire.language.pattern import LONGEST_PIECE
 from icosa.workspace.store.answer_length import LONGEST_ANSWER
-from icosa.workspace.store.comparing import OPERATORS, closed, presence
+from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, literal, quoted
@@ -113,6 +114,10 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return f"{sql} && ?", (list(value_),)
         case Comparator.STARTS_WITH:
             return f"{as_text(column, sql)} ^@ ?", (value_,)
+        case Comparator.ENDS_WITH if len(value_) <= LONGEST_PIECE:  # the form that the three-letter index knows
+            return f"{as_text(column, sql)} LIKE ?", ("%" + literal(value_),)
+        case Comparator.ENDS_WITH:
+            return f"right({as_text(column, sql)}, ?) = ?", (len(value_), value_)
         case Comparator.LIKE:
             return f"{as_text(column, sql)} LIKE ?", (closed(value_),)
         case Comparator.ILIKE:

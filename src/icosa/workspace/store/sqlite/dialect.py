@@ -36,6 +36,7 @@ _TRIGRAMS_AT_MOST = 12
 _PATTERN_AT_MOST = 300
 _BYTES_AT_MOST = 1024
 _PREFIX = re.compile(r"(?:[^%_\\]|\\.)*+%?", re.DOTALL)
+_SEARCHES = frozenset({Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH, Comparator.ENDS_WITH})
 _JSON_TEXT = LISTS | {Kind.JSON}
 
 
@@ -82,6 +83,9 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             wanted = orjson.dumps(list(value_)).decode()
             found = f"EXISTS (SELECT 1 FROM json_each({sql}) AS item WHERE item.value IN (SELECT value FROM json_each(?)))"
             return f"CASE WHEN {sql} IS NULL THEN NULL ELSE {found} END", (wanted,)
+        case Comparator.ENDS_WITH:
+            text = as_text(column, sql)
+            return f"substr({text}, length({text}) - ? + 1) = ?", (len(value_), value_)
         case Comparator.STARTS_WITH | Comparator.LIKE | Comparator.ILIKE:
             return _fits(as_text(column, sql), comparator, value_)
         case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:
@@ -108,9 +112,9 @@ def _fits(text: str, comparator: Comparator, pattern: str) -> tuple[str, tuple[s
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
     """By the three-letter index over the texts that people search, where the pattern has three letters."""
-    if comparator not in (Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH) or column not in search_columns(of):
+    if comparator not in _SEARCHES or column not in search_columns(of):
         return None
-    wanted = trigrams(value_, literal=comparator is Comparator.STARTS_WITH)
+    wanted = trigrams(value_, literal=comparator in (Comparator.STARTS_WITH, Comparator.ENDS_WITH))
     if not wanted:
         return None
     index = quoted(search_table(of))
