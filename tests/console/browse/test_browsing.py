@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from icosa.catalogue.columns import columns
 from icosa.catalogue.standard import STANDARD
+from icosa.surfaces.console.browse import tables
 from icosa.surfaces.console.browse.conditions import comparison, items, joined, way_of, ways
 from icosa.surfaces.console.browse.view import ordered_by
 from icosa.surfaces.console.site import Visitor
@@ -55,13 +56,18 @@ def test_an_object_that_is_not_there_is_told(client: TestClient) -> None:
 
 def test_pages_go_on_and_back(client: TestClient) -> None:
     first = client.get("/browse/people?order_by=name.firstName").text
-    assert "1 to 60 of 150, in" in first
+    assert "1 to 60 of 150<" in first
     second = client.get(link(first, "Next")).text
     assert "61 to 120 of 150" in second
     third = client.get(link(second, "Next")).text
     assert "121 to 150 of 150" in third
     assert names(client.get(link(third, "Previous")).text) == names(second)
     assert len({*names(first), *names(second), *names(third)}) > 140
+
+
+def test_one_that_takes_long_says_how_long(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "SLOW_MILLISECONDS", 0.0)
+    assert re.search(r"1 to 60 of 150, in \d+ ms<", client.get("/browse/people").text)
 
 
 def test_a_relation_is_a_name_that_leads_to_its_record(client: TestClient) -> None:

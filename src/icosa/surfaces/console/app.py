@@ -21,6 +21,7 @@ from icosa.surfaces.console.objects.pages import ROUTES as OBJECTS
 from icosa.surfaces.console.palette import ROUTES as PALETTE
 from icosa.surfaces.console.problems import HANDLERS, Problems
 from icosa.surfaces.console.record.pages import ROUTES as RECORD
+from icosa.surfaces.console.remembered import Remembered
 from icosa.surfaces.console.run.routes import ROUTES as RUN
 from icosa.surfaces.console.runs.pages import ROUTES as RUNS
 from icosa.surfaces.console.searching import ROUTES as SEARCHING
@@ -57,6 +58,7 @@ def console(site: Site) -> Starlette:
     app = Starlette(
         routes=[route for room in ROOMS for route in room],
         middleware=[
+            Middleware(Remembered, site=site),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3, thread_minimum_size=256 * 1024),
             Middleware(SafeHeaders),
             Middleware(Problems),

@@ -83,6 +83,12 @@ def navigation(state: Any, visitor: Visitor, *, fresh: bool = True) -> Navigatio
         kept.lock.release()
 
 
+def stands(state: Any, of: Navigation) -> bool:
+    """Whether that is the navigation still, and the next page would take it."""
+    kept: _Kept | None = getattr(state, "navigation", None)
+    return kept is not None and kept.found is of and time.monotonic() < kept.until
+
+
 def forget(state: Any) -> None:
     """The next page counts anew: a page that has just written many records, or none that was there, says so."""
     if hasattr(state, "navigation"):

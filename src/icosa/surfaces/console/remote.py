@@ -1,6 +1,7 @@
 """A server elsewhere as a site: what `icosa console` shows, with a credential that stays in this process."""
 
 import time
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import icosa
@@ -14,7 +15,7 @@ from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.signing_in.held import HeldSessions
-from icosa.surfaces.console.site import Sessions, Visitor
+from icosa.surfaces.console.site import Inquiry, Sessions, Visitor
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import Offers
 
@@ -46,11 +47,19 @@ class RemoteSite:
         """As `Site` has it."""
         return None
 
-    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+    def client(self, visitor: Visitor, title: str = "console", asked: list[Inquiry] | None = None) -> icosa.Client:
         """As `Site` has it; raises what reading the server's schema raises."""
         if self._known is None or time.monotonic() - self._since > _KNOWN_SECONDS:
             self._known, self._since = self._client(None).ready(), time.monotonic()
         return self._client(Recorder(Run(self._target.url, title)), self._known)
+
+    def commits(self) -> object:
+        """As `Site` has it."""
+        return object()
+
+    async def answers_alike(self, visitor: Visitor, asked: Sequence[Inquiry]) -> bool:
+        """As `Site` has it: a server elsewhere would have to be asked, which is what takes the time."""
+        return False
 
     def _client(self, journal: Recorder | None, known: tuple[Catalogue, Offers] | None = None) -> icosa.Client:
         target = self._target

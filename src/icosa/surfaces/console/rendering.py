@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
 from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.remembered import MADE_OF, MadeOf
+from icosa.surfaces.console.site import Inquiry
 
 _SAID_COOKIE: Final = "icosa_said"
 _SAID_SECONDS: Final = 60
@@ -37,8 +40,10 @@ class Toast(NamedTuple):
     bad: bool = False
 
 
-def page(request: Request, template: str, status: int = 200, **data: Any) -> Response:
+def page(request: Request, template: str, status: int = 200, *, asked: Sequence[Inquiry] = (), **data: Any) -> Response:
     """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
+
+    One that is nothing but what its address asks for and what the workspace was `asked` may be sent again, as `remembered.py` says.
 
     Every template has `site`, `visitor`, `path` and `request` beside its data.  Raises jinja2.UndefinedError where it lacks one.
     """
@@ -52,6 +57,8 @@ def page(request: Request, template: str, status: int = 200, **data: Any) -> Res
     answer = HTMLResponse(TEMPLATES.get_template(template).render(own | data), status, headers={"Vary": "HX-Request-Type"})
     if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
+    elif asked and visitor is not None:
+        request.scope[MADE_OF] = MadeOf(visitor, asked, own.get("nav"))
     return answer
 
 

@@ -1,6 +1,6 @@
 """The workspace of this process as a site: what `icosa serve` shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import NoReturn
@@ -16,7 +16,7 @@ from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.keys.stored import StoredAccess
 from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.signing_in.stored import StoredSessions
-from icosa.surfaces.console.site import Access, Sessions, Visitor, Vitals
+from icosa.surfaces.console.site import Access, Inquiry, Sessions, Visitor, Vitals
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import ICOSA
 from icosa.wire.rest.faults import write_fault
@@ -52,21 +52,35 @@ class Served:
         sizes = [(_SIZES[name], int(value)) for name, _, value in self.workspace.store.facts() if name in _SIZES]
         return Vitals(self.workspace.unwritable(), sizes, self._metrics() if self._metrics else None)
 
-    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+    def client(self, visitor: Visitor, title: str = "console", asked: list[Inquiry] | None = None) -> icosa.Client:
         """As `Site` has it."""
         author = Author(visitor.name, visitor.key_id)
         journal = Recorder(Run(self._url, title, by=author.name, key_id=author.key_id))
         known = self.workspace.catalogue, ICOSA
         calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
-        return icosa.Client(_Inside(self.workspace, visitor.key_id), calls, address=self._url, author=author)
+        return icosa.Client(_Inside(self.workspace, visitor.key_id, asked), calls, address=self._url, author=author)
+
+    def commits(self) -> object:
+        """As `Site` has it."""
+        return self.workspace.store.commits()
+
+    async def answers_alike(self, visitor: Visitor, asked: Sequence[Inquiry]) -> bool:
+        """As `Site` has it."""
+        principal = Principal(visitor.key_id, visitor.name, visitor.may_write)
+        for each in asked:
+            begun = self.workspace.begin(each.request, principal)
+            if (begun if isinstance(begun, Answer) else await begun) != each.answer:
+                return False
+        return True
 
 
 class _Inside:
     """Has the workspace answer as a key's holder, whom it looks up anew each time, or as the owner."""
 
-    def __init__(self, workspace: Workspace, key_id: str | None) -> None:
+    def __init__(self, workspace: Workspace, key_id: str | None, asked: list[Inquiry] | None) -> None:
         self._workspace = workspace
         self._key_id = key_id
+        self._asked = asked
 
     def send(self, request: Request) -> Answer:
         workspace = self._workspace
@@ -74,7 +88,10 @@ class _Inside:
             principal = IN_PROCESS if self._key_id is None else self._principal(self._key_id)
         except AccessDenied as error:
             return write_fault(error, workspace.version)
-        return workspace.answer(request, principal)
+        answer = workspace.answer(request, principal)
+        if self._asked is not None:
+            self._asked.append(Inquiry(request, answer))
+        return answer
 
     def close(self) -> None:
         """The workspace stays open: others are answered from it."""

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 import icosa
 from icosa.surfaces.console.door import Door
+from icosa.wire.message import Answer, Request
 
 
 class Visitor(NamedTuple):
@@ -88,6 +89,13 @@ class Vitals(NamedTuple):
     metrics: str | None
 
 
+class Inquiry(NamedTuple):
+    """What a page asked a workspace, and what that answered."""
+
+    request: Request
+    answer: Answer
+
+
 class Site(Protocol):
     """A workspace as the console has it.
 
@@ -120,6 +128,14 @@ class Site(Protocol):
     def vitals(self) -> Vitals | None:
         """How it stands; None where only another server could tell.  Blocks."""
 
-    def client(self, visitor: Visitor, title: str = "console") -> icosa.Client:
+    def client(self, visitor: Visitor, title: str = "console", asked: list[Inquiry] | None = None) -> icosa.Client:
         """A client that acts as the visitor; it blocks.  All that it writes is one run, in a journal of the visitor's,
-        under that title.  A key that was revoked meanwhile is refused at the next request."""
+        under that title.  A key that was revoked meanwhile is refused at the next request.  What it asks, with the answer, is
+        added to `asked`, where the workspace is of this process."""
+
+    def commits(self) -> object:
+        """What is equal at two times only where nobody has written to the workspace in between; what equals nothing, where
+        that cannot be told at once."""
+
+    async def answers_alike(self, visitor: Visitor, asked: Sequence[Inquiry]) -> bool:
+        """Whether the workspace answers all of it to the visitor, who has just been looked up, as it did."""

@@ -22,9 +22,11 @@ from icosa.surfaces.console.browse.view import TableView, choosable, direction, 
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import Cell, Looking, ShownColumn, ShownRow, columns_of, label, looking, rows_of
+from icosa.surfaces.console.site import Inquiry
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
 
+SLOW_MILLISECONDS: Final = 20.0
 DELETED: Final = Comparison("deletedAt", Comparator.IS, "NOT_NULL")
 
 
@@ -35,6 +37,11 @@ class TimedPage:
     page: Page
     records: Sequence[Record]
     milliseconds: float
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether somebody may want to know."""
+        return self.milliseconds >= SLOW_MILLISECONDS
 
 
 def objects(request: Request) -> Response:
@@ -47,7 +54,8 @@ def objects(request: Request) -> Response:
 
 def table(request: Request) -> Response:
     """A page of the records of an object."""
-    with request.app.state.site.client(request.state.visitor) as crm:
+    asked: list[Inquiry] = []
+    with request.app.state.site.client(request.state.visitor, asked=asked) as crm:
         view = view_of(crm.catalogue, request)
         try:
             view = with_columns(view)
@@ -58,7 +66,9 @@ def table(request: Request) -> Response:
         rows = table_rows(crm, view, found.records, look, edited=editable)
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
     shown: dict[str, Any] = {"rows": rows, "found": found, "chips": made, "more": more, "errors": []}
-    return page(request, "browse/table.html", **_around(view), **shown, **_pages(view, found.page))
+    if found.is_slow:
+        asked.clear()  # its page says how slow, which is another time each time
+    return page(request, "browse/table.html", asked=asked, **_around(view), **shown, **_pages(view, found.page))
 
 
 def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], look: Looking, *, edited: bool) -> list[ShownRow]:
