@@ -24,9 +24,7 @@ WORKFLOW_AUTOMATED_TRIGGER = revised(
 WORKFLOW_RUN = revised(
     first.WORKFLOW_RUN,
     kept(first.WORKFLOW_RUN, "name"),
-    DateTime(
-        "enqueuedAt", "When the run was put in line, in ISO 8601; null until then.", label="Workflow run enqueued at", nullable=True
-    ),
+    DateTime("enqueuedAt", "When the run was put in line, in ISO 8601; null until then.", label="Workflow run enqueued at", nullable=True),
     kept(first.WORKFLOW_RUN, "startedAt", "endedAt"),
     kept_but(
         first.WORKFLOW_RUN,

@@ -20,7 +20,8 @@ from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, NO_CURSOR, literal, quoted
+from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
+from icosa.workspace.store.names import literal as sql_literal
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = {
@@ -212,4 +213,4 @@ def json_of(column: Column) -> str:
             plain = f"CAST({name} AS text)"
         case Kind.TEXT | Kind.OPTION:
             plain = f"icosa_text({name})"
-    return f"coalesce({plain},{literal(orjson.dumps(column.absent).decode())})" if column.nullable else plain
+    return f"coalesce({plain},{sql_literal(orjson.dumps(column.absent).decode())})" if column.nullable else plain
