@@ -15,7 +15,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.asgi import Exchange
-from icosa.workspace.http.incoming import Arrived, Incoming, ParseStage
+from icosa.workspace.http.incoming import BODY, HEAD, NOTHING, Arrived, Incoming
 
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front
@@ -100,11 +100,11 @@ class Connection(asyncio.Protocol):
 
     @property
     def idle(self) -> bool:
-        return self._incoming.stage is ParseStage.NOTHING and not (self._busy or self._full or self._has_more or self._deaf)
+        return self._incoming.stage is NOTHING and not (self._busy or self._full or self._has_more or self._deaf)
 
     @property
     def unfinished(self) -> bool:
-        return self._incoming.stage is ParseStage.BODY
+        return self._incoming.stage is BODY
 
     def cut(self) -> None:
         """Ends it at once, whatever is lost with it."""
@@ -128,7 +128,7 @@ class Connection(asyncio.Protocol):
             self.cut()
         elif self._call is not None:
             self.deadline = inf
-        elif self._incoming.stage is ParseStage.NOTHING:
+        elif self._incoming.stage is NOTHING:
             self.close()
         else:
             self._refuse(framework_fault(408, "the request did not arrive in time; send it again, in smaller batches", "Request Timeout"))
@@ -193,9 +193,9 @@ class Connection(asyncio.Protocol):
         refusal = incoming.feed(portion)
         if refusal is not None:
             self._refuse(refusal)
-        elif incoming.stage is ParseStage.BODY:
+        elif incoming.stage is BODY:
             self._look_at_body()
-        elif incoming.stage is ParseStage.HEAD and before is not ParseStage.HEAD and not self._busy:
+        elif incoming.stage is HEAD and before is not HEAD and not self._busy:
             self.deadline = self._front.now + self._front.limits.first_seconds
 
     def _take_turns(self) -> None:
@@ -336,9 +336,9 @@ class Connection(asyncio.Protocol):
             self.close()
             return
         self._transport.resume_reading()
-        if stage is ParseStage.HEAD:
+        if stage is HEAD:
             self.deadline = self._front.now + self._front.limits.first_seconds
-        elif stage is ParseStage.BODY:
+        elif stage is BODY:
             self._look_at_body()
         if self._front.stopping:
             self.stop()

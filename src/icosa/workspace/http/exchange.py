@@ -135,16 +135,15 @@ def broken(request: Request, error: Exception) -> Answer:
 
 def head(answer: Answer, date: bytes, last: bool) -> bytes:
     """The head of an answer as HTTP/1.1 has it, to the empty line.  `date` is a whole header line."""
-    lines = [_BEGINNINGS.get(answer.status) or _beginning(answer.status), date]
-    if answer.headers:
-        own = own_headers(answer)
-        if any(name == b"content-type" for name, _ in own):
-            lines[0] = lines[0].replace(b"%b: %b\r\n" % JSON, b"")
-        lines.extend(b"%b: %b\r\n" % each for each in own)
-    if answer.status != 304:
-        lines.append(b"content-length: %d\r\n" % len(answer.body))
-    lines.append(b"connection: close\r\n\r\n" if last else b"\r\n")
-    return b"".join(lines)
+    status, body, headers = answer
+    first, own = _BEGINNINGS.get(status) or _beginning(status), b""
+    if headers:
+        pairs = own_headers(answer)
+        if any(name == b"content-type" for name, _ in pairs):
+            first = first.replace(b"%b: %b\r\n" % JSON, b"")
+        own = b"".join(b"%b: %b\r\n" % each for each in pairs)
+    length = b"" if status == 304 else b"content-length: %d\r\n" % len(body)
+    return b"".join((first, date, own, length, b"connection: close\r\n\r\n" if last else b"\r\n"))
 
 
 def preflight_head(asked: bytes, date: bytes) -> bytes:
