@@ -15,7 +15,6 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from icosa.wire.message import Answer, Request
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.watch import Watch
 from tests.cli.test_serving import certificate, health, started
@@ -124,7 +123,7 @@ def _status(port: int, chain: Path, path: str) -> bytes:
 def after_an_answer() -> Metrics:
     metrics = Metrics()
     watch = Watch(metrics, None)
-    watch.end(watch.begin(), Request("GET", "/rest/people"), Answer(200, b"{}"))
+    watch.note((0.0, 0.001, "GET", "/rest/people", "", None, 200, 2, ()))
     watch.hand_on()
     return metrics
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -20,9 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
-from icosa.workspace.http.metrics import Metrics
+from icosa.workspace.http.metrics import BUCKETS, METHODS, Metrics
 from icosa.workspace.http.watch import Watch
 from tests.durability.servers import until
 from tests.http.conftest import Http
@@ -69,7 +69,7 @@ def test_a_line_for_each_request_tells_how_it_went_and_no_value(tmp_path: Path, 
 def entry(log: AccessLog, count: int = 1) -> None:
     watch = Watch(None, log)
     for _ in range(count):
-        watch.end(watch.begin(), Request("GET", "/rest/people", "limit=1"), Answer(200, b"{}"))
+        watch.note((0.0, 0.001, "GET", "/rest/people", "limit=1", None, 200, 2, ()))
     watch.hand_on()
 
 
@@ -109,7 +109,7 @@ def test_lines_come_in_the_order_of_answers_to_the_last_before_a_stop(capfd: pyt
     log = AccessLog(False, ["people"])
     watch = Watch(None, log)
     for size in range(5_000):
-        watch.end(watch.begin(), Request("GET", f"/rest/people/{UUID(int=size)}"), Answer(200, b" " * size))
+        watch.note((0.0, 0.001, "GET", f"/rest/people/{UUID(int=size)}", "", None, 200, size, ()))
         if size % 700 == 0:
             watch.hand_on()
     watch.close()
@@ -144,7 +144,7 @@ ANSWERS = st.tuples(
     st.sampled_from(["GET", "POST", "PATCH", "DELETE", "PUT", "PROPFIND"]),
     st.sampled_from([200, 201, 400, 404, 500, 599]),
     st.integers(0, 100_000),
-    st.floats(0, 20),
+    st.floats(0, 20) | st.floats(0, 0.004) | st.sampled_from(BUCKETS),
 )
 
 
@@ -162,6 +162,10 @@ def test_answers_are_counted_alike_one_by_one_and_together(answers: list[tuple[s
     assert dict(sums(at_once.text())) == pytest.approx(dict(sums(text)), abs=1e-5)
     assert sum(count for name, count in sums(text) if name.startswith("icosa_requests_total{")) == len(answers)
     assert sum(count for name, count in sums(text) if 'le="+Inf"' in name) == len(answers)
+    for bound in BUCKETS:
+        within = Counter(method if method in METHODS else "other" for method, _, _, seconds in answers if seconds <= bound)
+        told = {name: count for name, count in sums(text) if f'le="{bound}"' in name and count}
+        assert told == {f'icosa_request_seconds_bucket{{method="{method}",le="{bound}"}}': count for method, count in within.items()}
 
 
 def sums(text: str) -> list[tuple[str, float]]:

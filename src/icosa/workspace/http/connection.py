@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Coroutine
 from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
 from icosa.errors import Overloaded
@@ -254,8 +255,8 @@ class Connection(asyncio.Protocol):
             self._answered(asked.last)
             return
         self._had_turn, front = True, self._front
-        if front.watch is not None:
-            self._began = front.watch.begin()
+        if front.note is not None:
+            self._began = perf_counter()
         answer = asked.instead or (front.unpacked(self, asked) if asked.encoding and asked.request.body else front.begin(asked.request))
         if isinstance(answer, Answer):
             self._send(asked, answer)
@@ -265,8 +266,8 @@ class Connection(asyncio.Protocol):
     def _show(self, call: Exchange) -> None:
         """Has pages answer, which may begin before the body is there."""
         self._had_turn, self._call = True, call
-        if self._front.watch is not None:
-            self._began = self._front.watch.begin()
+        if self._front.note is not None:
+            self._began = perf_counter()
         self._begin(call.run(self._front.pages, self, self._transport))
         self._time(call)
 
@@ -289,16 +290,18 @@ class Connection(asyncio.Protocol):
         front = self._front
         if asked.at_hand and answer.headers:
             answer = exchange.unless_at_hand(answer, asked.at_hand)
-        if front.watch is not None:
-            front.watch.end(self._began, asked.request, answer)
+        status, body, headers = answer
+        if front.note is not None:
+            method, path, query, _, token, _, _ = asked.request
+            front.note((self._began, perf_counter(), method, path, query, token, status, len(body), headers))
         last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
         head = exchange.head(answer, front.date, last)
-        if asked.head_only or not answer.body:
+        if asked.head_only or not body:
             self._transport.write(head)
-        elif len(answer.body) <= _COPIED_BYTES:
-            self._transport.write(head + answer.body)
+        elif len(body) <= _COPIED_BYTES:
+            self._transport.write(head + body)
         else:
-            self._transport.writelines((head, answer.body))
+            self._transport.writelines((head, body))
         self._answered(last)
 
     def _answered(self, last: bool) -> None:

@@ -37,6 +37,7 @@ class Front:
     ) -> None:
         self.limits = limits or Limits()
         self.watch = watch
+        self.note = watch.note if watch else None
         self.bodies = Room(self.limits.bodies_bytes, self.limits.patience)
         self.stopping = False
         self.pages: Application = pages or _none

@@ -28,6 +28,9 @@ _SECONDS = _COUNTS + _TIMES
 _BYTES = _SECONDS + len(METHODS)
 _COUNTED = _BYTES + 1
 _FIELDS = _COUNTED + len(GAUGES)
+_QUICK = 2
+"""How many buckets have room for most answers."""
+
 _OTHER, _STATUSES, _TIMES_EACH = len(METHODS) - 1, len(STATUSES), len(BUCKETS) + 1
 _METHOD = {name: at for at, name in enumerate(METHODS)}
 _STATUS = {status: at for at, status in enumerate(STATUSES)}
@@ -48,15 +51,26 @@ class Metrics:
     def count(self, noted: Noted) -> None:
         """Counts answers."""
         methods, seconds = noted[METHOD::WIDTH], list(map(sub, noted[ENDED::WIDTH], noted[BEGAN::WIDTH]))
-        buckets = map(bisect_left, repeat(BUCKETS), seconds)
         counts = self._counts
-        for (method, status, bucket), count in Counter(zip(methods, noted[STATUS::WIDTH], buckets, strict=True)).items():
-            at = _METHOD.get(method, _OTHER)
-            counts[at * _STATUSES + _STATUS.get(status, 4)] += count
-            counts[_COUNTS + at * _TIMES_EACH + bucket] += count
-        for method in set(methods):
-            counts[_SECONDS + _METHOD.get(method, _OTHER)] += sum(compress(seconds, map(method.__eq__, methods)))
+        for (method, status), count in Counter(zip(methods, noted[STATUS::WIDTH], strict=True)).items():
+            counts[_METHOD.get(method, _OTHER) * _STATUSES + _STATUS.get(status, 4)] += count
+        known = set(methods)
+        for method in known:
+            of_method = seconds if len(known) == 1 else list(compress(seconds, map(method.__eq__, methods)))
+            self._count_times(_METHOD.get(method, _OTHER), of_method)
         counts[_BYTES] += sum(noted[SIZE::WIDTH])
+
+    def _count_times(self, method: int, seconds: list[float]) -> None:
+        """Counts how long answers of one method took.  Each of the first buckets takes what it has room for out of all at once;
+        for the few that are left, their place is looked up."""
+        self._counts[_SECONDS + method] += sum(seconds)
+        at = _COUNTS + method * _TIMES_EACH
+        for bound in BUCKETS[:_QUICK]:
+            slower = [each for each in seconds if each > bound]
+            self._counts[at] += len(seconds) - len(slower)
+            seconds, at = slower, at + 1
+        for bucket, count in Counter(map(bisect_left, repeat(BUCKETS[_QUICK:]), seconds)).items():
+            self._counts[at + bucket] += count
 
     def show(self, *gauges: float) -> None:
         """Shows the numbers to all processes, and how things stand in this one: a value for each of GAUGES."""

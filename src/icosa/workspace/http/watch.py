@@ -5,11 +5,10 @@ While an answer is on its way it is only noted; what was noted is counted and ha
 
 from time import perf_counter
 
-from icosa.wire.message import Answer, Request
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Exchange
 from icosa.workspace.http.metrics import Metrics
-from icosa.workspace.http.noted import Noted
+from icosa.workspace.http.noted import Note, Noted
 
 EVERY_SECONDS = 0.25
 """How often what was noted is handed on.  Each time a thread is woken and has its turn at the interpreter, which costs as much
@@ -17,26 +16,19 @@ as noting a hundred answers."""
 
 
 class Watch:
-    """Is shown each answer, all in one thread."""
-
-    begin = staticmethod(perf_counter)
-    """The moment at which a request had arrived, to be given back with its answer."""
+    """Is shown each answer, all in one thread, by `note`."""
 
     def __init__(self, metrics: Metrics | None, log: AccessLog | None) -> None:
         self.metrics = metrics
         self._log = log
         self._noted: Noted = []
-
-    def end(self, began: float, request: Request, answer: Answer) -> None:
-        """Takes note of an answer."""
-        method, path, query, _, token, _, _ = request
-        status, body, headers = answer
-        self._noted.extend((began, perf_counter(), method, path, query, token, status, len(body), headers))
+        self.note: Note = self._noted.extend
 
     def hand_on(self, *gauges: float) -> None:
         """Has what was noted counted and written, and shows how things stand: a value for each of the metrics' GAUGES, where
         they are known."""
-        noted, self._noted = self._noted, []
+        noted = self._noted.copy()
+        self._noted.clear()
         if self.metrics is not None:
             self.metrics.count(noted)
             self.metrics.show(*gauges)
@@ -47,7 +39,7 @@ class Watch:
         """Takes note of an answer of pages."""
         head = call.head
         query = head.target.partition(b"?")[2].decode("latin-1")
-        self._noted.extend((began, perf_counter(), head.method, head.path, query, None, call.status, call.size, ()))
+        self.note((began, perf_counter(), head.method, head.path, query, None, call.status, call.size, ()))
 
     def close(self) -> None:
         """Writes what is left to be written."""
