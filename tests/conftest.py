@@ -1,7 +1,10 @@
 """What tests of several folders share: how properties are searched, the stores that a workspace can have, and that no
 log holds what was written."""
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -17,6 +20,19 @@ from tests.postgres import Cluster, binaries, cluster
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 settings.register_profile("icosa", deadline=None, suppress_health_check=_UNHURRIED)
 settings.load_profile("icosa")
+
+_MEMORY = "/dev/shm"
+_MEMORY_BYTES = 4 << 30
+"""How much room there must be: a run has no more than half of that at once."""
+
+
+def _lie_in_memory() -> None:
+    """Files of tests, databases above all, lie in memory where the system has room there: no test waits for a disk."""
+    if "TMPDIR" not in os.environ and os.path.isdir(_MEMORY) and shutil.disk_usage(_MEMORY).free >= _MEMORY_BYTES:
+        os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
+
+
+_lie_in_memory()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from icosa.surfaces.console.app import ROOMS, console
 from icosa.surfaces.console.site import Visitor
 from tests.console import sample_page
-from tests.console.site import Local, fill
+from tests.console.site import Local, copied, fill
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,15 +47,21 @@ def browsers_that_log_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Local:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a sample workspace that nobody opens: it is copied."""
+    return fill(tmp_path_factory.mktemp("filled") / "crm.db")
+
+
+@pytest.fixture(scope="session")
+def sample(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Local:
     """The sample workspace, for all tests that only read; who writes takes `own`."""
-    return Local(fill(tmp_path_factory.mktemp("sample") / "crm.db"))
+    return Local(copied(filled, tmp_path_factory.mktemp("sample") / "crm.db"))
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Local:
+def own(filled: Path, tmp_path: Path) -> Local:
     """A sample workspace of the test's own."""
-    return Local(fill(tmp_path / "crm.db"))
+    return Local(copied(filled, tmp_path / "crm.db"))
 
 
 @pytest.fixture

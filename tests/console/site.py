@@ -1,6 +1,7 @@
 """A console for tests: the sample workspace behind it, and a server in this process that a browser can ask."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -64,6 +65,12 @@ def fill(database: Path) -> Path:
     with icosa.connect(f"sqlite:///{database}") as crm:
         fill_sample(crm)
     return database
+
+
+def copied(database: Path, to: Path) -> Path:
+    """The file of a workspace as another, with the key to its secrets."""
+    shutil.copy(f"{database}.key", f"{to}.key")
+    return shutil.copy(database, to)
 
 
 def fill_sample(crm: icosa.Client) -> None:
