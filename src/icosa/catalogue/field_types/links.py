@@ -20,7 +20,10 @@ def tidy_url(url: str, path: str) -> str:
     """An address as it is stored: scheme and host in lower case, one trailing slash removed; an
     address without a scheme stays as it was written.  Raises InvalidValue where it has no host."""
     refused = InvalidValue(
-        path, f"{shown(url)} is not a web address; send one such as https://example.com", legacy="The URL of the link is not valid"
+        path,
+        f"{shown(url)} is not a web address; send one such as https://example.com",
+        legacy="The URL of the link is not valid",
+        fault="INVALID_URL",
     )
     if len(url) > _LONGEST:
         raise refused

@@ -33,17 +33,19 @@ def national(number: str, country: str, calling: str, path: str) -> tuple[str, s
         read = phonenumbers.parse(written, country or None)
     except phonenumbers.NumberParseException:
         hint = "" if country or calling else '; send its country too ("primaryPhoneCountryCode": "FR") or begin it with "+"'
-        problem = f"{shown(number)} is not a phone number{hint}"
-        raise InvalidValue(path, problem, legacy=f"Provided phone number is invalid {number}") from None
+        problem, legacy = f"{shown(number)} is not a phone number{hint}", f"Provided phone number is invalid {number}"
+        raise InvalidValue(path, problem, legacy=legacy, fault="INVALID_PHONE_NUMBER") from None
     if digits and read.country_code != int(digits):
         problem = f"{shown(number)} has the calling code +{read.country_code}, not {calling}; send the one that belongs to it, or none"
-        raise InvalidValue(path, problem, legacy="Provided and inferred calling code are conflicting")
+        legacy = "Provided and inferred calling code are conflicting"
+        raise InvalidValue(path, problem, legacy=legacy, fault="CONFLICTING_PHONE_CALLING_CODE")
     found = phonenumbers.region_code_for_number(read) or ""
     if found not in phonenumbers.SUPPORTED_REGIONS:
         found = ""  # a number that belongs to no country, such as +800
     if country and found and found != country and country not in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[read.country_code or 0]:
         problem = f"{shown(number)} is a number of {found}, not of {country}; send the country that belongs to it, or none"
-        raise InvalidValue(path, problem, legacy="Provided and inferred country code are conflicting")
+        legacy = "Provided and inferred country code are conflicting"
+        raise InvalidValue(path, problem, legacy=legacy, fault="CONFLICTING_PHONE_COUNTRY_CODE")
     significant: str = phonenumbers.national_significant_number(read)
     return significant, country or found, calling or f"+{read.country_code}"
 
@@ -54,13 +56,14 @@ def _check_codes(country: str, calling: str, digits: str, path: str) -> None:
     regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
     if country and country not in phonenumbers.SUPPORTED_REGIONS:
         problem = f'country {shown(country)} is unknown; send two capital letters such as "FR"'
-        raise InvalidValue(path, problem, legacy=f"Invalid country code {country}")
+        raise InvalidValue(path, problem, legacy=f"Invalid country code {country}", fault="INVALID_PHONE_COUNTRY_CODE")
     if calling and not (digits.isascii() and digits.isdigit() and len(digits) < 4 and int(digits) in regions):
         problem = f'calling code {shown(calling)} is unknown; send one such as "+33"'
-        raise InvalidValue(path, problem, legacy=f"Invalid calling code {calling}")
+        raise InvalidValue(path, problem, legacy=f"Invalid calling code {calling}", fault="INVALID_PHONE_CALLING_CODE")
     if country and calling and country not in regions[int(digits)]:
         problem = f"country {country} does not have the calling code {calling}; send the two that belong together, or one of them"
-        raise InvalidValue(path, problem, legacy="Provided country code and calling code are conflicting")
+        legacy = "Provided country code and calling code are conflicting"
+        raise InvalidValue(path, problem, legacy=legacy, fault="CONFLICTING_PHONE_CALLING_CODE_AND_COUNTRY_CODE")
 
 
 def read(values: Values, path: str) -> Values:

@@ -36,7 +36,7 @@ def second_simple(of: FieldType, **about: Any) -> FieldType:
         if field.secret:
             value = undisclosed(part.kind, value, path)
         found = strict(part.kind, value, path, field.options)
-        return {"": found if found or not _empty(found) or not field.nullable else None}
+        return {"": None if _empty(found) and (field.nullable or part.kind is Kind.JSON) else found}
 
     return replace(of, parts=(_second(part),), check=check, **about)
 
