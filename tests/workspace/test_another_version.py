@@ -45,6 +45,8 @@ OTHER = replace(
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
     codes=MappingProxyType({NotFound: "GONE"}),
+    connects=True,
+    unknown_field="{object} is without {name}",
 )
 """Everything in it is otherwise than in 1.0.3."""
 

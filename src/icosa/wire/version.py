@@ -50,7 +50,8 @@ class Version:
     `cuts_pages` is whether a page longer than `max_page` is cut to it and 0 asks for no records, where others refuse the
     one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
     their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
-    own; empty in a version whose bodies have none.
+    own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by their
+    names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -73,6 +74,8 @@ class Version:
     faults: Mapping[type[IcosaError], Fault]
     wording: Mapping[type[IcosaError], str]
     codes: Mapping[type[IcosaError], str]
+    connects: bool
+    unknown_field: str
 
     @cached_property
     def root(self) -> str:
@@ -113,6 +116,8 @@ TWENTY_1_0_3: Final = Version(
     faults=_FAULTS,
     wording=MappingProxyType({}),
     codes=MappingProxyType({}),
+    connects=False,
+    unknown_field='Field metadata for field "{name}" is missing in object metadata',
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
@@ -152,6 +157,8 @@ TWENTY_2_19: Final = Version(
         }
     ),
     codes=MappingProxyType({errors.Forbidden: "PERMISSION_DENIED", errors.ReadOnlyKey: "PERMISSION_DENIED"}),
+    connects=True,
+    unknown_field='Object {object} doesn\'t have any "{name}" field.',
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 

@@ -9,16 +9,18 @@ docs/compatibility.md.
 from typing import Any
 
 from icosa.catalogue.columns import columns_of_field
-from icosa.catalogue.field_types import UNSENT, Values
-from icosa.catalogue.kinds import Kind, brief, coerce, shown
+from icosa.catalogue.field_types import Values
+from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
 from icosa.wire.language.path import guess
+from icosa.wire.rest import relating
 from icosa.wire.rest.routes import is_record_id
 from icosa.wire.version import TWENTY_1_0_3, Version
 
 Sent = dict[str, Values]
 """Canonical values by field or foreign key, then by part ("" for a field of one value)."""
+
 
 MANAGED = ("deletedAt",)
 
@@ -35,19 +37,19 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = 
             if isinstance(body, list)
             else f"{shown(body)}; send an object"
         )
-        raise InvalidBody(f"the body is {what}", legacy='Field metadata for field "0" is missing in object metadata')
+        raise InvalidBody(f"the body is {what}", legacy=version.unknown_field.format(object=of.singular, name="0"))
     sent: Sent = {}
     for name, value in body.items():
         field = of.field_by_name.get(name)
         if field is not None:
             values = _of_field(of, field, value, version, retired=retired)
         elif name in of.relation_by_key:
-            values = _of_link(name, value)
+            values = relating.of_key(name, value, connects=version.connects)
         elif name in of.relation_by_name:
-            name = of.relation_by_name[name].foreign_key
-            values = _of_link(name, _linked(name, value))
+            relation = of.relation_by_name[name]
+            values, name = relating.of_relation(catalogue, relation, value, connects=version.connects), relation.foreign_key
         else:
-            raise _unknown(catalogue, of, name)
+            raise _unknown(catalogue, of, name, version)
         if values:
             sent[name] = values
     return sent
@@ -86,6 +88,8 @@ def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired
         restore = f"{version.root}{version.restores[0].partition('/{plural}')[0]}"
         raise InvalidValue(field.name, f"cannot be written; use DELETE to delete a record and PATCH {restore} to bring it back")
     values = field.type.check(field, value, field.name)
+    if values == {"": None}:
+        return _cleared(of, field)
     if field.name == "id" and values and not is_record_id(values[""]):
         raise InvalidId("id", f"{shown(value)} is a UUID that no path accepts; send one of version 1 to 5, or none and get one")
     return values
@@ -106,23 +110,8 @@ def _cleared(of: Object, field: Field) -> Values:
     return {"": None}
 
 
-def _of_link(name: str, value: Any) -> Values:
-    if value is None:
-        return {"": None}
-    return {} if value in ("", UNSENT) else {"": coerce(Kind.UUID, value, name)}
-
-
-def _linked(name: str, value: Any) -> Any:
-    """The id of a related record that was sent as an object: {"company": {"id": "…"}}."""
-    if value is None or value == "" or value == {}:
-        return UNSENT if value is not None else None
-    if isinstance(value, dict) and "id" in value:
-        return value["id"]
-    raise InvalidValue(name.removesuffix("Id"), f'{shown(value)} is no related record; send {{"id": "…"}} or use {name}')
-
-
-def _unknown(catalogue: Catalogue, of: Object, name: str) -> UnknownField:
-    legacy = f'Field metadata for field "{brief(name)}" is missing in object metadata'
+def _unknown(catalogue: Catalogue, of: Object, name: str, version: Version) -> UnknownField:
+    legacy = version.unknown_field.format(object=of.singular, name=brief(name))
     many = next((each for each in catalogue.has_many(of) if each.name == name), None)
     if many:
         source = catalogue.by_singular[many.source].plural

@@ -11,6 +11,8 @@ from icosa.wire.identifiers import new_id
 from icosa.wire.rest.body import Sent
 from icosa.workspace.store import keys, outbox, positions, upserts
 from icosa.workspace.store.answer_length import Length
+from icosa.workspace.store.connections import connected
+from icosa.workspace.store.files import check_files
 from icosa.workspace.store.names import doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Update
 from icosa.workspace.store.reads import Reads
@@ -22,11 +24,12 @@ from icosa.workspace.store.write import Writing, check_links, not_found, place, 
 def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tuple[str, bytes]]]:
     """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
     there already is updated instead."""
-    matches: list[str | None] = [None] * len(plan.records)
+    records = yield from connected(writing, plan.records)
+    matches: list[str | None] = [None] * len(records)
     if plan.upsert:
-        matches = yield from upserts.existing(writing, plan.of, plan.records)
-    new = [(at, sent) for at, sent in enumerate(plan.records) if matches[at] is None]
-    answers: list[bytes] = [b""] * len(plan.records)
+        matches = yield from upserts.existing(writing, plan.of, records)
+    new = [(at, sent) for at, sent in enumerate(records) if matches[at] is None]
+    answers: list[bytes] = [b""] * len(records)
     ids: list[str] = [each or "" for each in matches]
     if new:
         made = yield from _insert(writing, plan.of, [sent for _, sent in new])
@@ -34,7 +37,7 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tupl
             ids[at], answers[at] = id_, _record(doc)
     for at, match in enumerate(matches):
         if match is not None:
-            answers[at] = yield from _merge(writing, reads, plan.of, match, plan.records[at])
+            answers[at] = yield from _merge(writing, reads, plan.of, match, records[at])
     if plan.depth:
         answers, length = [], Length()
         for id_ in ids:
@@ -45,7 +48,8 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tupl
 
 def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:
     """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted."""
-    answer = yield from _merge(writing, reads, plan.of, plan.id, plan.sent)
+    (sent,) = yield from connected(writing, [plan.sent])
+    answer = yield from _merge(writing, reads, plan.of, plan.id, sent)
     if plan.depth:
         return (yield from reads.find_one(plan.of, plan.id, plan.depth))
     return answer
@@ -58,6 +62,7 @@ def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Statements
         values = new_columns(of, with_actor(writing, of, sent), new_id(), writing.now)
         made.append(values)
     yield from positions.fill(of, made)
+    check_files(of, made)
     yield from check_links(writing, of, made)
     names = columns(of)
     rows_in = [[stored(writing, of, column, values[column.name], values["id"]) for column in names] for values in made]
@@ -107,6 +112,7 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
     doc = old_doc
     if changed:
         keys.check_change(of, before, changed)
+        check_files(of, [changed], before)
         changed.setdefault("updatedAt", writing.now)
         yield from check_links(writing, of, [changed])
         by_name = column_by_name(of)

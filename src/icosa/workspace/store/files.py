@@ -1,0 +1,23 @@
+"""Files that records name.  This server takes none in, so that a record can keep those it came with, and no others."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from icosa.catalogue.model import Object
+from icosa.errors import InvalidValue
+from icosa.workspace.store.records import Columns
+
+TYPE = "FILES"
+
+
+def check_files(of: Object, records: Sequence[Columns], before: Mapping[str, Any] | None = None) -> None:
+    """Raises InvalidValue where one of these names a file that the record did not name `before`."""
+    for field in of.fields:
+        if field.type_name != TYPE:
+            continue
+        held = {file["fileId"] for file in (before or {}).get(field.name) or ()}
+        for values in records:
+            new = next((file["fileId"] for file in values.get(field.name) or () if file["fileId"] not in held), None)
+            if new:
+                problem = f"there is no file {new}, and this server takes none in; leave it out"
+                raise InvalidValue(field.name, problem, legacy=f"File not found: {new}")
