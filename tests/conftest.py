@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from icosa.catalogue.model import Catalogue
+from icosa.wire.version import TWENTY_1_0_3, Version
 from tests import logs
 from tests.postgres import Cluster, binaries, cluster
 
@@ -66,20 +67,20 @@ def postgres() -> Iterator[Cluster]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[Catalogue], str]]:
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
     """Makes the URL of a new database for a catalogue, on each store in turn."""
     if request.param == "sqlite":
         folder: Path = request.getfixturevalue("tmp_path")
         numbers = count()
-        yield lambda _: f"sqlite:///{folder}/{next(numbers)}.db"
+        yield lambda *_: f"sqlite:///{folder}/{next(numbers)}.db"
         return
     if request.node.get_closest_marker("sqlite"):
         pytest.skip("looks into a SQLite file")
     postgres: Cluster = request.getfixturevalue("postgres")
     made: list[str] = []
 
-    def make(catalogue: Catalogue) -> str:
-        made.append(postgres.workspace(catalogue))
+    def make(catalogue: Catalogue | None, version: Version = TWENTY_1_0_3) -> str:
+        made.append(postgres.workspace(catalogue, version))
         return postgres.url(made[-1])
 
     yield make

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import asyncpg
 
 from icosa.catalogue.model import Catalogue
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.location import postgres_database
 from icosa.workspace.store.postgres.store import PostgresStore
 from tests.serving import free_port
@@ -47,7 +48,7 @@ class Cluster:
     folder: Path
     binaries: Path
     port: int
-    _templates: dict[Catalogue, str] = field(default_factory=dict)
+    _templates: dict[tuple[Catalogue | None, Version], str] = field(default_factory=dict)
     _made: int = 0
 
     def url(self, database: str, **options: str) -> str:
@@ -75,12 +76,12 @@ class Cluster:
         self.sql(f"CREATE DATABASE {name}")
         return name
 
-    def workspace(self, catalogue: Catalogue) -> str:
-        """The name of a new database with the tables of a catalogue."""
-        template = self._templates.get(catalogue)
+    def workspace(self, catalogue: Catalogue | None, version: Version = TWENTY_1_0_3) -> str:
+        """The name of a new database with the tables of a catalogue, or the standard ones of a version."""
+        template = self._templates.get((catalogue, version))
         if template is None:
-            template = self._templates[catalogue] = self.new()
-            PostgresStore(postgres_database(self.url(template)), catalogue).close()
+            template = self._templates[catalogue, version] = self.new()
+            PostgresStore(postgres_database(self.url(template)), catalogue, version).close()
         self._made += 1
         name = f"made_{self._made}"
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")

@@ -52,6 +52,7 @@ COMMANDS = {
     "icosa.surfaces.cli.copy": "both databases are read and written as a whole",
     "icosa.surfaces.cli.demo": "makes the sample workspace",
     "icosa.surfaces.cli.keys": "keys are made by who has the database",
+    "icosa.surfaces.cli.login": "what a workspace in a file answers as stands there",
     "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
     "icosa.surfaces.console.keys.stored": "keys and sessions lie in its database",
     "icosa.surfaces.console.opening": "shows one that is not served",

@@ -139,9 +139,7 @@ def test_links_are_written_whole() -> None:
         "primaryLinkLabel": None,
         "secondaryLinks": None,
     }
-    assert check("LINKS", {"primaryLinkLabel": "No address"}) == dict.fromkeys(
-        ("primaryLinkUrl", "primaryLinkLabel", "secondaryLinks")
-    )
+    assert check("LINKS", {"primaryLinkLabel": "No address"}) == dict.fromkeys(("primaryLinkUrl", "primaryLinkLabel", "secondaryLinks"))
     moved = check("LINKS", {"secondaryLinks": [{"url": "https://a.example.com", "label": "A"}, {"url": "b.example.com"}]})
     assert (moved["primaryLinkUrl"], moved["primaryLinkLabel"]) == ("https://a.example.com", "A")
     assert moved["secondaryLinks"] == [{"url": "b.example.com", "label": None}]

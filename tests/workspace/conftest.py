@@ -56,14 +56,12 @@ class Caller:
 
 
 @pytest.fixture
-def open_caller(
-    new_database: Callable[[Catalogue], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Caller]]:
+def open_caller(new_database: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Caller]]:
     monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
     opened: list[Workspace] = []
 
-    def make(catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> Caller:
-        url = new_database(catalogue)
+    def make(catalogue: Catalogue | None, version: Version = TWENTY_1_0_3) -> Caller:
+        url = new_database(catalogue, version)
         opened.append(open_workspace(url, catalogue, version=version))
         return Caller(opened[-1], url)
 

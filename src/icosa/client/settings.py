@@ -18,7 +18,7 @@ from icosa.journal.journal_file import Run
 from icosa.journal.protocol import Journal
 from icosa.journal.recording import Recorder
 from icosa.secret import Secret
-from icosa.wire.openapi.reading import ICOSA, UNASKED
+from icosa.wire.openapi.reading import UNASKED, offers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def embedded(target: Destination, settings: ConnectionSettings) -> tuple[Embedde
     calls = Calls(
         Sender(target.token),
         lambda: read_schema(target.url),  # never called: it is known
-        (transport.catalogue, ICOSA),
+        (transport.catalogue, offers_of(transport.version)),
         _journal(target, settings),
         identify=False,
         now=partial(datetime.now, UTC),

@@ -38,7 +38,7 @@ class EmbeddedTransport:
         from icosa.workspace import IN_PROCESS, open_workspace
 
         self._workspace: Workspace = open_workspace(url, catalogue)
-        self.catalogue = self._workspace.catalogue
+        self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
         self._owner = None if token else IN_PROCESS
         self._token = token
 

@@ -13,10 +13,11 @@ from icosa.durations import span
 from icosa.errors import InvalidValue
 from icosa.surfaces.cli import output
 from icosa.surfaces.cli.parameters import Argument
-from icosa.surfaces.cli.target_workspace import database_url
+from icosa.surfaces.cli.target_workspace import api_option, database_url, version_named
 from icosa.surfaces.cli.terminal import is_person, remark
 
 if TYPE_CHECKING:
+    from icosa.wire.version import Version
     from icosa.workspace.access.issue import Records
 
 DEFAULT_EXPIRY = "90d"
@@ -43,23 +44,23 @@ def expiry(text: str, now: datetime) -> str:
 
 
 @contextmanager
-def _opened(database: str | None) -> Iterator["Records"]:
+def _opened(database: str | None, version: "Version | None" = None) -> Iterator["Records"]:
     from icosa.workspace.access.issue import Records
     from icosa.workspace.opening import open_store
     from icosa.workspace.workspace import system_time
 
-    store = open_store(database_url(database)).store
+    store = open_store(database_url(database), version=version).store
     try:
         yield Records(store, system_time)
     finally:
         store.close()
 
 
-def _create(name: str, database: str | None, expires: str, read_only: bool) -> None:
+def _create(name: str, database: str | None, api: str | None, expires: str, read_only: bool) -> None:
     from icosa.workspace.access.issue import create_key
 
     expires_at = expiry(expires, datetime.now(UTC))
-    with _opened(database) as workspace:
+    with _opened(database, version_named(api)) as workspace:
         id_, token = create_key(workspace, name, expires_at, read_only=read_only)
     click.echo(token)
     may = ", and may only read" if read_only else ""
@@ -160,6 +161,7 @@ _CREATE = click.Command(
     params=[
         Argument(["name"], help="Which program the key is for."),
         _database(),
+        api_option(),
         click.Option(
             ["--expires"],
             default=DEFAULT_EXPIRY,

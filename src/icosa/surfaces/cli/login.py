@@ -10,7 +10,7 @@ from icosa.call.address import is_embedded, server_address
 from icosa.client.credentials.resolving import Destination, resolve
 from icosa.client.credentials.stored import remove_credential, store_credential
 from icosa.client.credentials.text_address import without_password
-from icosa.errors import Forbidden, InvalidKey
+from icosa.errors import Forbidden, IcosaError, InvalidKey
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.sources import Sources
@@ -61,11 +61,27 @@ def _status(as_json: bool) -> None:
         "key": bool(target.token),
         "key_from": target.key_source or None,
     }
+    api = _api(target)
     if not is_person(as_json):
-        output.print_json(status)
+        output.print_json(status | ({"api": api} if api else {}))
         return
     click.echo(f"Commands go to {without_password(target.url)}, {'an embedded workspace' if target.embedded else 'a server'}.")
     click.echo(f"The address is from {target.source}{_acting(target)}.")
+    if api:
+        click.echo(f"It answers as Twenty {api}.")
+
+
+def _api(target: Destination) -> str | None:
+    """The version that an embedded workspace in a file answers as; None where it is not to be known without asking a server."""
+    if not target.embedded:
+        return None
+    from icosa.workspace.moving.databases import Database
+
+    try:
+        place = Database(target.url)
+        return place.version.name if place.path else None
+    except IcosaError:
+        return None
 
 
 def _acting(target: Destination) -> str:

@@ -11,11 +11,12 @@ import click
 from click.core import ParameterSource
 
 from icosa.surfaces.cli.input_files import ExistingFile
-from icosa.surfaces.cli.target_workspace import database_url
+from icosa.surfaces.cli.target_workspace import api_option, database_url, version_named
 
 
 def _run(
     database: str | None,
+    api: str | None,
     host: str,
     port: int,
     socket: Path | None,
@@ -51,7 +52,7 @@ def _run(
         if greeting or lacking:
             click.echo(greeting or lacking)
 
-    serve(Serving(url, address, workers, certificate, access_log, metrics, pages), listening)
+    serve(Serving(url, address, workers, certificate, access_log, metrics, pages, version_named(api)), listening)
 
 
 def _public(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
@@ -108,6 +109,7 @@ COMMAND = click.Command(
         click.Option(
             ["--database"], metavar="URL", help="sqlite:///path, or the path alone; else ICOSA_DATABASE, else the user's own workspace."
         ),
+        api_option(),
         click.Option(
             ["--host"],
             default="127.0.0.1",

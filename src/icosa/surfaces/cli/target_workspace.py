@@ -8,6 +8,7 @@ from icosa.client.credentials.key import sound_key
 from icosa.client.credentials.resolving import DATABASE, embedded_url
 from icosa.secret import Secret
 from icosa.surfaces.cli.sources import Sources
+from icosa.wire.version import VERSIONS, Version
 
 
 def address(url: str | None, database: str | None) -> str | None:
@@ -20,6 +21,20 @@ def address(url: str | None, database: str | None) -> str | None:
 def database_url(given: str | None) -> str:
     """The address of an embedded workspace from --database: an address or a path; else the user's own."""
     return embedded_url() if given is None else embedded_url({DATABASE: given})
+
+
+def api_option() -> click.Option:
+    """Which version of Twenty a workspace that is made answers as."""
+    return click.Option(
+        ["--api"],
+        type=click.Choice(list(VERSIONS)),
+        help="Which version of Twenty a new workspace answers as, for good; 1.0.3 where nothing is said. One that is there must be of it.",
+    )
+
+
+def version_named(api: str | None) -> Version | None:
+    """The version that --api names."""
+    return None if api is None else VERSIONS[api]
 
 
 def token(file: Path | None, sources: Sources) -> Secret | None:

@@ -18,7 +18,7 @@ from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.signing_in.stored import StoredSessions
 from icosa.surfaces.console.site import Access, Inquiry, Sessions, Visitor, Vitals
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi.reading import ICOSA
+from icosa.wire.openapi.reading import offers_of
 from icosa.wire.rest.faults import write_fault
 from icosa.workspace.access.keys import IN_PROCESS, Principal, principal_of
 from icosa.workspace.store.keys import key_object
@@ -56,7 +56,7 @@ class Served:
         """As `Site` has it."""
         author = Author(visitor.name, visitor.key_id)
         journal = Recorder(Run(self._url, title, by=author.name, key_id=author.key_id))
-        known = self.workspace.catalogue, ICOSA
+        known = self.workspace.catalogue, offers_of(self.workspace.version)
         calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
         return icosa.Client(_Inside(self.workspace, visitor.key_id, asked), calls, address=self._url, author=author)
 

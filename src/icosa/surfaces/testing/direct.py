@@ -8,7 +8,8 @@ from icosa.client.schema import Schema
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.flow import Flow
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi.reading import ICOSA
+from icosa.wire.openapi.reading import offers_of
+from icosa.wire.version import Version
 from icosa.workspace import IN_PROCESS, Workspace
 
 ADDRESS = "a workspace under test"
@@ -27,9 +28,9 @@ class Direct:
         """The workspace is another's: a script that closes its client closes nothing."""
 
 
-def calls_of(catalogue: Catalogue, sender: Sender) -> Calls:
-    """The calls of a workspace that has this catalogue, and can do all that Icosa can."""
-    return Calls(sender, _known, (catalogue, ICOSA), identify=not sender.retries.once)
+def calls_of(catalogue: Catalogue, version: Version, sender: Sender) -> Calls:
+    """The calls of a workspace that has this catalogue, and can do all that Icosa can in this version."""
+    return Calls(sender, _known, (catalogue, offers_of(version)), identify=not sender.retries.once)
 
 
 def _known() -> Flow[Schema]:

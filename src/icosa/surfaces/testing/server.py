@@ -7,7 +7,6 @@ from typing import Any
 
 from icosa import Client, connect
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.testing.app import FaultyApp, Message, Receive, Send
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.faults import Faults
@@ -16,6 +15,7 @@ from icosa.surfaces.testing.keys import Keys, admit, standing_token
 from icosa.surfaces.testing.rules import AnyRule
 from icosa.surfaces.testing.seeds import Seed
 from icosa.surfaces.testing.stage import Stage
+from icosa.wire.version import TWENTY_1_0_3
 from icosa.workspace import Workspace
 from icosa.workspace.http.app import App
 
@@ -86,12 +86,13 @@ class Server:
 def server(
     seed: Seed | None = None,
     *,
-    catalogue: Catalogue = STANDARD,
+    catalogue: Catalogue | None = None,
+    version: str = TWENTY_1_0_3.name,
     faults: Faults | Iterable[AnyRule] = (),
     now: str | datetime | None = None,
 ) -> Iterator[Server]:
     """A workspace of one's own over HTTP until the end of the block; all else is as for `workspace`."""
-    with Stage(catalogue) as stage:
+    with Stage(catalogue, version) as stage:
         served = Server(stage)
         try:
             stage.prepare(seed, faults, now)

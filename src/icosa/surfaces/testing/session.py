@@ -1,4 +1,4 @@
-"""The workspaces of one run of tests: one for each catalogue, with a server where a test asked for one."""
+"""The workspaces of one run of tests: one for each catalogue and version, with a server where a test asked for one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
-from icosa.surfaces.testing.stage import Stage
+from icosa.surfaces.testing.stage import Stage, version_named
+from icosa.wire.version import TWENTY_1_0_3
+from icosa.workspace.store.stored_catalogue import standard_of
 
 if TYPE_CHECKING:
     from icosa.surfaces.testing.server import Server
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
 class Session:
     def __init__(self) -> None:
-        self._stages: dict[Catalogue, Stage] = {}
+        self._stages: dict[tuple[Catalogue, str], Stage] = {}
         self._servers: dict[Stage, Server] = {}
 
-    def stage(self, catalogue: Catalogue | None = None) -> Stage:
-        """The stage of a catalogue, made when it is first asked for."""
-        catalogue = catalogue or STANDARD
-        if catalogue not in self._stages:
-            self._stages[catalogue] = Stage(catalogue)
-        return self._stages[catalogue]
+    def stage(self, catalogue: Catalogue | None = None, version: str = TWENTY_1_0_3.name) -> Stage:
+        """The stage of a catalogue, or of the standard objects of a version, made when it is first asked for."""
+        catalogue = catalogue or standard_of(version_named(version))
+        if (catalogue, version) not in self._stages:
+            self._stages[catalogue, version] = Stage(catalogue, version)
+        return self._stages[catalogue, version]
 
     def server(self, stage: Stage) -> Server:
         """The server of a stage that was prepared, started when it is first asked for."""

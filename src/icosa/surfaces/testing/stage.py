@@ -16,9 +16,10 @@ from typing import Self
 from urllib.parse import quote
 
 from icosa import Client
+from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.sender import Sender
+from icosa.errors import InvalidValue
 from icosa.surfaces.testing.clock import Clock
 from icosa.surfaces.testing.direct import ADDRESS, Direct, calls_of
 from icosa.surfaces.testing.faults import Faults
@@ -26,6 +27,7 @@ from icosa.surfaces.testing.images import Images
 from icosa.surfaces.testing.renaming import rename_columns, renamed_catalogue
 from icosa.surfaces.testing.rules import AnyRule, RenamedField
 from icosa.surfaces.testing.seeds import SAMPLE, SAMPLE_MOMENT, Seed, sow
+from icosa.wire.version import TWENTY_1_0_3, VERSIONS, Version
 from icosa.workspace import Workspace, open_workspace
 from icosa.workspace.store.statement import Statements
 
@@ -38,15 +40,15 @@ _MEMORY_BYTES = 1 << 30
 class Stage:
     """A workspace, the `clock` that it goes by, and the `faults` of who asks it.  `prepare` begins a test."""
 
-    def __init__(self, catalogue: Catalogue = STANDARD) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue | None = None, version: str = TWENTY_1_0_3.name) -> None:
         self.clock = Clock()
-        self.faults = Faults(catalogue=catalogue)
-        self.faultless = Client(self.transport(), calls_of(catalogue, Sender()), address=ADDRESS)
         self._folder = TemporaryDirectory(prefix="icosa-", dir=_folder())
         self._file = str(Path(self._folder.name) / "crm.db")
         self._url = f"sqlite:///{quote(self._file)}"
-        self._workspace = open_workspace(self._url, catalogue, self.clock)
+        self._workspace = open_workspace(self._url, catalogue, self.clock, version_named(version))
+        self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
+        self.faults = Faults(catalogue=self.catalogue)
+        self.faultless = Client(self.transport(), calls_of(self.catalogue, self.version, Sender()), address=ADDRESS)
         self._renamed: tuple[RenamedField, ...] = ()
         self._lock = RLock()
         self._images = Images(self._file)
@@ -117,6 +119,13 @@ class Stage:
         rename_columns(self._file, self.catalogue, renamed)
         self._workspace = open_workspace(self._url, wanted, self.clock)
         self._renamed = renamed
+
+
+def version_named(name: str) -> Version:
+    """A version that a workspace can speak.  Raises InvalidValue for one that no workspace speaks."""
+    if name not in VERSIONS:
+        raise InvalidValue("version", f"{shown(name)} is none that a workspace can speak; give one of {', '.join(VERSIONS)}")
+    return VERSIONS[name]
 
 
 def _nothing() -> Statements[None]:

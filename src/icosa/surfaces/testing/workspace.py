@@ -6,7 +6,6 @@ from datetime import datetime
 
 from icosa import Client
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.retries import PATIENT
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.flow import Flow, T, drive
@@ -17,6 +16,7 @@ from icosa.surfaces.testing.rules import AnyRule
 from icosa.surfaces.testing.seeds import Seed
 from icosa.surfaces.testing.stage import Stage
 from icosa.surfaces.testing.transport import FaultyTransport
+from icosa.wire.version import TWENTY_1_0_3
 
 
 class Workspace(Client):
@@ -35,7 +35,7 @@ class Workspace(Client):
         self.clock, self.faults, self.faultless = stage.clock, stage.faults, stage.faultless
         sender = Sender(retries=PATIENT, clock=lambda: stage.clock.now().timestamp())
         transport = FaultyTransport(stage.transport(), stage.faults, self._wait)
-        super().__init__(transport, calls_of(stage.catalogue, sender), address=ADDRESS)
+        super().__init__(transport, calls_of(stage.catalogue, stage.version, sender), address=ADDRESS)
 
     def _wait(self, seconds: float) -> None:
         self.clock.advance(seconds=seconds)
@@ -48,15 +48,17 @@ class Workspace(Client):
 def workspace(
     seed: Seed | None = None,
     *,
-    catalogue: Catalogue = STANDARD,
+    catalogue: Catalogue | None = None,
+    version: str = TWENTY_1_0_3.name,
     faults: Faults | Iterable[AnyRule] = (),
     now: str | datetime | None = None,
 ) -> Iterator[Workspace]:
     """A workspace of one's own until the end of the block, empty or with the records of `seed`.
 
-    `now` is where its clock stands; without it, time is the system's.  Raises UnknownObject and InvalidValue
-    for rules, a seed or a time that cannot be.
+    Its objects are those of `catalogue`, else the standard ones of `version`, the one of Twenty whose API it answers.  `now`
+    is where its clock stands; without it, time is the system's.  Raises UnknownObject and InvalidValue for rules, a seed, a
+    version or a time that cannot be.
     """
-    with Stage(catalogue) as stage:
+    with Stage(catalogue, version) as stage:
         stage.prepare(seed, faults, now)
         yield Workspace(stage)

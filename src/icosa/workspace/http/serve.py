@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from icosa.errors import InvalidInput
+from icosa.wire.version import Version
 from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Application
@@ -62,7 +63,8 @@ class Pages:
 @dataclass(frozen=True, slots=True)
 class Serving:
     """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
-    a line for each request, and `metrics` has numbers kept, and told at /metrics."""
+    a line for each request, and `metrics` has numbers kept, and told at /metrics.  `version` is the one that a workspace
+    which is made here speaks, and any other has to."""
 
     database: str
     address: Address
@@ -71,6 +73,7 @@ class Serving:
     access_log: str | None = None
     metrics: bool = False
     pages: Pages | None = None
+    version: Version | None = None
 
 
 def serve(serving: Serving, listening: Callable[[str], None]) -> None:
@@ -108,7 +111,7 @@ def serve_pages(pages: Application, at: socket.socket, address: Address, listeni
 
 def _open_once(serving: Serving) -> str:
     """Makes what is missing in the database; the greeting of the pages."""
-    workspace = open_workspace(serving.database)
+    workspace = open_workspace(serving.database, version=serving.version)
     try:
         return serving.pages.greeting(workspace) if serving.pages else ""
     finally:
@@ -121,7 +124,7 @@ def _nobody(_: str) -> None:
 
 def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[str], None], number: int, at: socket.socket) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
-    workspace = open_workspace(serving.database)
+    workspace = open_workspace(serving.database, version=serving.version)
     if workspace.store.refusal():
         _log.warning("the workspace is only read: %s", workspace.store.refusal())
     watch = _watch(serving, metrics, number, workspace)

@@ -75,6 +75,7 @@ def restore(file: Path, target: Database, progress: Progress, *, force: bool = F
     try:
         backup.check()
         backup.catalogue()  # which may be anybody's, and is refused before anything makes room for it
+        target = replace(target, speaks=backup.version())
         before = keys_of(target)
         if target.path is None:
             held = _restore_to_server(backup, file, target, progress, force=force)
@@ -100,7 +101,7 @@ def _key_to_go_along(source: Database) -> bytes:
 
 
 def _save(source: Database, draft: Path, progress: Progress) -> Ledger:
-    copy = Database(file_url(draft), source.catalogue, source.key_path, "the backup")
+    copy = Database(file_url(draft), source.catalogue, source.key_path, "the backup", source.version)
     if source.path is None:
         held = copy_workspace(source, copy, progress)
         _check(draft)

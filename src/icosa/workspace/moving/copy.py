@@ -62,7 +62,9 @@ def copy_workspace(source: Database, target: Database, progress: Progress) -> Le
 
 
 def _with_objects_of(source: Database, target: Database) -> Database:
-    """The target, to be opened with the objects of the source.  One that holds records of others is left as it is."""
+    """The target, to be opened with the objects of the source, and to speak as it does.  One that holds records of others
+    is left as it is."""
+    target = replace(target, speaks=source.version)
     if target.made and target.catalogue != source.catalogue:
         held = next((name for name, records in record_counts(target).items() if records), None)
         if held:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from icosa.catalogue.model import Catalogue
-from icosa.catalogue.standard import STANDARD
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access.fitting import sealing_for
 from icosa.workspace.access.sealing import Sealing, held_key, key_path, key_path_of_server
 from icosa.workspace.location import SCHEME, is_postgres, postgres_database, sqlite_path
@@ -14,6 +14,7 @@ from icosa.workspace.opening import open_store
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
 from icosa.workspace.store.store import Store
+from icosa.workspace.store.stored_catalogue import standard_of
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,15 @@ class Database:
     """The database of a URL.  Raises InvalidInput for a URL that is none.
 
     `objects` is the catalogue to open it with, if not with the one that it keeps; `key_file` is where its key
-    lies, if elsewhere than usual; `called` is what it is called, if not by its address.
+    lies, if elsewhere than usual; `called` is what it is called, if not by its address.  `speaks` is the version of the wire
+    that it has to speak, and a new one does.
     """
 
     url: str
     objects: Catalogue | None = None
     key_file: Path | None = None
     called: str = ""
+    speaks: Version | None = None
 
     def __post_init__(self) -> None:
         _ = self.name
@@ -48,10 +51,21 @@ class Database:
         if self.objects is not None:
             return self.objects
         if not self.made:
-            return STANDARD
+            return standard_of(self.version)
         snapshot = self.snapshot()
         try:
             return snapshot.catalogue()
+        finally:
+            snapshot.close()
+
+    @cached_property
+    def version(self) -> Version:
+        """The version of the wire that the workspace speaks."""
+        if not self.made:
+            return self.speaks or TWENTY_1_0_3
+        snapshot = self.snapshot()
+        try:
+            return snapshot.version()
         finally:
             snapshot.close()
 
@@ -71,7 +85,7 @@ class Database:
         """Reads it as it is now.  Raises InvalidInput where it is no workspace."""
         if self.path:
             return SqliteSnapshot(self.path)
-        open_store(self.url, self.objects).store.close()  # which says what is wrong with it, or makes its tables
+        open_store(self.url, self.objects, self.speaks).store.close()  # which says what is wrong with it, or makes its tables
         # Here, because its driver is an extra, and slow to load.
         from icosa.workspace.store.postgres.snapshot import PostgresSnapshot
 
@@ -79,7 +93,7 @@ class Database:
 
     def store(self) -> Store:
         """Opens it to be written to; its tables are made where they are missing."""
-        return open_store(self.url, self.objects).store
+        return open_store(self.url, self.objects, self.speaks).store
 
     def sealing(self, store: Store) -> Sealing:
         """What the secrets in its store are sealed with; a key is made where nothing is sealed yet.  Raises InvalidInput

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from icosa.catalogue.model import Catalogue
+from icosa.wire.version import Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.statement import Row
 
@@ -16,6 +17,9 @@ class Snapshot(Protocol):
 
     def catalogue(self) -> Catalogue:
         """The one that the database keeps, or the standard one."""
+
+    def version(self) -> Version:
+        """The version of the wire that the workspace speaks.  Raises InvalidInput where that is one that this Icosa does not."""
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a statement.  Raises Overloaded where the database cannot be used now."""

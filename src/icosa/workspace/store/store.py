@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from icosa.catalogue.model import Catalogue
+from icosa.wire.version import Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements, T
@@ -24,6 +25,10 @@ class Store(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The objects whose records it holds."""
+
+    @property
+    def version(self) -> Version:
+        """The version of the wire that the workspace speaks."""
 
     @property
     def dialect(self) -> Dialect: ...

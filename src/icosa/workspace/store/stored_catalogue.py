@@ -8,13 +8,15 @@ the catalogue, its edition, which is read with whatever is asked first of a requ
 
 import hashlib
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 
 from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.wire.version import TWENTY_2_19, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Outdated, Statement, Statements, T
@@ -31,14 +33,22 @@ EDITION_NOW = f"(SELECT fingerprint FROM icosa_schema WHERE name = '{EDITION}')"
 """The edition, as an expression in any statement; null where no catalogue was ever kept."""
 
 
-def text_of(catalogue: Catalogue) -> str | None:
+_STANDARDS: Final = {TWENTY_2_19.name: STANDARD_2_19}
+
+
+def standard_of(version: Version) -> Catalogue:
+    """The objects that every workspace of a version has."""
+    return _STANDARDS.get(version.name, STANDARD)
+
+
+def text_of(catalogue: Catalogue, version: Version) -> str | None:
     """What is kept of a catalogue: JSON, or None for the standard one."""
-    return None if catalogue == STANDARD else orjson.dumps(as_json(catalogue)).decode()
+    return None if catalogue == standard_of(version) else orjson.dumps(as_json(catalogue)).decode()
 
 
-def catalogue_of(text: str | None) -> Catalogue:
+def catalogue_of(text: str | None, version: Version) -> Catalogue:
     """The catalogue that a database keeps; `text` is None where it keeps none."""
-    return STANDARD if text is None else from_json(orjson.loads(text))
+    return standard_of(version) if text is None else from_json(orjson.loads(text))
 
 
 def edition_of(text: str | None) -> str:
@@ -59,16 +69,16 @@ Reshaping = Callable[[Catalogue], Statements[tuple[Catalogue, T]]]
 what it is for."""
 
 
-def holding_of(catalogue: Catalogue, dialect: Dialect) -> Holding:
+def holding_of(catalogue: Catalogue, dialect: Dialect, version: Version) -> Holding:
     """What a database holds that keeps this catalogue."""
-    return Holding(edition_of(text_of(catalogue)), catalogue, Reads(catalogue, dialect))
+    return Holding(edition_of(text_of(catalogue, version)), catalogue, Reads(catalogue, dialect))
 
 
-def look(dialect: Dialect) -> Statements[Holding]:
+def look(dialect: Dialect, version: Version) -> Statements[Holding]:
     """What the database holds now."""
     rows = yield Statement(f"SELECT coalesce({EDITION_NOW}, ''), ({READ})")
     edition, text = rows[0]
-    catalogue = catalogue_of(None if text is None else str(text))
+    catalogue = catalogue_of(None if text is None else str(text), version)
     return Holding(str(edition), catalogue, Reads(catalogue, dialect))
 
 

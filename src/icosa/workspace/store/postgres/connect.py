@@ -11,7 +11,8 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly
-from icosa.workspace.store import keys, stored_catalogue
+from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, literal, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -75,27 +76,32 @@ def moment(text: str) -> str:
     return f"{text[:10]}T{text[11:19]}.{text[20:-3]:0<3}Z"
 
 
-async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Catalogue:
+async def prepare(database: PostgresDatabase, catalogue: Catalogue | None, version: Version | None = None) -> tuple[Catalogue, Version]:
     """Makes all tables, and changes tables that were made for another catalogue: columns of the same name keep
     their values.  One transaction, one server at a time; nothing to do costs two reads.
 
-    A catalogue that is given is kept in the database; None is the one that is kept there.  Gives the one that holds.
-    Raises InvalidInput where the database is none for a workspace, Overloaded where it cannot be reached now, ReadOnly where
-    anything is to be made in it and it takes no writes.
+    A catalogue that is given is kept in the database; None is the one that is kept there.  A version that is given is kept
+    in a new database, and has to be the one that is kept in any other.  Gives those that hold.  Raises InvalidInput where
+    the database is none for a workspace, or keeps another version, Overloaded where it cannot be reached now, ReadOnly
+    where anything is to be made in it and it takes no writes.
     """
     connection = await connect(database)
     try:
         await _check(connection, database)
+        speaks = stored_version.settled(await _kept_version(connection), version, database.name)
         held = await _kept_text(connection)
-        found = stored_catalogue.catalogue_of(held) if catalogue is None else catalogue
-        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue)
+        found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
+        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue, speaks)
         if wanted == held and await _current(connection, found):
-            return found
+            return found, speaks
         async with _changing_tables(connection):
+            speaks = stored_version.settled(await _kept_version(connection), speaks, database.name)  # or another was first
             await _make_all(connection, found)
+            if speaks is not TWENTY_1_0_3:
+                await connection.execute(_KEEP_MADE, stored_version.NAME, speaks.name)
             if wanted != held:
                 await _keep(connection, wanted)
-        return found
+        return found, speaks
     except asyncpg.InsufficientPrivilegeError as error:
         raise InvalidInput(
             f"cannot make tables in the database {database.name}: {error}; make its user the owner of the database or of the schema"
@@ -115,7 +121,7 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None) -> Ca
         await connection.close()
 
 
-async def reshape(database: PostgresDatabase, begin: Reshaping[T]) -> tuple[Catalogue, T]:
+async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping[T]) -> tuple[Catalogue, T]:
     """Changes the objects of a database while others use it: their tables, the catalogue that it keeps, and what the
     statements write, in one transaction.  The tables of an object that is gone are dropped.  Who reads or writes what is
     changed waits until it is.
@@ -126,10 +132,10 @@ async def reshape(database: PostgresDatabase, begin: Reshaping[T]) -> tuple[Cata
     connection = await connect(database)
     try:
         async with _changing_tables(connection):
-            held = stored_catalogue.catalogue_of(await _kept_text(connection))
+            held = stored_catalogue.catalogue_of(await _kept_text(connection), version)
             wanted, result = await run(connection, begin(held))
             await _fit(connection, held, wanted)
-            await _keep(connection, stored_catalogue.text_of(wanted))
+            await _keep(connection, stored_catalogue.text_of(wanted, version))
         return wanted, result
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise failure_of(error) or error from None
@@ -190,6 +196,13 @@ async def _kept_text(connection: asyncpg.Connection) -> str | None:
     except asyncpg.UndefinedTableError:  # a new database, or one that an older Icosa made
         return None
     return str(rows[0][0]) if rows else None
+
+
+async def _kept_version(connection: asyncpg.Connection) -> str | None:
+    """The name of the version that the database keeps, "" where it keeps none; None where it is no workspace yet."""
+    if await connection.fetchval("SELECT to_regclass('icosa_schema')") is None:
+        return None
+    return await connection.fetchval(stored_version.READ) or ""
 
 
 async def _made(connection: asyncpg.Connection) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
-from icosa.workspace.store import stored_catalogue
+from icosa.wire.version import Version
+from icosa.workspace.store import stored_catalogue, stored_version
 from icosa.workspace.store.postgres import dialect
 from icosa.workspace.store.postgres.connect import connect
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -20,7 +21,7 @@ class PostgresSnapshot:
     dialect = dialect
 
     def __init__(self, database: PostgresDatabase) -> None:
-        self._runner = asyncio.Runner()
+        self._runner, self._name = asyncio.Runner(), database.name
         try:
             self._connection = self._runner.run(connect(database))
             self._runner.run(self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
@@ -30,7 +31,11 @@ class PostgresSnapshot:
 
     def catalogue(self) -> Catalogue:
         rows = self.rows(stored_catalogue.READ)
-        return stored_catalogue.catalogue_of(str(rows[0][0]) if rows else None)
+        return stored_catalogue.catalogue_of(str(rows[0][0]) if rows else None, self.version())
+
+    def version(self) -> Version:
+        rows = self.rows(stored_version.READ)
+        return stored_version.settled(str(rows[0][0]) if rows else "", None, self._name)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         try:

@@ -13,6 +13,7 @@ import asyncpg
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import Overloaded
+from icosa.wire.version import Version
 from icosa.workspace.store.postgres import dialect
 from icosa.workspace.store.postgres.connect import prepare, reshape
 from icosa.workspace.store.postgres.database import PostgresDatabase
@@ -36,14 +37,14 @@ class PostgresStore:
 
     dialect = dialect
 
-    def __init__(self, database: PostgresDatabase, catalogue: Catalogue | None) -> None:
+    def __init__(self, database: PostgresDatabase, catalogue: Catalogue | None, version: Version | None = None) -> None:
         self._blocking = _Blocking()
         try:
-            found = self._blocking.run(prepare(database, catalogue))
+            found, self.version = self._blocking.run(prepare(database, catalogue, version))
         except BaseException:
             self._blocking.close()
             raise
-        self.holding = holding_of(found, dialect)
+        self.holding = holding_of(found, dialect, self.version)
         self._database = database
         self._large = ThreadPoolExecutor(LARGE_AT_ONCE, thread_name_prefix="icosa-large")
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
@@ -110,7 +111,7 @@ class PostgresStore:
         return unique_columns(self.catalogue)
 
     def look(self) -> Statements[Holding]:
-        self.holding = yield from look(dialect)
+        self.holding = yield from look(dialect, self.version)
         return self.holding
 
     def reshape(self, begin: Reshaping[T]) -> T:
@@ -119,8 +120,8 @@ class PostgresStore:
     async def reshape_soon(self, begin: Reshaping[T]) -> T:
         for _ in range(TRIES):
             with suppress(Again):
-                catalogue, result = await reshape(self._database, begin)
-                self.holding = holding_of(catalogue, dialect)
+                catalogue, result = await reshape(self._database, self.version, begin)
+                self.holding = holding_of(catalogue, dialect, self.version)
                 return result
         raise Overloaded("others were writing to the same records all the while; nothing was changed; try again in a moment")
 

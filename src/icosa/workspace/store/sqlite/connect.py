@@ -13,7 +13,8 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly, ServerFailure
-from icosa.workspace.store import keys, stored_catalogue
+from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
@@ -100,27 +101,29 @@ def _opening(path: str, *, named: bool) -> Iterator[None]:
         ) from None
 
 
-def prepare(path: str, catalogue: Catalogue | None) -> Catalogue:
+def prepare(path: str, catalogue: Catalogue | None, version: Version | None = None) -> tuple[Catalogue, Version]:
     """Makes the file with owner-only rights and all tables, and changes tables that were made for another
     catalogue: columns of the same name keep their values.  One transaction; nothing to do costs two reads.
 
-    A catalogue that is given is kept in the file; None is the one that is kept there.  Gives the one that
-    holds.  Raises InvalidInput where there can be no such file, Overloaded or ServerBroken where it cannot be used, and
-    ReadOnly where anything is to be changed and cannot be.
+    A catalogue that is given is kept in the file; None is the one that is kept there.  A version that is given is kept
+    in a new file, and has to be the one that is kept in any other.  Gives those that hold.  Raises InvalidInput where
+    there can be no such file, or it keeps another version, Overloaded or ServerBroken where it cannot be used, and ReadOnly
+    where anything is to be changed and cannot be.
     """
     create(path)
     connection = connect_to_read(path).connection
     try:
+        speaks = stored_version.settled(kept_version(connection), version, path)
         held = kept_text(connection)
-        found = stored_catalogue.catalogue_of(held) if catalogue is None else catalogue
-        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue)
+        found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
+        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue, speaks)
         if wanted == held and _current(connection, found):
-            return found
+            return found, speaks
         if connection.readonly("main"):
             connection.close()
             connection = _connect_to_change(path)
-        _prepare(connection, found, wanted, changed=wanted != held)
-        return found
+        _prepare(connection, found, wanted, speaks, changed=wanted != held)
+        return found, speaks
     except apsw.Error as error:
         failure = failure_of(error)
         if failure is None:
@@ -162,19 +165,30 @@ def kept_text(connection: apsw.Connection) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None, *, changed: bool) -> None:
+def kept_version(connection: apsw.Connection) -> str | None:
+    """The name of the version that the file keeps, "" where it keeps none; None where it is no workspace yet."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'icosa_schema'").fetchall():
+        return None
+    rows = connection.execute(stored_version.READ).fetchall()
+    return str(rows[0][0]) if rows else ""
+
+
+def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None, version: Version, *, changed: bool) -> None:
     with _changing_tables(connection):
+        stored_version.settled(kept_version(connection), version, connection.filename)  # others may have made it meanwhile
         _make_own(connection)
         made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
         for each in keys.objects(catalogue):
             if made.get(each.table) != ddl.fingerprint(each, catalogue):
                 _make(connection, each, catalogue, exists=each.table in made)
         run(connection, keys.settle(catalogue, made, _default))
+        if version is not TWENTY_1_0_3:
+            connection.execute(_MADE, (stored_version.NAME, version.name))
         if changed:
             _keep(connection, text)
 
 
-def reshape(path: str, begin: Reshaping[T]) -> tuple[Catalogue, T]:
+def reshape(path: str, version: Version, begin: Reshaping[T]) -> tuple[Catalogue, T]:
     """Changes the objects of a database while others use it: their tables, the catalogue that it keeps, and what the
     statements write, in one transaction.  The tables of an object that is gone are dropped.
 
@@ -185,7 +199,7 @@ def reshape(path: str, begin: Reshaping[T]) -> tuple[Catalogue, T]:
     try:
         with _changing_tables(connection, Turn(path, BUSY_MILLISECONDS / 1000)):
             connection.execute(f"SAVEPOINT {SAVEPOINT}")
-            held = stored_catalogue.catalogue_of(kept_text(connection))
+            held = stored_catalogue.catalogue_of(kept_text(connection), version)
             wanted, result = run(connection, begin(held))
             before = {each.singular: each for each in held}
             for each in wanted:
@@ -193,7 +207,7 @@ def reshape(path: str, begin: Reshaping[T]) -> tuple[Catalogue, T]:
                     _make(connection, each, wanted, exists=each.singular in held.by_singular)
             for gone in before.values():
                 _drop(connection, gone)
-            _keep(connection, stored_catalogue.text_of(wanted))
+            _keep(connection, stored_catalogue.text_of(wanted, version))
         return wanted, result
     except apsw.Error as error:
         raise failure_of(error, connection.system_errno) or error from None

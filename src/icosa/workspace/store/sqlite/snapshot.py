@@ -13,9 +13,10 @@ import apsw
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
-from icosa.workspace.store import stored_catalogue
+from icosa.wire.version import Version
+from icosa.workspace.store import stored_catalogue, stored_version
 from icosa.workspace.store.sqlite import ddl, dialect, functions
-from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text, lacked
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text, kept_version, lacked
 from icosa.workspace.store.sqlite.file import state
 from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
@@ -52,7 +53,10 @@ class SqliteSnapshot:
             raise _readable(error, path) from None
 
     def catalogue(self) -> Catalogue:
-        return stored_catalogue.catalogue_of(kept_text(self._connection))
+        return stored_catalogue.catalogue_of(kept_text(self._connection), self.version())
+
+    def version(self) -> Version:
+        return stored_version.settled(kept_version(self._connection), None, self._path)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return execute(self._connection, Statement(sql, values))

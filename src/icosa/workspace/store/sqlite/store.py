@@ -7,6 +7,7 @@ from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from icosa.catalogue.model import Catalogue
+from icosa.wire.version import Version
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.connect import prepare, reshape
@@ -28,8 +29,9 @@ class SqliteStore:
 
     dialect = dialect
 
-    def __init__(self, path: str, catalogue: Catalogue | None) -> None:
-        self.holding = holding_of(prepare(path, catalogue), dialect)
+    def __init__(self, path: str, catalogue: Catalogue | None, version: Version | None = None) -> None:
+        found, self.version = prepare(path, catalogue, version)
+        self.holding = holding_of(found, dialect, self.version)
         self._path = path
         self._readers = Readers(path)
         self._writer = Writer(path, self._readers.let_go)
@@ -77,12 +79,12 @@ class SqliteStore:
         return result
 
     def look(self) -> Statements[Holding]:
-        self.holding = yield from look(dialect)
+        self.holding = yield from look(dialect, self.version)
         return self.holding
 
     def reshape(self, begin: Reshaping[T]) -> T:
-        catalogue, result = reshape(self._path, begin)
-        self.holding = holding_of(catalogue, dialect)
+        catalogue, result = reshape(self._path, self.version, begin)
+        self.holding = holding_of(catalogue, dialect, self.version)
         return result
 
     async def reshape_soon(self, begin: Reshaping[T]) -> T:

@@ -30,7 +30,7 @@ def spans(text: str) -> list[Span]:
 def _pieces(text: str, *, links: bool) -> Iterator[str | _Mark | Span]:
     """Texts, marks, and what is whole already: code and links."""
     at, closing, ticks = 0, _closing(text) if links else {}, _ticks(text)
-    for found in iter(lambda: _TOKEN.search(text, at), None):
+    while found := _TOKEN.search(text, at):
         yield text[at : found.start()]
         at = found.end()
         if found["escaped"]:
