@@ -44,6 +44,7 @@ OTHER = replace(
     fault=(422, "UnprocessableException"),
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
+    keeps_metadata=True,
     codes=MappingProxyType({NotFound: "GONE"}),
     connects=True,
     unknown_field="{object} is without {name}",

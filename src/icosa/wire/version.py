@@ -52,6 +52,9 @@ class Version:
     their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
     own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by their
     names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
+    own; empty in a version whose bodies have none.  `keeps_metadata` is whether objects, fields, webhooks, keys and views
+    are told as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an
+    envelope.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -76,11 +79,18 @@ class Version:
     codes: Mapping[type[IcosaError], str]
     connects: bool
     unknown_field: str
+    keeps_metadata: bool
 
     @cached_property
     def root(self) -> str:
         """What every path of an object begins with: "/rest/"."""
         return f"{self.prefix}/"
+
+    @cached_property
+    def metadata_roots(self) -> tuple[str, ...]:
+        """What every path of metadata begins with."""
+        further = ("webhooks", "apiKeys") if self.keeps_metadata else ("graphql", "open-api/metadata")
+        return tuple(f"{self.prefix}/{each}" for each in ("metadata", *further))
 
     @cached_property
     def document_paths(self) -> tuple[str, str]:
@@ -118,6 +128,7 @@ TWENTY_1_0_3: Final = Version(
     codes=MappingProxyType({}),
     connects=False,
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
+    keeps_metadata=False,
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
@@ -159,6 +170,7 @@ TWENTY_2_19: Final = Version(
     codes=MappingProxyType({errors.Forbidden: "PERMISSION_DENIED", errors.ReadOnlyKey: "PERMISSION_DENIED"}),
     connects=True,
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
+    keeps_metadata=True,
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 

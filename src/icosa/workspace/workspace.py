@@ -29,6 +29,8 @@ from icosa.workspace.access.keys import Principal, authenticate, check_may_write
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on
+from icosa.workspace.metadata import answering as metadata
+from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
@@ -78,7 +80,7 @@ class Workspace:
         self.version = version
         self._sealing = sealing
         self._footing = footing_on(store.holding, version, sealing)
-        self._root, self._document_paths = version.root, version.document_paths
+        self._root, self._document_paths, self._metadata_roots = version.root, version.document_paths, version.metadata_roots
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
@@ -103,6 +105,8 @@ class Workspace:
     def _answered(self, request: Request, principal: Principal | None) -> Answer:
         try:
             begun = self.store.read(lambda: self._begin(request, principal))
+            if isinstance(begun, MetadataReshape | MetadataWrite):
+                return metadata.carry_out(self.store, begun)
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
         except IcosaError as error:
             return write_fault(error, self.version)
@@ -186,12 +190,14 @@ class Workspace:
                 self.store.scrub()
         self.store.close()
 
-    def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun"]:
+    def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun | MetadataReshape | MetadataWrite"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
         principal, footing = yield from self._known(request, principal)
         planned = self._planned(request, principal, footing)
-        if isinstance(planned, (Answer, _Begun)):
+        if isinstance(planned, (Answer, _Begun, MetadataReshape, MetadataWrite)):
             return planned
+        if isinstance(planned, MetadataRead):
+            return (yield from metadata.look(planned))
         return (yield from answers.read(footing.reads, footing.secrets, planned, self.version))
 
     def _known(self, request: Request, principal: Principal | None) -> Statements[tuple[Principal, Footing]]:
@@ -221,8 +227,10 @@ class Workspace:
             planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, known, footing)
             if isinstance(planned, Answer):
                 return planned
-            if isinstance(planned, _Begun):
-                return await self.store.write_soon(lambda: self._write(planned), large=True)
+            if isinstance(planned, MetadataRead):
+                return await self.store.read_soon(partial(metadata.look, planned))
+            if isinstance(planned, _Begun | MetadataReshape | MetadataWrite):
+                return await self._carry_out(planned, large=True)
             return await self.store.read_soon(lambda: answers.read(footing.reads, footing.secrets, planned, self.version))
         except IcosaError as error:
             return write_fault(error, self.version)
@@ -239,11 +247,13 @@ class Workspace:
 
     def _planned(
         self, request: Request, principal: Principal, footing: Footing
-    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun":
+    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in self._document_paths:
             catalogue = footing.catalogue
             return Answer(200, document_bytes(catalogue, version=self.version), (("ETag", document_etag(catalogue, self.version)),))
+        if request.path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, request.path):
+            return metadata.plan(request, principal, footing.catalogue, self.version, self.now())
         route = footing.router.match(request.method, request.path)
         if route is None:
             return _nowhere(request)
@@ -257,6 +267,8 @@ class Workspace:
         if not request.path.startswith(self._root):
             return _nowhere(request)
         principal, footing = yield from self._known(request, None)
+        if metadata.asks_metadata(self.version, request.path):
+            return None
         route = footing.router.match(request.method, request.path)
         if route is not None and route.operation not in READS:
             check_may_write(principal)
@@ -274,14 +286,19 @@ class Workspace:
             with suppress(Outdated):
                 try:
                     begun = await self.store.read_soon(lambda: self._begin(request, principal))
-                    return begun if isinstance(begun, Answer) else await self.store.write_soon(partial(self._write, begun))
+                    return begun if isinstance(begun, Answer) else await self._carry_out(begun)
                 except IcosaError as error:
                     return write_fault(error, self.version)
         return write_fault(_CHANGING, self.version)
 
-    async def _finish(self, begun: "_Begun", request: Request, principal: Principal | None) -> Answer:
+    async def _carry_out(self, begun: "_Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
+        if isinstance(begun, MetadataReshape | MetadataWrite):
+            return await metadata.carry_out_soon(self.store, begun)
+        return await self.store.write_soon(lambda: self._write(begun), large=large)
+
+    async def _finish(self, begun: "_Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
         try:
-            return await self.store.write_soon(lambda: self._write(begun))
+            return await self._carry_out(begun)
         except Outdated:
             return await self._anew(request, principal)
         except IcosaError as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from icosa.catalogue.model import Catalogue
-from icosa.workspace.moving.parts import TOKENS, WorkspacePart, those_there, walk
+from icosa.workspace.moving.parts import METADATA, TOKENS, WorkspacePart, those_there, walk
 from icosa.workspace.moving.resealing import Opener
 from icosa.workspace.store.names import DELETED_WITH, doc_column
 from icosa.workspace.store.snapshot import Snapshot
@@ -68,5 +68,7 @@ def _opened(part: WorkspacePart, row: Row, opener: Opener) -> Row:
         return (opener.doc(part.of, row[1]), row[2])
     if part is TOKENS:
         return row[1:-1]
+    if part is METADATA:
+        return row[1:]
     *others, records = row[1:]
     return (*others, opener.events(str(row[2]), str(records)))

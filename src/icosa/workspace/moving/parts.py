@@ -1,5 +1,5 @@
 """What a workspace consists of, in an order in which it can be written: the records of each object, the hashes
-of API keys' tokens, and the events that wait in the outbox."""
+of API keys' tokens, what is kept of its metadata, and the events that wait in the outbox."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ class WorkspacePart:
 
 TOKENS = WorkspacePart("tokens of API keys", "icosa_key", "hash", ("hash", "api_key_id", "may_write", "last_used_at"))
 _OF_EVENTS = ("at", "object", "action", "actor", "updated_fields", "records")
+METADATA = WorkspacePart("metadata", "icosa_metadata", "id", ("id", "kind", "notes"))
 EVENTS = WorkspacePart("events", "icosa_outbox", "sequence", _OF_EVENTS, derived=("ids",))
 """Their numbers are given anew, in the same order."""
 
@@ -47,7 +48,7 @@ def parts(catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
     for of in (*order(catalogue), *objects(catalogue)[len(catalogue.objects) :]):
         found.append(_records(of, done))
         done.add(of.singular)
-    return (*found, TOKENS, EVENTS)
+    return (*found, TOKENS, METADATA, EVENTS)
 
 
 def order(catalogue: Catalogue) -> tuple[Object, ...]:
@@ -71,7 +72,9 @@ def _records(of: Object, done: set[str]) -> WorkspacePart:
 def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
     """The parts that a database has tables for; one that an older Icosa made may lack some."""
     made = {str(row[0]) for row in snapshot.rows("SELECT name FROM icosa_schema")}
-    return tuple(part for part in parts(catalogue) if part.of is None or part.of.table in made)
+    return tuple(
+        part for part in parts(catalogue) if (part.of.table in made if part.of else part is not METADATA or snapshot.has(METADATA.table))
+    )
 
 
 def count(snapshot: Snapshot, part: WorkspacePart) -> int:

@@ -21,6 +21,9 @@ class Snapshot(Protocol):
     def version(self) -> Version:
         """The version of the wire that the workspace speaks.  Raises InvalidInput where that is one that this Icosa does not."""
 
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name; a database that an older Icosa made may lack some."""
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a statement.  Raises Overloaded where the database cannot be used now."""
 

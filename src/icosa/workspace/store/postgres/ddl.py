@@ -62,6 +62,9 @@ CREATE TABLE IF NOT EXISTS icosa_code (
 CREATE TABLE IF NOT EXISTS icosa_sealing (
   one integer PRIMARY KEY CHECK (one = 1), marker text NOT NULL
 );
+CREATE TABLE IF NOT EXISTS icosa_metadata (
+  id text PRIMARY KEY, kind text NOT NULL, notes text NOT NULL
+);
 CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz(3) NOT NULL, object text NOT NULL, action text NOT NULL,
   actor json NOT NULL, updated_fields json, records json NOT NULL

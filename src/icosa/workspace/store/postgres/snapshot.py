@@ -37,6 +37,9 @@ class PostgresSnapshot:
         rows = self.rows(stored_version.READ)
         return stored_version.settled(str(rows[0][0]) if rows else "", None, self._name)
 
+    def has(self, table: str) -> bool:
+        return bool(self.rows("SELECT 1 WHERE to_regclass(?) IS NOT NULL", (table,)))
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         try:
             return self._runner.run(execute(self._connection, Statement(sql, values)))

@@ -58,6 +58,9 @@ class SqliteSnapshot:
     def version(self) -> Version:
         return stored_version.settled(kept_version(self._connection), None, self._path)
 
+    def has(self, table: str) -> bool:
+        return bool(self.rows("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)))
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return execute(self._connection, Statement(sql, values))
 

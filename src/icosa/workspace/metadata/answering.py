@@ -1,0 +1,168 @@
+"""What is asked below /rest/metadata, made what answers it.
+
+Versions that keep metadata there tell objects, fields, webhooks, keys and views as they are, and change them.  Others tell
+their objects and fields alone, in an envelope.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import orjson
+
+from icosa.catalogue.kinds import brief
+from icosa.catalogue.model import Catalogue
+from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import framework_fault
+from icosa.wire.version import Version
+from icosa.workspace.access.keys import Principal
+from icosa.workspace.metadata import fields, objects
+from icosa.workspace.metadata.bodies import is_id, read_body
+from icosa.workspace.metadata.described import describe
+from icosa.workspace.metadata.kept import Json
+from icosa.workspace.metadata.pages import page, parameters
+from icosa.workspace.metadata.refusal import Refusal, bad_request, coded
+from icosa.workspace.metadata.written import field_json, object_json
+from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.store import Store
+from icosa.workspace.store.stored_catalogue import Reshaping
+
+_OK, _CREATED = 200, 201
+_SHAPES = {"objects": "object", "fields": "field"}
+_WRITES = ("POST", "PATCH", "PUT", "DELETE")
+
+
+class MetadataRead(NamedTuple):
+    """Something to be read, as the statements of one read."""
+
+    steps: Callable[[], Statements[Answer]]
+
+
+class MetadataReshape(NamedTuple):
+    """A change of the objects."""
+
+    change: Reshaping[Answer]
+
+
+class MetadataWrite(NamedTuple):
+    """Something else to be written, as the statements of one transaction."""
+
+    steps: Callable[[], Statements[Answer]]
+
+
+def asks_metadata(version: Version, path: str) -> bool:
+    """Whether a path is one of metadata."""
+    roots = version.metadata_roots
+    return path.startswith(roots) and any(path == each or path.startswith(f"{each}/") for each in roots)
+
+
+def plan(
+    request: Request, principal: Principal, catalogue: Catalogue, version: Version, now: str
+) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
+    """What answers a request.  Only computes; raises IcosaError for a body that cannot be read."""
+    try:
+        return _plan(request, principal, catalogue, version, now)
+    except Refusal as refusal:
+        return refusal.answer
+
+
+def look(asked: MetadataRead) -> Statements[Answer]:
+    try:
+        return (yield from asked.steps())
+    except Refusal as refusal:
+        return refusal.answer
+
+
+def carry_out(store: Store, asked: MetadataReshape | MetadataWrite) -> Answer:
+    """Writes, and blocks until it is done.  Raises IcosaError, and then nothing was written."""
+    try:
+        return store.reshape(asked.change) if isinstance(asked, MetadataReshape) else store.write(asked.steps)
+    except Refusal as refusal:
+        return refusal.answer
+
+
+async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -> Answer:
+    """The same for an event loop."""
+    try:
+        return await (store.reshape_soon(asked.change) if isinstance(asked, MetadataReshape) else store.write_soon(asked.steps))
+    except Refusal as refusal:
+        return refusal.answer
+
+
+def _plan(
+    request: Request, principal: Principal, catalogue: Catalogue, version: Version, now: str
+) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
+    kind, id_ = _named(request.path, version)
+    if kind not in _SHAPES or (request.method != "GET" and not version.keeps_metadata):
+        return _nothing(request, version)
+    if id_ is not None and not is_id(id_):
+        raise bad_request("Validation failed (uuid is expected)")
+    if request.method == "GET":
+        return MetadataRead(
+            partial(_one, kind, id_, catalogue, version) if id_ else partial(_many, kind, request.query, catalogue, version)
+        )
+    _check_may_write(principal)
+    return MetadataReshape(partial(_answer, _CREATED if request.method == "POST" else _OK, _change(request, kind, id_, now)))
+
+
+def _change(request: Request, kind: str, id_: str | None, now: str) -> Reshaping[Json]:
+    room = objects if kind == "objects" else fields
+    match request.method:
+        case "POST" if id_ is None:
+            return partial(room.create, read_body(request.body), now)
+        case "PATCH" | "PUT" if id_ is not None:
+            return partial(room.update, id_, read_body(request.body), now)
+        case "DELETE" if id_ is not None:
+            return partial(room.delete, id_)
+        case _:
+            raise coded(400, f"'{kind}' is not a valid UUID", "BAD_REQUEST")
+
+
+def _answer(status: int, change: Reshaping[Json], held: Catalogue) -> Statements[tuple[Catalogue, Answer]]:
+    wanted, answer = yield from change(held)
+    return wanted, Answer(status, orjson.dumps(answer))
+
+
+def _named(path: str, version: Version) -> tuple[str, str | None]:
+    """What kind of metadata a path names, and which one."""
+    root = f"{version.prefix}/metadata"
+    segments = [each for each in path.removeprefix(root if path.startswith(root) else version.prefix).split("/") if each]
+    return (segments[0] if segments else "", segments[1] if len(segments) == 2 else None) if len(segments) < 3 else ("", None)
+
+
+def _one(kind: str, id_: str, catalogue: Catalogue, version: Version) -> Statements[Answer]:
+    described = yield from describe(catalogue)
+    if kind == "objects":
+        found = object_json(described, objects.found(described, id_), full=False)
+    else:
+        found = field_json(described, fields.found(described, id_), full=False)
+    return Answer(_OK, orjson.dumps(found if version.keeps_metadata else {"data": {_SHAPES[kind]: found}}))
+
+
+def _many(kind: str, query: str, catalogue: Catalogue, version: Version) -> Statements[Answer]:
+    described = yield from describe(catalogue)
+    if kind == "objects":
+        listed = [object_json(described, each, full=False) for each in described.objects.values()]
+    else:
+        listed = [field_json(described, each, full=False) for each in described.fields.values()]
+    found, info = page(listed, parameters(query))
+    data = found if version.keeps_metadata else {kind: found}
+    return Answer(_OK, orjson.dumps({"data": data, "pageInfo": info, "totalCount": len(listed)}))
+
+
+def _check_may_write(principal: Principal) -> None:
+    if not principal.may_write:
+        raise coded(403, f'the API key "{principal.name}" may only read, and nothing was changed', "PERMISSION_DENIED")
+
+
+def _nothing(request: Request, version: Version) -> Answer:
+    """The answer to who asks for metadata that is not there."""
+    what = f"Cannot {request.method} {brief(request.path)}"
+    if version.keeps_metadata:
+        return framework_fault(400, f"{what}: metadata has objects, fields, webhooks, apiKeys and views here", "Bad Request")
+    there = (
+        f"GET {version.prefix}/metadata/objects and {version.prefix}/metadata/fields tell what there is, and {version.document_paths[1]}"
+    )
+    return framework_fault(
+        404, f"{what}: objects and fields cannot be changed over HTTP here, and there is no GraphQL. {there}.", "Not Found"
+    )

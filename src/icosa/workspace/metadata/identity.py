@@ -1,0 +1,16 @@
+"""The ids of what nobody gave one: made of names, so that they are the same whenever and wherever they are asked for."""
+
+from typing import Final
+from uuid import UUID, uuid5
+
+_NAMESPACE = UUID("6f1d3c52-0b0e-4a4b-9a53-1c05a0000219")
+
+
+def derived(*names: str) -> str:
+    """The id of what these names lead to."""
+    return str(uuid5(_NAMESPACE, " ".join(names)))
+
+
+WORKSPACE: Final = derived("workspace")
+STANDARD_APPLICATION: Final = derived("application", "standard")
+CUSTOM_APPLICATION: Final = derived("application", "custom")

@@ -1,0 +1,286 @@
+"""Objects and fields are told, made, changed, hidden and taken away by requests, as 2.19 has it; 1.0.3 tells them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.wire.message import Request
+from icosa.wire.version import TWENTY_2_19
+from icosa.workspace.access.issue import create_key
+from tests.workspace.conftest import Caller
+
+OBJECTS, FIELDS = "/rest/metadata/objects", "/rest/metadata/fields"
+NOBODY = "20202020-0000-4000-8000-000000000000"
+WIDGET = {"nameSingular": "widget", "namePlural": "widgets", "labelSingular": "Widget", "labelPlural": "Widgets"}
+
+TYPES = [
+    ({"type": "TEXT"}, "plain", "plain"),
+    ({"type": "NUMBER"}, 7, 7),
+    ({"type": "NUMBER", "settings": {"dataType": "float", "decimals": 2}}, 0.25, 0.25),
+    ({"type": "BOOLEAN", "defaultValue": False}, True, True),
+    ({"type": "DATE"}, "2026-02-03", "2026-02-03"),
+    ({"type": "DATE_TIME"}, "2026-02-03T04:05:06.000Z", "2026-02-03T04:05:06.000Z"),
+    ({"type": "SELECT", "options": [{"value": "ALPHA", "label": "Alpha"}, {"value": "BETA"}]}, "BETA", "BETA"),
+    ({"type": "MULTI_SELECT", "options": [{"value": "RED"}, {"value": "BLUE"}]}, ["BLUE"], ["BLUE"]),
+    ({"type": "RATING"}, "RATING_3", "RATING_3"),
+    ({"type": "CURRENCY"}, {"amountMicros": 5, "currencyCode": "EUR"}, {"amountMicros": 5, "currencyCode": "EUR"}),
+    ({"type": "FULL_NAME"}, {"firstName": "Ada", "lastName": "Lovelace"}, {"firstName": "Ada", "lastName": "Lovelace"}),
+    ({"type": "ARRAY"}, ["one"], ["one"]),
+    ({"type": "RAW_JSON"}, {"k": [1]}, {"k": [1]}),
+    ({"type": "UUID"}, NOBODY[:-1] + "1", NOBODY[:-1] + "1"),
+]
+
+
+@pytest.fixture
+def new(open_caller: Callable[..., Caller]) -> Caller:
+    """A workspace of the standard objects of 2.19 that speaks it."""
+    return open_caller(STANDARD_2_19, TWENTY_2_19)
+
+
+def made(caller: Caller, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    status, answer = caller.send("POST", path, body)
+    assert status == 201, answer
+    return dict(answer)
+
+
+def field(caller: Caller, of: dict[str, Any], name: str, **said: Any) -> dict[str, Any]:
+    return made(caller, FIELDS, {"objectMetadataId": of["id"], "name": name, "label": name.title(), **said})
+
+
+def objects(caller: Caller) -> dict[str, dict[str, Any]]:
+    return {each["nameSingular"]: each for each in caller.send("GET", OBJECTS)[1]["data"]}
+
+
+def test_all_objects_are_told_with_their_fields_and_by_ids_that_stay(new: Caller) -> None:
+    told = objects(new)
+    assert set(told) == {each.singular for each in STANDARD_2_19}
+    assert {each["name"] for each in told["company"]["fields"]} >= {"id", "name", "domainName", "people", "accountOwner", "createdBy"}
+    assert new.send("GET", f"{OBJECTS}/{told['company']['id']}") == (200, told["company"])
+    assert objects(new) == told
+    one = told["company"]["fields"][5]
+    assert new.send("GET", f"{FIELDS}/{one['id']}") == (200, one)
+
+
+def test_pages_of_them_lead_to_the_last(new: Caller) -> None:
+    found, after = [], ""
+    while True:
+        answer = new.send("GET", OBJECTS, limit=5, **({"starting_after": after} if after else {}))[1]
+        found += [each["id"] for each in answer["data"]]
+        if not answer["pageInfo"]["hasNextPage"]:
+            break
+        after = answer["pageInfo"]["endCursor"]
+    assert len(found) == len(set(found)) == answer["totalCount"] == len(STANDARD_2_19.objects)
+    before = new.send("GET", OBJECTS, limit=3, ending_before=found[10])[1]["data"]
+    assert [each["id"] for each in before] == found[7:10]
+    assert new.send("GET", OBJECTS, limit=0)[1]["data"] == []
+
+
+def test_an_object_is_made_with_all_that_hangs_on_records(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    assert {each["name"] for each in widget["fields"]} == {
+        *("id", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy", "position", "searchVector", "name"),
+        *("noteTargets", "taskTargets", "attachments", "timelineActivities"),
+    }
+    id_ = new.good("POST", "/rest/widgets", {"name": "Cog"})["id"]
+    note = new.good("POST", "/rest/notes", {"title": "About it"})["id"]
+    new.good("POST", "/rest/noteTargets", {"noteId": note, "targetWidgetId": id_})
+    assert [each["noteId"] for each in new.good("GET", f"/rest/widgets/{id_}", depth=1)["noteTargets"]] == [note]
+    assert objects(new)["widget"]["id"] == widget["id"]
+
+
+@pytest.mark.parametrize(("said", "sent", "read"), TYPES, ids=[str(each[0]["type"]) for each in TYPES])
+def test_a_field_of_each_type_is_made_and_holds_values(new: Caller, said: dict[str, Any], sent: Any, read: Any) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    before = new.good("POST", "/rest/widgets", {"name": "Cog"})["id"]
+    of = field(new, widget, "more", **said)
+    assert (of["type"], of["isActive"], of["isNullable"]) == (said["type"], True, True)
+    assert new.good("POST", "/rest/widgets", {"more": sent})["more"] == read
+    assert new.good("PATCH", f"/rest/widgets/{before}", {"more": sent})["more"] == read
+
+
+def test_a_relation_is_made_at_both_ends_and_taken_away_at_both(new: Caller) -> None:
+    widget, company = made(new, OBJECTS, WIDGET), objects(new)["company"]
+    payload = {"type": "MANY_TO_ONE", "targetObjectMetadataId": company["id"], "targetFieldLabel": "Made widgets"}
+    maker = field(new, widget, "maker", type="RELATION", relationCreationPayload=payload)
+    assert maker["settings"] == {"relationType": "MANY_TO_ONE", "onDelete": "SET_NULL", "joinColumnName": "makerId"}
+    company_id = new.good("POST", "/rest/companies", {"name": "Analytical Engines"})["id"]
+    id_ = new.good("POST", "/rest/widgets", {"name": "Cog", "makerId": company_id})["id"]
+    assert [each["id"] for each in new.good("GET", f"/rest/companies/{company_id}", depth=1)["madeWidgets"]] == [id_]
+    other_end = next(each for each in objects(new)["company"]["fields"] if each["name"] == "madeWidgets")
+    assert new.send("DELETE", f"{FIELDS}/{other_end['id']}")[0] == 200
+    assert "makerId" not in new.good("GET", f"/rest/widgets/{id_}")
+    assert "madeWidgets" not in new.good("GET", f"/rest/companies/{company_id}", depth=1)
+    assert new.send("GET", f"{FIELDS}/{maker['id']}")[0] == 404
+
+
+def test_a_collection_is_made_from_its_own_side(new: Caller) -> None:
+    widget, company = made(new, OBJECTS, WIDGET), objects(new)["company"]
+    payload = {"type": "ONE_TO_MANY", "targetObjectMetadataId": company["id"], "targetFieldLabel": "Widget"}
+    assert field(new, widget, "buyers", type="RELATION", relationCreationPayload=payload)["settings"] == {"relationType": "ONE_TO_MANY"}
+    id_ = new.good("POST", "/rest/widgets", {"name": "Cog"})["id"]
+    new.good("POST", "/rest/companies", {"name": "Mill", "widgetId": id_})
+    assert [each["name"] for each in new.good("GET", f"/rest/widgets/{id_}", depth=1)["buyers"]] == ["Mill"]
+
+
+def test_options_are_added_and_a_default_holds(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    kind = field(new, widget, "kind", type="SELECT", options=[{"value": "ALPHA"}], defaultValue="'ALPHA'")
+    assert new.good("POST", "/rest/widgets", {})["kind"] == "ALPHA"
+    assert new.send("POST", "/rest/widgets", {"kind": "BETA"})[0] == 400
+    options = [*kind["options"], {"value": "BETA", "label": "Beta", "color": "red"}]
+    status, changed = new.send("PATCH", f"{FIELDS}/{kind['id']}", {"options": options, "defaultValue": "'BETA'"})
+    assert status == 200
+    assert changed["options"][0] == kind["options"][0]
+    assert new.good("POST", "/rest/widgets", {})["kind"] == "BETA"
+
+
+def test_words_change_and_names_do_not(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    text = field(new, widget, "text", type="TEXT")
+    changed = new.send("PATCH", f"{OBJECTS}/{widget['id']}", {"labelPlural": "All widgets", "description": "Ours", "icon": "IconBox"})[1]
+    assert (changed["labelPlural"], changed["description"], changed["icon"]) == ("All widgets", "Ours", "IconBox")
+    assert new.send("PATCH", f"{FIELDS}/{text['id']}", {"label": "Text, renamed"})[1]["label"] == "Text, renamed"
+    told = objects(new)["widget"]
+    assert (told["labelPlural"], [each["label"] for each in told["fields"] if each["name"] == "text"]) == ("All widgets", ["Text, renamed"])
+    for path, body in ((f"{OBJECTS}/{widget['id']}", {"nameSingular": "gadget"}), (f"{FIELDS}/{text['id']}", {"name": "words"})):
+        status, refused = new.send("PATCH", path, body)
+        assert (status, "cannot be changed here" in refused["message"]) == (400, True)
+
+
+def test_what_is_hidden_answers_as_before(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    text = field(new, widget, "text", type="TEXT")
+    assert new.send("PATCH", f"{FIELDS}/{text['id']}", {"isActive": False})[1]["isActive"] is False
+    assert new.send("PATCH", f"{OBJECTS}/{widget['id']}", {"isActive": False})[1]["isActive"] is False
+    assert new.good("POST", "/rest/widgets", {"text": "seen"})["text"] == "seen"
+    assert objects(new)["widget"]["isActive"] is False
+
+
+def test_what_is_deleted_is_gone_with_what_it_held(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    text = field(new, widget, "text", type="TEXT")
+    id_ = new.good("POST", "/rest/widgets", {"name": "Cog", "text": "seen"})["id"]
+    assert new.send("DELETE", f"{FIELDS}/{text['id']}")[1]["id"] == text["id"]
+    assert "text" not in new.good("GET", f"/rest/widgets/{id_}")
+    field(new, widget, "text", type="TEXT")
+    assert new.good("GET", f"/rest/widgets/{id_}")["text"] == ""
+    gone = new.send("DELETE", f"{OBJECTS}/{widget['id']}")[1]
+    assert (gone["id"], "fields" in gone) == (widget["id"], False)
+    assert new.send("GET", "/rest/widgets")[0] == 400
+    assert "targetWidgetId" not in {each["name"] for each in objects(new)["noteTarget"]["fields"]}
+    again = made(new, OBJECTS, WIDGET)
+    assert again["id"] != widget["id"]
+    assert new.good("GET", "/rest/widgets") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"name": "text", "label": "Text", "type": "TEXT"}, "already used by another field"),
+        ({"name": "type", "label": "Type", "type": "TEXT"}, "reserved"),
+        ({"name": "Bad name", "label": "Bad", "type": "TEXT"}, "must start with lowercase letter"),
+        ({"name": "x" * 64, "label": "Long", "type": "TEXT"}, "too long"),
+        ({"name": "nolabel", "type": "TEXT"}, "label should not be empty"),
+        ({"name": "notype", "label": "x"}, "type should not be empty"),
+        ({"name": "nosuch", "label": "x", "type": "RICH_TEXT_V2"}, "type must be one of"),
+        ({"name": "big", "label": "Big", "type": "NUMERIC"}, "Use NUMBER instead"),
+        ({"name": "noopts", "label": "x", "type": "SELECT"}, "Options are required"),
+        ({"name": "bad", "label": "x", "type": "SELECT", "options": [{"value": "lower case"}]}, "UPPER_CASE"),
+        ({"name": "twice", "label": "x", "type": "SELECT", "options": [{"value": "A"}, {"value": "A"}]}, "Duplicated option"),
+        ({"name": "bad", "label": "x", "type": "SELECT", "options": [{"value": "A"}], "defaultValue": "'C'"}, "one of the option values"),
+        ({"name": "bad", "label": "x", "type": "NUMBER", "defaultValue": "many"}, "default"),
+        ({"name": "papers", "label": "x", "type": "FILES", "settings": {"maxNumberOfValues": 0}}, "maxNumberOfValues"),
+        ({"name": "maker", "label": "x", "type": "RELATION"}, "Relation creation payload is required"),
+        ({"name": "flag", "label": "x", "type": "BOOLEAN", "isUnique": "yes"}, "isUnique must be a boolean"),
+        ({"name": "lost", "label": "x", "type": "TEXT", "objectMetadataId": NOBODY}, "does not exist"),
+        ({"name": "lost", "label": "x", "type": "TEXT", "objectMetadataId": "company"}, "must be a UUID"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_and_nothing_changes(new: Caller, body: dict[str, Any], text: str) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    field(new, widget, "text", type="TEXT")
+    before = objects(new)
+    status, refused = new.send("POST", FIELDS, {"objectMetadataId": widget["id"], **body})
+    assert (status, text in str(refused["message"])) == (400, True), refused
+    assert objects(new) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({}, "already exists"),
+        ({"nameSingular": "Bad Name", "namePlural": "bads"}, "must start with lowercase letter"),
+        ({"nameSingular": "sheep", "namePlural": "sheep"}, "cannot be the same"),
+        ({"nameSingular": "gadget", "namePlural": "Companies"}, "must start with"),
+        ({"nameSingular": "gadget", "namePlural": "metadata"}, "reserved"),
+        ({"nameSingular": "gadget", "namePlural": "gadgets", "labelSingular": None}, "labelSingular should not be empty"),
+    ],
+)
+def test_an_object_that_cannot_be_is_refused_and_nothing_changes(new: Caller, changed: dict[str, Any], text: str) -> None:
+    made(new, OBJECTS, WIDGET)
+    before = objects(new)
+    status, refused = new.send("POST", OBJECTS, WIDGET | changed)
+    assert (status, text in str(refused["message"])) == (400, True), refused
+    assert objects(new) == before
+
+
+def test_what_is_not_there_is_not_found(new: Caller) -> None:
+    for path in (f"{OBJECTS}/{NOBODY}", f"{FIELDS}/{NOBODY}"):
+        assert new.send("GET", path)[0] == new.send("DELETE", path)[0] == new.send("PATCH", path, {})[0] == 404
+    assert new.send("GET", OBJECTS + "/not-a-uuid")[0] == 400
+    assert new.send("DELETE", OBJECTS)[0] == new.send("GET", "/rest/metadata/nothings")[0] == 400
+
+
+def test_what_was_always_there_stays(new: Caller) -> None:
+    company = objects(new)["company"]
+    assert new.send("DELETE", f"{OBJECTS}/{company['id']}")[0] == 400
+    name = next(each for each in company["fields"] if each["name"] == "name")
+    assert new.send("DELETE", f"{FIELDS}/{name['id']}")[0] == 400
+    assert objects(new)["company"] == company
+
+
+def test_a_key_that_may_only_read_changes_nothing(new: Caller) -> None:
+    _, token = create_key(new.workspace, "reader", "2100-01-01", read_only=True)
+    asked = Request("POST", OBJECTS, body=b'{"nameSingular":"widget"}', token=token)
+    assert new.workspace.answer(asked).status == 403
+    assert new.workspace.answer(asked._replace(method="GET", body=b"")).status == 200
+    assert new.workspace.answer(asked._replace(token=None)).status == 403
+
+
+def test_in_1_0_3_objects_and_fields_are_told_in_an_envelope(crm: Caller) -> None:
+    status, answer = crm.send("GET", OBJECTS, limit=1000)
+    assert (status, answer["pageInfo"]["hasNextPage"]) == (200, False)
+    told = {each["nameSingular"]: each for each in answer["data"]["objects"]}
+    assert set(told) == {each.singular for each in STANDARD}
+    company = told["company"]
+    assert crm.good("GET", f"{OBJECTS}/{company['id']}") == company
+    one = company["fields"][0]
+    assert crm.good("GET", f"{FIELDS}/{one['id']}") == one
+    assert len(crm.good("GET", FIELDS, limit=3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", OBJECTS),
+        ("DELETE", f"{OBJECTS}/{NOBODY}"),
+        ("GET", "/rest/metadata/webhooks"),
+        ("GET", "/rest/metadata"),
+        ("GET", "/rest/open-api/metadata"),
+        ("POST", "/rest/graphql"),
+        ("GET", f"{OBJECTS}/{NOBODY}/x"),
+    ],
+)
+def test_in_1_0_3_there_is_nothing_else_of_it_and_the_answer_says_so(crm: Caller, method: str, path: str) -> None:
+    status, answer = crm.send(method, path, {} if method == "POST" else None)
+    assert status == 404
+    assert "GET /rest/metadata/objects" in answer["message"]
+    assert "UUID" not in answer["message"]
+
+
+def test_a_plural_that_begins_like_metadata_is_an_object(new: Caller) -> None:
+    made(new, OBJECTS, WIDGET | {"nameSingular": "metadatum", "namePlural": "metadatums"})
+    assert new.good("POST", "/rest/metadatums", {"name": "Cog"})["name"] == "Cog"
