@@ -20,7 +20,7 @@ from icosa.catalogue.naming import capitalised
 class Column:
     """One stored value.  `target` and `on_delete` are set on foreign keys alone; `default` is the value
     in a record created without it, or NOW; a column that is not `nullable` and has none must be sent.  `unique_for_good`,
-    `absent` and `bare` are as `Field` and `Part` have them."""
+    `absent`, `bare` and `ranked` are as `Field` and `Part` have them."""
 
     name: str
     path: str
@@ -37,6 +37,7 @@ class Column:
     unique_for_good: bool = False
     absent: Any = None
     bare: bool = False
+    ranked: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -137,6 +138,7 @@ def _of_field(field: Field) -> list[Column]:
                 unique_for_good=field.unique_for_good,
                 absent=part.absent,
                 bare=part.bare,
+                ranked=part.ranked,
             )
         ]
     return [_of_part(field, part) for part in field.type.parts]
@@ -157,4 +159,5 @@ def _of_part(field: Field, part: Part) -> Column:
         unique_for_good=field.unique_for_good and part.unique,
         absent=part.absent,
         bare=part.bare,
+        ranked=part.ranked,
     )

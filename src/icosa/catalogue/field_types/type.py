@@ -51,6 +51,7 @@ class Part:
     call it, folded, and `further_words` what they call a further value that gives way to a first one; `label` is what
     Twenty's own exports call it, where that is not its name.  `in_units` names its value in whole units, where the part
     itself has millionths.  `absent` is what an answer has where none is stored; `bare` decimals are numbers in it, not texts.
+    A `ranked` option is greater than those that are listed before it; others are compared as texts.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Part:
     in_units: str = ""
     absent: Any = None
     bare: bool = False
+    ranked: bool = False
 
     @property
     def lists(self) -> bool:

@@ -2,8 +2,10 @@
 
 from typing import Any, Final, Literal
 
+from icosa.catalogue.columns import Column
 from icosa.wire.language.condition import PRESENT
 from icosa.wire.language.filter import Comparator
+from icosa.workspace.store.names import literal as quoted_text
 
 Compares = Literal[Comparator.EQ, Comparator.NEQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE]
 
@@ -20,6 +22,12 @@ OPERATORS: Final[dict[Compares, str]] = {
 def presence(sql: str, value: Any) -> str:
     """The condition that an expression has a value, where that is PRESENT, or has none."""
     return f"{sql} IS NOT NULL" if value is PRESENT else f"{sql} IS NULL"
+
+
+def rank(column: Column, sql: str) -> str:
+    """The place of an option among those that its field lists."""
+    places = " ".join(f"WHEN {quoted_text(option)} THEN {at}" for at, option in enumerate(column.options))
+    return f"CASE {sql} {places} END"
 
 
 def literal(text: str) -> str:

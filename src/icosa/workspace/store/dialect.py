@@ -40,7 +40,12 @@ class Dialect(Protocol):
         """A stored value in canonical form."""
 
     def comparable(self, column: Column, sql: str) -> str:
-        """An expression that compares and sorts as the column's kind does."""
+        """An expression that compares and sorts as the column's kind does: lists and JSON as their text, options where
+        the column is `ranked` by their places."""
+
+    def json_of(self, column: Column) -> str:
+        """An expression for a column's JSON, never NULL but where there is no row; the column stands in it by its own
+        name."""
 
     def test(self, column: Column, comparator: Comparator, value: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
         """A condition on the expression `sql`, and what to bind to its `?`.  It has a case for every comparator and none

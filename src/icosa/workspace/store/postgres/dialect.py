@@ -17,7 +17,7 @@ from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.pattern import LONGEST_PIECE
 from icosa.workspace.store.answer_length import LONGEST_ANSWER
-from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
+from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
@@ -102,7 +102,11 @@ def canonical(column: Column, stored: Any) -> Any:
 
 
 def comparable(column: Column, sql: str) -> str:
-    return sql
+    if column.kind in LISTS:
+        return as_text(column, f"CAST({sql} AS text[])")
+    if column.kind is Kind.JSON:
+        return as_text(column, sql)
+    return rank(column, sql) if column.ranked else sql
 
 
 def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
@@ -127,6 +131,8 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
                 return f"{as_text(column, sql)} ILIKE ?", (closed(value_),)
             return f"{folded(as_text(column, sql))} LIKE ?", (closed(fold(value_)),)
         case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:
+            if column.ranked and comparator not in (Comparator.EQ, Comparator.NEQ):
+                return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", (value_,)
             return f"{sql} {OPERATORS[comparator]} ?", (value(column, value_),)
 
 

@@ -15,7 +15,7 @@ from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
-from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
+from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
@@ -68,7 +68,9 @@ def canonical(column: Column, stored: Any) -> Any:
 
 
 def comparable(column: Column, sql: str) -> str:
-    return f"CAST({sql} AS NUMERIC)" if column.kind is Kind.NUMERIC else sql
+    if column.kind is Kind.NUMERIC:
+        return f"CAST({sql} AS NUMERIC)"
+    return rank(column, sql) if column.ranked else sql
 
 
 def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple[str, tuple[Any, ...]]:
@@ -77,8 +79,9 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return presence(sql, value_), ()
         case Comparator.IN:
             listed = orjson.dumps([value(column, each) for each in value_]).decode()
-            item = comparable(column, "value")
-            return f"{comparable(column, sql)} IN (SELECT {item} FROM json_each(?))", (listed,)
+            if column.kind is Kind.NUMERIC:
+                return f"{comparable(column, sql)} IN (SELECT {comparable(column, 'value')} FROM json_each(?))", (listed,)
+            return f"{sql} IN (SELECT value FROM json_each(?))", (listed,)
         case Comparator.CONTAINS_ANY:
             wanted = orjson.dumps(list(value_)).decode()
             found = f"EXISTS (SELECT 1 FROM json_each({sql}) AS item WHERE item.value IN (SELECT value FROM json_each(?)))"
@@ -88,6 +91,8 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return f"substr({text}, length({text}) - ? + 1) = ?", (len(value_), value_)
         case Comparator.STARTS_WITH | Comparator.LIKE | Comparator.ILIKE:
             return _fits(as_text(column, sql), comparator, value_)
+        case Comparator.EQ | Comparator.NEQ if column.ranked:
+            return f"{sql} {OPERATORS[comparator]} ?", (value_,)
         case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:
             return f"{comparable(column, sql)} {OPERATORS[comparator]} {comparable(column, '?')}", (value(column, value_),)
 
