@@ -18,6 +18,7 @@ from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.language import pattern
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.language.path import column_at
+from icosa.wire.language.place import Hop
 
 
 class _Presence(Enum):
@@ -63,7 +64,17 @@ class Negation:
     child: "Condition"
 
 
-Condition = All | Either | Negation | Test
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The record at the end of a hop passes a test.  Where there is none it has no values; and there is none where it was
+    deleted, unless `deleted` are looked at too."""
+
+    hop: Hop
+    test: Test
+    deleted: bool = False
+
+
+Condition = All | Either | Negation | Through | Test
 
 _ORDERED = frozenset({Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE})
 _EQUALITY = frozenset({Comparator.EQ, Comparator.NEQ})
@@ -104,6 +115,8 @@ def shape(condition: Condition) -> Hashable:
     match condition:
         case Test(column, comparator, value):
             return (column.name, comparator, value) if comparator is Comparator.IS else (column.name, comparator)
+        case Through(hop, test, deleted):
+            return (hop.name, deleted, shape(test))
         case Negation(child):
             return ("not", shape(child))
         case All(children):
@@ -117,17 +130,20 @@ def values(condition: Condition) -> list[Any]:
     match condition:
         case Test(_, comparator, value):
             return [] if comparator is Comparator.IS else [value]
-        case Negation(child):
+        case Negation(child) | Through(_, child):
             return values(child)
         case All(children) | Either(children):
             return [value for child in children for value in values(child)]
 
 
 def mentions(condition: Condition, path: str) -> bool:
-    """Whether a condition looks at this path; one that looks at deletedAt may find the deleted."""
+    """Whether a condition looks at this path, not that of a related record; one that looks at deletedAt may find the
+    deleted."""
     match condition:
         case Test(column):
             return column.path == path
+        case Through():
+            return False
         case Negation(child):
             return mentions(child, path)
         case All(children) | Either(children):

@@ -87,7 +87,7 @@ class Reads:
         """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
         found = yield prepared.page
-        docs, lines, total = found[0]
+        docs, lines, total, beside = found[0]
         ids = [] if lines is None else lines.split("\n")
         if total is None:
             total = len(ids)
@@ -105,7 +105,10 @@ class Reads:
             docs = _BREAK.join(reversed(docs[:end].split(_BREAK)))
             end = len(docs)
             ids.reverse()
-        first, last = ((ids[0],), (ids[-1],)) if len(plan.order) == 1 else _ends(plan.order, docs, end)
+        if len(plan.order) == 1:
+            first, last = (ids[0],), (ids[-1],)
+        else:
+            first, last = _ends(plan.order, docs, end, _related_ends(beside, len(ids), backward=plan.backward))
         return FoundPage((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Statements[list[FoundPage]]:
@@ -149,15 +152,18 @@ class Reads:
         """The page's records and one more where there is one, joined; their ids, a line each; the total."""
         dialect, table = self.dialect, quoted(plan.of.table)
         body = select.record(dialect, self.catalogue, plan.of, plan.depth)
+        related = select.beside(dialect, order)
+        body += f" d, {related} k" if related else " d"
         limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
         picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
         if not picks_by or (len(order) == 1 and plan.limit <= _SORTED_AT_MOST):
-            rows = f"SELECT {body} d, {id_} i FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
+            rows = f"SELECT {body}, {id_} i FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
         else:
             # Sorting comes first and alone, so that relations are read for the rows of the page only, and not held.
             picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
-            rows = f"SELECT {body} d, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
-        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total} FROM ({rows}) page"
+            rows = f"SELECT {body}, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
+        beside = dialect.lines("k") if related else "NULL"
+        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total}, {beside} FROM ({rows}) page"
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:
@@ -166,18 +172,37 @@ class Reads:
         return text
 
 
-def _ends(order: Sequence[OrderKey], docs: bytes, end: int) -> tuple[Keyset, Keyset]:
+_Beside = tuple[list[Any], list[Any]]
+"""The related values that an order goes by, of the first and of the last record of a page."""
+
+
+def _related_ends(lines: str | None, count: int, *, backward: bool) -> _Beside:
+    """Those of a page of `count` records, of lines that one record more may have."""
+    if lines is None:
+        return [], []
+    each = lines.split("\n", count)
+    first, last = orjson.loads(each[0]), orjson.loads(each[count - 1])
+    return (last, first) if backward else (first, last)
+
+
+def _ends(order: Sequence[OrderKey], docs: bytes, end: int, beside: _Beside) -> tuple[Keyset, Keyset]:
     """The places of the first and the last of joined records, which go as far as `end`."""
     after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
     if after_first < 0:
-        only = _place(order, docs[:end])
+        only = _place(order, docs[:end], beside[0])
         return only, only
-    return _place(order, docs[:after_first]), _place(order, docs[before_last + len(_BREAK) : end])
+    return _place(order, docs[:after_first], beside[0]), _place(order, docs[before_last + len(_BREAK) : end], beside[1])
 
 
-def _place(order: Sequence[OrderKey], doc: bytes) -> Keyset:
-    record = orjson.loads(b"{" + doc)
-    return tuple(record[key.column.field][key.column.part] if key.column.part else record[key.column.field] for key in order)
+def _place(order: Sequence[OrderKey], doc: bytes, beside: Sequence[Any]) -> Keyset:
+    """What a record has for each key; None where nothing is stored, whatever an answer has for it."""
+    record, related, found = orjson.loads(b"{" + doc), iter(beside), []
+    for key in order:
+        column = key.column
+        own = record[column.field] if key.hop is None else None
+        value = next(related) if key.hop is not None else own[column.part] if column.part else own
+        found.append(None if value == column.absent else value)
+    return tuple(found)
 
 
 def duplicate_condition(of: Object, probe: Columns) -> Condition | None:

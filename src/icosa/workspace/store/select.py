@@ -7,9 +7,11 @@ from typing import Any
 
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.language.condition import All, Condition, Either, Negation, Test
+from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test, Through
+from icosa.wire.language.cursor import UNKNOWN
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
+from icosa.wire.language.place import Hop
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import doc_column, literal, quoted
 
@@ -49,11 +51,11 @@ def _key(name: str) -> str:
     return f"{json.dumps(name)}:"
 
 
-def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any], *, narrow: bool = True) -> str:
-    """A condition as SQL; what is to be bound is appended to `bindings` in the order of the `?`.
+def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any], *, narrow: bool = True, alias: str = "t") -> str:
+    """A condition on the rows of `alias` as SQL; what is to be bound is appended to `bindings` in the order of the `?`.
 
-    `narrow` lets an index help.  Below a negation it may not: what is known not to be in the index would count
-    as known not to match, and where there is no value nothing is known.
+    `narrow` lets an index help, over the rows of `t`.  Below a negation it may not: what is known not to be in the index
+    would count as known not to match, and where there is no value nothing is known.
     """
     match condition:
         case All(children):
@@ -62,8 +64,10 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
             return _joined(" OR ", [where(dialect, of, each, bindings, narrow=narrow) for each in children])
         case Negation(child):
             return f"(NOT {where(dialect, of, child, bindings, narrow=False)})"
+        case Through(hop, test, deleted):
+            return _related(dialect, hop, test, bindings, narrow=narrow, deleted=deleted)
         case Test(column, comparator, value):
-            name = f"t.{quoted(column.name)}"
+            name = f"{alias}.{quoted(column.name)}"
             sql, bound = dialect.test(column, comparator, value, name)
             bindings += bound
             narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
@@ -72,6 +76,30 @@ def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any
                 return f"({sql} AND {narrowed[0]})"
             # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
             return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and _filled(comparator, value) else sql
+
+
+def _related(dialect: Dialect, hop: Hop, test: Test, bindings: list[Any], *, narrow: bool, deleted: bool) -> str:
+    """A test of the record that a foreign key of `t` names.
+
+    Where it counts only whether the test holds, the rows that pass it are looked up first, by whatever index there is.
+    Else the one row is asked; where there is none nothing is known but that it has no value.
+    """
+    table, key = quoted(hop.to.table), f"t.{quoted(hop.key.name)}"
+    if narrow and test.comparator is not Comparator.IS:
+        passes = where(dialect, hop.to, test, bindings)
+        return f'{key} IN (SELECT t."id" FROM {table} t WHERE {passes}{_seen("t", deleted)})'
+    asked = related(hop, where(dialect, hop.to, test, bindings, narrow=False, alias="r"), deleted=deleted)
+    return f"coalesce({asked}, {'FALSE' if test.value is PRESENT else 'TRUE'})" if test.comparator is Comparator.IS else asked
+
+
+def related(hop: Hop, expression: str, *, deleted: bool = False) -> str:
+    """An expression over the row `r` that a foreign key of `t` names; NULL where there is none."""
+    source = f'FROM {quoted(hop.to.table)} r WHERE r."id" = t.{quoted(hop.key.name)}{_seen("r", deleted)}'
+    return f"(SELECT {expression} {source})"
+
+
+def _seen(alias: str, deleted: bool) -> str:
+    return "" if deleted else f' AND {alias}."deletedAt" IS NULL'
 
 
 def _joined(word: str, texts: list[str]) -> str:
@@ -89,9 +117,11 @@ def _filled(comparator: Comparator, value: Any) -> bool:
 
 def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bindings: list[Any]) -> str:
     """The condition that a row comes after the row that has these values in this order."""
+    if UNKNOWN in values:
+        return "1 = 0"
     branches, bounds = [], []
     first = order[0]
-    if len(order) > 1 and values[0] is not None and (first.nulls_first or not first.column.nullable):
+    if len(order) > 1 and values[0] is not None and (first.nulls_first or not first.nullable):
         # Says the same as the branches together, in the one form that finds the place in an index.
         bindings.append(dialect.value(first.column, values[0]))
         expression = _expression(dialect, first)
@@ -107,7 +137,7 @@ def after(dialect: Dialect, order: Sequence[OrderKey], values: Sequence[Any], bi
         else:
             bindings.append(dialect.value(key.column, value))
             beyond = f"{name} {'<' if key.descending else '>'} {dialect.comparable(key.column, '?')}"
-            terms.append(f"({beyond} OR {name} IS NULL)" if key.column.nullable and not key.nulls_first else beyond)
+            terms.append(f"({beyond} OR {name} IS NULL)" if key.nullable and not key.nulls_first else beyond)
         branches.append(" AND ".join(terms))
     return "".join(bounds) + "(" + " OR ".join(branches) + ")"
 
@@ -121,18 +151,28 @@ def _equal(dialect: Dialect, key: OrderKey, value: Any, bindings: list[Any]) -> 
 
 
 def _expression(dialect: Dialect, key: OrderKey) -> str:
-    return dialect.comparable(key.column, f"t.{quoted(key.column.name)}")
+    if key.hop is None:
+        return dialect.comparable(key.column, f"t.{quoted(key.column.name)}")
+    return related(key.hop, dialect.comparable(key.column, f"r.{quoted(key.column.name)}"))
+
+
+def beside(dialect: Dialect, order: Sequence[OrderKey]) -> str:
+    """An expression for the values of related records that an order goes by, as a JSON list on one line; empty where it
+    goes by none."""
+    found = [f"coalesce({related(key.hop, dialect.json_of(key.column))},'null')" for key in order if key.hop is not None]
+    listed = "||','||".join(found)
+    return f"'['||{listed}||']'" if found else ""
 
 
 def order_by(dialect: Dialect, order: Sequence[OrderKey]) -> str:
     terms = []
     for key in order:
         term = _expression(dialect, key) + (" DESC" if key.descending else "")
-        if key.column.nullable:
+        if key.nullable:
             term += " NULLS FIRST" if key.nulls_first else " NULLS LAST"
         terms.append(term)
     return ", ".join(terms)
 
 
 def reversed_order(order: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
-    return tuple(OrderKey(key.column, not key.descending, not key.nulls_first) for key in order)
+    return tuple(OrderKey(key.column, not key.descending, not key.nulls_first, key.hop) for key in order)
