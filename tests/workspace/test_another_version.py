@@ -23,7 +23,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
 from icosa.wire.rest.routes import Route, Router
-from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 from tests.workspace.conftest import Caller
 
 OTHER = replace(
@@ -48,6 +48,7 @@ OTHER = replace(
     codes=MappingProxyType({NotFound: "GONE"}),
     connects=True,
     unknown_field="{object} is without {name}",
+    spelling=Spelling.UNESCAPED,
 )
 """Everything in it is otherwise than in 1.0.3."""
 

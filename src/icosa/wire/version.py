@@ -7,6 +7,7 @@ document says of the same things (`Offers`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +35,15 @@ _FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
 )
 
 
+class Spelling(StrEnum):
+    """How filters, orders and cursors are said; `wire.language.grammar` reads them."""
+
+    ESCAPED = "escaped"
+    """Icosa's own: values in quotes may hold anything."""
+    UNESCAPED = "unescaped"
+    """That of Twenty 2.19: every quote and bracket counts, and paths lead into related records."""
+
+
 @dataclass(frozen=True, eq=False)
 class Version:
     """What one version of the wire says otherwise than another.
@@ -52,9 +62,10 @@ class Version:
     their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
     own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by their
     names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
-    own; empty in a version whose bodies have none.  `keeps_metadata` is whether objects, fields, webhooks, keys and views
+    `keeps_metadata` is whether objects, fields, webhooks, keys and views
     are told as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an
     envelope.
+    `spelling` is how it asks for records.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -80,6 +91,7 @@ class Version:
     connects: bool
     unknown_field: str
     keeps_metadata: bool
+    spelling: Spelling
 
     @cached_property
     def root(self) -> str:
@@ -129,6 +141,7 @@ TWENTY_1_0_3: Final = Version(
     connects=False,
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
     keeps_metadata=False,
+    spelling=Spelling.ESCAPED,
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
@@ -171,6 +184,7 @@ TWENTY_2_19: Final = Version(
     connects=True,
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
     keeps_metadata=True,
+    spelling=Spelling.UNESCAPED,
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 

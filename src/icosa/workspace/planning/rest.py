@@ -7,8 +7,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidValue
 from icosa.wire.actions import Operation
 from icosa.wire.json_text import read_json
-from icosa.wire.language import condition, cursor, order
-from icosa.wire.language import filter as filters
+from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import Sent, read_record, read_records
@@ -33,7 +32,7 @@ def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Ver
     params = query.parse(request.query)
     if route.operation is Operation.FIND_ONE:
         return FindOne(route.object, route.id or "", query.depth(params.depth, version))
-    page = _page(route.object, params, version)
+    page = _page(catalogue, route.object, params, version)
     if route.operation is Operation.FIND_MANY:
         return page
     return _duplicates(catalogue, page, read_json(request.body), version)
@@ -65,16 +64,17 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
             return plan_several(catalogue, route, request, version)
 
 
-def _page(of: Object, params: query.Params, version: Version) -> FindMany:
-    keys = order.parse(params.order_by, of)
+def _page(catalogue: Catalogue, of: Object, params: query.Params, version: Version) -> FindMany:
+    grammar = GRAMMARS[version.spelling]
+    keys = grammar.order(params.order_by, of, catalogue)
     text, backward = query.cursor(params)
     return FindMany(
         of,
-        None if params.filter is None else condition.bind(filters.parse(params.filter), of),
+        None if params.filter is None else grammar.condition(params.filter, of, catalogue),
         keys,
         query.limit(params.limit, version),
         query.depth(params.depth, version),
-        None if text is None else cursor.decode(text, keys),
+        None if text is None else grammar.place(text, keys),
         backward,
     )
 

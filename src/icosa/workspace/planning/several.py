@@ -7,9 +7,8 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Operation
 from icosa.wire.json_text import read_json
-from icosa.wire.language import condition
-from icosa.wire.language import filter as filters
 from icosa.wire.language.condition import Condition
+from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import read_record
@@ -24,20 +23,22 @@ def plan_several(catalogue: Catalogue, route: Route, request: Request, version: 
     depth = query.depth(params.depth, version)
     match route.operation:
         case Operation.UPDATE_MANY:
-            which = _which(of, params, "change")
+            which = _which(catalogue, of, params, version, "change")
             return UpdateMany(of, which, read_record(catalogue, of, read_json(request.body, empty={}), version), depth)
         case Operation.DELETE_MANY:
-            return DeleteMany(of, _which(of, params, "delete"), query.deletion(params, version) is query.Afterlife.DESTROYS, depth)
+            return DeleteMany(
+                of, _which(catalogue, of, params, version, "delete"), query.deletion(params, version) is query.Afterlife.DESTROYS, depth
+            )
         case Operation.RESTORE_MANY:
-            return RestoreMany(of, _which(of, params, "restore"), depth)
+            return RestoreMany(of, _which(catalogue, of, params, version, "restore"), depth)
         case _:
             raise UnknownAction(f"{route.operation} of {of.plural} is not answered here")
 
 
-def _which(of: Object, params: query.Params, verb: str) -> Condition:
+def _which(catalogue: Catalogue, of: Object, params: query.Params, version: Version, verb: str) -> Condition:
     if params.filter is None:
         raise InvalidQuery(
             f"filter is missing, and without one all {of.plural} are meant; say which to {verb}, such as filter=id[eq]:…",
             legacy="Filters are mandatory",
         )
-    return condition.bind(filters.parse(params.filter), of)
+    return GRAMMARS[version.spelling].condition(params.filter, of, catalogue)
