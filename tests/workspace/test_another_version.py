@@ -24,6 +24,7 @@ from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
 from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
+from icosa.wire.write_traits import AS_2_19
 from tests.workspace.conftest import Caller
 
 OTHER = replace(
@@ -49,6 +50,7 @@ OTHER = replace(
     connects=True,
     unknown_field="{object} is without {name}",
     spelling=Spelling.UNESCAPED,
+    writes=replace(AS_2_19, moves_deleted_at=False),
 )
 """Everything in it is otherwise than in 1.0.3."""
 

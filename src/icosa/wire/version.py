@@ -14,6 +14,7 @@ from typing import Final
 
 from icosa import errors
 from icosa.errors import IcosaError
+from icosa.wire.write_traits import AS_1_0_3, AS_2_19, WriteTraits
 
 Fault = tuple[int, str]
 """The status of an answer that refuses something, and the name that it gives the fault."""
@@ -62,10 +63,9 @@ class Version:
     their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
     own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by their
     names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
-    `keeps_metadata` is whether objects, fields, webhooks, keys and views
-    are told as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an
-    envelope.
-    `spelling` is how it asks for records.
+    `keeps_metadata` is whether objects, fields, webhooks, keys and views are told as they are, and changed, below
+    `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.  `spelling` is how it asks for
+    records, and `writes` says how they are written.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -92,6 +92,7 @@ class Version:
     unknown_field: str
     keeps_metadata: bool
     spelling: Spelling
+    writes: WriteTraits
 
     @cached_property
     def root(self) -> str:
@@ -142,6 +143,7 @@ TWENTY_1_0_3: Final = Version(
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
     keeps_metadata=False,
     spelling=Spelling.ESCAPED,
+    writes=AS_1_0_3,
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
@@ -153,7 +155,7 @@ TWENTY_2_19: Final = Version(
     batch=200,
     depths=(0, 1),
     created=201,
-    operations=_SEVEN,
+    operations=(*_SEVEN, "update_many", "delete_many", "restore_many", "merge_many"),
     restores=("restore/{plural}/{id}",),
     destroys="",
     keeps="soft_delete",
@@ -185,6 +187,7 @@ TWENTY_2_19: Final = Version(
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
     keeps_metadata=True,
     spelling=Spelling.UNESCAPED,
+    writes=AS_2_19,
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 

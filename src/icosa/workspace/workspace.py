@@ -15,29 +15,25 @@ from functools import lru_cache, partial
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, Overloaded, UnknownAction
+from icosa.errors import IcosaError, Overloaded
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
-from icosa.wire.rest import envelope
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
-from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on
 from icosa.workspace.metadata import answering as metadata
 from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
+from icosa.workspace.performing import perform
 from icosa.workspace.planning import answers
-from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
-from icosa.workspace.rules import effects
-from icosa.workspace.store import deletions, writes
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
-from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Restore, Update, Write
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Write
 from icosa.workspace.store.reads import PreparedPage
 from icosa.workspace.store.statement import Outdated, Statement, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
@@ -335,33 +331,7 @@ class Workspace:
         reads, secrets = begun.footing.reads, begun.footing.secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
         writing = Writing(begun.footing.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
-        if isinstance(begun.plan, Create | Update) and secrets.sealed_in(begun.plan.of):
-            yield from claim(secrets.sealing)
-        match begun.plan:
-            case Create(of, _, depth):
-                made = yield from writes.create(writing, reads, begun.plan)
-                yield from effects.created(writing, reads, of, [id_ for id_, _ in made])
-                if begun.operation is Operation.CREATE_MANY:
-                    answer = answers.several(secrets, begun.operation, of, depth, [record for _, record in made], self.version.created)
-                else:
-                    answer = answers.one(secrets, begun.operation, of, depth, made[0][1], self.version.created)
-                return with_notice(answer, begun.plan)
-            case Update(of, _, _, depth):
-                answer = answers.one(secrets, begun.operation, of, depth, (yield from writes.update(writing, reads, begun.plan)))
-                answer = with_notice(answer, begun.plan)
-            case Restore(of, _, depth):
-                answer = answers.one(secrets, begun.operation, of, depth, (yield from deletions.restore(writing, reads, begun.plan)))
-            case Delete(of, id_, permanent, depth):
-                yield from deletions.delete(writing, begun.plan)
-                if permanent or not self.version.tells_deleted:
-                    answer = Answer(answers.OK, envelope.deleted(of, id_))
-                else:
-                    record = yield from reads.find_one(of, id_, depth, deleted=True)
-                    answer = answers.one(secrets, begun.operation, of, depth, record)
-            case several:
-                raise UnknownAction(f"{begun.operation} of {several.of.plural} is not answered here")
-        yield from effects.changed(writing, reads, begun.plan)
-        return answer
+        return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
 
 
 def _rewrite() -> Statements[None]:

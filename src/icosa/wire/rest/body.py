@@ -81,10 +81,10 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version =
 
 def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired: bool) -> Values:
     if value is None:
-        return _cleared(of, field)
+        return {"": None} if field.name in MANAGED and version.writes.moves_deleted_at else _cleared(of, field)
     if field.type.retired and not retired and value != "":
         raise InvalidValue(field.name, f"takes no value any more; write to {field.name}V2 instead", legacy=field.type.retired)
-    if field.name in MANAGED and value != "":
+    if field.name in MANAGED and value != "" and not version.writes.moves_deleted_at:
         restore = f"{version.root}{version.restores[0].partition('/{plural}')[0]}"
         raise InvalidValue(field.name, f"cannot be written; use DELETE to delete a record and PATCH {restore} to bring it back")
     values = field.type.check(field, value, field.name)

@@ -35,7 +35,8 @@ NAMES = frozenset(Params._fields)
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _MEANT = ("0 (the record)", "1 (its relations too)", "2 (theirs too)")
-_FLAGS = {None: False, "": False, "false": False, "0": False, "true": True, "1": True}
+_EXACT: dict[str | None, bool] = {None: False, "false": False, "true": True}
+_FLAGS = {**_EXACT, "": False, "0": False, "1": True}
 
 
 def parse(raw: str) -> Params:
@@ -108,9 +109,10 @@ def limit(text: str | None, version: Version = TWENTY_1_0_3) -> int:
     return int(number) or version.max_page
 
 
-def flag(text: str | None, name: str) -> bool:
-    """Whether a switch is on.  Raises InvalidQuery, in the name of the parameter, for neither on nor off."""
-    found = _FLAGS.get(text)
+def flag(text: str | None, name: str, version: Version = TWENTY_1_0_3) -> bool:
+    """Whether a switch is on.  Raises InvalidQuery, in the name of the parameter, for neither on nor off, and for another
+    spelling than "true" and "false" where the version knows no other and would take it for off."""
+    found = (_EXACT if version.writes.exact_switches else _FLAGS).get(text)
     if found is None:
         raise InvalidQuery(f"{name}: {shown(text)} is neither true nor false; send {name}=true, or leave it out")
     return found
@@ -133,11 +135,11 @@ class Afterlife(Enum):
 def deletion(params: Params, version: Version) -> Afterlife:
     """What a deletion is told.  Raises InvalidQuery as `flag`, and where it is told both."""
     if version.keeps:
-        return Afterlife.KEEPS if flag(getattr(params, version.keeps), version.keeps) else Afterlife.DESTROYS
-    destroys = flag(getattr(params, version.destroys), version.destroys)
+        return Afterlife.KEEPS if flag(getattr(params, version.keeps), version.keeps, version) else Afterlife.DESTROYS
+    destroys = flag(getattr(params, version.destroys), version.destroys, version)
     if not params.soft_delete:
         return Afterlife.DESTROYS if destroys else Afterlife.AS_USUAL
-    keeps = flag(params.soft_delete, "soft_delete")
+    keeps = flag(params.soft_delete, "soft_delete", version)
     if keeps and destroys:
         raise InvalidQuery(f"soft_delete=true keeps the record and {version.destroys}=true destroys it; send one of the two")
     return Afterlife.KEEPS if keeps else Afterlife.DESTROYS

@@ -4,17 +4,18 @@ from typing import Any
 
 from icosa.catalogue.kinds import Kind, coerce_each
 from icosa.catalogue.model import Catalogue, Object
-from icosa.errors import InvalidBody, InvalidValue
+from icosa.errors import InvalidBody
 from icosa.wire.actions import Operation
 from icosa.wire.json_text import read_json
 from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
-from icosa.wire.rest.body import Sent, read_record, read_records
+from icosa.wire.rest.body import read_record, read_records
 from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.planning.several import plan_several
+from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
@@ -47,13 +48,13 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
     match route.operation:
         case Operation.CREATE_ONE:
             record = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
-            return Create(of, (record,), depth, query.flag(params.upsert, "upsert"))
+            return Create(of, (record,), depth, query.flag(params.upsert, "upsert", version))
         case Operation.CREATE_MANY:
             records = read_records(catalogue, of, read_json(request.body), version, retired=retired)
-            return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert"))
+            return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert", version))
         case Operation.UPDATE_ONE:
             sent = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
-            _check_update(sent, route.id)
+            check_update(sent, route.id, version)
             return Update(of, route.id or "", sent, depth)
         case Operation.DELETE_ONE:
             fate = query.deletion(params, version)
@@ -107,17 +108,3 @@ def _entries(body: dict[str, Any], name: str) -> list[Any]:
     if not isinstance(entries, list):
         raise InvalidBody(f'"{name}" must be a list; put it in brackets', legacy="objectRecords.map is not a function")
     return [each for each in entries if each is not None and each != ""]
-
-
-def _check_update(sent: Sent, id_: str | None) -> None:
-    """What a create may say and an update may not."""
-    named = sent.get("id", {}).get("", id_)
-    if named != id_:
-        raise InvalidBody(f"id: the body names {named}, the path {id_}; an id cannot be changed, so leave it out of the body")
-    position = sent.get("position", {}).get("")
-    if isinstance(position, str):
-        raise InvalidValue(
-            "position",
-            f'"{position}" is for new records; send a number, below those of the records that it should stand before',
-            legacy=f'invalid input syntax for type double precision: "{position}"',
-        )

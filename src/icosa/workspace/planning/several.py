@@ -14,6 +14,8 @@ from icosa.wire.rest import query
 from icosa.wire.rest.body import read_record
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
+from icosa.workspace.planning.merge import plan_merge
+from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, UpdateMany
 
 
@@ -23,14 +25,17 @@ def plan_several(catalogue: Catalogue, route: Route, request: Request, version: 
     depth = query.depth(params.depth, version)
     match route.operation:
         case Operation.UPDATE_MANY:
-            which = _which(catalogue, of, params, version, "change")
-            return UpdateMany(of, which, read_record(catalogue, of, read_json(request.body, empty={}), version), depth)
+            sent = read_record(catalogue, of, read_json(request.body, empty={}), version)
+            check_update(sent, None, version)
+            return UpdateMany(of, _which(catalogue, of, params, version, "change"), sent, depth)
         case Operation.DELETE_MANY:
             return DeleteMany(
                 of, _which(catalogue, of, params, version, "delete"), query.deletion(params, version) is query.Afterlife.DESTROYS, depth
             )
         case Operation.RESTORE_MANY:
             return RestoreMany(of, _which(catalogue, of, params, version, "restore"), depth)
+        case Operation.MERGE:
+            return plan_merge(of, read_json(request.body, empty={}), depth)
         case _:
             raise UnknownAction(f"{route.operation} of {of.plural} is not answered here")
 

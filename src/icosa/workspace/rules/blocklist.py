@@ -13,7 +13,6 @@ from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue
 from icosa.workspace.store.deletions import mark_deleted
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
 from icosa.workspace.store.writes import update_where
@@ -54,7 +53,7 @@ _FAMILIES = (
 )
 
 
-def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -> Statements[None]:
+def entry_written(writing: Writing, entry_id: str, *, new: bool) -> Statements[None]:
     """An entry was created (`new`), changed or deleted."""
     if not _has(writing.catalogue, BLOCKLIST, "handle", "workspaceMemberId"):
         return
@@ -72,7 +71,7 @@ def entry_written(writing: Writing, reads: Reads, entry_id: str, *, new: bool) -
         if not new:
             of = writing.catalogue.by_singular[family.channel]
             again = {**_RESET, "syncStage": family.first_stage}
-            yield from update_where(writing, reads, of, f'"id" IN ({channels})', owner, again)
+            yield from update_where(writing, of, f'"id" IN ({channels})', owner, again)
 
 
 def _has_family(catalogue: Catalogue, family: _Family) -> bool:

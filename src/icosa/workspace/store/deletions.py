@@ -14,48 +14,64 @@ from icosa.workspace.store.write import Writing, not_found, refused
 
 def delete(writing: Writing, plan: Delete) -> Statements[None]:
     """Soft: the record, and every record that would have been destroyed with it, is marked and can be
-    restored.  `permanent`: the record is destroyed, also one that was deleted before.
+    restored.  `permanent`: the record is destroyed, also one that was deleted before.  Raises NotFound.
 
-    A record that was kept by name is destroyed by a deletion that does not say to keep it: whoever sent the two speaks
-    to servers on which it would be.
+    Where the version finds no deleted records, one that was kept by name is destroyed by a deletion that does not say to
+    keep it: whoever sent the two speaks to servers on which it would be.
     """
     of = plan.of
     if plan.permanent:
-        yield from _destroy(writing, of, plan.id)
-        return
-    found = yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))
-    if found:
+        yield from _destroy_one(writing, of, plan.id)
+    elif writing.version.writes.finds_deleted:
+        if not (yield from mark(writing, of, [plan.id])):
+            raise not_found(of, plan.id)
+    elif (yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))):
         if plan.asked:
             yield Statement(f'UPDATE {quoted(of.table)} SET {DELETED_WITH} = "id" WHERE "id" = ?', (plan.id,))
-        return
-    kept = yield Statement(
-        f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL AND {DELETED_WITH} = "id"', (plan.id,)
-    )
-    if not kept or plan.asked:
-        raise not_found(of, plan.id)
-    yield from _destroy(writing, of, plan.id)
-
-
-def _destroy(writing: Writing, of: Object, id_: str) -> Statements[None]:
-    table = quoted(of.table)
-    rows = yield Statement(f'SELECT 1 FROM {table} WHERE "id" = ?{writing.dialect.FOR_END}', (id_,))
-    if not rows:
-        raise not_found(of, id_)
-    gone = yield from _dies_with(writing, of, id_)
-    yield Statement(f'DELETE FROM {table} WHERE "id" = ?', (id_,))
-    yield from outbox.erase(writing.dialect, gone)
-    yield outbox.destroyed(writing, of, id_)
+    else:
+        was_kept = f'"deletedAt" IS NOT NULL AND {DELETED_WITH} = "id"'
+        kept = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND {was_kept}', (plan.id,))
+        if not kept or plan.asked:
+            raise not_found(of, plan.id)
+        yield from _destroy_one(writing, of, plan.id)
 
 
 def restore(writing: Writing, reads: Reads, plan: Restore) -> Statements[bytes]:
-    """The JSON of a deleted record that is alive again, and with it every record that was deleted with it."""
+    """The JSON of a deleted record that is alive again, and with it every record that was deleted with it.  Raises NotFound,
+    also for one that is alive where the version does not find that."""
     of = plan.of
-    held = writing.dialect.FOR_CHANGE
-    rows = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND "deletedAt" IS NOT NULL{held}', (plan.id,))
-    if not rows:
+    rows = yield Statement(f'SELECT "deletedAt" FROM {quoted(of.table)} WHERE "id" = ?{writing.dialect.FOR_CHANGE}', (plan.id,))
+    deleted = bool(rows) and rows[0][0] is not None
+    if not rows or not (deleted or writing.version.writes.finds_deleted):
         raise not_found(of, plan.id, "deleted ")
-    yield from _restore(writing, of, [plan.id], plan.id)
+    if deleted:
+        yield from bring_back(writing, of, [plan.id])
     return (yield from reads.find_one(of, plan.id, plan.depth))
+
+
+def move(writing: Writing, of: Object, id_: str, deleted_at: str | None) -> Statements[str]:
+    """Deletes a record as of a moment, or brings it back; its doc as it is then."""
+    table = quoted(of.table)
+    if deleted_at is None:
+        yield from bring_back(writing, of, [id_])
+    else:
+        yield from mark_deleted(writing, of, '"id" = ?', (id_,))
+        yield Statement(f'UPDATE {table} SET "deletedAt" = ? WHERE "id" = ?', (deleted_at, id_))
+    rows = yield Statement(f'SELECT {doc_column(of)} FROM {table} WHERE "id" = ?', (id_,))
+    return str(rows[0][0])
+
+
+def mark(writing: Writing, of: Object, ids: list[str]) -> Statements[list[str]]:
+    """Marks those of these records that there are as deleted, anew where they were deleted before; their ids."""
+    among, bound = writing.dialect.among(quoted("id")), writing.dialect.ids(ids)
+    again = yield Statement(
+        f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ? WHERE {among} AND "deletedAt" IS NOT NULL '
+        f'RETURNING "id", {doc_column(of)}',
+        (writing.now, writing.now, bound),
+    )
+    if again:
+        yield outbox.event(writing, of, "deleted", [(str(row[0]), str(row[1]), str(row[1])) for row in again])
+    return [*(str(row[0]) for row in again), *(yield from mark_deleted(writing, of, among, (bound,)))]
 
 
 def mark_deleted(
@@ -86,8 +102,10 @@ def mark_deleted(
     return ids
 
 
-def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Statements[None]:
-    """Brings records back, and the dependents that were deleted with the record `first`."""
+def bring_back(writing: Writing, of: Object, ids: list[str], firsts: list[str] | None = None) -> Statements[None]:
+    """Brings deleted records back, and the dependents that were deleted with them: with the records `firsts`, of which these
+    are dependents, or which they are."""
+    firsts = ids if firsts is None else firsts
     among = writing.dialect.among(quoted("id"))
     sets = f'"deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL{keys.restored(of)}'
     text = f'UPDATE {quoted(of.table)} SET {sets} WHERE {among} RETURNING "id", {doc_column(of)}'
@@ -98,16 +116,32 @@ def _restore(writing: Writing, of: Object, ids: list[str], first: str) -> Statem
     yield outbox.event(writing, of, "restored", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
     for source, key in _dependents(writing, of):
         found = yield Statement(
-            f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} AND {DELETED_WITH} = ?',
-            (writing.dialect.ids(ids), first),
+            f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} '
+            f'AND {writing.dialect.among(DELETED_WITH)} ORDER BY "id"{writing.dialect.FOR_CHANGE}',
+            (writing.dialect.ids(ids), writing.dialect.ids(firsts)),
         )
         if found:
-            yield from _restore(writing, source, [str(row[0]) for row in found], first)
+            yield from bring_back(writing, source, [str(row[0]) for row in found], firsts)
 
 
-def _dies_with(writing: Writing, of: Object, id_: str) -> Statements[set[str]]:
-    """The ids of a record and of all that the database destroys with it; no more come to live with them until then."""
-    dying, waiting, held = {id_}, [(of, [id_])], writing.dialect.FOR_END
+def destroy(writing: Writing, of: Object, ids: list[str]) -> Statements[None]:
+    """Destroys records that are there, deleted or not, and what the outbox tells of them and of all that goes with them."""
+    gone = yield from _dies_with(writing, of, ids)
+    yield Statement(f"DELETE FROM {quoted(of.table)} WHERE {writing.dialect.among(quoted('id'))}", (writing.dialect.ids(ids),))
+    yield from outbox.erase(writing.dialect, gone)
+    yield outbox.destroyed(writing, of, ids)
+
+
+def _destroy_one(writing: Writing, of: Object, id_: str) -> Statements[None]:
+    rows = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ?{writing.dialect.FOR_END}', (id_,))
+    if not rows:
+        raise not_found(of, id_)
+    yield from destroy(writing, of, [id_])
+
+
+def _dies_with(writing: Writing, of: Object, first: list[str]) -> Statements[set[str]]:
+    """The ids of records and of all that the database destroys with them; no more come to live with them until then."""
+    dying, waiting, held = set(first), [(of, first)], writing.dialect.FOR_END
     while waiting:
         parent, ids = waiting.pop()
         for source, key in _dependents(writing, parent):

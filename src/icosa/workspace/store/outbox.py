@@ -30,8 +30,8 @@ def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], 
     )
 
 
-def destroyed(writing: Writing, of: Object, id_: str) -> Statement:
-    return event(writing, of, "destroyed", [(id_, f'"id":"{id_}"}}', None)])
+def destroyed(writing: Writing, of: Object, ids: Iterable[str]) -> Statement:
+    return event(writing, of, "destroyed", [(id_, f'"id":"{id_}"}}', None) for id_ in ids])
 
 
 def erase(dialect: Dialect, ids: Iterable[str]) -> Statements[None]:

@@ -5,27 +5,40 @@ from collections.abc import Sequence
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
+from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements
 
 
-def fill(of: Object, records: Sequence[Columns]) -> Statements[None]:
-    """Sets `position` on records that have none or name an end.  Several new ones keep their order."""
+def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> Statements[None]:
+    """Sets `position` on records that have none or name an end.  Several new ones keep their order, unless each goes before
+    the one before it (`descends`); then an end is that of the records that there are, and else that of all there were."""
     if "position" not in column_by_name(of) or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
-    rows = yield Statement("SELECT first, last FROM icosa_tally WHERE object = ?", (of.singular,))
-    first, last = (int(end) if end is not None else None for end in rows[0])
+    first, last = yield from (_exact_ends(of) if descends else _ends(of))
     leading = [each for each in records if each.get("position", "first") == "first"]
     trailing = [each for each in records if each.get("position") == "last"]
-    before = (first if first is not None else 1) - len(leading)
-    for at, each in enumerate(leading):
+    before = (1 if first is None else first) - len(leading)
+    for at, each in enumerate(reversed(leading) if descends else leading):
         each["position"] = _position(before + at)
     for at, each in enumerate(trailing):
-        each["position"] = _position((last if last is not None else -1) + 1 + at)
+        each["position"] = _position((-1 if last is None else last) + 1 + at)
 
 
-def _position(whole: int) -> int | float:
+def _ends(of: Object) -> Statements[tuple[int | None, int | None]]:
+    rows = yield Statement("SELECT first, last FROM icosa_tally WHERE object = ?", (of.singular,))
+    first, last = (int(end) if end is not None else None for end in rows[0])
+    return first, last
+
+
+def _exact_ends(of: Object) -> Statements[tuple[float | None, float | None]]:
+    least, most = (f'(SELECT {end}("position") FROM {quoted(of.table)})' for end in ("min", "max"))  # each by itself finds an index
+    ((first, last),) = yield Statement(f"SELECT {least}, {most}")
+    return first, last
+
+
+def _position(place: float) -> int | float:
     """The nearest number that can be stored: beyond 2^53 not every whole one can, and who goes first may stand
     beside who was."""
-    found: int | float = coerce(Kind.NUMBER, whole, "position")
+    found: int | float = coerce(Kind.NUMBER, place, "position")
     return found

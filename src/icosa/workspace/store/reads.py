@@ -49,9 +49,9 @@ class Reads:
         self.dialect = dialect
         self._texts: dict[Hashable, str] = {}
 
-    def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool = False) -> Statements[bytes]:
-        """The JSON of a live record, or of a `deleted` one.  Raises NotFound, and InvalidQuery where it is too long for an
-        answer."""
+    def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool | None = False) -> Statements[bytes]:
+        """The JSON of a live record, of a `deleted` one, or of either for None.  Raises NotFound, and InvalidQuery where it
+        is too long for an answer."""
         rows = yield Statement(self._one_text(of, depth, deleted), (id_,))
         if not rows:
             raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
@@ -139,13 +139,13 @@ class Reads:
         """The canonical values of a row that was read with all columns in order."""
         return {column.name: self.dialect.canonical(column, stored) for column, stored in zip(columns(of), row, strict=False)}
 
-    def _one_text(self, of: Object, depth: int, deleted: bool) -> str:
+    def _one_text(self, of: Object, depth: int, deleted: bool | None) -> str:
         key = (of.singular, depth, deleted)
         text = self._texts.get(key)
         if text is None:
             body = "'{'||" + select.record(self.dialect, self.catalogue, of, depth)
-            state = "IS NOT NULL" if deleted else "IS NULL"
-            text = self._keep(key, self.dialect.one(body, f'FROM {quoted(of.table)} t WHERE t."id" = ? AND t."deletedAt" {state}'))
+            state = "" if deleted is None else f' AND t."deletedAt" IS {"NOT " if deleted else ""}NULL'
+            text = self._keep(key, self.dialect.one(body, f'FROM {quoted(of.table)} t WHERE t."id" = ?{state}'))
         return text
 
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from icosa.catalogue.columns import Column, column_by_name, links
+from icosa.catalogue.columns import Column, column_by_name, columns, columns_of_field, links
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -47,6 +47,22 @@ def stored(writing: Writing, of: Object, column: Column, canonical: Any, id_: st
     if column.secret and canonical:
         return writing.sealer.seal(canonical, place(of, column, id_))
     return writing.dialect.value(column, canonical)
+
+
+def opened(writing: Writing, of: Object, values: Columns) -> Columns:
+    """The columns of a record with what is sealed in them opened."""
+    sealed = {column.name: column for column in columns(of) if column.secret and values[column.name]}
+    if not sealed:
+        return values
+    id_ = str(values["id"])
+    return {**values, **{name: writing.sealer.open(values[name], place(of, column, id_)) for name, column in sealed.items()}}
+
+
+def signature(writing: Writing, of: Object) -> Columns:
+    """The columns that say who changed a record last; none where its object does not say."""
+    if "updatedBy" not in of.field_by_name:
+        return {}
+    return {column.name: writing.actor[column.part] for column in columns_of_field(of, "updatedBy")}
 
 
 def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Statements[None]:

@@ -7,23 +7,26 @@ from typing import Any
 
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import Object
+from icosa.errors import InvalidQuery
 from icosa.wire.identifiers import new_id
 from icosa.wire.rest.body import Sent
-from icosa.workspace.store import keys, outbox, positions, upserts
+from icosa.workspace.store import deletions, keys, outbox, positions, upserts
 from icosa.workspace.store.answer_length import Length
 from icosa.workspace.store.connections import connected
 from icosa.workspace.store.files import check_files
+from icosa.workspace.store.matches import matching
 from icosa.workspace.store.names import doc_column, quoted, unique_keys
-from icosa.workspace.store.plan import Create, Update
+from icosa.workspace.store.plan import Create, Update, UpdateMany
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
-from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, stored
+from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, signature, stored
 
 
 def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tuple[str, bytes]]]:
     """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
-    there already is updated instead."""
+    there already is updated instead, and where the version finds deleted ones too it is brought back; then the answer
+    may have those first."""
     records = yield from connected(writing, plan.records)
     matches: list[str | None] = [None] * len(records)
     if plan.upsert:
@@ -32,36 +35,66 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tupl
     answers: list[bytes] = [b""] * len(records)
     ids: list[str] = [each or "" for each in matches]
     if new:
-        made = yield from _insert(writing, plan.of, [sent for _, sent in new])
+        made = yield from insert(writing, plan.of, [sent for _, sent in new])
         for (at, _), (id_, doc) in zip(new, made, strict=True):
             ids[at], answers[at] = id_, _record(doc)
     for at, match in enumerate(matches):
         if match is not None:
-            answers[at] = yield from _merge(writing, reads, plan.of, match, records[at])
+            back: Sent = {"deletedAt": {"": None}} if writing.version.writes.finds_deleted else {}
+            answers[at] = yield from change(writing, plan.of, match, {**back, **records[at]})
     if plan.depth:
-        answers, length = [], Length()
-        for id_ in ids:
-            answers.append((yield from reads.find_one(plan.of, id_, plan.depth)))
-            length.add(answers[-1])
-    return list(zip(ids, answers, strict=True))
+        answers = yield from _opened(writing, reads, plan.of, ids, plan.depth)
+    made_now = list(zip(ids, answers, strict=True))
+    if writing.version.writes.updated_first:
+        made_now = [made_now[at] for at in sorted(range(len(made_now)), key=lambda at: matches[at] is None)]
+    return made_now
 
 
 def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:
-    """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted."""
+    """The JSON of the record as it is now.  Raises NotFound where it is not there, or deleted and the version does not
+    find those."""
     (sent,) = yield from connected(writing, [plan.sent])
-    answer = yield from _merge(writing, reads, plan.of, plan.id, sent)
+    answer = yield from change(writing, plan.of, plan.id, sent)
     if plan.depth:
-        return (yield from reads.find_one(plan.of, plan.id, plan.depth))
+        (answer,) = yield from _opened(writing, reads, plan.of, [plan.id], plan.depth)
     return answer
 
 
-def _insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Statements[list[tuple[str, str]]]:
+def update_many(writing: Writing, reads: Reads, plan: UpdateMany) -> Statements[list[tuple[str, bytes]]]:
+    """(id, JSON) of every record that matched, each changed as by an update of its own.  Raises InvalidQuery where they are
+    more than one request may change."""
+    most = writing.version.writes.most_updated
+    ids = yield from matching(writing, plan.of, plan.condition, writing.dialect.FOR_CHANGE, most + 1)
+    if len(ids) > most:
+        raise InvalidQuery(
+            f"filter: more than {most} {plan.of.plural} match; change at most {most} a request, by a filter that holds for fewer",
+            legacy=f"Cannot update more than {most} records at once",
+        )
+    (sent,) = yield from connected(writing, [plan.sent])
+    answers = []
+    for id_ in ids:
+        answers.append((yield from change(writing, plan.of, id_, sent)))
+    if plan.depth:
+        answers = yield from _opened(writing, reads, plan.of, ids, plan.depth)
+    return list(zip(ids, answers, strict=True))
+
+
+def _opened(writing: Writing, reads: Reads, of: Object, ids: Sequence[str], depth: int) -> Statements[list[bytes]]:
+    """The JSON of records with their relations."""
+    answers, length = [], Length()
+    for id_ in ids:
+        answers.append((yield from reads.find_one(of, id_, depth, deleted=None)))
+        length.add(answers[-1])
+    return answers
+
+
+def insert(writing: Writing, of: Object, records: Sequence[Sent]) -> Statements[list[tuple[str, str]]]:
     """(id, doc) of new records."""
     made = []
     for sent in records:
         values = new_columns(of, with_actor(writing, of, sent), new_id(), writing.now)
         made.append(values)
-    yield from positions.fill(of, made)
+    yield from positions.fill(of, made, descends=writing.version.writes.descends)
     check_files(of, made)
     yield from check_links(writing, of, made)
     names = columns(of)
@@ -83,38 +116,33 @@ def _insert_text(of: Object) -> str:
 
 
 def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
-    """A new record says who made it: the writer, unless the body names somebody; a source alone is kept."""
-    sent = with_editor(writing, of, sent)
-    if "createdBy" not in of.field_by_name or sent.get("createdBy", {}).get("name"):
+    """A new record says who made it: the writer, unless the body names somebody; a source alone is kept.  Objects that say
+    who changed them last keep every part that was named."""
+    if "createdBy" not in of.field_by_name:
         return sent
-    return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}}
+    if "updatedBy" not in of.field_by_name and sent.get("createdBy", {}).get("name"):
+        return sent
+    signed = {"updatedBy": dict(writing.actor)} if "updatedBy" in of.field_by_name else {}
+    return {**sent, "createdBy": {**writing.actor, **sent.get("createdBy", {})}, **signed}
 
 
-def with_editor(writing: Writing, of: Object, sent: Sent) -> Sent:
-    """Who wrote last is the writer, whatever a body says."""
-    return {**sent, "updatedBy": writing.actor} if "updatedBy" in of.field_by_name else sent
-
-
-def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> Statements[bytes]:
-    table, after = quoted(of.table), changed_columns(of, with_editor(writing, of, sent))
+def change(writing: Writing, of: Object, id_: str, sent: Sent) -> Statements[bytes]:
+    """Gives a record what was sent; its JSON as it is then.  Raises NotFound."""
+    traits, table = writing.version.writes, quoted(of.table)
+    after = changed_columns(of, sent)
     after.pop("id", None)
-    unique = {column.name for key in unique_keys(of) for column in key}
-    names = [column for column in columns(of) if column.name in after or column.name in unique]
-    listed = "".join(f"{quoted(column.name)}, " for column in names)
-    held = writing.dialect.FOR_CHANGE
-    rows = yield Statement(f'SELECT {listed}{doc_column(of)} FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL{held}', (id_,))
-    if not rows:
-        raise not_found(of, id_)
-    before = {column.name: writing.dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
-    old_doc = str(rows[0][-1])
-    yield from positions.fill(of, [after] if "position" in after else [])
+    moved, deleted_at = "deletedAt" in after, after.pop("deletedAt", None)
+    signed = signature(writing, of)
+    after = {name: value for name, value in after.items() if name not in signed}
+    before, old_doc = yield from _held(writing, of, id_, after)
+    yield from positions.fill(of, [after] if "position" in after else [], descends=traits.descends)
     changed = {name: value for name, value in after.items() if not _same(writing, of, id_, name, before, value)}
-    doc = old_doc
-    if changed:
+    doc, eventful = old_doc, bool(changed) or not traits.stamps
+    if changed or traits.stamps:
         keys.check_change(of, before, changed)
         check_files(of, [changed], before)
-        changed.setdefault("updatedAt", writing.now)
         yield from check_links(writing, of, [changed])
+        changed = {"updatedAt": writing.now, **changed, **signed}
         by_name = column_by_name(of)
         sets = ", ".join(f"{quoted(name)} = ?" for name in changed)
         values = [stored(writing, of, by_name[name], value, id_) for name, value in changed.items()]
@@ -123,8 +151,25 @@ def _merge(writing: Writing, reads: Reads, of: Object, id_: str, sent: Sent) -> 
         except Violation as violation:
             raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
         doc = str(rows[0][0])
-    yield outbox.event(writing, of, "updated", [(id_, old_doc, doc)], updated_fields=list(sent))
+    if eventful:
+        yield outbox.event(writing, of, "updated", [(id_, old_doc, doc)], updated_fields=list(sent))
+    if moved and deleted_at != before["deletedAt"]:
+        doc = yield from deletions.move(writing, of, id_, deleted_at)
     return _record(doc)
+
+
+def _held(writing: Writing, of: Object, id_: str, after: Columns) -> Statements[tuple[Columns, str]]:
+    """What a record has in the columns that are to be changed, in unique ones and in deletedAt, and its doc; nobody else
+    changes it until this write ends."""
+    kept = {"deletedAt", *after, *(column.name for key in unique_keys(of) for column in key)}
+    names = [column for column in columns(of) if column.name in kept]
+    listed = ", ".join([*(quoted(column.name) for column in names), doc_column(of)])
+    alive = "" if writing.version.writes.finds_deleted else ' AND "deletedAt" IS NULL'
+    rows = yield Statement(f'SELECT {listed} FROM {quoted(of.table)} WHERE "id" = ?{alive}{writing.dialect.FOR_CHANGE}', (id_,))
+    if not rows:
+        raise not_found(of, id_)
+    before = {column.name: writing.dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
+    return before, str(rows[0][-1])
 
 
 def _record(doc: str) -> bytes:
@@ -138,8 +183,8 @@ def _same(writing: Writing, of: Object, id_: str, name: str, before: Columns, va
     return bool(old == value and type(old) is type(value))
 
 
-def update_where(writing: Writing, reads: Reads, of: Object, condition: str, values: Sequence[Any], changes: Columns) -> Statements[None]:
+def update_where(writing: Writing, of: Object, condition: str, values: Sequence[Any], changes: Columns) -> Statements[None]:
     """Gives the live records of a condition these values, and tells of it as of any other update."""
     rows = yield Statement(f'SELECT "id" FROM {quoted(of.table)} WHERE {condition} AND "deletedAt" IS NULL', values)
     for (id_,) in rows:
-        yield from _merge(writing, reads, of, str(id_), {name: {"": value} for name, value in changes.items()})
+        yield from change(writing, of, str(id_), {name: {"": value} for name, value in changes.items()})

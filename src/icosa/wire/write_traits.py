@@ -1,0 +1,49 @@
+"""How a version of the wire writes records, as one value: what stands in `Version.writes`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteTraits:
+    """What the writes of one version do otherwise than those of another.
+
+    `finds_deleted` is whether a write finds its record also where that is deleted: an update changes it, a deletion is
+    done once more, an upsert brings it back; a restoration of one that is alive answers with it.  `moves_deleted_at` is
+    whether a body may delete a record, or bring it back, by its deletedAt.  `stamps` is whether every update takes a new
+    updatedAt, and one that changes nothing is no event.  `descends` is whether of several new records the later goes
+    before the earlier.  `places_updates` is whether an update takes "first" and "last" for a position.  `updated_first`
+    is whether the answer of an upsert has what was there before what is new.  `most_updated` counts the records that one
+    update may change.  `exact_switches` is whether a switch of the query is "true" or "false" and nothing else.
+    """
+
+    finds_deleted: bool
+    moves_deleted_at: bool
+    stamps: bool
+    descends: bool
+    places_updates: bool
+    updated_first: bool
+    most_updated: int
+    exact_switches: bool
+
+
+AS_1_0_3 = WriteTraits(
+    finds_deleted=False,
+    moves_deleted_at=False,
+    stamps=False,
+    descends=False,
+    places_updates=False,
+    updated_first=False,
+    most_updated=1,
+    exact_switches=False,
+)
+
+AS_2_19 = WriteTraits(
+    finds_deleted=True,
+    moves_deleted_at=True,
+    stamps=True,
+    descends=True,
+    places_updates=True,
+    updated_first=True,
+    most_updated=200,
+    exact_switches=True,
+)

@@ -1,0 +1,68 @@
+"""A checked write, done with all that it sets off, and answered: the statements of one transaction."""
+
+from icosa.wire.actions import Operation
+from icosa.wire.message import Answer
+from icosa.wire.rest import envelope
+from icosa.workspace.access.fitting import claim
+from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.planning import answers
+from icosa.workspace.planning.notices import with_notice
+from icosa.workspace.rules import effects
+from icosa.workspace.store import deletions, many_deletions, merging, writes
+from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
+from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.write import Writing
+
+
+def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
+    """Raises what the store raises, and then nothing was written."""
+    if isinstance(plan, Create | Update | UpdateMany | Merge) and secrets.sealed_in(plan.of):
+        yield from claim(secrets.sealing)
+    match plan:
+        case Create() | Update():
+            return (yield from _write_one(writing, reads, secrets, operation, plan))
+        case Restore(of, id_, depth):
+            answer = answers.one(secrets, operation, of, depth, (yield from deletions.restore(writing, reads, plan)))
+            yield from effects.changed(writing, of, [id_])
+            return answer
+        case Delete():
+            return (yield from _delete_one(writing, reads, secrets, operation, plan))
+        case Merge(of, _, _, _, depth):
+            return answers.one(secrets, operation, of, depth, (yield from merging.merge(writing, reads, plan)))
+        case UpdateMany(of, _, _, depth):
+            found = yield from writes.update_many(writing, reads, plan)
+        case RestoreMany(of, _, depth):
+            found = yield from many_deletions.restore_many(writing, reads, plan)
+        case DeleteMany(of, _, _, depth):
+            found = yield from many_deletions.delete_many(writing, reads, plan)
+    yield from effects.changed(writing, of, [id_ for id_, _ in found])
+    return answers.several(secrets, operation, of, depth, [record for _, record in found])
+
+
+def _write_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Create | Update) -> Statements[Answer]:
+    of, depth = plan.of, plan.depth
+    if isinstance(plan, Update):
+        answer = answers.one(secrets, operation, of, depth, (yield from writes.update(writing, reads, plan)))
+        yield from effects.changed(writing, of, [plan.id])
+        return with_notice(answer, plan)
+    made, created = (yield from writes.create(writing, reads, plan)), writing.version.created
+    yield from effects.created(writing, of, [id_ for id_, _ in made])
+    if operation is Operation.CREATE_MANY:
+        answer = answers.several(secrets, operation, of, depth, [record for _, record in made], created)
+    else:
+        answer = answers.one(secrets, operation, of, depth, made[0][1], created)
+    return with_notice(answer, plan)
+
+
+def _delete_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Delete) -> Statements[Answer]:
+    of = plan.of
+    yield from deletions.delete(writing, plan)
+    if plan.permanent:
+        return Answer(answers.OK, envelope.deleted(of, plan.id))
+    if writing.version.tells_deleted:
+        answer = answers.one(secrets, operation, of, plan.depth, (yield from reads.find_one(of, plan.id, plan.depth, deleted=True)))
+    else:
+        answer = Answer(answers.OK, envelope.deleted(of, plan.id))
+    yield from effects.changed(writing, of, [plan.id])
+    return answer
