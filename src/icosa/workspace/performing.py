@@ -1,6 +1,9 @@
 """A checked write, done with all that it sets off, and answered: the statements of one transaction."""
 
+import orjson
+
 from icosa.wire.actions import Operation
+from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
 from icosa.workspace.access.fitting import claim
@@ -28,8 +31,8 @@ def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operati
             return answer
         case Delete():
             return (yield from _delete_one(writing, reads, secrets, operation, plan))
-        case Merge(of, _, _, _, depth):
-            return answers.one(secrets, operation, of, depth, (yield from merging.merge(writing, reads, plan)))
+        case Merge():
+            return (yield from _merge(writing, reads, secrets, plan))
         case UpdateMany(of, _, _, depth):
             found = yield from writes.update_many(writing, reads, plan)
         case RestoreMany(of, _, depth):
@@ -66,3 +69,14 @@ def _delete_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Ope
         answer = Answer(answers.OK, envelope.deleted(of, plan.id))
     yield from effects.changed(writing, of, [plan.id])
     return answer
+
+
+def _merge(writing: Writing, reads: Reads, secrets: Secrets, plan: Merge) -> Statements[Answer]:
+    record = yield from merging.merge(writing, reads, plan)
+    if not plan.dry_run:
+        yield from effects.changed(writing, plan.of, [plan.ids[plan.priority]])
+        return answers.one(secrets, Operation.MERGE, plan.of, plan.depth, record)
+    # It is no record that there is: it has an id that none has, and counts as deleted.
+    shown = orjson.loads(b"".join(secrets.open_records(plan.of, plan.depth, (record,))))
+    preview = orjson.dumps({**shown, "id": new_id(), "deletedAt": writing.now})
+    return Answer(answers.OK, envelope.one(Operation.MERGE, plan.of, (preview,)))
