@@ -23,7 +23,8 @@
     │   ├── ExpiredKey
     │   ├── RevokedKey
     │   └── Forbidden             the key is good but may not do this
-    │       └── ReadOnlyKey       it is one that may only read
+    │       ├── ReadOnlyKey       it is one that may only read
+    │       └── PersonNeeded      only a person may, and a key is none
     ├── RateLimited
     ├── NetworkFailure            no answer came
     │   ├── Unreachable
@@ -194,6 +195,10 @@ class Forbidden(AccessDenied):
 
 class ReadOnlyKey(Forbidden):
     code = "read_only_key"
+
+
+class PersonNeeded(Forbidden):
+    code = "person_needed"
 
 
 class RateLimited(IcosaError):

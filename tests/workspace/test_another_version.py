@@ -22,6 +22,7 @@ from icosa.wire.actions.operation import ON_SEVERAL
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
+from icosa.wire.refusals import Restriction
 from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 from icosa.wire.write_traits import AS_2_19
@@ -51,6 +52,7 @@ OTHER = replace(
     unknown_field="{object} is without {name}",
     spelling=Spelling.UNESCAPED,
     writes=replace(AS_2_19, moves_deleted_at=False),
+    refusals=MappingProxyType({"note": Restriction()}),
 )
 """Everything in it is otherwise than in 1.0.3."""
 

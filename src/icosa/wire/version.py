@@ -14,6 +14,7 @@ from typing import Final
 
 from icosa import errors
 from icosa.errors import IcosaError
+from icosa.wire.refusals import BY_2_19, Restriction
 from icosa.wire.write_traits import AS_1_0_3, AS_2_19, WriteTraits
 
 Fault = tuple[int, str]
@@ -28,6 +29,7 @@ _FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
         errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
         errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
         errors.ReadOnlyKey: (403, "FORBIDDEN_EXCEPTION"),
+        errors.PersonNeeded: (401, "UnauthorizedException"),
         errors.RateLimited: (429, "TOO_MANY_REQUESTS"),
         errors.Overloaded: (503, "SERVICE_UNAVAILABLE"),
         errors.ReadOnly: (503, "SERVICE_UNAVAILABLE"),
@@ -65,7 +67,7 @@ class Version:
     names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
     `keeps_metadata` is whether objects, fields, webhooks, keys and views are told as they are, and changed, below
     `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.  `spelling` is how it asks for
-    records, and `writes` says how they are written.
+    records, `writes` says how they are written, and `refusals`, by the name of an object, what an API key may not write.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -93,6 +95,7 @@ class Version:
     keeps_metadata: bool
     spelling: Spelling
     writes: WriteTraits
+    refusals: Mapping[str, Restriction]
 
     @cached_property
     def root(self) -> str:
@@ -144,6 +147,7 @@ TWENTY_1_0_3: Final = Version(
     keeps_metadata=False,
     spelling=Spelling.ESCAPED,
     writes=AS_1_0_3,
+    refusals=MappingProxyType({}),
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
@@ -188,6 +192,7 @@ TWENTY_2_19: Final = Version(
     keeps_metadata=True,
     spelling=Spelling.UNESCAPED,
     writes=AS_2_19,
+    refusals=BY_2_19,
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, Overloaded
+from icosa.errors import IcosaError, NotFound, Overloaded
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
@@ -32,6 +32,7 @@ from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, Me
 from icosa.workspace.performing import perform
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
+from icosa.workspace.rules import permitted
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Write
 from icosa.workspace.store.reads import PreparedPage
@@ -256,7 +257,10 @@ class Workspace:
         if route.operation in READS:
             return self._plan_read(route, request, footing)
         check_may_write(principal)
-        return _Begun(principal, route.operation, plan_write(footing.catalogue, route, request, self.version), footing)
+        plan = plan_write(footing.catalogue, route, request, self.version)
+        if principal.id is not None:  # who has the workspace itself may do whatever its rules allow
+            permitted.check(plan, self.version)
+        return _Begun(principal, route.operation, plan, footing)
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
@@ -331,7 +335,10 @@ class Workspace:
         reads, secrets = begun.footing.reads, begun.footing.secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
         writing = Writing(begun.footing.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
-        return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
+        try:
+            return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
+        except NotFound as error:
+            raise permitted.missing(error, begun.plan, self.version) from None
 
 
 def _rewrite() -> Statements[None]:

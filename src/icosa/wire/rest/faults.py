@@ -68,7 +68,7 @@ _BY_TEXT: tuple[tuple[str, type[IcosaError]], ...] = (
     ("Expected 1 record to connect", errors.BrokenLink),
     ("does not have permission", errors.Forbidden),
     ("Method not allowed.", errors.Forbidden),
-    ("User id is required", errors.Forbidden),  # what only a person may do, told with 401
+    ("User id is required", errors.PersonNeeded),  # what only a person may do, told with 401
     ("requires a session access token", errors.Forbidden),
     ("Invalid token type", errors.InvalidKey),
     ("doesn't have any ", errors.UnknownField),
