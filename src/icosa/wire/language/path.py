@@ -7,6 +7,7 @@ from icosa.catalogue.columns import Column, column_by_path, columns
 from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
+from icosa.wire.language.synonyms import own_name
 
 _LONGEST_GUESS = 64  # nobody mistypes a name into more than this, and comparing long texts is slow
 
@@ -16,7 +17,7 @@ def column_at(of: Object, path: str, parameter: str) -> Column:
 
     Raises InvalidQuery, in the name of the query parameter, saying which path would be right.
     """
-    column = column_by_path(of).get(path)
+    column = column_by_path(of).get(path) or column_by_path(of).get(own_name(of, path))
     if column is None:
         raise _unknown(of, path, parameter)
     return column

@@ -14,6 +14,7 @@ from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
 from icosa.wire.language.path import guess
+from icosa.wire.language.synonyms import own_name
 from icosa.wire.rest import relating
 from icosa.wire.rest.routes import is_record_id
 from icosa.wire.version import TWENTY_1_0_3, Version
@@ -48,6 +49,11 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = 
         elif name in of.relation_by_name:
             relation = of.relation_by_name[name]
             values, name = relating.of_relation(catalogue, relation, value, connects=version.connects), relation.foreign_key
+        elif (key := own_name(of, name)) != name:
+            values = relating.of_key(name, value, connects=version.connects)
+            if key in body and body[key] != value:
+                raise InvalidValue(name, f"is another name of {key}, and the two differ; send one of them")
+            name = key
         else:
             raise _unknown(catalogue, of, name, version)
         if values:
