@@ -1,6 +1,11 @@
 """How a version of the wire writes records, as one value: what stands in `Version.writes`."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Effect = Literal["timeline", "first version", "page layout"]
+"""What a write sets off: lines in the history of its records; a first version of a new workflow; an id for the layout of a
+new dashboard that names none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +19,7 @@ class WriteTraits:
     before the earlier.  `places_updates` is whether an update takes "first" and "last" for a position.  `updated_first`
     is whether the answer of an upsert has what was there before what is new.  `most_updated` counts the records that one
     update may change.  `exact_switches` is whether a switch of the query is "true" or "false" and nothing else.
+    `effects` are what writes set off in the workspace itself.
     """
 
     finds_deleted: bool
@@ -24,6 +30,7 @@ class WriteTraits:
     updated_first: bool
     most_updated: int
     exact_switches: bool
+    effects: frozenset[Effect]
 
 
 AS_1_0_3 = WriteTraits(
@@ -35,6 +42,7 @@ AS_1_0_3 = WriteTraits(
     updated_first=False,
     most_updated=1,
     exact_switches=False,
+    effects=frozenset(),
 )
 
 AS_2_19 = WriteTraits(
@@ -46,4 +54,5 @@ AS_2_19 = WriteTraits(
     updated_first=True,
     most_updated=200,
     exact_switches=True,
+    effects=frozenset(("timeline", "first version", "page layout")),
 )

@@ -20,6 +20,12 @@ from icosa.workspace.store.write import Writing
 
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
     """Raises what the store raises, and then nothing was written."""
+    answer = yield from _done(writing, reads, secrets, operation, effects.prepared(plan, writing.version))
+    yield from effects.concluded(writing)
+    return answer
+
+
+def _done(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
     if isinstance(plan, Create | Update | UpdateMany | Merge) and secrets.sealed_in(plan.of):
         yield from claim(secrets.sealing)
     match plan:
@@ -50,11 +56,11 @@ def _write_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Oper
         yield from effects.changed(writing, of, [plan.id])
         return with_notice(answer, plan)
     made, created = (yield from writes.create(writing, reads, plan)), writing.version.created
-    yield from effects.created(writing, of, [id_ for id_, _ in made])
+    yield from effects.created(writing, of, [each.id for each in made], new=[each.id for each in made if each.new])
     if operation is Operation.CREATE_MANY:
-        answer = answers.several(secrets, operation, of, depth, [record for _, record in made], created)
+        answer = answers.several(secrets, operation, of, depth, [each.record for each in made], created)
     else:
-        answer = answers.one(secrets, operation, of, depth, made[0][1], created)
+        answer = answers.one(secrets, operation, of, depth, made[0].record, created)
     return with_notice(answer, plan)
 
 
@@ -76,6 +82,7 @@ def _merge(writing: Writing, reads: Reads, secrets: Secrets, plan: Merge) -> Sta
     if not plan.dry_run:
         yield from effects.changed(writing, plan.of, [plan.ids[plan.priority]])
         return answers.one(secrets, Operation.MERGE, plan.of, plan.depth, record)
+    writing.happened.clear()
     # It is no record that there is: it has an id that none has, and counts as deleted.
     shown = orjson.loads(b"".join(secrets.open_records(plan.of, plan.depth, (record,))))
     preview = orjson.dumps({**shown, "id": new_id(), "deletedAt": writing.now})

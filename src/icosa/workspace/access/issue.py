@@ -82,10 +82,10 @@ def create_key(workspace: Workspace, name: str, expires_at: str, *, read_only: b
         raise InvalidValue("Expires At", f"{shown(expires_at)} has passed; a key needs an expiry that lies ahead")
 
     def steps() -> Statements[tuple[str, str]]:
-        ((id_, _),) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
-        token = new_token(id_)
-        yield keep(token, id_, not read_only)
-        return id_, token
+        (made,) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
+        token = new_token(made.id)
+        yield keep(token, made.id, not read_only)
+        return made.id, token
 
     return workspace.store.write(steps)
 

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 
 from icosa.catalogue.model import Object
-from icosa.workspace.rules import blocklist
+from icosa.wire.version import Version
+from icosa.workspace.rules import blocklist, dashboards, timeline, workflows
+from icosa.workspace.store.plan import Write
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
 
 
-def created(writing: Writing, of: Object, ids: Sequence[str]) -> Statements[None]:
-    """What follows from records that were just created, or changed by an upsert."""
+def prepared(plan: Write, version: Version) -> Write:
+    """A write with what the version adds to what was sent."""
+    return dashboards.with_layouts(plan) if "page layout" in version.writes.effects else plan
+
+
+def created(writing: Writing, of: Object, ids: Sequence[str], *, new: Sequence[str]) -> Statements[None]:
+    """What follows from records that were just created, or changed by an upsert; `new` are the ids of the first."""
     if of.singular == blocklist.BLOCKLIST:
         for id_ in ids:
             yield from blocklist.entry_written(writing, id_, new=True)
+    if of.singular == workflows.WORKFLOW and "first version" in writing.version.writes.effects:
+        yield from workflows.begun(writing, of, new)
 
 
 def changed(writing: Writing, of: Object, ids: Sequence[str]) -> Statements[None]:
@@ -20,3 +29,9 @@ def changed(writing: Writing, of: Object, ids: Sequence[str]) -> Statements[None
     if of.singular == blocklist.BLOCKLIST:
         for id_ in ids:
             yield from blocklist.entry_written(writing, id_, new=False)
+
+
+def concluded(writing: Writing) -> Statements[None]:
+    """What follows from all that the write did, the rest of what it set off among it."""
+    if "timeline" in writing.version.writes.effects:
+        yield from timeline.written(writing)

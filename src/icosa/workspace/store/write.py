@@ -1,8 +1,8 @@
 """What every write needs: who writes and when, and how an error of the database is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from icosa.catalogue.columns import Column, column_by_name, columns, columns_of_field, links
 from icosa.catalogue.field_types import Values
@@ -25,10 +25,20 @@ class Sealer(Protocol):
     def open(self, sealed: str, place: str) -> str: ...
 
 
+class Happening(NamedTuple):
+    """What an event is about: an action on records of an object, each with its id, and with its JSON, without the opening
+    brace, before and after."""
+
+    of: Object
+    action: str
+    changes: Sequence[tuple[str, str | None, str | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """One write: `actor` are the values of `createdBy` for records that it creates, `now` its moment; `version` is how
-    it was asked for, which errors go by that say what to ask for instead."""
+    it was asked for, which errors go by that say what to ask for instead.  `happened` is what it did so far, where the
+    version keeps a timeline."""
 
     catalogue: Catalogue
     dialect: Dialect
@@ -36,6 +46,7 @@ class Writing:
     actor: Values
     now: str
     version: Version = TWENTY_1_0_3
+    happened: list[Happening] = field(default_factory=list)
 
 
 def place(of: Object, column: Column, id_: str) -> str:

@@ -3,7 +3,7 @@ first, the event goes into the outbox in the same transaction, and the answer co
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import Object
@@ -23,8 +23,16 @@ from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, signature, stored
 
 
-def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tuple[str, bytes]]]:
-    """(id, JSON) of the records, in the order sent.  With `upsert`, a record whose id or unique value is
+class Made(NamedTuple):
+    """A record that a creation answers with: its id and JSON, and whether it is `new` or was there."""
+
+    id: str
+    record: bytes
+    new: bool
+
+
+def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made]]:
+    """The records, in the order sent.  With `upsert`, a record whose id or unique value is
     there already is updated instead, and where the version finds deleted ones too it is brought back; then the answer
     may have those first."""
     records = yield from connected(writing, plan.records)
@@ -44,10 +52,8 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[tupl
             answers[at] = yield from change(writing, plan.of, match, {**back, **records[at]})
     if plan.depth:
         answers = yield from _opened(writing, reads, plan.of, ids, plan.depth)
-    made_now = list(zip(ids, answers, strict=True))
-    if writing.version.writes.updated_first:
-        made_now = [made_now[at] for at in sorted(range(len(made_now)), key=lambda at: matches[at] is None)]
-    return made_now
+    found = [Made(id_, answer, match is None) for id_, answer, match in zip(ids, answers, matches, strict=True)]
+    return sorted(found, key=lambda each: each.new) if writing.version.writes.updated_first else found
 
 
 def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:

@@ -1,0 +1,15 @@
+"""A new dashboard has a page layout: one that names none gets the id of a new one."""
+
+from dataclasses import replace
+
+from icosa.wire.identifiers import new_id
+from icosa.workspace.store.plan import Create, Write
+
+_DASHBOARD, _LAYOUT = "dashboard", "pageLayoutId"
+
+
+def with_layouts(plan: Write) -> Write:
+    """The creation of dashboards with a layout for each; any other write as it is."""
+    if not isinstance(plan, Create) or plan.of.singular != _DASHBOARD or _LAYOUT not in plan.of.field_by_name or plan.upsert:
+        return plan
+    return replace(plan, records=tuple({_LAYOUT: {"": new_id()}, **each} for each in plan.records))
