@@ -21,7 +21,7 @@ from icosa.workspace.metadata.bodies import is_id, read_body
 from icosa.workspace.metadata.described import describe
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.pages import page, parameters
-from icosa.workspace.metadata.refusal import Refusal, bad_request, coded
+from icosa.workspace.metadata.refusal import MetadataRefusal, bad_request, coded
 from icosa.workspace.metadata.written import field_json, object_json
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.store import Store
@@ -62,14 +62,14 @@ def plan(
     """What answers a request.  Only computes; raises IcosaError for a body that cannot be read."""
     try:
         return _plan(request, principal, catalogue, version, now)
-    except Refusal as refusal:
+    except MetadataRefusal as refusal:
         return refusal.answer
 
 
 def look(asked: MetadataRead) -> Statements[Answer]:
     try:
         return (yield from asked.steps())
-    except Refusal as refusal:
+    except MetadataRefusal as refusal:
         return refusal.answer
 
 
@@ -77,7 +77,7 @@ def carry_out(store: Store, asked: MetadataReshape | MetadataWrite) -> Answer:
     """Writes, and blocks until it is done.  Raises IcosaError, and then nothing was written."""
     try:
         return store.reshape(asked.change) if isinstance(asked, MetadataReshape) else store.write(asked.steps)
-    except Refusal as refusal:
+    except MetadataRefusal as refusal:
         return refusal.answer
 
 
@@ -85,7 +85,7 @@ async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -
     """The same for an event loop."""
     try:
         return await (store.reshape_soon(asked.change) if isinstance(asked, MetadataReshape) else store.write_soon(asked.steps))
-    except Refusal as refusal:
+    except MetadataRefusal as refusal:
         return refusal.answer
 
 

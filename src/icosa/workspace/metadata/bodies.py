@@ -33,7 +33,7 @@ def read_body(body: bytes) -> Json:
 
 
 def check_texts(body: Json, needed: Sequence[str], others: Sequence[str] = ()) -> None:
-    """Raises Refusal where one that is needed is missing or blank, or any is no text; null is nothing for the others."""
+    """Raises MetadataRefusal where one that is needed is missing or blank, or any is no text; null is nothing for the others."""
     wrong = []
     for name in needed:
         value = body.get(name)
@@ -47,7 +47,7 @@ def check_texts(body: Json, needed: Sequence[str], others: Sequence[str] = ()) -
 
 
 def check_flags(body: Json, *names: str) -> None:
-    """Raises Refusal where one is there and is not true or false."""
+    """Raises MetadataRefusal where one is there and is not true or false."""
     wrong = [f"{name} must be a boolean value" for name in names if name in body and not isinstance(body[name], bool)]
     if wrong:
         raise bad_request(*wrong)

@@ -180,7 +180,7 @@ def _is_gone(known: KnownField, owner: Object, each: Field | BelongsTo) -> bool:
 
 
 def found(described: Described, id_: str) -> KnownField:
-    """The field with this id.  Raises Refusal where there is none."""
+    """The field with this id.  Raises MetadataRefusal where there is none."""
     known = described.fields.get(id_)
     if known is None:
         raise not_found("Field metadata", "FIELD_METADATA_NOT_FOUND")
@@ -233,7 +233,7 @@ def _name_problems(known: KnownObject, name: str) -> list[Flaw]:
 
 
 def _checked(doing: str, catalogue: Catalogue, of: Object, name: str) -> Catalogue:
-    """A catalogue with an object changed.  Raises Refusal where it would contradict itself."""
+    """A catalogue with an object changed.  Raises MetadataRefusal where it would contradict itself."""
     try:
         return replaced(catalogue, of)
     except ValueError as error:

@@ -92,7 +92,7 @@ def delete(id_: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
 
 
 def found(described: Described, id_: str) -> KnownObject:
-    """The object with this id.  Raises Refusal where there is none."""
+    """The object with this id.  Raises MetadataRefusal where there is none."""
     known = described.objects.get(id_)
     if known is None:
         raise not_found("Object metadata", "OBJECT_METADATA_NOT_FOUND")

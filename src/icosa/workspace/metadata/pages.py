@@ -18,7 +18,7 @@ def parameters(query: str) -> dict[str, str]:
 
 
 def page(listed: Sequence[Json], asked: dict[str, str]) -> tuple[list[Json], Json]:
-    """The part of a list that is asked for, and its `pageInfo`.  Raises Refusal."""
+    """The part of a list that is asked for, and its `pageInfo`.  Raises MetadataRefusal."""
     text = asked.get("limit", "")
     limit = int(text) if text.isascii() and text.isdecimal() else None if text else MOST
     if limit is None:

@@ -8,7 +8,7 @@ import orjson
 from icosa.wire.message import Answer
 
 
-class Refusal(Exception):
+class MetadataRefusal(Exception):
     """A request that is not done, and what is answered to it.  Nothing was written."""
 
     def __init__(self, status: int, body: dict[str, object]) -> None:
@@ -24,22 +24,22 @@ class Flaw(NamedTuple):
     value: object = None
 
 
-def bad_request(*texts: str) -> Refusal:
+def bad_request(*texts: str) -> MetadataRefusal:
     """The body, or an id in the path, has not the form that it needs."""
-    return Refusal(400, {"message": list(texts), "error": "Bad Request", "statusCode": 400})
+    return MetadataRefusal(400, {"message": list(texts), "error": "Bad Request", "statusCode": 400})
 
 
-def not_found(what: str, code: str) -> Refusal:
+def not_found(what: str, code: str) -> MetadataRefusal:
     """ "Object metadata" or "Field metadata" that is not there."""
     text = f"{what} not found"
-    return Refusal(404, {"statusCode": 404, "error": "Error", "messages": [text], "message": text, "code": code})
+    return MetadataRefusal(404, {"statusCode": 404, "error": "Error", "messages": [text], "message": text, "code": code})
 
 
-def coded(status: int, text: str, code: str) -> Refusal:
-    return Refusal(status, {"statusCode": status, "error": "Error", "messages": [text], "message": text, "code": code})
+def coded(status: int, text: str, code: str) -> MetadataRefusal:
+    return MetadataRefusal(status, {"statusCode": status, "error": "Error", "messages": [text], "message": text, "code": code})
 
 
-def invalid(doing: str, thing: str, name: str, problems: Sequence[Flaw]) -> Refusal:
+def invalid(doing: str, thing: str, name: str, problems: Sequence[Flaw]) -> MetadataRefusal:
     """What is wrong with a change of a `thing`, "fieldMetadata" or "objectMetadata", called `name`; `doing` is "creating
     field", say.  A real server lists as well all that would have followed from it."""
     errors = [
@@ -47,7 +47,7 @@ def invalid(doing: str, thing: str, name: str, problems: Sequence[Flaw]) -> Refu
         for each in problems
     ]
     texts = "; ".join(each.text for each in problems)
-    return Refusal(
+    return MetadataRefusal(
         400,
         {
             "statusCode": 400,

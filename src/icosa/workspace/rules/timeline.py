@@ -18,7 +18,7 @@ from icosa.wire.rest.body import Sent
 from icosa.workspace.rules.system import by_system
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Statements
-from icosa.workspace.store.write import Happening, Writing
+from icosa.workspace.store.write import Occurrence, Writing
 from icosa.workspace.store.writes import insert
 
 _ACTIVITY: Final = "timelineActivity"
@@ -48,7 +48,7 @@ def written(writing: Writing) -> Statements[None]:
     writing.happened.clear()
 
 
-def _lines(happening: Happening, key: str) -> Iterator[Sent]:
+def _lines(happening: Occurrence, key: str) -> Iterator[Sent]:
     for id_, before, after in happening.changes:
         properties: dict[str, Any] = {}
         if happening.action == "updated":
@@ -65,7 +65,7 @@ def _difference(of: Object, before: dict[str, Any], after: dict[str, Any]) -> di
     return {name: {"before": before[name], "after": after[name]} for name in names if before[name] != after[name]}
 
 
-def _linked(writing: Writing, happening: Happening, keys: dict[str, str]) -> Statements[list[Sent]]:
+def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> Statements[list[Sent]]:
     singular = _LINKED[happening.of.singular]
     of = writing.catalogue.by_singular.get(singular)
     relation = happening.of.relation_by_name.get(singular)

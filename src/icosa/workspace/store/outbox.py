@@ -13,7 +13,7 @@ import orjson
 from icosa.catalogue.model import Object
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.statement import Statement, Statements
-from icosa.workspace.store.write import Happening, Writing
+from icosa.workspace.store.write import Occurrence, Writing
 
 Change = tuple[str, str | None, str | None]
 """A record's id, and what it was and is: its JSON without the opening brace, or None where it is not there."""
@@ -22,7 +22,7 @@ Change = tuple[str, str | None, str | None]
 def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], updated_fields: Sequence[str] | None = None) -> Statement:
     """Records that `action` happened."""
     if "timeline" in writing.version.writes.effects:
-        writing.happened.append(Happening(of, action, changes))
+        writing.happened.append(Occurrence(of, action, changes))
     records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in changes)
     fields = None if updated_fields is None else orjson.dumps(list(updated_fields)).decode()
     ids = orjson.dumps([id_ for id_, _, _ in changes]).decode()

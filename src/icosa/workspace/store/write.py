@@ -25,7 +25,7 @@ class Sealer(Protocol):
     def open(self, sealed: str, place: str) -> str: ...
 
 
-class Happening(NamedTuple):
+class Occurrence(NamedTuple):
     """What an event is about: an action on records of an object, each with its id, and with its JSON, without the opening
     brace, before and after."""
 
@@ -46,7 +46,7 @@ class Writing:
     actor: Values
     now: str
     version: Version = TWENTY_1_0_3
-    happened: list[Happening] = field(default_factory=list)
+    happened: list[Occurrence] = field(default_factory=list)
 
 
 def place(of: Object, column: Column, id_: str) -> str:
