@@ -125,7 +125,7 @@ bench-growth: install  ## measure what growth to a million people costs (STORE=p
 bench-client: install  ## measure importing and exporting a million people (minutes, gigabytes)
 	.venv/bin/python -m bench.client --write-docs $(BENCH)
 
-bench-watching: install  ## measure what the access log and the numbers cost (BENCH="--before OTHER_CHECKOUT"; minutes)
+bench-watching: install  ## measure what the access log and the numbers cost (BENCH="--before OTHER_CHECKOUT --in-process"; minutes)
 	.venv/bin/python -m bench.watching $(BENCH)
 
 bench-console: install  ## measure a page of the console, and the API beside it (needs wrk; minutes, gigabytes)
