@@ -46,6 +46,8 @@ def refusal(type_name: str, value: Any, **settings: Any) -> InvalidValue:
         ("NUMBER", 0, 0),
         ("NUMERIC", 12.50, "12.5"),
         ("NUMERIC", "12", "12"),
+        ("NUMERIC", 1e18, "1000000000000000000"),
+        ("NUMERIC", 2**63 - 1, "9223372036854775807"),
         ("BOOLEAN", False, False),
         ("DATE_TIME", "2025-12-31", "2025-12-31T00:00:00.000Z"),
         ("DATE_TIME", "2025-05-05T10:00:00+02:00", "2025-05-05T08:00:00.000Z"),
@@ -79,6 +81,8 @@ def test_a_value_of_its_own_json_type_is_stored(type_name: str, value: Any, expe
         ("UUID", "", "Invalid UUID value '' for field \"it\""),
         ("NUMBER", "12", "Invalid number value '12' for field \"it\""),
         ("NUMBER", True, 'Invalid number value true for field "it"'),
+        ("NUMERIC", 2**63, 'Invalid number value NaN for field "it"'),
+        ("NUMERIC", True, 'Invalid number value NaN for field "it"'),
         ("NUMERIC", "many", 'Invalid number value NaN for field "it"'),
         ("BOOLEAN", 1, 'Invalid boolean value 1 for field "it"'),
         ("BOOLEAN", "true", "Invalid boolean value 'true' for field \"it\""),
@@ -170,6 +174,11 @@ def test_a_phone_number_is_split_and_its_contradictions_have_codes() -> None:
     assert refusal("PHONES", {"primaryPhoneNumber": "612345678", "primaryPhoneCountryCode": "XX"}).fault == "INVALID_PHONE_COUNTRY_CODE"
     conflicting = {"primaryPhoneNumber": "+49301234567", "primaryPhoneCountryCode": "FR"}
     assert refusal("PHONES", conflicting).fault == "CONFLICTING_PHONE_COUNTRY_CODE"
+
+
+@pytest.mark.parametrize(("sent", "kept"), [(12.5, "12"), (-0.5, "0"), ("-12.9", "-12"), (7, "7")])
+def test_an_amount_has_no_fraction_of_a_micro(sent: Any, kept: str) -> None:
+    assert check("CURRENCY", {"amountMicros": sent}) == {"amountMicros": kept}
 
 
 def test_a_rich_text_is_made_whole() -> None:

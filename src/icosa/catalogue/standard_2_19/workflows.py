@@ -15,7 +15,7 @@ WORKFLOW = revised(
 WORKFLOW_AUTOMATED_TRIGGER = revised(
     first.WORKFLOW_AUTOMATED_TRIGGER,
     SYSTEM,
-    kept_but(first.WORKFLOW_AUTOMATED_TRIGGER, "type", required=False, default="CRON"),
+    kept_but(first.WORKFLOW_AUTOMATED_TRIGGER, "type", required=False, default="DATABASE_EVENT"),
     kept(first.WORKFLOW_AUTOMATED_TRIGGER, "settings", "workflow"),
     label="",
     label_plural="",

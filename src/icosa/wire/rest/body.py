@@ -25,6 +25,8 @@ Sent = dict[str, Values]
 
 MANAGED = ("deletedAt",)
 
+_BAD_ID = "INVALID_QUERY_INPUT"
+
 
 def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = TWENTY_1_0_3, *, retired: bool = False) -> Sent:
     """What a JSON body says about a record of this object.
@@ -93,11 +95,18 @@ def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired
     if field.name in MANAGED and value != "" and not version.writes.moves_deleted_at:
         restore = f"{version.root}{version.restores[0].partition('/{plural}')[0]}"
         raise InvalidValue(field.name, f"cannot be written; use DELETE to delete a record and PATCH {restore} to bring it back")
-    values = field.type.check(field, value, field.name)
-    if values == {"": None}:
-        return _cleared(of, field)
-    if field.name == "id" and values and not is_record_id(values[""]):
-        raise InvalidId("id", f"{shown(value)} is a UUID that no path accepts; send one of version 1 to 5, or none and get one")
+    values = _of_id(field, value) if field.name == "id" else field.type.check(field, value, field.name)
+    return _cleared(of, field) if values == {"": None} else values
+
+
+def _of_id(field: Field, value: Any) -> Values:
+    try:
+        values = field.type.check(field, value, field.name)
+    except InvalidValue as error:
+        raise InvalidValue("id", error.problem, legacy=error.legacy, fault=_BAD_ID) from None
+    if values and not is_record_id(values[""]):
+        problem = f"{shown(value)} is a UUID that no path accepts; send one of version 1 to 5, or none and get one"
+        raise InvalidId("id", problem, fault=_BAD_ID)
     return values
 
 

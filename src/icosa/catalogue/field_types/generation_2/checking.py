@@ -24,6 +24,9 @@ _WORDS: Mapping[Kind, str] = {
 }
 """How Twenty 2.19 refuses a value."""
 
+_LARGEST = 2**63 - 1
+"""The largest whole number that SQLite compares as one."""
+
 _ABSENT: Mapping[Kind, Any] = {Kind.TEXT: "", Kind.TEXTS: [], Kind.OPTIONS: []}
 """What an answer has where no value of a kind is stored; null where it is none of these."""
 
@@ -101,6 +104,8 @@ def strict(kind: Kind, value: Any, path: str, options: tuple[str, ...] = ()) -> 
             raise refused(kind, value, path)
         case Kind.NUMBER if isinstance(value, bool) or not isinstance(value, int | float):
             raise refused(kind, value, path)
+        case Kind.NUMERIC if (whole := _whole(value)) is not None:
+            return str(whole)
         case Kind.OPTION:
             return _option(value, path, options)
         case Kind.OPTIONS | Kind.TEXTS:
@@ -137,6 +142,13 @@ def inspected(value: Any) -> str:
 def _worded(kind: Kind, error: InvalidValue, value: Any, path: str) -> InvalidValue:
     wording = _WORDS[kind].format(value="NaN" if kind is Kind.NUMERIC else inspected(value), path=path)
     return InvalidValue(error.path, error.problem, legacy=wording)
+
+
+def _whole(value: Any) -> int | None:
+    """A whole number that databases keep as one; None for any other value."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 or abs(value) > _LARGEST:
+        return None
+    return int(value)
 
 
 def _option(value: Any, path: str, options: tuple[str, ...]) -> str:

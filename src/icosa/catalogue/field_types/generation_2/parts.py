@@ -8,7 +8,17 @@ FULL_NAME = second_composite(first.FULL_NAME)
 
 ADDRESS = second_composite(first.ADDRESS)
 
-CURRENCY = second_composite(first.CURRENCY, parts={"currencyCode": {"absent": None}})
+
+
+def _micros(values: Values, path: str) -> Values:
+    """Micros are the least there is of an amount: a fraction of one is cut."""
+    if values.get("amountMicros") is None:
+        return values
+    whole = values["amountMicros"].partition(".")[0]
+    return {**values, "amountMicros": "0" if whole == "-0" else whole}
+
+
+CURRENCY = second_composite(first.CURRENCY, read=_micros, parts={"currencyCode": {"absent": None}})
 
 SOURCES = ("EMAIL", "CALENDAR", "WORKFLOW", "AGENT", "API", "IMPORT", "MANUAL", "SYSTEM", "WEBHOOK", "APPLICATION")
 

@@ -29,6 +29,7 @@ SHOWN: Final[dict[str, Show]] = {
     "POSITION": simple.number,
     "RATING": simple.rating,
     "RAW_JSON": simple.free_json,
+    "FILES": simple.free_json,
     "RICH_TEXT": simple.rich_text,
     "RICH_TEXT_V2": simple.rich_text,
     "SELECT": simple.choice,
