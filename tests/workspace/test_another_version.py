@@ -26,6 +26,8 @@ from icosa.wire.refusals import Restriction
 from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 from icosa.wire.write_traits import AS_2_19
+from icosa.workspace import IN_PROCESS
+from icosa.workspace.workspace import LARGE_BODY
 from tests.workspace.conftest import Caller
 
 OTHER = replace(
@@ -43,6 +45,12 @@ OTHER = replace(
     tells_deleted=True,
     cuts_pages=True,
     two_ways=True,
+    etags=True,
+    lists_parameters=False,
+    key_in_query=False,
+    reads_forms=True,
+    bodies_first=True,
+    bare_prefix=False,
     fault=(422, "UnprocessableException"),
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
@@ -139,6 +147,38 @@ def test_its_words_show_its_own_paths(other: Caller) -> None:
     assert f"PATCH /crm/v9/companies/{id_}/restore" in told[0]
     assert "PATCH /crm/v9/{plural}/{id}/restore" in told[1]
     assert all("/crm/v9/" in each and "/rest/" not in each for each in told)
+
+
+def test_what_is_read_comes_with_a_tag_that_changes_with_it(other: Caller) -> None:
+    one = f"{COMPANIES}/{other.good('POST', COMPANIES, {'name': 'Analytical Engines'})['id']}"
+
+    def tags() -> list[str]:
+        answers = (other.workspace.answer(Request("GET", path), IN_PROCESS) for path in (one, COMPANIES))
+        return [dict(answer.headers)["ETag"] for answer in answers]
+
+    before = tags()
+    assert tags() == before
+    assert all(each.startswith('W/"') for each in before)
+    other.good("PATCH", one, {"name": "Difference Engines"})
+    assert not set(tags()) & set(before)
+
+
+def test_parameters_forms_and_the_bare_prefix_are_read_as_it_says(other: Caller) -> None:
+    for each in range(2):
+        other.good("POST", COMPANIES, {"name": f"Mill {each}"})
+    assert other.send("GET", COMPANIES, **{"limit": 1, "filter": 'name[eq]:"Mill 1"', "filter[name][eq]": "x"})[1]["totalCount"] == 1
+    assert other.send("GET", COMPANIES, depth="0x1")[0] == 200
+    assert other.send("GET", "/crm/v9/")[0] == 404
+    form = Request("POST", COMPANIES, body=b"name=Analytical+Engines&address[addressCity]=Paris", form=True)
+    made = orjson.loads(other.workspace.answer(form, IN_PROCESS).body)["data"]["createCompany"]
+    assert (made["name"], made["address"]["addressCity"]) == ("Analytical Engines", "Paris")
+
+
+def test_a_body_that_is_no_json_is_refused_whoever_sends_it(other: Caller) -> None:
+    assert other.workspace.answer(Request("POST", COMPANIES, body=b"{")).status == 400
+    assert other.workspace.answer(Request("POST", COMPANIES, body=b"null")).status == 400
+    assert other.workspace.answer(Request("POST", COMPANIES, body=b"{}")).status == 403
+    assert other.workspace.answer(Request("POST", COMPANIES, body=b"[" + b" " * LARGE_BODY)).status == 403
 
 
 def test_operations_on_several_records_are_at_their_paths() -> None:

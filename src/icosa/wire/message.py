@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 class Request(NamedTuple):
     """`path` is decoded, `query` is the raw query string, `token` the bearer token or None; `etag` is that of an
-    answer at hand, for a server to say that nothing has changed (304)."""
+    answer at hand, for a server to say that nothing has changed (304).  `form`: the body says that it is what a web form
+    sends."""
 
     method: str
     path: str
@@ -17,6 +18,7 @@ class Request(NamedTuple):
     token: str | None = None
     user_agent: str = ""
     etag: str = ""
+    form: bool = False
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # all else may hold secrets

@@ -62,12 +62,17 @@ class Version:
     `tells_deleted` is whether a deletion that keeps answers with the whole record.
     `cuts_pages` is whether a page longer than `max_page` is cut to it and 0 asks for no records, where others refuse the
     one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
-    their records.  `codes` are what bodies call faults beside their names, by the type of an error that does not say its
-    own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by their
-    names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has not.
-    `keeps_metadata` is whether objects, fields, webhooks, keys and views are told as they are, and changed, below
-    `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.  `spelling` is how it asks for
-    records, `writes` says how they are written, and `refusals`, by the name of an object, what an API key may not write.
+    their records; `etags` whether what is read comes with a tag, by which an answer that has not changed is spared.
+    `lists_parameters` is whether a parameter whose name has brackets behind it counts as that one, of which nothing can be
+    read, `key_in_query` whether a key may come as the parameter `token`, `reads_forms` whether a body may be what a web form
+    sends, `bodies_first` whether one that is no JSON is refused whoever sends it, and `bare_prefix` whether the prefix alone
+    is a path of the wrong shape, where it is none in others.  `codes` are what bodies call faults beside their names, by the
+    type of an error that does not say its own; empty in a version whose bodies have none.  `connects` is whether bodies
+    connect and disconnect relations by their names, where others name the record by its id.  `unknown_field` words the
+    refusal of a field that an object has not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told
+    as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.
+    `spelling` is how it asks for records, `writes` says how they are written, and `refusals`, by the name of an object, what
+    an API key may not write.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -86,6 +91,12 @@ class Version:
     tells_deleted: bool
     cuts_pages: bool
     two_ways: bool
+    etags: bool
+    lists_parameters: bool
+    key_in_query: bool
+    reads_forms: bool
+    bodies_first: bool
+    bare_prefix: bool
     fault: Fault
     faults: Mapping[type[IcosaError], Fault]
     wording: Mapping[type[IcosaError], str]
@@ -138,6 +149,12 @@ TWENTY_1_0_3: Final = Version(
     tells_deleted=False,
     cuts_pages=False,
     two_ways=False,
+    etags=False,
+    lists_parameters=True,
+    key_in_query=True,
+    reads_forms=False,
+    bodies_first=False,
+    bare_prefix=True,
     fault=(400, "BadRequestException"),
     faults=_FAULTS,
     wording=MappingProxyType({}),
@@ -166,6 +183,12 @@ TWENTY_2_19: Final = Version(
     tells_deleted=True,
     cuts_pages=True,
     two_ways=True,
+    etags=True,
+    lists_parameters=False,
+    key_in_query=False,
+    reads_forms=True,
+    bodies_first=True,
+    bare_prefix=False,
     fault=(400, "BadRequestException"),
     faults=MappingProxyType(
         {

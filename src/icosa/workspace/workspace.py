@@ -15,8 +15,9 @@ from functools import lru_cache, partial
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, NotFound, Overloaded
+from icosa.errors import IcosaError, MalformedJson, NotFound, Overloaded
 from icosa.wire.actions import Operation
+from icosa.wire.json_text import read_json
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
 from icosa.wire.rest.faults import framework_fault, write_fault
@@ -129,9 +130,11 @@ class Workspace:
             return write_fault(error, self.version)
         return begun if isinstance(begun, Answer) else self._finish(begun, request, principal)
 
-    async def refuses(self, request: Request) -> Answer | None:
+    async def refuses(self, request: Request, size: int = LARGE_BODY + 1) -> Answer | None:
         """The answer to a request that is refused whatever its body says; None where its body is needed.  `request`
-        is without it."""
+        is without it, and `size` how many bytes it has, or may have."""
+        if self.version.bodies_first and size <= LARGE_BODY:
+            return None
         try:
             return await self._read_soon(lambda: self._admit(request))
         except IcosaError as error:
@@ -233,13 +236,19 @@ class Workspace:
             return write_fault(error, self.version)
 
     def _open_to_all(self, request: Request, *, trusted: bool = False) -> Answer | None:
-        """The answer of what needs no key, nor any database, which may be gone."""
+        """The answer of what needs no key, nor any database, which may be gone; and to a body that is none, where bodies are looked
+        at before keys."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
         if request.path == OPEN_DOCUMENT and not request.token and not trusted:
             return Answer(200, base_document_bytes(version=self.version))
         if not request.path.startswith(self._root) and request.path not in self._document_paths:
             return _nowhere(request)
+        if self.version.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
+            try:
+                read_json(request.body)
+            except MalformedJson as error:
+                return write_fault(error, self.version)
         return None
 
     def _planned(

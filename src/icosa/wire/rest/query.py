@@ -34,21 +34,22 @@ _KEPT_LENGTH = 100  # "depth=1", "limit=60&depth=0": most query strings are thes
 NAMES = frozenset(Params._fields)
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+_HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,12}")
 _MEANT = ("0 (the record)", "1 (its relations too)", "2 (theirs too)")
 _EXACT: dict[str | None, bool] = {None: False, "false": False, "true": True}
 _FLAGS = {**_EXACT, "": False, "0": False, "1": True}
 
 
-def parse(raw: str) -> Params:
+def parse(raw: str, version: Version = TWENTY_1_0_3) -> Params:
     """The parameters of a query string as it stands in the URL.
 
-    One that is there twice, or with brackets after its name, counts as not given, as 1.0.3 has it; one
-    that nobody knows is passed over.
+    One that is there twice counts as not given, and in a version that lists parameters one with brackets after its name
+    does too; one that nobody knows is passed over.
     """
-    return _parse_kept(raw) if len(raw) <= _KEPT_LENGTH else _parse(raw)
+    return _parse_kept(raw, version.lists_parameters) if len(raw) <= _KEPT_LENGTH else _parse(raw, version.lists_parameters)
 
 
-def _parse(raw: str) -> Params:
+def _parse(raw: str, lists: bool) -> Params:
     given: dict[str, str | None] = {}
     for pair in raw.split("&"):
         name, _, value = pair.partition("=")
@@ -56,7 +57,7 @@ def _parse(raw: str) -> Params:
             name = unquote_plus(name) if "%" in name or "+" in name else name
             if name not in NAMES:
                 listed = name.partition("[")[0]
-                if listed in NAMES:
+                if lists and listed in NAMES:
                     given[listed] = None
                 continue
         if name in given:
@@ -165,4 +166,6 @@ def _either(texts: Sequence[str]) -> str:
 
 def _number(text: str) -> float | None:
     text = text.strip()
+    if _HEXADECIMAL.fullmatch(text):
+        return float(int(text, 16))
     return float(text) if _NUMBER.fullmatch(text) else None

@@ -54,7 +54,7 @@ class Router:
 
     def __init__(self, catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> None:
         self._catalogue = catalogue
-        self._root = version.root
+        self._root, self._bare = version.root, version.bare_prefix
         self._restores = version.restores
         self._known = frozenset(map(Operation, version.operations))
         self._on_one = {method: each for method, each in _ON_ONE.items() if each in self._known}
@@ -86,6 +86,8 @@ class Router:
         if method not in _METHODS or not path.startswith(self._root):
             return None
         segments = [each for each in path.removeprefix(self._root).split("/") if each]
+        if not segments and not self._bare:
+            return None
         method = "PATCH" if method == "PUT" else method
         match segments:
             case ["restore", plural] if method == "PATCH" and Operation.RESTORE_MANY in self._known:

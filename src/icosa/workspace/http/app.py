@@ -66,7 +66,7 @@ class App:
         if workspace is None:
             workspace = self._workspace = self._open()
         try:
-            request = _head(scope, headers)
+            request = _head(scope, headers, key_in_query=workspace.version.key_in_query)
         except InvalidQuery as error:
             return write_fault(error)
         try:
@@ -83,7 +83,7 @@ class App:
         message = await receive()
         parts = [message.get("body", b"")]
         if message.get("more_body"):
-            refusal = await workspace.refuses(request)
+            refusal = await workspace.refuses(request, _announced(headers))
             if refusal is not None:
                 return refusal
         size = len(parts[0])
@@ -98,10 +98,24 @@ class App:
         return exchange.unpacked(body, encoding) if body and encoding else body
 
 
-def _head(scope: Scope, headers: dict[bytes, bytes]) -> Request:
+def _announced(headers: dict[bytes, bytes]) -> int:
+    """How long the body is to be; as long as can be where nothing is said."""
+    said = headers.get(b"content-length", b"")
+    return int(said) if said.isdigit() else MAX_BODY_BYTES
+
+
+def _head(scope: Scope, headers: dict[bytes, bytes], *, key_in_query: bool) -> Request:
     """The request without its body.  Raises InvalidQuery for a query that is no text."""
     query = exchange.read_query(scope["query_string"])
-    token = exchange.read_token(headers.get(b"authorization", b"").decode("latin-1"), query)
+    token = exchange.read_token(headers.get(b"authorization", b"").decode("latin-1"), query if key_in_query else "")
     method: str = scope["method"]
     agent = headers.get(b"user-agent", b"").decode("latin-1")
-    return Request("GET" if method == "HEAD" else method, scope["path"], query, b"", token, agent)
+    return Request(
+        "GET" if method == "HEAD" else method,
+        scope["path"],
+        query,
+        b"",
+        token,
+        agent,
+        form=exchange.is_form(headers.get(b"content-type", b"")),
+    )

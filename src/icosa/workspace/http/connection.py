@@ -34,7 +34,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, front: "Front") -> None:
         self.deadline = inf
         self._front = front
-        self._incoming = Incoming(front.limits, self._arrived, front.api)
+        self._incoming = Incoming(front.limits, self._arrived, front.api, key_in_query=front.key_in_query)
         self._waiting: deque[Arrived] = deque()
         self._unfed = b""  # what has come and was not looked at yet
         self._next: asyncio.Handle | None = None  # when it is this connection's turn again
@@ -224,7 +224,7 @@ class Connection(asyncio.Protocol):
         size = front.limits.body_bytes if incoming.length is None else incoming.length
         refusal = None
         if incoming.method not in exchange.BODILESS:  # of such a one nothing is kept
-            refusal = await front.refuses(incoming.asked().request) or await front.make_room(self, size)
+            refusal = await front.refuses(incoming.asked().request, size) or await front.make_room(self, size)
         self._busy = False
         if self._closed:
             front.bodies.give_back(self)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 from icosa.errors import InvalidQuery, ServerBroken
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
+from icosa.wire.rest.form import MEDIA_TYPE
 from icosa.workspace.http.limits import MAX_BODY_BYTES, MB
 
 Headers = list[tuple[bytes, bytes]]
@@ -64,9 +65,14 @@ def own_headers(answer: Answer) -> Headers:
 def unless_at_hand(answer: Answer, asked: bytes) -> Answer:
     """The answer, or that nothing has changed where the caller has this very one (RFC 9110, If-None-Match)."""
     etag = next((value for name, value in answer.headers if name == "ETag"), None)
-    if etag is None or etag not in [each.strip().removeprefix("W/") for each in asked.decode("latin-1").split(",")]:
+    if etag is None or etag.removeprefix("W/") not in [each.strip().removeprefix("W/") for each in asked.decode("latin-1").split(",")]:
         return answer
     return Answer(304, b"", answer.headers)
+
+
+def is_form(content_type: bytes) -> bool:
+    """Whether a body is what a web form sends, by its Content-Type."""
+    return content_type.partition(b";")[0].strip().lower() == MEDIA_TYPE.encode()
 
 
 def read_encoding(value: bytes) -> str:

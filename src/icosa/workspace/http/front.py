@@ -42,6 +42,7 @@ class Front:
         self.stopping = False
         self.pages: Application = pages or _none
         self.api = () if workspace is None else (b"",) if pages is None else API
+        self.key_in_query = workspace is None or workspace.version.key_in_query
         self._workspace = workspace or _Nowhere()
         self._probes = probes(workspace, watch) if workspace else {}
         self._connections: dict[Connection, None] = {}  # in the order of their coming
@@ -118,10 +119,10 @@ class Front:
         except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
             return exchange.broken(request, error)
 
-    async def refuses(self, request: Request) -> Answer | None:
-        """Why a request is refused whatever its body says; None where it is not."""
+    async def refuses(self, request: Request, size: int) -> Answer | None:
+        """Why a request is refused whatever its body, of so many bytes, says; None where it is not."""
         try:
-            return await self._workspace.refuses(request)
+            return await self._workspace.refuses(request, size)
         except Exception as error:
             return exchange.broken(request, error)
 
@@ -141,7 +142,7 @@ class Front:
         """The answer to a request whose body is packed.  A long one is unpacked for whom a body is read, where there is
         room for as much as it may become."""
         request = asked.request
-        refusal = await self.refuses(request._replace(body=b""))
+        refusal = await self.refuses(request._replace(body=b""), len(request.body))
         if refusal is not None:
             return refusal
         body = exchange.unpacked(request.body, asked.encoding, self.limits.free_bytes)
@@ -198,7 +199,7 @@ class _Nowhere:
     def begin(self, request: Request) -> Answer:
         return framework_fault(404, f"Cannot {request.method} anything here", "Not Found")
 
-    async def refuses(self, request: Request) -> Answer | None:
+    async def refuses(self, request: Request, size: int) -> Answer | None:
         return self.begin(request)
 
 

@@ -41,6 +41,7 @@ _HEEDED = frozenset(
         b"authorization",
         b"user-agent",
         b"content-length",
+        b"content-type",
         b"content-encoding",
         b"if-none-match",
         b"expect",
@@ -63,12 +64,15 @@ NOTHING, HEAD, BODY = ParseStage
 
 class Incoming:
     """Calls `arrived` with each request, in the order in which they come.  What does not begin with one of `api` is for
-    pages."""
+    pages.  `key_in_query` is whether a key may come in the query."""
 
-    def __init__(self, limits: Limits, arrived: Callable[[Arrived], None], api: tuple[bytes, ...] = (b"",)) -> None:
+    def __init__(
+        self, limits: Limits, arrived: Callable[[Arrived], None], api: tuple[bytes, ...] = (b"",), *, key_in_query: bool = True
+    ) -> None:
         self.stage = NOTHING
         self._limits = limits
         self._api = api
+        self._key_in_query = key_in_query
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
@@ -117,7 +121,7 @@ class Incoming:
         self._body: list[bytes | bytearray] = []
         self.call: Exchange | None = None
         self.method = ""
-        self.expects = False
+        self.expects = self._form = False
         self.length: int | None = None
         self.received = 0
 
@@ -143,6 +147,8 @@ class Incoming:
                 self._user_agent = value.decode("latin-1")
             case b"content-length":
                 self.length = int(value)
+            case b"content-type":
+                self._form = exchange.is_form(value)
             case b"content-encoding":
                 self._encoding = exchange.read_encoding(value)
             case b"if-none-match":
@@ -205,7 +211,7 @@ class Incoming:
         first = self._body[0] if len(self._body) == 1 else None
         body = first if isinstance(first, bytes) else b"".join(self._body)
         head_only = self.method == "HEAD"
-        request = _made(Request, ("GET" if head_only else self.method, path, text, body, token, self._user_agent, ""))
+        request = _made(Request, ("GET" if head_only else self.method, path, text, body, token, self._user_agent, "", self._form))
         return _made(Arrived, (request, instead, head_only, self._is_last(), self._encoding, self._at_hand, self._asks_to_send, None))
 
     def _is_last(self) -> bool:
@@ -225,7 +231,7 @@ class Incoming:
             text = exchange.read_query(query)
         except InvalidQuery as error:
             return target, authorization, query, path, "", None, write_fault(error)
-        return target, authorization, query, path, text, exchange.read_token(authorization, text), None
+        return target, authorization, query, path, text, exchange.read_token(authorization, text if self._key_in_query else ""), None
 
     def let_go(self) -> None:
         """Gives the memory of a body back that is of no more use."""

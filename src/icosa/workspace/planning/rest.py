@@ -6,11 +6,11 @@ from icosa.catalogue.kinds import Kind, coerce_each
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody
 from icosa.wire.actions import Operation
-from icosa.wire.json_text import read_json
 from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import read_record, read_records
+from icosa.wire.rest.form import read_body
 from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
@@ -30,30 +30,30 @@ of those makes its forms for notes and tasks unusable.  What it sends there is k
 
 def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Read:
     """What a find one, find many or find duplicates asks for.  Raises InvalidInput of some kind."""
-    params = query.parse(request.query)
+    params = query.parse(request.query, version)
     if route.operation is Operation.FIND_ONE:
         return FindOne(route.object, route.id or "", query.depth(params.depth, version))
     page = _page(catalogue, route.object, params, version)
     if route.operation is Operation.FIND_MANY:
         return page
-    return _duplicates(catalogue, page, read_json(request.body), version)
+    return _duplicates(catalogue, page, read_body(request, version), version)
 
 
 def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Write:
     """What a create, update, delete or restore asks for.  Raises InvalidInput of some kind."""
     of = route.object
-    params = query.parse(request.query)
+    params = query.parse(request.query, version)
     depth = query.depth(params.depth, version)
     retired = request.user_agent.startswith(FORM_AGENT)
     match route.operation:
         case Operation.CREATE_ONE:
-            record = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
+            record = read_record(catalogue, of, read_body(request, version, empty={}), version, retired=retired)
             return Create(of, (record,), depth, query.flag(params.upsert, "upsert", version))
         case Operation.CREATE_MANY:
-            records = read_records(catalogue, of, read_json(request.body), version, retired=retired)
+            records = read_records(catalogue, of, read_body(request, version), version, retired=retired)
             return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert", version))
         case Operation.UPDATE_ONE:
-            sent = read_record(catalogue, of, read_json(request.body, empty={}), version, retired=retired)
+            sent = read_record(catalogue, of, read_body(request, version, empty={}), version, retired=retired)
             check_update(sent, route.id, version)
             return Update(of, route.id or "", sent, depth)
         case Operation.DELETE_ONE:

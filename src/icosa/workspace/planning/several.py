@@ -6,12 +6,12 @@ A filter is needed: a real 2.19 takes none for all, and changes, restores or des
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Operation
-from icosa.wire.json_text import read_json
 from icosa.wire.language.condition import Condition
 from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import read_record
+from icosa.wire.rest.form import read_body
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.planning.merge import plan_merge
@@ -21,11 +21,11 @@ from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, UpdateMan
 
 def plan_several(catalogue: Catalogue, route: Route, request: Request, version: Version) -> UpdateMany | DeleteMany | RestoreMany | Merge:
     """What an update, deletion or restoring of several records asks for.  Raises InvalidInput of some kind."""
-    of, params = route.object, query.parse(request.query)
+    of, params = route.object, query.parse(request.query, version)
     depth = query.depth(params.depth, version)
     match route.operation:
         case Operation.UPDATE_MANY:
-            sent = read_record(catalogue, of, read_json(request.body, empty={}), version)
+            sent = read_record(catalogue, of, read_body(request, version, empty={}), version)
             check_update(sent, None, version)
             return UpdateMany(of, _which(catalogue, of, params, version, "change"), sent, depth)
         case Operation.DELETE_MANY:
@@ -35,7 +35,7 @@ def plan_several(catalogue: Catalogue, route: Route, request: Request, version: 
         case Operation.RESTORE_MANY:
             return RestoreMany(of, _which(catalogue, of, params, version, "restore"), depth)
         case Operation.MERGE:
-            return plan_merge(of, read_json(request.body, empty={}), depth)
+            return plan_merge(of, read_body(request, version, empty={}), depth)
         case _:
             raise UnknownAction(f"{route.operation} of {of.plural} is not answered here")
 

@@ -9,7 +9,6 @@ FULL_NAME = second_composite(first.FULL_NAME)
 ADDRESS = second_composite(first.ADDRESS)
 
 
-
 def _micros(values: Values, path: str) -> Values:
     """Micros are the least there is of an amount: a fraction of one is cut."""
     if values.get("amountMicros") is None:
