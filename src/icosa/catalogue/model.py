@@ -218,8 +218,8 @@ class Catalogue:
         return {each.plural: each for each in self.objects}
 
     def has_many(self, owner: Object) -> tuple[HasMany, ...]:
-        """The collections of an object: every relation of the catalogue that points at it."""
-        return self._inverse[owner.singular]
+        """The collections of an object: every relation of the catalogue that points at it; none at one that is not in it."""
+        return self._inverse.get(owner.singular, ())
 
     def named(self, plural: str) -> Object:
         """The object that a path names.  Raises UnknownObject with the nearest name it knows."""

@@ -30,6 +30,7 @@ from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on
 from icosa.workspace.metadata import answering as metadata
 from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
+from icosa.workspace.metadata.asking import Asking
 from icosa.workspace.performing import perform
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
@@ -259,7 +260,7 @@ class Workspace:
             catalogue = footing.catalogue
             return Answer(200, document_bytes(catalogue, version=self.version), (("ETag", document_etag(catalogue, self.version)),))
         if request.path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, request.path):
-            return metadata.plan(request, principal, footing.catalogue, self.version, self.now())
+            return metadata.plan(Asking(request, principal, footing.catalogue, footing.reads, footing.secrets, self.version, self.now()))
         route = footing.router.match(request.method, request.path)
         if route is None:
             return _nowhere(request)

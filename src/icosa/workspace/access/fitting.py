@@ -15,6 +15,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput, ReadOnly
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, Sealing, held_key, key_at, key_source
+from icosa.workspace.store.keys import objects
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
@@ -86,7 +87,7 @@ def forget_marker() -> Statements[None]:
 
 def sealed_values(store: Store) -> Iterator[Sealed]:
     """All sealed values, object by object."""
-    for of in store.catalogue:
+    for of in objects(store.catalogue):
         for column in columns(of):
             if column.secret:
                 yield from _of_column(store, of, column)

@@ -292,7 +292,7 @@ class Connection(asyncio.Protocol):
             answer = exchange.unless_at_hand(answer, asked.at_hand)
         status, body, headers = answer
         if front.note is not None:
-            method, path, query, _, token, _, _ = asked.request
+            method, path, query, _, token, _, _, _ = asked.request
             front.note((self._began, perf_counter(), method, path, query, token, status, len(body), headers))
         last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
         head = exchange.head(answer, front.date, last)

@@ -4,8 +4,9 @@ Versions that keep metadata there tell objects, fields, webhooks, keys and views
 their objects and fields alone, in an envelope.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import orjson
@@ -16,7 +17,8 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault
 from icosa.wire.version import Version
 from icosa.workspace.access.keys import Principal
-from icosa.workspace.metadata import fields, objects
+from icosa.workspace.metadata import api_keys, fields, objects, webhooks
+from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import is_id, read_body
 from icosa.workspace.metadata.described import describe
 from icosa.workspace.metadata.kept import Json
@@ -29,7 +31,10 @@ from icosa.workspace.store.stored_catalogue import Reshaping
 
 _OK, _CREATED = 200, 201
 _SHAPES = {"objects": "object", "fields": "field"}
-_WRITES = ("POST", "PATCH", "PUT", "DELETE")
+"""What changes tables, and what one of them is called."""
+
+_ROOMS: Mapping[str, RecordRoom] = MappingProxyType({"webhooks": webhooks.ROOM, "apiKeys": api_keys.ROOM})
+"""What is kept as records."""
 
 
 class MetadataRead(NamedTuple):
@@ -56,12 +61,10 @@ def asks_metadata(version: Version, path: str) -> bool:
     return path.startswith(roots) and any(path == each or path.startswith(f"{each}/") for each in roots)
 
 
-def plan(
-    request: Request, principal: Principal, catalogue: Catalogue, version: Version, now: str
-) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
+def plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
     """What answers a request.  Only computes; raises IcosaError for a body that cannot be read."""
     try:
-        return _plan(request, principal, catalogue, version, now)
+        return _plan(asking)
     except MetadataRefusal as refusal:
         return refusal.answer
 
@@ -89,20 +92,36 @@ async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -
         return refusal.answer
 
 
-def _plan(
-    request: Request, principal: Principal, catalogue: Catalogue, version: Version, now: str
-) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
+def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
+    request, version = asking.request, asking.version
     kind, id_ = _named(request.path, version)
-    if kind not in _SHAPES or (request.method != "GET" and not version.keeps_metadata):
+    if kind not in _SHAPES and (kind not in _ROOMS or not version.keeps_metadata):
+        return _nothing(request, version)
+    if request.method != "GET" and not version.keeps_metadata:
         return _nothing(request, version)
     if id_ is not None and not is_id(id_):
         raise bad_request("Validation failed (uuid is expected)")
+    room = _ROOMS.get(kind)
     if request.method == "GET":
-        return MetadataRead(
-            partial(_one, kind, id_, catalogue, version) if id_ else partial(_many, kind, request.query, catalogue, version)
-        )
-    _check_may_write(principal)
-    return MetadataReshape(partial(_answer, _CREATED if request.method == "POST" else _OK, _change(request, kind, id_, now)))
+        if room:
+            return MetadataRead(partial(room.find_one, asking, id_) if id_ else partial(room.find_many, asking))
+        return MetadataRead(partial(_one, kind, id_, asking) if id_ else partial(_many, kind, asking))
+    _check_may_write(asking.principal)
+    if room:
+        return MetadataWrite(_written(room, asking, kind, id_))
+    return MetadataReshape(partial(_answered, _CREATED if request.method == "POST" else _OK, _change(request, kind, id_, asking.now)))
+
+
+def _written(room: RecordRoom, asking: Asking, kind: str, id_: str | None) -> Callable[[], Statements[Answer]]:
+    match asking.request.method:
+        case "POST" if id_ is None:
+            return partial(room.create, asking, read_body(asking.request.body))
+        case "PATCH" | "PUT" if id_ is not None:
+            return partial(room.update, asking, id_, read_body(asking.request.body))
+        case "DELETE" if id_ is not None:
+            return partial(room.delete, asking, id_)
+        case _:
+            raise _no_id(kind)
 
 
 def _change(request: Request, kind: str, id_: str | None, now: str) -> Reshaping[Json]:
@@ -115,10 +134,10 @@ def _change(request: Request, kind: str, id_: str | None, now: str) -> Reshaping
         case "DELETE" if id_ is not None:
             return partial(room.delete, id_)
         case _:
-            raise coded(400, f"'{kind}' is not a valid UUID", "BAD_REQUEST")
+            raise _no_id(kind)
 
 
-def _answer(status: int, change: Reshaping[Json], held: Catalogue) -> Statements[tuple[Catalogue, Answer]]:
+def _answered(status: int, change: Reshaping[Json], held: Catalogue) -> Statements[tuple[Catalogue, Answer]]:
     wanted, answer = yield from change(held)
     return wanted, Answer(status, orjson.dumps(answer))
 
@@ -130,24 +149,28 @@ def _named(path: str, version: Version) -> tuple[str, str | None]:
     return (segments[0] if segments else "", segments[1] if len(segments) == 2 else None) if len(segments) < 3 else ("", None)
 
 
-def _one(kind: str, id_: str, catalogue: Catalogue, version: Version) -> Statements[Answer]:
-    described = yield from describe(catalogue)
+def _one(kind: str, id_: str, asking: Asking) -> Statements[Answer]:
+    described = yield from describe(asking.catalogue)
     if kind == "objects":
         found = object_json(described, objects.found(described, id_), full=False)
     else:
         found = field_json(described, fields.found(described, id_), full=False)
-    return Answer(_OK, orjson.dumps(found if version.keeps_metadata else {"data": {_SHAPES[kind]: found}}))
+    return Answer(_OK, orjson.dumps(found if asking.version.keeps_metadata else {"data": {_SHAPES[kind]: found}}))
 
 
-def _many(kind: str, query: str, catalogue: Catalogue, version: Version) -> Statements[Answer]:
-    described = yield from describe(catalogue)
+def _many(kind: str, asking: Asking) -> Statements[Answer]:
+    described = yield from describe(asking.catalogue)
     if kind == "objects":
         listed = [object_json(described, each, full=False) for each in described.objects.values()]
     else:
         listed = [field_json(described, each, full=False) for each in described.fields.values()]
-    found, info = page(listed, parameters(query))
-    data = found if version.keeps_metadata else {kind: found}
+    found, info = page(listed, parameters(asking.request.query))
+    data = found if asking.version.keeps_metadata else {kind: found}
     return Answer(_OK, orjson.dumps({"data": data, "pageInfo": info, "totalCount": len(listed)}))
+
+
+def _no_id(kind: str) -> MetadataRefusal:
+    return coded(400, f"'{kind}' is not a valid UUID: the path has to name one of them, or none where one is made", "BAD_REQUEST")
 
 
 def _check_may_write(principal: Principal) -> None:

@@ -10,6 +10,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput
 from icosa.workspace.access.sealing import PREFIX, Sealing
+from icosa.workspace.store.keys import objects
 from icosa.workspace.store.write import place
 
 Change = Callable[[Object, Column, str, str], str]
@@ -70,7 +71,7 @@ def _change(of: Object, record: dict[str, Any], change: Change) -> None:
 
 def change_events(catalogue: Catalogue, singular: str, records: str, change: Change) -> str:
     """The records of an event with their secrets changed; the same text where there are none."""
-    of = catalogue.by_singular.get(singular)
+    of = next((each for each in objects(catalogue) if each.singular == singular), None)
     if of is None or not _secret_columns(of):
         return records
     changes = orjson.loads(records)

@@ -14,7 +14,7 @@ from typing import Any
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
-from icosa.catalogue.standard.workspace import API_KEY
+from icosa.catalogue.standard.workspace import API_KEY, WEBHOOK
 from icosa.errors import InvalidValue
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import Columns
@@ -22,6 +22,9 @@ from icosa.workspace.store.statement import Statement, Statements
 
 OWN_KEYS = replace(API_KEY, singular="icosa_api_key", plural="API keys", label="", label_plural="")
 """Its names are none that a catalogue can have."""
+
+OWN_WEBHOOKS = replace(WEBHOOK, singular="icosa_webhook", plural="webhooks of its own", label="", label_plural="")
+"""Where webhooks are kept by a catalogue that has none: with what seals secrets, and copies and backups, of any object."""
 
 KEY_TABLES = (API_KEY.table, OWN_KEYS.table)
 
@@ -43,8 +46,14 @@ def _holds_keys(of: Object) -> bool:
 
 def objects(catalogue: Catalogue) -> tuple[Object, ...]:
     """All objects that a workspace has tables for."""
-    keys = key_object(catalogue)
-    return (*catalogue, keys) if keys is OWN_KEYS else catalogue.objects
+    own = (each for each in (key_object(catalogue), webhook_object(catalogue)) if each in (OWN_KEYS, OWN_WEBHOOKS))
+    return (*catalogue, *own)
+
+
+def webhook_object(catalogue: Catalogue) -> Object:
+    """The object whose records are the webhooks of a workspace."""
+    of = catalogue.by_singular.get(WEBHOOK.singular)
+    return of if of is not None and of.table == WEBHOOK.table else OWN_WEBHOOKS
 
 
 def check_change(of: Object, before: Columns, after: Columns) -> None:
