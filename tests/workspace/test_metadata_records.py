@@ -1,4 +1,4 @@
-"""Webhooks and API keys are told, changed and deleted below /rest/metadata in 2.19, and kept as records are: sealed, and
+"""Webhooks, API keys and views are told, changed and deleted below /rest/metadata in 2.19, and kept as records are: sealed, and
 brought along by copies."""
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.databases import Database
 from tests.workspace.conftest import Caller
 
-WEBHOOKS, KEYS = "/rest/metadata/webhooks", "/rest/metadata/apiKeys"
+WEBHOOKS, KEYS, VIEWS = "/rest/metadata/webhooks", "/rest/metadata/apiKeys", "/rest/metadata/views"
 NOBODY = "20202020-0000-4000-8000-000000000000"
 HOOK = {"targetUrl": "https://hooks.example.com/a", "operations": ["company.created"], "description": "ours", "secret": "s3cret-of-ours"}
 
@@ -120,3 +120,54 @@ def test_no_key_is_made_by_a_key(new: Caller) -> None:
     status, refused = new.send("POST", KEYS, {"name": "k", "expiresAt": "2100-01-01T00:00:00.000Z"})
     assert (status, refused["code"]) == (400, "FORBIDDEN_EXCEPTION")
     assert "icosa keys create" in refused["message"]
+
+
+def test_every_object_has_a_view_of_its_fields_which_changes_with_them(new: Caller) -> None:
+    names = {"nameSingular": "widget", "namePlural": "widgets", "labelSingular": "Widget", "labelPlural": "Widgets"}
+    widget = new.send("POST", "/rest/metadata/objects", names)[1]
+    (view,) = new.send("GET", VIEWS, objectMetadataId=widget["id"])[1]
+    assert (view["name"], view["isCustom"], view["key"]) == ("All Widgets", False, "INDEX")
+    text = new.send("POST", "/rest/metadata/fields", {"objectMetadataId": widget["id"], "name": "text", "label": "Text", "type": "TEXT"})[1]
+    shown = new.send("GET", "/rest/metadata/viewFields", viewId=view["id"])[1]
+    assert text["id"] in [each["fieldMetadataId"] for each in shown]
+    assert new.send("GET", f"{VIEWS}/{view['id']}")[1]["viewFields"] == shown
+
+
+def test_a_view_is_made_renamed_and_deleted(new: Caller) -> None:
+    company = next(each for each in new.send("GET", "/rest/metadata/objects")[1]["data"] if each["nameSingular"] == "company")
+    status, view = new.send("POST", VIEWS, {"name": "Ours", "objectMetadataId": company["id"], "type": "TABLE", "position": 2})
+    assert (status, view["name"], view["position"], view["isCustom"]) == (201, "Ours", 2, True)
+    one = f"{VIEWS}/{view['id']}"
+    assert new.send("PATCH", one, {"name": "Ours, renamed"})[1]["name"] == "Ours, renamed"
+    assert new.send("GET", one)[1]["name"] == "Ours, renamed"
+    assert new.send("DELETE", one) == (200, {"success": True})
+    assert new.send("GET", one)[0] == new.send("DELETE", one)[0] == 404
+    (first,) = new.send("GET", VIEWS, objectMetadataId=company["id"])[1]
+    assert new.send("PATCH", f"{VIEWS}/{first['id']}", {"icon": "IconStar"})[1]["icon"] == "IconStar"
+    assert new.send("DELETE", f"{VIEWS}/{first['id']}")[0] == 200
+    assert new.send("GET", VIEWS, objectMetadataId=company["id"]) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"name": None}, "name should not be empty"),
+        ({"objectMetadataId": NOBODY}, "is that of no object"),
+        ({"type": "MAP"}, "type must be one of"),
+        ({"position": "first"}, "position must be a number"),
+        ({"isCompact": "yes"}, "isCompact must be a boolean"),
+        ({"mainGroupByFieldMetadataId": NOBODY}, "is the id of no field"),
+    ],
+)
+def test_a_view_that_cannot_be_is_refused(new: Caller, changed: dict[str, Any], text: str) -> None:
+    company = next(each for each in new.send("GET", "/rest/metadata/objects")[1]["data"] if each["nameSingular"] == "company")
+    status, refused = new.send("POST", VIEWS, {"name": "Ours", "objectMetadataId": company["id"]} | changed)
+    assert (status, text in str(refused["message"])) == (400, True), refused
+
+
+def test_what_views_cannot_have_here_is_none(new: Caller) -> None:
+    for kind in ("viewFilters", "viewSorts", "viewGroups", "viewFilterGroups", "pageLayouts"):
+        assert new.send("GET", f"/rest/metadata/{kind}") == (200, [])
+        assert new.send("POST", f"/rest/metadata/{kind}", {})[0] == 400
+    assert "pageLayoutId is required" in new.send("GET", "/rest/metadata/pageLayoutTabs")[1]["message"]
+    assert new.send("GET", "/rest/metadata/pageLayoutTabs", pageLayoutId=NOBODY) == (200, [])

@@ -17,7 +17,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault
 from icosa.wire.version import Version
 from icosa.workspace.access.keys import Principal
-from icosa.workspace.metadata import api_keys, fields, objects, webhooks
+from icosa.workspace.metadata import api_keys, fields, objects, views, webhooks
 from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import is_id, read_body
 from icosa.workspace.metadata.described import describe
@@ -33,8 +33,14 @@ _OK, _CREATED = 200, 201
 _SHAPES = {"objects": "object", "fields": "field"}
 """What changes tables, and what one of them is called."""
 
-_ROOMS: Mapping[str, RecordRoom] = MappingProxyType({"webhooks": webhooks.ROOM, "apiKeys": api_keys.ROOM})
+_ROOMS: Mapping[str, RecordRoom] = MappingProxyType({"webhooks": webhooks.ROOM, "apiKeys": api_keys.ROOM, "views": views.ROOM})
 """What is kept as records."""
+
+_EMPTY = ("viewFilters", "viewSorts", "viewGroups", "viewFilterGroups", "pageLayouts")
+"""What other workspaces have for their pages, and none has here."""
+
+_OF_A_LAYOUT = {"pageLayoutTabs": "pageLayoutId", "pageLayoutWidgets": "pageLayoutTabId"}
+"""The same, asked for by what it is a part of."""
 
 
 class MetadataRead(NamedTuple):
@@ -95,6 +101,10 @@ async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -
 def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
     request, version = asking.request, asking.version
     kind, id_ = _named(request.path, version)
+    if version.keeps_metadata and request.method == "GET" and id_ is None and (kind in _EMPTY or kind in _OF_A_LAYOUT):
+        return _none_of(kind, request)
+    if version.keeps_metadata and request.method == "GET" and id_ is None and kind == "viewFields":
+        return MetadataRead(partial(views.view_fields, asking))
     if kind not in _SHAPES and (kind not in _ROOMS or not version.keeps_metadata):
         return _nothing(request, version)
     if request.method != "GET" and not version.keeps_metadata:
@@ -110,6 +120,14 @@ def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataW
     if room:
         return MetadataWrite(_written(room, asking, kind, id_))
     return MetadataReshape(partial(_answered, _CREATED if request.method == "POST" else _OK, _change(request, kind, id_, asking.now)))
+
+
+def _none_of(kind: str, request: Request) -> Answer:
+    """That there are none, to who says of what they would be."""
+    parent = _OF_A_LAYOUT.get(kind)
+    if parent and not parameters(request.query).get(parent):
+        raise coded(400, f"{parent} is required: say of which one", "INVALID_PAGE_LAYOUT_DATA")
+    return Answer(_OK, b"[]")
 
 
 def _written(room: RecordRoom, asking: Asking, kind: str, id_: str | None) -> Callable[[], Statements[Answer]]:
