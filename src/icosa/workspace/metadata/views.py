@@ -120,7 +120,7 @@ def _found(described: Described, id_: str) -> Statements[Json]:
 
 
 def _values(described: Described, body: Json) -> Json:
-    """What a body says of a view, checked.  Raises Refusal."""
+    """What a body says of a view, checked.  Raises MetadataRefusal."""
     check_texts(body, (), (*_TEXTS, *_FIELDS))
     check_flags(body, *_FLAGS)
     wrong = [
