@@ -79,7 +79,9 @@ class _Binder:
         place = place_at(self.of, comparison.path, self.catalogue)
         if isinstance(place, Misplaced):
             raise _misplaced(place, comparison)
-        test = _test(place, comparison)
+        test = _test(self.of, place, comparison)
+        if comparison.value == ():
+            return self.never()
         if place.hop is None:
             return test
         return _along(place, test, place.hop.name in self.deleted)
@@ -88,7 +90,11 @@ class _Binder:
         if comparison.comparator not in _OF_SEARCH_VECTOR:
             raise _unsuited(SEARCH_VECTOR, comparison.comparator, "TS_VECTOR", _OF_SEARCH_VECTOR)
         holds = comparison.comparator is Comparator.NEQ or comparison.value == "NOT_NULL"
-        return Test(column_by_path(self.of)["id"], Comparator.IS, PRESENT if holds else None)
+        return Negation(self.never()) if holds else self.never()
+
+    def never(self) -> Condition:
+        """What holds for no record: that it has no id."""
+        return Test(column_by_path(self.of)["id"], Comparator.IS, None)
 
 
 def _see_deleted(tree: Filter) -> frozenset[str]:
@@ -111,7 +117,7 @@ def _along(place: Located, test: Condition, deleted: bool) -> Condition:
     return Through(place.hop, test, deleted)
 
 
-def _test(place: Located, comparison: Comparison) -> Condition:
+def _test(of: Object, place: Located, comparison: Comparison) -> Condition:
     column, comparator, path = place.column, comparison.comparator, comparison.path
     if column.secret and comparator is not Comparator.IS:
         raise InvalidQuery(
@@ -120,7 +126,7 @@ def _test(place: Located, comparison: Comparison) -> Condition:
         )
     allowed = COMPARATORS[column.kind]
     if comparator not in allowed:
-        raise _unsuited(path, comparator, column.kind, allowed)
+        raise _unsuited(path, comparator, _type_of(place.hop.to if place.hop else of, column), allowed)
     try:
         return _compared(column, comparator, comparison.value, path)
     except InvalidValue as error:
@@ -157,6 +163,15 @@ def _value(column: Column, text: str, path: str) -> Any:
     return canonical
 
 
+_TYPES: Final = {Kind.OPTION: "SELECT", Kind.OPTIONS: "MULTI_SELECT", Kind.TEXTS: "ARRAY", Kind.JSON: "RAW_JSON"}
+
+
+def _type_of(of: Object, column: Column) -> str:
+    """What 2.19 calls the type of a column: that of its field, or of such a field where it is a part of one."""
+    field = of.field_by_name.get(column.field)
+    return field.type.name if field is not None and not column.part else _TYPES.get(column.kind, column.kind)
+
+
 def _unsuited(path: str, comparator: Comparator | str, type_name: str, allowed: tuple[Comparator, ...]) -> InvalidQuery:
     listed = ", ".join(allowed)
     return InvalidQuery(
@@ -188,7 +203,7 @@ def _misplaced(found: Misplaced, comparison: Comparison) -> InvalidQuery:
     match found.why:
         case Why.NO_PARTS:
             column = column_by_path(of)[name]
-            return _unsuited(name, found.rest, column.kind, COMPARATORS[column.kind])
+            return _unsuited(name, found.rest, _type_of(of, column), COMPARATORS[column.kind])
         case Why.WHOLE_COMPOSITE | Why.NO_PART:
             type_ = of.field_by_name[name].type
             parts = ", ".join(f"{name}.{each.name}" for each in type_.parts)
