@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
-from icosa.wire.language.cursor import decode, encode
+from icosa.wire.language.cursor import UNKNOWN, decode, decode_loosely, encode
 from icosa.wire.language.order import OrderKey, parse
 from tests.wire.every_kind import ID, SHIP, values_of
 from tests.wire.test_order import orders
@@ -99,6 +99,16 @@ def test_a_cursor_of_another_order_or_with_other_values_is_refused(entries: dict
     assert says in refused.value.message
     assert "same order_by" in refused.value.message
     assert refused.value.legacy == "Invalid cursor"
+
+
+def test_2_19_takes_a_cursor_that_lacks_parts_of_fields_and_no_other() -> None:
+    assert decode_loosely(cursor_of({"maker.name": "x", "id": ID}), parse("master.lastName", SHIP)) == (UNKNOWN, ID)
+    whole = {"master.lastName": "x", "masts": 1, "id": ID}
+    assert decode_loosely(cursor_of(whole), BY_NAME) == ("x", 1, ID)
+    for other in ({"id": ID}, {"masts": 1}, {**whole, "more": 1}):
+        with pytest.raises(InvalidQuery) as refused:
+            decode_loosely(cursor_of(other), BY_NAME)
+        assert (refused.value.legacy, refused.value.fault) == ("Invalid cursor", "INVALID_CURSOR")
 
 
 def test_a_very_long_cursor_is_refused_without_being_repeated() -> None:

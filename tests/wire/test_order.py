@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from icosa.catalogue.columns import column_by_path
 from icosa.errors import InvalidQuery
-from icosa.wire.language.order import DIRECTIONS, OrderKey, parse, write
+from icosa.wire.language.order import DIRECTIONS, OrderKey, parse, parse_related, write
+from icosa.wire.language.place import Hop
 from tests.wire.every_kind import SHIP, SORTABLE
+from tests.workspace.widgets import WIDGETS
 
 BY_PATH = column_by_path(SHIP)
 BY_ID = OrderKey(BY_PATH["id"])
@@ -107,3 +109,56 @@ def test_a_blank_direction_is_refused() -> None:
 
 def test_there_are_four_directions() -> None:
     assert list(DIRECTIONS) == ["AscNullsFirst", "AscNullsLast", "DescNullsFirst", "DescNullsLast"]
+
+
+# As Twenty 2.19 has it
+
+
+WIDGET = WIDGETS.by_singular["widget"]
+COMPANY = WIDGETS.by_singular["company"]
+TO_MAKER = Hop("maker", column_by_path(WIDGET)["makerId"], COMPANY)
+
+
+def test_an_order_leads_into_a_related_record_and_its_key_can_be_none() -> None:
+    keys = parse_related("maker.name[DescNullsLast],maker.address.addressCity,makerId", WIDGET, WIDGETS)
+    assert keys[:2] == (
+        OrderKey(column_by_path(COMPANY)["name"], True, False, TO_MAKER),
+        OrderKey(column_by_path(COMPANY)["address.addressCity"], hop=TO_MAKER),
+    )
+    assert [key.path for key in keys] == ["maker.name", "maker.address.addressCity", "makerId", "id"]
+    assert parse_related("maker.createdAt", WIDGET, WIDGETS)[0].nullable
+
+
+def test_lists_and_json_can_be_sorted_by_and_ids_ascend_whatever_is_said() -> None:
+    keys = parse_related("words,blob[DescNullsFirst],id[DescNullsLast]", WIDGET, WIDGETS)
+    assert [(key.path, key.descending) for key in keys] == [("words", False), ("blob", True), ("id", False)]
+    assert parse_related(None, WIDGET, WIDGETS) == parse_related("id[DescNullsLast]", WIDGET, WIDGETS) == parse(None, WIDGET)
+
+
+@pytest.mark.parametrize(
+    ("text", "legacy", "fault"),
+    [
+        ("noSuchField", 'Field "noSuchField" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+        ("", 'Field "" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+        (
+            "place",
+            "Composite field \"place\" requires subfield ordering (e.g., { place: { subFieldName: 'AscNullsFirst' } })",
+            "INVALID_QUERY_INPUT",
+        ),
+        ("place.nothing", 'Field "place.nothing" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+        (
+            "maker",
+            "Relation field \"maker\" requires nested field ordering (e.g., { maker: { fieldName: 'AscNullsFirst' } })",
+            "INVALID_QUERY_INPUT",
+        ),
+        ("maker.nothing", 'Nested field "nothing" not found in target object "company"', "FIELD_NOT_FOUND"),
+        ("maker.people", 'Field "maker.people" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+        ("maker.accountOwner.locale", 'Field "maker.accountOwner.locale" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+        ("name.first", 'Field "name.first" does not exist or is not sortable', "FIELD_NOT_FOUND"),
+    ],
+)
+def test_what_has_no_order_is_refused_in_the_words_of_2_19(text: str, legacy: str, fault: str) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        parse_related(text, WIDGET, WIDGETS)
+    assert (refused.value.legacy, refused.value.fault) == (legacy, fault)
+    assert refused.value.message.startswith("order_by: ")
