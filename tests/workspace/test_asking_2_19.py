@@ -233,11 +233,14 @@ def in_order(records: list[Record], keys: Sequence[tuple[str, str]], seen: dict[
 
 
 def pages(sea: Caller, query: dict[str, Any], at: str, key: str, more: str, end: str) -> list[list[str]]:
-    """The ids of page after page, in the direction of a cursor, until there are no more."""
+    """The ids of page after page, in the direction of a cursor, until there are no more; behind a cursor there is always
+    something."""
+    behind = {"hasNextPage": "hasPreviousPage", "hasPreviousPage": "hasNextPage"}[more]
     found: list[list[str]] = []
     cursor = {at: end} if end else {}
-    for _ in range(20):
+    for turn in range(20):
         page = sea.send("GET", "/rest/ships", **query, **cursor)[1]
+        assert page["pageInfo"][behind] is (bool(cursor) and bool(page["data"]["ships"])), turn
         found.append([each["id"] for each in page["data"]["ships"]])
         if not page["pageInfo"][more]:
             return found

@@ -36,11 +36,11 @@ def _read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDup
             found = yield from reads.find_one(of, id_, depth)
             return one(secrets, Operation.FIND_ONE, of, depth, found)
         case PreparedPage(page):
-            records, info, total = _page(secrets, page, (yield from reads.find_many(plan)))
+            records, info, total = _page(secrets, page, (yield from reads.find_many(plan)), version)
             return Answer(OK, envelope.many(page.of, records, info, total, two_ways=version.two_ways))
         case FindDuplicates(page):
             groups = yield from reads.find_duplicates(plan)
-            pages = [_page(secrets, page, group) for group in groups]
+            pages = [_page(secrets, page, group, version) for group in groups]
             return Answer(OK, envelope.duplicates(page.of, pages, two_ways=version.two_ways))
 
 
@@ -55,7 +55,9 @@ def several(secrets: Secrets, operation: Operation, of: Object, depth: int, reco
     return Answer(status, envelope.several(operation, of, (opened,)))
 
 
-def _page(secrets: Secrets, plan: FindMany, page: FoundPage) -> tuple[envelope.Json, envelope.PageInfo, int]:
+def _page(secrets: Secrets, plan: FindMany, page: FoundPage, version: Version) -> tuple[envelope.Json, envelope.PageInfo, int]:
+    """Behind a cursor lies the record that it is of, which only versions tell whose pages look both ways."""
     first, last = (None if place is None else cursor.encode(plan.order, place) for place in (page.first, page.last))
-    info = envelope.PageInfo(page.has_next, page.has_previous, first, last)
+    before = page.has_previous or (version.two_ways and plan.cursor is not None and not plan.backward and first is not None)
+    info = envelope.PageInfo(page.has_next, before, first, last)
     return secrets.open_records(plan.of, plan.depth, page.records), info, page.total
