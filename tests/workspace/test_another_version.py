@@ -59,6 +59,8 @@ OTHER = replace(
     connects=True,
     unknown_field="{object} is without {name}",
     spelling=Spelling.UNESCAPED,
+    collections=(2,),
+    hides_deleted=True,
     writes=replace(AS_2_19, moves_deleted_at=False),
     refusals=MappingProxyType({"note": Restriction()}),
 )

@@ -1,11 +1,15 @@
 """Depth opens relations: every one of them, deleted ones left out, and the cost grows with what comes back."""
 
+from collections.abc import Callable
+
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.workspace.store.select import COLLECTION_CAPS
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19
 from tests.values import smallest
 from tests.workspace.conftest import Caller
+from tests.workspace.test_asking_2_19 import CATALOGUE
 
 
 @pytest.mark.parametrize("plural", [each.plural for each in STANDARD])
@@ -35,6 +39,34 @@ def test_a_collection_is_cut_at_its_cap_and_the_rest_is_reached_by_a_filter(crm:
     note = crm.good("POST", "/rest/notes", {})
     crm.good("POST", "/rest/noteTargets", {"noteId": note["id"], "companyId": company})
     read = crm.good("GET", "/rest/noteTargets", depth=2)[0]
-    assert len(crm.good("GET", f"/rest/companies/{company}", depth=1)["people"]) == sum(map(len, people)) <= COLLECTION_CAPS[0]
-    assert len(read["company"]["people"]) == COLLECTION_CAPS[1]
+    assert len(crm.good("GET", f"/rest/companies/{company}", depth=1)["people"]) == sum(map(len, people)) <= TWENTY_1_0_3.collections[0]
+    assert len(read["company"]["people"]) == TWENTY_1_0_3.collections[1]
     assert len(crm.ids("people", filter=f"companyId[eq]:{company}", limit=0)) == 120
+
+
+# As Twenty 2.19 has it
+
+
+@pytest.fixture
+def later(open_caller: Callable[..., Caller]) -> Caller:
+    return open_caller(STANDARD_2_19, TWENTY_2_19)
+
+
+def test_in_2_19_a_collection_is_cut_at_60(later: Caller) -> None:
+    company = later.good("POST", "/rest/companies", {})["id"]
+    people = later.good("POST", "/rest/batch/people", [{"companyId": company}] * 61)
+    read = later.good("GET", f"/rest/companies/{company}", depth=1)
+    assert [each["id"] for each in read["people"]] == sorted(each["id"] for each in people)[:60]
+    assert later.send("GET", f"/rest/companies/{company}", depth=2)[0] == 400
+
+
+def test_in_2_19_a_record_that_is_shown_with_its_relations_knows_no_deleted_ones(open_caller: Callable[..., Caller]) -> None:
+    sea = open_caller(CATALOGUE, TWENTY_2_19)
+    gone, there = (sea.good("POST", "/rest/ports", {"name": name})["id"] for name in ("Gone", "There"))
+    path = f"/rest/ships/{sea.good('POST', '/rest/ships', {'name': 'Argo', 'homeId': gone, 'log': {'name': 'x', 'homeId': gone}})['id']}"
+    whole, plain = sea.good("GET", path, depth=1), sea.good("GET", path)
+    sea.good("DELETE", f"/rest/ports/{gone}", soft_delete="true")
+    assert sea.good("GET", path) == plain
+    assert sea.good("GET", path, depth=1) == sea.good("GET", "/rest/ships", depth=1)[0] == whole | {"home": None, "homeId": None}
+    sea.good("PATCH", path, {"homeId": there})
+    assert sea.good("GET", path, depth=1)["home"]["name"] == "There"

@@ -71,8 +71,10 @@ class Version:
     connect and disconnect relations by their names, where others name the record by its id.  `unknown_field` words the
     refusal of a field that an object has not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told
     as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.
-    `spelling` is how it asks for records, `writes` says how they are written, and `refusals`, by the name of an object, what
-    an API key may not write.
+    `spelling` is how it asks for records.  `collections` counts the records of a collection that an answer holds, at depth 1,
+    then below it, and `hides_deleted` is whether a record that is shown with those it belongs to has no foreign key of a
+    deleted one.  `writes` says how records are written, and `refusals`, by the name of an object, what an API key may not
+    write.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -105,6 +107,8 @@ class Version:
     unknown_field: str
     keeps_metadata: bool
     spelling: Spelling
+    collections: tuple[int, ...]
+    hides_deleted: bool
     writes: WriteTraits
     refusals: Mapping[str, Restriction]
 
@@ -163,6 +167,8 @@ TWENTY_1_0_3: Final = Version(
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
     keeps_metadata=False,
     spelling=Spelling.ESCAPED,
+    collections=(1000, 60),
+    hides_deleted=False,
     writes=AS_1_0_3,
     refusals=MappingProxyType({}),
 )
@@ -214,6 +220,8 @@ TWENTY_2_19: Final = Version(
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
     keeps_metadata=True,
     spelling=Spelling.UNESCAPED,
+    collections=(60,),
+    hides_deleted=True,
     writes=AS_2_19,
     refusals=BY_2_19,
 )

@@ -13,6 +13,7 @@ from icosa.errors import NotFound
 from icosa.wire.language.condition import All, Condition, Either, Negation, Test, mentions
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
+from icosa.wire.version import Version
 from icosa.workspace.store import select
 from icosa.workspace.store.answer_length import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
@@ -41,12 +42,13 @@ class PreparedPage:
 
 
 class Reads:
-    """The reads of one catalogue on one kind of database.  Keeps the text of statements by the shape of
-    the request; values are always bound."""
+    """The reads of one catalogue on one kind of database, told as a version has it.  Keeps the text of statements by the
+    shape of the request; values are always bound."""
 
-    def __init__(self, catalogue: Catalogue, dialect: Dialect) -> None:
+    def __init__(self, catalogue: Catalogue, dialect: Dialect, version: Version) -> None:
         self.catalogue = catalogue
         self.dialect = dialect
+        self.version = version
         self._texts: dict[Hashable, str] = {}
 
     def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool | None = False) -> Statements[bytes]:
@@ -108,7 +110,7 @@ class Reads:
         if len(plan.order) == 1:
             first, last = (ids[0],), (ids[-1],)
         else:
-            first, last = _ends(plan.order, docs, end, _related_ends(beside, len(ids), backward=plan.backward))
+            first, last = self._ends(plan, docs, end, _beside_ends(beside, len(ids), backward=plan.backward))
         return FoundPage((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
 
     def find_duplicates(self, plan: FindDuplicates) -> Statements[list[FoundPage]]:
@@ -143,7 +145,7 @@ class Reads:
         key = (of.singular, depth, deleted)
         text = self._texts.get(key)
         if text is None:
-            body = "'{'||" + select.record(self.dialect, self.catalogue, of, depth)
+            body = "'{'||" + select.record(self.dialect, self.catalogue, self.version, of, depth)
             state = "" if deleted is None else f' AND t."deletedAt" IS {"NOT " if deleted else ""}NULL'
             text = self._keep(key, self.dialect.one(body, f'FROM {quoted(of.table)} t WHERE t."id" = ?{state}'))
         return text
@@ -151,9 +153,9 @@ class Reads:
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
         """The page's records and one more where there is one, joined; their ids, a line each; the total."""
         dialect, table = self.dialect, quoted(plan.of.table)
-        body = select.record(dialect, self.catalogue, plan.of, plan.depth)
-        related = select.beside(dialect, order)
-        body += f" d, {related} k" if related else " d"
+        body = select.record(dialect, self.catalogue, self.version, plan.of, plan.depth)
+        untold = self._untold(plan, order)
+        body += f" d, {select.beside(dialect, untold)} k" if untold else " d"
         limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
         picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
         if not picks_by or (len(order) == 1 and plan.limit <= _SORTED_AT_MOST):
@@ -162,8 +164,26 @@ class Reads:
             # Sorting comes first and alone, so that relations are read for the rows of the page only, and not held.
             picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
             rows = f"SELECT {body}, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
-        beside = dialect.lines("k") if related else "NULL"
+        beside = dialect.lines("k") if untold else "NULL"
         return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total}, {beside} FROM ({rows}) page"
+
+    def _untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
+        """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related
+        records, and foreign keys where an answer hides some."""
+        hides = plan.depth > 0 and self.version.hides_deleted
+        return [key for key in order if key.hop is not None or (hides and key.column.target is not None)]
+
+    def _ends(self, plan: FindMany, docs: bytes, end: int, beside: "_Beside") -> tuple[Keyset, Keyset]:
+        """The places of the first and the last of joined records, which go as far as `end`."""
+        untold, order = self._untold(plan, plan.order), plan.order
+        after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
+        if after_first < 0:
+            only = _place(order, docs[:end], untold, beside[0])
+            return only, only
+        return (
+            _place(order, docs[:after_first], untold, beside[0]),
+            _place(order, docs[before_last + len(_BREAK) : end], untold, beside[1]),
+        )
 
     def _keep(self, key: Hashable, text: str) -> str:
         if len(self._texts) >= STATEMENTS_KEPT:
@@ -173,10 +193,10 @@ class Reads:
 
 
 _Beside = tuple[list[Any], list[Any]]
-"""The related values that an order goes by, of the first and of the last record of a page."""
+"""The values that are told beside the first and the last record of a page."""
 
 
-def _related_ends(lines: str | None, count: int, *, backward: bool) -> _Beside:
+def _beside_ends(lines: str | None, count: int, *, backward: bool) -> _Beside:
     """Those of a page of `count` records, of lines that one record more may have."""
     if lines is None:
         return [], []
@@ -185,24 +205,14 @@ def _related_ends(lines: str | None, count: int, *, backward: bool) -> _Beside:
     return (last, first) if backward else (first, last)
 
 
-def _ends(order: Sequence[OrderKey], docs: bytes, end: int, beside: _Beside) -> tuple[Keyset, Keyset]:
-    """The places of the first and the last of joined records, which go as far as `end`."""
-    after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
-    if after_first < 0:
-        only = _place(order, docs[:end], beside[0])
-        return only, only
-    return _place(order, docs[:after_first], beside[0]), _place(order, docs[before_last + len(_BREAK) : end], beside[1])
-
-
-def _place(order: Sequence[OrderKey], doc: bytes, beside: Sequence[Any]) -> Keyset:
+def _place(order: Sequence[OrderKey], doc: bytes, untold: Sequence[OrderKey], beside: Sequence[Any]) -> Keyset:
     """What a record has for each key; None where nothing is stored, whatever an answer has for it."""
-    record, related, found = orjson.loads(b"{" + doc), iter(beside), []
+    record, found = orjson.loads(b"{" + doc), dict(zip((key.path for key in untold), beside, strict=True))
     for key in order:
-        column = key.column
-        own = record[column.field] if key.hop is None else None
-        value = next(related) if key.hop is not None else own[column.part] if column.part else own
-        found.append(None if value == column.absent else value)
-    return tuple(found)
+        if key.path not in found:
+            held = record[key.column.field]
+            found[key.path] = held[key.column.part] if key.column.part else held
+    return tuple(None if found[key.path] == key.column.absent else found[key.path] for key in order)
 
 
 def duplicate_condition(of: Object, probe: Columns) -> Condition | None:

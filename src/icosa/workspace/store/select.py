@@ -5,25 +5,25 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import Kind
-from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test, Through
 from icosa.wire.language.cursor import UNKNOWN
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.language.place import Hop
+from icosa.wire.version import Version
 from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.doc import doc
 from icosa.workspace.store.names import doc_column, literal, quoted
-
-COLLECTION_CAPS = (1000, 60)
-"""How many records of a collection an answer holds, at depth 1 and below it; the rest is reached by a
-filter on the foreign key."""
 
 _IN_A_ROW = 16
 
 
-def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias: str = "t") -> str:
-    """An expression for a record's JSON without its opening brace: its relations, then its own doc."""
+def record(dialect: Dialect, catalogue: Catalogue, version: Version, of: Object, depth: int, alias: str = "t") -> str:
+    """An expression for a record's JSON without its opening brace: its relations, then its own doc.  Of a collection there
+    are as many records as the version says; the rest is reached by a filter on the foreign key."""
     if not depth:
         return f"{alias}.{doc_column(of)}"
     level, pieces = len(alias) - 1, []
@@ -31,20 +31,40 @@ def record(dialect: Dialect, catalogue: Catalogue, of: Object, depth: int, alias
     for relation in of.belongs_to:
         target = catalogue.by_singular[relation.target]
         found = (
-            f"SELECT '{{'||{record(dialect, catalogue, target, depth - 1, inner)} FROM {quoted(target.table)} {inner} "
+            f"SELECT '{{'||{record(dialect, catalogue, version, target, depth - 1, inner)} FROM {quoted(target.table)} {inner} "
             f'WHERE {inner}."id"={alias}.{quoted(relation.foreign_key)} AND {inner}."deletedAt" IS NULL'
         )
         pieces.append(f"{literal(_key(relation.name))}||coalesce(({found}),'null')||','")
     for many in catalogue.has_many(of):
         source = catalogue.by_singular[many.source]
         rows = (
-            f"SELECT {record(dialect, catalogue, source, depth - 1, inner)} r FROM {quoted(source.table)} {inner} "
+            f"SELECT {record(dialect, catalogue, version, source, depth - 1, inner)} r FROM {quoted(source.table)} {inner} "
             f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
-            f'ORDER BY {inner}."id" LIMIT {COLLECTION_CAPS[level]}'
+            f'ORDER BY {inner}."id" LIMIT {version.collections[level]}'
         )
         joined = f"SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s"
         pieces.append(f"{literal(_key(many.name) + '[')}||coalesce(({joined}),'')||'],'")
-    return "||".join([*pieces, f"{alias}.{doc_column(of)}"])
+    own = _doc_of_the_living(dialect, catalogue, of, alias) if version.hides_deleted else f"{alias}.{doc_column(of)}"
+    return "||".join([*pieces, own])
+
+
+def _doc_of_the_living(dialect: Dialect, catalogue: Catalogue, of: Object, alias: str) -> str:
+    """A row's doc with null for every foreign key of a deleted record.  It is made anew where there is such a key, which is
+    seldom: what stands in a doc cannot be told from what a value of it holds."""
+
+    def gone(relation: BelongsTo, row: str) -> str:
+        target = quoted(catalogue.by_singular[relation.target].table)
+        return f'EXISTS (SELECT 1 FROM {target} g WHERE g."id"={row}.{quoted(relation.foreign_key)} AND g."deletedAt" IS NOT NULL)'
+
+    def json_of(column: Column) -> str:
+        relation = of.relation_by_key.get(column.name)
+        own = dialect.json_of(column)
+        return own if relation is None else f"CASE WHEN {gone(relation, 'd')} THEN 'null' ELSE {own} END"
+
+    if not of.belongs_to:
+        return f"{alias}.{doc_column(of)}"
+    anew = f'SELECT {doc(of, json_of)} FROM {quoted(of.table)} d WHERE d."id"={alias}."id"'
+    return f"CASE WHEN {' OR '.join(gone(each, alias) for each in of.belongs_to)} THEN ({anew}) ELSE {alias}.{doc_column(of)} END"
 
 
 def _key(name: str) -> str:
@@ -156,12 +176,14 @@ def _expression(dialect: Dialect, key: OrderKey) -> str:
     return related(key.hop, dialect.comparable(key.column, f"r.{quoted(key.column.name)}"))
 
 
-def beside(dialect: Dialect, order: Sequence[OrderKey]) -> str:
-    """An expression for the values of related records that an order goes by, as a JSON list on one line; empty where it
-    goes by none."""
-    found = [f"coalesce({related(key.hop, dialect.json_of(key.column))},'null')" for key in order if key.hop is not None]
-    listed = "||','||".join(found)
-    return f"'['||{listed}||']'" if found else ""
+def beside(dialect: Dialect, keys: Sequence[OrderKey]) -> str:
+    """An expression for values of related records and for foreign keys, as a JSON list on one line."""
+    found = (
+        related(key.hop, dialect.json_of(key.column)) if key.hop is not None else f"'\"'||CAST(t.{quoted(key.column.name)} AS text)||'\"'"
+        for key in keys
+    )
+    listed = "||','||".join(f"coalesce({each},'null')" for each in found)
+    return f"'['||{listed}||']'"
 
 
 def order_by(dialect: Dialect, order: Sequence[OrderKey]) -> str:

@@ -71,7 +71,7 @@ what it is for."""
 
 def holding_of(catalogue: Catalogue, dialect: Dialect, version: Version) -> Holding:
     """What a database holds that keeps this catalogue."""
-    return Holding(edition_of(text_of(catalogue, version)), catalogue, Reads(catalogue, dialect))
+    return Holding(edition_of(text_of(catalogue, version)), catalogue, Reads(catalogue, dialect, version))
 
 
 def look(dialect: Dialect, version: Version) -> Statements[Holding]:
@@ -79,7 +79,7 @@ def look(dialect: Dialect, version: Version) -> Statements[Holding]:
     rows = yield Statement(f"SELECT coalesce({EDITION_NOW}, ''), ({READ})")
     edition, text = rows[0]
     catalogue = catalogue_of(None if text is None else str(text), version)
-    return Holding(str(edition), catalogue, Reads(catalogue, dialect))
+    return Holding(str(edition), catalogue, Reads(catalogue, dialect, version))
 
 
 def edition_now() -> Statements[str]:
