@@ -44,7 +44,7 @@ def written(writing: Writing) -> Statements[None]:
             elif each.of.singular in _LINKED and each.action == "created":
                 lines += yield from _linked(writing, each, keys)
         if lines:
-            yield from insert(by_system(writing), of, [{**line, "happensAt": {"": writing.now}} for line in lines])
+            yield from insert(by_system(writing), of, [{**line, "happensAt": {"": writing.now}} for line in lines], linked=True)
     writing.happened.clear()
 
 

@@ -20,6 +20,6 @@ def begun(writing: Writing, of: Object, ids: Sequence[str]) -> Statements[None]:
     if versions is None or not ids or not column_by_name(versions).keys() >= _NEEDED or "statuses" not in column_by_name(of):
         return
     drafts = [{"name": {"": _FIRST}, "status": {"": _DRAFT}, "workflowId": {"": id_}} for id_ in ids]
-    yield from insert(by_system(writing), versions, drafts)
+    yield from insert(by_system(writing), versions, drafts, linked=True)
     for id_ in ids:
         yield from change(writing, of, id_, {"statuses": {"": [_DRAFT]}})
