@@ -15,6 +15,7 @@ import orjson
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Object
 from icosa.wire.rest.body import Sent
+from icosa.workspace.metadata.identity import derived
 from icosa.workspace.rules.system import by_system
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Statements
@@ -85,7 +86,7 @@ def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> St
             "properties": {"": {}},
             "linkedRecordCachedName": {"": rows[0][0] if rows else None},
             "linkedRecordId": {"": linked},
-            "linkedObjectMetadataId": {"": None},
+            "linkedObjectMetadataId": {"": derived("object", singular)},
         }
         lines += [{**line, key: {"": id_}} for key, id_ in ends]
     return lines

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
-from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements
 
 
 def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> Statements[None]:
-    """Sets `position` on records that have none or name an end.  Several new ones keep their order, unless each goes before
-    the one before it (`descends`); then an end is that of the records that there are, and else that of all there were."""
+    """Sets `position` on records that have none or name an end.  Several new ones keep their order and stand at whole
+    numbers, unless each goes exactly one before the one before it (`descends`)."""
     if "position" not in column_by_name(of) or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
-    first, last = yield from (_exact_ends(of) if descends else _ends(of))
+    rows = yield Statement("SELECT first, last FROM icosa_tally WHERE object = ?", (of.singular,))
+    first, last = (end if end is None or descends else int(end) for end in rows[0])
     leading = [each for each in records if each.get("position", "first") == "first"]
     trailing = [each for each in records if each.get("position") == "last"]
     before = (1 if first is None else first) - len(leading)
@@ -23,18 +23,6 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
         each["position"] = _position(before + at)
     for at, each in enumerate(trailing):
         each["position"] = _position((-1 if last is None else last) + 1 + at)
-
-
-def _ends(of: Object) -> Statements[tuple[int | None, int | None]]:
-    rows = yield Statement("SELECT first, last FROM icosa_tally WHERE object = ?", (of.singular,))
-    first, last = (int(end) if end is not None else None for end in rows[0])
-    return first, last
-
-
-def _exact_ends(of: Object) -> Statements[tuple[float | None, float | None]]:
-    least, most = (f'(SELECT {end}("position") FROM {quoted(of.table)})' for end in ("min", "max"))  # each by itself finds an index
-    ((first, last),) = yield Statement(f"SELECT {least}, {most}")
-    return first, last
 
 
 def _position(place: float) -> int | float:
