@@ -20,6 +20,7 @@
     ├── AccessDenied
     │   ├── MissingKey
     │   ├── InvalidKey
+    │   │   └── OtherToken        a token of another kind than API keys have
     │   ├── ExpiredKey
     │   ├── RevokedKey
     │   └── Forbidden             the key is good but may not do this
@@ -179,6 +180,10 @@ class MissingKey(AccessDenied):
 
 class InvalidKey(AccessDenied):
     code = "invalid_key"
+
+
+class OtherToken(InvalidKey):
+    code = "other_token"
 
 
 class ExpiredKey(AccessDenied):

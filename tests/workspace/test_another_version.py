@@ -48,6 +48,7 @@ OTHER = replace(
     etags=True,
     lists_parameters=False,
     key_in_query=False,
+    jwt_keys=True,
     reads_forms=True,
     bodies_first=True,
     bare_prefix=False,

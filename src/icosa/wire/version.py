@@ -25,6 +25,7 @@ _FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
         errors.UnknownField: (400, "Error"),
         errors.MissingKey: (403, "FORBIDDEN_EXCEPTION"),
         errors.InvalidKey: (401, "UNAUTHENTICATED"),
+        errors.OtherToken: (401, "UNAUTHENTICATED"),
         errors.ExpiredKey: (401, "UNAUTHENTICATED"),
         errors.RevokedKey: (403, "FORBIDDEN_EXCEPTION"),
         errors.Forbidden: (403, "FORBIDDEN_EXCEPTION"),
@@ -64,7 +65,8 @@ class Version:
     one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
     their records; `etags` whether what is read comes with a tag, by which an answer that has not changed is spared.
     `lists_parameters` is whether a parameter whose name has brackets behind it counts as that one, of which nothing can be
-    read, `key_in_query` whether a key may come as the parameter `token`, `reads_forms` whether a body may be what a web form
+    read, `key_in_query` whether a key may come as the parameter `token`, `jwt_keys` whether
+    the tokens of keys are JWTs, `reads_forms` whether a body may be what a web form
     sends, `bodies_first` whether one that is no JSON is refused whoever sends it, and `bare_prefix` whether the prefix alone
     is a path of the wrong shape, where it is none in others.  `codes` are what bodies call faults beside their names, by the
     type of an error that does not say its own; empty in a version whose bodies have none.  `connects` is whether bodies
@@ -96,6 +98,7 @@ class Version:
     etags: bool
     lists_parameters: bool
     key_in_query: bool
+    jwt_keys: bool
     reads_forms: bool
     bodies_first: bool
     bare_prefix: bool
@@ -156,6 +159,7 @@ TWENTY_1_0_3: Final = Version(
     etags=False,
     lists_parameters=True,
     key_in_query=True,
+    jwt_keys=False,
     reads_forms=False,
     bodies_first=False,
     bare_prefix=True,
@@ -192,6 +196,7 @@ TWENTY_2_19: Final = Version(
     etags=True,
     lists_parameters=False,
     key_in_query=False,
+    jwt_keys=True,
     reads_forms=True,
     bodies_first=True,
     bare_prefix=False,
@@ -201,6 +206,7 @@ TWENTY_2_19: Final = Version(
             **_FAULTS,
             errors.UnknownField: (400, "BadRequestException"),
             errors.NotFound: (404, "NotFoundException"),
+            errors.OtherToken: (403, "INVALID_JWT_TOKEN_TYPE"),
             errors.Forbidden: (400, "ForbiddenException"),
             errors.ReadOnlyKey: (400, "ForbiddenException"),
             errors.RateLimited: (429, "HttpException"),
@@ -213,6 +219,7 @@ TWENTY_2_19: Final = Version(
             errors.RecordExists: "A duplicate entry was detected",
             errors.ValueTaken: "A duplicate entry was detected",
             errors.InvalidKey: "Token invalid.",
+            errors.OtherToken: "Invalid token type",
         }
     ),
     codes=MappingProxyType({errors.Forbidden: "PERMISSION_DENIED", errors.ReadOnlyKey: "PERMISSION_DENIED"}),

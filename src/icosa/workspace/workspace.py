@@ -206,7 +206,7 @@ class Workspace:
         footing = self._footing
         if principal is None:
             now = self.now()
-            principal = yield from authenticate(request.token, now, footing.keys)
+            principal = yield from authenticate(request.token, now, footing.keys, self.version)
             self._used[principal.id] = now
             edition = principal.edition
         else:

@@ -41,7 +41,9 @@ def open_console(url: str | None, token: Secret | None, port: int, listening: Li
 
 
 def _holder(workspace: Workspace, token: Secret) -> Visitor:
-    principal = workspace.store.read(lambda: authenticate(token.reveal(), workspace.now(), key_object(workspace.catalogue)))
+    principal = workspace.store.read(
+        lambda: authenticate(token.reveal(), workspace.now(), key_object(workspace.catalogue), workspace.version)
+    )
     return Visitor(principal.id, principal.name, principal.may_write)
 
 

@@ -9,6 +9,7 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue, NotFound
 from icosa.wire.rest.body import read_record
+from icosa.workspace.access.jwt import new_jwt
 from icosa.workspace.access.keys import IN_PROCESS, Principal, check_may_write, keep, new_token
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
@@ -16,6 +17,7 @@ from icosa.workspace.store.names import quoted
 from icosa.workspace.store.plan import Create, Update
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
+from icosa.workspace.store.workspace_id import workspace_id
 from icosa.workspace.store.write import Writing
 
 _LISTED = (
@@ -83,7 +85,10 @@ def create_key(workspace: Workspace, name: str, expires_at: str, *, read_only: b
 
     def steps() -> Statements[tuple[str, str]]:
         (made,) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
-        token = new_token(made.id)
+        if workspace.store.version.jwt_keys:
+            token = new_jwt(made.id, (yield from workspace_id()), now, sent["expiresAt"][""])
+        else:
+            token = new_token(made.id)
         yield keep(token, made.id, not read_only)
         return made.id, token
 

@@ -6,7 +6,8 @@ bits, so a slow hash would protect nothing more.)  A token is
 
     icosa_<key's id, 32 hexadecimal digits>_<43 characters of secret><8 of checksum>
 
-so that logs can name a key, scanners can find one, and a mistyped one is refused before any look-up.
+so that logs can name a key, scanners can find one, and a mistyped one is refused before any look-up.  A workspace of a newer
+version gives out tokens of that one's form (jwt.py), and takes both.
 """
 
 import base64
@@ -19,7 +20,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from icosa.catalogue.model import Object
-from icosa.errors import ExpiredKey, InvalidKey, MissingKey, ReadOnlyKey, RevokedKey
+from icosa.errors import ExpiredKey, InvalidKey, MissingKey, OtherToken, ReadOnlyKey, RevokedKey
+from icosa.wire.version import Version
+from icosa.workspace.access import jwt
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.stored_catalogue import EDITION_NOW
@@ -50,8 +53,14 @@ def new_token(key_id: str) -> str:
     return body + _checksum(body)
 
 
-def key_hash(token: str) -> str | None:
-    """The hash by which the workspace knows a token; None for a text that is no token."""
+def key_hash(token: str, version: Version) -> str | None:
+    """The hash by which the workspace knows a token; None for a text that is no token.  Raises OtherToken for one of another
+    kind."""
+    said = jwt.type_of(token) if version.jwt_keys else None
+    if said == "":
+        raise OtherToken("the token is that of a person's session, or of something else; send that of an API key")
+    if said:
+        return hashed(token)
     return _known_hash(token) if len(token) == _TOKEN_LENGTH else None  # what is remembered is no longer than a token
 
 
@@ -100,15 +109,16 @@ def _holder(keys: Object, known_by: str) -> str:
     )
 
 
-def authenticate(token: str | None, now: str, keys: Object) -> Statements[Principal]:
-    """Whose token it is; `keys` is the object whose records the keys are.  Raises MissingKey, InvalidKey, ExpiredKey or RevokedKey.
+def authenticate(token: str | None, now: str, keys: Object, version: Version) -> Statements[Principal]:
+    """Whose token it is, in a workspace of the version; `keys` is the object whose records the keys are.  Raises MissingKey,
+    InvalidKey, OtherToken, ExpiredKey or RevokedKey.
 
     The key's record is as the database has it when the request is answered, so that expiry, revocation and
     deletion hold at once.
     """
     if not token:
         raise MissingKey("send an API key as `Authorization: Bearer <key>`", legacy="Missing authentication token")
-    known_by = key_hash(token)
+    known_by = key_hash(token, version)
     if known_by is None:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"

@@ -47,7 +47,9 @@ class SignedInSession:
 
 def sign_in(workspace: Workspace, api_key: str, agent: str) -> str:
     """The token of a new session for who sends an API key's own token.  Raises as `authenticate` and `open_session`."""
-    principal = workspace.store.read(lambda: authenticate(api_key, workspace.now(), key_object(workspace.catalogue)))
+    principal = workspace.store.read(
+        lambda: authenticate(api_key, workspace.now(), key_object(workspace.catalogue), workspace.store.version)
+    )
     return open_session(workspace, principal.id, agent)
 
 

@@ -21,8 +21,10 @@ from urllib.parse import unquote_plus
 import orjson
 
 from icosa.wire.rest.query import NAMES
+from icosa.workspace.access.jwt import key_named_by
 from icosa.workspace.http.noted import WIDTH, Noted
 
+_SHOWN_DIGITS = 8
 _TOKEN = re.compile(r"icosa_([0-9a-f]{8})[0-9a-f]{24}_")
 _WORDS = frozenset(["rest", "batch", "duplicates", "restore", "open-api", "core", "metadata", "graphql", "healthz", "readyz", "metrics"])
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
@@ -137,7 +139,7 @@ def _shown_query(query: str) -> str:
 @lru_cache(maxsize=1024)
 def _shown_key(token: str) -> str:
     found = _TOKEN.match(token)
-    return found[1] if found else ""
+    return found[1] if found else key_named_by(token)[:_SHOWN_DIGITS]
 
 
 def _code(headers: tuple[tuple[str, str], ...]) -> str:
