@@ -47,10 +47,10 @@ def new_jwt(key_id: str, workspace_id: str, issued_at: str, expires_at: str) -> 
 def type_of(token: str) -> str | None:
     """What a token says that it is, "" where it says nothing that could be a key's; None for a text that is no JWT.  Nothing
     of it is believed."""
-    said = _claims(token)
-    if not said:
+    claims = _claims(token)
+    if not claims:
         return None
-    return _TYPE if said.get("type") == _TYPE and said.get("workspaceId") else ""
+    return _TYPE if claims.get("type") == _TYPE and claims.get("workspaceId") else ""
 
 
 def key_named_by(token: str) -> str:

@@ -56,10 +56,10 @@ def new_token(key_id: str) -> str:
 def key_hash(token: str, version: Version) -> str | None:
     """The hash by which the workspace knows a token; None for a text that is no token.  Raises OtherToken for one of another
     kind."""
-    said = jwt.type_of(token) if version.jwt_keys else None
-    if said == "":
+    kind = jwt.type_of(token) if version.jwt_keys else None
+    if kind == "":
         raise OtherToken("the token is that of a person's session, or of something else; send that of an API key")
-    if said:
+    if kind:
         return hashed(token)
     return _known_hash(token) if len(token) == _TOKEN_LENGTH else None  # what is remembered is no longer than a token
 

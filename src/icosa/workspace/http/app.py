@@ -99,9 +99,9 @@ class App:
 
 
 def _announced(headers: dict[bytes, bytes]) -> int:
-    """How long the body is to be; as long as can be where nothing is said."""
-    said = headers.get(b"content-length", b"")
-    return int(said) if said.isdigit() else MAX_BODY_BYTES
+    """How long the body is to be; as long as can be where nothing is length."""
+    length = headers.get(b"content-length", b"")
+    return int(length) if length.isdigit() else MAX_BODY_BYTES
 
 
 def _head(scope: Scope, headers: dict[bytes, bytes], *, key_in_query: bool) -> Request:
