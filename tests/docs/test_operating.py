@@ -123,7 +123,7 @@ def _status(port: int, chain: Path, path: str) -> bytes:
 def after_an_answer() -> Metrics:
     metrics = Metrics()
     watch = Watch(metrics, None)
-    watch.note((0.0, 0.001, "GET", "/rest/people", "", None, 200, 2, ()))
+    watch.note((1.0, 0.001, "GET", "/rest/people", "", None, 200, 2, ()))
     watch.hand_on()
     return metrics
 

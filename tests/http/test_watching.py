@@ -69,7 +69,7 @@ def test_a_line_for_each_request_tells_how_it_went_and_no_value(tmp_path: Path, 
 def entry(log: AccessLog, count: int = 1) -> None:
     watch = Watch(None, log)
     for _ in range(count):
-        watch.note((0.0, 0.001, "GET", "/rest/people", "limit=1", None, 200, 2, ()))
+        watch.note((1.0, 0.001, "GET", "/rest/people", "limit=1", None, 200, 2, ()))
     watch.hand_on()
 
 
@@ -109,7 +109,7 @@ def test_lines_come_in_the_order_of_answers_to_the_last_before_a_stop(capfd: pyt
     log = AccessLog(False, ["people"])
     watch = Watch(None, log)
     for size in range(5_000):
-        watch.note((0.0, 0.001, "GET", f"/rest/people/{UUID(int=size)}", "", None, 200, size, ()))
+        watch.note((1.0, 0.001, "GET", f"/rest/people/{UUID(int=size)}", "", None, 200, size, ()))
         if size % 700 == 0:
             watch.hand_on()
     watch.close()
@@ -150,7 +150,7 @@ ANSWERS = st.tuples(
 
 @given(st.lists(ANSWERS), st.integers(1, 10))
 def test_answers_are_counted_alike_one_by_one_and_together(answers: list[tuple[str, int, int, float]], together: int) -> None:
-    each = [[0.0, seconds, method, "/rest/people", "", None, status, size, ()] for method, status, size, seconds in answers]
+    each = [[1.0, seconds, method, "/rest/people", "", None, status, size, ()] for method, status, size, seconds in answers]
     one_by_one, at_once = Metrics(), Metrics()
     for noted in each:
         one_by_one.count(noted)

@@ -293,7 +293,8 @@ class Connection(asyncio.Protocol):
         status, body, headers = answer
         if front.note is not None:
             method, path, query, _, token, _, _, _ = asked.request
-            front.note((self._began, perf_counter(), method, path, query, token, status, len(body), headers))
+            ended = perf_counter()
+            front.note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
         last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not body:

@@ -86,19 +86,18 @@ def _write_whole(data: bytes) -> None:
 
 
 def _lines_of_text(shown: Callable[[str], str], clock: float, noted: Noted) -> Iterator[str]:
-    for began, ended, method, path, query, token, status, size, headers in _each(noted):
+    for ended, seconds, method, path, query, token, status, size, headers in _each(noted):
         second, milliseconds = divmod(int((ended + clock) * 1000), 1000)
         names = f" ?{_shown_query(query)}" if query else ""
         who = f" key {key}" if token and (key := _shown_key(token)) else ""
         what = f" {code}" if headers and (code := _code(headers)) else ""
         yield (
-            f"{_second(second)}.{milliseconds:03d}Z {status} {method} {shown(path)}{names} "
-            f"{(ended - began) * 1000:.1f} ms {size} B{who}{what}\n"
+            f"{_second(second)}.{milliseconds:03d}Z {status} {method} {shown(path)}{names} {seconds * 1000:.1f} ms {size} B{who}{what}\n"
         )
 
 
 def _lines_of_json(shown: Callable[[str], str], clock: float, noted: Noted) -> Iterator[str]:
-    for began, ended, method, path, query, token, status, size, headers in _each(noted):
+    for ended, seconds, method, path, query, token, status, size, headers in _each(noted):
         second, milliseconds = divmod(int((ended + clock) * 1000), 1000)
         line: dict[str, Any] = {
             "at": f"{_second(second)}.{milliseconds:03d}Z",
@@ -106,7 +105,7 @@ def _lines_of_json(shown: Callable[[str], str], clock: float, noted: Noted) -> I
             "method": method,
             "path": shown(path),
             "query": _shown_query(query).split("&") if query else [],
-            "milliseconds": round((ended - began) * 1000, 3),
+            "milliseconds": round(seconds * 1000, 3),
             "bytes": size,
             "key": _shown_key(token or "") or None,
             "error": _code(headers) or None,

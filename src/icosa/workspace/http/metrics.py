@@ -10,9 +10,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, repeat
-from operator import sub
 
-from icosa.workspace.http.noted import BEGAN, ENDED, METHOD, SIZE, STATUS, WIDTH, Noted
+from icosa.workspace.http.noted import METHOD, SECONDS, SIZE, STATUS, WIDTH, Noted
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "other")
 STATUSES = (200, 201, 204, 304, 400, 401, 403, 404, 408, 413, 415, 431, 500, 503, 202, 206, 303, 405, 409, 410, 421, 422, 429, 502, 504)
@@ -50,15 +49,21 @@ class Metrics:
 
     def count(self, noted: Noted) -> None:
         """Counts answers."""
-        methods, seconds = noted[METHOD::WIDTH], list(map(sub, noted[ENDED::WIDTH], noted[BEGAN::WIDTH]))
-        counts = self._counts
-        for (method, status), count in Counter(zip(methods, noted[STATUS::WIDTH], strict=True)).items():
-            counts[_METHOD.get(method, _OTHER) * _STATUSES + _STATUS.get(status, 4)] += count
+        methods, statuses, seconds = (noted[each::WIDTH] for each in (METHOD, STATUS, SECONDS))
         known = set(methods)
         for method in known:
-            of_method = seconds if len(known) == 1 else list(compress(seconds, map(method.__eq__, methods)))
-            self._count_times(_METHOD.get(method, _OTHER), of_method)
-        counts[_BYTES] += sum(noted[SIZE::WIDTH])
+            if len(known) == 1:
+                self._count_of(method, statuses, seconds)
+            else:
+                of_method = list(map(method.__eq__, methods))
+                self._count_of(method, compress(statuses, of_method), list(compress(seconds, of_method)))
+        self._counts[_BYTES] += sum(noted[SIZE::WIDTH])
+
+    def _count_of(self, method: str, statuses: Iterable[int], seconds: list[float]) -> None:
+        at = _METHOD.get(method, _OTHER)
+        for status, count in Counter(statuses).items():
+            self._counts[at * _STATUSES + _STATUS.get(status, 4)] += count
+        self._count_times(at, seconds)
 
     def _count_times(self, method: int, seconds: list[float]) -> None:
         """Counts how long answers of one method took.  Each of the first buckets takes what it has room for out of all at once;

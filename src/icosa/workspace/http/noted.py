@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 Entry: TypeAlias = tuple[float, float, str, str, str, str | None, int, int, tuple[tuple[str, str], ...]]
-"""What is noted of one answer: when the request had arrived and when it was answered (seconds of the monotonic clock),
+"""What is noted of one answer: when it was answered (seconds of the monotonic clock), seconds since its request had arrived,
 method, path, query, token or None, status, bytes of the body, headers beside the usual ones."""
 
 Noted: TypeAlias = list[Any]
@@ -15,5 +15,5 @@ Note: TypeAlias = Callable[[Entry], None]
 """Takes note of an answer.  It is called where an answer is sent, and does no more than to put the entry to the others: there
 nothing is at hand for the processor, and each name that is looked up costs several times as much as in a loop."""
 
-BEGAN, ENDED, METHOD, PATH, QUERY, TOKEN, STATUS, SIZE, HEADERS = range(9)
+ENDED, SECONDS, METHOD, PATH, QUERY, TOKEN, STATUS, SIZE, HEADERS = range(9)
 WIDTH = 9

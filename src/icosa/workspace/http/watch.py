@@ -39,7 +39,8 @@ class Watch:
         """Takes note of an answer of pages."""
         head = call.head
         query = head.target.partition(b"?")[2].decode("latin-1")
-        self.note((began, perf_counter(), head.method, head.path, query, None, call.status, call.size, ()))
+        ended = perf_counter()
+        self.note((ended, ended - began, head.method, head.path, query, None, call.status, call.size, ()))
 
     def close(self) -> None:
         """Writes what is left to be written."""
