@@ -67,6 +67,9 @@ CONTRADICTIONS: list[tuple[str, list[Object]]] = [
         [moon(Currency("price", "Of a plot."), unique_together=(("priceAmount",),))],
     ),
     ("moon names the column name, which it does not have", [moon(duplicate_criteria=(("name",),))]),
+    ("moon is of the unknown generation 9", [moon(generation=9)]),
+    ("moon.files has the unknown type FILES", [moon(Field("files", "FILES", "Pictures of it."))]),
+    ("moon is listed by craters, which is no collection of it", [moon(listed_by="craters")]),
 ]
 
 
@@ -91,6 +94,13 @@ def test_the_other_end_of_a_relation_follows_from_it() -> None:
 def test_an_object_of_the_same_name_takes_the_place_of_the_old_one() -> None:
     catalogue = Catalogue((PLANET,)).with_objects(Object("planet", "planets", "Now without a name."))
     assert [of.fields for of in catalogue] == [()]
+
+
+def test_a_record_is_listed_by_what_goes_when_its_object_goes() -> None:
+    listed = Object("planet", "planets", "A planet.", listed_by="moons")
+    catalogue = Catalogue((listed, moon(ORBITS), Object("star", "stars", "A star.")))
+    assert catalogue.without(catalogue.by_singular["star"]).by_singular["planet"].listed_by == "moons"
+    assert catalogue.without(catalogue.by_singular["moon"]).by_singular["planet"].listed_by == ""
 
 
 def test_an_object_with_lists_for_defaults_can_be_looked_up() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from icosa.catalogue.examples import example
+from icosa.catalogue.examples import ID, example
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Field, Object
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
@@ -48,7 +48,8 @@ def test_a_record_is_made_read_changed_and_deleted(crm: Caller) -> None:
         made = crm.good("POST", f"/rest/{of.plural}", everything(of))
         path = f"/rest/{of.plural}/{made['id']}"
         assert crm.good("GET", path) == made
-        assert crm.good("GET", f"/rest/{of.plural}", depth=1)[0]["id"] == made["id"]
+        listed = crm.good("GET", f"/rest/{of.plural}", depth=1)
+        assert listed[0]["id"] == made["id"] if not of.listed_by else listed == []
         for field in of.fields:
             if field.name not in FILLED_IN and field.nullable and not field.type.composite:
                 assert crm.good("PATCH", path, {field.name: None})[field.name] == field.type.parts[0].absent, f"{of.singular}.{field.name}"
@@ -95,6 +96,32 @@ def test_nothing_is_stored_of_a_list_without_items(crm: Caller) -> None:
     made = crm.good("POST", "/rest/workflows", {"statuses": []})
     assert made["statuses"] == []
     assert crm.ids("workflows", filter="statuses[is]:NULL") == [made["id"]]
+
+
+@pytest.mark.parametrize(
+    ("objects", "rows", "key"),
+    [
+        ("messages", "messageChannelMessageAssociations", "messageId"),
+        ("calendarEvents", "calendarChannelEventAssociations", "calendarEventId"),
+    ],
+)
+def test_what_is_in_no_mailbox_or_calendar_is_counted_and_not_listed(crm: Caller, objects: str, rows: str, key: str) -> None:
+    ids = [each["id"] for each in crm.good("POST", f"/rest/batch/{objects}", [{}] * 5)]
+    shown = ids[1], ids[3]
+    channel = {"messages": "messageChannelId", "calendarEvents": "calendarChannelId"}[objects]
+    made = [crm.good("POST", f"/rest/{rows}", {key: id_, channel: ID}) for id_ in shown]
+    for query in ({}, {"order_by": "createdAt"}, {"depth": 1}):
+        status, answer = crm.send("GET", f"/rest/{objects}", **query)
+        assert (status, answer["totalCount"]) == (200, 5)
+        assert [each["id"] for each in answer["data"][objects]] == list(shown)
+    first = crm.send("GET", f"/rest/{objects}", limit=3)[1]
+    assert [each["id"] for each in first["data"][objects]] == [ids[1]]
+    assert crm.ids(objects, limit=3, starting_after=first["pageInfo"]["endCursor"]) == [ids[3]]
+    assert crm.good("GET", f"/rest/{objects}/{ids[0]}")["id"] == ids[0]
+    crm.good("DELETE", f"/rest/{rows}/{made[0]['id']}")
+    assert crm.ids(objects) == [ids[3]]
+    crm.good("DELETE", f"/rest/{rows}/{made[1]['id']}")
+    assert crm.ids(objects) == []
 
 
 def test_who_changed_a_record_is_said_whatever_the_body_says(crm: Caller) -> None:

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 _NOW = "defaultsToNow"
 _NAMES = {"type_name": "type", "label_plural": "labelPlural", "label_identifier": "labelIdentifier", "audit_logged": "auditLogged",
           "duplicate_criteria": "duplicateCriteria", "unique_together": "uniqueTogether", "on_delete": "onDelete",
-          "unique_for_good": "uniqueForGood"}  # fmt: skip
+          "unique_for_good": "uniqueForGood", "listed_by": "listedBy"}  # fmt: skip
 
 
 def as_json(catalogue: Catalogue) -> Json:

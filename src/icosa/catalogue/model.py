@@ -109,7 +109,8 @@ class Object:
     `duplicate_criteria` are sets of columns: two records are duplicates where all columns of one set
     are equal and long enough.  `unique_together` are sets of columns that no two live records share.
     `indexed` are columns that people filter and sort by; each costs a little on every write.  `generation` is that of
-    the four fields that every object has.
+    the four fields that every object has.  `listed_by` names a collection: lists leave a record out that has none of it,
+    though they count it.
     """
 
     singular: str
@@ -127,6 +128,7 @@ class Object:
     unique_together: tuple[tuple[str, ...], ...] = ()
     indexed: tuple[str, ...] = ()
     generation: int = 1
+    listed_by: str = ""
 
     def __hash__(self) -> int:
         """By name: defaults may be lists, and what is derived from an object is looked up by it on every request."""
@@ -202,6 +204,9 @@ class Catalogue:
                     )
                 )
         object.__setattr__(self, "_inverse", {name: tuple(many) for name, many in inverse.items()})
+        for each in self.objects:
+            if each.listed_by and each.listed_by not in (many.name for many in self._inverse[each.singular]):
+                raise ValueError(f"{each.singular} is listed by {_shown(each.listed_by)}, which is no collection of it")
 
     def __hash__(self) -> int:
         return hash(self.objects)
@@ -241,7 +246,8 @@ class Catalogue:
     def without(self, *objects: Object) -> "Catalogue":
         """A catalogue with fewer objects; what points at them keeps its foreign key, as a field of its own."""
         gone = {each.singular for each in objects}
-        return Catalogue(tuple(_unlinked(each, gone) for each in self.objects if each.singular not in gone))
+        lost = {each: {many.name for many in self.has_many(each) if many.source in gone} for each in self.objects}
+        return Catalogue(tuple(_unlinked(each, gone, lost[each]) for each in self.objects if each.singular not in gone))
 
 
 _TEXTS = (Kind.TEXT, Kind.OPTION)
@@ -249,9 +255,10 @@ _SYSTEM_COLUMNS = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"}
 """What every table of PostgreSQL has already."""
 
 
-def _unlinked(of: Object, gone: Collection[str]) -> Object:
+def _unlinked(of: Object, gone: Collection[str], lost: Collection[str]) -> Object:
+    """An object without relations to those that are gone; `lost` are its collections that went with them."""
     members = (_plain(each) if isinstance(each, BelongsTo) and each.target in gone else each for each in of.members)
-    return replace(of, members=tuple(members))
+    return replace(of, members=tuple(members), listed_by="" if of.listed_by in lost else of.listed_by)
 
 
 def _plain(relation: BelongsTo) -> Field:

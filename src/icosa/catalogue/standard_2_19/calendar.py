@@ -30,6 +30,7 @@ CALENDAR_EVENT = revised(
     ),
     kept_but(first.CALENDAR_EVENT, "iCalUID", name="iCalUid"),
     kept(first.CALENDAR_EVENT, "conferenceSolution", "conferenceLink"),
+    listed_by="calendarChannelEventAssociations",
 )
 
 CALENDAR_EVENT_PARTICIPANT = revised(

@@ -19,6 +19,7 @@ MESSAGE = revised(
     Boolean("isDraft", "Whether it is still being written.", label="Is draft", default=False),
     BelongsTo("messageCampaign", "messageCampaign", "messages", "The campaign that it was sent by, if it was one.", label="Campaign"),
     kept(first.MESSAGE, "messageThread"),
+    listed_by="messageChannelMessageAssociations",
 )
 
 MESSAGE_CAMPAIGN = revised(

@@ -111,7 +111,20 @@ class Reads:
             first, last = (ids[0],), (ids[-1],)
         else:
             first, last = self._ends(plan, docs, end, _beside_ends(beside, len(ids), backward=plan.backward))
-        return FoundPage((b"{", memoryview(docs)[:end]), more or plan.backward, more and plan.backward, first, last, total)
+        records: tuple[bytes | memoryview, ...] = (b"{", memoryview(docs)[:end])
+        if plan.of.listed_by:
+            records = yield from self._listed(plan.of, ids, docs[:end].split(_BREAK))
+        return FoundPage(records, more or plan.backward, more and plan.backward, first, last, total)
+
+    def _listed(self, of: Object, ids: list[str], docs: list[bytes]) -> Statements[tuple[bytes, ...]]:
+        """The records of a page that have any of what they are listed by."""
+        many = next(each for each in self.catalogue.has_many(of) if each.name == of.listed_by)
+        key, table = quoted(many.foreign_key), quoted(self.catalogue.by_singular[many.source].table)
+        text = f'SELECT DISTINCT {key} FROM {table} WHERE {self.dialect.among(key)} AND "deletedAt" IS NULL'
+        rows = yield Statement(text, (self.dialect.ids(ids),))
+        shown = {str(row[0]) for row in rows}
+        kept = [doc for id_, doc in zip(ids, docs, strict=True) if id_ in shown]
+        return (b"{", _BREAK.join(kept)) if kept else ()
 
     def find_duplicates(self, plan: FindDuplicates) -> Statements[list[FoundPage]]:
         """The duplicates of each record that was asked for, in that order; ids that no record has are left out."""
