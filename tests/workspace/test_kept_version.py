@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 
+from icosa.catalogue.as_json import from_json
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.errors import InvalidInput
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.errors import InvalidInput, InvalidValue
 from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Version
 from icosa.workspace import open_workspace
 from icosa.workspace.moving.backup import back_up, restore
@@ -102,3 +105,16 @@ def test_objects_of_ones_own_are_kept_beside_it(bare: Callable[[], str]) -> None
     workspace = open_workspace(url)
     workspace.close()
     assert (workspace.version, workspace.catalogue) == (TWENTY_2_19, few)
+
+
+def test_an_icosa_that_knows_no_other_objects_than_those_of_1_0_3_leaves_it_alone(bare: Callable[[], str]) -> None:
+    url = bare()
+    spoken(url, TWENTY_2_19)
+    snapshot = Database(url).snapshot()
+    ((kept,),) = snapshot.rows("SELECT objects FROM icosa_catalogue")
+    snapshot.close()
+    with pytest.raises(InvalidValue, match="is no catalogue"):
+        from_json(orjson.loads(kept))
+    workspace = open_workspace(url)
+    workspace.close()
+    assert workspace.catalogue == STANDARD_2_19

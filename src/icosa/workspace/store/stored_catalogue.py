@@ -1,9 +1,10 @@
 """The catalogue that a database keeps beside its records, so that it opens as what it is: with its custom
 objects, without being told of them.
 
-A workspace of the standard objects keeps none, and so has those of the Icosa that opens it.  Objects are made and
-changed while others read and write, so that everybody has to know of it: beside the tables' fingerprints stands that of
-the catalogue, its edition, which is read with whatever is asked first of a request.
+A workspace of the standard objects keeps none, and so has those of the Icosa that opens it; one that speaks a newer
+version keeps that it has them, which an Icosa that knows no other than 1.0.3's refuses instead of changing its tables.
+Objects are made and changed while others read and write, so that everybody has to know of it: beside the tables'
+fingerprints stands that of the catalogue, its edition, which is read with whatever is asked first of a request.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ EDITION_NOW = f"(SELECT fingerprint FROM icosa_schema WHERE name = '{EDITION}')"
 
 
 _STANDARDS: Final = {TWENTY_2_19.name: STANDARD_2_19}
+_STANDARD: Final = "standard"
 
 
 def standard_of(version: Version) -> Catalogue:
@@ -42,13 +44,16 @@ def standard_of(version: Version) -> Catalogue:
 
 
 def text_of(catalogue: Catalogue, version: Version) -> str | None:
-    """What is kept of a catalogue: JSON, or None for the standard one."""
-    return None if catalogue == standard_of(version) else orjson.dumps(as_json(catalogue)).decode()
+    """What is kept of a catalogue: JSON, or None for the standard one of 1.0.3."""
+    if catalogue != standard_of(version):
+        return orjson.dumps(as_json(catalogue)).decode()
+    return orjson.dumps({_STANDARD: version.name}).decode() if version.name in _STANDARDS else None
 
 
 def catalogue_of(text: str | None, version: Version) -> Catalogue:
     """The catalogue that a database keeps; `text` is None where it keeps none."""
-    return standard_of(version) if text is None else from_json(orjson.loads(text))
+    kept = None if text is None else orjson.loads(text)
+    return standard_of(version) if kept in (None, {_STANDARD: version.name}) else from_json(kept)
 
 
 def edition_of(text: str | None) -> str:

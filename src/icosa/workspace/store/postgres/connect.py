@@ -91,7 +91,7 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None, versi
         speaks = stored_version.settled(await _kept_version(connection), version, database.name)
         held = await _kept_text(connection)
         found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
-        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue, speaks)
+        wanted = held if catalogue is None and held else stored_catalogue.text_of(found, speaks)
         if wanted == held and await _current(connection, found):
             return found, speaks
         async with _changing_tables(connection):

@@ -116,7 +116,7 @@ def prepare(path: str, catalogue: Catalogue | None, version: Version | None = No
         speaks = stored_version.settled(kept_version(connection), version, path)
         held = kept_text(connection)
         found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
-        wanted = held if catalogue is None else stored_catalogue.text_of(catalogue, speaks)
+        wanted = held if catalogue is None and held else stored_catalogue.text_of(found, speaks)
         if wanted == held and _current(connection, found):
             return found, speaks
         if connection.readonly("main"):
