@@ -43,8 +43,8 @@ def create(asking: Asking, body: Json) -> Statements[Answer]:
     values = {"secret": secrets.token_hex(_SECRET_BYTES), "operations": ["*.*"], "description": None} | _values(body)
     of = webhook_object(asking.catalogue)
     yield from claim(asking.secrets.sealing)
-    ((id_, _),) = yield from writes.create(asking.writing(), asking.reads, Create(of, (read_record(asking.catalogue, of, values),), 0))
-    return Answer(201, orjson.dumps(_json((yield from _found(asking, id_, 404)))), _NOTICE)
+    (made,) = yield from writes.create(asking.writing(), asking.reads, Create(of, (read_record(asking.catalogue, of, values),), 0))
+    return Answer(201, orjson.dumps(_json((yield from _found(asking, made.id, 404)))), _NOTICE)
 
 
 def update(asking: Asking, id_: str, body: Json) -> Statements[Answer]:
