@@ -38,6 +38,7 @@ def test_every_text_is_read_or_refused(text: str) -> None:
 
 
 @given(TREES)
+@example(Comparison("name", Comparator.EQ, """it's "both", yes"""))
 def test_what_a_client_asks_of_a_twenty_is_read_as_it_was_meant(tree: Filter) -> None:
     with suppress(InvalidQuery):
         text = naive.write(tree)
@@ -45,6 +46,7 @@ def test_what_a_client_asks_of_a_twenty_is_read_as_it_was_meant(tree: Filter) ->
 
 
 @given(_texts)
+@example("""name[eq]:it's "both", yes""")
 def test_what_every_twenty_reads_alike_is_read_so(text: str) -> None:
     meant = naive.read(text)
     if meant is not None:

@@ -5,11 +5,11 @@
     conjunction = ("and" | "or" | "not") "(" item {"," item} ")"      with nothing around it
 
 Items are cut at commas outside of parentheses, brackets and quotes, and every one of these counts, wherever it stands;
-a quote that no other follows is a character like any other.  A path ends before the last "[…]:" of its item, and blanks
+a quote that no other follows goes on to the end.  A path ends before the last "[…]:" of its item, and blanks
 are part of it, as they are of a value.  Of a value between two quotes these are taken off.  A list is cut at every comma.
 
-Where 2.19 misreads what can only be meant in one way, this reads it as it is meant: and(…),or(…) are two items, quotes
-without a partner swallow nothing, and an empty list has no items.
+What 2.19 refuses and can only be meant in one way is read in it: and(…),or(…) are two items, a quote without a partner is
+a character like any other where it would swallow a comparison, and an empty list has no items.
 """
 
 import re
@@ -117,7 +117,7 @@ def _whole(text: str) -> re.Match[str] | None:
 
 def _closes(text: str, *, quoted: bool) -> bool:
     level = 0
-    for mark, within in _marks(text):
+    for mark, within in _marks(text, lone=False):
         if quoted or not within:
             level += (mark[0] == "(") - (mark[0] == ")")
             if not level and mark[0] == ")":
@@ -127,9 +127,21 @@ def _closes(text: str, *, quoted: bool) -> bool:
 
 def _cut(text: str) -> list[str]:
     """Items between commas."""
+    items = _cut_where(text, lone=True)
+    return _cut_where(text, lone=False) if any(map(_swallows, items)) else items
+
+
+def _swallows(item: str) -> bool:
+    """Whether a comparison stands before another one: no path has a bracket in it."""
+    start = item.rfind("[", 1, max(item.rfind("]:", 0, -1) - 1, 0))
+    return "[" in item[: max(start, 0)] and not _whole(item)
+
+
+def _cut_where(text: str, *, lone: bool) -> list[str]:
+    """Items, where a `lone` quote counts or does not."""
     items: list[str] = []
     start = level = brackets = 0
-    for mark, within in _marks(text):
+    for mark, within in _marks(text, lone=lone):
         character = mark[0]
         level += (character == "(") - (character == ")")
         brackets += (character == "[") - (character == "]")
@@ -139,8 +151,9 @@ def _cut(text: str) -> list[str]:
     return [*items, text[start:]]
 
 
-def _marks(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Every mark, and whether it stands in quotes.  The two kinds do not mind each other: each opens and closes by itself."""
+def _marks(text: str, *, lone: bool) -> Iterator[tuple[re.Match[str], bool]]:
+    """Every mark, and whether it stands in quotes, of which a `lone` one opens or does not.  The two kinds do not mind each
+    other: each opens and closes by itself."""
     left = {quote: text.count(quote) for quote in _QUOTES}
     within: set[str] = set()
     for mark in _MARK.finditer(text):
@@ -148,7 +161,7 @@ def _marks(text: str) -> Iterator[tuple[re.Match[str], bool]]:
             left[mark[0]] -= 1
             if mark[0] in within:
                 within.remove(mark[0])
-            elif left[mark[0]]:  # else no other follows
+            elif lone or left[mark[0]]:
                 within.add(mark[0])
         yield mark, bool(within)
 
