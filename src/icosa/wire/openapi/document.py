@@ -19,7 +19,7 @@ from icosa.wire.openapi.components import SECURITY_SCHEMES, parameters, response
 from icosa.wire.openapi.paths import open_api_path, paths
 from icosa.wire.openapi.schemas import Schema, schemas
 from icosa.wire.openapi.webhooks import webhooks
-from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 
 
 def _info(version: Version) -> Schema:
@@ -71,7 +71,8 @@ def document(catalogue: Catalogue, server_url: str | None = None, version: Versi
 
 
 def _beyond(version: Version) -> Schema:
-    """What Icosa adds to the API, and where that is, if it is not where Twenty has it."""
+    """What Icosa adds to the API, where that is, if it is not where Twenty has it, and how it asks for records, if not as
+    Icosa does."""
     restore = {
         "method": method_of(Operation.RESTORE),
         "path": restoring_template(version.restores[0], None, version.prefix),
@@ -79,7 +80,8 @@ def _beyond(version: Version) -> Schema:
         "description": f"Brings a deleted record back. It is listed here because the paths are those of Twenty {version.name}.",
     }
     elsewhere = {} if version.prefix == TWENTY_1_0_3.prefix else {"prefix": version.prefix}
-    return {"restore": restore, **elsewhere}
+    otherwise = {} if version.spelling is Spelling.ESCAPED else {"spelling": version.spelling}
+    return {"restore": restore, **elsewhere, **otherwise}
 
 
 def base_document(server_url: str | None = None, version: Version = TWENTY_1_0_3) -> Schema:

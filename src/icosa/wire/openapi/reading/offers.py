@@ -12,7 +12,7 @@ from icosa.wire.actions import properties as a
 from icosa.wire.actions.operation import RESTORE_LAYOUTS, method_of, shape_of
 from icosa.wire.actions.properties import Control
 from icosa.wire.openapi.reading.parts import Endpoint, Json, ServerDocument, body_of, listed, parameters_of, table, text
-from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class Offers:
     and is not told `permanent=true`.  `max_limit` and `max_batch` count the records of a page and of a request that
     creates, `prefix` stands before every path, and `depths` are those that relations can be followed to.  `remarks` say
     what of the document was not understood, and how it was taken.
-    `icosa` is whether the server is Icosa's, None where it was not asked.  That one reads every spelling that Icosa
-    reads, null clears a composite value, quoted values of filters may hold anything, and its cursors hold over any
-    order.  To others values go in the spelling that all servers take, and filters as `wire.language.naive` says.
+    `icosa` is whether the server is Icosa's and speaks as Icosa does, None where it was not asked.  That one reads every
+    spelling that Icosa reads, null clears a composite value, quoted values of filters may hold anything, and its cursors
+    hold over any order.  To others, an Icosa server that speaks as Twenty 2.19 among them, values go in the spelling that
+    all servers take, and filters as `wire.language.naive` says.
     """
 
     upsert: bool = False
@@ -94,7 +95,7 @@ def offers_of(version: Version) -> Offers:
         restore_at=() if usual else version.restores[:1],
         soft_delete=bool(version.keeps),
         permanent=not version.keeps,
-        icosa=True,
+        icosa=version.spelling is Spelling.ESCAPED,
         max_limit=version.max_page,
         max_batch=version.batch,
         prefix=version.prefix,
@@ -126,22 +127,22 @@ def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str
             if operation is Operation.CREATE_MANY:
                 max_batch = _count(source.resolved(body_of(source, endpoint.described)).get("maxItems"), max_batch)
         more += _named(beyond, of)
-    pages = found.get(Operation.FIND_MANY, {})
+    pages, beside = found.get(Operation.FIND_MANY, {}), table(source.document.get("x-icosa"))
     return Offers(
         upsert="upsert" in found.get(Operation.CREATE_ONE, {}),
-        restore=bool(layouts) or "restore" in table(source.document.get("x-icosa")),
+        restore=bool(layouts) or "restore" in beside,
         restore_at=tuple(each for each in RESTORE_LAYOUTS if each in layouts or each == _said_beside(source)),
         soft_delete="soft_delete" in found.get(Operation.DELETE_ONE, {}),
         permanent="permanent" in found.get(Operation.DELETE_ONE, {}),
         fields="fields" in pages,
-        icosa=bool(source.document.get("x-icosa")),
+        icosa=bool(beside) and beside.get("spelling", Spelling.ESCAPED) == Spelling.ESCAPED,
         max_limit=_count(table(table(pages.get("limit")).get("schema")).get("maximum"), TWENTY_1_0_3.page),
         max_batch=max_batch,
         more=tuple(more),
         remarks=remarks,
         prefix=source.prefix,
         depths=_depths(table(table(pages.get("depth")).get("schema")).get("enum")),
-        operations=_of_the_seven(found) if source.document.get("x-icosa") else OPERATIONS,
+        operations=_of_the_seven(found) if beside else OPERATIONS,
     )
 
 
