@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.wire.version import TWENTY_2_19
 from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
@@ -148,3 +149,16 @@ def test_nothing_that_hung_on_a_merged_record_is_lost(crm: Caller) -> None:
             assert {each["id"]: each["deletedAt"] is not None for each in still} == here[plural]
 
     check()
+
+
+def test_of_two_places_in_one_list_one_stays(open_caller: Callable[..., Caller]) -> None:
+    crm = open_caller(STANDARD_2_19, TWENTY_2_19)
+    both, one = (crm.good("POST", "/rest/messageLists", {"name": name})["id"] for name in ("both", "one"))
+    first, second = person(crm), person(crm)
+    for list_, members in ((both, (first, second)), (one, (second,))):
+        for member in members:
+            crm.good("POST", "/rest/messageListMembers", {"listId": list_, "personId": member})
+    merged(crm, [first, second])
+    places = crm.good("GET", "/rest/messageListMembers", filter=f"personId[eq]:{first}")
+    assert sorted(each["listId"] for each in places) == sorted([both, one])
+    assert crm.send("GET", "/rest/messageListMembers", filter=ALL)[1]["totalCount"] == 2

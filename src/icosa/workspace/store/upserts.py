@@ -41,7 +41,8 @@ def _match(writing: Writing, of: Object, values: Columns) -> Statements[str | No
             first = 'ORDER BY ("deletedAt" IS NOT NULL) LIMIT 1'  # of a value that deleted records give up there may be several
             rows = yield Statement(f'SELECT "id" FROM {quoted(of.table)} WHERE {match}{alive} {first}{held}', bound)
             named_by = ", ".join(f"{column.path}: {shown(value)}" for column, value in zip(key, bound, strict=True))
-            matches = {str(row[0]): named_by for row in rows} | matches
+            for row in rows:
+                matches.setdefault(str(row[0]), named_by)
     if len(matches) > 1:
         names = ", ".join(matches.values())
         raise Conflict(
