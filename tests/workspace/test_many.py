@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import apsw
 import orjson
 import pytest
 
@@ -140,3 +141,15 @@ def test_writes_of_many_tell_and_answer_what_as_many_single_ones_would(open_call
         heard.append((events, shapes, crm.send("GET", "/rest/noteTargets", filter=ALL)[1]["totalCount"]))
     assert heard[0] == heard[1]
     assert heard[0][2] == 0
+
+
+@pytest.mark.sqlite
+def test_a_deletion_of_what_is_more_than_memory_should_hold_does_not_hold_it(crm: Caller) -> None:
+    records = 40 * [{"name": "Mill " + "x" * 40_000}]
+    for _ in range(20):
+        crm.good("POST", "/rest/batch/companies", records)
+    held = apsw.memory_used()
+    apsw.memory_high_water(True)
+    assert len(crm.good("DELETE", "/rest/companies", filter="name[startsWith]:Mill")) == 800
+    assert apsw.memory_high_water() - held < 16_000_000
+    assert crm.send("GET", "/rest/companies", filter=ALL)[1]["totalCount"] == 0

@@ -36,7 +36,7 @@ from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
 from icosa.workspace.rules import permitted
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
-from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Write
+from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, Merge, RestoreMany, Write
 from icosa.workspace.store.reads import PreparedPage
 from icosa.workspace.store.statement import Outdated, Statement, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
@@ -106,7 +106,7 @@ class Workspace:
             begun = self.store.read(lambda: self._begin(request, principal))
             if isinstance(begun, MetadataReshape | MetadataWrite):
                 return metadata.carry_out(self.store, begun)
-            return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun))
+            return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun), vast=begun.vast)
         except IcosaError as error:
             return write_fault(error, self.version)
 
@@ -304,7 +304,7 @@ class Workspace:
     async def _carry_out(self, begun: "_Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
         if isinstance(begun, MetadataReshape | MetadataWrite):
             return await metadata.carry_out_soon(self.store, begun)
-        return await self.store.write_soon(lambda: self._write(begun), large=large)
+        return await self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
 
     async def _finish(self, begun: "_Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
         try:
@@ -371,6 +371,11 @@ class _Begun:
     operation: Operation
     plan: Write
     footing: Footing
+
+    @property
+    def vast(self) -> bool:
+        """Whether nobody knows how many records it writes."""
+        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
 
 
 _CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")

@@ -21,7 +21,7 @@ Change = tuple[str, str | None, str | None]
 
 def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], updated_fields: Sequence[str] | None = None) -> Statement:
     """Records that `action` happened."""
-    if "timeline" in writing.version.writes.effects:
+    if action != "destroyed" and "timeline" in writing.version.writes.effects:
         writing.happened.append(Occurrence(of, action, changes))
     records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in changes)
     fields = None if updated_fields is None else orjson.dumps(list(updated_fields)).decode()

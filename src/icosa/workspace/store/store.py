@@ -57,11 +57,11 @@ class Store(Protocol):
         """What is equal at two times only where nobody, of any process, has written to the database in between.  For an event
         loop, and told at once; where that cannot be done it equals nothing.  Raises Overloaded as reads do."""
 
-    def write(self, begin: Callable[[], Statements[T]]) -> T:
+    def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the statements
-        raise, and then nothing was written."""
+        raise, and then nothing was written.  A `vast` one may change more than memory should have to hold."""
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
         """The same for an event loop.  What is `large` is bound and sent beside it too."""
 
     def reshape(self, begin: Reshaping[T]) -> T:

@@ -74,11 +74,11 @@ class PostgresStore:
     def commits(self) -> object:
         return object()  # PostgreSQL counts none that a question at once could ask for
 
-    def write(self, begin: Callable[[], Statements[T]]) -> T:
+    def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
         return self._blocking.run(self.write_soon(begin))
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
-        if large:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
+        if large or vast:
             return await asyncio.get_running_loop().run_in_executor(self._large, self.write, begin)
 
         async def attempt(look_again: bool, connection: asyncpg.Connection, lock_milliseconds: int | None) -> T:

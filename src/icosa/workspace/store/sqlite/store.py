@@ -67,15 +67,15 @@ class SqliteStore:
     def commits(self) -> object:
         return self._readers.commits()
 
-    def write(self, begin: Callable[[], Statements[T]]) -> T:
-        return self._writer.submit(begin).result()
+    def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
+        return self._writer.submit(begin, vast=vast).result()
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
         loop = asyncio.get_running_loop()
         delivery = self._deliveries.get(loop)
         if delivery is None:
             delivery = self._deliveries[loop] = Delivery(loop)
-        result: T = await delivery.expect(self._writer.submit(begin))
+        result: T = await delivery.expect(self._writer.submit(begin, vast=vast))
         return result
 
     def look(self) -> Statements[Holding]:

@@ -40,7 +40,7 @@ _PATIENCE_MILLISECONDS = 30
 """How long another process may be first again and again before this one takes the turn; to take turns at
 every commit would cost half of what several processes write together."""
 
-_Job = tuple[Callable[[], Statements[Any]], "Future[Any]"]
+_Job = tuple[Callable[[], Statements[Any]], "Future[Any]", bool]
 _Outcome = tuple[Any, BaseException | None]
 _log = logging.getLogger("icosa")
 
@@ -52,6 +52,7 @@ class Writer:
         self._let_readers_go = let_readers_go
         self._turn = Turn(path, BUSY_MILLISECONDS / 1000)
         self._connection: apsw.Connection | None = None
+        self._spills = False  # whether what a savepoint keeps lies in a file
         self._identity: Identity = identity(path)
         self.refusal = ""
         """Why nothing could be written when it was last opened."""
@@ -64,13 +65,16 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, write: Callable[[], Statements[T]]) -> "Future[T]":
-        """The result of a write once it is on disk, or its error once nothing of it is there."""
+    def submit(self, write: Callable[[], Statements[T]], *, vast: bool = False) -> "Future[T]":
+        """The result of a write once it is on disk, or its error once nothing of it is there.
+
+        A savepoint keeps every page that is changed in it as it was: those of a `vast` write in a file without a name.
+        """
         future: Future[T] = Future()
         with self._door:  # so that nothing is left behind in the queue of a thread that has ended
             if self._closed:
                 raise Overloaded("the workspace is being closed; nothing was written")
-            self._jobs.put((write, future))
+            self._jobs.put((write, future, vast))
         return future
 
     def close(self) -> None:
@@ -102,26 +106,29 @@ class Writer:
     def _together(self, jobs: list[_Job]) -> None:
         """One transaction for all; the futures are told only after its commit."""
         try:
-            connection = self._begin()
-            outcomes = [_one(connection, write) for write, _ in jobs]
+            connection = self._begin(vast=any(vast for _, _, vast in jobs))
+            outcomes = [_one(connection, write) for write, *_ in jobs]
             execute(connection, Statement("COMMIT"))
         except BaseException as error:
             self._abandon(error)
             text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
             kind = type(error) if isinstance(error, IcosaError) else Overloaded
             outcomes = [(None, kind(text)) for _ in jobs]
-        for (_, future), (result, failed) in zip(jobs, outcomes, strict=True):
+        for (_, future, _), (result, failed) in zip(jobs, outcomes, strict=True):
             if failed is None:
                 future.set_result(result)
             else:
                 future.set_exception(failed)
         self._bound_log()
 
-    def _begin(self) -> apsw.Connection:
+    def _begin(self, *, vast: bool = False) -> apsw.Connection:
         """A connection in a transaction that nobody else can write beside."""
         if identity(self._path) != self._identity:
             self._drop()
         connection = self._connection or self._open()
+        if vast is not self._spills:
+            connection.execute(f"PRAGMA temp_store = {'FILE' if vast else 'MEMORY'}").fetchall()
+            self._spills = vast
         with self._turn.held():
             pass  # whoever has waited for long goes first
         connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
@@ -150,7 +157,7 @@ class Writer:
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
-        self._connection, self.refusal = connection, ""
+        self._connection, self._spills, self.refusal = connection, False, ""
         return connection
 
     def _abandon(self, why: BaseException) -> None:
