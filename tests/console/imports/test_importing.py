@@ -1,5 +1,8 @@
 """An import by upload, from the file to what came of it, as its pages promise it."""
 
+import gzip
+import json
+import re
 import stat
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from starlette.testclient import TestClient
 
 from icosa.journal.reading import runs
 from icosa.plans.undo import undo
+from icosa.surfaces.console.imports import looking_in
 from icosa.surfaces.console.imports.upload import uploads_folder
 from icosa.surfaces.console.site import Visitor
 from tests.console.conftest import signed_in
@@ -230,11 +234,37 @@ def test_a_heading_alone_is_nothing_to_write(writer: TestClient) -> None:
     assert "has no rows below its headings" in importing.page("/plan")
 
 
+def test_more_columns_than_anybody_needs_are_refused(writer: TestClient) -> None:
+    names = ["email", *(f"field {at}" for at in range(looking_in.COLUMNS))]
+    answer = send(writer, json.dumps([dict.fromkeys(names, "x")]), "people.json")
+    assert answer.status_code == 422
+    assert "has 2,001 columns, and 2,000 are the most that an import takes" in text_of(answer)
+    page = upload(writer, f"{','.join(names)}\n").page("/map")
+    assert "has 2,001 columns" in page
+    assert "Show what would change" not in page
+
+
+@pytest.mark.parametrize("name", ["people.csv", "people.jsonl", "people.csv.gz"])
+def test_rows_are_looked_at_up_to_a_number_and_go_in_all_the_same(
+    bare: Local, writer: TestClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking_in, "LOOKED_AT", 4)
+    rows = [{"email": f"p{at}@example.com", "city": "Turin"} for at in range(20)]
+    text = (
+        "\n".join(map(json.dumps, rows)) if name.endswith("jsonl") else "email,city\n" + "\n".join(",".join(each.values()) for each in rows)
+    )
+    importing = upload(writer, gzip.compress(text.encode()) if name.endswith("gz") else text, name)
+    assert re.search(r"\d+ rows", importing.page("/map")) is None
+    importing.map()
+    importing.apply()
+    assert count(bare, "people") == 20
+
+
 def test_thousands_of_columns_are_a_page(bare: Local, writer: TestClient) -> None:
-    names = ["email", *(f"field {at}" for at in range(3_000))]
-    importing = upload(writer, f"{','.join(names)}\nada@example.com{',x' * 3_000}\n")
+    names = ["email", *(f"field {at}" for at in range(1_999))]
+    importing = upload(writer, f"{','.join(names)}\nada@example.com{',x' * 1_999}\n")
     page = importing.page("/map")
-    assert "2,851 more columns are not shown" in page
+    assert "1,850 more columns are not shown" in page
     assert len(page) < 2_000_000
     importing.map()
     importing.apply()

@@ -39,17 +39,23 @@ def save_recipe(client: Client, source: Any, path: Path | str, resource: str | N
     return Path(path)
 
 
-def draft(catalogue: Catalogue, source: Any, resource: str | None = None, settings: Mapping[str, Any] | None = None) -> str:
+def draft(
+    catalogue: Catalogue,
+    source: Any,
+    resource: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    glance: int | None = None,
+) -> str:
     """The text of a recipe for a source; `resource` says whose records its rows are before all, `settings` are those of an
-    import and stand in it.  Raises as reading the source does."""
+    import and stand in it, `glance` is as for `open_rows`.  Raises as reading the source does."""
     settings = settings or {}
-    opened = open_rows(source, **reading_options(settings))
+    opened = open_rows(source, **reading_options(settings), glance=glance)
     columns = [each for each in opened.columns if each != REASON]
     seen = samples(opened.rows, columns)
     conventions = settings.get("conventions") or Conventions()
     tables = placed_columns(catalogue, columns, resource, settings.get("columns") or {}, seen, conventions)
     how = {**({"delimiter": opened.written.delimiter} if opened.written else {}), **reading_options(settings)}
-    looked = look_at(catalogue, tables, open_rows(source, **reading_options(settings)).rows, conventions)
+    looked = look_at(catalogue, tables, open_rows(source, **reading_options(settings), glance=glance).rows, conventions)
     explicit = _explicit(conventions)
     suggested = {name: each for name, each in suggestions(catalogue, tables, columns, seen, looked).items() if name not in explicit}
     written = replace(conventions, **{name.replace("-", "_"): each.value for name, each in suggested.items() if each.sure})

@@ -38,12 +38,15 @@ def open_rows(
     errors_as_empty: bool = False,
     head: int | None = None,
     bounds: Bounds | None = None,
+    glance: int | None = None,
 ) -> Rows:
     """The rows of a source: a path to a file, a data frame, or a list of dicts.
 
     Files are streamed, text and JSON also out of .gz.  `sheet` names one of a workbook, `head` the row that names the
     columns, from 1; `errors_as_empty` takes cells that show an error for empty; `encoding` and `delimiter` are those of a
     text file.  What is not told of these is found.
+    Text and JSON are read to their end beforehand, to count their rows, and for the columns of JSON; with `glance` no further
+    than so many rows, and where there are more their count is None.
     Workbooks and Parquet are read in a process of their own, within `bounds`.  A row that cannot be read comes as a
     BadRow, a cell that holds no value as Unreadable; the others go on.
 
@@ -51,7 +54,7 @@ def open_rows(
     InvalidValue too, where the source turns out to be broken further down.
     """
     if isinstance(source, str | PathLike):
-        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, head, bounds)
+        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, head, bounds, glance)
     if head is not None:
         raise InvalidValue("head", "these rows say by themselves what their values are; leave head out")
     return open_records(source) if isinstance(source, list | tuple) else open_frame(source)
@@ -70,6 +73,7 @@ def _open_file(
     errors_as_empty: bool,
     head: int | None,
     bounds: Bounds | None,
+    glance: int | None,
 ) -> Rows:
     if not path.is_file():
         raise InvalidValue("source", _no_file(path))
@@ -79,9 +83,9 @@ def _open_file(
     try:
         if suffix in SEPARATED:
             between = "\t" if delimiter is None and suffix in (".tsv", ".tab") else delimiter
-            return open_separated(path, encoding, between, errors_as_empty, head)
+            return open_separated(path, encoding, between, errors_as_empty, head, glance)
         if suffix in JSON:
-            return open_json(path, encoding)
+            return open_json(path, encoding, glance)
         if path.suffix.lower() != ".gz":
             if suffix in PARQUET:
                 return open_parquet(path, bounds)

@@ -42,8 +42,9 @@ class _Source:
     answer: bool
 
 
-def open_json(path: Path, encoding: str | None = None) -> Rows:
-    """A file of JSON objects, read twice: once for the names of all columns and the number of rows.
+def open_json(path: Path, encoding: str | None = None, glance: int | None = None) -> Rows:
+    """A file of JSON objects, read twice: once for the names of all columns and the number of rows.  Of more rows than `glance`
+    the columns are those of the first, and nobody counts them.
 
     An answer of the API that was saved, as it came or with others, is read as its records.  Raises InvalidValue for a
     file that is no text, or holds no object.
@@ -51,9 +52,12 @@ def open_json(path: Path, encoding: str | None = None) -> Rows:
     found = encoding_of(path, encoding)
     source = _source(path, found.name)
     columns: dict[str, None] = {}
-    count = 0
-    for each in _rows(source):
-        count += 1
+    count: int | None = 0
+    for at, each in enumerate(_rows(source)):
+        if at == glance:
+            count = None
+            break
+        count = at + 1
         if isinstance(each, Row):
             columns.update(dict.fromkeys(each.values))
     if not columns:

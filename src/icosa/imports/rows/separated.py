@@ -58,11 +58,16 @@ class _Record(NamedTuple):
 
 
 def open_separated(
-    path: Path, encoding: str | None = None, delimiter: str | None = None, errors_as_empty: bool = False, head: int | None = None
+    path: Path,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    errors_as_empty: bool = False,
+    head: int | None = None,
+    glance: int | None = None,
 ) -> Rows:
     """A CSV file.  Encoding and delimiter are found where they are not told; the first line names the columns, or the one
     that `head` says.  What a
-    spreadsheet wrote for an error is empty with `errors_as_empty`.
+    spreadsheet wrote for an error is empty with `errors_as_empty`.  More rows than `glance` are not counted.
 
     Each line of a row that cannot be read comes as a BadRow with its text, so that nothing of the file is lost.
     Raises InvalidValue for a file that is no text, or has no heading that can be read.
@@ -78,7 +83,7 @@ def open_separated(
     if at < 0:
         raise InvalidValue(path.name, "has no rows; its first line is to name the columns")
     names, begins = heading(first[at].cells), first[at].number
-    count = sum(each.counts for each in _records(table) if each.number > begins)
+    count = _count(table, begins, glance)
     notes = {
         "encoding": found.known,
         "delimiter": "tab" if between == "\t" else between,
@@ -94,6 +99,16 @@ def open_separated(
         {name: each for name, each in notes.items() if each},
         written,
     )
+
+
+def _count(table: _Table, head: int, most: int | None) -> int | None:
+    """How many rows there are below the heading; None where there are more, blank ones too, than are to be looked at."""
+    count = 0
+    for at, each in enumerate(_records(table)):
+        if at == most:
+            return None
+        count += each.counts if each.number > head else 0
+    return count
 
 
 def _head(table: _Table, line: int | None) -> tuple[list[_Record], int]:

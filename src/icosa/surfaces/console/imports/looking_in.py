@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from itertools import islice
 from typing import Final
 
-from icosa.errors import IcosaError
+from icosa.errors import IcosaError, InvalidValue
 from icosa.imports.preparing import reading_options
 from icosa.imports.recipes.samples import samples
 from icosa.imports.rows import open_rows, suffix_of
@@ -16,6 +16,11 @@ from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.sheet import SUFFIXES, sheet_names
 from icosa.surfaces.console.imports.upload import Upload, write_private
 
+COLUMNS: Final = 2_000
+"""Columns of a file, at most: to guess where each of more goes takes minutes, and no object has a tenth of these."""
+LOOKED_AT: Final = 500_000
+"""Rows that are looked at for their number before anything is planned, which takes a second or two: a small file may unfold to
+any number of them."""
 _SAMPLES: Final = 3
 _LONGEST: Final = 80
 """Characters of a sample that are kept."""
@@ -55,13 +60,22 @@ def _looked(upload: Upload) -> Contents:
     try:
         if suffix_of(upload.source) in SUFFIXES:
             sheets = sheet_names(upload.source)
-        opened = open_rows(upload.source, **reading_options(upload.settings))
+        opened = open_rows(upload.source, **reading_options(upload.settings), glance=LOOKED_AT)
+        if len(opened.columns) > COLUMNS:
+            raise InvalidValue("source", _too_wide(len(opened.columns)))
         columns = [each for each in opened.columns if each != REASON]
         seen = samples(opened.rows, columns)
     except IcosaError as error:
         return Contents(sheets=sheets, problem=error.message, code=error.code)
     some = {name: [_cut(each) for each in islice(values, _SAMPLES)] for name, values in seen.values.items()}
     return Contents(opened.columns, some, opened.count, _found(opened.found), sheets)
+
+
+def _too_wide(columns: int) -> str:
+    return (
+        f"has {columns:,} columns, and {COLUMNS:,} are the most that an import takes; leave out those that are not needed, or say "
+        "what stands between its columns, if that was found wrongly"
+    )
 
 
 def _found(found: Mapping[str, str]) -> dict[str, str]:

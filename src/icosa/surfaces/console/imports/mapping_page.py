@@ -19,7 +19,7 @@ from icosa.plans.checkpoint import checkpoint_path
 from icosa.surfaces.console.imports import choices
 from icosa.surfaces.console.imports.choices import import_settings
 from icosa.surfaces.console.imports.jobs import Report, start
-from icosa.surfaces.console.imports.looking_in import Contents, contents_of, look_in
+from icosa.surfaces.console.imports.looking_in import LOOKED_AT, Contents, contents_of, look_in
 from icosa.surfaces.console.imports.mapping import chosen_columns, map_form
 from icosa.surfaces.console.imports.stages import ImportStage, ImportStanding, standing
 from icosa.surfaces.console.imports.steps import object_of
@@ -112,7 +112,7 @@ def _read_again(crm: icosa.Client, upload: Upload) -> Response:
     contents = look_in(upload)
     upload = replace(upload, columns={name: path for name, path in upload.columns.items() if name in contents.columns})
     if not upload.resource and not contents.problem:
-        upload = replace(upload, recipe=draft(crm.catalogue, upload.source, None, import_settings(upload.settings, {})))
+        upload = replace(upload, recipe=draft(crm.catalogue, upload.source, None, import_settings(upload.settings, {}), LOOKED_AT))
     upload.keep()
     bad = bool(contents.problem)
     return go_to(

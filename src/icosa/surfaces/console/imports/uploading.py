@@ -12,7 +12,7 @@ from icosa.errors import IcosaError, InvalidValue
 from icosa.imports.recipes.drafting import draft
 from icosa.imports.rows import JSON, PARQUET, SEPARATED, suffix_of
 from icosa.imports.rows.sheet import SUFFIXES as SHEETS
-from icosa.surfaces.console.imports.looking_in import look_in
+from icosa.surfaces.console.imports.looking_in import LOOKED_AT, look_in
 from icosa.surfaces.console.imports.stages import ImportStage, standing
 from icosa.surfaces.console.imports.upload import KEPT_DAYS, Upload, new_upload, remove_old, uploads
 from icosa.surfaces.console.imports.visiting import about, for_writers
@@ -77,7 +77,7 @@ def _new(request: Request, form: FormData, workspace: str, catalogue: Catalogue)
         if seen.problem and suffix_of(upload.source) not in _READ_OTHERWISE:
             raise InvalidValue("file", seen.problem.removeprefix("source: "))
         if not plural and not recipe and not seen.problem:
-            upload = replace(upload, recipe=draft(catalogue, upload.source)).keep()
+            upload = replace(upload, recipe=draft(catalogue, upload.source, glance=LOOKED_AT)).keep()
     except BaseException:
         upload.remove()
         raise
