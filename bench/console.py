@@ -3,7 +3,9 @@
     python -m bench.console [--sizes 10000,1000000] [--rounds 10] [--api-rounds 20] [--json] [--write-docs]
 
 Pages: a server on a database of each size, and beside them the same bytes as a page of Starlette's with nothing behind it.  All
-are asked on one connection, as one person asks, in turns of a second.  The API: two servers, one without the console, while
+are asked on one connection, as one person asks, in turns of a second.  One page is asked for again and again while nobody writes,
+which is the warm one; the cold ones go on through the larger database, so that each page, and each record of it, is one that
+nobody has asked for before, or not for thousands of pages.  The API: two servers, one without the console, while
 somebody looks at two pages a second of the other.  What is told are ratios within a round, the median of all rounds.
 """
 
@@ -32,6 +34,8 @@ from bench.watching import MEASURED, Compared, Side, cpu_seconds
 PAGE = "/browse/people?limit=60"
 WIRE = find("people", limit=60)
 LOOKED_AT = (PAGE, "/", "/browse/companies?limit=60", "/run/companies/create-one")
+AHEAD = 500
+"""Cold pages that lie ready for one turn, which answers fewer."""
 TIMES_WIRE, TIMES_BARE, TIMES_FEW, TIMES_WITHOUT = 3.0, 1.5, 1.3, 1.03
 WITHOUT, WITH = "without", "with"
 _PACKED = "Accept-Encoding: gzip"
@@ -44,6 +48,14 @@ class Asked:
     server: Server
     requests: Requests
     token: str = "none"
+    pages: Sequence[str] = ()
+
+    def for_turn(self, number: int) -> Requests:
+        """The requests of a turn: those that go through pages begin where no turn before has been."""
+        if self.requests.ids is not None:
+            at = number * AHEAD % max(1, len(self.pages))
+            self.requests.ids.write_text("\n".join([*self.pages[at:], *self.pages[:at]][:AHEAD]), "ascii")
+        return self.requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +118,42 @@ def main(sizes: str, rounds: int, api_rounds: int, as_json: bool, write_docs: bo
 def pages(few: Size, many: Size, rounds: int, folder: Path) -> tuple[list[Took], list[Ratio]]:
     """Pages of both sizes, the same records as JSON, and the same bytes from next to nothing."""
     with ExitStack() as stack:
-        small, wire = _of_size(stack, few, folder)
-        large, _ = _of_size(stack, many, folder)
+        small = _of_size(stack, few, folder)
+        large = _of_size(stack, many, folder)
+        cold, cold_wire = _onward(large, folder, 1 + rounds)
         bare = stack.enter_context(servers.bare_page(folder / f"{few.people}.html", folder / "bare.log"))
         kept, made = (Asked(bare, Requests("GET", path, headers=(_PACKED,))) for path in ("/", "/made"))
         asked = {
-            f"page of 60, of {few.people:,} people": small,
-            "the same records as JSON": wire,
+            f"page of 60, of {few.people:,} people": small.page,
+            "the same records as JSON": small.wire,
             "the same bytes from Starlette, kept": kept,
             "the same bytes from Starlette and Jinja2, cell by cell": made,
-            f"page of 60, of {many.people:,} people": large,
+            f"page of 60, of {many.people:,} people": large.page,
+            f"pages nobody has asked for, of {many.people:,} people": cold,
+            "their records as JSON": cold_wire,
         }
-        turns = [[_turn(each) for each in asked.values()] for _ in range(1 + rounds)][1:]  # the first is for warming up
+        turns = [[_turn(each, number) for each in asked.values()] for number in range(1 + rounds)][1:]  # the first is for warming up
     took = [Took(name, *(median(each[at][which] for each in turns) for which in range(3))) for at, name in enumerate(asked)]
     return took, [
         Ratio("a page : the same records as JSON", *_beside(turns, 0, 1), TIMES_WIRE),
         Ratio("a page : the same bytes, kept", *_beside(turns, 0, 2), TIMES_BARE),
         Ratio("a page : the same bytes, cell by cell", *_beside(turns, 0, 3)),
+        Ratio("a page nobody has asked for : its records as JSON", *_beside(turns, 5, 6)),
+        Ratio("a page nobody has asked for : the same bytes, kept", *_beside(turns, 5, 2)),
+        Ratio("a page nobody has asked for : the same bytes, cell by cell", *_beside(turns, 5, 3)),
         Ratio(f"a page of {many.people:,} people : one of {few.people:,}", *_beside(turns, 4, 0), TIMES_FEW),
     ]
 
 
-def _of_size(stack: ExitStack, size: Size, folder: Path) -> tuple[Asked, Asked]:
+class Looked(NamedTuple):
+    """A database that is looked at: its page, its records as JSON, and the cookie of who looks."""
+
+    page: Asked
+    wire: Asked
+    cookie: str
+
+
+def _of_size(stack: ExitStack, size: Size, folder: Path) -> Looked:
     """The page and the wire of a server on a database of a size; the page is kept in the folder too."""
     kind = SqliteDatabases()
     own = stack.enter_context(kind.copied(kind.filled(size)))
@@ -135,7 +161,26 @@ def _of_size(stack: ExitStack, size: Size, folder: Path) -> tuple[Asked, Asked]:
     cookie = signed_in(server, own.token)
     (folder / f"{size.people}.html").write_bytes(page(server, PAGE, cookie))
     seen = Asked(server, Requests("GET", PAGE, headers=(f"Cookie: {cookie}", _PACKED)))
-    return seen, Asked(server, Requests("GET", WIRE), own.token)
+    return Looked(seen, Asked(server, Requests("GET", WIRE), own.token), cookie)
+
+
+def _onward(of: Looked, folder: Path, turns: int) -> tuple[Asked, Asked]:
+    """Page after page of a database, for so many turns, and the records of the same pages as JSON."""
+    server, token = of.page.server, of.wire.token
+    pages: list[str] = []
+    after = ""
+    while len(pages) < turns * AHEAD:
+        info = json.loads(servers.answer(f"{server.url}{WIRE}{f'&starting_after={after}' if after else ''}", token))["pageInfo"]
+        if not info["hasNextPage"]:
+            break
+        after = info["endCursor"]
+        pages.append(after)
+    shown, wire = folder / "shown.pages", folder / "wire.pages"
+    headers = (f"Cookie: {of.cookie}", _PACKED)
+    return (
+        Asked(server, Requests("GET", f"{PAGE}&after={{id}}", ids=shown, headers=headers), pages=pages),
+        Asked(server, Requests("GET", f"{WIRE}&starting_after={{id}}", ids=wire), token, pages),
+    )
 
 
 def beside_the_api(size: Size, rounds: int, folder: Path) -> tuple[list[Compared], list[Weight]]:
@@ -162,9 +207,10 @@ class Turn(NamedTuple):
     kilobytes: float
 
 
-def _turn(of: Asked) -> Turn:
+def _turn(of: Asked, number: int) -> Turn:
+    requests = of.for_turn(number)
     before = cpu_seconds(of.server.process)
-    run = load(of.server.url, of.requests, of.token, 1, 1)
+    run = load(of.server.url, requests, of.token, 1, 1)
     spent = cpu_seconds(of.server.process) - before
     return Turn(1000 / run.rate, 1000 * spent / run.requests, run.bytes / run.requests / 1024)
 
