@@ -56,7 +56,7 @@ def test_an_object_that_is_not_there_is_told(client: TestClient) -> None:
 
 def test_pages_go_on_and_back(client: TestClient) -> None:
     first = client.get("/browse/people?order_by=name.firstName").text
-    assert "1 to 60 of 150<" in first
+    assert "1 to 60 of 150" in first
     second = client.get(link(first, "Next")).text
     assert "61 to 120 of 150" in second
     third = client.get(link(second, "Next")).text
@@ -216,11 +216,11 @@ def test_deleted_records_are_shown_on_wish(own: Local) -> None:
 def test_who_may_only_read_sees_nothing_that_writes(sample: Local) -> None:
     reader = signed_in(sample, Visitor("20202020-0000-4000-8000-000000000009", "Looker", may_write=False))
     page = reader.get("/browse/people").text
-    for word in ("New person", "Change…", "Delete…", "/cell/", "Import"):
+    for word in ("New person", "Change…", "Delete…", "data-edits", "Import"):
         assert word not in page.split("<main")[1].split("</main>")[0]
     id_ = "019ca8a0-3eb4-4d67-8341-6bd148fedb2d"
     assert reader.put(f"/browse/people/{id_}/cell/city", data={"city": "x"}).status_code == 403
-    assert reader.get(f"/browse/people/{id_}/cell/city").status_code == 403
+    assert reader.get(f"/browse/people/{id_}/cell/city", headers={"HX-Request-Type": "partial"}).status_code == 403
     assert reader.get(f"/browse/people/change?id={id_}").status_code == 403
     assert reader.post(f"/browse/people/change?id={id_}", data={"city": "x"}).status_code == 403
     assert reader.post("/browse/people/delete", data={"id": id_}).status_code == 403

@@ -162,6 +162,7 @@ PARTS: Final = frozenset(
         "/browse/{objects}/condition",
         "/browse/{objects}/export",
         "/browse/{objects}/use",
+        "/browse/{objects}/{id}/cell/{name}",
         "/browse/{objects}/{id}/facts/{name}",
         "/chains/new/actions",
         "/chains/{name}/file",

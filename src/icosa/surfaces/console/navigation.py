@@ -38,7 +38,7 @@ class Counted:
         return "" if self.records is None else f"{self.records:,}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Navigation:
     """`objects` are those that are shown at the side, `counted` all there are; `actions` counts what can be run."""
 

@@ -3,18 +3,20 @@
 import base64
 import json
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
-from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.navigation import Navigation, navigation
 from icosa.surfaces.console.remembered import MADE_OF, MadeOf
-from icosa.surfaces.console.site import Inquiry
+from icosa.surfaces.console.site import Inquiry, Visitor
 
 _SAID_COOKIE: Final = "icosa_said"
 _SAID_SECONDS: Final = 60
@@ -28,8 +30,29 @@ TEMPLATES: Final = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+
+
+@cache
+def drawn_icon(name: str) -> Markup:
+    """An icon of static/icons.svg."""
+    return Markup(f'<svg class="i" aria-hidden="true"><use href="{assets.address("icons.svg")}#i-{name}"/></svg>')
+
+
+@cache
+def dialogs() -> Markup:
+    """What every page has for the script to open; it is the same on each."""
+    made: Any = TEMPLATES.get_template("parts/dialogs.html").module
+    return Markup(f"{made.palette()}\n{made.keys()}")
+
+
+@lru_cache(maxsize=256)
+def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
+    return Markup(TEMPLATES.get_template("nav.html").render(nav=nav, path=path, visitor=visitor, remote=remote))
+
+
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
+TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs)
 
 
 class Toast(NamedTuple):
@@ -40,10 +63,11 @@ class Toast(NamedTuple):
     bad: bool = False
 
 
-def page(request: Request, template: str, status: int = 200, *, asked: Sequence[Inquiry] = (), **data: Any) -> Response:
+def page(request: Request, template: str, status: int = 200, *, inquiries: Sequence[Inquiry] = (), **data: Any) -> Response:
     """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
 
-    One that is nothing but what its address asks for and what the workspace was `asked` may be sent again, as `remembered.py` says.
+    One that is nothing but what its address asks for and the workspace answered to those `inquiries` may be sent again, as
+    `remembered.py` says.
 
     Every template has `site`, `visitor`, `path` and `request` beside its data.  Raises jinja2.UndefinedError where it lacks one.
     """
@@ -53,12 +77,13 @@ def page(request: Request, template: str, status: int = 200, *, asked: Sequence[
     toast = None if partial else _toast(request)
     own = _own(request) | {"whole": not partial, "toasts": [*([toast] if toast else []), *toasts]}
     if visitor is not None and not partial:
-        own["nav"] = navigation(request.app.state, visitor, fresh=status < 500)
+        nav = navigation(request.app.state, visitor, fresh=status < 500)
+        own["side"] = _side(nav, request.url.path, visitor, request.app.state.site.remote)
     answer = HTMLResponse(TEMPLATES.get_template(template).render(own | data), status, headers={"Vary": "HX-Request-Type"})
     if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
-    elif asked and visitor is not None:
-        request.scope[MADE_OF] = MadeOf(visitor, asked, own.get("nav"))
+    elif inquiries and visitor is not None:
+        request.scope[MADE_OF] = MadeOf(visitor, inquiries, None if partial else nav)
     return answer
 
 

@@ -24,5 +24,5 @@ ROUTES: Final[list[BaseRoute]] = [
     Route("/browse/{objects}/plan/{plan}", show_plan),
     FormRoute("/browse/{objects}/plan/{plan}", apply_plan),
     Route("/browse/{objects}/{id}/cell/{name}", cell),
-    FormRoute("/browse/{objects}/{id}/cell/{name}", save, methods=["PUT", "POST"]),
+    FormRoute("/browse/{objects}/{id}/cell/{name}", save, methods=["PUT"]),
 ]

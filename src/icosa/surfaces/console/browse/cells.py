@@ -1,4 +1,4 @@
-"""One cell of a table, edited where it stands: GET its editor, PUT it; without script a page with the one property, which is posted."""
+"""One cell of a table, edited where it stands, by the script: GET its editor, PUT it."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 import icosa
 from icosa.call.extensions import offered
@@ -25,8 +25,7 @@ from icosa.surfaces.console.controls.editing import boxed, saved
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.looking_up import looked_up
 from icosa.surfaces.console.controls.reading import entries
-from icosa.surfaces.console.guard import local_path
-from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
+from icosa.surfaces.console.rendering import Toast, fragment, is_partial
 from icosa.surfaces.console.showing import Cell, address, called, label, looking, value
 from icosa.surfaces.console.submitted import submitted
 from icosa.surfaces.console.written_run import run_of
@@ -41,7 +40,7 @@ _ONE_LINE: Final = (Control.TEXT, Control.NUMBER, Control.POSITION, Control.DATE
 
 @dataclass(frozen=True, slots=True)
 class CellAt:
-    """A property of a record, as it is now; `back` is the table that it is edited in, and `head` whether it is first in its row."""
+    """A property of a record, as it is now; `back` is the page that it is edited on, and `head` whether it is first in its row."""
 
     of: Object
     record: Record
@@ -82,13 +81,10 @@ def cell_id(id_: str, name: str) -> str:
     return f"c-{id_}-{name}"
 
 
-def cell_of(of: Object, id_: str, name: str, shown: Cell, *, head: bool = False) -> Cell:
-    """The cell, with the address of its editor; `head` for the first of a row."""
-    return replace(shown, id=cell_id(id_, name), edit=f"{address(of, id_)}/cell/{name}" + (_HEAD if head else ""))
-
-
 def cell(request: Request) -> Response:
-    """The editor of a cell; with `?shown` the cell as it is."""
+    """The editor of a cell; with `?shown` the cell as it is.  Who follows the address gets to the record."""
+    if not is_partial(request):
+        return RedirectResponse(request.url.path.partition("/cell/")[0], 303)
     with request.app.state.site.client(request.state.visitor) as crm:
         at = _at(request, crm)
         if "shown" in request.query_params:
@@ -141,8 +137,7 @@ def _at(request: Request, crm: icosa.Client) -> CellAt:
     property_ = _property(of, name)
     assert property_ is not None, "it is edited"
     record = crm[of.plural].find_one(request.path_params["id"], depth=0)
-    back = local_path(request.query_params.get("back") or _shown_path(request) or f"/browse/{of.plural}")
-    return CellAt(of, record, action, property_, name, back, "head" in request.query_params)
+    return CellAt(of, record, action, property_, name, path_of(request.headers.get("hx-current-url", "")), "head" in request.query_params)
 
 
 def _property(of: Object, name: str) -> Property | None:
@@ -180,16 +175,14 @@ def _done(request: Request, crm: icosa.Client, at: CellAt, after: Record) -> Res
     if left:
         text += ". It fits the filter no more, and stays here until the page is loaded anew"
     toast = Toast(text, f"/runs/{run}/undo" if run else "")
-    if is_partial(request):
-        return _cell(request, crm, at, toast if run else None, left=left)
-    return go_to(at.back, toast if run else Toast(f"{label(at.of, at.name)} stays as it was"))
+    return _cell(request, crm, at, toast if run else None, left=left)
 
 
 def _cell(request: Request, crm: icosa.Client, at: CellAt, toast: Toast | None = None, *, left: bool = False) -> Response:
     record = with_related(crm, at.of, [at.record], [at.name])[0]
     shown = value(crm.catalogue, at.of, at.name, record, looking(request).briefly)
     field = at.of.field_by_name.get(at.name)
-    made = replace(cell_of(at.of, record["id"], at.name, Cell(shown), head=at.head), changed=toast is not None)
+    made = Cell(shown, at.id, changed=toast is not None)
     href = address(at.of, record["id"]) if at.head else ""
     return fragment(
         request,
@@ -218,12 +211,9 @@ def _editor(request: Request, crm: icosa.Client, at: CellAt, entry: Entry, *, mo
     shown = {
         "at": at, "entry": entry, "moved": moved, "now": now, "find": find, "zone": str(looking(request).zone),
         "slim": entry.control in _ONE_LINE and "\n" not in entry.box(), "name": called(at.of, at.record),
-        "label": label(at.of, at.name), "title": at.of.label_plural or at.of.resource,
+        "label": label(at.of, at.name),
     }  # fmt: skip
-    status = 409 if moved else 422 if entry.problem else 200
-    if is_partial(request):
-        return fragment(request, "browse/editor.html", status=status, **shown)
-    return page(request, "browse/cell_page.html", status=status, **shown)
+    return fragment(request, "browse/editor.html", status=409 if moved else 422 if entry.problem else 200, **shown)
 
 
 def _left_filter(crm: icosa.Client, at: CellAt) -> bool:
@@ -235,9 +225,3 @@ def _left_filter(crm: icosa.Client, at: CellAt) -> bool:
         return not crm[at.of.plural].find_many(where=both(asked, F.id == at.record["id"]), limit=1, depth=0).records
     except IcosaError:
         return False
-
-
-def _shown_path(request: Request) -> str:
-    """The page that is asked from."""
-    shown = path_of(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
-    return shown if "/cell/" not in shown.partition("?")[0] else ""

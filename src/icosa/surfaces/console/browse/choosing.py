@@ -1,5 +1,7 @@
 """GET /browse/{objects}/columns and /condition: what a table shows, chosen in boxes rather than typed."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -112,7 +114,7 @@ class _Condition:
             raise InvalidValue(path_label(self._view.of, column), "can differ from one value only in one condition; add another for each")
         return comparison(column.path, self.way, texts)
 
-    def shown(self, crm: icosa.Client) -> dict[str, object]:
+    def shown(self, crm: icosa.Client) -> dict[str, Any]:
         column, of = self._column, self._view.of
         names = names_of(crm, {column.target: [each for each in self.values if is_uuid(each)]}) if column and column.target else {}
         value = "\n".join(self.values)

@@ -24,6 +24,14 @@ def with_related(crm: icosa.Client, of: Object, records: Iterable[Record], names
     return found
 
 
+def pointed_at(of: Object, records: Iterable[Record], names: Sequence[str]) -> dict[str, list[str]]:
+    """The ids that records point at by the named relations, by the object that they are of."""
+    found: dict[str, list[str]] = {}
+    for relation in (of.relation_by_name[each] for each in names if each in of.relation_by_name):
+        found.setdefault(relation.target, []).extend(key for each in records if (key := each.get(relation.foreign_key)))
+    return found
+
+
 def names_of(crm: icosa.Client, wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """What records are called, by their ids, which are given by the objects that they are of."""
     by_singular = crm.catalogue.by_singular

@@ -1,27 +1,28 @@
 """GET /browse: what there is; GET /browse/{objects}: a page of it."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 import icosa
-from icosa.call.page import Page, Record
+from icosa.call.page import Page
 from icosa.catalogue import naming
-from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.surfaces.console.board.lanes import board_path, fields_of
-from icosa.surfaces.console.browse.cells import cell_id, cell_of, is_edited
+from icosa.surfaces.console.browse.cells import is_edited
 from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
-from icosa.surfaces.console.browse.related import names_of, with_related
+from icosa.surfaces.console.browse.related import names_of, pointed_at
+from icosa.surfaces.console.browse.rows import drawing, drawn
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
-from icosa.surfaces.console.showing import Cell, Looking, ShownColumn, ShownRow, columns_of, label, looking, rows_of
+from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
 from icosa.surfaces.console.site import Inquiry
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
@@ -35,7 +36,6 @@ class TimedPage:
     """A page, and how long the workspace took for it."""
 
     page: Page
-    records: Sequence[Record]
     milliseconds: float
 
     @property
@@ -62,36 +62,14 @@ def table(request: Request) -> Response:
             found = _found(crm, view)
         except InvalidInput as error:
             return _refused(request, view, error)
-        look, editable = looking(request), request.state.visitor.may_write
-        rows = table_rows(crm, view, found.records, look, edited=editable)
+        look = looking(request)
+        pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
-    shown: dict[str, Any] = {"rows": rows, "found": found, "chips": made, "more": more, "errors": []}
+        body = Markup("".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows"), found.page, pointed)))
+    shown: dict[str, Any] = {"rows": len(found.page), "body": body, "found": found, "chips": made, "more": more, "errors": []}
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
-    return page(request, "browse/table.html", asked=asked, **_around(view), **shown, **_pages(view, found.page))
-
-
-def table_rows(crm: icosa.Client, view: TableView, records: Sequence[Record], look: Looking, *, edited: bool) -> list[ShownRow]:
-    """The rows of records; each cell but the first leads to its editor, where somebody may write it."""
-    rows = rows_of(crm.catalogue, view.of, records, view.names, look)
-    if not edited:
-        return rows
-    names = [each if is_edited(view.of, each) else "" for each in view.names]
-    return [replace(row, cells=_edited(view.of, row, names)) if row.id and not row.gone else row for row in rows]
-
-
-def _edited(of: Object, row: ShownRow, names: Sequence[str]) -> list[Any]:
-    first, *others = row.cells
-    if names[0]:
-        first = cell_of(of, row.id, names[0], first, head=True)
-    editors = f"{row.href}/cell/"
-    return [
-        first,
-        *(
-            Cell(each.shown, cell_id(row.id, name), editors + name, each.changed) if name else each
-            for name, each in zip(names[1:], others, strict=True)
-        ),
-    ]
+    return page(request, "browse/table.html", inquiries=asked, **_around(view), **shown, **_pages(view, found.page))
 
 
 def _found(crm: icosa.Client, view: TableView) -> TimedPage:
@@ -101,7 +79,7 @@ def _found(crm: icosa.Client, view: TableView) -> TimedPage:
         starting_after=view.after or None, ending_before=view.before or None,
     )  # fmt: skip
     took = (time.perf_counter() - begun) * 1000
-    return TimedPage(found, with_related(crm, view.of, found.records, view.names), took)
+    return TimedPage(found, took)
 
 
 def _refused(request: Request, view: TableView, error: InvalidInput) -> Response:
@@ -112,23 +90,32 @@ def _refused(request: Request, view: TableView, error: InvalidInput) -> Response
     except InvalidInput:
         made, more = [], 0
     around = _around(replace(view, columns="", order_by="" if about == "order_by" else view.order_by))
-    shown = {"rows": [], "found": None, "chips": made, "more": more, "errors": [(about, error.message)], "view": view}
+    shown = {"rows": 0, "body": "", "found": None, "chips": made, "more": more, "errors": [(about, error.message)], "view": view}
     return page(request, "browse/table.html", status=422, **(around | shown | {"pages": ("", "", ""), "code": error.code}))
 
 
 def _around(view: TableView) -> dict[str, Any]:
     """What stands around the rows."""
+    return {
+        **_about(view.first),
+        "view": view,
+        "edit": lambda at: f"{view.href('/condition')}&of={at}",
+        "without": lambda at: view.href(filter=without(view.filter, at)),
+        "code": "",
+    }
+
+
+@lru_cache(maxsize=256)
+def _about(view: TableView) -> dict[str, Any]:
+    """What is the same on all pages of a table."""
     of = view.of
     asked = {"filter": view.filter, "order_by": view.order_by, "columns": view.columns}
     return {
-        "view": view,
         "of": of,
         "title": of.label_plural or of.resource,
         "one": (of.label or naming.label(of.singular)).lower(),
         "columns": _columns(view),
         "all_columns": len(choosable(of)),
-        "edit": lambda at: f"{view.href('/condition')}&of={at}",
-        "without": lambda at: view.href(filter=without(view.filter, at)),
         "ordered": _ordered(view),
         "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
         "export": _query("/exports", {"object": of.plural, "format": "csv"} | asked),
@@ -136,7 +123,6 @@ def _around(view: TableView) -> dict[str, Any]:
         "chain": _query("/chains/new", {"items": of.plural, "filter": view.filter}),
         "wire": _query("", {"filter": view.filter, "order_by": view.order_by, "limit": view.limit, "depth": 0}),
         "form": f"/run/{naming.kebab_case(of.plural)}/create-one",
-        "code": "",
     }
 
 
@@ -145,11 +131,12 @@ def _columns(view: TableView) -> list[ShownColumn]:
         parse(view.order_by or None, view.of)
     except InvalidInput:
         view = replace(view, order_by="")
+    made = [replace(each, edited=is_edited(view.of, each.name)) for each in columns_of(view.of, view.names)]
     return [
         replace(each, href=view.href(order_by=turned(view, each.name)), order=direction(view, each.name))
         if ordered_by(view.of, each.name)
         else each
-        for each in columns_of(view.of, view.names)
+        for each in made
     ]
 
 

@@ -44,19 +44,26 @@ class TableView:
         """The address of the table, or of a page below it; with another filter or order it begins anew."""
         to = replace(self, **changed)
         if {"filter", "order_by", "limit"} & changed.keys():
-            to = replace(to, after="", before="", at=1)
+            to = to.first
         path = f"/browse/{self.of.plural}{below}"
         return f"{path}?{urlencode(found)}" if (found := to.query()) else path
 
+    @property
+    def first(self) -> "TableView":
+        """The same from its first page on."""
+        return replace(self, after="", before="", at=1)
+
     def query(self) -> dict[str, Any]:
         """What the address says beside the object, without what is so anyway."""
-        usual = {each.name: each.default for each in fields(self)}
-        return {name: value for name in _ASKED if (value := getattr(self, name)) != usual[name]}
+        return {name: value for name in _ASKED if (value := getattr(self, name)) != _USUAL[name]}
 
     @property
     def begun(self) -> bool:
         """Whether it is not the first page."""
         return bool(self.after or self.before)
+
+
+_USUAL: Final = {each.name: each.default for each in fields(TableView)}
 
 
 def view_of(catalogue: Catalogue, request: Request, form: FormData | None = None) -> TableView:

@@ -129,9 +129,7 @@ def _marked(of: Object, names: Sequence[str], row: ShownRow, record: Record, bef
         return row
     other = set(_changed(of, was, record))
     keys = {each.name: each.foreign_key for each in of.belongs_to}
-    cells = [
-        Cell(each.shown, each.id, each.edit, name in other or keys.get(name) in other) for name, each in zip(names, row.cells, strict=True)
-    ]
+    cells = [Cell(each.shown, each.id, name in other or keys.get(name) in other) for name, each in zip(names, row.cells, strict=True)]
     return ShownRow(row.id, row.name, row.href, cells, row.selected, row.gone)
 
 

@@ -13,6 +13,7 @@ _ADDRESS: Final = ("addressStreet1", "addressStreet2", "addressPostcode", "addre
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)+([/?#:]\S*)?")
+_PLAIN_EMAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
@@ -25,7 +26,14 @@ def full_name(field: Field | None, value: Any, look: Looking) -> Iterable[ShownP
 def emails(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     for each in (_text(value, "primaryEmail"), *_list(value, "additionalEmails")):
         if each:
-            yield ShownPiece(str(each), "link", f"mailto:{quote(str(each), safe='@+')}" if _EMAIL.fullmatch(str(each)) else "")
+            yield ShownPiece(str(each), "link", _mailto(str(each)))
+
+
+def _mailto(text: str) -> str:
+    """The address that writes to one; "" for what is none."""
+    if _PLAIN_EMAIL.fullmatch(text):
+        return f"mailto:{text}"
+    return f"mailto:{quote(text, safe='@+')}" if _EMAIL.fullmatch(text) else ""
 
 
 def phones(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:

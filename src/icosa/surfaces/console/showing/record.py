@@ -1,5 +1,6 @@
 """A record's values, each as a person reads it."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
@@ -16,6 +17,7 @@ Record = Mapping[str, Any]
 LONGEST_NAME: Final = 200
 """Characters of what a record is called: it stands in headings, links and titles, and may be any text."""
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 _NAMED: Final = 3
 _BRIEFLY: Final = Looking(brief=True)
 
@@ -51,7 +53,8 @@ def called(of: Object, record: Record) -> str:
 
 def address(of: Object, id_: object) -> str:
     """Where a record's page is."""
-    return f"/browse/{of.plural}/{quote(str(id_), safe='')}"
+    text = str(id_)
+    return f"/browse/{of.plural}/{text if _PLAIN(text) else quote(text, safe='')}"
 
 
 def link(of: Object, record: Record) -> ShownPiece:

@@ -3,8 +3,9 @@
 This is the one place of the console where Python makes markup; all text in it is escaped here.  Templates write {{ shown }}.
 """
 
+import html
+import re
 from collections.abc import Callable, Iterable, Sequence
-from html import escape  # MarkupSafe's makes an object of each text, which is half the time of a page of sixty rows
 from typing import Final, NamedTuple
 
 from icosa.surfaces.console.showing.unseen import parted
@@ -49,18 +50,26 @@ class Shown(NamedTuple):
             return _NIL_BRIEF if self.brief else _NIL
         if self.lines and not self.brief and len(self.pieces) > 1:
             return f'<div class="lines">{"".join(f"<div>{_marked(each, self.brief)}</div>" for each in self.pieces)}</div>'
+        if len(self.pieces) == 1:
+            return _marked(self.pieces[0], self.brief)
         return " ".join(_marked(each, self.brief) for each in self.pieces)
 
 
+_MARKS: Final = re.compile("[&<>\"']").search
 _NIL: Final = '<span class="v-nil">empty</span>'
 _NIL_BRIEF: Final = '<span class="v-nil" aria-hidden="true">–</span><span class="sr">empty</span>'
+
+
+def escaped(value: str) -> str:
+    """A text as it stands in markup, in an attribute too.  Most texts hold nothing that means something there."""
+    return html.escape(value) if _MARKS(value) else value
 
 
 def text(value: str) -> str:
     """A text as markup, with the characters that nobody sees made visible."""
     if value.isascii() and value.isprintable():
-        return escape(value)
-    return "".join(_ghost(each) if unseen else escape(each) for each, unseen in parted(value))
+        return escaped(value)
+    return "".join(_ghost(each) if unseen else escaped(each) for each, unseen in parted(value))
 
 
 def _ghost(character: str) -> str:
@@ -72,7 +81,7 @@ def _marked(piece: ShownPiece, brief: bool) -> str:
     if not piece.href:
         return inside
     kind = ' class="v-rel"' if piece.look == "relation" else ' rel="noreferrer"' if piece.href.startswith("http") else ""
-    return f'<a href="{escape(piece.href)}"{kind}>{inside}</a>'
+    return f'<a href="{escaped(piece.href)}"{kind}>{inside}</a>'
 
 
 def _plain(piece: ShownPiece, brief: bool) -> str:
@@ -80,9 +89,9 @@ def _plain(piece: ShownPiece, brief: bool) -> str:
 
 
 def _text(piece: ShownPiece, brief: bool) -> str:
-    """A text of somebody's: its lines stay lines, and a long one is cut with "more"."""
+    """A text of somebody's: its lines stay lines, and a long one is cut with "more"; in a cell it is one line."""
     if brief:
-        return f'<bdi class="v-text">{_plain(piece, True)}</bdi>'
+        return f"<bdi>{_plain(piece, True)}</bdi>"
     if len(piece.text) <= CUT:
         return f'<bdi class="v-text">{text(piece.text)}</bdi>'
     left = len(piece.text) - LONGEST
@@ -103,15 +112,15 @@ def _tag(piece: ShownPiece, brief: bool) -> str:
 
 
 def _time(piece: ShownPiece, brief: bool) -> str:
-    return f'<time datetime="{escape(piece.more)}">{escape(piece.text)}</time>'
+    return f'<time datetime="{escaped(piece.more)}">{escaped(piece.text)}</time>'
 
 
 def _stars(piece: ShownPiece, brief: bool) -> str:
-    return f'<span class="v-stars" aria-hidden="true">{escape(piece.more)}</span><span class="sr">{escape(piece.text)}</span>'
+    return f'<span class="v-stars" aria-hidden="true">{escaped(piece.more)}</span><span class="sr">{escaped(piece.text)}</span>'
 
 
 def _secret(piece: ShownPiece, brief: bool) -> str:
-    return f'<span class="v-secret" aria-hidden="true">••••</span><span class="sr">{escape(piece.text)}</span>'
+    return f'<span class="v-secret" aria-hidden="true">••••</span><span class="sr">{escaped(piece.text)}</span>'
 
 
 def _bdi(piece: ShownPiece, brief: bool) -> str:

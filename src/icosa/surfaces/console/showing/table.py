@@ -6,7 +6,6 @@ page of sixty rows.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -14,27 +13,28 @@ from markupsafe import Markup
 from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.record import Record, address, called, label, value
-from icosa.surfaces.console.showing.shown import Shown, ShownPiece
+from icosa.surfaces.console.showing.shown import Shown, ShownPiece, escaped
 
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """`href` is where a click on the heading leads, which orders by it; `order` is how the table is ordered by it."""
+    """`href` is where a click on the heading leads, which orders by it; `order` is how the table is ordered by it, and `edited`
+    whether its cells are, where the table's are."""
 
     name: str
     label: str
     right: bool = False
     href: str = ""
     order: Literal["", "ascending", "descending"] = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`edit` is the address of its editor; it then has an `id`, which its editor shares."""
+    """`id` is what it shares with its editor.  One that says nothing is empty: the look has the dash in it."""
 
     shown: Shown
     id: str = ""
-    edit: str = ""
     changed: bool = False
 
     def markup(self, right: bool = False, note: str = "") -> Markup:
@@ -42,33 +42,27 @@ class Cell:
         return Markup(self.written(right, note))
 
     def head(self, href: str = "", note: str = "") -> Markup:
-        """As the first cell of a row, which leads to `href`: a key edits it, as a click leads on."""
+        """As the first cell of a row, which leads to `href`."""
         return Markup(self.written_head(href, note))
 
     def written(self, right: bool, note: str = "") -> str:
         """The text of `markup`."""
-        if not (self.id or self.edit or self.changed or note):
-            return f'<td class="num">{self.shown.__html__()}</td>' if right else f"<td>{self.shown.__html__()}</td>"
-        return f"<td{self._around(_KINDS[right, self.changed], _CLICKED)}>{self.shown.__html__()}{self._after(note)}</td>"
+        return f"<td{self._around(_KINDS[right, self.changed])}>{self.shown.__html__() if self.shown else ''}{_beside(note)}</td>"
 
     def written_head(self, href: str, note: str = "") -> str:
         """The text of `head`."""
-        inside = f'<a href="{escape(href)}">{self.shown.__html__()}</a>' if href else self.shown.__html__()
-        return f'<th scope="row"{self._around(_KINDS[False, self.changed], _BY_KEY)}>{inside}{self._after(note)}</th>'
+        inside = f'<a href="{escaped(href)}">{self.shown.__html__()}</a>' if href else self.shown.__html__()
+        return f'<th scope="row"{self._around(_KINDS[False, self.changed])}>{inside}{_beside(note)}</th>'
 
-    def _around(self, kind: str, trigger: str) -> str:
-        id_ = f' id="{escape(self.id)}"' if self.id else ""
-        edit = f' hx-get="{escape(self.edit)}" hx-trigger="{trigger}" hx-target="this" hx-swap="outerHTML"' if self.edit else ""
-        return f"{id_}{kind}{edit}"
-
-    def _after(self, note: str) -> str:
-        beside = f' <small class="faint">{escape(note)}</small>' if note else ""
-        edit = f'<noscript> <a href="{escape(self.edit)}" aria-label="Edit">…</a></noscript>' if self.edit else ""
-        return beside + edit
+    def _around(self, kind: str) -> str:
+        return f' id="{escaped(self.id)}"{kind}' if self.id else kind
 
 
 _KINDS: Final = {(False, False): "", (True, False): ' class="num"', (False, True): ' class="was"', (True, True): ' class="num was"'}
-_CLICKED, _BY_KEY = "edit, dblclick", "edit"
+
+
+def _beside(note: str) -> str:
+    return f' <small class="faint">{escaped(note)}</small>' if note else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +81,24 @@ class ShownRow:
         around it."""
         first, *others = self.cells
         rest = "".join(each.written(column.right) for each, column in zip(others, columns[1:], strict=True))
-        id_ = f' id="r-{escape(self.id)}"' if self.id else ""
-        ticked = f' aria-selected="{str(self.selected).lower()}"' if select else ""
-        gone = ' class="gone"' if self.gone else ""
-        return Markup(f"<tr{id_}{gone}{ticked}>{self._tick(select)}{first.written_head(self.href)}{rest}</tr>")
+        return Markup(row_markup(self.id, self.name, f"{first.written_head(self.href)}{rest}", select, self.selected, self.gone))
 
-    def _tick(self, select: str | bool) -> str:
-        if not select:
-            return ""
-        form = f' form="{escape(select)}"' if isinstance(select, str) else ""
-        checked = " checked" if self.selected else ""
-        return (
-            f'<td class="tick"><input type="checkbox" name="id" value="{escape(self.id)}"{form} data-select '
-            f'aria-label="Select {escape(self.name)}"{checked}></td>'
-        )
+
+_SELECTED: Final = ' aria-selected="true"'
+
+
+def row_markup(id_: str, name: str, cells: str, select: str | bool, selected: bool = False, gone: bool = False) -> str:
+    """A row around the markup of its cells."""
+    at = escaped(id_)
+    row = f'<tr id="r-{at}"' if id_ else "<tr"
+    row += ' class="gone"' if gone else ""
+    if not select:
+        return f"{row}>{cells}</tr>"
+    form = f' form="{escaped(select)}"' if isinstance(select, str) else ""
+    return (
+        f'{row}{_SELECTED if selected else ""}><td class="tick"><input type="checkbox" name="id" value="{at}"{form} data-select '
+        f'aria-label="Select {escaped(name)}"{" checked" if selected else ""}></td>{cells}</tr>'
+    )
 
 
 def columns_of(of: Object, names: Iterable[str]) -> list[ShownColumn]:
@@ -119,14 +117,14 @@ def rows_of(
         id_ = str(record.get("id", ""))
         shown = [value(catalogue, of, each, record, briefly) for each in names]
         name = str(shown[0]) if shown[0] and names[0] == of.label_identifier != "id" else called(of, record)
-        first = _unlinked(shown[0]) or Shown((ShownPiece(name),), True)
-        cells = [Cell(first), *map(Cell, shown[1:])]
+        cells = [Cell(leading(shown[0], name)), *map(Cell, shown[1:])]
         made.append(ShownRow(id_, name, address(of, id_) if id_ else "", cells, id_ in selected, bool(record.get("deletedAt"))))
     return made
 
 
-def _unlinked(of: Shown) -> Shown:
-    """What stands in a link itself."""
-    return (
-        of if not any(each.href for each in of.pieces) else Shown(tuple(each._replace(href="") for each in of.pieces), of.brief, of.lines)
-    )
+def leading(of: Shown, name: str) -> Shown:
+    """The first value of a row, as it stands in a link to the record: without links of its own, and with the name where it says
+    nothing."""
+    if not of:
+        return Shown((ShownPiece(name),), True)
+    return of._replace(pieces=tuple(each._replace(href="") for each in of.pieces)) if any(each.href for each in of.pieces) else of

@@ -145,11 +145,19 @@
   // A table as a grid: one tab stop, the arrows move, Enter opens, e or F2 edits, x selects, Esc leaves off.
   const cells = row => [...row.cells]
   const rows = grid => [...grid.rows]
+  const column = cell => cell.closest("table").tHead.rows[0].cells[cell.cellIndex]?.dataset.name // of what is edited there
+  const edit = cell => {
+    const table = cell.closest("table[data-edits]"), row = cell.parentElement, name = table && row.closest("tbody") && !row.matches(".gone") && column(cell)
+    if (!name || cell.matches(".edit")) return false
+    window.htmx?.ajax("GET", `${table.dataset.edits}/${row.id.slice(2)}/cell/${name}${cell.matches("th") ? "?head=1" : ""}`, { source: cell, target: cell, swap: "outerHTML" })
+    return true
+  }
   const grid = table => {
     if (table.getAttribute("role") !== "grid") {
       table.setAttribute("role", "grid")
       table.closest(".grid-wrap")?.removeAttribute("tabindex")
     }
+    for (const row of table.dataset.edits ? table.tBodies[0].rows : []) for (const each of row.cells) { const name = column(each); if (name && !each.id) each.id = `c-${row.id.slice(2)}-${name}` }
     for (const each of all("tbody td:not([role])", table)) each.setAttribute("role", "gridcell")
     for (const each of all("thead td:not([role])", table)) each.setAttribute("role", "columnheader")
     for (const each of all("a, button, input[type=checkbox]", table)) if (!each.closest(".edit")) each.tabIndex = -1
@@ -175,7 +183,7 @@
     const row = cell.parentElement
     if (event.key === "Enter") { const link = one("a, button", cell) ?? one("th a", row); link?.click(); return Boolean(link) }
     if (event.key === " ") { const box = one("input[type=checkbox]", cell); box?.click(); return Boolean(box) }
-    if (event.key === "F2" || (event.key === "e" && single())) { if (cell.matches("[hx-get]")) window.htmx?.trigger(cell, "edit"); return cell.matches("[hx-get]") }
+    if (event.key === "F2" || (event.key === "e" && single())) return edit(cell)
     return event.key === "x" && single() && tick(row)
   }
   const selected = within => {
@@ -234,6 +242,7 @@
     else if ((at = find(".oops a[href^='#']"))) { const box = document.getElementById(at.hash.slice(1)); if (box) { event.preventDefault(); box.closest("details")?.setAttribute("open", ""); box.focus() } }
     else if (target.matches?.("dialog")) target.close()
   })
+  on("dblclick", event => { const cell = event.target.closest?.("[data-edits] td"); if (cell) edit(cell) }) // a first cell leads on by its click
   on("input", event => typed(event.target))
   on("change", event => {
     const target = event.target
