@@ -1,6 +1,7 @@
 """What a table shows: all of an object, filtered and ordered by its address, page by page."""
 
 import re
+from datetime import UTC
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,10 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.console.browse import tables
 from icosa.surfaces.console.browse.conditions import comparison, items, joined, way_of, ways
-from icosa.surfaces.console.browse.view import ordered_by
+from icosa.surfaces.console.browse.related import names_of, pointed_at, with_related
+from icosa.surfaces.console.browse.rows import drawing, drawn
+from icosa.surfaces.console.browse.view import choosable, ordered_by
+from icosa.surfaces.console.showing import Looking, columns_of, rows_of
 from icosa.surfaces.console.site import Visitor
 from icosa.wire.language.filter import Comparison
 from icosa.wire.language.order import parse
@@ -224,6 +228,30 @@ def test_who_may_only_read_sees_nothing_that_writes(sample: Local) -> None:
     assert reader.get(f"/browse/people/change?id={id_}").status_code == 403
     assert reader.post(f"/browse/people/change?id={id_}", data={"city": "x"}).status_code == 403
     assert reader.post("/browse/people/delete", data={"id": id_}).status_code == 403
+
+
+def test_of_a_secret_a_table_says_only_whether_it_is_set(own: Local) -> None:
+    with own.client(MAYA) as crm:
+        member = crm.workspace_members.find_many(limit=1).records[0]["id"]
+        for handle, token in (("with", "s3cret-token"), ("without", None)):
+            crm.connected_accounts.create_one(handle=handle, provider="google", account_owner_id=member, access_token=token)
+    page = signed_in(own).get("/browse/connectedAccounts?columns=handle,accessToken&order_by=handle").text
+    assert "s3cret-token" not in page
+    cells = dict(re.findall(r"<bdi>(with|without)</bdi></a></th>(.*?)</tr>", page))
+    assert "set, and not shown" in cells["with"]
+    assert cells["without"] == "<td></td>"
+
+
+@pytest.mark.parametrize("plural", [each.plural for each in STANDARD])
+def test_rows_that_are_kept_are_those_that_are_drawn_anew(sample: Local, plural: str) -> None:
+    with sample.client(MAYA) as crm:
+        of, catalogue = crm.catalogue.by_plural[plural], crm.catalogue
+        names, found = choosable(of), crm[plural].find_many(limit=60, depth=0).records
+        pointed = names_of(crm, pointed_at(of, found, names))
+        anew = rows_of(catalogue, of, with_related(crm, of, found, names), names, Looking())
+    for _ in range(2):
+        kept = drawn(drawing(catalogue, of, names, UTC, "rows"), found, pointed)
+        assert kept == [each.markup(columns_of(of, names), "rows") for each in anew]
 
 
 HOSTILE = [

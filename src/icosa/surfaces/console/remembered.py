@@ -25,13 +25,16 @@ MADE_OF: Final = "icosa.made_of"
 _READ: Final = ("host", "cookie", "accept-encoding", "hx-request", "hx-request-type")
 """The headers that a table, or what stands before it, reads of a GET."""
 
-_BYTES: Final = 16 * 1024 * 1024
-"""What is kept in all, pages and answers: some two hundred tables of sixty rows."""
+_BYTES: Final = 8 * 1024 * 1024
+"""What is kept in all: some eight hundred tables of sixty rows, as they travel."""
+_AROUND: Final = 2048
+"""About what is kept beside the bytes of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeOf:
-    """Who looked at a page, what the workspace was asked for it, with the answers, and what stood at its side, None for a part of one."""
+    """Who looked at a page, what the workspace was asked for it, with digests of the answers, and what stood at its side, None
+    for a part of one."""
 
     visitor: Visitor
     asked: Sequence[Inquiry]
@@ -98,7 +101,7 @@ class Remembered:
         made_of: MadeOf = scope[MADE_OF]
         headers = Headers(scope=scope)
         token = cookie_parser(headers.get("cookie", "")).get(self._site.door.cookie(headers["host"]), "")
-        size = sum(len(each.get("body", b"")) for each in messages) + sum(len(each.answer.body) for each in made_of.asked)
+        size = _AROUND + sum(len(each.get("body", b"")) for each in messages)
         return _Kept(made_of, messages, token, None, size)
 
     def _keep(self, key: tuple[str | bytes | None, ...], made: _Kept) -> None:

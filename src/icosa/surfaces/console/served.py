@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 from typing import NoReturn
 
 import icosa
@@ -69,7 +70,7 @@ class Served:
         principal = Principal(visitor.key_id, visitor.name, visitor.may_write)
         for each in asked:
             begun = self.workspace.begin(each.request, principal)
-            if (begun if isinstance(begun, Answer) else await begun) != each.answer:
+            if _digest(begun if isinstance(begun, Answer) else await begun) != each.digest:
                 return False
         return True
 
@@ -90,7 +91,7 @@ class _Inside:
             return write_fault(error, workspace.version)
         answer = workspace.answer(request, principal)
         if self._asked is not None:
-            self._asked.append(Inquiry(request, answer))
+            self._asked.append(Inquiry(request, _digest(answer)))
         return answer
 
     def close(self) -> None:
@@ -99,6 +100,10 @@ class _Inside:
     def _principal(self, key_id: str) -> Principal:
         workspace = self._workspace
         return workspace.store.read(lambda: principal_of(key_id, workspace.now(), key_object(workspace.catalogue)))
+
+
+def _digest(answer: Answer) -> bytes:
+    return sha256(b"%d %b" % (answer.status, answer.body)).digest()
 
 
 def _name(url: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 import icosa
 from icosa.surfaces.console.door import Door
-from icosa.wire.message import Answer, Request
+from icosa.wire.message import Request
 
 
 class Visitor(NamedTuple):
@@ -90,10 +90,10 @@ class Vitals(NamedTuple):
 
 
 class Inquiry(NamedTuple):
-    """What a page asked a workspace, and what that answered."""
+    """What a page asked a workspace, and the SHA-256 of what that answered, which may hold secrets."""
 
     request: Request
-    answer: Answer
+    digest: bytes
 
 
 class Site(Protocol):

@@ -19,16 +19,18 @@ from icosa.surfaces.console.showing import Looking, ShownPiece, address, called,
 from icosa.surfaces.console.showing.shown import Shown, escaped
 from icosa.surfaces.console.showing.table import leading, row_markup
 
+_UNSET: Final[tuple[Any, ...]] = (None, "", [], {})
 _ROWS: Final = 8192
 """How many are kept: as many as a hundred pages have, in some ten megabytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowDrawing:
-    """How rows of an object are shown.  `sources` are the keys of a record that the columns are made of."""
+    """How rows of an object are shown.  `sources` are the keys of a record that the columns are made of, each with whether it points
+    at a record, and whether it is a secret, of which a row says whether it is set, and is made of no more."""
 
     of: Object
-    sources: Sequence[str]
+    sources: Sequence[tuple[str, bool, bool]]
     shows: Sequence[Callable[[Any], Shown]]
     rights: Sequence[bool]
     form: str
@@ -42,7 +44,7 @@ def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzin
     for name in names:
         relation = of.relation_by_name.get(name)
         field = of.field_by_name.get(name)
-        sources.append(relation.foreign_key if relation else name)
+        sources.append((relation.foreign_key if relation else name, relation is not None, bool(field and field.secret)))
         shows.append(_pointing(catalogue, relation) if relation else _valued(of, name, look))
         rights.append(bool(field and field.type.about.look.right))
     return RowDrawing(of, sources, shows, rights, form)
@@ -50,15 +52,13 @@ def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzin
 
 def drawn(how: RowDrawing, records: Iterable[Record], names: Mapping[str, str]) -> list[str]:
     """The rows of records; `names` are what those are called that they point at, by id."""
-    relations = {each.foreign_key for each in how.of.belongs_to}
     identifier = how.of.label_identifier
-    sources = [(each, each in relations) for each in how.sources]
     rows = []
     for record in records:
         values = [record["id"], bool(record.get("deletedAt")), record.get(identifier)]
-        for source, points in sources:
+        for source, points, secret in how.sources:
             value = record.get(source)
-            values.append((value, names.get(value)) if points and value else value)
+            values.append((value, names.get(value)) if points and value else value if not secret else value not in _UNSET or None)
         rows.append(_row(how, orjson.dumps(values)))
     return rows
 
@@ -68,7 +68,7 @@ def _row(how: RowDrawing, packed: bytes) -> str:
     id_, gone, title, *values = orjson.loads(packed)
     first, *others = [show(value) for show, value in zip(how.shows, values, strict=True)]
     of = how.of
-    name = str(first) if first and how.sources[0] == of.label_identifier != "id" else called(of, {"id": id_, of.label_identifier: title})
+    name = str(first) if first and how.sources[0][0] == of.label_identifier != "id" else called(of, {"id": id_, of.label_identifier: title})
     cells = [f'<th scope="row"><a href="{escaped(address(of, id_))}">{leading(first, name).__html__()}</a></th>']
     for each, right in zip(others, how.rights[1:], strict=True):
         inside = each.__html__() if each.pieces else ""
