@@ -183,6 +183,21 @@ def test_an_error_is_a_page_that_says_what_and_why(console: Console, error: Exce
     assert code in answer.text
 
 
+NOBODY = "019ca8a0-0000-4d67-8341-6bd148fedb2d"
+NOT_THERE = {
+    f"/browse/people/{NOBODY}": "record", "/browse/people/7": "record", f"/browse/people/{NOBODY}/facts/city": "record",
+    "/browse/nothing": "object", "/objects/nothing": "object", "/runs/nothing": "run", "/chains/nothing": "chain",
+    "/imports/nothing/map": "import", "/nowhere": "page",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOT_THERE)
+def test_what_is_not_there_is_called_what_it_is(console: Console, path: str) -> None:
+    answer = console.signed_in().get(path)
+    assert answer.status_code == 404
+    assert f"<h1>There is no such {NOT_THERE[path]}</h1>" in answer.text
+
+
 def test_a_mistake_of_ours_is_one_that_says_nothing_of_it(console: Console, caplog: pytest.LogCaptureFixture) -> None:
     def page(_: Request) -> Response:
         raise KeyError("Fredegunde")

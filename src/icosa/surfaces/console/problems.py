@@ -35,6 +35,14 @@ _BY_KIND: tuple[tuple[type[IcosaError], int, str], ...] = (
 )
 
 
+class NotThere(HTTPException):
+    """404 for `what` an address names, in a word: a record, a run."""
+
+    def __init__(self, what: str, message: str) -> None:
+        super().__init__(404, message)
+        self.what = what
+
+
 def problem(request: Request, status: int, heading: str, message: str, code: str) -> Response:
     """The page of a problem; `message` says why, and what to do.  Where only a part of a page was asked for, it goes to the top
     of that page, and not into the place of the part."""
@@ -61,12 +69,14 @@ def of_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     found = HTTPStatus(error.status_code)
     message = error.detail if error.detail != found.phrase else _MESSAGES.get(error.status_code, found.description)
-    answer = problem(request, error.status_code, _HEADINGS.get(error.status_code, found.phrase), message, f"http_{error.status_code}")
+    what = error.what if isinstance(error, NotThere) else "page"
+    heading = f"There is no such {what}" if error.status_code == HTTPStatus.NOT_FOUND else _HEADINGS.get(error.status_code, found.phrase)
+    answer = problem(request, error.status_code, heading, message, f"http_{error.status_code}")
     answer.headers.update(error.headers or {})
     return answer
 
 
-_HEADINGS = {404: "There is no such page", 405: "That is not done here", 413: "That is too long"}
+_HEADINGS = {405: "That is not done here", 413: "That is too long"}
 _MESSAGES = {
     404: "The address leads to nothing. Look whether it was copied whole, or begin at the start page.",
     405: "The address is there, and takes another kind of request. Begin at the start page.",

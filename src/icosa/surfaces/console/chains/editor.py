@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from starlette.datastructures import FormData, UploadFile
@@ -160,8 +160,8 @@ def toml_page(
     form = form_of(kept.chain, *crm.ready(), "UTC") if kept.chain else None
     of = view(crm, request.state.visitor, form, last_run(runs_of(runs_folder(crm), kept.name))) if form else None
     shown = kept.text if text is None else text
-    data = {"kept": kept, "of": of, "text": shown, "problem": problem or kept.problem, "now": now, "address": address_of(kept.name)}
-    return page(request, "chains/toml.html", status=status, **data)
+    about: dict[str, Any] = {"kept": kept, "of": of, "text": shown, "problem": problem or kept.problem, "now": now}
+    return page(request, "chains/toml.html", status=status, **about, address=address_of(kept.name))
 
 
 def _page(

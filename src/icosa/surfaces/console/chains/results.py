@@ -22,6 +22,7 @@ from icosa.surfaces.console.chains.editor import READ_ONLY, address_of, run_addr
 from icosa.surfaces.console.chains.form import action_for
 from icosa.surfaces.console.chains.ran import ChainRun, RunProgress, run_called
 from icosa.surfaces.console.chains.shelf import environment, shelf
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.rendering import fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import columns_of, looking, rows_of
 from icosa.surfaces.console.site import Visitor
@@ -184,7 +185,7 @@ def _began(run: ChainRun) -> Sequence[ChainItem]:
 def _run(request: Request, crm: icosa.Client) -> ChainRun:
     run = run_called(runs_folder(crm), request.path_params["id"])
     if run is None or run.chain != request.path_params["name"]:
-        raise HTTPException(404, "There is no such run of the chain. The last 30 are kept.")
+        raise NotThere("run", "There is no such run of the chain. The last 30 are kept.")
     return run
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from starlette.exceptions import HTTPException
-
 import icosa
 from icosa.chains import Chain, Fault, chain_folder, chain_in, save, saved_chains
 from icosa.chains.chain import ENV
 from icosa.chains.references import references
 from icosa.chains.saved import SUFFIX, chain_path, delete
 from icosa.errors import InvalidInput, InvalidValue
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.site import Visitor
 
 TAKEN: Final = ("new",)
@@ -54,11 +53,11 @@ def shelf(crm: icosa.Client) -> Iterator[Shelved]:
 
 
 def taken_down(crm: icosa.Client, name: str) -> Shelved:
-    """The chain of that name.  Raises HTTPException, which makes a page of 404, where there is none."""
+    """The chain of that name.  Raises NotThere where there is none."""
     found = _shelved(folder_of(crm), name) if name in saved_chains(folder_of(crm)) else None
     if found is None:
         how = "It may have been renamed or deleted; the page of all chains has those there are."
-        raise HTTPException(404, f"There is no chain called “{name}”. {how}")
+        raise NotThere("chain", f"There is no chain called “{name}”. {how}")
     return found
 
 

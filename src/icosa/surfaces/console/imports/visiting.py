@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from icosa.surfaces.console.imports.stages import ImportStage, ImportStanding, standing
 from icosa.surfaces.console.imports.upload import Upload, find_upload
-from icosa.surfaces.console.problems import problem
+from icosa.surfaces.console.problems import NotThere, problem
 from icosa.surfaces.console.rendering import Toast, go_to
 
 Page = Callable[[Request], Response]
@@ -31,12 +30,12 @@ def for_writers(made: Page) -> Page:
 
 
 def about(request: Request) -> Upload:
-    """The import that the address names.  Raises HTTPException where the visitor has none of that name."""
+    """The import that the address names.  Raises NotThere where the visitor has none of that name."""
     state = request.app.state
     with state.site.client(request.state.visitor) as crm:
         found = find_upload(crm.address, request.state.visitor, request.path_params["id"])
     if found is None:
-        raise HTTPException(404, _GONE)
+        raise NotThere("import", _GONE)
     return found
 
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from icosa.errors import InvalidValue
 from icosa.surfaces.console.keys.expiries import AFTER, DEFAULT, expiry
-from icosa.surfaces.console.problems import problem
+from icosa.surfaces.console.problems import NotThere, problem
 from icosa.surfaces.console.rendering import Toast, go_to, page
 from icosa.surfaces.console.showing import columns_of, looking, rows_of
 from icosa.surfaces.console.showing.moments import ago, read_moment
@@ -100,7 +100,7 @@ def end(request: Request, access: Access) -> Response:
 def _key(request: Request, access: Access) -> ApiKey:
     found = next((each for each in access.all_keys() if each.id == request.path_params["id"]), None)
     if found is None:
-        raise HTTPException(404, "There is no such key; somebody may have deleted its record.")
+        raise NotThere("key", "There is no such key; somebody may have deleted its record.")
     return found
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -11,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from icosa.catalogue import naming
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
 from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.rendering import page
 from icosa.wire.actions import OPEN_API_SCHEMA
 
@@ -68,7 +68,7 @@ def one(request: Request) -> Response:
         catalogue = crm.catalogue
     of = catalogue.by_plural.get(request.path_params["object"])
     if of is None:
-        raise HTTPException(404, "The workspace has no such object. The list of objects has those that there are.")
+        raise NotThere("object", "The workspace has no such object. The list of objects has those that there are.")
     fields = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
     pointing = [Inbound(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
     indexed = list(dict.fromkeys(["id", *of.indexed]))

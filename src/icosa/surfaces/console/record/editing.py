@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ from icosa.surfaces.console.controls.moments import zone_named, zones
 from icosa.surfaces.console.controls.reading import entries
 from icosa.surfaces.console.controls.values import named
 from icosa.surfaces.console.controls.writing import written
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.record.facts import fact
 from icosa.surfaces.console.record.subject import Subject, subject
 from icosa.surfaces.console.record.timeline import timeline
@@ -96,7 +96,7 @@ def _editor(request: Request, about: Subject, entry: Entry, status: int = 200) -
     find = ""
     if isinstance(relation, BelongsTo):
         find = f"/records?object={about.catalogue.by_singular[relation.target].plural}&for=edit-{entry.name}"
-    data = {
+    data: dict[str, Any] = {
         "about": about, "fact": fact(about, entry.name), "entry": entry, "was": mark(entry.of, about.record.get(entry.name)), "find": find,
         "zone": _zone(about), "zones": zones() if entry.control is Control.MOMENT else (),
         "held": bool(about.record.get(entry.name)),
@@ -109,7 +109,7 @@ def _editor(request: Request, about: Subject, entry: Entry, status: int = 200) -
 def _property(about: Subject, request: Request) -> Property:
     found = about.editable.get(request.path_params["name"])
     if found is None or not fact(about, found.name).edit:
-        raise HTTPException(404, "There is no such value of this record, or nobody changes it by hand.")
+        raise NotThere("value", "There is no such value of this record, or nobody changes it by hand.")
     no_choice = isinstance(found.field, Field) and not found.field.nullable
     return replace(found, required=no_choice)
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 import icosa
@@ -17,6 +16,7 @@ from icosa.call.where import DELETED, F
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.showing import Looking, address, called, looking
 from icosa.wire.actions import Action, Operation
 from icosa.wire.actions.properties import Property
@@ -77,7 +77,7 @@ class Subject:
 
 @contextmanager
 def subject(request: Request, *, deleted: bool = False) -> Iterator[Subject]:
-    """The record of the request's path.  Raises UnknownObject; HTTPException 404 where there is no such record, or only a
+    """The record of the request's path.  Raises UnknownObject; NotThere where there is no such record, or only a
     `deleted` one where that is not asked for."""
     visitor = request.state.visitor
     with request.app.state.site.client(visitor) as crm:
@@ -99,13 +99,13 @@ def found(crm: icosa.Client, of: Object, id_: str, *, deleted: bool = False) -> 
         return gone[0]  # type: ignore[no-any-return]
 
 
-def missing(of: Object, id_: str) -> HTTPException:
+def missing(of: Object, id_: str) -> NotThere:
     """The answer where there is no such record."""
     what, plural = naming.label(of.singular).lower(), of.resource.lower()
     if not _is_id(id_):
-        return HTTPException(404, f"That is no id of a {what}: one has 32 hexadecimal digits in five groups. Look among the {plural}.")
-    return HTTPException(
-        404,
+        return NotThere("record", f"That is no id of a {what}: one has 32 hexadecimal digits in five groups. Look among the {plural}.")
+    return NotThere(
+        "record",
         f"There is no {what} with this id: it was destroyed, or never was. Look among the {plural}, or in the runs, which can be put back.",
     )
 

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from icosa.errors import InvalidValue
 from icosa.journal.journal_file import Run, journal_path
 from icosa.journal.reading import read_run
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.site import Visitor
 
 _NAME: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -17,7 +17,7 @@ _GONE: Final = "There is no run of that name, its journal was cleared, or it is 
 
 
 def run_of(request: Request, workspace: str) -> tuple[Run, Path]:
-    """The run that a path names, and its journal.  Raises HTTPException 404 for one that the visitor does not see."""
+    """The run that a path names, and its journal.  Raises NotThere for one that the visitor does not see."""
     name = request.path_params["id"]
     path = journal_path(name) if _NAME.fullmatch(name) else None
     try:
@@ -25,7 +25,7 @@ def run_of(request: Request, workspace: str) -> tuple[Run, Path]:
     except InvalidValue:
         run = None
     if path is None or run is None or run.workspace != workspace or not is_seen(run, request.state.visitor):
-        raise HTTPException(404, _GONE)
+        raise NotThere("run", _GONE)
     return run, path
 
 
