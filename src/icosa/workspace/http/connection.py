@@ -291,10 +291,11 @@ class Connection(asyncio.Protocol):
         if asked.at_hand and answer.headers:
             answer = exchange.unless_at_hand(answer, asked.at_hand)
         status, body, headers = answer
-        if front.note is not None:
+        note = front.note
+        if note is not None:
             method, path, query, _, token, _, _, _ = asked.request
             ended = perf_counter()
-            front.note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
+            note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
         last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
         head = exchange.head(answer, front.date, last)
         if asked.head_only or not body:
