@@ -34,6 +34,9 @@ LENGTH: Final = 8
 LONGEST: Final = 64 << 20
 """Bytes of a message, and so of a row."""
 
+_ENDS_WITHIN_SECONDS: Final = 2.0
+"""How long a process that is told to end may take for it."""
+
 _SENT = {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")} | {
     ("decimal", "Decimal"),
     ("icosa.imports.rows.row", "Unreadable"),
@@ -170,13 +173,18 @@ def _stop(process: "subprocess.Popen[bytes]", late: Event) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Also at the interpreter's own end, and where nobody reads on."""
-    process.kill()
+    """Also at the interpreter's own end, and where nobody reads on.  It is asked first, so that what measures it can write down
+    what it saw, and made to where it does not listen."""
+    process.terminate()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with suppress(OSError):
                 pipe.close()
-    process.wait()
+    try:
+        process.wait(_ENDS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:  # a library that is in its own code hears nothing
+        process.kill()
+        process.wait()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
