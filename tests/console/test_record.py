@@ -243,6 +243,38 @@ def test_records_that_were_related_are_told_by_their_names(own: Local, writer: T
     assert f">{first['id'][:8]}<" not in timeline
 
 
+def test_the_timeline_has_what_the_workspace_itself_notes(own: Local, writer: TestClient) -> None:
+    record = made(own)
+    with own.client(MAYA) as crm:
+        member = crm.workspace_members.create_one(
+            name={"firstName": "Tamsin", "lastName": "Okonkwo"}, user_email="tamsin@example.com", user_id=NOBODY
+        )
+        line = {"person_id": record["id"], "workspace_member_id": member["id"], "happens_at": "2026-01-02T03:04:05.000Z"}
+        diff = {"city": {"before": "Turin", "after": "London"}, "no field": {"before": 1}, "jobTitle": "no pair"}
+        crm.timeline_activities.create_one(line, name="person.updated", linked_record_cached_name="Ada’s desk", properties={"diff": diff})
+        crm.timeline_activities.create_one(line, name="", properties={"diff": ["no pairs"]})
+        crm.timeline_activities.create_one(line, name="task.created", properties=["no diff"])
+    timeline = page_of(writer, record).partition('id="timeline"')[2]
+    assert "Person updated “Ada’s desk”" in timeline
+    assert "Tamsin Okonkwo" in timeline
+    assert "London" in timeline
+    assert "no field" not in timeline
+    assert "Something happened" in timeline
+    assert "Task created" in timeline
+
+
+def test_what_is_deleted_or_back_already_is_so_once(own: Local, writer: TestClient) -> None:
+    record = made(own)
+    at = f"/browse/people/{record['id']}"
+    assert "Brought back" not in writer.post(f"{at}/restore").text
+    writer.post(f"{at}/delete")
+    again = writer.post(f"{at}/delete")
+    assert "It lies in the bin" in again.text
+    assert "Deleted: " not in again.text
+    writer.post(f"{at}/restore")
+    assert now(own, record)["city"] == "Turin"
+
+
 def test_somebody_else_s_runs_are_in_no_timeline_of_a_key(own: Local, writer: TestClient) -> None:
     record = made(own)
     save(writer, record, "city", city="Oslo")

@@ -302,3 +302,44 @@ def test_a_person_is_meant_by_an_email_address(client: TestClient, sample: Local
 def test_the_tab_that_is_open_stays_open(client: TestClient) -> None:
     answer = client.post("/run/companies/find-many", data={"limit": "1", ".show": "json"}, headers=PARTIAL).text
     assert 'aria-label="The answer as JSON"' in answer
+
+
+def test_what_was_deleted_is_shown_as_it_was(writer: TestClient, own: Local) -> None:
+    record = first(own)
+    page = text(writer.post("/run/companies/delete-one", data={"id": str(record["id"])}, headers=PARTIAL).text)
+    assert "deleted in the run" in page
+    assert str(record["name"]) in page
+
+
+def test_a_table_marks_what_became_otherwise(writer: TestClient, own: Local) -> None:
+    sent = {"id": str(first(own)["id"]), "employees": "12345"}
+    where = writer.post(UPDATE, data=sent, follow_redirects=False).headers["location"]
+    page = writer.get(where.replace(".show=record", ".show=table")).text
+    assert '<td class="num was">12,345</td>' in page
+    assert page.count('was">') == 1
+
+
+def test_records_like_it_are_counted(writer: TestClient, own: Local) -> None:
+    record = first(own)
+    with crm_of(own) as crm:
+        crm.companies.create_one(name=record["name"])
+    page = text(writer.get(f'/run/companies/find-duplicates?ids=["{record["id"]}"]&.show=table').text)
+    assert "1 like it" in page
+    assert "Like record 1" in page
+    none = writer.get(f'/run/people/find-duplicates?ids=["{first(own, "people")["id"]}"]&.show=table')
+    assert "no duplicates" in text(none.text)
+
+
+def test_a_run_that_is_not_there_shows_the_form_alone(client: TestClient) -> None:
+    page = client.get(f"{CREATE}?.show=record&.run=nothing")
+    assert page.status_code == 200
+    assert "one item" not in text(page.text)
+
+
+def test_the_same_token_names_no_records_that_are_updated_by_what_they_are_called(writer: TestClient, own: Local) -> None:
+    sent = {"body": '[{"name": "Analytical Engines", "domainName": {"primaryLinkUrl": "engines.example.com"}}]', "upsert": "true"}
+    for _ in "ab":
+        assert writer.post("/run/companies/create-many", data=sent | {".token": TOKEN}, headers=PARTIAL).status_code == 200
+    assert writer.post(CREATE, data={"name": "No token", ".token": "none"}, headers=PARTIAL).status_code == 200
+    with crm_of(own) as crm:
+        assert crm.companies.find_many(filter='name[in]:["Analytical Engines","No token"]').total_count == 2
