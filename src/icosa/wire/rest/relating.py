@@ -53,7 +53,8 @@ def of_relation(catalogue: Catalogue, relation: BelongsTo, value: Any, *, connec
 
 
 def _connection(catalogue: Catalogue, relation: BelongsTo, where: Mapping[str, Any]) -> LinkedBy:
-    target, found = catalogue.by_singular[relation.target], {}
+    target = catalogue.by_singular[relation.target]
+    found: dict[str, Any] = {}
     for name, value in where.items():
         path = f"{relation.name}.connect.where.{brief(name)}"
         field = target.field_by_name.get(name)

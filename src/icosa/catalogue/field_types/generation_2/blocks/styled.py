@@ -59,7 +59,8 @@ def _pieces(text: str, *, links: bool) -> Iterator[str | _Mark | Span]:
 
 def _closing(text: str) -> dict[int, int]:
     """Where the bracket that opens at a place is closed."""
-    open_, found = [], {}
+    open_: list[int] = []
+    found: dict[int, int] = {}
     for bracket in re.finditer(r"\\.|[\[\]]", text, re.DOTALL):
         if bracket[0] == "[":
             open_.append(bracket.start())
