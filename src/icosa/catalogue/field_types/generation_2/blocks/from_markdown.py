@@ -16,6 +16,7 @@ Block = dict[str, Any]
 
 _DEEPEST = 20  # lists in lists: what lies deeper is text
 _SPACE = UUID("b6bf1c0e-1c7e-5f0a-9c53-0d8f2a6f4f1b")  # of the ids of blocks
+_SEED = 24  # characters of an id that all blocks of a text share
 _LOOK = {"backgroundColor": "default", "textColor": "default", "textAlignment": "left"}
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
@@ -30,11 +31,11 @@ _CELL = re.compile(r":?-+:?")
 def blocks(markdown: str) -> str:
     """The blocks of a text as JSON text, the same for the same text."""
     made = _blocks(markdown.expandtabs(4).splitlines(), 0)
-    seed, number = uuid5(_SPACE, markdown), 0
+    seed, number = str(uuid5(_SPACE, markdown))[:_SEED], 0
     waiting = made[::-1]
     while waiting:
         block = waiting.pop()
-        block["id"], number = str(uuid5(seed, str(number))), number + 1
+        block["id"], number = f"{seed}{number:012x}", number + 1
         waiting.extend(block["children"][::-1])
     return orjson.dumps(made).decode()
 

@@ -11,6 +11,9 @@ _STYLES = {"**": "bold", "__": "bold", "*": "italic", "_": "italic", "~~": "stri
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<ticks>`+)|(?P<run>\*{1,3}|_{1,3}|~~)|(?P<open>!?\[)|(?P<address><[a-z][a-z+.-]*:[^\s<>]*>)"
 )
+_PLAIN = re.compile(r"[^\\`*_~\[<]*")  # most lines are
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_TICKS = re.compile("`+")
 _TARGET = re.compile(r"\(\s*<?(?P<href>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 
 
@@ -24,6 +27,8 @@ class _Mark(NamedTuple):
 
 def spans(text: str) -> list[Span]:
     """The spans of a line, or of several that are one."""
+    if _PLAIN.fullmatch(text):
+        return [_span(text)] if text else []
     return _merged(_styled(list(_pieces(text, links=True))))
 
 
@@ -61,7 +66,7 @@ def _closing(text: str) -> dict[int, int]:
     """Where the bracket that opens at a place is closed."""
     open_: list[int] = []
     found: dict[int, int] = {}
-    for bracket in re.finditer(r"\\.|[\[\]]", text, re.DOTALL):
+    for bracket in _BRACKET.finditer(text):
         if bracket[0] == "[":
             open_.append(bracket.start())
         elif bracket[0] == "]" and open_:
@@ -72,7 +77,7 @@ def _closing(text: str) -> dict[int, int]:
 def _ticks(text: str) -> dict[str, list[int]]:
     """Where rows of backticks stand, by the row, the last first."""
     found: dict[str, list[int]] = {}
-    for row in re.finditer("`+", text):
+    for row in _TICKS.finditer(text):
         found.setdefault(row[0], []).append(row.start())
     return {row: places[::-1] for row, places in found.items()}
 
