@@ -62,7 +62,7 @@ OTHER = replace(
     spelling=Spelling.UNESCAPED,
     collections=(2,),
     hides_deleted=True,
-    writes=replace(AS_2_19, moves_deleted_at=False),
+    writes=replace(AS_2_19, moves_deleted_at=False, null_clears_parts=False),
     refusals=MappingProxyType({"note": Restriction()}),
 )
 """Everything in it is otherwise than in 1.0.3."""
@@ -123,6 +123,15 @@ def test_its_caps_and_its_depths_hold_and_are_told(other: Caller) -> None:
     assert "Allowed values are 0, 1." in refusals["depth"][1]["message"]
     assert "send 0 (the record) or 1 (its relations too)" in refusals["depth"][1]["message"]
     assert "send at most 4 a batch" in refusals["batch"][1]["message"]
+
+
+def test_null_says_nothing_of_a_field_of_several_parts_where_it_does_not_clear_them(other: Caller) -> None:
+    address = {"addressCity": "Paris"}
+    made = other.good("POST", COMPANIES, {"name": "Engines", "address": address, "xLink": None})
+    kept = other.good("PATCH", f"{COMPANIES}/{made['id']}", {"address": None, "employees": None})
+    assert kept["address"]["addressCity"] == "Paris"
+    status, answer = other.send("POST", "/crm/v9/tasks", {"bodyV2": None})
+    assert (status, answer["message"]) == (422, 'bodyV2: cannot be null; send {"markdown": ""} to clear it')
 
 
 def test_its_statuses_and_its_wording_are_those_of_faults(other: Caller) -> None:

@@ -19,7 +19,8 @@ class WriteTraits:
     before the earlier.  `places_updates` is whether an update takes "first" and "last" for a position.  `updated_first`
     is whether the answer of an upsert has what was there before what is new.  `most_updated` counts the records that one
     update may change.  `exact_switches` is whether a switch of the query is "true" or "false" and nothing else.
-    `effects` are what writes set off in the workspace itself.
+    `null_clears_parts` is whether null clears a field of several parts; where it does not, it says nothing of one, and of a
+    rich text it is refused.  `effects` are what writes set off in the workspace itself.
     """
 
     finds_deleted: bool
@@ -30,6 +31,7 @@ class WriteTraits:
     updated_first: bool
     most_updated: int
     exact_switches: bool
+    null_clears_parts: bool
     effects: frozenset[Effect]
 
 
@@ -42,6 +44,7 @@ AS_1_0_3 = WriteTraits(
     updated_first=False,
     most_updated=1,
     exact_switches=False,
+    null_clears_parts=True,
     effects=frozenset(),
 )
 
@@ -54,5 +57,6 @@ AS_2_19 = WriteTraits(
     updated_first=True,
     most_updated=200,
     exact_switches=True,
+    null_clears_parts=True,
     effects=frozenset(("timeline", "first version", "page layout")),
 )

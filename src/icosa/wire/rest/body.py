@@ -89,14 +89,14 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version =
 
 def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired: bool) -> Values:
     if value is None:
-        return {"": None} if field.name in MANAGED and version.writes.moves_deleted_at else _cleared(of, field)
+        return {"": None} if field.name in MANAGED and version.writes.moves_deleted_at else _cleared(of, field, version)
     if field.type.retired and not retired and value != "":
         raise InvalidValue(field.name, f"takes no value any more; write to {field.name}V2 instead", legacy=field.type.retired)
     if field.name in MANAGED and value != "" and not version.writes.moves_deleted_at:
         restore = f"{version.root}{version.restores[0].partition('/{plural}')[0]}"
         raise InvalidValue(field.name, f"cannot be written; use DELETE to delete a record and PATCH {restore} to bring it back")
     values = _of_id(field, value) if field.name == "id" else field.type.check(field, value, field.name)
-    return _cleared(of, field) if values == {"": None} else values
+    return _cleared(of, field, version) if values == {"": None} else values
 
 
 def _of_id(field: Field, value: Any) -> Values:
@@ -110,8 +110,12 @@ def _of_id(field: Field, value: Any) -> Values:
     return values
 
 
-def _cleared(of: Object, field: Field) -> Values:
+def _cleared(of: Object, field: Field, version: Version) -> Values:
     """What null means: no value for a field of one value, the parts of a new record for a composite."""
+    if field.type.composite and not version.writes.null_clears_parts:
+        if field.type.about.prose:
+            raise InvalidValue(field.name, f"cannot be null; send {{\"{field.type.about.primary}\": \"\"}} to clear it")
+        return {}
     if field.type.composite:
         return {column.part: column.default for column in columns_of_field(of, field.name)}
     if field.name in (*MANAGED, "id"):
