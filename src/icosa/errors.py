@@ -207,9 +207,15 @@ class PersonNeeded(Forbidden):
 
 
 class RateLimited(IcosaError):
+    """`after` is in how many seconds the next request is answered, where that is known."""
+
     code = "rate_limited"
     exit_code = 6
     retryable = True
+
+    def __init__(self, message: str, *, legacy: str | None = None, after: int | None = None) -> None:
+        super().__init__(message, legacy=legacy)
+        self.after = after
 
 
 class NetworkFailure(IcosaError):

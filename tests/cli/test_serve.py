@@ -36,8 +36,10 @@ def test_it_tells_where_it_listens_and_stops_cleanly(home: Path, tmp_path: Path)
         (["--database", "sqlite:///:memory:"], 5),
         (["--port", "0"], 2),
         (["--port", "http"], 2),
+        (["--rate-limit", "many"], 2),
+        (["--api", "1.1"], 2),
     ],
-    ids=["another database", "memory", "port 0", "a port that is none"],
+    ids=["another database", "memory", "port 0", "a port that is none", "a rate that is none", "a version that is none"],
 )
 def test_what_is_wrong_is_told_before_it_serves(home: Path, arguments: list[str], code: int) -> None:
     ran = icosa("serve", *arguments, check=False)

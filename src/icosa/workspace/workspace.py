@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Final
 
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
@@ -34,6 +35,7 @@ from icosa.workspace.metadata.asking import Asking
 from icosa.workspace.performing import perform
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
+from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, Merge, RestoreMany, Write
@@ -70,8 +72,10 @@ class Workspace:
     """Answers from one store.  Safe to use from several threads.
 
     `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.  `version` is
-    how it speaks.
+    how it speaks, and `limit`, where there is one, how often keys may ask for records.
     """
+
+    limit: RateLimit | None = None
 
     def __init__(self, store: Store, sealing: Sealing, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3) -> None:
         self.store = store
@@ -193,13 +197,21 @@ class Workspace:
 
     def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun | MetadataReshape | MetadataWrite"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
+        limit = self.limit if principal is None else None
         principal, footing = yield from self._known(request, principal)
         planned = self._planned(request, principal, footing)
+        if limit is not None and isinstance(planned, _RECORDS):
+            limit.take()
         if isinstance(planned, (Answer, _Begun, MetadataReshape, MetadataWrite)):
             return planned
         if isinstance(planned, MetadataRead):
             return (yield from metadata.look(planned))
-        return (yield from answers.read(footing.reads, footing.secrets, planned, self.version))
+        try:
+            return (yield from answers.read(footing.reads, footing.secrets, planned, self.version))
+        except GeneratorExit:  # it takes too long here, and is begun again elsewhere
+            if limit is not None:
+                limit.give_back()
+            raise
 
     def _known(self, request: Request, principal: Principal | None) -> Statements[tuple[Principal, Footing]]:
         """Who asks, and what there is to ask for."""
@@ -226,6 +238,8 @@ class Workspace:
         try:
             known, footing = await self._read_soon(lambda: self._known(request, principal))
             planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, known, footing)
+            if self.limit is not None and principal is None and isinstance(planned, _RECORDS):
+                self.limit.take()
             if isinstance(planned, Answer):
                 return planned
             if isinstance(planned, MetadataRead):
@@ -379,6 +393,10 @@ class _Begun:
 
 
 _CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
+
+
+_RECORDS: Final = (FindOne, PreparedPage, FindDuplicates, _Begun)
+"""What is asked of records; all else is not counted."""
 
 
 def _nowhere(request: Request) -> Answer:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -12,6 +13,9 @@ from click.core import ParameterSource
 
 from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.target_workspace import api_option, database_url, version_named
+
+if TYPE_CHECKING:
+    from icosa.workspace.rate_limit import Rate
 
 
 def _run(
@@ -25,6 +29,7 @@ def _run(
     workers: int,
     access_log: str | None,
     metrics: bool,
+    rate_limit: str | None,
     console: bool,
     public_url: str | None,
 ) -> None:
@@ -52,7 +57,17 @@ def _run(
         if greeting or lacking:
             click.echo(greeting or lacking)
 
-    serve(Serving(url, address, workers, certificate, access_log, metrics, pages, version_named(api)), listening)
+    serve(Serving(url, address, workers, certificate, access_log, metrics, pages, version_named(api), _rate(rate_limit)), listening)
+
+
+def _rate(text: str | None) -> "Rate | None":
+    """Raises BadParameter for a text that says none."""
+    from icosa.workspace.rate_limit import read_rate
+
+    rate = None if text is None else read_rate(text)
+    if text is not None and rate is None:
+        raise click.BadParameter(f"{text!r} is none; give one such as 100/min, 20/s or 5000/h", param_hint="--rate-limit")
+    return rate
 
 
 def _public(_: click.Context, __: click.Parameter, url: str | None) -> str | None:
@@ -138,6 +153,12 @@ COMMAND = click.Command(
         ),
         click.Option(
             ["--metrics/--no-metrics"], default=False, help="Keep numbers, and tell them at /metrics as Prometheus reads them, to anybody."
+        ),
+        click.Option(
+            ["--rate-limit"],
+            metavar="RATE",
+            help="How often all keys together may ask for records, such as 100/min, as Twenty has it; what is more is refused with 429, "
+            "and Retry-After says when to come back.",
         ),
         click.Option(
             ["--console/--no-console"],

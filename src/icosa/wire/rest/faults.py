@@ -32,7 +32,7 @@ def write_fault(error: IcosaError, version: Version = TWENTY_1_0_3) -> Answer:
         text = f"{recorded.rstrip('.')}. {text}"
     headers = [(CODE_HEADER, error.code)]
     if isinstance(error, errors.Overloaded | errors.RateLimited):
-        headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+        headers.append(("Retry-After", str(getattr(error, "after", None) or RETRY_AFTER_SECONDS)))
     if isinstance(error, errors.MalformedJson):
         return framework_fault(400, text, "Bad Request", tuple(headers))
     fault = (error.fault or version.codes.get(type(error))) if version.codes else None

@@ -27,6 +27,7 @@ from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.http.workers import serve_many
 from icosa.workspace.opening import open_workspace
+from icosa.workspace.rate_limit import Rate, RateLimit
 from icosa.workspace.workspace import Workspace
 
 if sys.platform != "win32":
@@ -64,7 +65,7 @@ class Pages:
 class Serving:
     """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
     a line for each request, and `metrics` has numbers kept, and told at /metrics.  `version` is the one that a workspace
-    which is made here speaks, and any other has to."""
+    which is made here speaks, and any other has to, and `rate` how often keys may ask for records."""
 
     database: str
     address: Address
@@ -74,6 +75,7 @@ class Serving:
     metrics: bool = False
     pages: Pages | None = None
     version: Version | None = None
+    rate: Rate | None = None
 
 
 def serve(serving: Serving, listening: Callable[[str], None]) -> None:
@@ -88,6 +90,7 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
     sockets = bind(serving.address, serving.workers)
 
     metrics = Metrics(serving.workers) if serving.metrics else None
+    limit = RateLimit(serving.rate) if serving.rate else None
 
     def tell(greeting: str) -> None:
         listening(greeting)
@@ -95,10 +98,10 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
 
     try:
         if serving.workers == 1:
-            _serve_here(serving, metrics, tell, 0, sockets[0])
+            _serve_here(serving, metrics, limit, tell, 0, sockets[0])
         else:
             open_once, begin = partial(_open_once, serving), partial(listen, sockets, serving.address)
-            serve_many(sockets, open_once, begin, partial(_serve_here, serving, metrics, _nobody), tell)
+            serve_many(sockets, open_once, begin, partial(_serve_here, serving, metrics, limit, _nobody), tell)
     finally:
         remove_socket_file(serving.address)
 
@@ -122,9 +125,12 @@ def _nobody(_: str) -> None:
     """Whom a worker tells that it listens."""
 
 
-def _serve_here(serving: Serving, metrics: Metrics | None, listening: Callable[[str], None], number: int, at: socket.socket) -> None:
+def _serve_here(
+    serving: Serving, metrics: Metrics | None, limit: RateLimit | None, listening: Callable[[str], None], number: int, at: socket.socket
+) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database, version=serving.version)
+    workspace.limit = limit
     if workspace.store.refusal():
         _log.warning("the workspace is only read: %s", workspace.store.refusal())
     watch = _watch(serving, metrics, number, workspace)
