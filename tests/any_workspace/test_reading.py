@@ -258,7 +258,7 @@ def test_what_is_no_document_of_a_workspace_is_refused_with_the_reason(given_: A
 
 def test_a_document_that_contradicts_itself_is_refused_with_the_reason() -> None:
     made = written(EVERYTHING)
-    made["paths"]["/rest/possessors"] = made["paths"]["/rest/owners"]
+    made["paths"]["/possessors"] = made["paths"]["/owners"]
     with pytest.raises(UnreadableAnswer, match="contradicts itself: objects named twice: owner"):
         read_document(made)
 

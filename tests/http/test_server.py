@@ -65,6 +65,21 @@ def test_what_is_served_outside_of_rest(http: Http) -> None:
     assert (status, answer) == (404, {"statusCode": 404, "message": "Cannot GET /graphql", "error": "Not Found"})
 
 
+def test_the_document_says_where_its_paths_begin_as_whoever_asks_reaches_the_server(http: Http) -> None:
+    def root(host: str) -> str:
+        return str(http.send("GET", "/rest/open-api/core", headers={"Host": host})[1]["servers"][0]["url"])
+
+    assert http.send("GET", "/open-api/core")[1]["servers"][0]["url"] == f"{http.server.url}/rest/"
+    assert root("crm.example.com") == "http://crm.example.com/rest/"
+    assert root("[::1]:3000") == "http://[::1]:3000/rest/"
+    for host in ('"><script>', "crm.example.com/../x", "a b", "crm.example.com:99999999"):
+        assert root(host) == "/rest/"
+    base = http.send("GET", "/open-api/core", headers={"Authorization": ""})[1]
+    assert base["servers"][0]["url"] == f"{http.server.url}/rest/"
+    path = next(each for each in http.send("GET", "/open-api/core")[1]["paths"] if "open-api" not in each)
+    assert http.send("GET", f"/rest{path}")[0] == 200
+
+
 def test_browsers_and_probes_are_answered(http: Http) -> None:
     assert http.send("OPTIONS", "/rest/companies")[0] == 204
     status, body, headers = http.send("HEAD", "/rest/companies")

@@ -220,7 +220,10 @@ def test_an_operation_that_a_version_has_not_is_not_served() -> None:
     assert router.match("PATCH", f"{COMPANIES}/{NOBODY}") is None
     assert router.match("PATCH", f"{COMPANIES}//{NOBODY}") is None
     assert router.match("GET", f"{COMPANIES}/{NOBODY}") is not None
-    assert "/crm/v9/batch/companies" not in document(STANDARD, version=replace(OTHER, operations=fewer))["paths"]
+    described = document(STANDARD, "https://crm.example.com", replace(OTHER, operations=fewer))
+    assert described["servers"][0]["url"] == "https://crm.example.com/crm/v9/"
+    assert "/batch/companies" not in described["paths"]
+    assert "/companies/{id}" in described["paths"]
 
 
 def test_a_client_does_not_ask_for_an_operation_that_its_server_has_not(paths: list[str], open_caller: Callable[..., Caller]) -> None:
@@ -245,6 +248,15 @@ def test_a_client_does_not_ask_for_an_operation_that_its_server_has_not(paths: l
                 refused()
             assert all(" " not in each and "/batch/" not in each for each in paths[asked:])
         assert companies.find_one(company["id"])["name"] == "Analytical Engines"
+
+
+@pytest.mark.parametrize("version", [TWENTY_1_0_3, OTHER], ids=["1.0.3", "made up"])
+def test_a_document_whose_paths_begin_with_the_prefix_says_the_same(version: Version) -> None:
+    """Those that Icosa wrote before its paths stood without it."""
+    written = orjson.loads(orjson.dumps(document(STANDARD, version=version)))
+    del written["servers"]
+    older = written | {"paths": {path if "open-api" in path else version.prefix + path: each for path, each in written["paths"].items()}}
+    assert read_document(older) == read_document(written)
 
 
 def test_a_document_of_another_server_is_not_believed_to_leave_anything_out() -> None:

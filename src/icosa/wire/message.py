@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Request(NamedTuple):
     """`path` is decoded, `query` is the raw query string, `token` the bearer token or None; `etag` is that of an
     answer at hand, for a server to say that nothing has changed (304).  `form`: the body says that it is what a web form
-    sends."""
+    sends.  `asked_at` is the address of the server as the caller wrote it ("https://crm.example.com"), where that may go
+    into the answer."""
 
     method: str
     path: str
@@ -19,6 +20,7 @@ class Request(NamedTuple):
     user_agent: str = ""
     etag: str = ""
     form: bool = False
+    asked_at: str = ""
 
     def __repr__(self) -> str:
         return f"Request({self.method} {self.path})"  # all else may hold secrets

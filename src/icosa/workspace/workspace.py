@@ -16,12 +16,12 @@ from typing import Final
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, MalformedJson, NotFound, Overloaded
+from icosa.errors import IcosaError, NotFound, Overloaded
 from icosa.wire.actions import Operation
-from icosa.wire.json_text import read_json
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
 from icosa.wire.rest.faults import framework_fault, write_fault
+from icosa.wire.rest.form import refusal_of_json
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
@@ -72,10 +72,12 @@ class Workspace:
     """Answers from one store.  Safe to use from several threads.
 
     `now` tells the moment it is, in wire form: what is written then is of that moment, and keys expire by it.  `version` is
-    how it speaks, and `limit`, where there is one, how often keys may ask for records.
+    how it speaks.  `limit`, where there is one, is how often keys may ask for records, and `address` where people reach it,
+    where that is not where they ask.
     """
 
     limit: RateLimit | None = None
+    address = ""
 
     def __init__(self, store: Store, sealing: Sealing, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3) -> None:
         self.store = store
@@ -256,14 +258,11 @@ class Workspace:
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
         if request.path == OPEN_DOCUMENT and not request.token and not trusted:
-            return Answer(200, base_document_bytes(version=self.version))
+            return Answer(200, base_document_bytes(self.address or request.asked_at, self.version))
         if not request.path.startswith(self._root) and request.path not in self._document_paths:
             return _nowhere(request)
         if self.version.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
-            try:
-                read_json(request.body)
-            except MalformedJson as error:
-                return write_fault(error, self.version)
+            return refusal_of_json(request.body, self.version)
         return None
 
     def _planned(
@@ -271,8 +270,8 @@ class Workspace:
     ) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in self._document_paths:
-            catalogue = footing.catalogue
-            return Answer(200, document_bytes(catalogue, version=self.version), (("ETag", document_etag(catalogue, self.version)),))
+            wanted = footing.catalogue, self.address or request.asked_at, self.version
+            return Answer(200, document_bytes(*wanted), (("ETag", document_etag(*wanted)),))
         if request.path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, request.path):
             return metadata.plan(Asking(request, principal, footing.catalogue, footing.reads, footing.secrets, self.version, self.now()))
         route = footing.router.match(request.method, request.path)

@@ -57,7 +57,10 @@ def _run(
         if greeting or lacking:
             click.echo(greeting or lacking)
 
-    serve(Serving(url, address, workers, certificate, access_log, metrics, pages, version_named(api), _rate(rate_limit)), listening)
+    serve(
+        Serving(url, address, workers, certificate, access_log, metrics, pages, version_named(api), _rate(rate_limit), public_url),
+        listening,
+    )
 
 
 def _rate(text: str | None) -> "Rate | None":

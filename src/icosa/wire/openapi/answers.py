@@ -40,6 +40,12 @@ def deleted(of: Object) -> Schema:
     return _data(_object(key_of(Operation.DELETE_ONE, of), _object("id", {"type": "string", "format": "uuid"})))
 
 
+def groups(of: Object) -> Schema:
+    """A bare list: what is asked of a group stands beside its values."""
+    values = {"type": "array", "description": "What the records of the group have in common, a value for each thing that is grouped by."}
+    return {"type": "array", "items": _object("groupByDimensionValues", values, {"records": _list(of)})}
+
+
 def page(of: Object) -> Schema:
     return _data(_object(of.plural, _list(of)), _PAGE)
 

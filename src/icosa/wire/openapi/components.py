@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from icosa.catalogue.examples import ID
-from icosa.wire.actions import properties
+from icosa.wire.actions import Operation, properties
 from icosa.wire.actions.properties import Property
 from icosa.wire.version import Version
 
@@ -68,6 +68,48 @@ _SHARED: Part = {
         "schema": {"type": "boolean", "default": False},
     },
 }
+_GROUPS: Part = {
+    "groupBy": {
+        "name": "group_by",
+        "in": "query",
+        "description": "What groups are made by, as a JSON list: fields, parts of fields, or dates by a granularity.",
+        "required": True,
+        "schema": {"type": "string"},
+        "examples": {
+            "field": {"value": '[{"stage": true}]', "summary": "By the values of a field"},
+            "month": {"value": '[{"createdAt": {"granularity": "MONTH", "timeZone": "UTC"}}]', "summary": "By the months of a date"},
+        },
+    },
+    "viewId": {
+        "name": "viewId",
+        "in": "query",
+        "description": "The id of a view whose filters count too.",
+        "required": False,
+        "schema": {"type": "string", "format": "uuid"},
+    },
+    "aggregate": {
+        "name": "aggregate",
+        "in": "query",
+        "description": "What is asked of each group, as a JSON list of names.",
+        "required": False,
+        "schema": {"type": "string"},
+        "examples": {"count": {"value": '["totalCount"]', "summary": "How many records it has"}},
+    },
+    "includeRecordsSample": {
+        "name": "include_records_sample",
+        "in": "query",
+        "description": "With true, each group shows some of its records.",
+        "required": False,
+        "schema": {"type": "boolean", "default": False},
+    },
+    "orderByForRecords": {
+        "name": "order_by_for_records",
+        "in": "query",
+        "description": "What the records within a group are sorted by, as order_by says it of a list.",
+        "required": False,
+        "schema": {"type": "string"},
+    },
+}
 _LISTED = ("idPath", "orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore", "upsert")
 
 
@@ -80,7 +122,8 @@ def parameters(version: Version) -> Part:
         "limit": _parameter(properties.limit(version.page, version.max_page), page),
         "depth": _parameter(properties.depth(version.depths), depths),
     }
-    return {name: found[name] for name in (*_LISTED, deletion(version))}
+    groups = _GROUPS if Operation.GROUP_BY in version.operations else {}
+    return {**{name: found[name] for name in (*_LISTED, deletion(version))}, **groups}
 
 
 def deletion(version: Version) -> str:

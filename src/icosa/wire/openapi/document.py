@@ -8,7 +8,6 @@ Answers may hold more than is listed; whatever is not in 1.0.3's lists is descri
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 import orjson
 
@@ -50,12 +49,13 @@ def _deletion(version: Version) -> str:
     return f"`DELETE` with `{version.destroys}=true` destroys it and what hangs on it."
 
 
-def document(catalogue: Catalogue, server_url: str | None = None, version: Version = TWENTY_1_0_3) -> Schema:
-    """The document of a catalogue in a version, as JSON values.  `server_url` is where the workspace is reached."""
+def document(catalogue: Catalogue, address: str = "", version: Version = TWENTY_1_0_3) -> Schema:
+    """The document of a catalogue in a version, as JSON values.  `address` is where the workspace is reached; where it is
+    not known, it is where the document is from."""
     return {
         "openapi": "3.1.1",
         "info": _info(version),
-        **_servers(server_url),
+        "servers": _servers(address, version),
         "security": [{"bearerAuth": []}],
         "tags": [_GENERAL, *({"name": each.plural, "description": each.description} for each in catalogue)],
         "paths": paths(catalogue, version),
@@ -84,12 +84,12 @@ def _beyond(version: Version) -> Schema:
     return {"restore": restore, **elsewhere, **otherwise}
 
 
-def base_document(server_url: str | None = None, version: Version = TWENTY_1_0_3) -> Schema:
+def base_document(address: str = "", version: Version = TWENTY_1_0_3) -> Schema:
     """What a caller without a key sees: where the document is, and that a key opens the rest of it."""
     return {
         "openapi": "3.1.1",
         "info": _info(version),
-        **_servers(server_url),
+        "servers": _servers(address, version),
         "tags": [_GENERAL],
         "paths": open_api_path(),
         "components": {"securitySchemes": SECURITY_SCHEMES, "responses": responses(version)},
@@ -97,25 +97,34 @@ def base_document(server_url: str | None = None, version: Version = TWENTY_1_0_3
 
 
 @lru_cache(maxsize=16)
-def document_bytes(catalogue: Catalogue, server_url: str | None = None, version: Version = TWENTY_1_0_3) -> bytes:
-    """The document as JSON text, made once for a catalogue."""
-    return orjson.dumps(document(catalogue, server_url, version))
+def document_bytes(catalogue: Catalogue, address: str = "", version: Version = TWENTY_1_0_3) -> bytes:
+    """The document as JSON text, made once for a catalogue, and put together anew for an address."""
+    before, after = _around_address(catalogue, version)
+    return b"".join((before, orjson.dumps(address)[1:-1], after))
 
 
 @lru_cache(maxsize=16)
-def document_etag(catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> str:
+def document_etag(catalogue: Catalogue, address: str = "", version: Version = TWENTY_1_0_3) -> str:
     """What tells this document from any other, as the header ETag has it."""
-    return f'"{sha256(document_bytes(catalogue, version=version)).hexdigest()[:32]}"'
+    return f'"{sha256(document_bytes(catalogue, address, version)).hexdigest()[:32]}"'
+
+
+def base_document_bytes(address: str = "", version: Version = TWENTY_1_0_3) -> bytes:
+    """The document for callers without a key, as JSON text."""
+    return orjson.dumps(base_document(address, version))
 
 
 @lru_cache(maxsize=16)
-def base_document_bytes(server_url: str | None = None, version: Version = TWENTY_1_0_3) -> bytes:
-    """The document for callers without a key, as JSON text."""
-    return orjson.dumps(base_document(server_url, version))
+def _around_address(catalogue: Catalogue, version: Version) -> tuple[bytes, bytes]:
+    """The document's text before and after the address, which stands in it once, near its beginning."""
+    before, _, after = orjson.dumps(document(catalogue, _ADDRESS, version)).partition(_ADDRESS.encode())
+    return before, after
 
 
+_ADDRESS = "https://address.invalid"
 _GENERAL = {"name": "General", "description": "The workspace as a whole."}
 
 
-def _servers(url: str | None) -> dict[str, Any]:
-    return {"servers": [{"url": url, "description": "This workspace"}]} if url else {}
+def _servers(address: str, version: Version) -> list[Schema]:
+    """Where paths begin.  Tools that are set up for Twenty have the address with the prefix behind it."""
+    return [{"url": f"{address}{version.root}", "description": "This workspace"}]

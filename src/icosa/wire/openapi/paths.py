@@ -1,26 +1,34 @@
-"""The paths of the document: seven operations of every object, and the one that serves the document."""
+"""The paths of the document: the operations of every object, and the one that serves the document.
+
+They stand without the prefix of the version, with which the server's address ends.
+"""
 
 from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import capitalised, label
+from icosa.errors import NotFound
 from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
-from icosa.wire.actions.operation import restoring_template
+from icosa.wire.actions.operation import ON_SEVERAL, restoring_template
 from icosa.wire.openapi import answers
 from icosa.wire.openapi.components import deletion
+from icosa.wire.openapi.references import FAULTS_WITH_BODY, body_of, parameters_named, responses_of
 from icosa.wire.openapi.schemas import Schema, reference
+from icosa.wire.openapi.several import grouping, merging, on_filtered, restoring_one
 from icosa.wire.version import TWENTY_1_0_3, Version
-
-_FAULTS = ("400", "401", "403", "404", "500", "503")
-_FAULTS_WITH_BODY = ("400", "401", "403", "404", "413", "500", "503")
 
 
 def paths(catalogue: Catalogue, version: Version) -> Schema:
-    """Every path with its operations."""
+    """Every path with its operations.  A version that restores several records lists the restoring of one too."""
     made = open_api_path()
+    listed = [each for each in (*OPERATIONS, *ON_SEVERAL) if each in version.operations]
+    if Operation.RESTORE_MANY in listed:
+        listed.insert(listed.index(Operation.RESTORE_MANY), Operation.RESTORE)
     for each in catalogue:
-        for operation in (one for one in OPERATIONS if one in version.operations):
+        for operation in listed:
+            if operation is Operation.MERGE and not each.duplicate_criteria:
+                continue
             described = {"tags": [each.plural], **_operation(operation, each, version)}
-            made.setdefault(template_of(operation, each, version.prefix), {})[method_of(operation).lower()] = described
+            made.setdefault(template_of(operation, each, ""), {})[method_of(operation).lower()] = described
     return made
 
 
@@ -32,7 +40,7 @@ def open_api_path() -> Schema:
         "description": "Without a key it has this path alone; with one, everything that the workspace serves.",
         "operationId": "GetOpenApiSchema",
         "security": [{}, {"bearerAuth": []}],
-        "responses": _responses("200", answers.OPEN_API_DOCUMENT, "The document.", ("500", "503")),
+        "responses": responses_of("200", answers.OPEN_API_DOCUMENT, "The document.", ("500", "503")),
     }
     return {template_of(Operation.GET_OPEN_API_SCHEMA): {method_of(Operation.GET_OPEN_API_SCHEMA).lower(): operation}}
 
@@ -40,7 +48,17 @@ def open_api_path() -> Schema:
 def _operation(operation: Operation, of: Object, version: Version) -> Schema:
     if operation in (Operation.FIND_MANY, Operation.CREATE_MANY, Operation.FIND_DUPLICATES):
         return _on_several(operation, of, version)
-    return _on_one(operation, of, version)
+    if operation in (Operation.UPDATE_MANY, Operation.DELETE_MANY, Operation.RESTORE_MANY):
+        return on_filtered(operation, of, version)
+    match operation:
+        case Operation.RESTORE:
+            return restoring_one(of)
+        case Operation.MERGE:
+            return merging(of)
+        case Operation.GROUP_BY:
+            return grouping(of)
+        case _:
+            return _on_one(operation, of, version)
 
 
 def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
@@ -52,18 +70,18 @@ def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
                 "operationId": f"findMany{plural}",
                 "summary": f"List {several}",
                 "description": f"One page of {several}: those that the filter selects, sorted as asked, with the number of all of them.",
-                "parameters": _parameters("orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore"),
-                "responses": _responses("200", answers.page(of), f"A page of {several}."),
+                "parameters": parameters_named("orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore"),
+                "responses": responses_of("200", answers.page(of), f"A page of {several}."),
             }
         case Operation.CREATE_MANY:
             return {
                 "operationId": f"createMany{plural}",
                 "summary": f"Add several records to {several}",
                 "description": "All of them are created, or none. One object instead of a list is taken for a list of one.",
-                "parameters": _parameters("depth", "upsert"),
-                "requestBody": _body(_batch(of, version), "The new records, in a list."),
-                "responses": _responses(
-                    str(version.created), answers.records(operation, of), "The records, in the order sent.", _FAULTS_WITH_BODY
+                "parameters": parameters_named("depth", "upsert"),
+                "requestBody": body_of(_batch(of, version), "The new records, in a list."),
+                "responses": responses_of(
+                    str(version.created), answers.records(operation, of), "The records, in the order sent.", FAULTS_WITH_BODY
                 ),
             }
         case _:
@@ -74,9 +92,9 @@ def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
                     f"For each record asked about, those of the {several} that are like it. Objects say which of their properties tell "
                     "records apart; where none of them is filled in, or the object names none, nothing is found."
                 ),
-                "parameters": _parameters("depth"),
-                "requestBody": _body(_asked_about(of), "Ids of records that exist, or records as they would be created; not both."),
-                "responses": _responses("200", answers.duplicates(of), "One page for each record asked about.", _FAULTS_WITH_BODY),
+                "parameters": parameters_named("depth"),
+                "requestBody": body_of(_asked_about(of), "Ids of records that exist, or records as they would be created; not both."),
+                "responses": responses_of("200", answers.duplicates(of), "One page for each record asked about.", FAULTS_WITH_BODY),
             }
 
 
@@ -89,38 +107,56 @@ def _on_one(operation: Operation, of: Object, version: Version) -> Schema:
                 "operationId": f"createOne{singular}",
                 "summary": f"Add a record to {several}",
                 "description": "Properties that are not sent get their defaults.",
-                "parameters": _parameters("depth", "upsert"),
-                "requestBody": _body(reference(of), "The properties of the new record."),
-                "responses": _responses(
-                    str(version.created), answers.record(operation, of), "The record, as it was stored.", _FAULTS_WITH_BODY
+                "parameters": parameters_named("depth", "upsert"),
+                "requestBody": body_of(reference(of), "The properties of the new record."),
+                "responses": responses_of(
+                    str(version.created), answers.record(operation, of), "The record, as it was stored.", FAULTS_WITH_BODY
                 ),
             }
         case Operation.FIND_ONE:
             return {
                 "operationId": f"findOne{singular}",
                 "summary": f"Read one of the {several}",
-                "description": f"The {one} with this id. Where there is none, or it was deleted, the status is 400.",
-                "parameters": _parameters("idPath", "depth"),
-                "responses": _responses("200", answers.record(operation, of), "The record."),
+                "description": f"The {one} with this id. Where there is none, or it was deleted, the status is {_of_none(version)}.",
+                "parameters": parameters_named("idPath", "depth"),
+                "responses": responses_of("200", answers.record(operation, of), "The record."),
             }
         case Operation.DELETE_ONE:
             restore = f"{method_of(Operation.RESTORE)} {restoring_template(version.restores[0], of, version.prefix)}"
             return {
                 "operationId": f"deleteOne{singular}",
                 "summary": f"Delete one of the {several}",
-                "description": f"The {one} is hidden from every answer, until {restore} brings it back.",
-                "parameters": _parameters("idPath", deletion(version)),
-                "responses": _responses("200", answers.deleted(of), "The id of the record that is gone."),
+                "description": _deletion(one, restore, version),
+                "parameters": parameters_named("idPath", deletion(version)),
+                "responses": responses_of("200", *_gone(of, version)),
             }
         case _:
             return {
                 "operationId": f"UpdateOne{singular}",
                 "summary": f"Change one of the {several}",
                 "description": "Properties that are not sent stay as they are; null clears one.",
-                "parameters": _parameters("idPath", "depth"),
-                "requestBody": _body(reference(of, "ForUpdate"), "The properties to change."),
-                "responses": _responses("200", answers.record(operation, of), "The record, as it is now.", _FAULTS_WITH_BODY),
+                "parameters": parameters_named("idPath", "depth"),
+                "requestBody": body_of(reference(of, "ForUpdate"), "The properties to change."),
+                "responses": responses_of("200", answers.record(operation, of), "The record, as it is now.", FAULTS_WITH_BODY),
             }
+
+
+def _of_none(version: Version) -> int:
+    """The status where a record is not there."""
+    return version.faults.get(NotFound, version.fault)[0]
+
+
+def _deletion(one: str, restore: str, version: Version) -> str:
+    if not version.keeps:
+        return f"The {one} is hidden from every answer, until {restore} brings it back."
+    return f"The {one} is destroyed. With {version.keeps}=true it is hidden from every answer, until {restore} brings it back."
+
+
+def _gone(of: Object, version: Version) -> tuple[Schema, str]:
+    """The schema of what a deletion answers, and the words for it."""
+    if version.tells_deleted:
+        return answers.record(Operation.DELETE_ONE, of), "The record, where it is kept; else its id."
+    return answers.deleted(of), "The id of the record that is gone."
 
 
 def _batch(of: Object, version: Version) -> Schema:
@@ -138,16 +174,3 @@ def _asked_about(of: Object) -> Schema:
         },
         "example": {"ids": [ID]},
     }
-
-
-def _parameters(*names: str) -> list[Schema]:
-    return [{"$ref": f"#/components/parameters/{name}"} for name in names]
-
-
-def _body(schema: Schema, description: str) -> Schema:
-    return {"description": description, "required": True, "content": {"application/json": {"schema": schema}}}
-
-
-def _responses(status: str, schema: Schema, description: str, faults: tuple[str, ...] = _FAULTS) -> Schema:
-    answer = {"description": description, "content": {"application/json": {"schema": schema}}}
-    return {status: answer, **{each: {"$ref": f"#/components/responses/{each}"} for each in faults}}

@@ -114,7 +114,7 @@ def _cleared(of: Object, field: Field, version: Version) -> Values:
     """What null means: no value for a field of one value, the parts of a new record for a composite."""
     if field.type.composite and not version.writes.null_clears_parts:
         if field.type.about.prose:
-            raise InvalidValue(field.name, f"cannot be null; send {{\"{field.type.about.primary}\": \"\"}} to clear it")
+            raise InvalidValue(field.name, f'cannot be null; send {{"{field.type.about.primary}": ""}} to clear it')
         return {}
     if field.type.composite:
         return {column.part: column.default for column in columns_of_field(of, field.name)}

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl
 
 from icosa.errors import MalformedJson
 from icosa.wire.json_text import read_json
-from icosa.wire.message import Request
+from icosa.wire.message import Answer, Request
+from icosa.wire.rest.faults import write_fault
 from icosa.wire.version import Version
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
@@ -25,6 +26,15 @@ def read_body(request: Request, version: Version, empty: Any = None) -> Any:
     if request.form and version.reads_forms:
         return read_form(request.body) if request.body.strip() else empty
     return read_json(request.body, empty)
+
+
+def refusal_of_json(body: bytes, version: Version) -> Answer | None:
+    """The answer to a body that is no JSON; None to any other."""
+    try:
+        read_json(body)
+    except MalformedJson as error:
+        return write_fault(error, version)
+    return None
 
 
 def read_form(body: bytes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
+from icosa.wire.version import OPEN_DOCUMENT
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import MAX_BODY_BYTES
 from icosa.workspace.workspace import Workspace
@@ -99,7 +100,7 @@ class App:
 
 
 def _announced(headers: dict[bytes, bytes]) -> int:
-    """How long the body is to be; as long as can be where nothing is length."""
+    """How long the body is to be; as long as can be where nothing is said."""
     length = headers.get(b"content-length", b"")
     return int(length) if length.isdigit() else MAX_BODY_BYTES
 
@@ -118,4 +119,5 @@ def _head(scope: Scope, headers: dict[bytes, bytes], *, key_in_query: bool) -> R
         token,
         agent,
         form=exchange.is_form(headers.get(b"content-type", b"")),
+        asked_at=exchange.read_origin(scope["scheme"], headers.get(b"host", b"")) if OPEN_DOCUMENT in scope["path"] else "",
     )

@@ -34,7 +34,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, front: "Front") -> None:
         self.deadline = inf
         self._front = front
-        self._incoming = Incoming(front.limits, self._arrived, front.api, key_in_query=front.key_in_query)
+        self._incoming = Incoming(front.limits, self._arrived, front.api, key_in_query=front.key_in_query, scheme=front.scheme)
         self._waiting: deque[Arrived] = deque()
         self._unfed = b""  # what has come and was not looked at yet
         self._next: asyncio.Handle | None = None  # when it is this connection's turn again

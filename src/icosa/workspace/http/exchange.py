@@ -21,6 +21,7 @@ ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 _EXPOSED = (b"access-control-expose-headers", b"Icosa-Error,Icosa-Notice,ETag,Retry-After")
 _ALLOWED = b"Authorization,Content-Type"
 _HEADER_NAMES = re.compile(rb"[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}")
+_HOST = re.compile(rb"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9a-fA-F:.]{2,45}\])(?::[0-9]{1,5})?")
 _ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _log = logging.getLogger("icosa")
 
@@ -68,6 +69,11 @@ def unless_at_hand(answer: Answer, asked: bytes) -> Answer:
     if etag is None or etag.removeprefix("W/") not in [each.strip().removeprefix("W/") for each in asked.decode("latin-1").split(",")]:
         return answer
     return Answer(304, b"", answer.headers)
+
+
+def read_origin(scheme: str, host: bytes) -> str:
+    """The address that a caller has of this server, by the Host that it sent; "" where that is none."""
+    return f"{scheme}://{host.decode('ascii')}" if _HOST.fullmatch(host) else ""
 
 
 def is_form(content_type: bytes) -> bool:

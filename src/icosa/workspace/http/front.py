@@ -40,6 +40,7 @@ class Front:
         self.note = watch.note if watch else None
         self.bodies = Room(self.limits.bodies_bytes, self.limits.patience)
         self.stopping = False
+        self.scheme = "http"
         self.pages: Application = pages or _none
         self.api = () if workspace is None else (b"",) if pages is None else API
         self.key_in_query = workspace is None or workspace.version.key_in_query
@@ -54,6 +55,7 @@ class Front:
         """Accepts connections from now on, in TLS where `secure` says how."""
         loop = asyncio.get_running_loop()
         create = loop.create_unix_server if at.family == getattr(socket, "AF_UNIX", None) else loop.create_server
+        self.scheme = "https" if secure else "http"
         self._tick()
         self._hand_on()
         self._server = await create(

@@ -9,6 +9,7 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
+from icosa.wire.version import OPEN_DOCUMENT
 from icosa.workspace.http import exchange
 from icosa.workspace.http.asgi import Exchange, RequestHead
 from icosa.workspace.http.limits import Limits
@@ -64,15 +65,22 @@ NOTHING, HEAD, BODY = ParseStage
 
 class Incoming:
     """Calls `arrived` with each request, in the order in which they come.  What does not begin with one of `api` is for
-    pages.  `key_in_query` is whether a key may come in the query."""
+    pages.  `key_in_query` is whether a key may come in the query, and `scheme` how the server is
+    reached."""
 
     def __init__(
-        self, limits: Limits, arrived: Callable[[Arrived], None], api: tuple[bytes, ...] = (b"",), *, key_in_query: bool = True
+        self,
+        limits: Limits,
+        arrived: Callable[[Arrived], None],
+        api: tuple[bytes, ...] = (b"",),
+        *,
+        key_in_query: bool = True,
+        scheme: str = "http",
     ) -> None:
         self.stage = NOTHING
         self._limits = limits
         self._api = api
-        self._key_in_query = key_in_query
+        self._key_in_query, self._scheme = key_in_query, scheme
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
@@ -114,7 +122,7 @@ class Incoming:
     def on_message_begin(self) -> None:
         self.stage = HEAD
         self._target = self._at_hand = self._asks_to_send = b""
-        self._authorization = self._user_agent = self._encoding = ""
+        self._authorization = self._user_agent = self._encoding = self._asked_at = ""
         self._begun += 1
         self._head_bytes = 0
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
@@ -139,6 +147,8 @@ class Incoming:
         if self._to_pages:
             self._headers.append((lowered, value))
         if lowered not in _HEEDED:
+            if lowered == b"host" and OPEN_DOCUMENT.encode() in self._target:
+                self._asked_at = exchange.read_origin(self._scheme, value)
             return
         match lowered:
             case b"authorization":
@@ -211,7 +221,9 @@ class Incoming:
         first = self._body[0] if len(self._body) == 1 else None
         body = first if isinstance(first, bytes) else b"".join(self._body)
         head_only = self.method == "HEAD"
-        request = _made(Request, ("GET" if head_only else self.method, path, text, body, token, self._user_agent, "", self._form))
+        request = _made(
+            Request, ("GET" if head_only else self.method, path, text, body, token, self._user_agent, "", self._form, self._asked_at)
+        )
         return _made(Arrived, (request, instead, head_only, self._is_last(), self._encoding, self._at_hand, self._asks_to_send, None))
 
     def _is_last(self) -> bool:

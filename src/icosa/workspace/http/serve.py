@@ -65,7 +65,8 @@ class Pages:
 class Serving:
     """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
     a line for each request, and `metrics` has numbers kept, and told at /metrics.  `version` is the one that a workspace
-    which is made here speaks, and any other has to, and `rate` how often keys may ask for records."""
+    which is made here speaks, and any other has to, `rate` how often keys may ask for records, and
+    `public_url` where people reach it, if a proxy stands before it."""
 
     database: str
     address: Address
@@ -76,6 +77,7 @@ class Serving:
     pages: Pages | None = None
     version: Version | None = None
     rate: Rate | None = None
+    public_url: str | None = None
 
 
 def serve(serving: Serving, listening: Callable[[str], None]) -> None:
@@ -130,7 +132,7 @@ def _serve_here(
 ) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database, version=serving.version)
-    workspace.limit = limit
+    workspace.limit, workspace.address = limit, serving.public_url or ""
     if workspace.store.refusal():
         _log.warning("the workspace is only read: %s", workspace.store.refusal())
     watch = _watch(serving, metrics, number, workspace)
