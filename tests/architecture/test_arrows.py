@@ -75,7 +75,7 @@ TESTING = "icosa.surfaces.testing."
 WIRE = {"language": set(), "actions": set(), "rest": {"language", "actions"}, "openapi": {"rest", "actions"}}
 
 # The rooms of the workspace, each knowing those before it; its own files stand between events and http.
-ROOMS = ("store", "access", "planning", "metadata", "rules", "events", "workspace", "http")
+ROOMS = ("store", "access", "planning", "metadata", "agents", "rules", "events", "workspace", "http")
 
 # Pairs of which one names the other for a type checker alone.  All other imports for types may make no circle either.
 TYPES = {("icosa", "icosa.standard"), ("icosa.workspace.http.connection", "icosa.workspace.http.front")}

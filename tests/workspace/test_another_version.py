@@ -56,6 +56,7 @@ OTHER = replace(
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
     keeps_metadata=True,
+    agents="/crm/agents",
     codes=MappingProxyType({NotFound: "GONE"}),
     connects=True,
     unknown_field="{object} is without {name}",

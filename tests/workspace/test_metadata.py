@@ -16,7 +16,7 @@ OBJECTS, FIELDS = "/rest/metadata/objects", "/rest/metadata/fields"
 NOBODY = "20202020-0000-4000-8000-000000000000"
 WIDGET = {"nameSingular": "widget", "namePlural": "widgets", "labelSingular": "Widget", "labelPlural": "Widgets"}
 
-TYPES = [
+TYPES: list[tuple[dict[str, Any], Any, Any]] = [
     ({"type": "TEXT"}, "plain", "plain"),
     ({"type": "NUMBER"}, 7, 7),
     ({"type": "NUMBER", "settings": {"dataType": "float", "decimals": 2}}, 0.25, 0.25),

@@ -73,6 +73,7 @@ class Version:
     connect and disconnect relations by their names, where others name the record by its id.  `unknown_field` words the
     refusal of a field that an object has not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told
     as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.
+    `agents` is the path at which agents ask, in the Model Context Protocol; "" where there is none.
     `spelling` is how it asks for records.  `collections` counts the records of a collection that an answer holds, at depth 1,
     then below it, and `hides_deleted` is whether a record that is shown with those it belongs to has no foreign key of a
     deleted one.  `writes` says how records are written, and `refusals`, by the name of an object, what an API key may not
@@ -109,6 +110,7 @@ class Version:
     connects: bool
     unknown_field: str
     keeps_metadata: bool
+    agents: str
     spelling: Spelling
     collections: tuple[int, ...]
     hides_deleted: bool
@@ -170,6 +172,7 @@ TWENTY_1_0_3: Final = Version(
     connects=False,
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
     keeps_metadata=False,
+    agents="",
     spelling=Spelling.ESCAPED,
     collections=(1000, 60),
     hides_deleted=False,
@@ -226,6 +229,7 @@ TWENTY_2_19: Final = Version(
     connects=True,
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
     keeps_metadata=True,
+    agents="/mcp",
     spelling=Spelling.UNESCAPED,
     collections=(60,),
     hides_deleted=True,

@@ -16,7 +16,7 @@ from typing import Final
 from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import IcosaError, NotFound, Overloaded
+from icosa.errors import AccessDenied, IcosaError, NotFound, Overloaded
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
@@ -27,6 +27,8 @@ from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
 from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
 from icosa.workspace.access.sealing import Sealing
+from icosa.workspace.agents import answering as agents
+from icosa.workspace.agents.answering import Agent
 from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on
 from icosa.workspace.metadata import answering as metadata
@@ -37,12 +39,11 @@ from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
-from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, Merge, RestoreMany, Write
 from icosa.workspace.store.reads import PreparedPage
-from icosa.workspace.store.statement import Outdated, Statement, Statements, T, Violation
+from icosa.workspace.store.statement import Outdated, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
-from icosa.workspace.store.stored_catalogue import check_edition, edition_now
+from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite
 from icosa.workspace.store.write import Writing
 
 HEALTH_PATH = "/healthz"
@@ -102,6 +103,8 @@ class Workspace:
         open_ = self._open_to_all(request, trusted=principal is not None)
         if open_ is not None:
             return open_
+        if request.path == self.version.agents:
+            return self._answer_agent(request, principal)
         for _ in range(TRIES):
             with suppress(Outdated):
                 return self._answered(request, principal)
@@ -116,6 +119,15 @@ class Workspace:
         except IcosaError as error:
             return write_fault(error, self.version)
 
+    def _answer_agent(self, request: Request, principal: Principal | None) -> Answer:
+        try:
+            known, footing = self.store.read(lambda: self._known(request, principal))
+        except AccessDenied:
+            return agents.unknown_caller()
+        except IcosaError as error:
+            return write_fault(error, self.version)
+        return agents.answer(request, Agent(footing.catalogue, self.version, lambda asked: self.answer(asked, known)))
+
     async def answer_soon(self, request: Request, principal: Principal | None = None) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
         begun = self.begin(request, principal)
@@ -127,6 +139,8 @@ class Workspace:
         open_ = self._open_to_all(request, trusted=principal is not None)
         if open_ is not None:
             return open_
+        if request.path == self.version.agents:
+            return asyncio.to_thread(self._answer_agent, request, principal)
         if len(request.body) > LARGE_BODY or len(request.query) > LARGE_QUERY:
             return self._answer_large(request, principal)
         try:
@@ -149,12 +163,12 @@ class Workspace:
 
     async def check_writable(self) -> None:
         """Writes what changes nothing.  Raises Overloaded, or what else stands in the way of a write."""
-        await self.store.write_soon(_rewrite)
+        await self.store.write_soon(rewrite)
 
     def unwritable(self) -> str:
         """Why nothing can be written now, "" where something can; blocks, and writes what changes nothing."""
         try:
-            self.store.write(_rewrite)
+            self.store.write(rewrite)
         except IcosaError as error:
             return error.message
         return ""
@@ -164,7 +178,7 @@ class Workspace:
         could tell is left out where it cannot be asked."""
         found = self.store.facts()
         with suppress(IcosaError):
-            found.append(await self.store.read_soon(_events))
+            found.append(await self.store.read_soon(feed.fact))
         return found
 
     def tidy(self) -> bool:
@@ -259,7 +273,7 @@ class Workspace:
             return Answer(200, b'{"status":"ok"}')
         if request.path == OPEN_DOCUMENT and not request.token and not trusted:
             return Answer(200, base_document_bytes(self.address or request.asked_at, self.version))
-        if not request.path.startswith(self._root) and request.path not in self._document_paths:
+        if not request.path.startswith(self._root) and request.path not in self._document_paths and request.path != self.version.agents:
             return _nowhere(request)
         if self.version.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
             return refusal_of_json(request.body, self.version)
@@ -287,10 +301,10 @@ class Workspace:
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
-        if not request.path.startswith(self._root):
+        if not request.path.startswith(self._root) and request.path != self.version.agents:
             return _nowhere(request)
         principal, footing = yield from self._known(request, None)
-        if metadata.asks_metadata(self.version, request.path):
+        if request.path == self.version.agents or metadata.asks_metadata(self.version, request.path):
             return None
         route = footing.router.match(request.method, request.path)
         if route is not None and route.operation not in READS:
@@ -362,18 +376,6 @@ class Workspace:
             return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
         except NotFound as error:
             raise permitted.missing(error, begun.plan, self.version) from None
-
-
-def _rewrite() -> Statements[None]:
-    """Writes something else and then what was there: SQLite writes nothing where nothing is changed."""
-    for text in ("fingerprint || ' '", "trim(fingerprint)"):
-        yield Statement(f"UPDATE icosa_schema SET fingerprint = {text} WHERE name = (SELECT min(name) FROM icosa_schema)")
-
-
-def _events() -> Statements[tuple[str, str, float]]:
-    """By the first and the last of their numbers, which few of those between are missing: counting them takes long."""
-    rows = yield Statement(f"SELECT {LAST_EVENT} - {FIRST_EVENT} + 1")
-    return "icosa_outbox_events", "Events in the outbox, about.", float(rows[0][0] or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-API = (b"/rest", b"/open-api", b"/graphql", b"/metadata", b"/healthz", b"/readyz", b"/metrics")
+API = (b"/rest", b"/open-api", b"/graphql", b"/metadata", b"/mcp", b"/healthz", b"/readyz", b"/metrics")
 """How the paths begin that are the API's, those of a Twenty among them that Icosa has nothing at; all others are pages'."""
 
 HELD_BYTES = 64 * 1024

@@ -26,7 +26,27 @@ from icosa.workspace.http.noted import WIDTH, Noted
 
 _SHOWN_DIGITS = 8
 _TOKEN = re.compile(r"icosa_([0-9a-f]{8})[0-9a-f]{24}_")
-_WORDS = frozenset(["rest", "batch", "duplicates", "restore", "open-api", "core", "metadata", "graphql", "healthz", "readyz", "metrics"])
+_WORDS = frozenset(
+    [
+        "rest",
+        "batch",
+        "duplicates",
+        "restore",
+        "open-api",
+        "core",
+        "metadata",
+        "objects",
+        "fields",
+        "webhooks",
+        "apiKeys",
+        "views",
+        "mcp",
+        "graphql",
+        "healthz",
+        "readyz",
+        "metrics",
+    ]
+)
 _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 _ID = re.compile(_UUID)
 _RECORD = re.compile(rf"/rest/(\w+)/{_UUID}")

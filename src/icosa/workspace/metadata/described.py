@@ -64,7 +64,7 @@ def describe(catalogue: Catalogue) -> Statements[Described]:
     objects = {}
     for of in catalogue:
         id_, notes = kept_of_objects.get(of.singular) or (derived("object", of.singular), {})
-        since = {name: notes[name] for name in ("createdAt", "updatedAt") if name in notes}
+        since: Json = {name: notes[name] for name in ("createdAt", "updatedAt") if name in notes}
         fields = []
         for member in members(catalogue, of):
             name = member.name

@@ -141,9 +141,10 @@ def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[
     if problems:
         raise invalid("updating field", "fieldMetadata", known.member.name, problems)
     if isinstance(known.member, Field):
-        changed, more = _changed(known, known.member, body)
+        changed, more = _changed(known.member, body)
         notes |= more
-        members = tuple(changed if each is known.member else each for each in known.of.members)
+        revised = second(changed) if known.custom else changed
+        members = tuple(revised if each is known.member else each for each in known.of.members)
         if members != known.of.members:
             wanted = _checked("updating field", held, replace(known.of, members=members), known.member.name)
     yield kept.keep(kept.FIELD, known.id, notes)
@@ -187,7 +188,7 @@ def found(described: Described, id_: str) -> KnownField:
     return known
 
 
-def _changed(known: KnownField, member: Field, body: Json) -> tuple[Field, Json]:
+def _changed(member: Field, body: Json) -> tuple[Field, Json]:
     """A field as it is to be, and what is kept of that beside it."""
     notes: Json = {}
     options = member.options
@@ -208,7 +209,7 @@ def _changed(known: KnownField, member: Field, body: Json) -> tuple[Field, Json]
         unique=unique,
         most=_most(body["settings"]) if member.type_name == "FILES" and body.get("settings") else member.most,
     )
-    return (second(changed) if known.custom else changed), notes
+    return changed, notes
 
 
 def _change_problems(known: KnownField, body: Json) -> list[Flaw]:

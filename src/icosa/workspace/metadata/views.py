@@ -102,7 +102,7 @@ def _all(described: Described) -> Statements[dict[str, Json]]:
     for known in described.objects.values():
         id_ = derived("view", known.id)
         if not known.of.system:
-            found[id_] = noted.pop(id_, None) or _first(known)
+            found[id_] = noted.get(id_) or _first(known)
     return {id_: view for id_, view in (found | noted).items() if "deletedAt" not in view}
 
 

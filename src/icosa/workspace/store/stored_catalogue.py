@@ -109,3 +109,9 @@ def forget(of: Object) -> Statements[None]:
     records."""
     yield Statement("DELETE FROM icosa_schema WHERE name = ?", (of.table,))
     yield Statement("DELETE FROM icosa_outbox WHERE object = ?", (of.singular,))
+
+
+def rewrite() -> Statements[None]:
+    """Writes something else and then what was there: SQLite writes nothing where nothing is changed."""
+    for text in ("fingerprint || ' '", "trim(fingerprint)"):
+        yield Statement(f"UPDATE icosa_schema SET fingerprint = {text} WHERE name = (SELECT min(name) FROM icosa_schema)")
