@@ -175,11 +175,11 @@ def changing_before_writes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch
     changed: list[int] = []
     write = workspace.store.write
 
-    def meanwhile(begin: Callable[[], Statements[Any]]) -> Any:
+    def meanwhile(begin: Callable[[], Statements[Any]], **settings: Any) -> Any:
         if not changed:
             changed.append(1)
             workspace.store.reshape(change)
-        return write(begin)
+        return write(begin, **settings)
 
     monkeypatch.setattr(workspace.store, "write", meanwhile)
     return changed
