@@ -1,10 +1,12 @@
 """Webhooks, API keys and views are told, changed and deleted below /rest/metadata in 2.19, and kept as records are: sealed, and
 brought along by copies."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
@@ -171,3 +173,12 @@ def test_what_views_cannot_have_here_is_none(new: Caller) -> None:
         assert new.send("POST", f"/rest/metadata/{kind}", {})[0] == 400
     assert "pageLayoutId is required" in new.send("GET", "/rest/metadata/pageLayoutTabs")[1]["message"]
     assert new.send("GET", "/rest/metadata/pageLayoutTabs", pageLayoutId=NOBODY) == (200, [])
+
+
+def test_all_of_it_says_of_which_workspace_it_is(new: Caller) -> None:
+    _, token = create_key(new.workspace, "reader", "2100-01-01")
+    claims = orjson.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+    new.send("POST", WEBHOOKS, HOOK)
+    found = [new.send("GET", path)[1][0] for path in (WEBHOOKS, KEYS, VIEWS, "/rest/metadata/viewFields")]
+    found += new.send("GET", "/rest/metadata/objects", limit=1)[1]["data"]
+    assert {each["workspaceId"] for each in found} == {claims["workspaceId"]}

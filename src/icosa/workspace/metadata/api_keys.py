@@ -7,7 +7,6 @@ from icosa.wire.rest.body import read_record
 from icosa.workspace.metadata import own_records
 from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import check_texts
-from icosa.workspace.metadata.identity import WORKSPACE
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.refusal import coded
 from icosa.workspace.store import deletions, writes
@@ -62,4 +61,4 @@ def _found(asking: Asking, id_: str) -> Statements[Json]:
 
 
 def _json(record: Json) -> Json:
-    return {name: record[name] for name in ("id", "name", "expiresAt", "revokedAt", "createdAt", "updatedAt")} | {"workspaceId": WORKSPACE}
+    return {name: record[name] for name in ("id", "name", "expiresAt", "revokedAt", "createdAt", "updatedAt", "workspaceId")}

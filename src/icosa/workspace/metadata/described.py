@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, HasMany, Object
-from icosa.workspace.metadata import kept
+from icosa.workspace.metadata import identity, kept
 from icosa.workspace.metadata.identity import derived
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.store.statement import Statements
@@ -47,8 +47,9 @@ class KnownObject(NamedTuple):
 
 
 class Described(NamedTuple):
-    """All objects in the order of the catalogue, and both by id."""
+    """All objects in the order of the catalogue, and both by id; `workspace` is that of the workspace."""
 
+    workspace: str
     catalogue: Catalogue
     objects: Mapping[str, KnownObject]
     fields: Mapping[str, KnownField]
@@ -71,7 +72,9 @@ def describe(catalogue: Catalogue) -> Statements[Described]:
             field_id, field_notes = kept_of_fields.get((of.singular, name)) or (derived("field", id_, name), since)
             fields.append(KnownField(field_id, of, member, field_notes))
         objects[id_] = KnownObject(id_, of, notes, tuple(fields))
-    return Described(catalogue, objects, {each.id: each for known in objects.values() for each in known.fields})
+    return Described(
+        (yield from identity.workspace()), catalogue, objects, {each.id: each for known in objects.values() for each in known.fields}
+    )
 
 
 def members(catalogue: Catalogue, of: Object) -> Iterator[Member]:

@@ -3,6 +3,9 @@
 from typing import Final
 from uuid import UUID, uuid5
 
+from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.workspace_id import known_workspace_id
+
 _NAMESPACE = UUID("6f1d3c52-0b0e-4a4b-9a53-1c05a0000219")
 
 
@@ -11,6 +14,10 @@ def derived(*names: str) -> str:
     return str(uuid5(_NAMESPACE, " ".join(names)))
 
 
-WORKSPACE: Final = derived("workspace")
 STANDARD_APPLICATION: Final = derived("application", "standard")
 CUSTOM_APPLICATION: Final = derived("application", "custom")
+
+
+def workspace() -> Statements[str]:
+    """The id of the workspace: its own, once anybody needed one."""
+    return (yield from known_workspace_id()) or derived("workspace")

@@ -18,7 +18,7 @@ from icosa.workspace.metadata import kept
 from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import check_flags, check_texts
 from icosa.workspace.metadata.described import Described, KnownField, KnownObject, describe
-from icosa.workspace.metadata.identity import CUSTOM_APPLICATION, STANDARD_APPLICATION, WORKSPACE, derived
+from icosa.workspace.metadata.identity import CUSTOM_APPLICATION, STANDARD_APPLICATION, derived
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.pages import parameters
 from icosa.workspace.metadata.refusal import bad_request, coded, not_found
@@ -142,7 +142,12 @@ def _json(described: Described, id_: str, view: Json, *, parts: bool) -> Json:
     """A view as it is answered; with its `parts`, as who reads it has them."""
     application = CUSTOM_APPLICATION if view["isCustom"] else STANDARD_APPLICATION
     fields = _view_fields(described, id_, view)
-    listed: Json = {"id": id_, "workspaceId": WORKSPACE, "createdByUserWorkspaceId": None, "isSystemSideEffect": not view["isCustom"]}
+    listed: Json = {
+        "id": id_,
+        "workspaceId": described.workspace,
+        "createdByUserWorkspaceId": None,
+        "isSystemSideEffect": not view["isCustom"],
+    }
     listed |= _universal(id_, application) | view | {"deletedAt": None, "universalOverrides": None}
     for name in ("objectMetadataId", *_FIELDS):
         listed[name.removesuffix("Id") + "UniversalIdentifier"] = derived("universal", view[name]) if view[name] else None
@@ -161,19 +166,19 @@ def _view_fields(described: Described, id_: str, view: Json) -> list[Json]:
     if view["isCustom"] or known is None:
         return []
     shown_ = [each for each in known.fields if not isinstance(each.member, HasMany) and each.member.name not in _UNSEEN]
-    return [_view_field(id_, each, position) for position, each in enumerate(shown_)]
+    return [_view_field(described.workspace, id_, each, position) for position, each in enumerate(shown_)]
 
 
 _UNSEEN = ("id", "deletedAt", "position", "searchVector", "updatedBy")
 
 
-def _view_field(view_id: str, field: KnownField, position: int) -> Json:
+def _view_field(workspace: str, view_id: str, field: KnownField, position: int) -> Json:
     id_ = derived("viewField", view_id, field.id)
     return {
         "id": id_, "viewId": view_id, "viewUniversalIdentifier": derived("universal", view_id), "fieldMetadataId": field.id,
         "fieldMetadataUniversalIdentifier": derived("universal", field.id), "position": position, "isVisible": True, "isActive": True,
         "isOverridden": False, "isSystemSideEffect": True, "size": 150, "aggregateOperation": None, "viewFieldGroupId": None,
-        "viewFieldGroupUniversalIdentifier": None, "universalOverrides": None, "workspaceId": WORKSPACE, "deletedAt": None,
+        "viewFieldGroupUniversalIdentifier": None, "universalOverrides": None, "workspaceId": workspace, "deletedAt": None,
         "createdAt": field.notes.get("createdAt", SINCE), "updatedAt": field.notes.get("updatedAt", SINCE),
         **_universal(id_, STANDARD_APPLICATION),
     }  # fmt: skip

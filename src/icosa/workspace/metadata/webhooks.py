@@ -15,7 +15,7 @@ from icosa.workspace.access.fitting import claim
 from icosa.workspace.metadata import own_records
 from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import check_texts
-from icosa.workspace.metadata.identity import STANDARD_APPLICATION, WORKSPACE
+from icosa.workspace.metadata.identity import STANDARD_APPLICATION
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.refusal import bad_request, coded
 from icosa.workspace.store import deletions, writes
@@ -103,5 +103,5 @@ def _is_address(text: str) -> bool:
 
 def _json(record: Json) -> Json:
     listed = {name: record[name] for name in ("id", "targetUrl", "operations", "description", "secret")}
-    ids = {"workspaceId": WORKSPACE, "applicationId": STANDARD_APPLICATION}
+    ids = {"workspaceId": record["workspaceId"], "applicationId": STANDARD_APPLICATION}
     return listed | ids | {name: record[name] for name in ("createdAt", "updatedAt", "deletedAt")}

@@ -5,7 +5,7 @@ from typing import Any
 from icosa.catalogue import naming
 from icosa.catalogue.model import NOW, BelongsTo, Field, HasMany
 from icosa.workspace.metadata.described import Described, KnownField, KnownObject
-from icosa.workspace.metadata.identity import CUSTOM_APPLICATION, STANDARD_APPLICATION, WORKSPACE, derived
+from icosa.workspace.metadata.identity import CUSTOM_APPLICATION, STANDARD_APPLICATION, derived
 from icosa.workspace.metadata.kept import Json
 
 SINCE = "1970-01-01T00:00:00.000Z"
@@ -38,7 +38,7 @@ def field_json(described: Described, known: KnownField, *, full: bool) -> Json:
         "options": notes.get("options") or _options(known),
         "settings": notes.get("settings") or _settings(member),
         "morphId": (member.morph or None) if isinstance(member, BelongsTo) else None,
-        "workspaceId": WORKSPACE,
+        "workspaceId": described.workspace,
         "objectMetadataId": described.of(known.of.singular).id,
         "isLabelSyncedWithName": False,
         "createdAt": notes.get("createdAt", SINCE),
@@ -67,7 +67,7 @@ def object_json(described: Described, known: KnownObject, *, full: bool, fields:
         "labelSingular": of.label or naming.label(of.singular),
         "namePlural": of.plural,
         "nameSingular": of.singular,
-        "workspaceId": WORKSPACE,
+        "workspaceId": described.workspace,
         "imageIdentifierFieldMetadataId": None,
         "labelIdentifierFieldMetadataId": label_identifier.id if label_identifier else None,
         "createdAt": notes.get("createdAt", SINCE),

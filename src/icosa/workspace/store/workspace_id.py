@@ -12,5 +12,10 @@ NAME: Final = "icosa_workspace"
 def workspace_id() -> Statements[str]:
     """The id, as a part of a write."""
     yield Statement("INSERT INTO icosa_schema (name, fingerprint) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", (NAME, new_id()))
+    return (yield from known_workspace_id())
+
+
+def known_workspace_id() -> Statements[str]:
+    """The id, as a part of a read; "" where it was never asked for."""
     rows = yield Statement("SELECT fingerprint FROM icosa_schema WHERE name = ?", (NAME,))
-    return str(rows[0][0])
+    return str(rows[0][0]) if rows else ""
