@@ -216,6 +216,8 @@ def test_a_field_that_cannot_be_is_refused_and_nothing_changes(new: Caller, body
         ({"nameSingular": "sheep", "namePlural": "sheep"}, "cannot be the same"),
         ({"nameSingular": "gadget", "namePlural": "Companies"}, "must start with"),
         ({"nameSingular": "gadget", "namePlural": "metadata"}, "reserved"),
+        ({"nameSingular": "x" * 57, "namePlural": "gadgets"}, "at most 63"),
+        ({"nameSingular": "gadget", "namePlural": "cOMPANIES"}, "already exists"),
         ({"nameSingular": "gadget", "namePlural": "gadgets", "labelSingular": None}, "labelSingular should not be empty"),
     ],
 )

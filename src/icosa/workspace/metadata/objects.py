@@ -45,7 +45,10 @@ def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue,
         searchable=("name",),
         generation=2,
     )
-    wanted = _with_targets(held.with_objects(of), of)
+    try:
+        wanted = _with_targets(held.with_objects(of), of)
+    except ValueError as error:  # such as a name that is too long with "target" before it
+        raise invalid("creating object", "objectMetadata", singular, [Flaw(_CODE, str(error), singular)]) from None
     notes = {"name": singular, "createdAt": now, "updatedAt": now} | {name: body[name] for name in _NOTED if body.get(name) is not None}
     yield kept.keep(kept.OBJECT, new_id(), notes)
     described = yield from describe(wanted)
