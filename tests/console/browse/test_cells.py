@@ -1,6 +1,7 @@
 """A cell is edited where it stands: one value, one run, and nobody's change is written over unseen."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -113,6 +114,30 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(own: Local, writer:
     assert again
     assert writer.put(f"/browse/people/{ADA}/cell/city", data={"city": "Rome", "was": again[1]}, headers=PART).status_code == 200
     assert held(own)["city"] == "Rome"
+
+
+@pytest.mark.parametrize("place", ["cell", "fact", "card"])
+def test_of_many_who_save_in_one_instant_one_does(own: Local, place: str) -> None:
+    browsers = [signed_in(own) for _ in range(6)]
+    with own.client(MAYA) as crm:
+        deal = crm.opportunities.create_one(name="Engine", stage="NEW")["id"]
+    seen, stages = was(browsers[0], "city"), ("SCREENING", "MEETING", "PROPOSAL", "CUSTOMER")
+    fact = re.search(r'name="was" value="(\w*)"', browsers[0].get(f"/browse/people/{ADA}/facts/city/edit", headers=PART).text)
+    assert fact
+
+    def saved(at: int) -> int:
+        match place:
+            case "cell":
+                sent = browsers[at].put(f"/browse/people/{ADA}/cell/city", data={"city": f"City {at}", "was": seen}, headers=PART)
+            case "fact":
+                sent = browsers[at].post(f"/browse/people/{ADA}/facts/city", data={"city": f"City {at}", "was": fact[1]}, headers=PART)
+            case _:
+                moved = {"id": deal, "to": stages[at % 4], "was": "NEW", "by": "stage"}
+                sent = browsers[at].post("/board/opportunities/move", data=moved, headers=PART)
+        return sent.status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(saved, range(6))) == [200, *[409] * 5]
 
 
 def test_a_row_that_leaves_the_filter_stays_and_says_so(writer: TestClient) -> None:

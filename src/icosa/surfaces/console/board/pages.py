@@ -14,6 +14,7 @@ from icosa.surfaces.console.record.writing import refuse_reader, toast
 from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import Looking, called, label, looking, of_field
 from icosa.surfaces.console.submitted import FormRoute, submitted
+from icosa.surfaces.console.turns import turn_of
 from icosa.wire.actions import Operation
 from icosa.wire.actions.operation import template_of
 
@@ -66,15 +67,21 @@ def _moved(request: Request, board: Board, form: dict[str, str]) -> tuple[Toast 
             was,
         )
     try:
-        record = board.crm[of.plural].find_one(form.get("id", ""), depth=0)
-        name, there = called(of, record), record.get(by.name) or ""
-        if there != was:
-            return Toast(f"{name} was moved to {_words(by, there)} meanwhile, and stays there.", bad=True), 409, there
-        with request.app.state.site.client(request.state.visitor, f"Move {name} to {_words(by, to)}") as crm:
-            crm[of.plural].update_one(record["id"], {by.name: to or None}, depth=0)
-            return toast(crm, f"{name}: {_words(by, was)} → {_words(by, to)}"), 200, to
+        with turn_of(form.get("id", "")):
+            return _put(request, board, form.get("id", ""), was, to)
     except IcosaError as error:
         return Toast(f"It was not moved: {error.message}", bad=True), 422, was
+
+
+def _put(request: Request, board: Board, id_: str, was: str, to: str) -> tuple[Toast | None, int, str]:
+    of, by = board.of, board.by
+    record = board.crm[of.plural].find_one(id_, depth=0)
+    name, there = called(of, record), record.get(by.name) or ""
+    if there != was:
+        return Toast(f"{name} was moved to {_words(by, there)} meanwhile, and stays there.", bad=True), 409, there
+    with request.app.state.site.client(request.state.visitor, f"Move {name} to {_words(by, to)}") as crm:
+        crm[of.plural].update_one(record["id"], {by.name: to or None}, depth=0)
+        return toast(crm, f"{name}: {_words(by, was)} → {_words(by, to)}"), 200, to
 
 
 def _words(by: Field, option: str) -> str:

@@ -28,6 +28,7 @@ from icosa.surfaces.console.controls.reading import entries
 from icosa.surfaces.console.rendering import Toast, fragment, is_partial
 from icosa.surfaces.console.showing import Cell, address, called, label, looking, value
 from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.turns import in_turn
 from icosa.surfaces.console.written_run import run_of
 from icosa.wire.actions import Action, Operation, find_object
 from icosa.wire.actions.properties import Property
@@ -95,6 +96,7 @@ def cell(request: Request) -> Response:
     return _editor(request, crm, at, entry)
 
 
+@in_turn
 def save(request: Request) -> Response:
     """Writes what stands in the boxes, unless somebody changed the value since: then it says so, and takes it when it is sent again."""
     refuse_readers(request)

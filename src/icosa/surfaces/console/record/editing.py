@@ -28,6 +28,7 @@ from icosa.surfaces.console.record.writing import refuse_reader, toast
 from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
 from icosa.surfaces.console.showing import called, value
 from icosa.surfaces.console.submitted import submitted
+from icosa.surfaces.console.turns import in_turn
 from icosa.wire.actions import Operation
 from icosa.wire.actions.properties import Property
 
@@ -46,6 +47,7 @@ def edit(request: Request) -> Response:
         return _editor(request, about, boxed(of, about.record.get(of.name), _zone(about), _called(about, of)))
 
 
+@in_turn
 def save(request: Request) -> Response:
     """POST …/facts/{name}: saves it, where it is still as the one who edits it saw it."""
     refuse_reader(request)
