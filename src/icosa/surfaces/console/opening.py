@@ -30,7 +30,11 @@ def open_console(url: str | None, token: Secret | None, port: int, listening: Li
     (at,) = bind(address)
     listens = f"http://127.0.0.1:{at.getsockname()[1]}"
     if not target.embedded:
-        _show(RemoteSite(target, Door(listens)), at, address, listening)
+        site = RemoteSite(target, Door(listens))
+        try:
+            _show(site, at, address, listening)
+        finally:
+            site.close()
         return
     workspace = open_workspace(target.url)
     try:

@@ -1,7 +1,7 @@
 """A server elsewhere as a site: what `icosa console` shows, with a credential that stays in this process."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import icosa
@@ -11,13 +11,16 @@ from icosa.client.credentials.resolving import Destination
 from icosa.client.schema import read_schema
 from icosa.client.settings import ConnectionSettings, calls_to, key_of
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
+from icosa.errors import IcosaError, ReadOnlyKey
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.site import Inquiry, Sessions, Visitor
+from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import Offers
+from icosa.wire.rest.faults import CODE_HEADER
 
 _KNOWN_SECONDS = 60.0
 """How long it stands what the server said that it has: somebody may add a field while the console is open."""
@@ -36,12 +39,17 @@ class RemoteSite:
         self.door = door
         self.name = urlsplit(target.url).netloc
         self.address = target.url
-        self.sessions: Sessions = HeldSessions(_YOU)
+        self.sessions: Sessions = _Yours(self._may_write)
         self._target = target
-        self._transport = _Shared(HttpTransport(target.url, key_of(target), timeout))
+        self._carrier = HttpTransport(target.url, key_of(target), timeout)
+        self._transport = _Shared(self._carrier)
         self._sender = calls_to(target, ConnectionSettings(None, None, None, None)).sender
         self._known: tuple[Catalogue, Offers] | None = None
         self._since = 0.0
+
+    def close(self) -> None:
+        """Lets go of its connections; nobody looks at it any more."""
+        self._carrier.close()
 
     def vitals(self) -> None:
         """As `Site` has it."""
@@ -61,10 +69,37 @@ class RemoteSite:
         """As `Site` has it: a server elsewhere would have to be asked, which is what takes the time."""
         return False
 
+    def _may_write(self) -> bool:
+        """Whether the key may write, as far as its server tells: Icosa refuses one that only reads before it looks at what is to be
+        written, which is nothing, of a record that is not there.  Other servers say it of each write alone."""
+        try:
+            with self.client(_YOU) as crm:
+                path = f"{crm.offers.prefix}/{crm.catalogue.objects[0].plural}/{new_id()}"
+                if not crm.offers.icosa:
+                    return True
+            answer = self._transport.send(Request("PATCH", path, body=b"{}"))
+        except IcosaError:  # the pages say what is wrong
+            return True
+        return {name.lower(): value for name, value in answer.headers}.get(CODE_HEADER.lower()) != ReadOnlyKey.code
+
     def _client(self, journal: Recorder | None, known: tuple[Catalogue, Offers] | None = None) -> icosa.Client:
         target = self._target
         calls = Calls(self._sender, lambda: read_schema(target.url, target.token), known, journal, identify=True)
         return icosa.Client(self._transport, calls, address=target.url)
+
+
+class _Yours(HeldSessions):
+    """Yours alone; whether your key may write is asked when you come."""
+
+    def __init__(self, may_write: Callable[[], bool]) -> None:
+        super().__init__(_YOU)
+        self._may_write = may_write
+
+    def spend(self, code: str, agent: str) -> str | None:
+        token = super().spend(code, agent)
+        if token is not None:
+            self._owner = _YOU._replace(may_write=self._may_write())
+        return token
 
 
 class _Shared:
