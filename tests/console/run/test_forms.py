@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -168,6 +169,30 @@ def test_a_form_that_is_sent_twice_creates_once(writer: TestClient, own: Local) 
         assert "nothing was made twice" not in once.text
     with crm_of(own) as crm:
         assert crm.companies.find_many(filter='name[in]:["Analytical Engines","A","B"]').total_count == 3
+
+
+SENT = {CREATE: {"name": "Engines"}, "/run/companies/create-many": {"body": '[{"name": "Engines"}, {"name": "Engines"}]'}}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize("path", SENT)
+def test_a_form_that_is_sent_six_times_in_one_instant_creates_once(own: Local, path: str, script: bool) -> None:
+    browsers = [signed_in(own) for _ in range(6)]
+    token = re.search(r'name="\.token" value="([^"]+)"', browsers[0].get(path).text)
+    assert token
+    sent = SENT[path] | {".token": token[1]}
+
+    def send(browser: TestClient) -> tuple[int, bool]:
+        answer = browser.post(path, data=sent, headers=PARTIAL if script else {})
+        return answer.status_code, "nothing was made twice" in answer.text
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(send, browsers))
+    assert [status for status, _ in answers] == [200] * 6
+    if script:
+        assert sorted(repeated for _, repeated in answers) == [False, *[True] * 5]
+    with crm_of(own) as crm:
+        assert crm.companies.find_many(filter='name[eq]:"Engines"').total_count == (1 if path == CREATE else 2)
 
 
 def test_the_next_run_of_the_same_page_is_another(writer: TestClient) -> None:
