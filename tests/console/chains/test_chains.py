@@ -2,7 +2,6 @@
 
 import html
 import json
-import os
 import re
 import time
 from pathlib import Path
@@ -421,16 +420,6 @@ def test_items_of_a_run_stay_at_hand_while_a_chain_is_made_for_them(maya: TestCl
     assert "title Call Alder & Finch" in words(page)
     answer = send(maya, "/chains/Next", page.text, **{"s0__id.item": "{{item.id}}", "do": "run"})
     assert "Delete One Task tasks : 12 items" in outcome(maya, answer)[1]
-
-
-def test_a_run_whose_server_was_stopped_says_so(maya: TestClient) -> None:
-    address, _ = outcome(maya, send(maya, brought_in(maya), do="run"))
-    path = next(Path(os.environ["XDG_DATA_HOME"]).rglob(f"{address.rpartition('/')[2]}/progress.json"))
-    held = json.loads(path.read_text())
-    path.write_text(json.dumps(held | {"ended": False, "process": 2**22 + 1}))
-    text = words(maya.get(address))
-    assert "The server was stopped in the midst of it" in text
-    assert "Call Alder & Finch" in text
 
 
 def test_items_that_are_not_there_yet_are_asked_for_rather_than_an_error(maya: TestClient) -> None:

@@ -4,15 +4,20 @@ import gzip
 import json
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
+from icosa.errors import Conflict
 from icosa.journal.reading import runs
+from icosa.plans.lock import locked
 from icosa.plans.undo import undo
 from icosa.surfaces.console.imports import looking_in
-from icosa.surfaces.console.imports.upload import uploads_folder
+from icosa.surfaces.console.imports.upload import LOCK, uploads_folder
 from icosa.surfaces.console.site import Visitor
 from tests.console.conftest import signed_in
 from tests.console.imports.uploads import PEOPLE, Importing, selected, send, text_of, upload
@@ -308,6 +313,63 @@ def test_it_lies_where_its_owner_alone_can_read_it(writer: TestClient) -> None:
     upload(writer, PEOPLE).map()
     for each in uploads_folder().rglob("*"):
         assert stat.S_IMODE(each.stat().st_mode) == (0o700 if each.is_dir() else 0o600), each
+
+
+@contextmanager
+def at_work(importing: Importing, **job: object) -> Iterator[None]:
+    """As if another process of the server were at it, and had come so far."""
+    folder = next(each.parent for each in uploads_folder().rglob("upload.json") if importing.path.endswith(each.parent.name))
+    with locked(folder / LOCK, "this import"):
+        (folder / "job.json").write_text(json.dumps(job))
+        yield
+
+
+def part(writer: TestClient, path: str) -> Response:
+    return writer.get(path, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+
+
+def test_while_it_is_planned_the_page_says_how_far_it_is(writer: TestClient) -> None:
+    importing = upload(writer, PEOPLE)
+    with at_work(importing, task="planning"):
+        assert "Reading the file" in importing.page("/plan")
+    with at_work(importing, task="planning", done=3, total=5, seconds=4.0, first=1):
+        assert "3 of 5 rows compared with what is there, " in importing.page("/plan")
+        assert "3 of 5 rows" in part(writer, f"{importing.path}/progress?n=4").text
+        assert importing.map().headers["location"] == f"{importing.path}/plan"  # it is not begun twice
+        assert "3 of 5 rows" in importing.page("/progress")
+    importing.map()
+    assert part(writer, f"{importing.path}/progress?n=5").headers["hx-redirect"] == f"{importing.path}/plan"
+
+
+def test_while_it_is_written_the_page_says_how_far_it_is(bare: Local, writer: TestClient) -> None:
+    importing = upload(writer, PEOPLE)
+    importing.map()
+    with at_work(importing, task="applying", done=1, total=4, seconds=2.0):
+        assert "0 of 4 records written, about 6 seconds left" in text_of(writer.get(f"{importing.path}/apply"))
+        assert "0 of 4 records" in part(writer, f"{importing.path}/progress?n=none").text
+        importing.apply()
+    assert count(bare, "people") == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("ada@engines.example.com"), "This is a mistake in Icosa"),
+        (Conflict("somebody else is at it"), "somebody else is at it"),
+    ],
+)
+def test_what_fails_meanwhile_is_told_without_what_the_file_holds(
+    writer: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("icosa.surfaces.console.imports.mapping_page.plan_import", fail)
+    importing = upload(writer, PEOPLE)
+    answer = writer.get(importing.map().headers["location"])
+    assert said in text_of(answer)
+    assert "ada@engines" not in caplog.text
+    assert ("an import failed while planning" in caplog.text) == isinstance(error, RuntimeError)
 
 
 def test_it_is_removed_when_somebody_says_so(writer: TestClient) -> None:
