@@ -163,11 +163,31 @@ def test_a_condition_is_changed_where_it_stands(client: TestClient) -> None:
     assert parse_qs(urlsplit(str(made.url)).query)["filter"] == ["employees[gte]:100,name[startsWith]:B"]
 
 
+TAMSIN = "019ca8a0-3e81-4afa-bb90-96a04e7d8006"
+
+
+@pytest.mark.parametrize(
+    ("plural", "filter_", "box"),
+    [
+        ("companies", "annualRecurringRevenue.amountMicros[gte]:29500000000", 'value="29500"'),
+        ("companies", "createdAt[gte]:2025-01-01T00:00:00.000Z", 'value="2025-01-01T00:00'),
+        ("companies", "employees[in]:[100,200]", "100\n200</textarea>"),
+        ("companies", f"accountOwnerId[eq]:{TAMSIN}", 'value="Tamsin Okonkwo"'),
+        ("companies", "domainName.primaryLinkUrl[is]:NULL", "empty"),
+        ("companies", "idealCustomerProfile[eq]:true", "true"),
+        ("opportunities", "stage[in]:[NEW,SCREENING]", 'value="SCREENING" checked'),
+    ],
+)
+def test_a_condition_stands_in_its_boxes(client: TestClient, plural: str, filter_: str, box: str) -> None:
+    assert box in client.get(f"/browse/{plural}/condition", params={"filter": filter_, "of": "0"}).text
+
+
 @pytest.mark.parametrize(
     ("query", "filter_"),
     [
+        (f"path=accountOwnerId&way=eq&value={TAMSIN}", f"accountOwnerId[eq]:{TAMSIN}"),
         ("path=annualRecurringRevenue.amountMicros&way=gte&value=29500", "annualRecurringRevenue.amountMicros[gte]:29500000000"),
-        ("path=accountOwnerId&way=eq&value%3F=Tamsin+Okonkwo&value=", "accountOwnerId[eq]:019ca8a0-3e81-4afa-bb90-96a04e7d8006"),
+        ("path=accountOwnerId&way=eq&value%3F=Tamsin+Okonkwo&value=", f"accountOwnerId[eq]:{TAMSIN}"),
         ("path=idealCustomerProfile&way=eq&value=true", "idealCustomerProfile[eq]:true"),
         ("path=createdAt&way=gte&value=2025-01-01T00:00&zone=Europe/Berlin", "createdAt[gte]:2024-12-31T23:00:00.000Z"),
         ("path=name&way=contains&value=O'B", "name[ilike]:%O_B%"),
@@ -187,7 +207,13 @@ def test_several_choices_are_any_of_them(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["path=employees&way=gte&value=many", "path=employees&way=gte&value=", "path=accountOwnerId&way=eq&value%3F=Nobody"]
+    "query",
+    [
+        "path=employees&way=neq&value=1&value=2",
+        "path=employees&way=gte&value=many",
+        "path=employees&way=gte&value=",
+        "path=accountOwnerId&way=eq&value%3F=Nobody",
+    ],
 )
 def test_a_condition_that_is_none_says_why_and_keeps_what_was_typed(client: TestClient, query: str) -> None:
     page = client.get(f"/browse/companies/condition?{query}&add=1")

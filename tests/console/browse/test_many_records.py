@@ -159,3 +159,14 @@ def test_a_plan_that_was_broken_off_goes_on(own: Local, writer: TestClient, monk
     assert "the workspace did not answer" in page
     assert "were changed" in writer.post(str(made.url)).text
     assert {employees for _, employees in of_lyon(own)} == {77}
+
+
+def test_a_mistake_of_ours_while_a_plan_is_run_is_told_as_one(own: Local, writer: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = writer.post(f"/browse/companies/change?{LYON}", data={"employees": "77"})
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("Alder & Finch")
+
+    monkeypatch.setattr(plan_pages, "apply", broken)
+    page = text_of(writer.post(str(made.url)).text)
+    assert "This is a mistake in Icosa" in page

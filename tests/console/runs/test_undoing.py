@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from icosa.errors import TimedOut
 from tests.console.conftest import signed_in
 from tests.console.runs.writing import ADA, READER, a_company, change, company, run_of, said
 from tests.console.site import MAYA, Local
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
@@ -130,15 +133,37 @@ def test_more_than_one_waits_for_is_shown_first_and_goes_on_by_itself(own: Local
     assert "And 1 more" in shown.text
     assert company(own, made[0]["id"])["name"] == "Engine 0"
     page.post(f"{run}/undo", data={"go": "yes"})
-    told = {"HX-Request": "true", "HX-Request-Type": "partial"}
-    answer = page.get(f"{run}/undo/progress", headers=told)
+    answer = page.get(f"{run}/undo/progress", headers=HTMX)
     while "hx-redirect" not in answer.headers:
         assert "<progress" in answer.text
-        answer = page.get(f"{run}/undo/progress", headers=told)
+        answer = page.get(f"{run}/undo/progress", headers=HTMX)
     assert answer.headers["hx-redirect"] == run
     assert said(page.get(run).text) == ["All of it was put back."]
     with own.client(MAYA) as crm:
         assert crm.companies.find_many(where="name[startsWith]:'Engine '").total_count == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "why"), [(TimedOut("it did not answer"), "it did not answer"), (RuntimeError("Engine 1"), "It failed in a way")]
+)
+def test_an_undo_that_fails_by_itself_says_why(
+    own: Local, page: TestClient, monkeypatch: pytest.MonkeyPatch, error: Exception, why: str
+) -> None:
+    with own.client(MAYA, "Many") as crm:
+        crm.companies.create_many([{"name": f"Engine {at}"} for at in range(60)])
+        crm.companies.create_one(name="Engine 60")
+    run = run_of(page, "Many")
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("icosa.surfaces.console.runs.under_way.apply", fail)
+    page.post(f"{run}/undo", data={"go": "yes"})
+    while "hx-redirect" not in page.get(f"{run}/undo/progress", headers=HTMX).headers:
+        pass
+    shown = page.get(f"{run}/undo").text
+    assert "Nothing was put back" in shown
+    assert why in shown
 
 
 def test_a_keys_visitor_sees_and_puts_back_their_own_runs_only(own: Local, page: TestClient) -> None:

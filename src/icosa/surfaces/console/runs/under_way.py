@@ -23,16 +23,17 @@ _log = logging.getLogger("icosa")
 
 @dataclass(slots=True)
 class _Work:
-    """An undo of this process: `error` is what ended it, `over` that it has ended."""
+    """An undo of this process: `error` is what ended it, `over` that it has ended, `force` that it puts back what was changed since."""
 
+    force: bool
     error: str = ""
     over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UndoProgress:
-    """How far an undo is: so many steps of so many.  `running` while somebody does it; else it was broken off, by `error` where
-    that is known."""
+    """How far an undo is: so many steps of so many, 0 of 0 where none was begun.  `running` while somebody does it; else it was
+    broken off, by `error` where that is known."""
 
     done: int
     total: int
@@ -46,7 +47,7 @@ def begin(request: Request, run: Run, *, force: bool) -> None:
     found = progress_of(request, run)
     if found and found.running:
         return
-    work = _works(request.app.state)[run.id] = _Work()
+    work = _works(request.app.state)[run.id] = _Work(force)
     Thread(target=_put_back, args=(request.app.state, request.state.visitor, run, force, work), daemon=True).start()
 
 
@@ -71,7 +72,7 @@ def progress_of(request: Request, run: Run) -> UndoProgress | None:
     for force in (True, False):
         if found := _of_file(undo_path(journal_path(run.id), force=force), force, here, work.error if work else ""):
             return found
-    return UndoProgress(0, 0, True, False, "") if here else None
+    return UndoProgress(0, 0, here, work.force, work.error) if work and (here or work.error) else None
 
 
 def _of_file(path: Path, force: bool, here: bool, error: str) -> UndoProgress | None:
