@@ -78,6 +78,24 @@ def test_a_person_gets_a_table_of_the_last_step(chain: str, home: Path) -> None:
     assert "tasks: 2 items" in shown
 
 
+def test_a_person_sees_what_failed_and_what_would_be_sent(shell: Shell, chain: str) -> None:
+    rows = [{"Title": f"Call {at}", "Due": "soon"} for at in range(30)]
+    (Path.cwd() / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n{\n")
+    ran = shell("run", "rows.toml", "--input", "rows.jsonl", terminal=True)
+    assert ran.code == 8
+    assert "input: not all could be read, 1 failed" in ran.err
+    assert "tasks: 0 items, 30 failed" in ran.err
+    assert "  tasks for item 0 of input: " in ran.err
+    assert "more; --json shows all" in ran.err
+    dry = shell("run", chain, "--dry-run", terminal=True)
+    assert "companies: Find Many Companies\n  GET /rest/companies?" in dry.out
+    assert "tasks: Create One Task, for item 0 of companies\n" in dry.out
+    assert '"title": "Call Baker"' in dry.out
+    wrong = shell("run", "rows.toml", "--input", "rows.jsonl", "--dry-run", terminal=True)
+    assert wrong.code == 8
+    assert "soon" in wrong.out
+
+
 def test_rows_that_fail_are_told_and_the_exit_code_says_done_in_part(shell: Shell, chain: str) -> None:
     Path("rows.csv").write_text("Title,Due\nOne,2026-03-02\nTwo,someday\nThree,2026-03-04\n")
     ran = shell("run", "rows.toml", "--input", "rows.csv")

@@ -94,6 +94,9 @@ def test_the_recipe_is_good(crm: Client) -> None:
         ('attach = ["companies"]', 'attach = ["people"]', 31, "there is no table of this recipe 'people'"),
         ('[companies.columns]', 'repeats = "both"\n[companies.columns]', 16, "merge, first, last, refuse"),
         ('[companies.columns]', 'attach = ["notes"]\n[companies.columns]', 16, "are attached to nothing"),
+        ('[companies.columns]', 'link = { accountOwner = "owners" }\n[companies.columns]', 16, "there is no table of this recipe 'owners'"),
+        ('[companies.columns]', 'link = { accountOwner = "notes" }\n[companies.columns]', 16, "a workspaceMember, and [notes] has none"),
+        ('attach = ["companies"]', 'attach = ["notes"]', 31, "notes cannot be attached to notes"),
         ('[companies.columns]', 'link = { boss = "notes" }\n[companies.columns]', 16, "there is no relation of companies 'boss'"),
     ],
 )  # fmt: skip
