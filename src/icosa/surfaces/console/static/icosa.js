@@ -253,8 +253,7 @@
     else if (target.matches(".copy input[type=radio]")) kept("icosa.as", target.value)
     else typed(target)
   })
-  let edited = "" // the cell whose editor has the focus: what stands in its place gets it back
-  on("focusin", event => { edited = event.target.closest?.(".edit")?.id ?? ""; if (event.target.matches?.(".slot :is(input, textarea, select)")) last = event.target; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
+  on("focusin", event => { if (event.target.matches?.(".slot :is(input, textarea, select)")) last = event.target; const cell = event.target.closest?.("[role=grid] :is(th, td)"); if (cell) stop(cell.closest("table"), cell) })
   on("focusout", event => { const box = event.target; if (box.matches?.("[role=combobox][data-fills]")) setTimeout(() => { if (document.activeElement !== box && !document.activeElement?.closest("[role=listbox]")) shut(box) }, 150) })
 
   // A card that is dragged into another lane goes there at once and sends its own form; the answer puts both lanes as they are.
@@ -280,7 +279,6 @@
   const ready = within => {
     all("table[data-grid]").forEach(grid)
     selected(document)
-    if (edited && document.activeElement === document.body) document.getElementById(edited)?.focus()
     summary()
     all("[data-error]").forEach(judged)
     all("[data-stays-of]").forEach(stays)
@@ -303,7 +301,7 @@
   // What had the focus may be gone with what was swapped: it goes to what came in its place.
   const refocus = target => {
     const there = document.activeElement === document.body && target?.id && document.getElementById(target.id)
-    if (there) (one("[data-first]", there) ?? one("input:not([type=hidden]), select, textarea", there))?.focus()
+    if (there) (one("[data-first]", there) ?? one("input:not([type=hidden]), select, textarea", there) ?? (there.hasAttribute("tabindex") ? there : null))?.focus()
   }
   on("htmx:after:swap", event => {
     const target = event.detail?.ctx?.target  // a selector, where a status has another target
