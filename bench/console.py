@@ -124,24 +124,24 @@ def pages(few: Size, many: Size, rounds: int, folder: Path) -> tuple[list[Took],
         bare = stack.enter_context(servers.bare_page(folder / f"{few.people}.html", folder / "bare.log"))
         kept, made = (Asked(bare, Requests("GET", path, headers=(_PACKED,))) for path in ("/", "/made"))
         asked = {
-            f"page of 60, of {few.people:,} people": small.page,
+            f"warm: page of 60, of {few.people:,} people": small.page,
             "the same records as JSON": small.wire,
             "the same bytes from Starlette, kept": kept,
             "the same bytes from Starlette and Jinja2, cell by cell": made,
-            f"page of 60, of {many.people:,} people": large.page,
-            f"pages nobody has asked for, of {many.people:,} people": cold,
-            "their records as JSON": cold_wire,
+            f"warm: page of 60, of {many.people:,} people": large.page,
+            f"cold: pages of 60, of {many.people:,} people": cold,
+            "the records of the cold pages as JSON": cold_wire,
         }
         turns = [[_turn(each, number) for each in asked.values()] for number in range(1 + rounds)][1:]  # the first is for warming up
     took = [Took(name, *(median(each[at][which] for each in turns) for which in range(3))) for at, name in enumerate(asked)]
     return took, [
-        Ratio("a page : the same records as JSON", *_beside(turns, 0, 1), TIMES_WIRE),
-        Ratio("a page : the same bytes, kept", *_beside(turns, 0, 2), TIMES_BARE),
-        Ratio("a page : the same bytes, cell by cell", *_beside(turns, 0, 3)),
-        Ratio("a page nobody has asked for : its records as JSON", *_beside(turns, 5, 6)),
-        Ratio("a page nobody has asked for : the same bytes, kept", *_beside(turns, 5, 2)),
-        Ratio("a page nobody has asked for : the same bytes, cell by cell", *_beside(turns, 5, 3)),
-        Ratio(f"a page of {many.people:,} people : one of {few.people:,}", *_beside(turns, 4, 0), TIMES_FEW),
+        Ratio("a warm page : the same records as JSON", *_beside(turns, 0, 1), TIMES_WIRE),
+        Ratio("a warm page : the same bytes, kept", *_beside(turns, 0, 2), TIMES_BARE),
+        Ratio("a warm page : the same bytes, cell by cell", *_beside(turns, 0, 3)),
+        Ratio("a cold page : its records as JSON", *_beside(turns, 5, 6)),
+        Ratio("a cold page : the same bytes, kept", *_beside(turns, 5, 2)),
+        Ratio("a cold page : the same bytes, cell by cell", *_beside(turns, 5, 3)),
+        Ratio(f"a warm page of {many.people:,} people : one of {few.people:,}", *_beside(turns, 4, 0), TIMES_FEW),
     ]
 
 
