@@ -158,6 +158,7 @@ def test_options_that_a_workspace_changed_are_its_own() -> None:
     [
         ({"type": "object", "properties": {"hue": {}, "tone": {}}}, "RAW_JSON", "it has the parts hue, tone, which no known type has"),
         ({"type": "array", "items": {"type": "object"}}, "RAW_JSON", "it is a list of something else than texts"),
+        ({"type": "array", "items": {"type": "object", "properties": {"fileId": {}, "label": {}, "url": {}}}}, "RAW_JSON", None),
         ({"type": "quaternion"}, "RAW_JSON", "its type is quaternion, which no known type has, and it is read as raw JSON"),
         ({"type": ["string", "number"]}, "RAW_JSON", "its type is not said"),
         ({"oneOf": [{"type": "string"}, {"type": "number"}]}, "RAW_JSON", "its type is not said"),

@@ -231,4 +231,4 @@ def filled(value: Any) -> Any:
         return {key: filled(each) for key, each in value.items()}
     if isinstance(value, list):
         return [filled(each) for each in value]
-    return {"<position>": 0, "<timeline>": []}.get(value, value) if isinstance(value, str) else value
+    return {"<position>": 0, "<timeline>": [], "<statuses>": []}.get(value, value) if isinstance(value, str) else value

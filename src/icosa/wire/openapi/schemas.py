@@ -84,7 +84,7 @@ def _answered(of: Object, field: Field) -> Schema:
     """The schema of a field's value in an answer."""
     if not field.type.composite:
         (column,) = columns_of_field(of, field.name)
-        return _value(column)
+        return field.type.parts[0].schema_out or _value(column)
     parts = {column.part: column for column in columns_of_field(of, field.name)}
     return {
         "type": "object",
@@ -108,7 +108,7 @@ _VALUES: dict[Kind, Schema] = {
 
 
 def _value(column: Column) -> Schema:
-    made = dict(_VALUES[column.kind])
+    made = dict(_VALUES[Kind.NUMBER if column.bare else column.kind])
     if column.kind is Kind.OPTION:
         made["enum"] = [*column.options, None] if column.nullable else list(column.options)
     if column.kind is Kind.OPTIONS:

@@ -26,12 +26,14 @@ def _file(value: Any, path: str) -> dict[str, str]:
     }
 
 
+_ITEMS = {"type": "object", "properties": {"fileId": {"type": "string", "format": "uuid"}, "label": {"type": "string"}}}
+
 FILES = FieldType(
     "FILES",
     "json",
-    (Part("", Kind.JSON),),
+    (Part("", Kind.JSON, schema_out={"type": ["array", "null"], "items": _ITEMS}),),
     _check,
-    lambda field: {"type": "array", "items": {"type": "object", "properties": {"fileId": {"type": "string"}, "label": {"type": "string"}}}},
+    lambda field: {"type": "array", "items": _ITEMS},
     about=About(
         example=[{"fileId": "20202020-1c25-4d02-bf25-6aeccf7ea419", "label": "offer.pdf"}],
         hint="A JSON list of files, such as {example}.",

@@ -17,6 +17,9 @@ _COMPOSITE = {
     if each.composite
 }
 
+_FILE = {"fileId", "label"}
+"""What is said of each file in a list of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PossibleTypes:
@@ -74,6 +77,8 @@ def _list(items: Json) -> PossibleTypes:
         return PossibleTypes(("MULTI_SELECT",), options)
     if _type(items) == "string":
         return PossibleTypes(("ARRAY",), remark="it has no options, and is read as a list of texts" if "enum" in items else "")
+    if _FILE <= table(items.get("properties")).keys():
+        return PossibleTypes(("RAW_JSON",))
     return _unknown("it is a list of something else than texts")
 
 
