@@ -16,7 +16,7 @@ from icosa.workspace.moving.backup import back_up, restore
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.statement import Statement, Statements
-from icosa.workspace.workspace import system_time
+from icosa.workspace.system_clock import system_time
 
 
 def quiet(what: str, done: int, total: int) -> None:

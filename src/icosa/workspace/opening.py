@@ -12,7 +12,8 @@ from icosa.workspace.access.sealing import key_path, key_path_of_server
 from icosa.workspace.location import is_postgres, postgres_database, sqlite_path
 from icosa.workspace.store.sqlite.store import SqliteStore
 from icosa.workspace.store.store import Store
-from icosa.workspace.workspace import Workspace, system_time
+from icosa.workspace.system_clock import system_time
+from icosa.workspace.workspace import Workspace
 
 
 def open_workspace(

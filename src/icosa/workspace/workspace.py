@@ -5,12 +5,11 @@ to threads, so that a slow request never holds up a fast one.
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from icosa.catalogue.field_types import Values
@@ -45,6 +44,7 @@ from icosa.workspace.store.statement import Outdated, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite
 from icosa.workspace.store.write import Writing
+from icosa.workspace.system_clock import system_time
 
 HEALTH_PATH = "/healthz"
 QUERIES_KEPT = 1000
@@ -56,17 +56,6 @@ LARGE_QUERY = 4 * 1024
 
 PLANNERS = 1
 """How many such requests are looked at at the same time.  All share one interpreter: two would take no less time."""
-
-
-def system_time() -> str:
-    """The moment it is, in wire form."""
-    second, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
-    return f"{_second(second)}.{nanoseconds // 1_000_000:03d}Z"
-
-
-@lru_cache(maxsize=2)
-def _second(epoch: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(epoch))
 
 
 class Workspace:

@@ -47,7 +47,7 @@ def expiry(text: str, now: datetime) -> str:
 def _opened(database: str | None, version: "Version | None" = None) -> Iterator["Records"]:
     from icosa.workspace.access.issue import Records
     from icosa.workspace.opening import open_store
-    from icosa.workspace.workspace import system_time
+    from icosa.workspace.system_clock import system_time
 
     store = open_store(database_url(database), version=version).store
     try:

@@ -8,7 +8,7 @@ from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Statement, Statements
-from icosa.workspace.workspace import system_time
+from icosa.workspace.system_clock import system_time
 
 
 class RestoredKey(NamedTuple):

@@ -77,7 +77,7 @@ def _list(items: Json) -> PossibleTypes:
         return PossibleTypes(("MULTI_SELECT",), options)
     if _type(items) == "string":
         return PossibleTypes(("ARRAY",), remark="it has no options, and is read as a list of texts" if "enum" in items else "")
-    if _FILE <= table(items.get("properties")).keys():
+    if table(items.get("properties")).keys() >= _FILE:
         return PossibleTypes(("RAW_JSON",))
     return _unknown("it is a list of something else than texts")
 
