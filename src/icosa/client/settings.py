@@ -44,7 +44,7 @@ def embedded(target: Destination, settings: ConnectionSettings) -> tuple[Embedde
     calls = Calls(
         Sender(target.token),
         lambda: read_schema(target.url),  # never called: it is known
-        (transport.catalogue, offers_of(transport.version)),
+        (transport.catalogue, offers_of(transport.version, transport.catalogue)),
         _journal(target, settings),
         identify=False,
         now=partial(datetime.now, UTC),

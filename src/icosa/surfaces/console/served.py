@@ -57,7 +57,7 @@ class Served:
         """As `Site` has it."""
         author = Author(visitor.name, visitor.key_id)
         journal = Recorder(Run(self._url, title, by=author.name, key_id=author.key_id))
-        known = self.workspace.catalogue, offers_of(self.workspace.version)
+        known = self.workspace.catalogue, offers_of(self.workspace.version, self.workspace.catalogue)
         calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
         return icosa.Client(_Inside(self.workspace, visitor.key_id, asked), calls, address=self._url, author=author)
 

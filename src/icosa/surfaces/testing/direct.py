@@ -30,7 +30,7 @@ class Direct:
 
 def calls_of(catalogue: Catalogue, version: Version, sender: Sender) -> Calls:
     """The calls of a workspace that has this catalogue, and can do all that Icosa can in this version."""
-    return Calls(sender, _known, (catalogue, offers_of(version)), identify=not sender.retries.once)
+    return Calls(sender, _known, (catalogue, offers_of(version, catalogue)), identify=not sender.retries.once)
 
 
 def _known() -> Flow[Schema]:

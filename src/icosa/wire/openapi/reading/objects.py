@@ -8,10 +8,12 @@ from icosa.catalogue.fields import Position
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object, misnamed, misnamed_object, stored_names
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.parts import Json, ServerDocument, body_of, listed, schema_names, table, text
 from icosa.wire.openapi.reading.relations import Ends, Pointing, inverses
-from icosa.wire.openapi.reading.types import found_type, is_secret, may_be_null
+from icosa.wire.openapi.reading.types import found_type, is_secret, is_written_for, may_be_null
+from icosa.wire.version import TWENTY_2_19
 
 _BASE = {each.name for each in BASE_FIELDS}
 _ANSWER_SUFFIXES = ("ForResponse", " for Response", " with Relations")
@@ -28,23 +30,21 @@ class DocumentedObject:
     answered: Json
     required: frozenset[str]
     schemas: tuple[str, ...]
+    standard: Object | None
+    generation: int
     pointing: dict[str, Pointing] = field(default_factory=dict)  # by foreign key
-
-    @property
-    def standard(self) -> Object | None:
-        known = STANDARD.by_singular.get(self.singular)
-        return known if known is not None and known.plural == self.plural else None
 
 
 def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
     """The catalogue of a document, and remarks about what was not understood.  Raises UnreadableAnswer where the
     document contradicts itself."""
     remarks: list[str] = []
-    objects = _named([each for plural in source.endpoints if (each := _found(source, plural))], remarks)
+    standard = _standard(source)
+    objects = _named([each for plural in source.endpoints if (each := _found(source, plural, standard))], remarks)
     of_schema = {name: each.singular for each in reversed(objects) for name in each.schemas}
     for each in objects:
         each.pointing.update(_relations(each, of_schema))
-    inverse = _inverses(objects, of_schema)
+    inverse = _inverses(objects, of_schema, standard)
     says_null = any(may_be_null(table(each.answered.get("deletedAt"))) for each in objects)
     try:
         return Catalogue(tuple(_object(each, inverse, says_null, remarks) for each in objects)), tuple(remarks)
@@ -52,12 +52,18 @@ def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
         raise UnreadableAnswer(f"the workspace's OpenAPI document contradicts itself: {error}") from None
 
 
+def _standard(source: ServerDocument) -> Catalogue:
+    """The objects that the document is compared with: those of 1.0.3, unless an Icosa server says that it has others."""
+    said = table(source.document.get("info")).get("version")
+    return STANDARD_2_19 if said == TWENTY_2_19.name and "x-icosa" in source.document else STANDARD
+
+
 def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[DocumentedObject]:
     """The objects whose names can be names; a remark says which were left out."""
     tables: set[str] = set()
     kept: list[DocumentedObject] = []
     for each in objects:
-        of = each.standard or Object(each.singular, each.plural, "", custom=True)
+        of = each.standard or Object(each.singular, each.plural, "", custom=True, generation=each.generation)
         twice = any(each.singular == other.singular for other in kept)  # which is a contradiction, and no matter of names
         wrong = "" if twice else misnamed_object(of, tables)
         if wrong:
@@ -68,7 +74,7 @@ def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[Document
     return kept
 
 
-def _found(source: ServerDocument, plural: str) -> DocumentedObject | None:
+def _found(source: ServerDocument, plural: str, standard: Catalogue) -> DocumentedObject | None:
     """The object of a path, or None where the path is about none."""
     sent = next(schema_names(body_of(source, source.endpoint(plural, "POST", "{plural}"))), "")
     one = source.endpoint(plural, "GET", "{plural}/{id}") or source.endpoint(plural, "GET", "{plural}")
@@ -80,6 +86,7 @@ def _found(source: ServerDocument, plural: str) -> DocumentedObject | None:
     properties, answers = source.properties(_schemas(source).get(sent)), source.properties(_schemas(source).get(answered))
     if not name or not (properties or answers):
         return None
+    known = standard.by_singular.get(naming.uncapitalised(name))
     return DocumentedObject(
         naming.uncapitalised(name),
         plural,
@@ -88,6 +95,8 @@ def _found(source: ServerDocument, plural: str) -> DocumentedObject | None:
         answers,
         frozenset(each for each in listed(schema.get("required")) if isinstance(each, str)),
         tuple(filter(None, {name: 0, answered: 0})),
+        known if known is not None and known.plural == plural else None,
+        standard.objects[0].generation,
     )
 
 
@@ -106,7 +115,7 @@ def _relations(of: DocumentedObject, of_schema: dict[str, str]) -> dict[str, Poi
     return found
 
 
-def _inverses(objects: list[DocumentedObject], of_schema: dict[str, str]) -> dict[Pointing, str]:
+def _inverses(objects: list[DocumentedObject], of_schema: dict[str, str], standard: Catalogue) -> dict[Pointing, str]:
     collections: dict[Ends, list[str]] = {}
     taken: dict[str, set[str]] = {}
     for each in objects:
@@ -118,7 +127,7 @@ def _inverses(objects: list[DocumentedObject], of_schema: dict[str, str]) -> dic
     return inverses(
         [pointing for each in objects for pointing in each.pointing.values()],
         collections,
-        {(each.singular, relation.name): relation for each in STANDARD for relation in each.belongs_to},
+        {(each.singular, relation.name): relation for each in standard for relation in each.belongs_to},
         {each.singular: each.plural for each in objects},
         taken,
     )
@@ -152,6 +161,7 @@ def _object(of: DocumentedObject, inverse: dict[Pointing, str], says_null: bool,
         label_identifier="name" if named else "id",
         custom=True,
         searchable=("name",) if named else (),
+        generation=of.generation,
     )
 
 
@@ -170,15 +180,17 @@ def _relation(of: DocumentedObject, pointing: Pointing, inverse: str) -> Belongs
 
 def _field(of: DocumentedObject, name: str, says_null: bool, remarks: list[str]) -> Field:
     sent, answered = table(of.sent.get(name, of.answered.get(name))), table(of.answered.get(name))
-    found = found_type(name, sent, answered)
+    known = of.standard.field_by_name.get(name) if of.standard else None
+    if known is not None and is_written_for(known, sent):
+        return known
+    found = found_type(name, sent, answered, of.generation)
     if found.remark:
         remarks.append(f"{of.singular}.{name}: {found.remark}")
-    known = of.standard.field_by_name.get(name) if of.standard else None
     if known is not None and known.type_name in found.types:
         return known if known.options == found.options else _with_options(known, found.options)
     described = text(sent.get("description")) or f"{naming.label(name)} of the {naming.label(of.singular).lower()}."
     if found.types[0] == "POSITION":
-        return Position(described)
+        return replace(Position(described), generation=of.generation)
     required = name in of.required
     return Field(
         name,
@@ -188,6 +200,7 @@ def _field(of: DocumentedObject, name: str, says_null: bool, remarks: list[str])
         required=required,
         secret=found.types[0] == "TEXT" and (is_secret(sent) or is_secret(answered)),
         options=found.options,
+        generation=of.generation,
     )
 
 

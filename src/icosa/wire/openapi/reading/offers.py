@@ -2,15 +2,19 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+
+import orjson
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.actions import OPERATIONS, Action, Operation, Property
 from icosa.wire.actions import properties as a
-from icosa.wire.actions.operation import RESTORE_LAYOUTS, method_of, shape_of
+from icosa.wire.actions.operation import ON_SEVERAL, RESTORE_LAYOUTS, method_of, shape_of
 from icosa.wire.actions.properties import Control
+from icosa.wire.openapi.document import document_bytes
 from icosa.wire.openapi.reading.parts import Endpoint, Json, ServerDocument, body_of, listed, parameters_of, table, text
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 
@@ -86,8 +90,11 @@ def _of_the_seven(names: Container[str]) -> tuple[str, ...]:
     return tuple(each for each in OPERATIONS if each in names)
 
 
-def offers_of(version: Version) -> Offers:
-    """What an Icosa server offers that speaks a version."""
+def offers_of(version: Version, catalogue: Catalogue | None = None) -> Offers:
+    """What an Icosa server offers that speaks a version, on the objects of a catalogue: of operations beside the seven
+    nothing is known without it."""
+    if catalogue is not None and any(each in version.operations for each in ON_SEVERAL):
+        return _as_described(version, catalogue)
     usual = version.restores[0] == TWENTY_1_0_3.restores[0]
     return Offers(
         upsert=True,
@@ -106,6 +113,12 @@ def offers_of(version: Version) -> Offers:
 
 ICOSA = offers_of(TWENTY_1_0_3)
 """What an Icosa server offers, and an embedded workspace."""
+
+
+@lru_cache(maxsize=8)
+def _as_described(version: Version, catalogue: Catalogue) -> Offers:
+    """What a document offers that is not sent to anybody."""
+    return read_offers(ServerDocument(orjson.loads(document_bytes(catalogue, version=version))), catalogue, ())
 
 
 def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str, ...]) -> Offers:

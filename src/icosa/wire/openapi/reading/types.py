@@ -6,10 +6,12 @@ the types it may be is taken, unless the standard field of that name has another
 
 from dataclasses import dataclass
 
-from icosa.catalogue.field_types import FIELD_TYPES
+from icosa.catalogue.field_types import FIELD_TYPES, GENERATIONS
 from icosa.catalogue.field_types.choice import RATINGS
+from icosa.catalogue.model import Field
 from icosa.wire.openapi.reading.parts import Json, listed, table
 
+_WORDS = frozenset(("description", "title", "example", "examples"))
 _BY_FORMAT = {"uuid": "UUID", "date-time": "DATE_TIME", "date": "DATE"}
 _COMPOSITE = {
     each.name: frozenset(part.name for part in each.parts if not (part.response_only or part.hidden))
@@ -30,8 +32,24 @@ class PossibleTypes:
     remark: str = ""
 
 
-def found_type(name: str, sent: Json, answered: Json) -> PossibleTypes:
-    """The type of a property, from its schemas in what is sent and in what is answered (empty where unknown)."""
+def is_written_for(field: Field, sent: Json) -> bool:
+    """Whether a property is described just as Icosa describes that field."""
+    return {name: each for name, each in sent.items() if name not in _WORDS} == field.type.schema(field)
+
+
+def found_type(name: str, sent: Json, answered: Json, generation: int = 1) -> PossibleTypes:
+    """The type of a property, from its schemas in what is sent and in what is answered (empty where unknown).  A type of a
+    later generation is one that Icosa would describe so."""
+    found = _first_generation(name, sent, answered)
+    if generation == 1:
+        return found
+    made = {each: Field(name, each, "", options=found.options, generation=generation) for each in GENERATIONS[generation]}
+    alike = [each for each, field in made.items() if is_written_for(field, sent)]
+    likely = [each for each in found.types if each in alike] or alike
+    return PossibleTypes(tuple(likely), found.options) if likely else found
+
+
+def _first_generation(name: str, sent: Json, answered: Json) -> PossibleTypes:
     options = _options(sent)
     match _type(sent):
         case "string" if "enum" in sent:
