@@ -59,6 +59,7 @@ def test_a_new_object_answers_at_once(crm: Caller) -> None:
     company = crm.good("POST", "/rest/companies", {"name": "Analytical Engines"})
     assert "'widgets' not found" in crm.refused("GET", "/rest/widgets")
     crm.workspace.store.reshape(with_objects(WIDGET))
+    assert "widgets" in crm.workspace.catalogue.by_plural
     made = crm.good("POST", "/rest/widgets", {"name": "Cog", "makerId": company["id"]}, depth=1)
     assert made["maker"]["name"] == "Analytical Engines"
     assert crm.good("GET", f"/rest/companies/{company['id']}", depth=1)["widgets"][0]["id"] == made["id"]

@@ -81,8 +81,8 @@ class Workspace:
 
     @property
     def catalogue(self) -> Catalogue:
-        """Its objects, as they were when it was last asked for anything."""
-        return self._footing.catalogue
+        """Its objects, as they were when it last changed them or was asked for anything."""
+        return self.store.catalogue
 
     def answer(self, request: Request, principal: Principal | None = None) -> Answer:
         """The answer to a request; never raises for a request's own fault.
