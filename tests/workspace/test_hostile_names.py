@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,16 +24,19 @@ from icosa.catalogue.fields import Select, Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
-from icosa.wire.language.condition import Test
+from icosa.wire.language.condition import Negation, Test, Through
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
+from icosa.wire.language.place import Hop
 from icosa.wire.message import Request
 from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import read_document
+from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.moving.backup import restore
 from icosa.workspace.moving.databases import Database
 from icosa.workspace.store.plan import FindMany
+from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements
 from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
@@ -101,7 +105,23 @@ def tried(workspace: Workspace) -> None:
     asked, keys = Test(column_by_path(of)[field], Comparator.ILIKE, "%ther%"), [column_by_path(of)[each] for each in (field, "id")]
     plan = FindMany(of, asked, tuple(OrderKey(each, False, True) for each in keys), 10, 1)
     assert workspace.store.read(lambda: workspace.store.reads.find_many(workspace.store.reads.prepare(plan))).total == 1
+    asked_by_relation(workspace, of)
     ask(workspace, "DELETE", f"/rest/{of.plural}/{one['id']}")
+    there = Reads(workspace.catalogue, workspace.store.dialect, TWENTY_2_19)
+    read = orjson.loads(workspace.store.read(lambda: there.find_one(of, two["id"], 1)))
+    assert read == ask(workspace, "GET", f"/rest/{of.plural}/{two['id']}", query="depth=1") | {link.name: None, link.foreign_key: None}
+
+
+def asked_by_relation(workspace: Workspace, of: Object) -> None:
+    """Of two records, one of which belongs to the other, by what the other has."""
+    there, column = workspace.store.reads, column_by_path(of)[of.fields[1].name]
+    hop = Hop(of.belongs_to[0].name, column_by_path(of)[of.belongs_to[0].foreign_key], of)
+    order = (OrderKey(column, False, True, hop), OrderKey(column_by_path(of)["id"]))
+    some = Through(hop, Test(column, Comparator.ILIKE, "%ome%"))
+    for condition, total in ((some, 1), (Negation(some), 0), (Through(hop, Test(column, Comparator.IS, None)), 1)):
+        page = workspace.store.read(partial(there.find_many, there.prepare(FindMany(of, condition, order, 10, 1))))
+        assert page.total == total
+        assert page.last is None or page.last[0] == (None if condition is not some else "some text")
 
 
 def tables(file: Path) -> set[str]:
@@ -165,7 +185,7 @@ def held(crm: Caller) -> list[str]:
     return crm.workspace.store.read(steps)
 
 
-@pytest.mark.parametrize("name", ["doc", "Doc", "rowid", "rank", "oid", "order", "user"])
+@pytest.mark.parametrize("name", ["doc", "Doc", "rowid", "rank", "oid", "order", "user", "t", "r", "g", "d", "k", "i", "p"])
 def test_names_that_a_database_uses_itself_are_names_like_any_other(name: str, open_caller: Callable[[Catalogue], Caller]) -> None:
     tried(open_caller(catalogue_of("thing", name, "whole", "parts")).workspace)
 
