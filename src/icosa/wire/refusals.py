@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from icosa.errors import Forbidden, IcosaError, InvalidInput, PersonNeeded
 
-Deed = Literal["create", "update", "update_many", "keep", "keep_many", "destroy", "destroy_many", "restore"]
+Deed = Literal["create", "update", "update_many", "keep", "keep_many", "destroy", "destroy_many", "restore", "restore_many"]
 """What a write does: `keep` is a deletion that can be taken back."""
 
 
@@ -44,6 +44,7 @@ _MEMBERS: Final = Refusal(
     "workspaceMembers come and go with the people who have access to the workspace; an API key changes single ones that are there",
     "Entity performing the request does not have permission",
 )
+_MEMBERS_BACK: Final = Refusal(InvalidInput, _MEMBERS.message, _MEMBERS.legacy)
 _LEAVES: Final = Refusal(
     InvalidInput,
     "a workspace member is removed where people are given access to the workspace",
@@ -77,7 +78,8 @@ BY_2_19: Final[Mapping[str, Restriction]] = MappingProxyType(
     {
         "workspaceMember": Restriction(
             {
-                **_for_all(_MEMBERS, "create", "update_many", "destroy", "destroy_many", "restore"),
+                **_for_all(_MEMBERS, "create", "update_many", "destroy", "destroy_many", "restore_many"),
+                "restore": _MEMBERS_BACK,
                 **_for_all(_LEAVES, "keep", "keep_many"),
             }
         ),

@@ -36,5 +36,7 @@ def _deed(plan: Write) -> Deed:
             return "destroy" if permanent else "keep"
         case DeleteMany(permanent=permanent):
             return "destroy_many" if permanent else "keep_many"
-        case Restore() | RestoreMany():
+        case Restore():
             return "restore"
+        case RestoreMany():
+            return "restore_many"
