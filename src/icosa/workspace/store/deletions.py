@@ -126,10 +126,19 @@ def bring_back(writing: Writing, of: Object, ids: list[str], firsts: list[str] |
 
 def destroy(writing: Writing, of: Object, ids: list[str]) -> Statements[None]:
     """Destroys records that are there, deleted or not, and what the outbox tells of them and of all that goes with them."""
-    gone = yield from _dies_with(writing, of, ids)
-    yield Statement(f"DELETE FROM {quoted(of.table)} WHERE {writing.dialect.among(quoted('id'))}", (writing.dialect.ids(ids),))
-    yield from outbox.erase(writing.dialect, gone)
+    yield from outbox.erase(writing.dialect, (yield from take_out(writing, of, ids)))
     yield outbox.destroyed(writing, of, ids)
+
+
+def take_out(writing: Writing, of: Object, ids: list[str]) -> Statements[set[str]]:
+    """Takes records out of the database, and all that goes with them; the ids of them all, of which the outbox is to keep
+    nothing else."""
+    dying = yield from _dies_with(writing, of, ids)
+    # Those that live with others go before these, all of an object at once: what the database does of itself it does one by one.
+    for each, going in reversed(dying):
+        among = writing.dialect.among(quoted("id"))
+        yield Statement(f"DELETE FROM {quoted(each.table)} WHERE {among}", (writing.dialect.ids(going),))
+    return {id_ for _, going in dying for id_ in going}
 
 
 def _destroy_one(writing: Writing, of: Object, id_: str) -> Statements[None]:
@@ -139,20 +148,20 @@ def _destroy_one(writing: Writing, of: Object, id_: str) -> Statements[None]:
     yield from destroy(writing, of, [id_])
 
 
-def _dies_with(writing: Writing, of: Object, first: list[str]) -> Statements[set[str]]:
-    """The ids of records and of all that the database destroys with them; no more come to live with them until then."""
-    dying, waiting, held = set(first), [(of, first)], writing.dialect.FOR_END
-    while waiting:
-        parent, ids = waiting.pop()
+def _dies_with(writing: Writing, of: Object, first: list[str]) -> Statements[list[tuple[Object, list[str]]]]:
+    """The ids of records and of all that the database destroys with them, each after what it lives with; no more come to
+    live with them until then."""
+    dying, seen, held = [(of, first)], set(first), writing.dialect.FOR_END
+    for parent, ids in dying:
         for source, key in _dependents(writing, parent):
             rows = yield Statement(
                 f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} ORDER BY "id"{held}',
                 (writing.dialect.ids(ids),),
             )
-            found = [str(row[0]) for row in rows if str(row[0]) not in dying]
+            found = [str(row[0]) for row in rows if str(row[0]) not in seen]
             if found:
-                dying.update(found)
-                waiting.append((source, found))
+                seen.update(found)
+                dying.append((source, found))
     return dying
 
 

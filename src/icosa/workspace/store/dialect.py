@@ -27,6 +27,10 @@ class Dialect(Protocol):
     EVENTS_OF: str
     """A statement for the numbers, in order, of the events that tell of any record in a bound list of ids."""
 
+    EVENTS_AMONG: str
+    """The same among those from one number to another, bound behind the ids, which reads them all: it takes as long for many records as for
+    one.  Empty where the other is as good."""
+
     def events_after(self, cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
         """A statement for up to `limit` events that a reader with this cursor has not seen, and what to bind."""
 

@@ -6,8 +6,9 @@ It is done in portions, so that no statement takes long, no event is very long, 
 from collections.abc import Iterator
 
 from icosa.catalogue.model import Object
+from icosa.workspace.store import outbox
 from icosa.workspace.store.answer_length import Length
-from icosa.workspace.store.deletions import bring_back, destroy, mark
+from icosa.workspace.store.deletions import bring_back, mark, take_out
 from icosa.workspace.store.matches import matching
 from icosa.workspace.store.names import doc_column, quoted
 from icosa.workspace.store.plan import DeleteMany, RestoreMany
@@ -23,16 +24,25 @@ def delete_many(writing: Writing, reads: Reads, plan: DeleteMany) -> Statements[
     """(id, JSON) of what matched, deleted before or not: as it is now, of what was destroyed its id.  Raises InvalidQuery where
     that is too long for an answer."""
     ids = yield from matching(writing, plan.of, plan.condition, writing.dialect.FOR_END)
+    if plan.permanent:
+        yield from _destroy(writing, plan.of, ids)
+        return [(id_, b'{"id":"%s"}' % id_.encode()) for id_ in ids]
     answers: list[tuple[str, bytes]] = []
     length = Length()
     for portion in _portions(ids):
-        if plan.permanent:
-            yield from destroy(writing, plan.of, portion)
-            answers += [(id_, b'{"id":"%s"}' % id_.encode()) for id_ in portion]
-        else:
-            yield from mark(writing, plan.of, portion)
-            answers += yield from _records(writing, reads, plan.of, portion, plan.depth, length)
+        yield from mark(writing, plan.of, portion)
+        answers += yield from _records(writing, reads, plan.of, portion, plan.depth, length)
     return answers
+
+
+def _destroy(writing: Writing, of: Object, ids: list[str]) -> Statements[None]:
+    """An event may tell of records of several portions: what is told of them is erased from each once."""
+    gone: set[str] = set()
+    for portion in _portions(ids):
+        gone |= yield from take_out(writing, of, portion)
+    yield from outbox.erase(writing.dialect, gone)
+    for portion in _portions(ids):
+        yield outbox.destroyed(writing, of, portion)
 
 
 def restore_many(writing: Writing, reads: Reads, plan: RestoreMany) -> Statements[list[tuple[str, bytes]]]:

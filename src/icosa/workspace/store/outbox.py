@@ -12,8 +12,15 @@ import orjson
 
 from icosa.catalogue.model import Object
 from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Occurrence, Writing
+
+FEW = 1000
+"""Records that are looked up in the outbox one by one; for more of them it is read."""
+
+WINDOW = 20_000
+"""Events that one statement reads."""
 
 Change = tuple[str, str | None, str | None]
 """A record's id, and what it was and is: its JSON without the opening brace, or None where it is not there."""
@@ -40,10 +47,22 @@ def erase(dialect: Dialect, ids: Iterable[str]) -> Statements[None]:
     """Takes everything but their ids from what the outbox tells of these records, which are being destroyed."""
     gone = set(ids)
     # Each event once, however many of them it tells of, and all who erase in the same order: an event may be long.
-    for (sequence,) in (yield Statement(dialect.EVENTS_OF, (dialect.ids(sorted(gone)),))):
+    for sequence in (yield from _events_of(dialect, sorted(gone))):
         rows = yield Statement(f"SELECT records FROM icosa_outbox WHERE sequence = ?{dialect.FOR_CHANGE}", (sequence,))
         for (records,) in rows:
             yield Statement("UPDATE icosa_outbox SET records = ? WHERE sequence = ?", (_without(records, gone), sequence))
+
+
+def _events_of(dialect: Dialect, ids: list[str]) -> Statements[list[int]]:
+    """The numbers of the events that tell of any of these records, in order."""
+    bound = dialect.ids(ids)
+    if not dialect.EVENTS_AMONG or len(ids) <= FEW:
+        return [int(row[0]) for row in (yield Statement(dialect.EVENTS_OF, (bound,)))]
+    ((first, last),) = yield Statement(f"SELECT {FIRST_EVENT}, {LAST_EVENT}")
+    found: list[int] = []
+    for low in range(first or 0, (last or -1) + 1, WINDOW):
+        found += [int(row[0]) for row in (yield Statement(dialect.EVENTS_AMONG, (bound, low, low + WINDOW - 1)))]
+    return found
 
 
 def ids_in(records: str) -> list[str]:

@@ -16,7 +16,7 @@ from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, literal, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
-from icosa.workspace.store.postgres.functions import FUNCTIONS, LOWER
+from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FUNCTIONS, LOWER
 from icosa.workspace.store.postgres.run import LIMIT_SECONDS, failure_of, run
 from icosa.workspace.store.statement import T
 from icosa.workspace.store.stored_catalogue import Reshaping
@@ -221,7 +221,14 @@ async def _current(connection: asyncpg.Connection, catalogue: Catalogue) -> bool
 
 async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
     collation = await connection.fetchval("SELECT max(collname) FROM pg_collation WHERE collname = 'und-x-icu'")
-    texts = (FUNCTIONS, LOWER.format(collation=quoted(collation or "default")), ddl.OWN_TABLES, ddl.IDS_OF_RECORDS, ddl.OF_HERE)
+    texts = (
+        FUNCTIONS,
+        COUNT_AT_ONCE,
+        LOWER.format(collation=quoted(collation or "default")),
+        ddl.OWN_TABLES,
+        ddl.IDS_OF_RECORDS,
+        ddl.OF_HERE,
+    )
     await connection.execute("".join(texts), timeout=None)
     await connection.execute(_KEEP_MADE, ddl.OWN, ddl.own_fingerprint())
     made = await _made(connection)

@@ -30,7 +30,7 @@ from icosa.workspace.store.names import (
     unique_keys,
 )
 from icosa.workspace.store.postgres.dialect import TYPES, json_of
-from icosa.workspace.store.postgres.functions import FORGET_KEY, FUNCTIONS, PARTS
+from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FORGET_KEY, FUNCTIONS, PARTS
 
 OWN = "icosa_schema"
 """The name under which the fingerprint of these is kept, beside those of objects' tables."""
@@ -139,15 +139,29 @@ def search(of: Object) -> Iterator[str]:
         yield f"CREATE INDEX {_index(of, f'{column.name}_search')} ON {quoted(of.table)} USING gin ({quoted(column.name)} gin_trgm_ops)"
 
 
+_COUNTED_AT_ONCE = (
+    ("new", "INSERT", "NEW TABLE AS icosa_new"),
+    ("gone", "DELETE", "OLD TABLE AS icosa_old"),
+    ("changed", "UPDATE", "OLD TABLE AS icosa_old NEW TABLE AS icosa_new"),
+)
+
+
 def triggers(of: Object) -> Iterator[str]:
     """Triggers that keep the object's lines of icosa_tally, and take along the tokens of keys."""
     positioned = any(column.name == "position" for column in columns(of))
-    watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
     arguments = literal(of.singular) + (", 'positioned'" if positioned else "")
-    yield (
-        f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
-        f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
-    )
+    if of.generation == 1:
+        watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
+        yield (
+            f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
+            f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
+        )
+    else:
+        for name, event, rows in _COUNTED_AT_ONCE:
+            yield (
+                f"CREATE TRIGGER icosa_counted_{name} AFTER {event} ON {quoted(of.table)} REFERENCING {rows} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION icosa_count_at_once({arguments})"
+            )
 
     if of.table in KEY_TABLES:
         yield FORGET_KEY
@@ -195,7 +209,7 @@ def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def own_fingerprint() -> str:
     """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
-    return hashlib.sha256(OWN_TABLES.encode()).hexdigest()
+    return hashlib.sha256((OWN_TABLES + COUNT_AT_ONCE).encode()).hexdigest()
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:

@@ -50,6 +50,10 @@ _CURSOR = re.compile(r"{0}(?: {0} [0-9]{{1,18}})?".format("[0-9]{1,18}:[0-9]{1,1
 EVENTS_OF = (
     "SELECT DISTINCT sequence FROM unnest(?::text[]) AS wanted(id) JOIN icosa_outbox ON ids @> to_jsonb(wanted.id) ORDER BY sequence"
 )
+EVENTS_AMONG = (
+    "SELECT DISTINCT sequence FROM icosa_outbox CROSS JOIN LATERAL jsonb_array_elements_text(ids) AS mentioned(id) "
+    "JOIN unnest(?::text[]) AS wanted(id) ON wanted.id = mentioned.id WHERE sequence BETWEEN ? AND ? ORDER BY sequence"
+)
 
 
 def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:

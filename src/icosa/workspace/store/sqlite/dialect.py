@@ -30,6 +30,7 @@ PICKS_BY = "icosa_row"
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
 EVENTS_OF = "SELECT DISTINCT sequence FROM icosa_outbox_record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
+EVENTS_AMONG = ""
 
 _CURSOR = re.compile("[0-9]{0,18}")
 _TRIGRAMS_AT_MOST = 12
