@@ -9,6 +9,7 @@ import pytest
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.workspace.conftest import Caller
@@ -141,6 +142,19 @@ def test_writes_of_many_tell_and_answer_what_as_many_single_ones_would(open_call
         heard.append((events, shapes, crm.send("GET", "/rest/noteTargets", filter=ALL)[1]["totalCount"]))
     assert heard[0] == heard[1]
     assert heard[0][2] == 0
+
+
+def test_records_can_be_meant_by_what_they_belong_to(open_caller: Callable[..., Caller]) -> None:
+    crm = open_caller(STANDARD_2_19, TWENTY_2_19)
+    mill, works = (crm.good("POST", "/rest/companies", {"name": name})["id"] for name in ("Mill", "Works"))
+    people = [crm.good("POST", "/rest/people", {"companyId": company})["id"] for company in (mill, works, mill)]
+    changed = crm.good("PATCH", "/rest/people", {"jobTitle": "Miller"}, filter="company.name[eq]:Mill")
+    assert {each["id"] for each in changed} == {people[0], people[2]}
+    crm.good("DELETE", "/rest/people", filter="company.name[eq]:Mill", soft_delete="true")
+    assert crm.ids("people") == [people[1]]
+    crm.good("PATCH", "/rest/restore/people", filter="company.name[eq]:Mill")
+    crm.good("DELETE", "/rest/people", filter="company.name[eq]:Works")
+    assert sorted(crm.ids("people")) == sorted([people[0], people[2]])
 
 
 @pytest.mark.sqlite
