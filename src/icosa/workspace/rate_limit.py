@@ -21,23 +21,23 @@ _PATIENCE: Final = 0.01
 just then."""
 
 
-class Rate(NamedTuple):
+class Allowance(NamedTuple):
     """So many requests in so many seconds: as many at once, and then as they come back."""
 
     requests: int
     seconds: int
 
 
-def read_rate(text: str) -> Rate | None:
+def read_rate(text: str) -> Allowance | None:
     """The rate that a text such as 100/min, 20/s or 5000/h says, or None where it says none."""
     found = _TEXT.fullmatch(text.strip())
-    return Rate(int(found[1]), _SECONDS[found[2][0]]) if found else None
+    return Allowance(int(found[1]), _SECONDS[found[2][0]]) if found else None
 
 
 class RateLimit:
     """A full bucket.  `clock` tells seconds that go on evenly, the same in all processes.  Safe in threads and processes."""
 
-    def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, rate: Allowance, clock: Callable[[], float] = time.monotonic) -> None:
         self.rate = rate
         self._clock = clock
         self._held = memoryview(mmap.mmap(-1, 16)).cast("d")  # how many tokens there were, and when

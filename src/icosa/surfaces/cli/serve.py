@@ -15,7 +15,7 @@ from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.target_workspace import api_option, database_url, version_named
 
 if TYPE_CHECKING:
-    from icosa.workspace.rate_limit import Rate
+    from icosa.workspace.rate_limit import Allowance
 
 
 def _run(
@@ -63,7 +63,7 @@ def _run(
     )
 
 
-def _rate(text: str | None) -> "Rate | None":
+def _rate(text: str | None) -> "Allowance | None":
     """Raises BadParameter for a text that says none."""
     from icosa.workspace.rate_limit import read_rate
 

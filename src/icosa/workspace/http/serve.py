@@ -27,7 +27,7 @@ from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.http.workers import serve_many
 from icosa.workspace.opening import open_workspace
-from icosa.workspace.rate_limit import Rate, RateLimit
+from icosa.workspace.rate_limit import Allowance, RateLimit
 from icosa.workspace.workspace import Workspace
 
 if sys.platform != "win32":
@@ -76,7 +76,7 @@ class Serving:
     metrics: bool = False
     pages: Pages | None = None
     version: Version | None = None
-    rate: Rate | None = None
+    rate: Allowance | None = None
     public_url: str | None = None
 
 

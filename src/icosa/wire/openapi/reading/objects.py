@@ -54,8 +54,8 @@ def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
 
 def _standard(source: ServerDocument) -> Catalogue:
     """The objects that the document is compared with: those of 1.0.3, unless an Icosa server says that it has others."""
-    said = table(source.document.get("info")).get("version")
-    return STANDARD_2_19 if said == TWENTY_2_19.name and "x-icosa" in source.document else STANDARD
+    written = table(source.document.get("info")).get("version")
+    return STANDARD_2_19 if written == TWENTY_2_19.name and "x-icosa" in source.document else STANDARD
 
 
 def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[DocumentedObject]:
