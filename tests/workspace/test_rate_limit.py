@@ -16,7 +16,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Version
 from icosa.workspace import IN_PROCESS
 from icosa.workspace.access.issue import create_key
-from icosa.workspace.rate_limit import Rate, RateLimit, read_rate
+from icosa.workspace.rate_limit import Allowance, RateLimit, read_rate
 from icosa.workspace.store.store import NotAtOnce
 from tests.workspace.conftest import Caller
 
@@ -44,14 +44,14 @@ def granted(limit: RateLimit) -> bool:
 @pytest.mark.parametrize(
     ("text", "rate"),
     [
-        ("100/min", Rate(100, 60)),
-        ("20/s", Rate(20, 1)),
-        ("5000/h", Rate(5000, 3600)),
-        (" 7 per minute ", Rate(7, 60)),
-        ("1/hour", Rate(1, 3600)),
+        ("100/min", Allowance(100, 60)),
+        ("20/s", Allowance(20, 1)),
+        ("5000/h", Allowance(5000, 3600)),
+        (" 7 per minute ", Allowance(7, 60)),
+        ("1/hour", Allowance(1, 3600)),
     ],
 )
-def test_a_rate_is_written_as_people_do(text: str, rate: Rate) -> None:
+def test_a_rate_is_written_as_people_do(text: str, rate: Allowance) -> None:
     assert read_rate(text) == rate
 
 
@@ -63,7 +63,7 @@ def test_what_is_no_rate_is_none(text: str) -> None:
 @given(st.integers(1, 20), st.integers(1, 60), st.lists(st.tuples(st.floats(0, 30), st.integers(0, 30)), max_size=15))
 def test_no_more_is_granted_than_the_bucket_holds_and_what_came_back(requests: int, seconds: int, turns: list[tuple[float, int]]) -> None:
     clock = Hand()
-    limit, rate = RateLimit(Rate(requests, seconds), clock), requests / seconds
+    limit, rate = RateLimit(Allowance(requests, seconds), clock), requests / seconds
     there = float(requests)
     for wait, wanted in turns:
         clock.seconds += wait
@@ -76,7 +76,7 @@ def test_no_more_is_granted_than_the_bucket_holds_and_what_came_back(requests: i
 
 def test_a_refusal_says_when_to_come_back() -> None:
     clock = Hand()
-    limit = RateLimit(Rate(2, 60), clock)
+    limit = RateLimit(Allowance(2, 60), clock)
     assert [granted(limit) for _ in range(2)] == [True, True]
     with pytest.raises(RateLimited, match="answers 2 requests in 60 s") as refused:
         limit.take()
@@ -86,7 +86,7 @@ def test_a_refusal_says_when_to_come_back() -> None:
 
 
 def test_what_is_given_back_can_be_taken_again_and_no_more_than_there_was() -> None:
-    limit = RateLimit(Rate(1, 3600), Hand())
+    limit = RateLimit(Allowance(1, 3600), Hand())
     limit.take()
     limit.give_back()
     limit.give_back()
@@ -95,7 +95,7 @@ def test_what_is_given_back_can_be_taken_again_and_no_more_than_there_was() -> N
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are made by fork")
 def test_processes_share_it() -> None:
-    limit, fork = RateLimit(Rate(1000, 3600), Hand()), get_context("fork")
+    limit, fork = RateLimit(Allowance(1000, 3600), Hand()), get_context("fork")
     counts = fork.SimpleQueue()
     workers = [fork.Process(target=lambda: counts.put(sum(granted(limit) for _ in range(400)))) for _ in range(4)]
     for each in workers:
@@ -111,7 +111,7 @@ def limited(request: pytest.FixtureRequest, open_caller: Callable[..., Caller]) 
     """A workspace that answers three requests an hour."""
     version: Version = request.param
     caller = open_caller(STANDARD, version)
-    caller.workspace.limit = RateLimit(Rate(3, 3600), Hand())
+    caller.workspace.limit = RateLimit(Allowance(3, 3600), Hand())
     return caller
 
 
@@ -135,7 +135,7 @@ def test_requests_for_records_are_counted_a_batch_once(limited: Caller) -> None:
 
 def test_2_19_names_the_refusal_as_it_does(open_caller: Callable[..., Caller]) -> None:
     caller = open_caller(STANDARD, TWENTY_2_19)
-    caller.workspace.limit = RateLimit(Rate(1, 60), Hand())
+    caller.workspace.limit = RateLimit(Allowance(1, 60), Hand())
     _, token = create_key(caller.workspace, "A script", EXPIRES)
     send(caller, token)
     told = orjson.loads(send(caller, token).body)
