@@ -254,3 +254,26 @@ class TestSeveralColumnsTellWhichCompanyIsMeant:
         applied = import_rows(crm, "people", list(self.ROWS), create_links=True).applied
         assert applied.counts == {"create": 9}
         assert not import_rows(crm, "people", list(self.ROWS), create_links=True).applied.counts
+
+
+@pytest.mark.parametrize(
+    ("settings", "refusal", "said"),
+    [
+        ({"keys": "name"}, TypeError, r"plan_import\(\) has no option 'keys'; did you mean key\? Its options are "),
+        ({"qwerty": 1}, TypeError, r"has no option 'qwerty'; Its options are "),
+        ({"key": ["name"]}, InvalidValue, r"key: .* is no path; give the path of one value"),
+        ({"region": "DE", "conventions": Conventions(region="DE")}, InvalidValue, "conventions: are given, and region too"),
+    ],
+)
+def test_options_that_are_none_or_given_twice_are_refused(
+    crm: Client, settings: dict[str, Any], refusal: type[Exception], said: str
+) -> None:
+    with pytest.raises(refusal, match=said):
+        planned(crm, [{"email": "ada@example.com"}], **settings)
+
+
+def test_a_list_comes_as_a_list_and_one_value_as_a_list_of_one(crm: Client) -> None:
+    rows = [{"email": "ada@example.com", "emails.additionalEmails": ["a@example.com", None, ""]}]
+    (step,) = planned(crm, rows)
+    assert isinstance(step, Creation)
+    assert step.record["emails"]["additionalEmails"] == ["a@example.com"]

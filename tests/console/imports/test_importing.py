@@ -200,6 +200,29 @@ def test_several_objects_go_in_by_a_recipe(bare: Local, writer: TestClient) -> N
     assert (count(bare, "people"), count(bare, "companies")) == (2, 2)
 
 
+def test_rows_that_a_recipe_leaves_out_are_mended_in_it(writer: TestClient) -> None:
+    importing = upload(writer, PEOPLE, resource="several", recipe=RECIPE)
+    writer.post(f"{importing.path}/map", data={"recipe": RECIPE.decode(), "do": "plan"})
+    page = importing.page("/plan?kind=bad")
+    assert f'href="{importing.path}/map#recipe"' in page
+    assert "Say it in the recipe" in page
+
+
+def test_rows_of_which_nothing_becomes_say_why(bare: Local, writer: TestClient) -> None:
+    rows = PEOPLE + ",,,,\n"
+    first = upload(writer, rows)
+    first.map()
+    first.apply()
+    again = upload(writer, rows)
+    again.map()
+    text = text_of(writer.get(f"{again.path}/plan?kind=skip"))
+    assert "is as it should be" in text
+    assert "Ada Lovelace" in text
+    everything = upload(writer, rows, resource="several", recipe=RECIPE)
+    writer.post(f"{everything.path}/map", data={"recipe": RECIPE.decode(), "do": "plan"})
+    assert everything.page("/plan?kind=left")
+
+
 def test_a_recipe_is_drafted_and_what_is_wrong_with_it_is_said(writer: TestClient) -> None:
     importing = upload(writer, PEOPLE, resource="several")
     assert "[people.columns]" in importing.page("/map")
