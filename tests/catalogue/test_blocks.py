@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icosa.catalogue.field_types.generation_2.blocks.from_markdown import blocks
+from icosa.catalogue.field_types.generation_2.blocks.from_markdown import LONGEST, blocks
 from icosa.catalogue.field_types.generation_2.blocks.to_markdown import markdown
 from tests.searched import AT_LENGTH
 from tests.shared import SHARED, needs_shared
@@ -117,6 +117,15 @@ def test_the_same_text_makes_the_same_blocks_each_of_another_id() -> None:
     assert blocks(text) == blocks(text) != blocks(text + "\n")
     ids = re.findall(r'"id":"([0-9a-f-]{36})"', blocks(text))
     assert len(set(ids)) == len(ids) == 4
+
+
+def test_a_text_that_is_too_long_for_blocks_is_one_paragraph() -> None:
+    text = "a line of words, as people write them\n\n" * 5000
+    assert len(made(text)) == 5000
+    for longer in (text + "b" * LONGEST, "- a\n" * (LONGEST // 4), "*a*b" * (LONGEST // 4)):
+        (block,) = made(longer)
+        assert block["content"] == [{"type": "text", "text": longer, "styles": {}}]
+    assert len(made("- a\n" * 1000)) == 1000
 
 
 @pytest.mark.parametrize(

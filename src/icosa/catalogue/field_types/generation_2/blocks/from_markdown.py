@@ -1,6 +1,7 @@
 """Markdown as blocks: headings, paragraphs, lists, quotations, code and tables.
 
-It takes time as the text is long.  What it does not know stays a paragraph, so that no word is lost.
+It takes time as the text is long.  Blocks of a text that is all signs are fifty times as long as it is, and so have a limit.
+What it does not know stays a paragraph, so that no word is lost.
 """
 
 import re
@@ -13,6 +14,12 @@ import orjson
 from icosa.catalogue.field_types.generation_2.blocks.styled import Span, spans
 
 Block = dict[str, Any]
+
+LONGEST = 200_000
+"""Characters of a text that is made blocks; a longer one is one paragraph."""
+
+ROOM = 500_000
+"""Characters that blocks may have beside eight for each of their text; where they have more, it is one paragraph."""
 
 _DEEPEST = 20  # lists in lists: what lies deeper is text
 _SPACE = UUID("b6bf1c0e-1c7e-5f0a-9c53-0d8f2a6f4f1b")  # of the ids of blocks
@@ -30,7 +37,15 @@ _CELL = re.compile(r":?-+:?")
 
 def blocks(markdown: str) -> str:
     """The blocks of a text as JSON text, the same for the same text."""
-    made = _blocks(markdown.expandtabs(4).splitlines(), 0)
+    if len(markdown) <= LONGEST:
+        text = _written(_blocks(markdown.expandtabs(4).splitlines(), 0), markdown)
+        if len(text) <= ROOM + 8 * len(markdown):
+            return text
+    return _written([_block("paragraph", _LOOK, [{"type": "text", "text": markdown, "styles": {}}])], markdown)
+
+
+def _written(made: list[Block], markdown: str) -> str:
+    """Blocks as JSON text, each with an id."""
     seed, number = str(uuid5(_SPACE, markdown))[:_SEED], 0
     waiting = made[::-1]
     while waiting:
