@@ -149,7 +149,17 @@ def test_links_are_written_whole() -> None:
     assert moved["secondaryLinks"] == [{"url": "b.example.com", "label": None}]
 
 
-@pytest.mark.parametrize("value", [{"primaryLinkUrl": "not a url"}, {"secondaryLinks": [5]}, {"secondaryLinks": "x"}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"primaryLinkUrl": "not a url"},
+        {"primaryLinkUrl": 5},
+        {"secondaryLinks": [5]},
+        {"secondaryLinks": "x"},
+        {"secondaryLinks": [{"url": 5}]},
+        {"secondaryLinks": [{"url": "https://example.com", "label": 5}]},
+    ],
+)
 def test_links_lead_somewhere(value: Any) -> None:
     assert refusal("LINKS", value).path.startswith("it.")
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types import links as first
-from icosa.catalogue.field_types.generation_2.checking import refused, second_composite
+from icosa.catalogue.field_types.generation_2.checking import refused, second_composite, strict
 from icosa.catalogue.field_types.type import Values
-from icosa.catalogue.kinds import Kind, coerce, shown
+from icosa.catalogue.kinds import Kind, shown
 from icosa.errors import InvalidValue
 
 
@@ -36,7 +36,7 @@ def _secondary(links: Any, path: str) -> list[dict[str, Any]]:
             raise InvalidValue(where, f"{shown(link)} is not a link; send an object with url and label")
         url, label = _url(link.get("url"), f"{where}.url"), link.get("label")
         if url:
-            tidied.append({"url": url, "label": None if label is None else coerce(Kind.TEXT, label, f"{where}.label")})
+            tidied.append({"url": url, "label": None if label is None else strict(Kind.TEXT, label, f"{where}.label")})
     return tidied
 
 
@@ -44,7 +44,7 @@ def _url(value: Any, path: str) -> str:
     """An address as it is stored, "" where there is none."""
     if value is None:
         return ""
-    text = visible(coerce(Kind.TEXT, value, path)).strip()
+    text = visible(strict(Kind.TEXT, value, path)).strip()
     return first.tidy_url(text, path) if text else ""
 
 
