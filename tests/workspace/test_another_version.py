@@ -52,6 +52,7 @@ OTHER = replace(
     reads_forms=True,
     bodies_first=True,
     bare_prefix=False,
+    shown_below="all",
     fault=(422, "UnprocessableException"),
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
@@ -182,6 +183,8 @@ def test_parameters_forms_and_the_bare_prefix_are_read_as_it_says(other: Caller)
     assert other.send("GET", COMPANIES, **{"limit": 1, "filter": 'name[eq]:"Mill 1"', "filter[name][eq]": "x"})[1]["totalCount"] == 1
     assert other.send("GET", COMPANIES, depth="0x1")[0] == 200
     assert other.send("GET", "/crm/v9/")[0] == 404
+    assert other.send("GET", "/crm/v9/all")[0] == 422
+    assert other.send("GET", "/crm/v9/all/companies", limit=0)[1]["totalCount"] == 2
     form = Request("POST", COMPANIES, body=b"name=Analytical+Engines&address[addressCity]=Paris", form=True)
     made = orjson.loads(other.workspace.answer(form, IN_PROCESS).body)["data"]["createCompany"]
     assert (made["name"], made["address"]["addressCity"]) == ("Analytical Engines", "Paris")

@@ -65,10 +65,11 @@ class Version:
     one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
     their records; `etags` whether what is read comes with a tag, by which an answer that has not changed is spared.
     `lists_parameters` is whether a parameter whose name has brackets behind it counts as that one, of which nothing can be
-    read, `key_in_query` whether a key may come as the parameter `token`, `jwt_keys` whether
-    the tokens of keys are JWTs, `reads_forms` whether a body may be what a web form
-    sends, `bodies_first` whether one that is no JSON is refused whoever sends it, and `bare_prefix` whether the prefix alone
-    is a path of the wrong shape, where it is none in others.  `codes` are what bodies call faults beside their names, by the
+    read, `key_in_query` whether a key may come as the parameter `token`, `jwt_keys` whether the tokens of keys are JWTs,
+    `reads_forms` whether a body may be what a web form sends, `bodies_first` whether one that is no JSON is refused whoever
+    sends it, `bare_prefix` whether the prefix alone is a path of the wrong shape, where it is none in others, and
+    `shown_below` what the examples of its document have behind the prefix, and counts for nothing; "" where they have
+    nothing.  `codes` are what bodies call faults beside their names, by the
     type of an error that does not say its own; empty in a version whose bodies have none.  `connects` is whether bodies
     connect and disconnect relations by their names, where others name the record by its id.  `unknown_field` words the
     refusal of a field that an object has not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told
@@ -103,6 +104,7 @@ class Version:
     reads_forms: bool
     bodies_first: bool
     bare_prefix: bool
+    shown_below: str
     fault: Fault
     faults: Mapping[type[IcosaError], Fault]
     wording: Mapping[type[IcosaError], str]
@@ -165,6 +167,7 @@ TWENTY_1_0_3: Final = Version(
     reads_forms=False,
     bodies_first=False,
     bare_prefix=True,
+    shown_below="",
     fault=(400, "BadRequestException"),
     faults=_FAULTS,
     wording=MappingProxyType({}),
@@ -203,6 +206,7 @@ TWENTY_2_19: Final = Version(
     reads_forms=True,
     bodies_first=True,
     bare_prefix=False,
+    shown_below="core",
     fault=(400, "BadRequestException"),
     faults=MappingProxyType(
         {

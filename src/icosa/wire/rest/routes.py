@@ -56,6 +56,7 @@ class Router:
         self._catalogue = catalogue
         self._root, self._bare = version.root, version.bare_prefix
         self._restores = version.restores
+        self._shown_below = "" if version.shown_below in {each.plural for each in catalogue} else version.shown_below
         self._known = frozenset(map(Operation, version.operations))
         self._on_one = {method: each for method, each in _ON_ONE.items() if each in self._known}
         self._whole: dict[tuple[str, str], Route] = {}
@@ -88,6 +89,8 @@ class Router:
         segments = [each for each in path.removeprefix(self._root).split("/") if each]
         if not segments and not self._bare:
             return None
+        if len(segments) > 1 and segments[0] == self._shown_below:
+            del segments[0]
         method = "PATCH" if method == "PUT" else method
         match segments:
             case ["restore", plural] if method == "PATCH" and Operation.RESTORE_MANY in self._known:
