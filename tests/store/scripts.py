@@ -11,6 +11,7 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.fields import MultiSelect, Rating, Select
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import CASCADE, SET_NULL, BelongsTo, Catalogue, Field, Object
+from icosa.catalogue.standard_2_19.revision import revised
 from icosa.wire.language.condition import COMPARATORS
 
 Asked = tuple[str, str, dict[str, Any], Any]
@@ -119,6 +120,10 @@ EVERYTHING = Catalogue(
 )
 
 
+OF_2_19 = Catalogue(tuple(revised(of, of.members) for of in EVERYTHING))
+"""The same with fields as Twenty 2.19 has them."""
+
+
 def bodies(of: Object, ids: Sequence[str] = IDS) -> st.SearchStrategy[dict[str, Any]]:
     fields: dict[str, st.SearchStrategy[Any]] = {"createdAt": moments, "updatedAt": moments}
     for member in of.members:
@@ -132,13 +137,15 @@ def bodies(of: Object, ids: Sequence[str] = IDS) -> st.SearchStrategy[dict[str, 
     return st.fixed_dictionaries({"title": texts, "id": st.sampled_from(ids)}, optional=fields)
 
 
-def filters(of: Object) -> st.SearchStrategy[str]:
+def filters(of: Object, before: str = "") -> st.SearchStrategy[str]:
+    """Filters by the columns of an object; `before` stands before every path."""
+
     def comparison(column: Column) -> st.SearchStrategy[str]:
         suited = COMPARATORS[column.kind]
         plain = st.sampled_from(column.options) if column.options else BY_KIND[column.kind]
         item = st.sampled_from(OPTIONS) if column.kind is Kind.OPTIONS else texts if column.kind is Kind.TEXTS else plain.map(as_text)
         forms = [
-            st.builds(f"{column.path}[{{}}]:{{}}".format, st.sampled_from(sorted(some)), value)
+            st.builds(f"{before}{column.path}[{{}}]:{{}}".format, st.sampled_from(sorted(some)), value)
             for some, value in (
                 (suited & {"eq", "neq", "gt", "gte", "lt", "lte"}, plain.map(as_text).map(written)),
                 (suited & {"like", "ilike", "startsWith", "endsWith"}, patterns.map(written)),
@@ -172,8 +179,9 @@ def written(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def orders(of: Object) -> st.SearchStrategy[str]:
-    paths = [column.path for column in columns(of) if column.kind not in LISTS | {Kind.JSON}]
+def orders(of: Object, more: Sequence[str] = ()) -> st.SearchStrategy[str]:
+    """Orders by the fields of an object, and by `more` paths."""
+    paths = [*(column.path for column in columns(of) if column.kind not in LISTS | {Kind.JSON}), *more]
     return st.lists(
         st.tuples(st.sampled_from(paths), st.sampled_from(DIRECTIONS)), min_size=1, max_size=3, unique_by=lambda key: key[0]
     ).map(lambda keys: ",".join(path + direction for path, direction in keys))

@@ -14,13 +14,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from icosa.catalogue.columns import columns
+from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Catalogue
 from icosa.wire.message import Answer, Request
+from icosa.wire.version import TWENTY_2_19, Version
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.store.statement import Statement, Statements
 from tests.postgres import Cluster
 from tests.searched import AS_A_WHOLE, ON_A_STORE
-from tests.store.scripts import EVERYTHING, Asked, bodies, catalogues, filters, orders, scripts
+from tests.store.scripts import EVERYTHING, OF_2_19, Asked, bodies, catalogues, filters, orders, scripts
 
 
 class Both:
@@ -77,10 +80,10 @@ def both(
     def now() -> str:
         return moment
 
-    def make(catalogue: Catalogue) -> Both:
+    def make(catalogue: Catalogue, version: Version | None = None) -> Both:
         database, folder = postgres.new(), tmp_path_factory.mktemp("same")
         urls = (f"sqlite:///{folder}/same.db", postgres.url(database))
-        ours, theirs = (open_workspace(url, catalogue, now) for url in urls)
+        ours, theirs = (open_workspace(url, catalogue, now, version) for url in urls)
         pair = Both(ours, theirs, wind)
         made.append((pair, database))
         return pair
@@ -120,6 +123,30 @@ def test_every_walk_through_pages_has_the_same_answers(both: Callable[[Catalogue
         pair.empty()
         for record in records:
             pair.ask("POST", "/rest/things", {}, record)
+        for query in walks:
+            pair.walk("/rest/things", query)
+
+    same()
+
+
+def test_what_2_19_asks_has_the_same_answers(both: Callable[..., Both]) -> None:
+    pair, thing = both(OF_2_19, TWENTY_2_19), OF_2_19.by_singular["thing"]
+    further = [column.path for column in columns(thing) if column.kind in LISTS | {Kind.JSON}] + [
+        "whole.title",
+        "whole.createdAt",
+        "owner.title",
+    ]
+    pages = st.fixed_dictionaries(
+        {"order_by": orders(thing, further), "limit": st.integers(1, 3)},
+        optional={"filter": filters(thing) | filters(OF_2_19.by_singular["owner"], "owner."), "depth": st.integers(0, 1)},
+    )
+
+    @settings(ON_A_STORE, phases=AS_MET)
+    @given(script=scripts(OF_2_19, 12), walks=st.lists(pages, min_size=1, max_size=5))
+    def same(script: list[Asked], walks: list[dict[str, Any]]) -> None:
+        pair.empty()
+        for request in script:
+            pair.ask(*request)
         for query in walks:
             pair.walk("/rest/things", query)
 
