@@ -42,6 +42,8 @@ def by_key(crm: Caller, method: str, path: str, body: Any = None, **query: Any) 
         ("DELETE", f"workspaceMembers/{SOME}", None, {}, 400, "PERMISSION_DENIED"),
         ("DELETE", f"workspaceMembers/{SOME}", None, SOFT, 400, None),
         ("PATCH", f"workspaceMembers/{SOME}", {"locale": "fr"}, {}, 404, None),
+        ("PATCH", f"workspaceMembers/{SOME}", {"deletedAt": "2026-01-05T09:00:00.000Z"}, {}, 400, None),
+        ("PATCH", f"workspaceMembers/{SOME}", {"deletedAt": None}, {}, 400, None),
         ("POST", "blocklists", {"handle": "ada@example.com"}, {}, 401, None),
         ("PATCH", f"blocklists/{SOME}", {}, {}, 401, None),
         ("PATCH", "blocklists", {}, FILTER, 400, None),

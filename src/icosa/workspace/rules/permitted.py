@@ -11,9 +11,11 @@ _NOTHING = Restriction()
 def check(plan: Write, version: Version) -> None:
     """Raises the error with which the version refuses it."""
     restriction = version.refusals.get(plan.of.singular, _NOTHING)
-    refusal = restriction.deeds.get(_deed(plan))
-    if refusal is None and isinstance(plan, Update | UpdateMany):
-        refusal = next((restriction.fields[name] for name in plan.sent if name in restriction.fields), None)
+    deeds, sent = [_deed(plan)], plan.sent if isinstance(plan, Update | UpdateMany) else {}
+    if "deletedAt" in sent:
+        deeds.append("restore" if sent["deletedAt"][""] is None else "keep")
+    refusals = (*map(restriction.deeds.get, deeds), *map(restriction.fields.get, sent))
+    refusal = next((each for each in refusals if each is not None), None)
     if refusal is not None:
         raise refusal.error()
 
