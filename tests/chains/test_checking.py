@@ -39,6 +39,7 @@ def faults(*steps: Step, columns: list[str] | None = None) -> list[str]:
         Step("a", "webhooks.create_one", {"targetUrl": "https://hooks.example.com", "secret": "{{input.secret}}"}),
         Step("a", "companies.delete_one", {"id": "{{item.id}}"}),
         Step("a", "companies.restore_one", {"id": "{{item.id}}"}),
+        Step("a", "tasks.create_one", {"title": "{{item.domainName.secondaryLinks.0.url}}"}),
         Step("a", "general.get_open_api_schema"),
     ],
 )
@@ -72,6 +73,10 @@ def test_what_can_be_run_has_no_faults(step: Step) -> None:
         (Step("a", "tasks.create_one", {"title": "{{item.nam}}"}), "there is no value of Companies called 'nam'; did you mean name?"),
         (Step("a", "tasks.create_one", {"title": "{{item.name.first}}"}), "{{item.name.first}}: name is a single value"),
         (Step("a", "tasks.create_one", {"title": "{{item.address.city}}"}), "there is no part of address called 'city'"),
+        (
+            Step("a", "tasks.create_one", {"title": "{{item.address.addressCity.x}}"}),
+            "address.addressCity is a single value, and nothing is in it",
+        ),
         (Step("a", "tasks.create_one", {"title": "{{item.people.jobTitle}}"}), "people is a list, whose items go by their place"),
         (Step("a", "tasks.create_one", {"title": "{{item.people.0.company.name}}"}), "company comes along where Depth says so"),
         (Step("a", "tasks.create_one", {"title": "{{tasks.name}}"}), "{{tasks.name}}: there is no earlier step 'tasks'"),

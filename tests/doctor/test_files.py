@@ -198,6 +198,23 @@ def test_a_mistake_that_no_change_made_is_told_too(tmp_path: Path) -> None:
     assert findings[1].line == 2
 
 
+def test_mistakes_in_shell_scripts_are_told_with_their_line(tmp_path: Path) -> None:
+    script = """
+    icosa --version
+    icosa people
+    icosa backup --out x
+    icosa rockets find-many
+    icosa rockets fly x
+    icosa people fly x
+    icosa export rockets
+    icosa rockets attach x
+    curl https://crm.example.com/rest/rockets
+    curl 'https://crm.example.com/rest/people?filter=nope['
+    """
+    findings = found(tmp_path, "script.sh", script, STANDARD)
+    assert [(each.line, each.kind) for each in findings] == [(line, "mistake") for line in (4, 6, 7, 8, 9, 10)]
+
+
 def test_folders_stand_for_the_scripts_in_them(tmp_path: Path) -> None:
     for name in ("a.py", "sub/b.sh", ".hidden/c.py", "notes.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
