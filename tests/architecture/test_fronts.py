@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-FRONTS = ["icosa", "icosa.bulk", "icosa.chains", "icosa.doctor", "icosa.forms", "icosa.mirror", "icosa.testing"]
+FRONTS = ["icosa", "icosa.bulk", "icosa.chains", "icosa.doctor", "icosa.forms", "icosa.mirror", "icosa.testing", "icosa.workspace"]
 
 
 @pytest.mark.parametrize("front", FRONTS)

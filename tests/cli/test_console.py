@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.lacking import lacks
 
 LINK = "http://127.0.0.1:4711/sign-in/once"
 
@@ -55,24 +56,11 @@ def test_a_browser_opens_where_there_is_a_screen_unless_somebody_says_otherwise(
     assert browsed.wait(30)
 
 
-class Without:
-    """Lets a module be found no more: a library that it needs is not there."""
-
-    def __init__(self, module: str, library: str) -> None:
-        self._module, self._library = module, library
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name == self._module:
-            raise ModuleNotFoundError(f"No module named '{self._library}'", name=self._library)
-
-
 @pytest.mark.parametrize(("library", "code"), [("jinja2", 2), ("one_of_our_own", None)])
 def test_without_its_libraries_it_says_what_to_install(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, library: str, code: int | None
 ) -> None:
-    module = "icosa.surfaces.console.opening"
-    monkeypatch.delitem(sys.modules, module, raising=False)
-    monkeypatch.setattr(sys, "meta_path", [Without(module, library), *sys.meta_path])
+    lacks(monkeypatch, "icosa.surfaces.console.opening", library)
     if code is None:  # a fault of Icosa, which no installation mends
         with pytest.raises(ModuleNotFoundError):
             shell("console")

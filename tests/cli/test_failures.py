@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import pytest
 
+from icosa.surfaces.cli.main import run
+from icosa.surfaces.cli.tree import ROOT
 from tests.cli.conftest import Shell
 from tests.client.scripted import Asked, Reply, Scripted, scripted
 from tests.serving import Server, free_port, icosa
@@ -215,3 +217,12 @@ def test_a_reader_that_goes_away_is_no_reason_to_shout(arguments: list[str]) -> 
     ran = subprocess.run([sys.executable, "-m", "icosa", *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_a_failure_of_the_system_that_is_about_no_file_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(ROOT, "main", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        run(["--help"])

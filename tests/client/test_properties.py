@@ -71,7 +71,6 @@ def test_a_depth_that_is_not_0_1_or_2(crm: icosa.Client, depth: object) -> None:
         ("[NaN]", "NaN is no JSON number"),
         ("[" * 100_000, "nested too deeply"),
         ("9" * 5000, "a number has too many digits"),
-        ("[NaN]", "NaN is no JSON number"),
     ],
 )
 def test_json_that_is_none_is_told_with_line_and_column(crm: icosa.Client, text: str, where: str) -> None:

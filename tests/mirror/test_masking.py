@@ -211,3 +211,6 @@ def test_a_masked_mirror_is_pulled_into_with_the_same_salt_only(tmp_path: Path) 
     path.unlink()
     with pytest.raises(InvalidInput, match="is gone"):
         salt_at(path, make=False)
+    path.write_text("none\n")
+    with pytest.raises(InvalidInput, match="holds no salt; put the one back"):
+        salt_at(path, make=False)

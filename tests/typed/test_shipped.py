@@ -1,7 +1,9 @@
 """The types that ship are those of the catalogue, tell the truth about records, and take what the methods take."""
 
 import asyncio
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,3 +134,12 @@ def test_every_type_can_be_imported_to_stand_in_annotations() -> None:
     assert standard.Person(name="x") == {"name": "x"}  # type: ignore[typeddict-item]
     with pytest.raises(AttributeError, match="no attribute 'Persn'"):
         standard.Persn  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_they_are_written_anew_by_one_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = {tmp_path / name: f"# {name}\n" for name in ("standard.py", "standard.pyi")}
+    monkeypatch.setattr("icosa.stubs.shipped.shipped", lambda: wanted)
+    monkeypatch.delitem(sys.modules, "icosa.stubs.__main__", raising=False)
+    importlib.import_module("icosa.stubs.__main__")
+    assert {each: each.read_text("utf-8") for each in tmp_path.iterdir()} == wanted
+    assert capsys.readouterr().out == "".join(f"wrote {each}\n" for each in wanted)
