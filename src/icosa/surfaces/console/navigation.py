@@ -58,6 +58,19 @@ class _Kept:
         self.lock = Lock()
         self.found: Navigation | None = None
         self.until = 0.0
+        self.commits: object = None  # what the site told before it was counted
+
+    def holds(self, site: Site) -> bool:
+        """Whether what was found may be shown: it is not old, or nobody has written since."""
+        if time.monotonic() < self.until:
+            return True
+        try:
+            if self.commits is None or site.commits() != self.commits:
+                return False
+        except IcosaError:
+            return False
+        self.until = time.monotonic() + _KNOWN_SECONDS
+        return True
 
 
 _NOTHING: Final = Navigation((), (), 0)
@@ -69,12 +82,13 @@ def navigation(state: Any, visitor: Visitor, *, fresh: bool = True) -> Navigatio
     if not hasattr(state, "navigation"):
         state.navigation = _Kept()
     kept: _Kept = state.navigation
-    if kept.found and (not fresh or time.monotonic() < kept.until):
+    if kept.found and (not fresh or kept.holds(state.site)):
         return kept.found
     if not fresh or not kept.lock.acquire(blocking=kept.found is None):
         return kept.found or _NOTHING
     try:
         if kept.found is None or time.monotonic() >= kept.until:
+            kept.commits = state.site.commits()
             kept.found, kept.until = _counted(state.site, visitor), time.monotonic() + _KNOWN_SECONDS
         return kept.found
     except IcosaError:  # the page itself says what is wrong, if it needs what cannot be had
@@ -86,13 +100,13 @@ def navigation(state: Any, visitor: Visitor, *, fresh: bool = True) -> Navigatio
 def stands(state: Any, of: Navigation) -> bool:
     """Whether that is the navigation still, and the next page would take it."""
     kept: _Kept | None = getattr(state, "navigation", None)
-    return kept is not None and kept.found is of and time.monotonic() < kept.until
+    return kept is not None and kept.found is of and kept.holds(state.site)
 
 
 def forget(state: Any) -> None:
     """The next page counts anew: a page that has just written many records, or none that was there, says so."""
     if hasattr(state, "navigation"):
-        state.navigation.until = 0.0
+        state.navigation.until, state.navigation.commits = 0.0, None
 
 
 def _counted(site: Site, visitor: Visitor) -> Navigation:

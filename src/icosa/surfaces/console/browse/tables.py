@@ -27,7 +27,8 @@ from icosa.surfaces.console.site import Inquiry
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
 
-SLOW_MILLISECONDS: Final = 20.0
+SLOW_MILLISECONDS: Final = 100.0
+"""From here on somebody may notice, and is told."""
 DELETED: Final = Comparison("deletedAt", Comparator.IS, "NOT_NULL")
 
 
@@ -40,7 +41,7 @@ class TimedPage:
 
     @property
     def is_slow(self) -> bool:
-        """Whether somebody may want to know."""
+        """Whether its page says so."""
         return self.milliseconds >= SLOW_MILLISECONDS
 
 
