@@ -81,6 +81,13 @@ def test_who_has_not_signed_in_is_sent_there_and_comes_back(console: Console) ->
     assert (sent.status_code, sent.headers["location"]) == (303, "/browse/people?filter=a&limit=2")
 
 
+def test_a_program_that_asks_for_json_is_told_that_nothing_is_there(console: Console) -> None:
+    answer = console.browser().get("/nowhere", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()) == (404, {"statusCode": 404, "message": "Cannot GET /nowhere", "error": "Not Found"})
+    for accept in ("*/*", "text/html,application/json;q=0.9", ""):
+        assert console.browser().get("/nowhere", headers={"Accept": accept}).status_code == 303
+
+
 def test_a_part_of_a_page_takes_the_whole_page_there(console: Console) -> None:
     said = {"HX-Request": "true", "HX-Current-URL": "http://127.0.0.1:3000/browse/people?limit=2"}
     answer = console.browser().get("/browse/people/rows", headers=said)

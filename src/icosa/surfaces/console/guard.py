@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icosa.catalogue.kinds import brief
 from icosa.surfaces.console.came_from import path_of
 from icosa.surfaces.console.problems import problem
 from icosa.surfaces.console.site import Site, Visitor
+from icosa.wire.rest.faults import framework_fault
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
@@ -23,6 +25,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 SIGN_IN = "/sign-in"
+JSON = "application/json"
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -76,7 +79,20 @@ class Guard:
         token = request.cookies.get(self._site.door.cookie(request.headers["host"]))
         visitor: Visitor | None = await self._site.sessions.visitor(token) if token else None
         request.state.visitor = visitor
-        return to_sign_in(request) if visitor is None else None
+        if visitor is not None:
+            return None
+        return _nowhere(request) if _is_program(request) else to_sign_in(request)
+
+
+def _is_program(request: Request) -> bool:
+    """Whether a program of the API asks, which has no use for a page: it takes JSON, and says so alone."""
+    return request.headers.get("accept", "").partition(";")[0].strip().lower() == JSON
+
+
+def _nowhere(request: Request) -> Response:
+    """What the API answers where it has nothing."""
+    answer = framework_fault(404, f"Cannot {request.method} {brief(request.url.path)}", "Not Found")
+    return Response(answer.body, answer.status, media_type=JSON)
 
 
 def to_sign_in(request: Request) -> Response:
