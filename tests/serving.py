@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from icosa.wire.version import Version
 from icosa.workspace.access.issue import Records, create_key
 from icosa.workspace.opening import open_store
-from icosa.workspace.workspace import system_time
+from icosa.workspace.system_clock import system_time
 from tests.logs import heard
 
 NEVER = "9999-12-31T23:59:59.999Z"
@@ -44,9 +45,9 @@ def icosa(*arguments: str, check: bool = True, environment: Mapping[str, str] = 
     return subprocess.run(command, capture_output=True, text=True, check=check, env={**os.environ, **environment}, timeout=120)
 
 
-def key_to(database: str, name: str) -> str:
-    """A new key to a workspace, which is made where it is not there yet."""
-    opened = open_store(database)
+def key_to(database: str, name: str, version: Version | None = None) -> str:
+    """A new key to a workspace, which is made where it is not there yet, and answers as the version."""
+    opened = open_store(database, version=version)
     try:
         return create_key(Records(opened.store, system_time), name, NEVER)[1]
     finally:
@@ -54,11 +55,14 @@ def key_to(database: str, name: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path, key: str = "Test key", database: str = "", options: Sequence[str] = ()) -> Iterator[Server]:
-    """A server on a new database in `folder`, or on another, stopped at the end; `options` are more of its own."""
+def serving(
+    folder: Path, key: str = "Test key", database: str = "", options: Sequence[str] = (), version: Version | None = None
+) -> Iterator[Server]:
+    """A server on a new database in `folder`, or on another, stopped at the end; `options` are more of its own, and `version`
+    is the one that a new workspace answers as."""
     database = database or f"sqlite:///{folder}/served.db"
     data = {"XDG_DATA_HOME": str(folder / "data")}
-    token = key_to(database, key)
+    token = key_to(database, key, version)
     port, log = free_port(), folder / "server.log"
     with log.open("w") as output:
         command = [sys.executable, "-m", "icosa", "serve", "--database", database, "--host", "127.0.0.1", "--port", str(port), *options]

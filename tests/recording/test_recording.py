@@ -8,10 +8,16 @@ from pathlib import Path
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from tests.serving import serving
+from tests.serving import Server, serving
 from tests.shared import SHARED, needs_shared
 
 EXACT_AT_LEAST = 99.0
+
+
+def replayed(script: str, recording: str, server: Server, *options: str) -> str:
+    """What a replay of a recording reports."""
+    path = str(SHARED / "conformance" / recording)
+    return _run(script, "replay", path, "--base-url", server.url, "--token", server.token, *options)
 
 
 def _run(script: str, *arguments: str) -> str:
@@ -24,8 +30,7 @@ def test_the_recording_replays_with_every_status_and_nearly_every_answer_exact(
     tmp_path: Path, new_database: Callable[[Catalogue], str]
 ) -> None:
     with serving(tmp_path, "My api key", new_database(STANDARD)) as server:
-        recording = str(SHARED / "conformance" / "recording.jsonl")
-        report = _run("wirecheck.py", "replay", recording, "--base-url", server.url, "--token", server.token, "--show", "20")
+        report = replayed("wirecheck.py", "recording.jsonl", server, "--show", "20")
     print(report)
     totals = re.search(r"exact ([\d.]+)%\s+shape ([\d.]+)%\s+status ([\d.]+)%", report)
     assert totals, report
