@@ -127,8 +127,8 @@ class Version:
     @cached_property
     def metadata_roots(self) -> tuple[str, ...]:
         """What every path of metadata begins with."""
-        further = ("webhooks", "apiKeys") if self.keeps_metadata else ("graphql", "open-api/metadata")
-        return tuple(f"{self.prefix}/{each}" for each in ("metadata", *further))
+        further = ("webhooks", "apiKeys") if self.keeps_metadata else ("graphql",)
+        return tuple(f"{self.prefix}/{each}" for each in ("metadata", METADATA_DOCUMENT[1:], *further))
 
     @cached_property
     def document_paths(self) -> tuple[str, str]:
@@ -142,6 +142,9 @@ class Version:
 
 
 OPEN_DOCUMENT: Final = "/open-api/core"
+
+METADATA_DOCUMENT: Final = "/open-api/metadata"
+"""The document of what metadata is told and changed by, in versions that keep it."""
 
 _SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates")
 

@@ -276,7 +276,8 @@ class Workspace:
             wanted = footing.catalogue, self.address or request.asked_at, self.version
             return Answer(200, document_bytes(*wanted), (("ETag", document_etag(*wanted)),))
         if request.path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, request.path):
-            return metadata.plan(Asking(request, principal, footing.catalogue, footing.reads, footing.secrets, self.version, self.now()))
+            address, of = self.address or request.asked_at, (footing.catalogue, footing.reads, footing.secrets)
+            return metadata.plan(Asking(request, principal, *of, self.version, self.now(), address))
         route = footing.router.match(request.method, request.path)
         if route is None:
             return _nowhere(request)

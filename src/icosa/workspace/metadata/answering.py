@@ -14,8 +14,9 @@ import orjson
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
 from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.metadata import metadata_document_bytes
 from icosa.wire.rest.faults import framework_fault
-from icosa.wire.version import Version
+from icosa.wire.version import METADATA_DOCUMENT, Version
 from icosa.workspace.access.keys import Principal
 from icosa.workspace.metadata import api_keys, fields, objects, views, webhooks
 from icosa.workspace.metadata.asking import Asking, RecordRoom
@@ -100,6 +101,8 @@ async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -
 
 def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
     request, version = asking.request, asking.version
+    if version.keeps_metadata and request.method == "GET" and request.path == f"{version.prefix}{METADATA_DOCUMENT}":
+        return Answer(_OK, metadata_document_bytes(asking.address, version))
     kind, id_ = _named(request.path, version)
     if version.keeps_metadata and request.method == "GET" and id_ is None and (kind in _EMPTY or kind in _OF_A_LAYOUT):
         return _none_of(kind, request)

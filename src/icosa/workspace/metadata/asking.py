@@ -16,7 +16,7 @@ from icosa.workspace.store.write import Writing
 
 
 class Asking(NamedTuple):
-    """A request, who makes it and when, and what there is to ask about."""
+    """A request, who makes it and when, and what there is to ask about; `address` is where the workspace is reached."""
 
     request: Request
     principal: Principal
@@ -25,6 +25,7 @@ class Asking(NamedTuple):
     secrets: Secrets
     version: Version
     now: str
+    address: str
 
     def writing(self) -> Writing:
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": self.principal.name, "context": {}}
