@@ -137,6 +137,31 @@ def test_options_are_added_and_a_default_holds(new: Caller) -> None:
     assert new.good("POST", "/rest/widgets", {})["kind"] == "BETA"
 
 
+@pytest.mark.parametrize(("type_name", "value"), [("SELECT", "BETA"), ("MULTI_SELECT", ["ALPHA", "BETA"])])
+def test_an_option_that_records_have_stays(new: Caller, type_name: str, value: Any) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    kind = field(new, widget, "kind", type=type_name, options=[{"value": "ALPHA"}, {"value": "BETA"}, {"value": "GAMMA"}])
+    id_ = new.good("POST", "/rest/widgets", {"kind": value})["id"]
+    one = f"{FIELDS}/{kind['id']}"
+    status, refused = new.send("PATCH", one, {"options": [{"value": "ALPHA"}]})
+    assert (status, "BETA is what records have" in refused["message"], "GAMMA" in refused["message"]) == (400, True, False)
+    assert new.send("PATCH", one, {"options": [{"value": "ALPHA"}, {"value": "BETA"}]})[0] == 200
+    assert new.good("GET", f"/rest/widgets/{id_}")["kind"] == value
+    new.good("PATCH", f"/rest/widgets/{id_}", {"kind": None})
+    assert new.send("PATCH", one, {"options": [{"value": "ALPHA"}]})[0] == 200
+
+
+def test_a_value_that_two_records_have_does_not_become_unique(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    code = field(new, widget, "code", type="TEXT")
+    ids = [new.good("POST", "/rest/widgets", {"code": "C-1"})["id"] for _ in range(2)]
+    status, refused = new.send("PATCH", f"{FIELDS}/{code['id']}", {"isUnique": True})
+    assert (status, "stand against this change" in refused["message"]) == (400, True)
+    new.good("PATCH", f"/rest/widgets/{ids[0]}", {"code": "C-2"})
+    assert new.send("PATCH", f"{FIELDS}/{code['id']}", {"isUnique": True})[1]["isUnique"] is True
+    assert new.send("POST", "/rest/widgets", {"code": "C-2"})[0] == 400
+
+
 def test_words_change_and_names_do_not(new: Caller) -> None:
     widget = made(new, OBJECTS, WIDGET)
     text = field(new, widget, "text", type="TEXT")

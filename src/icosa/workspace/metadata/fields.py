@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import orjson
+
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import GENERATIONS
 from icosa.catalogue.kinds import shown
@@ -14,10 +16,11 @@ from icosa.workspace.metadata import kept
 from icosa.workspace.metadata.bodies import check_flags, check_texts, is_id, name_problems
 from icosa.workspace.metadata.described import Described, KnownField, KnownObject, describe, forget_gone, replaced, without
 from icosa.workspace.metadata.kept import Json
-from icosa.workspace.metadata.options import CODE, default_problems, kept_options, option_problems, unquoted
+from icosa.workspace.metadata.options import CHOICES, CODE, default_problems, kept_options, option_problems, unquoted
 from icosa.workspace.metadata.refusal import Flaw, bad_request, invalid, not_found
 from icosa.workspace.metadata.written import field_json
-from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.names import quoted
+from icosa.workspace.store.statement import Statement, Statements
 
 _RELATIONS = ("RELATION", "MORPH_RELATION")
 _NOT_MADE = {"NUMERIC": "NUMBER", "POSITION": "NUMBER", "TS_VECTOR": "TEXT"}
@@ -62,7 +65,7 @@ def _create_value(described: Described, known: KnownObject, body: Json, now: str
     if type_name in _NOT_MADE:
         text = f"Field type {type_name} is not supported for field creation. Use {_NOT_MADE[type_name]} instead."
         problems.append(Flaw(CODE, text, type_name))
-    if type_name in ("SELECT", "MULTI_SELECT"):
+    if type_name in CHOICES:
         problems += option_problems(options)
     if not problems:
         written = kept_options(type_name, options)
@@ -137,7 +140,7 @@ def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[
     known = found(described, id_)
     wanted, notes = held, dict(known.notes) | _notes(known.of.singular, {"name": known.member.name} | _of(body, *_NOTED), now)
     notes |= {name: body[name] for name in ("label", "description") if body.get(name)}
-    problems = _change_problems(known, body)
+    problems = _change_problems(known, body) or (yield from _lost_options(known, body))
     if problems:
         raise invalid("updating field", "fieldMetadata", known.member.name, problems)
     if isinstance(known.member, Field):
@@ -217,13 +220,33 @@ def _change_problems(known: KnownField, body: Json) -> list[Flaw]:
     if body.get("name", member.name) != member.name:
         return [Flaw(CODE, "name cannot be changed here: a field keeps its name in every record; change its label", body["name"])]
     if "options" in body and isinstance(member, Field):
-        problems = option_problems(body["options"]) if member.type_name in ("SELECT", "MULTI_SELECT") else []
+        problems = option_problems(body["options"]) if member.type_name in CHOICES else []
         if problems:
             return problems
     if "defaultValue" in body and isinstance(member, Field):
         values = tuple(each["value"] for each in body["options"]) if "options" in body else member.options
         return default_problems(member.type_name, body["defaultValue"], values)
     return []
+
+
+def _lost_options(known: KnownField, body: Json) -> Statements[list[Flaw]]:
+    """What is wrong with options that a choice is to have no more: records that have them."""
+    member = known.member
+    if not isinstance(member, Field) or member.type_name not in CHOICES or "options" not in body:
+        return []
+    lost = set(member.options) - {each["value"] for each in body["options"]}
+    if not lost:
+        return []
+    rows = yield Statement(f"SELECT DISTINCT {quoted(member.name)} FROM {quoted(known.of.table)} WHERE {quoted(member.name)} IS NOT NULL")
+    held = {each for (value,) in rows for each in _several(member, value)}
+    return [Flaw(CODE, f"The option {each} is what records have; change them first", each) for each in sorted(lost & held)]
+
+
+def _several(member: Field, value: Any) -> list[str]:
+    """A stored choice as a list: one alone, or several, as a list or as JSON."""
+    if member.type_name == "SELECT":
+        return [str(value)]
+    return value if isinstance(value, list) else list(orjson.loads(value))
 
 
 def _name_problems(known: KnownObject, name: str) -> list[Flaw]:

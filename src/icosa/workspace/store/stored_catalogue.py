@@ -17,6 +17,7 @@ from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.errors import InvalidInput
 from icosa.wire.version import TWENTY_2_19, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
@@ -102,6 +103,11 @@ def check_edition(edition: str) -> Statements[None]:
 
 
 _NOW = Statement(f"SELECT coalesce({EDITION_NOW}, '')", lasting=True)
+
+
+def held_against(text: str) -> InvalidInput:
+    """What is said where records that are there do not allow a change of their object; `text` are the database's words."""
+    return InvalidInput(f"records that are there stand against this change: {text}; change them first")
 
 
 def forget(of: Object) -> Statements[None]:

@@ -18,7 +18,7 @@ from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FUNCTIONS, LOWER
 from icosa.workspace.store.postgres.run import LIMIT_SECONDS, failure_of, run
-from icosa.workspace.store.statement import T
+from icosa.workspace.store.statement import T, Violation
 from icosa.workspace.store.stored_catalogue import Reshaping
 
 OLDEST = 15
@@ -138,7 +138,8 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
             await _keep(connection, stored_catalogue.text_of(wanted, version))
         return wanted, result
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        raise failure_of(error) or error from None
+        failure = failure_of(error)
+        raise (stored_catalogue.held_against(str(error)) if isinstance(failure, Violation) else failure or error) from None
     finally:
         await connection.close()
 
@@ -162,8 +163,8 @@ async def _fit(connection: asyncpg.Connection, held: Catalogue, wanted: Catalogu
     """Makes the tables of one catalogue those of another: only what differs is touched."""
     before = {each.singular: each for each in held}
     changed = [each for each in wanted if before.pop(each.singular, None) != each]
-    trigrams = await _trigrams(connection)
-    for each in changed:
+    made, trigrams = await _made(connection), await _trigrams(connection)
+    for each in (one for one in changed if made.get(one.table) != ddl.fingerprint(one, wanted)):
         await _make(connection, each, exists=each.singular in held.by_singular, trigrams=trigrams)
         await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, wanted))
     for gone in before.values():

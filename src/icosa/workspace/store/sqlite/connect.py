@@ -201,14 +201,17 @@ def reshape(path: str, version: Version, begin: Reshaping[T]) -> tuple[Catalogue
             connection.execute(f"SAVEPOINT {SAVEPOINT}")
             held = stored_catalogue.catalogue_of(kept_text(connection), version)
             wanted, result = run(connection, begin(held))
+            made = dict(connection.execute("SELECT name, fingerprint FROM icosa_schema"))
             before = {each.singular: each for each in held}
             for each in wanted:
-                if before.pop(each.singular, None) != each:
+                if before.pop(each.singular, None) != each and made.get(each.table) != ddl.fingerprint(each, wanted):
                     _make(connection, each, wanted, exists=each.singular in held.by_singular)
             for gone in before.values():
                 _drop(connection, gone)
             _keep(connection, stored_catalogue.text_of(wanted, version))
         return wanted, result
+    except apsw.ConstraintError as error:
+        raise stored_catalogue.held_against(str(error)) from None
     except apsw.Error as error:
         raise failure_of(error, connection.system_errno) or error from None
     finally:
