@@ -151,6 +151,13 @@ def test_what_is_no_filter_is_refused_in_the_words_of_2_19(text: str, legacy: st
     assert "; " in refused.value.message
 
 
+@pytest.mark.parametrize("piece", [",", "'", '",', "()", "[", "'," * 2])
+def test_a_long_text_is_looked_through_once_however_deep_it_lies(piece: str) -> None:
+    text = "and(" * MAX_DEPTH + "a[eq]:'" + piece * 20_000 + "'" + ")" * MAX_DEPTH
+    with suppress(InvalidQuery):
+        parse(text)
+
+
 def test_it_is_as_deep_and_as_long_as_any_filter() -> None:
     deepest = "not(" * MAX_DEPTH + "a[eq]:1" + ")" * MAX_DEPTH
     assert isinstance(parse(deepest), Not)

@@ -13,15 +13,15 @@ a character like any other where it would swallow a comparison, and an empty lis
 """
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from bisect import bisect_left
+from typing import Final, NamedTuple
 
 from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidQuery
 from icosa.wire.language.filter import MAX_COMPARISONS, MAX_DEPTH, TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 
 _QUOTES: Final = "\"'"
-_CONJUNCTION = re.compile(r"(and|or|not)\((.+)\)", re.DOTALL)
+_CONJUNCTION = re.compile(r"(and|or|not)\(")
 _MARK = re.compile(r"""[()\[\]"',]""")
 _BY_NAME = {each.value: each for each in Comparator}
 _LISTED = "eq, neq, in, containsAny, is, gt, gte, lt, lte, startsWith, endsWith, like, ilike"
@@ -36,36 +36,119 @@ def parse(text: str) -> Filter:
             f"filter: it has {text.count('(')} times ( and {text.count(')')} times ); write as many of one as of the other, also in values",
             legacy=f"'filter' invalid. {abs(missing)} {side} bracket{'s are' if several else ' is'} missing in the query",
         )
-    reader = _Reader()
-    if _whole(text):
-        return reader.item(text, 1)
-    items = tuple(reader.item(each, 2) for each in _cut(text))
+    reader = _Reader(text)
+    whole = _Region(0, len(text), _START)
+    if reader.conjunction(whole):
+        return reader.item(whole, 1)
+    items = tuple(reader.item(each, 2) for each in reader.cut(whole))
     return items[0] if len(items) == 1 else And(items)
 
 
+class _Counted(NamedTuple):
+    """How deep a place lies in parentheses and in brackets, and how many quotes of each kind stand before it."""
+
+    level: int
+    brackets: int
+    quotes: tuple[int, int]
+
+
+_START: Final = _Counted(0, 0, (0, 0))
+
+
+class _Region(NamedTuple):
+    """A part of the text; `counted` is what is before it."""
+
+    start: int
+    end: int
+    counted: _Counted
+
+
 class _Reader:
-    """Reads items and counts comparisons."""
+    """Reads items and counts comparisons.  All marks of a text are looked at once: a comma is kept by how deep it lies, and
+    lies so deep in one region alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.comparisons = 0
+        self.commas: dict[int, list[tuple[int, _Counted]]] = {}
+        self.behind: dict[int, _Counted] = {}  # what is counted behind an opening parenthesis, by its place
+        self.partner: dict[int, int] = {}  # the place of the parenthesis that closes it
+        self.count()
 
-    def item(self, text: str, depth: int) -> Filter:
-        found = _whole(text)
+    def count(self) -> None:
+        level, brackets = 0, 0
+        quotes, opened = [0, 0], list[int]()
+        for mark in _MARK.finditer(self.text):
+            character, at = mark[0], mark.start()
+            if character == ",":
+                self.commas.setdefault(level, []).append((at, _Counted(level, brackets, (quotes[0], quotes[1]))))
+            elif character == "(":
+                level += 1
+                opened.append(at)
+                self.behind[at] = _Counted(level, brackets, (quotes[0], quotes[1]))
+            elif character == ")":
+                level -= 1
+                if opened:
+                    self.partner[opened.pop()] = at
+            elif character in _QUOTES:
+                quotes[_QUOTES.index(character)] += 1
+            else:
+                brackets += 1 if character == "[" else -1
+
+    def conjunction(self, region: _Region) -> re.Match[str] | None:
+        """The beginning of a conjunction that is the whole of a region.  One that is closed before a comma is an item beside
+        others; else what closes it too early stands in a value."""
+        found = _CONJUNCTION.match(self.text, region.start, region.end)
+        if found is None or found.end() >= region.end - 1 or self.text[region.end - 1] != ")":
+            return None
+        closed = self.partner.get(found.end() - 1, region.end)
+        return None if closed < region.end - 1 and self.text[closed + 1] == "," else found
+
+    def item(self, region: _Region, depth: int) -> Filter:
+        found = self.conjunction(region)
         if found is None:
-            return self.comparison(text)
+            return self.comparison(self.text[region.start : region.end])
         if depth > MAX_DEPTH:
-            raise _refused(text, f"more than {MAX_DEPTH} conditions lie within each other; write it flatter")
-        items = tuple(self.item(each, depth + 1) for each in _cut(found[2]))
+            raise _refused(
+                self.text[region.start : region.end], f"more than {MAX_DEPTH} conditions lie within each other; write it flatter"
+            )
+        inner = _Region(found.end(), region.end - 1, self.behind[found.end() - 1])
+        items = tuple(self.item(each, depth + 1) for each in self.cut(inner))
         if found[1] == "and":
             return And(items)
         if found[1] == "or":
             return Or(items)
         if len(items) > 1:
             raise InvalidQuery(
-                f"filter: {shown(text)}: not() takes one condition; write not(or(…)) or not(and(…))",
+                f"filter: {shown(self.text[region.start : region.end])}: not() takes one condition; write not(or(…)) or not(and(…))",
                 legacy="'filter' invalid. 'not' conjunction should contain only 1 condition. eg: not(field[eq]:1)",
             )
         return Not(items[0])
+
+    def cut(self, region: _Region) -> list[_Region]:
+        """The items of a region."""
+        items = self.cut_where(region, lone=True)
+        return self.cut_where(region, lone=False) if any(map(self.swallows, items)) else items
+
+    def swallows(self, item: _Region) -> bool:
+        """Whether a comparison stands before another one: no path has a bracket in it."""
+        start = self.text.rfind("[", item.start + 1, max(self.text.rfind("]:", item.start, item.end - 1) - 1, item.start))
+        return start >= 0 and self.text.find("[", item.start, start) >= 0 and not self.conjunction(item)
+
+    def cut_where(self, region: _Region, *, lone: bool) -> list[_Region]:
+        """The regions between commas, where a quote without a partner counts or does not."""
+        commas, before = self.commas.get(region.counted.level, []), region.counted
+        double, single = (self.text.count(quote, region.start, region.end) for quote in _QUOTES)
+        doubles, singles = before.quotes
+        items, start, counted = [], region.start, before
+        for at, there in commas[bisect_left(commas, (region.start,)) : bisect_left(commas, (region.end,))]:
+            one, other = there.quotes[0] - doubles, there.quotes[1] - singles
+            if (one % 2 and (lone or one < double)) or (other % 2 and (lone or other < single)):
+                continue
+            if there.brackets == before.brackets:
+                items.append(_Region(start, at, counted))
+                start, counted = at + 1, there
+        return [*items, _Region(start, region.end, counted)]
 
     def comparison(self, text: str) -> Comparison:
         self.comparisons += 1
@@ -107,63 +190,6 @@ def _value(comparator: Comparator, text: str) -> str | tuple[str, ...]:
 def _bare(value: str) -> str:
     """A value without the quotes around it."""
     return value[1:-1] if len(value) > 1 and value[0] in _QUOTES and value[-1] in _QUOTES else value
-
-
-def _whole(text: str) -> re.Match[str] | None:
-    """A conjunction that is the whole of a text: its last parenthesis closes its first, those in quotes counted or not."""
-    found = _CONJUNCTION.fullmatch(text)
-    return found if found and (_closes(text, quoted=True) or _closes(text, quoted=False)) else None
-
-
-def _closes(text: str, *, quoted: bool) -> bool:
-    level = 0
-    for mark, within in _marks(text, lone=False):
-        if quoted or not within:
-            level += (mark[0] == "(") - (mark[0] == ")")
-            if not level and mark[0] == ")":
-                return mark.end() == len(text)
-    return False
-
-
-def _cut(text: str) -> list[str]:
-    """Items between commas."""
-    items = _cut_where(text, lone=True)
-    return _cut_where(text, lone=False) if any(map(_swallows, items)) else items
-
-
-def _swallows(item: str) -> bool:
-    """Whether a comparison stands before another one: no path has a bracket in it."""
-    start = item.rfind("[", 1, max(item.rfind("]:", 0, -1) - 1, 0))
-    return "[" in item[: max(start, 0)] and not _whole(item)
-
-
-def _cut_where(text: str, *, lone: bool) -> list[str]:
-    """Items, where a `lone` quote counts or does not."""
-    items: list[str] = []
-    start = level = brackets = 0
-    for mark, within in _marks(text, lone=lone):
-        character = mark[0]
-        level += (character == "(") - (character == ")")
-        brackets += (character == "[") - (character == "]")
-        if character == "," and not (level or brackets or within):
-            items.append(text[start : mark.start()])
-            start = mark.end()
-    return [*items, text[start:]]
-
-
-def _marks(text: str, *, lone: bool) -> Iterator[tuple[re.Match[str], bool]]:
-    """Every mark, and whether it stands in quotes, of which a `lone` one opens or does not.  The two kinds do not mind each
-    other: each opens and closes by itself."""
-    left = {quote: text.count(quote) for quote in _QUOTES}
-    within: set[str] = set()
-    for mark in _MARK.finditer(text):
-        if mark[0] in left:
-            left[mark[0]] -= 1
-            if mark[0] in within:
-                within.remove(mark[0])
-            elif lone or left[mark[0]]:
-                within.add(mark[0])
-        yield mark, bool(within)
 
 
 def _refused(text: str, problem: str) -> InvalidQuery:
