@@ -10,7 +10,7 @@ from icosa.call.page import Page, Record
 from icosa.call.response import Content
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
-from icosa.client import attaching
+from icosa.client import attaching, several
 from icosa.client.attaching import One
 from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
@@ -171,6 +171,60 @@ class Operations:
         given = {"data": _listed(data), "ids": _listed(ids), "depth": depth}
         return cast(list[Page], (yield from self._run(Operation.FIND_DUPLICATES, given)))
 
+    def update_many(
+        self, *, where: Where | str, record: Mapping[str, Any] | None = None, depth: int | None = None, **fields: Any
+    ) -> Flow[list[Record]]:
+        """Change the given fields of all records that the filter holds for, and give them as they are then.
+
+        Only newer servers can, such as Twenty 2.19; on others this raises UnknownAction.  A filter is needed: without one
+        such a server changes every record there is.  The records are found first, and changed some at a time; where a
+        request fails, a note of its error says how many were changed.  Nothing of it goes into a journal.
+        """
+        return (yield from several.update_many((yield from self._several()), where, _joined(record, fields), depth))
+
+    def delete_many(self, *, where: Where | str, permanent: bool = False) -> Flow[list[Record]]:
+        """Delete all records that the filter holds for, in one request, and give them; destroyed ones as `{"id": …}`.
+
+        They can be brought back with restore_many, unless they are deleted with `permanent`.  As for update_many a filter
+        is needed, and only newer servers can.
+        """
+        return (yield from several.delete_many((yield from self._several()), where, permanent=permanent))
+
+    def restore_many(self, *, where: Where | str, depth: int | None = None) -> Flow[list[Record]]:
+        """Bring back all deleted records that the filter holds for, in one request, and give those that the filter still
+        holds for: `where=F.id.in_(ids)` gives all.  As for update_many a filter is needed, and only newer servers can."""
+        return (yield from several.restore_many((yield from self._several()), where, depth))
+
+    def merge(self, ids: Iterable[str | UUID], *, priority: int = 0, dry_run: bool = False, depth: int | None = None) -> Flow[Record]:
+        """Make one of several records, and give it: that of `ids` at the place `priority`, with what it lacks taken from
+        the others, which are destroyed.  With `dry_run` nothing is written, and what would be is shown.
+
+        Only newer servers can, and of objects that can be told by what they have, such as companies and people.
+        """
+        return (yield from several.merge((yield from self._several()), ids, priority, dry_run=dry_run, depth=depth))
+
+    def group_by(
+        self,
+        by: str | Iterable[Any],
+        *,
+        aggregate: str | Iterable[str] = "totalCount",
+        where: Where | str | None = None,
+        order_by: Any = None,
+        limit: int | None = None,
+    ) -> Flow[list[Record]]:
+        """Groups of records that have the same values at `by` ("address.addressCity"), with what is asked of each group:
+        "totalCount", "sumAmountAmountMicros", "maxCreatedAt".
+
+            crm.opportunities.group_by("stage", aggregate=["totalCount", "sumAmountAmountMicros"])
+
+        Each is `{"groupByDimensionValues": […], "totalCount": "3"}`, counts as texts, as the server writes them.  `by` may
+        also be as the server wants it, `[{"createdAt": {"granularity": "MONTH", "timeZone": "UTC"}}]`, and `order_by` is.
+        Only newer servers can.
+        """
+        more = {"filter": _text(where), "order_by": order_by, "limit": limit}
+        wanted = by if isinstance(by, str) else list(by)
+        return (yield from several.group_by((yield from self._several()), wanted, aggregate, **more))
+
     def attach(self, record: One, /, **to: One | Iterable[One]) -> Flow[list[Record]]:
         """Attach a note or a task to records, named by their objects, and give the rows that join them, in that order.
 
@@ -208,6 +262,11 @@ class Operations:
         """How many records a page of a walk holds unless told otherwise."""
         _, offers = yield from self._calls.ready()
         return min(offers.max_limit, _LONGEST_PAGE)
+
+    def _several(self) -> Flow[several.Several]:
+        of = yield from self.of()
+        _, offers = yield from self._calls.ready()
+        return several.Several(self._calls, of, offers)
 
     def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Content]:
         of = yield from self.of()

@@ -119,5 +119,5 @@ def _head(scope: Scope, headers: dict[bytes, bytes], *, key_in_query: bool) -> R
         token,
         agent,
         form=exchange.is_form(headers.get(b"content-type", b"")),
-        asked_at=exchange.read_origin(scope["scheme"], headers.get(b"host", b"")) if OPEN_DOCUMENT in scope["path"] else "",
+        asked_at=exchange.read_origin(scope.get("scheme", "http"), headers.get(b"host", b"")) if OPEN_DOCUMENT in scope["path"] else "",
     )
