@@ -38,7 +38,7 @@ from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
-from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, Merge, RestoreMany, Write
+from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, GroupBy, Merge, RestoreMany, Write
 from icosa.workspace.store.reads import PreparedPage
 from icosa.workspace.store.statement import Outdated, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
@@ -270,7 +270,7 @@ class Workspace:
 
     def _planned(
         self, request: Request, principal: Principal, footing: Footing
-    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | _Begun | MetadataRead | MetadataReshape | MetadataWrite":
+    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | GroupBy | _Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         if request.path in self._document_paths:
             wanted = footing.catalogue, self.address or request.asked_at, self.version
@@ -331,7 +331,7 @@ class Workspace:
         except IcosaError as error:
             return write_fault(error, self.version)
 
-    def _plan_read(self, route: Route, request: Request, footing: Footing) -> FindOne | PreparedPage | FindDuplicates:
+    def _plan_read(self, route: Route, request: Request, footing: Footing) -> FindOne | PreparedPage | FindDuplicates | GroupBy:
         """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
         key, pages = (route.object.plural, request.query), footing.pages
         kept = pages.get(key) if route.operation is Operation.FIND_MANY else None

@@ -96,6 +96,11 @@ def duplicates(of: Object, groups: Iterable[tuple[Json, PageInfo, int]], *, two_
     return b'{"data":[%s]}' % b",".join(found)
 
 
+def groups(found: bytes) -> bytes:
+    """The answer of a group by, which has no envelope; `found` is the JSON of the groups, joined by commas."""
+    return b"[%s]" % found
+
+
 def _opening(key: str) -> bytes:
     return b'{"data":{"%s":' % key.encode()
 

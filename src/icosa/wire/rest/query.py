@@ -24,6 +24,10 @@ class Params(NamedTuple):
     upsert: str | None = None
     permanent: str | None = None
     soft_delete: str | None = None
+    group_by: str | None = None
+    aggregate: str | None = None
+    include_records_sample: str | None = None
+    order_by_for_records: str | None = None
     token: str | None = None
 
     def __repr__(self) -> str:
@@ -32,6 +36,7 @@ class Params(NamedTuple):
 
 _KEPT_LENGTH = 100  # "depth=1", "limit=60&depth=0": most query strings are these few
 NAMES = frozenset(Params._fields)
+GROUPS, MOST_GROUPS = 50, 10_000
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,12}")
@@ -108,6 +113,20 @@ def limit(text: str | None, version: Version = TWENTY_1_0_3) -> int:
             legacy=f"limit '{brief(text)}' is invalid. Should be an integer",
         )
     return int(number) or version.max_page
+
+
+def group_limit(text: str | None) -> int:
+    """How many groups there are at most; 50 where nothing is said.  Raises InvalidQuery for what is no whole number from 0 to
+    the most there are."""
+    if text is None or not text.strip():
+        return GROUPS
+    number = _number(text)
+    if number is None or not 0 <= number <= MOST_GROUPS:
+        raise InvalidQuery(
+            f"limit: {shown(text)} is no number of groups; send a whole number from 0 to {MOST_GROUPS}",
+            legacy=f"limit '{brief(text)}' is invalid. Should be an integer",
+        )
+    return int(number)
 
 
 def flag(text: str | None, name: str, version: Version = TWENTY_1_0_3) -> bool:

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 
+import orjson
+
 from icosa.catalogue.model import Object
 from icosa.wire.actions import Operation
 from icosa.wire.language import cursor
@@ -10,14 +12,14 @@ from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
 from icosa.wire.version import Version
 from icosa.workspace.access.secrets import Secrets
-from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage, GroupBy
 from icosa.workspace.store.reads import PreparedPage, Reads
 from icosa.workspace.store.statement import Statements
 
 OK = 200
 
 
-def read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates, version: Version) -> Statements[Answer]:
+def read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates | GroupBy, version: Version) -> Statements[Answer]:
     """Runs a read and answers it as the version has it."""
     answer = yield from _read(reads, secrets, plan, version)
     return tagged(answer) if version.etags else answer
@@ -30,7 +32,7 @@ def tagged(answer: Answer) -> Answer:
     return answer._replace(headers=(*answer.headers, ("ETag", f'W/"{len(answer.body):x}-{digest}"')))
 
 
-def _read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates, version: Version) -> Statements[Answer]:
+def _read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDuplicates | GroupBy, version: Version) -> Statements[Answer]:
     match plan:
         case FindOne(of, id_, depth):
             found = yield from reads.find_one(of, id_, depth)
@@ -42,6 +44,8 @@ def _read(reads: Reads, secrets: Secrets, plan: FindOne | PreparedPage | FindDup
             groups = yield from reads.find_duplicates(plan)
             pages = [_page(secrets, page, group, version) for group in groups]
             return Answer(OK, envelope.duplicates(page.of, pages, two_ways=version.two_ways))
+        case GroupBy():
+            return Answer(OK, envelope.groups(_opened(secrets, plan, (yield from reads.group_by(plan)))))
 
 
 def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes, status: int = OK) -> Answer:
@@ -53,6 +57,16 @@ def several(secrets: Secrets, operation: Operation, of: Object, depth: int, reco
     """The answer of a write of several records."""
     opened = b",".join(piece for record in records for piece in secrets.open_records(of, depth, (record,)))
     return Answer(status, envelope.several(operation, of, (opened,)))
+
+
+def _opened(secrets: Secrets, plan: GroupBy, groups: bytes) -> bytes:
+    """The groups with the secrets of the records that they show open."""
+    if plan.sample is None or not secrets.sealed_in(plan.of):
+        return groups
+    found = orjson.loads(b"[%s]" % groups)
+    for group in found:
+        group["records"] = [orjson.Fragment(b"".join(secrets.open_records(plan.of, 0, (orjson.dumps(each),)))) for each in group["records"]]
+    return orjson.dumps(found)[1:-1]
 
 
 def _page(secrets: Secrets, plan: FindMany, page: FoundPage, version: Version) -> tuple[envelope.Json, envelope.PageInfo, int]:

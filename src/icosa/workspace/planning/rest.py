@@ -14,11 +14,12 @@ from icosa.wire.rest.form import read_body
 from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
+from icosa.workspace.planning.grouping import plan_groups
 from icosa.workspace.planning.several import plan_several
 from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
-READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES})
+READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GROUP_BY})
 
 MOST_IDS = 1000
 """For each of them one page of duplicates is looked up."""
@@ -29,8 +30,10 @@ of those makes its forms for notes and tasks unusable.  What it sends there is k
 
 
 def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Read:
-    """What a find one, find many or find duplicates asks for.  Raises InvalidInput of some kind."""
+    """What a find one, find many, find duplicates or group by asks for.  Raises InvalidInput of some kind."""
     params = query.parse(request.query, version)
+    if route.operation is Operation.GROUP_BY:
+        return plan_groups(catalogue, route.object, params, version)
     if route.operation is Operation.FIND_ONE:
         return FindOne(route.object, route.id or "", query.depth(params.depth, version))
     page = _page(catalogue, route.object, params, version)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
 from icosa.wire.language.filter import Comparator
+from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.statement import Row
 
 
@@ -23,6 +24,9 @@ class Dialect(Protocol):
 
     FOR_LINK: str
     FOR_END: str
+
+    GROUPING: GroupingDialect
+    """How it groups records."""
 
     EVENTS_OF: str
     """A statement for the numbers, in order, of the events that tell of any record in a bound list of ids."""

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
+from icosa.wire.language.aggregate import Aggregate
 from icosa.wire.language.condition import Condition
+from icosa.wire.language.group_by import Dimension
+from icosa.wire.language.group_order import GroupKey
 from icosa.wire.language.order import OrderKey
 from icosa.wire.rest.body import Sent
 
@@ -39,6 +42,20 @@ class FindDuplicates:
     page: FindMany
     ids: tuple[str, ...]
     data: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBy:
+    """At most `limit` groups of the records that `condition` holds for.  `sample` is the order of the records of a group of
+    which the first are shown, None where none are."""
+
+    of: Object
+    condition: Condition | None
+    dimensions: tuple[Dimension, ...]
+    aggregates: tuple[Aggregate, ...]
+    order: tuple[GroupKey, ...]
+    limit: int
+    sample: tuple[OrderKey, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +132,7 @@ class Merge:
     depth: int = 0
 
 
-Read = FindOne | FindMany | FindDuplicates
+Read = FindOne | FindMany | FindDuplicates | GroupBy
 Write = Create | Update | Delete | Restore | UpdateMany | DeleteMany | RestoreMany | Merge
 
 

@@ -14,12 +14,12 @@ from icosa.wire.language.condition import All, Condition, Either, Negation, Test
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
-from icosa.workspace.store import select
+from icosa.workspace.store import grouping, select
 from icosa.workspace.store.answer_length import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import literal, quoted
-from icosa.workspace.store.plan import FindDuplicates, FindMany, FoundPage, Keyset
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FoundPage, GroupBy, Keyset
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Statements
 
@@ -149,6 +149,17 @@ class Reads:
             pages.append((yield from self.find_many(self.prepare(page))))
             length.add(*pages[-1].records)
         return pages
+
+    def group_by(self, plan: GroupBy) -> Statements[bytes]:
+        """The JSON of the groups, joined by commas.  Raises InvalidQuery where it is too long for an answer."""
+        rows = yield grouping.statement(self.dialect, plan)
+        found, count = rows[0]
+        if not count:
+            return b""
+        if found is None:
+            raise too_long()
+        groups: bytes = found
+        return groups
 
     def read_columns(self, of: Object, row: Row) -> Columns:
         """The canonical values of a row that was read with all columns in order."""

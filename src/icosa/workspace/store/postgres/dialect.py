@@ -19,9 +19,11 @@ from icosa.wire.language.pattern import LONGEST_PIECE
 from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
+from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
 from icosa.workspace.store.names import literal as sql_literal
+from icosa.workspace.store.postgres import grouping
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = {
@@ -46,6 +48,8 @@ FOR_END = " FOR UPDATE"
 
 _NOTHING_SEEN = "1:1:"
 _CURSOR = re.compile(r"{0}(?: {0} [0-9]{{1,18}})?".format("[0-9]{1,18}:[0-9]{1,18}:[0-9,]*"))
+
+GROUPING: GroupingDialect = grouping
 
 EVENTS_OF = (
     "SELECT DISTINCT sequence FROM unnest(?::text[]) AS wanted(id) JOIN icosa_outbox ON ids @> to_jsonb(wanted.id) ORDER BY sequence"

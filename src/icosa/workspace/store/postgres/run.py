@@ -11,6 +11,7 @@ import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
 from icosa.workspace.store.answer_length import too_long
+from icosa.workspace.store.grouping_dialect import beyond_numbers
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 
 LIMIT_SECONDS = 10.0
@@ -180,6 +181,8 @@ def failure_of(error: BaseException) -> Exception | None:
             )
         case asyncpg.LockNotAvailableError():
             return Locked()
+        case asyncpg.NumericValueOutOfRangeError():
+            return beyond_numbers()
         case asyncpg.ProgramLimitExceededError() if "index" not in str(error):
             return too_long()
         case asyncpg.InternalServerError() if "invalid memory alloc" in str(error):

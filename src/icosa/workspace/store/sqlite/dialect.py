@@ -17,9 +17,11 @@ from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
+from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
 from icosa.workspace.store.names import literal as sql_literal
+from icosa.workspace.store.sqlite import grouping
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -28,6 +30,8 @@ TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind
 PICKS_BY = "icosa_row"
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
+
+GROUPING: GroupingDialect = grouping
 
 EVENTS_OF = "SELECT DISTINCT sequence FROM icosa_outbox_record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
 EVENTS_AMONG = ""

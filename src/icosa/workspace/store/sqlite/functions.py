@@ -6,13 +6,14 @@ from typing import Any
 import apsw
 
 from icosa.workspace.store.matching import ilike, like
+from icosa.workspace.store.sqlite import group_functions
 
 Charge = Callable[[int], None]
 """Called with how many characters are about to be looked at, and may raise."""
 
 
 def register(connection: apsw.Connection, charge: Charge = lambda characters: None) -> None:
-    """icosa_like and icosa_ilike of a text and a pattern: NULL where there is no text."""
+    """icosa_like and icosa_ilike of a text and a pattern: NULL where there is no text; and those that grouping needs."""
 
     def function(matches: Callable[[str, str], bool]) -> Callable[..., bool | None]:
         def call(*values: Any) -> bool | None:
@@ -26,3 +27,4 @@ def register(connection: apsw.Connection, charge: Charge = lambda characters: No
 
     connection.create_scalar_function("icosa_like", function(like), 2, deterministic=True)
     connection.create_scalar_function("icosa_ilike", function(ilike), 2, deterministic=True)
+    group_functions.register(connection)

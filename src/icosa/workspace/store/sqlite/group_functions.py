@@ -1,0 +1,143 @@
+"""SQL functions that grouping needs and SQLite lacks: days by the clocks of a zone, exact decimals, lists as PostgreSQL
+writes them."""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import apsw
+
+from icosa.workspace.store.grouping_dialect import beyond_numbers
+from icosa.workspace.store.sqlite import decimals
+
+_KEPT_DAYS = 1 << 14
+_PLAIN = re.compile(r"[^\s{}\",\\]+")
+
+
+def register(connection: apsw.Connection) -> None:
+    scalars: tuple[tuple[str, Callable[..., str | float | None], int], ...] = (
+        ("icosa_local_day", local_day, 2),
+        ("icosa_quotient", quotient, 2),
+        ("icosa_braces", braces, 1),
+        ("icosa_finite", finite, 1),
+    )
+    for name, function, count in scalars:
+        connection.create_scalar_function(name, function, count, deterministic=True)
+    for name, made in _AGGREGATES.items():
+        connection.create_aggregate_function(name, made, 1)
+
+
+def local_day(moment: str | None, zone: str) -> str | None:
+    """The day that a moment in wire form is on."""
+    if moment is None:
+        return None
+    days = _days(moment[:10], zone)
+    if days is None:
+        return _day(_moment(moment), zone)
+    first, midnight, second = days
+    return first if moment[11:23] < midnight else second
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def _days(day: str, zone: str) -> tuple[str, str, str] | None:
+    """The day by the clocks of a zone at the beginning of a UTC day, the UTC time at which another begins there, and that one;
+    None where the clocks are put forward or back meanwhile."""
+    begin, end = _moment(f"{day}T00:00:00.000Z"), _moment(f"{day}T23:59:59.999Z")
+    try:
+        shift, later = (each.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for each in (begin, end))
+    except OverflowError:  # beyond the first or the last year
+        return None
+    if shift != later:
+        return None
+    midnight = (datetime.min - shift if shift < timedelta() else datetime.min + timedelta(days=1) - shift).time()
+    return _day(begin, zone), midnight.isoformat(), _day(end, zone)
+
+
+def _day(moment: datetime, zone: str) -> str:
+    try:
+        return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+    except OverflowError:
+        return moment.date().isoformat()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def quotient(dividend: int, divisor: int) -> str:
+    return decimals.written(decimals.quotient(Decimal(dividend), Decimal(divisor)))
+
+
+def braces(listed: str | None) -> str | None:
+    """A JSON list of texts as PostgreSQL writes it: {RED,"DARK BLUE"}."""
+    if listed is None:
+        return None
+    return f"{{{','.join(map(_item, json.loads(listed)))}}}"
+
+
+def _item(text: str) -> str:
+    if _PLAIN.fullmatch(text) and text.upper() != "NULL":
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def finite(number: float | None) -> float | None:
+    """Raises InvalidQuery for what is no number any more."""
+    if number is not None and not math.isfinite(number):
+        raise beyond_numbers()
+    return number
+
+
+class Sum:
+    """Exact, of decimals in text."""
+
+    def __init__(self) -> None:
+        self.total = Decimal()
+        self.count = 0
+
+    def step(self, *values: Any) -> None:
+        for value in filter(None, values):
+            self.total = decimals.added(self.total, Decimal(value))
+            self.count += 1
+
+    def final(self) -> str | None:
+        return decimals.written(self.total) if self.count else None
+
+
+class Mean(Sum):
+    def final(self) -> str | None:
+        return decimals.written(decimals.quotient(self.total, Decimal(self.count))) if self.count else None
+
+
+class Least:
+    def __init__(self) -> None:
+        self.found: Decimal | None = None
+
+    def step(self, *values: Any) -> None:
+        for value in filter(None, values):
+            self.found = Decimal(value) if self.found is None else self.better(self.found, Decimal(value))
+
+    def better(self, one: Decimal, other: Decimal) -> Decimal:
+        return min(one, other)
+
+    def final(self) -> str | None:
+        return None if self.found is None else decimals.written(self.found)
+
+
+class Greatest(Least):
+    def better(self, one: Decimal, other: Decimal) -> Decimal:
+        return max(one, other)
+
+
+_AGGREGATES: Final[dict[str, Callable[[], Sum | Least]]] = {
+    "icosa_sum": Sum,
+    "icosa_mean": Mean,
+    "icosa_least": Least,
+    "icosa_greatest": Greatest,
+}
