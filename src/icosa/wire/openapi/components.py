@@ -6,6 +6,7 @@ from typing import Any
 from icosa.catalogue.examples import ID
 from icosa.wire.actions import Operation, properties
 from icosa.wire.actions.properties import Property
+from icosa.wire.rest.query import GROUPS, MOST_GROUPS
 from icosa.wire.version import Version
 
 Part = dict[str, Any]
@@ -78,27 +79,52 @@ _GROUPS: Part = {
         "examples": {
             "field": {"value": '[{"stage": true}]', "summary": "By the values of a field"},
             "month": {"value": '[{"createdAt": {"granularity": "MONTH", "timeZone": "UTC"}}]', "summary": "By the months of a date"},
+            "related": {"value": '[{"company": {"name": true}}]', "summary": "By a field of a related record"},
+            "items": {"value": '[{"tags": {"unnest": true}}]', "summary": "By each item of a list"},
         },
+    },
+    "groupOrderBy": {
+        "name": "order_by",
+        "in": "query",
+        "description": "What the groups are sorted by, as a JSON list: what they are made by, or what is asked of each.",
+        "required": False,
+        "schema": {"type": "string"},
+        "examples": {
+            "field": {"value": '[{"stage": "AscNullsLast"}]', "summary": "By what they are made by"},
+            "most": {"value": '[{"aggregate": {"totalCount": "DescNullsLast"}}]', "summary": "Those with the most records first"},
+            "month": {"value": '[{"createdAt": {"orderBy": "AscNullsLast", "granularity": "MONTH"}}]', "summary": "By date"},
+        },
+    },
+    "groupLimit": {
+        "name": "limit",
+        "in": "query",
+        "description": f"How many groups there are at most, up to {MOST_GROUPS}.",
+        "required": False,
+        "schema": {"type": "integer", "minimum": 0, "maximum": MOST_GROUPS, "default": GROUPS},
     },
     "viewId": {
         "name": "viewId",
         "in": "query",
-        "description": "The id of a view whose filters count too.",
+        "description": "The id of a view whose filters count too; in a workspace whose views have none it changes nothing.",
         "required": False,
         "schema": {"type": "string", "format": "uuid"},
     },
     "aggregate": {
         "name": "aggregate",
         "in": "query",
-        "description": "What is asked of each group, as a JSON list of names.",
+        "description": "What is asked of each group, as a JSON list of names: totalCount, or countEmpty, countNotEmpty, countUniqueValues, "
+        "percentageEmpty, percentageNotEmpty, countTrue, countFalse, min, max, avg or sum with a field behind it.",
         "required": False,
         "schema": {"type": "string"},
-        "examples": {"count": {"value": '["totalCount"]', "summary": "How many records it has"}},
+        "examples": {
+            "count": {"value": '["totalCount"]', "summary": "How many records it has"},
+            "sum": {"value": '["sumAmountAmountMicros", "maxCreatedAt"]', "summary": "A sum, and the latest date"},
+        },
     },
     "includeRecordsSample": {
         "name": "include_records_sample",
         "in": "query",
-        "description": "With true, each group shows some of its records.",
+        "description": "With true, each group shows some of its records, ten at most.",
         "required": False,
         "schema": {"type": "boolean", "default": False},
     },

@@ -75,7 +75,7 @@ def grouping(of: Object) -> Schema:
         "summary": f"Count and sum up {several} in groups",
         "description": f"Groups of {several} that have the same values, with what is asked of each group.",
         "parameters": parameters_named(
-            "groupBy", "filter", "orderBy", "limit", "viewId", "aggregate", "includeRecordsSample", "orderByForRecords"
+            "groupBy", "filter", "groupOrderBy", "groupLimit", "viewId", "aggregate", "includeRecordsSample", "orderByForRecords"
         ),
         "responses": responses_of("200", answers.groups(of), "The groups."),
     }

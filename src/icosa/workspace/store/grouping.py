@@ -102,7 +102,7 @@ def _grouped(dialect: Dialect, plan: GroupBy, source: str, dimensions: list[str]
 def _asked(plan: GroupBy) -> tuple[Aggregate, ...]:
     """All that is computed: what is asked for, and what is sorted by alone."""
     keys = (key.by for key in plan.order if isinstance(key.by, Aggregate))
-    return tuple(dict.fromkeys((*plan.aggregates, *keys)))
+    return tuple({each.name: each for each in (*plan.aggregates, *keys)}.values())
 
 
 def _computed(dialect: Dialect, of: Aggregate) -> str:
