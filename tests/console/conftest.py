@@ -23,6 +23,15 @@ def journals_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 
 @pytest.fixture(scope="session", autouse=True)
+def forms_wait_for_what_they_begin() -> Iterator[None]:
+    """Until it is through, however slow the machine is: the next step of a test needs what it made."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("icosa.surfaces.console.imports.jobs._WAITED_SECONDS", 60)
+        patched.setattr("icosa.surfaces.console.browse.jobs._PATIENCE", 60)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def tests_log_no_addresses() -> Iterator[None]:
     """The HTTP client of the tests, which is no part of Icosa, would log each address that it asks for, filters and all."""
     client = logging.getLogger("httpx2")
