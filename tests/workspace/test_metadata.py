@@ -162,7 +162,7 @@ def test_a_value_that_two_records_have_does_not_become_unique(new: Caller) -> No
     assert new.send("POST", "/rest/widgets", {"code": "C-2"})[0] == 400
 
 
-def test_words_change_and_names_do_not(new: Caller) -> None:
+def test_words_change(new: Caller) -> None:
     widget = made(new, OBJECTS, WIDGET)
     text = field(new, widget, "text", type="TEXT")
     changed = new.send("PATCH", f"{OBJECTS}/{widget['id']}", {"labelPlural": "All widgets", "description": "Ours", "icon": "IconBox"})[1]
@@ -170,9 +170,62 @@ def test_words_change_and_names_do_not(new: Caller) -> None:
     assert new.send("PATCH", f"{FIELDS}/{text['id']}", {"label": "Text, renamed"})[1]["label"] == "Text, renamed"
     told = objects(new)["widget"]
     assert (told["labelPlural"], [each["label"] for each in told["fields"] if each["name"] == "text"]) == ("All widgets", ["Text, renamed"])
-    for path, body in ((f"{OBJECTS}/{widget['id']}", {"nameSingular": "gadget"}), (f"{FIELDS}/{text['id']}", {"name": "words"})):
-        status, refused = new.send("PATCH", path, body)
-        assert (status, "cannot be changed here" in refused["message"]) == (400, True)
+
+
+def test_a_plural_name_changes_and_a_singular_one_does_not(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    id_ = new.good("POST", "/rest/widgets", {"name": "Cog"})["id"]
+    one = f"{OBJECTS}/{widget['id']}"
+    assert new.send("PATCH", one, {"namePlural": "widgetry"})[1]["namePlural"] == "widgetry"
+    assert new.good("GET", f"/rest/widgetry/{id_}")["name"] == "Cog"
+    assert new.send("GET", "/rest/widgets")[0] == 400
+    for body in ({"nameSingular": "gadget"}, {"namePlural": "companies"}, {"namePlural": "Bad name"}, {"namePlural": "WIDGET"}):
+        assert new.send("PATCH", one, body)[0] == 400
+    company = objects(new)["company"]
+    assert new.send("PATCH", f"{OBJECTS}/{company['id']}", {"namePlural": "firms"})[0] == 400
+    assert new.good("GET", f"/rest/widgetry/{id_}")["name"] == "Cog"
+
+
+@pytest.mark.parametrize("value", [("TEXT", "C-1"), ("CURRENCY", {"amountMicros": 5, "currencyCode": "EUR"})], ids=["one column", "two"])
+def test_a_field_is_renamed_with_what_records_hold(new: Caller, value: tuple[str, Any]) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    of = field(new, widget, "code", type=value[0], isUnique=value[0] == "TEXT")
+    id_ = new.good("POST", "/rest/widgets", {"code": value[1]})["id"]
+    status, renamed = new.send("PATCH", f"{FIELDS}/{of['id']}", {"name": "number", "label": "Number"})
+    assert (status, renamed["name"], renamed["label"], renamed["id"]) == (200, "number", "Number", of["id"])
+    record = new.good("GET", f"/rest/widgets/{id_}")
+    assert (record["number"], "code" in record) == (value[1], False)
+    assert new.send("GET", f"{FIELDS}/{of['id']}")[1]["name"] == "number"
+    if value[0] == "TEXT":
+        assert new.ids("widgets", filter="number[eq]:C-1") == [id_]
+        assert new.send("POST", "/rest/widgets", {"number": "C-1"})[0] == 400
+    assert new.good("PATCH", f"/rest/widgets/{id_}", {"number": None}) != record
+
+
+def test_a_relation_is_renamed_at_either_end(new: Caller) -> None:
+    widget, company = made(new, OBJECTS, WIDGET), objects(new)["company"]
+    payload = {"type": "MANY_TO_ONE", "targetObjectMetadataId": company["id"], "targetFieldLabel": "Made widgets"}
+    maker = field(new, widget, "maker", type="RELATION", relationCreationPayload=payload)
+    company_id = new.good("POST", "/rest/companies", {"name": "Analytical Engines"})["id"]
+    id_ = new.good("POST", "/rest/widgets", {"makerId": company_id})["id"]
+    there = next(each for each in objects(new)["company"]["fields"] if each["name"] == "madeWidgets")
+    assert new.send("PATCH", f"{FIELDS}/{maker['id']}", {"name": "builder"})[1]["settings"]["joinColumnName"] == "builderId"
+    assert new.send("PATCH", f"{FIELDS}/{there['id']}", {"name": "built"})[1]["name"] == "built"
+    assert new.good("GET", f"/rest/widgets/{id_}", depth=1)["builder"]["id"] == company_id
+    assert [each["id"] for each in new.good("GET", f"/rest/companies/{company_id}", depth=1)["built"]] == [id_]
+    new.good("DELETE", f"/rest/companies/{company_id}")
+    assert new.good("GET", f"/rest/widgets/{id_}")["builderId"] is None
+
+
+def test_a_name_that_is_none_or_taken_is_not_given_to_a_field(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    text = field(new, widget, "text", type="TEXT")
+    before = objects(new)
+    for body in ({"name": "name"}, {"name": "Bad name"}, {"name": "type"}, {"name": "createdByName"}):
+        assert new.send("PATCH", f"{FIELDS}/{text['id']}", body)[0] == 400
+    always = next(each for each in before["widget"]["fields"] if each["name"] == "name")
+    assert "keeps its name" in new.send("PATCH", f"{FIELDS}/{always['id']}", {"name": "called"})[1]["message"]
+    assert objects(new) == before
 
 
 def test_what_is_hidden_answers_as_before(new: Caller) -> None:

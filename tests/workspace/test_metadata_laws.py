@@ -34,6 +34,7 @@ STEPS = st.lists(
         st.tuples(st.just("add"), st.sampled_from(NAMES), st.sampled_from(list(MEMBERS))),
         st.tuples(st.just("relate"), st.sampled_from(NAMES), st.sampled_from((*NAMES, "company"))),
         st.tuples(st.just("take"), st.sampled_from(NAMES), st.sampled_from((*MEMBERS, "maker"))),
+        st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from((*MEMBERS, "maker"))),
         st.tuples(st.just("hide"), st.sampled_from(NAMES), st.just("")),
     ),
     max_size=12,
@@ -82,6 +83,12 @@ class Made:
         found = next((each for each in of["fields"] if each["name"] == name), None)
         if found:
             assert self.caller.send("DELETE", f"{FIELDS}/{found['id']}")[0] == 200
+
+    def _rename(self, known: dict[str, dict[str, Any]], of: dict[str, Any], name: str) -> None:
+        found = next((each for each in of["fields"] if each["name"] == name), None)
+        again = f"{name}Again"
+        if found and all(each["name"] != again for each in of["fields"]):
+            assert self.caller.send("PATCH", f"{FIELDS}/{found['id']}", {"name": again})[1]["name"] == again
 
     def _hide(self, known: dict[str, dict[str, Any]], of: dict[str, Any], name: str) -> None:
         assert self.caller.send("PATCH", f"{OBJECTS}/{of['id']}", {"isActive": False})[1]["isActive"] is False

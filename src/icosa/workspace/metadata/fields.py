@@ -18,6 +18,7 @@ from icosa.workspace.metadata.described import Described, KnownField, KnownObjec
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.options import CHOICES, CODE, default_problems, kept_options, option_problems, unquoted
 from icosa.workspace.metadata.refusal import Flaw, bad_request, invalid, not_found
+from icosa.workspace.metadata.renaming import rename
 from icosa.workspace.metadata.written import field_json
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Statements
@@ -133,11 +134,17 @@ def _create_relation(described: Described, known: KnownObject, body: Json, now: 
 
 
 def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
-    """Other words or options for a field, or its hiding.  A hidden one is read and written as before."""
+    """Another name, other words or options for a field, or its hiding.  A hidden one is read and written as before."""
     check_texts(body, (), ("name", "label", "description", "icon"))
     check_flags(body, "isActive", "isNullable", "isUnique")
     described = yield from describe(held)
     known = found(described, id_)
+    if body.get("name", known.member.name) != known.member.name:
+        problems = _name_problems(described.of(known.of.singular), body["name"])
+        if problems:
+            raise invalid("updating field", "fieldMetadata", known.member.name, problems)
+        held = yield from rename(held, known, body["name"])
+        known = found((yield from describe(held)), id_)
     wanted, notes = held, dict(known.notes) | _notes(known.of.singular, {"name": known.member.name} | _of(body, *_NOTED), now)
     notes |= {name: body[name] for name in ("label", "description") if body.get(name)}
     problems = _change_problems(known, body) or (yield from _lost_options(known, body))
@@ -217,8 +224,6 @@ def _changed(member: Field, body: Json) -> tuple[Field, Json]:
 
 def _change_problems(known: KnownField, body: Json) -> list[Flaw]:
     member = known.member
-    if body.get("name", member.name) != member.name:
-        return [Flaw(CODE, "name cannot be changed here: a field keeps its name in every record; change its label", body["name"])]
     if "options" in body and isinstance(member, Field):
         problems = option_problems(body["options"]) if member.type_name in CHOICES else []
         if problems:

@@ -1,6 +1,6 @@
 """Objects made, changed and taken away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from icosa.catalogue import naming
@@ -56,18 +56,18 @@ def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue,
 
 
 def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
-    """Other words for an object, or its hiding.  A hidden one answers as before."""
+    """Another plural name, other words for an object, or its hiding.  A hidden one answers as before."""
     check_texts(body, (), (*_NAMES, *_LABELS, "description", "icon", "shortcut"))
     check_flags(body, "isActive")
     described = yield from describe(held)
     known = found(described, id_)
     of = known.of
-    renamed = [name for name, value in (("nameSingular", of.singular), ("namePlural", of.plural)) if body.get(name, value) != value]
-    if renamed:
-        problem = Flaw(_CODE, f"{renamed[0]} cannot be changed here: an object keeps its name, and its paths; change its labels")
-        raise invalid("updating object", "objectMetadata", of.singular, [problem])
+    problems = list(_renaming_problems(held, of, body))
+    if problems:
+        raise invalid("updating object", "objectMetadata", of.singular, problems)
     of = replace(
         of,
+        plural=body.get("namePlural") or of.plural,
         label=body.get("labelSingular") or of.label,
         label_plural=body.get("labelPlural") or of.label_plural,
         description=of.description if body.get("description") is None else body["description"],
@@ -102,7 +102,7 @@ def found(described: Described, id_: str) -> KnownObject:
     return known
 
 
-def _clashes(held: Catalogue, singular: str, plural: str) -> Iterator[Flaw]:
+def _clashes(held: Iterable[Object], singular: str, plural: str) -> Iterator[Flaw]:
     """Why an object cannot have these names beside those there are."""
     if singular.lower() == plural.lower():
         yield Flaw(_CODE, "The singular and plural names cannot be the same for an object", singular)
@@ -110,6 +110,20 @@ def _clashes(held: Catalogue, singular: str, plural: str) -> Iterator[Flaw]:
     for name in (singular, plural):
         if name.lower() in taken:
             yield Flaw("OBJECT_ALREADY_EXISTS", f"Object already exists: {taken[name.lower()]}", name)
+
+
+def _renaming_problems(held: Catalogue, of: Object, body: Json) -> Iterator[Flaw]:
+    """Why an object cannot have the names that a body gives it."""
+    if body.get("nameSingular", of.singular) != of.singular:
+        text = "nameSingular cannot be changed here: tables, relations and answers are called by it; change namePlural and the labels"
+        yield Flaw(_CODE, text, body["nameSingular"])
+    plural = body.get("namePlural") or of.plural
+    if plural == of.plural:
+        return
+    if not of.custom:
+        yield Flaw(_CODE, f"{of.singular} is a standard object, which keeps its names; change its labels", plural)
+    yield from name_problems(plural, _CODE)
+    yield from _clashes([each for each in held if each is not of], of.singular, plural)
 
 
 def _with_targets(catalogue: Catalogue, of: Object) -> Catalogue:
