@@ -7,13 +7,14 @@ from dataclasses import replace
 from threading import Thread
 from typing import Any
 
+import asyncpg
 import orjson
 import pytest
 
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import CASCADE, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.errors import InvalidInput
+from icosa.errors import InvalidInput, Overloaded
 from icosa.wire.message import Request
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 from icosa.workspace.access.issue import create_key
@@ -184,6 +185,28 @@ def changing_before_writes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(workspace.store, "write", meanwhile)
     return changed
+
+
+def test_a_change_does_not_wait_for_ever_for_who_reads_on_postgresql(crm: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not crm.database.startswith("postgresql"):
+        pytest.skip("who reads from a file holds nobody up")
+    monkeypatch.setattr("icosa.workspace.store.postgres.connect.LOCK_MILLISECONDS", 50)
+    crm.workspace.store.reshape(with_objects(WIDGET))
+
+    async def while_somebody_reads() -> None:
+        connection = await asyncpg.connect(crm.database)
+        try:
+            async with connection.transaction():
+                await connection.fetch('SELECT * FROM "_widget"')
+                with pytest.raises(Overloaded, match="nothing was changed"):
+                    await asyncio.to_thread(crm.workspace.store.reshape, with_objects(OTHER_KIND))
+        finally:
+            await connection.close()
+
+    asyncio.run(while_somebody_reads())
+    assert "size" not in crm.good("POST", "/rest/widgets", {"name": "Cog"})
+    crm.workspace.store.reshape(with_objects(OTHER_KIND))
+    assert crm.good("GET", "/rest/widgets")[0]["size"] == 7
 
 
 def test_others_write_while_objects_change_and_none_of_it_is_lost(crm: Caller, beside: Caller) -> None:

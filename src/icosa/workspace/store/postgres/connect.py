@@ -17,12 +17,15 @@ from icosa.workspace.store.names import DELETED_WITH, literal, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
 from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FUNCTIONS, LOWER
-from icosa.workspace.store.postgres.run import LIMIT_SECONDS, failure_of, run
+from icosa.workspace.store.postgres.run import LIMIT_SECONDS, Locked, failure_of, run
 from icosa.workspace.store.statement import T, Violation
 from icosa.workspace.store.stored_catalogue import Reshaping
 
 OLDEST = 15
 STATEMENTS_CACHED = 1024
+
+LOCK_MILLISECONDS = 5_000
+"""How long a change of objects waits for those who read or write them."""
 
 _SETTINGS = {
     "application_name": "icosa",
@@ -132,6 +135,7 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
     connection = await connect(database)
     try:
         async with _changing_tables(connection):
+            await connection.execute(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")  # while it waits, all others wait for it
             held = stored_catalogue.catalogue_of(await _kept_text(connection), version)
             wanted, result = await run(connection, begin(held))
             await _fit(connection, held, wanted)
@@ -139,6 +143,8 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
         return wanted, result
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         failure = failure_of(error)
+        if isinstance(failure, Locked):
+            raise Overloaded("others were reading or writing these objects all the while; nothing was changed; try again later") from None
         raise (stored_catalogue.held_against(str(error)) if isinstance(failure, Violation) else failure or error) from None
     finally:
         await connection.close()
