@@ -209,6 +209,19 @@ def test_a_change_does_not_wait_for_ever_for_who_reads_on_postgresql(crm: Caller
     assert crm.good("GET", "/rest/widgets")[0]["size"] == 7
 
 
+def test_a_change_takes_as_long_as_it_takes_on_postgresql(crm: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not crm.database.startswith("postgresql"):
+        pytest.skip("there is nobody to wait for with a file")
+    monkeypatch.setattr("icosa.workspace.store.postgres.connect._DIALOGUE_SECONDS", 0.2)
+
+    def slow(held: Catalogue) -> Statements[tuple[Catalogue, None]]:
+        yield Statement("SELECT pg_sleep(0.5)")
+        return held.with_objects(WIDGET), None
+
+    crm.workspace.store.reshape(slow)
+    assert crm.ids("widgets") == []
+
+
 def test_others_write_while_objects_change_and_none_of_it_is_lost(crm: Caller, beside: Caller) -> None:
     crm.workspace.store.reshape(with_objects(WIDGET))
     statuses: list[int] = []

@@ -42,8 +42,9 @@ _MIGRATION = 0x1C05A  # the advisory lock of those who make or change tables
 _DIALOGUE_SECONDS = LIMIT_SECONDS + 5  # longer than any statement may run: the other side is not there any more
 
 
-async def connect(database: PostgresDatabase) -> asyncpg.Connection:
-    """An open connection on which values are those of the wire, as text.
+async def connect(database: PostgresDatabase, *, patient: bool = False) -> asyncpg.Connection:
+    """An open connection on which values are those of the wire, as text.  A `patient` one waits for a statement as long as it
+    takes, such as one that writes a whole table anew.
 
     Raises InvalidInput where the database or the role is none, Overloaded where it cannot be reached now.
     """
@@ -54,7 +55,7 @@ async def connect(database: PostgresDatabase) -> asyncpg.Connection:
             statement_cache_size=STATEMENTS_CACHED,
             max_cached_statement_lifetime=0,
             max_cacheable_statement_size=0,
-            command_timeout=_DIALOGUE_SECONDS,
+            command_timeout=None if patient else _DIALOGUE_SECONDS,
             timeout=LIMIT_SECONDS,
         )
         await _speak_wire(connection)
@@ -88,7 +89,7 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None, versi
     the database is none for a workspace, or keeps another version, Overloaded where it cannot be reached now, ReadOnly
     where anything is to be made in it and it takes no writes.
     """
-    connection = await connect(database)
+    connection = await connect(database, patient=True)
     try:
         await _check(connection, database)
         speaks = stored_version.settled(await _kept_version(connection), version, database.name)
@@ -132,7 +133,7 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
     Gives the objects that there are now, and what the change was for.  Raises what the statements raise, and then nothing
     was written; Again, where others held what it needed in another order.
     """
-    connection = await connect(database)
+    connection = await connect(database, patient=True)
     try:
         async with _changing_tables(connection):
             await connection.execute(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")  # while it waits, all others wait for it
@@ -154,7 +155,7 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
 async def _changing_tables(connection: asyncpg.Connection) -> AsyncIterator[None]:
     """A transaction as long as it needs to be, of one server at a time."""
     async with connection.transaction():
-        await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})", timeout=None)
+        await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})")
         yield
 
 
@@ -184,7 +185,7 @@ async def _link(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
     there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
     missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
     if missing:
-        await connection.execute(";\n".join(missing), timeout=None)
+        await connection.execute(";\n".join(missing))
 
 
 async def _check(connection: asyncpg.Connection, database: PostgresDatabase) -> None:
@@ -236,7 +237,7 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
         ddl.IDS_OF_RECORDS,
         ddl.OF_HERE,
     )
-    await connection.execute("".join(texts), timeout=None)
+    await connection.execute("".join(texts))
     await connection.execute(_KEEP_MADE, ddl.OWN, ddl.own_fingerprint())
     made = await _made(connection)
     trigrams = await _trigrams(connection)
@@ -263,12 +264,12 @@ async def _make(connection: asyncpg.Connection, of: Object, *, exists: bool, tri
     texts = [ddl.table(of)]
     if exists:
         texts = [*await _let_go(connection, of), f"ALTER TABLE {quoted(of.table)} RENAME TO {old}", *texts]
-    await connection.execute(";\n".join(texts), timeout=None)
+    await connection.execute(";\n".join(texts))
     if exists:
         await _copy(connection, of, f"icosa_old_{of.table}")
         await connection.execute(f"DROP TABLE {old}")
     rest = [*ddl.indexes(of), *(ddl.search(of) if trigrams else ()), *ddl.triggers(of), ddl.tally(of)]
-    await connection.execute(";\n".join(rest), timeout=None)
+    await connection.execute(";\n".join(rest))
 
 
 async def _let_go(connection: asyncpg.Connection, of: Object) -> list[str]:
@@ -309,9 +310,7 @@ async def _copy(connection: asyncpg.Connection, of: Object, old: str) -> None:
         else:
             values.append(name)
     names = ", ".join([DELETED_WITH, *(quoted(column.name) for column in columns(of))])
-    await connection.execute(
-        f"INSERT INTO {quoted(of.table)} ({names}) SELECT {', '.join(values)} FROM {quoted(old)}", *defaults, timeout=None
-    )
+    await connection.execute(f"INSERT INTO {quoted(of.table)} ({names}) SELECT {', '.join(values)} FROM {quoted(old)}", *defaults)
 
 
 def _plain(kind: str) -> str:
