@@ -129,6 +129,14 @@ def test_an_order_leads_into_a_related_record_and_its_key_can_be_none() -> None:
     assert parse_related("maker.createdAt", WIDGET, WIDGETS)[0].nullable
 
 
+def test_an_order_by_related_records_is_shorter_than_others() -> None:
+    own = [path for path in column_by_path(WIDGET) if path != "id"]
+    parse_related(",".join(own), WIDGET, WIDGETS)
+    parse_related(",".join(["maker.name", *own[:19]]), WIDGET, WIDGETS)
+    with pytest.raises(InvalidQuery, match="more than 20 keys, some of related records; name fewer"):
+        parse_related(",".join(["maker.name", *own[:20]]), WIDGET, WIDGETS)
+
+
 def test_lists_and_json_can_be_sorted_by_and_ids_ascend_whatever_is_said() -> None:
     keys = parse_related("words,blob[DescNullsFirst],id[DescNullsLast]", WIDGET, WIDGETS)
     assert [(key.path, key.descending) for key in keys] == [("words", False), ("blob", True), ("id", False)]

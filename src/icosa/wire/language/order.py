@@ -47,6 +47,9 @@ DIRECTIONS: dict[str, tuple[bool, bool]] = {
 MAX_KEYS = 200
 """More than any object has fields to sort by."""
 
+MAX_KEYS_WITH_RELATED = 20
+"""Each key that stands behind one of a related record looks that record up again, for every record of a page."""
+
 _DEFAULT = "AscNullsFirst"
 _NAMES = {meaning: name for name, meaning in DIRECTIONS.items()}
 _KEY = re.compile(r"([^\[\]]*+)(?:\[([^\[\]]*+)\])?")
@@ -84,6 +87,8 @@ def _keys(text: str | None, of: Object, find: Callable[[str], Located], unsortab
     for item in items:
         key = _key(item.strip(), find, unsortable)
         by_path.setdefault(key.path, key)
+    if len(by_path) > MAX_KEYS_WITH_RELATED and any(key.hop for key in by_path.values()):
+        raise InvalidQuery(f"order_by: more than {MAX_KEYS_WITH_RELATED} keys, some of related records; name fewer")
     if "id" not in by_path:
         by_path["id"] = OrderKey(column_by_path(of)["id"])
     return tuple(by_path.values())
