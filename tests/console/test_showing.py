@@ -1,5 +1,6 @@
 """A record's values as a person reads them, and as nothing but text."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -153,3 +154,14 @@ def test_a_megabyte_of_one_word_is_cut_and_counted() -> None:
 
 def test_markup_is_that_of_markupsafe() -> None:
     assert str(escape(Shown((ShownPiece("a < b"),)))) == '<bdi class="v-text">a &lt; b</bdi>'
+
+
+def test_a_collection_is_told_by_its_first_names_and_how_many_more() -> None:
+    people = [{"id": f"20202020-0000-4000-8000-00000000000{at}", "name": {"firstName": "Ada", "lastName": str(at)}} for at in range(9)]
+    shown = str(value(STANDARD, STANDARD.by_plural["companies"], "people", {"people": people}, Looking()))
+    assert "Ada 0" in shown
+    assert re.search(r"and \d more", shown)
+    targets = {"noteTargets": [{"id": "20202020-0000-4000-8000-000000000001"}]}
+    assert "1 record" in str(value(STANDARD, STANDARD.by_plural["companies"], "noteTargets", targets, Looking()))
+    assert "something" in str(value(STANDARD, STANDARD.by_plural["companies"], "unknown", {"unknown": "something"}, Looking()))
+    assert not value(STANDARD, STANDARD.by_plural["companies"], "unknown", {}, Looking()).pieces

@@ -273,7 +273,7 @@ def test_options_that_are_none_or_given_twice_are_refused(
 
 
 def test_a_list_comes_as_a_list_and_one_value_as_a_list_of_one(crm: Client) -> None:
-    rows = [{"email": "ada@example.com", "emails.additionalEmails": ["a@example.com", None, ""]}]
-    (step,) = planned(crm, rows)
-    assert isinstance(step, Creation)
-    assert step.record["emails"]["additionalEmails"] == ["a@example.com"]
+    for given in (["a@example.com", None, ""], '["a@example.com"]', "a@example.com"):
+        (step,) = planned(crm, [{"email": "ada@example.com", "emails.additionalEmails": given}])
+        assert isinstance(step, Creation)
+        assert step.record["emails"]["additionalEmails"] == ["a@example.com"]
