@@ -29,7 +29,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
 def browsed(monkeypatch: pytest.MonkeyPatch) -> Event:
     """Set once a browser is asked for the link."""
     asked = Event()
-    monkeypatch.setattr("webbrowser.open", lambda link: asked.set() if link == LINK else None)
+
+    def browse(link: str) -> None:
+        assert link == LINK
+        asked.set()
+
+    monkeypatch.setattr("webbrowser.open", browse)
     return asked
 
 

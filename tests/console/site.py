@@ -70,7 +70,8 @@ def fill(database: Path) -> Path:
 def copied(database: Path, to: Path) -> Path:
     """The file of a workspace as another, with the key to its secrets."""
     shutil.copy(f"{database}.key", f"{to}.key")
-    return shutil.copy(database, to)
+    shutil.copy(database, to)
+    return to
 
 
 def fill_sample(crm: icosa.Client) -> None:

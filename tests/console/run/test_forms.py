@@ -122,6 +122,8 @@ def test_records_are_offered_by_their_names(client: TestClient) -> None:
     assert "Willowbrook Hospitals" in found
     assert 'id="companyId-hit-1"' in found
     assert "<div" not in client.get("/records", params={"object": "companies", "companyId?": ""}).text
+    nothing_to_search = client.get("/records", params={"object": "noteTargets", "noteId?": "willow"}).text
+    assert "Nothing is called so" in nothing_to_search
 
 
 def test_a_bad_form_comes_back_with_what_is_wrong_at_its_place(writer: TestClient) -> None:
