@@ -249,7 +249,7 @@ def test_the_timeline_has_what_the_workspace_itself_notes(own: Local, writer: Te
         member = crm.workspace_members.create_one(
             name={"firstName": "Tamsin", "lastName": "Okonkwo"}, user_email="tamsin@example.com", user_id=NOBODY
         )
-        line = {"person_id": record["id"], "workspace_member_id": member["id"], "happens_at": "2026-01-02T03:04:05.000Z"}
+        line: Any = {"person_id": record["id"], "workspace_member_id": member["id"], "happens_at": "2026-01-02T03:04:05.000Z"}
         diff = {"city": {"before": "Turin", "after": "London"}, "no field": {"before": 1}, "jobTitle": "no pair"}
         crm.timeline_activities.create_one(line, name="person.updated", linked_record_cached_name="Ada’s desk", properties={"diff": diff})
         crm.timeline_activities.create_one(line, name="", properties={"diff": ["no pairs"]})

@@ -349,7 +349,7 @@ def test_a_table_marks_what_became_otherwise(writer: TestClient, own: Local) -> 
 def test_records_like_it_are_counted(writer: TestClient, own: Local) -> None:
     record = first(own)
     with crm_of(own) as crm:
-        crm.companies.create_one(name=record["name"])
+        crm.companies.create_one(name=str(record["name"]))
     page = text(writer.get(f'/run/companies/find-duplicates?ids=["{record["id"]}"]&.show=table').text)
     assert "1 like it" in page
     assert "Like record 1" in page
