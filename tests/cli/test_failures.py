@@ -113,8 +113,11 @@ class TestKeys:
         assert f'"{name}" was revoked' in shown
 
     def test_one_that_expires_while_it_is_used(self, shell: Shell, on_server: Server) -> None:
-        name, token = self.key(on_server, "--expires", "2s")
-        codes = [self.find(shell, token)[0]]
+        for seconds in (2, 10, 50):  # a busy machine takes longer than the shortest until it first uses a key
+            name, token = self.key(on_server, "--expires", f"{seconds}s")
+            codes = [self.find(shell, token)[0]]
+            if codes == [0]:
+                break
         while codes[-1] == 0 and len(codes) < 5000:
             codes.append(self.find(shell, token)[0])
         assert set(codes[:-1]) == {0}
