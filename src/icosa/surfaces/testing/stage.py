@@ -41,11 +41,12 @@ class Stage:
     """A workspace, the `clock` that it goes by, and the `faults` of who asks it.  `prepare` begins a test."""
 
     def __init__(self, catalogue: Catalogue | None = None, version: str = TWENTY_1_0_3.name) -> None:
+        spoken = version_named(version)
         self.clock = Clock()
         self._folder = TemporaryDirectory(prefix="icosa-", dir=_folder())
         self._file = str(Path(self._folder.name) / "crm.db")
         self._url = f"sqlite:///{quote(self._file)}"
-        self._workspace = open_workspace(self._url, catalogue, self.clock, version_named(version))
+        self._workspace = open_workspace(self._url, catalogue, self.clock, spoken)
         self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
         self.faults = Faults(catalogue=self.catalogue)
         self.faultless = Client(self.transport(), calls_of(self.catalogue, self.version, Sender()), address=ADDRESS)
