@@ -293,7 +293,7 @@ class Connection(asyncio.Protocol):
         status, body, headers = answer
         note = front.note
         if note is not None:
-            method, path, query, _, token, _, _, _ = asked.request
+            method, path, query, _, token, _, _, _, _ = asked.request
             ended = perf_counter()
             note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
         last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
