@@ -162,6 +162,20 @@ def test_a_value_that_two_records_have_does_not_become_unique(new: Caller) -> No
     assert new.send("POST", "/rest/widgets", {"code": "C-2"})[0] == 400
 
 
+def test_records_are_called_by_another_field(new: Caller) -> None:
+    widget = made(new, OBJECTS, WIDGET)
+    code = field(new, widget, "code", type="TEXT")
+    one = f"{OBJECTS}/{widget['id']}"
+    assert new.send("PATCH", one, {"labelIdentifierFieldMetadataId": code["id"]})[1]["labelIdentifierFieldMetadataId"] == code["id"]
+    assert "called or found by" in new.send("DELETE", f"{FIELDS}/{code['id']}")[1]["message"]
+    notes = next(each for each in widget["fields"] if each["name"] == "noteTargets")
+    for id_ in (NOBODY, notes["id"]):
+        assert "is the id of no field" in new.send("PATCH", one, {"labelIdentifierFieldMetadataId": id_})[1]["message"]
+    name = next(each for each in widget["fields"] if each["name"] == "name")
+    assert new.send("PATCH", one, {"labelIdentifierFieldMetadataId": name["id"]})[0] == 200
+    assert new.send("DELETE", f"{FIELDS}/{code['id']}")[0] == 200
+
+
 def test_words_change(new: Caller) -> None:
     widget = made(new, OBJECTS, WIDGET)
     text = field(new, widget, "text", type="TEXT")

@@ -156,6 +156,14 @@ def test_a_change_that_is_refused_changes_nothing(crm: Caller) -> None:
     assert crm.workspace.catalogue == STANDARD
 
 
+@pytest.mark.sqlite
+def test_a_change_that_is_too_much_for_the_database_is_refused_and_changes_nothing(crm: Caller) -> None:
+    wide = replace(WIDGET, members=tuple(Field(f"size{each}", "NUMBER", "How large it is.", nullable=True) for each in range(2_100)))
+    with pytest.raises(InvalidInput, match="does not take this change"):
+        crm.workspace.store.reshape(with_objects(wide))
+    assert crm.send("GET", "/rest/widgets")[0] == 400
+
+
 def test_a_write_that_was_planned_before_is_planned_anew(crm: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     crm.workspace.store.reshape(with_objects(WIDGET))
     crm.good("GET", "/rest/widgets")

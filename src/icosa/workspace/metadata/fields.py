@@ -9,7 +9,7 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import GENERATIONS
 from icosa.catalogue.kinds import shown
-from icosa.catalogue.model import SET_NULL, BelongsTo, Catalogue, Field, HasMany, Object
+from icosa.catalogue.model import SET_NULL, BelongsTo, Catalogue, Field, HasMany, Object, stored_names
 from icosa.catalogue.standard_2_19.revision import second
 from icosa.wire.identifiers import new_id
 from icosa.workspace.metadata import kept
@@ -18,7 +18,7 @@ from icosa.workspace.metadata.described import Described, KnownField, KnownObjec
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.options import CHOICES, CODE, default_problems, kept_options, option_problems, unquoted
 from icosa.workspace.metadata.refusal import Flaw, bad_request, invalid, not_found
-from icosa.workspace.metadata.renaming import rename
+from icosa.workspace.metadata.renaming import found_by, rename
 from icosa.workspace.metadata.written import field_json
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.statement import Statement, Statements
@@ -173,12 +173,13 @@ def delete(id_: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
             f"{member.name} of {known.of.singular} was always there, and cannot be deleted; hide it with isActive false",
         )
         raise invalid("deleting field", "fieldMetadata", member.name, [problem])
+    if not isinstance(member, HasMany) and not found_by(known.of).isdisjoint((member.name, *stored_names(member))):
+        flaw = Flaw(
+            "FIELD_MUTATION_NOT_ALLOWED", f"{member.name} is what records of {known.of.singular} are called or found by", member.name
+        )
+        raise invalid("deleting field", "fieldMetadata", member.name, [flaw])
     answer = field_json(described, known, full=True)
     wanted = Catalogue(without(tuple(held), partial(_is_gone, known)))
-    owner = wanted.by_singular[known.of.singular]
-    if owner.label_identifier == member.name or member.name in owner.searchable:
-        problem = Flaw("FIELD_MUTATION_NOT_ALLOWED", f"{member.name} is what records of {known.of.singular} are called by", member.name)
-        raise invalid("deleting field", "fieldMetadata", member.name, [problem])
     yield from forget_gone(wanted)
     return wanted, answer
 

@@ -18,6 +18,7 @@ from icosa.workspace.store.statement import Statements
 _CODE = "INVALID_OBJECT_INPUT"
 _NAMES = ("nameSingular", "namePlural")
 _LABELS = ("labelSingular", "labelPlural")
+_CALLED_BY = "labelIdentifierFieldMetadataId"
 _NOTED = ("icon", "shortcut", "isActive")
 """What is kept of an object beside the catalogue."""
 
@@ -56,18 +57,23 @@ def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue,
 
 
 def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
-    """Another plural name, other words for an object, or its hiding.  A hidden one answers as before."""
-    check_texts(body, (), (*_NAMES, *_LABELS, "description", "icon", "shortcut"))
+    """Another plural name, other words for an object, the field that its records are called by, or its hiding.  A hidden one
+    answers as before."""
+    check_texts(body, (), (*_NAMES, *_LABELS, "description", "icon", "shortcut", _CALLED_BY))
     check_flags(body, "isActive")
     described = yield from describe(held)
     known = found(described, id_)
     of = known.of
     problems = list(_renaming_problems(held, of, body))
+    called_by = next((each.member for each in known.fields if each.id == body.get(_CALLED_BY) and isinstance(each.member, Field)), None)
+    if body.get(_CALLED_BY) and (called_by is None or called_by.name not in of.field_by_name):
+        problems.append(Flaw(_CODE, f"{_CALLED_BY} is the id of no field of {of.singular} with a value", body[_CALLED_BY]))
     if problems:
         raise invalid("updating object", "objectMetadata", of.singular, problems)
     of = replace(
         of,
         plural=body.get("namePlural") or of.plural,
+        label_identifier=called_by.name if called_by else of.label_identifier,
         label=body.get("labelSingular") or of.label,
         label_plural=body.get("labelPlural") or of.label_plural,
         description=of.description if body.get("description") is None else body["description"],

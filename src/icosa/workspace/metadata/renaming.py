@@ -14,7 +14,7 @@ from icosa.workspace.store.statement import Statement, Statements
 def rename(held: Catalogue, known: KnownField, name: str) -> Statements[Catalogue]:
     """The catalogue in which a field has this name, which was checked.  Raises Refusal where it cannot have it."""
     of, member = known.of, known.member
-    if not known.custom or (not isinstance(member, HasMany) and not _found_by(of).isdisjoint((member.name, *stored_names(member)))):
+    if not known.custom or (not isinstance(member, HasMany) and not found_by(of).isdisjoint((member.name, *stored_names(member)))):
         text = f"{member.name} of {of.singular} keeps its name: it was always there, or records are found by it; change its label"
         raise invalid("updating field", "fieldMetadata", member.name, [Flaw(CODE, text, name)])
     try:
@@ -37,7 +37,7 @@ def rename(held: Catalogue, known: KnownField, name: str) -> Statements[Catalogu
     return wanted
 
 
-def _found_by(of: Object) -> set[str]:
+def found_by(of: Object) -> set[str]:
     """The fields and columns that an object is set up by."""
     together = (each for names in (*of.duplicate_criteria, *of.unique_together) for each in names)
     return {of.label_identifier, *of.searchable, *of.indexed, *together}

@@ -213,7 +213,8 @@ def reshape(path: str, version: Version, begin: Reshaping[T]) -> tuple[Catalogue
     except apsw.ConstraintError as error:
         raise stored_catalogue.held_against(str(error)) from None
     except apsw.Error as error:
-        raise failure_of(error, connection.system_errno) or error from None
+        refused = InvalidInput(f"the database does not take this change of objects: {error}") if isinstance(error, apsw.SQLError) else error
+        raise failure_of(error, connection.system_errno) or refused from None
     finally:
         connection.close()
 
