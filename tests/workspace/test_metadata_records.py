@@ -135,6 +135,23 @@ def test_every_object_has_a_view_of_its_fields_which_changes_with_them(new: Call
     assert new.send("GET", f"{VIEWS}/{view['id']}")[1]["viewFields"] == shown
 
 
+def test_a_choice_makes_lanes_and_an_assignee_a_filter(new: Caller) -> None:
+    objects = {each["nameSingular"]: each for each in new.send("GET", "/rest/metadata/objects")[1]["data"]}
+    board, mine, _ = new.send("GET", VIEWS, objectMetadataId=objects["task"]["id"])[1]
+    assert [board["type"], mine["name"]] == ["KANBAN", "Assigned to me"]
+    lanes = new.send("GET", "/rest/metadata/viewGroups", viewId=board["id"])[1]
+    assert [each["fieldValue"] for each in lanes] == ["TODO", "IN_PROGRESS", "DONE"]
+    assert [each["id"] for each in lanes] == board["viewGroupIds"]
+    (one,) = new.send("GET", "/rest/metadata/viewFilters", viewId=mine["id"])[1]
+    assignee = next(each for each in objects["task"]["fields"] if each["name"] == "assignee")
+    assert (one["fieldMetadataId"], one["view"]["name"], one["workspace"]["id"]) == (assignee["id"], "Assigned to me", one["workspaceId"])
+    status = next(each for each in objects["task"]["fields"] if each["name"] == "status")
+    ours = new.send("POST", VIEWS, {"name": "Ours", "objectMetadataId": objects["task"]["id"], "mainGroupByFieldMetadataId": status["id"]})[
+        1
+    ]
+    assert len(new.send("GET", f"{VIEWS}/{ours['id']}")[1]["viewGroups"]) == 3
+
+
 def test_a_view_is_made_renamed_and_deleted(new: Caller) -> None:
     company = next(each for each in new.send("GET", "/rest/metadata/objects")[1]["data"] if each["nameSingular"] == "company")
     status, view = new.send("POST", VIEWS, {"name": "Ours", "objectMetadataId": company["id"], "type": "TABLE", "position": 2})
@@ -168,8 +185,9 @@ def test_a_view_that_cannot_be_is_refused(new: Caller, changed: dict[str, Any], 
 
 
 def test_what_views_cannot_have_here_is_none(new: Caller) -> None:
-    for kind in ("viewFilters", "viewSorts", "viewGroups", "viewFilterGroups", "pageLayouts"):
+    for kind in ("viewSorts", "viewFilterGroups", "pageLayouts"):
         assert new.send("GET", f"/rest/metadata/{kind}") == (200, [])
+    for kind in ("viewFields", "viewFilters", "viewSorts", "viewGroups", "viewFilterGroups", "pageLayouts"):
         assert new.send("POST", f"/rest/metadata/{kind}", {})[0] == 400
     assert "pageLayoutId is required" in new.send("GET", "/rest/metadata/pageLayoutTabs")[1]["message"]
     assert new.send("GET", "/rest/metadata/pageLayoutTabs", pageLayoutId=NOBODY) == (200, [])

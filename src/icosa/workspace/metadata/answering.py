@@ -37,7 +37,8 @@ _SHAPES = {"objects": "object", "fields": "field"}
 _ROOMS: Mapping[str, RecordRoom] = MappingProxyType({"webhooks": webhooks.ROOM, "apiKeys": api_keys.ROOM, "views": views.ROOM})
 """What is kept as records."""
 
-_EMPTY = ("viewFilters", "viewSorts", "viewGroups", "viewFilterGroups", "pageLayouts")
+_OF_VIEWS = ("viewFields", "viewFilters", "viewGroups")
+_EMPTY = ("viewSorts", "viewFilterGroups", "pageLayouts")
 """What other workspaces have for their pages, and none has here."""
 
 _OF_A_LAYOUT = {"pageLayoutTabs": "pageLayoutId", "pageLayoutWidgets": "pageLayoutTabId"}
@@ -106,8 +107,8 @@ def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataW
     kind, id_ = _named(request.path, version)
     if version.keeps_metadata and request.method == "GET" and id_ is None and (kind in _EMPTY or kind in _OF_A_LAYOUT):
         return _none_of(kind, request)
-    if version.keeps_metadata and request.method == "GET" and id_ is None and kind == "viewFields":
-        return MetadataRead(partial(views.view_fields, asking))
+    if version.keeps_metadata and request.method == "GET" and id_ is None and kind in _OF_VIEWS:
+        return MetadataRead(partial(views.parts, kind, asking))
     if kind not in _SHAPES and (kind not in _ROOMS or not version.keeps_metadata):
         return _nothing(request, version)
     if request.method != "GET" and not version.keeps_metadata:

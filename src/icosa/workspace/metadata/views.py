@@ -1,10 +1,11 @@
 """Views: which fields of an object somebody looks at, and how.
 
-Every object that people make records of has one from the beginning, of all of its fields, made of the catalogue; others are
-kept as they were sent.  What a view may have beside its fields (filters, sorts, groups, layouts of pages) nobody can keep
-here, so there is none.
+Every object that people make records of has one from the beginning, of all of its fields, made of the catalogue, one in lanes
+where it has a choice, and one of what is assigned to who looks at it.  Others are kept as they were sent.  What views have
+beside that (sorts, further filters, layouts of pages) nobody can keep here, so there is none.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from icosa.workspace.metadata.identity import CUSTOM_APPLICATION, STANDARD_APPLI
 from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.pages import parameters
 from icosa.workspace.metadata.refusal import bad_request, coded, not_found
+from icosa.workspace.metadata.view_parts import ASSIGNEE, assigned_view, board_field, filters, lanes, shown_alone
 from icosa.workspace.metadata.written import SINCE
 from icosa.workspace.store.statement import Statements
 
@@ -87,12 +89,16 @@ def delete(asking: Asking, id_: str) -> Statements[Answer]:
 ROOM = RecordRoom(find_many, find_one, create, update, delete)
 
 
-def view_fields(asking: Asking) -> Statements[Answer]:
-    """The fields that views have, of one view if `viewId` says so."""
+def parts(kind: str, asking: Asking) -> Statements[Answer]:
+    """What views have of a kind, "viewFields" say, or one view if `viewId` says so."""
     described = yield from describe(asking.catalogue)
     wanted = parameters(asking.request.query).get("viewId")
-    views = (yield from _all(described)).items()
-    return _answer([each for id_, view in views if wanted in (None, id_) for each in _view_fields(described, id_, view)])
+    found: list[Json] = []
+    for id_, view in (yield from _all(described)).items():
+        if wanted in (None, id_):
+            answered = _json(described, id_, view, parts=True)
+            found += answered[kind] if kind == "viewFields" else [shown_alone(described, each, answered) for each in answered[kind]]
+    return _answer(found)
 
 
 def _all(described: Described) -> Statements[dict[str, Json]]:
@@ -100,16 +106,22 @@ def _all(described: Described) -> Statements[dict[str, Json]]:
     noted = yield from kept.read(kept.VIEW)
     found = {}
     for known in described.objects.values():
-        id_ = derived("view", known.id)
         if not known.of.system:
-            found[id_] = noted.get(id_) or _first(known)
+            found.update({id_: noted.get(id_) or view for id_, view in _first(known)})
     return {id_: view for id_, view in (found | noted).items() if "deletedAt" not in view}
 
 
-def _first(known: KnownObject) -> Json:
+def _first(known: KnownObject) -> Iterator[tuple[str, Json]]:
+    """The views of an object from the beginning, by their ids."""
     moments = {name: known.notes.get(name, SINCE) for name in ("createdAt", "updatedAt")}
-    name = f"All {known.of.label_plural or naming.label(known.of.plural)}"
-    return _DEFAULTS | moments | {"name": name, "key": "INDEX", "objectMetadataId": known.id, "isCustom": False}
+    view = _DEFAULTS | moments | {"objectMetadataId": known.id, "isCustom": False}
+    lane = board_field(known)
+    if lane is not None:
+        board = {"type": "KANBAN", "icon": "IconLayoutKanban", "mainGroupByFieldMetadataId": lane.id, "position": 1}
+        yield derived("view", known.id, "board"), view | board | {"name": f"By {naming.label(lane.member.name)}"}
+    if known.field(ASSIGNEE) is not None:
+        yield assigned_view(known), view | {"name": "Assigned to me", "icon": "IconUserCircle", "position": 2}
+    yield derived("view", known.id), view | {"name": f"All {known.of.label_plural or naming.label(known.of.plural)}", "key": "INDEX"}
 
 
 def _found(described: Described, id_: str) -> Statements[Json]:
@@ -141,7 +153,7 @@ def _values(described: Described, body: Json) -> Json:
 def _json(described: Described, id_: str, view: Json, *, parts: bool) -> Json:
     """A view as it is answered; with its `parts`, as who reads it has them."""
     application = CUSTOM_APPLICATION if view["isCustom"] else STANDARD_APPLICATION
-    fields = _view_fields(described, id_, view)
+    of_it = {"Field": _view_fields(described, id_, view), "Group": lanes(described, id_, view), "Filter": filters(described, id_, view)}
     listed: Json = {
         "id": id_,
         "workspaceId": described.workspace,
@@ -152,7 +164,7 @@ def _json(described: Described, id_: str, view: Json, *, parts: bool) -> Json:
     for name in ("objectMetadataId", *_FIELDS):
         listed[name.removesuffix("Id") + "UniversalIdentifier"] = derived("universal", view[name]) if view[name] else None
     for part in _PARTS:
-        of_part = fields if part == "Field" else []
+        of_part = of_it.get(part, [])
         listed[f"view{part}Ids"] = [each["id"] for each in of_part]
         listed[f"view{part}UniversalIdentifiers"] = [each["universalIdentifier"] for each in of_part]
         if parts:
