@@ -14,9 +14,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from icosa.catalogue.columns import columns
+from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Catalogue
+from icosa.wire.language.aggregate import Aggregation, aggregates
+from icosa.wire.language.group_by import WEEKDAYS, Granularity, groupable
 from icosa.wire.message import Answer, Request
 from icosa.wire.version import TWENTY_2_19, Version
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
@@ -151,6 +153,61 @@ def test_what_2_19_asks_has_the_same_answers(both: Callable[..., Both]) -> None:
             pair.walk("/rest/things", query)
 
     same()
+
+
+def test_groups_have_the_same_answers(both: Callable[..., Both]) -> None:
+    """Sums of fractions are left out: how they are rounded is each database's own."""
+    pair, thing = both(OF_2_19, TWENTY_2_19), OF_2_19.by_singular["thing"]
+    own = {column.path: column for column in columns(thing)}
+    dimensions = st.sampled_from(groupable(thing)).flatmap(lambda path: dimensions_of(own[path]))
+    exact = [
+        name
+        for name, each in aggregates(thing).items()
+        if not (each.kind in (Aggregation.SUM, Aggregation.MEAN) and each.columns[0].kind is Kind.NUMBER)
+    ]
+    ordered = st.sampled_from(exact).map(lambda name: {"aggregate": {name: "DescNullsLast"}})
+    asked = st.fixed_dictionaries(
+        {
+            "group_by": st.lists(dimensions | st.just({"owner": {"title": True}}), min_size=1, max_size=2).map(dumped),
+            "aggregate": st.lists(st.sampled_from(exact), max_size=12, unique=True).map(dumped),
+        },
+        optional={
+            "order_by": st.lists(ordered, min_size=1, max_size=2).map(dumped),
+            "limit": st.integers(0, 4),
+            "include_records_sample": st.just("true"),
+            "order_by_for_records": orders(thing),
+            "filter": filters(thing),
+        },
+    )
+
+    @settings(ON_A_STORE, phases=AS_MET)
+    @given(script=scripts(OF_2_19, 12), groups=st.lists(asked, min_size=1, max_size=5))
+    def same(script: list[Asked], groups: list[dict[str, Any]]) -> None:
+        pair.empty()
+        for request in script:
+            pair.ask(*request)
+        for query in groups:
+            answer = pair.ask("GET", "/rest/things/groupBy", query, None)
+            assert answer.status == 200 or "filter" in query or "order_by_for_records" in query, answer.body
+
+    same()
+
+
+def dumped(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def dimensions_of(column: Column) -> st.SearchStrategy[dict[str, Any]]:
+    """Every way to group by a column."""
+    ways: st.SearchStrategy[Any] = st.just(True)
+    if column.kind in LISTS:
+        ways |= st.just({"unnest": True})
+    if column.kind in (Kind.DATE, Kind.DATE_TIME):
+        zones = st.sampled_from(["UTC", "America/New_York", "Asia/Kolkata"])
+        ways |= st.fixed_dictionaries(
+            {"granularity": st.sampled_from(list(Granularity)), "timeZone": zones, "weekStartDay": st.sampled_from(WEEKDAYS)}
+        )
+    return ways.map(lambda way: {column.field: {column.part: way} if column.part else way})
 
 
 @settings(AS_A_WHOLE, phases=AS_MET)
