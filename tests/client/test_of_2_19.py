@@ -50,3 +50,8 @@ def test_every_record_is_walked_through_in_any_order(crm: icosa.Client) -> None:
     for order in ("address.addressCity[AscNullsLast]", "address.addressCity[DescNullsFirst],name", "annualRevenue.amountMicros"):
         walked = [each["id"] for each in crm.companies.iterate(order_by=order, page_size=2)]
         assert len(set(walked)) == len(walked) == len(NAMES) + 3
+
+
+def test_groups_are_asked_for_by_the_operation_that_its_document_lists(crm: icosa.Client) -> None:
+    [item] = crm.run("Companies", "group_by", {"Group By": '[{"name": true}]', "Aggregate": '["totalCount"]', "Filter": "name[eq]:Plain"})
+    assert item.json == [{"totalCount": "1", "groupByDimensionValues": ["Plain"]}]

@@ -1,14 +1,24 @@
 """Records counted and summed up in groups, in a version that groups them; values are those that a real 2.19 answers with."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import pytest
 
+from icosa.catalogue import fields as f
+from icosa.catalogue.model import Object
+from icosa.wire.message import Answer, Request
 from icosa.wire.version import TWENTY_2_19
+from icosa.workspace import IN_PROCESS
+from icosa.workspace.store.store import NotAtOnce
 from tests.workspace.conftest import Caller
 from tests.workspace.widgets import WIDGETS
+
+SECRET = replace(f.Text("code", "What opens it."), secret=True)
 
 
 @pytest.fixture
@@ -226,3 +236,28 @@ def test_numbers_that_add_up_to_none_are_refused(crm: Caller) -> None:
     made(crm, {"count": 1.7e308}, {"count": 1.7e308})
     assert "more than a number can be" in refusal(crm, [{"kind": True}], aggregate=["sumCount"])
     assert groups(crm, {"kind": True}, aggregate=["maxCount"])[0]["maxCount"] == 1.7e308
+
+
+def test_a_secret_is_nothing_to_group_by_and_is_open_in_the_records_that_are_shown(open_caller: Callable[..., Caller]) -> None:
+    crm = open_caller(WIDGETS.with_objects(Object("safe", "safes", "A safe.", (f.Text("name", "Its name."), SECRET))), TWENTY_2_19)
+    crm.good("POST", "/rest/safes", {"name": "Left", "code": "sesame"})
+    assert "is encrypted at rest" in refusal(crm, [{"code": True}], of="safes")
+    assert "Unknown aggregate field(s): countNotEmptyCode" in refusal(crm, [{"name": True}], of="safes", aggregate=["countNotEmptyCode"])
+    [found] = groups(crm, {"name": True}, of="safes", include_records_sample="true")
+    assert [(each["name"], each["code"]) for each in found["records"]] == [("Left", "sesame")]
+
+
+@pytest.mark.sqlite
+def test_many_records_are_grouped_beside_the_event_loop(open_caller: Callable[..., Caller]) -> None:
+    crm = open_caller(WIDGETS, TWENTY_2_19)
+    ids = [each for _ in range(60) for each in made(crm, *({"kind": "ALPHA", "moment": "2024-06-30T22:30:00.000Z"} for _ in range(200)))]
+    by = orjson.dumps({"moment": {"granularity": "MONTH", "timeZone": "Europe/Paris"}}).decode()
+    request = Request("GET", "/rest/widgets/groupBy", urlencode({"group_by": by, "aggregate": '["totalCount"]'}))
+    with pytest.raises(NotAtOnce):
+        crm.workspace.store.read_at_once(lambda: crm.workspace._begin(request, IN_PROCESS))
+    answer = asyncio.run(_soon(crm, request))
+    assert orjson.loads(answer.body) == [{"totalCount": str(len(ids)), "groupByDimensionValues": ["2024-07-01"]}]
+
+
+async def _soon(crm: Caller, request: Request) -> Answer:
+    return await crm.workspace.answer_soon(request, IN_PROCESS)
