@@ -1,12 +1,15 @@
 """A workspace of Icosa's that answers as Twenty 2.19 is asked as a Twenty is: it reads filters without escapes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import icosa
-from icosa import F
+from icosa import F, testing
+from icosa.call.where import Where
+from icosa.errors import InvalidQuery
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import open_workspace
 
@@ -55,3 +58,73 @@ def test_every_record_is_walked_through_in_any_order(crm: icosa.Client) -> None:
 def test_groups_are_asked_for_by_the_operation_that_its_document_lists(crm: icosa.Client) -> None:
     [item] = crm.run("Companies", "group_by", {"Group By": '[{"name": true}]', "Aggregate": '["totalCount"]', "Filter": "name[eq]:Plain"})
     assert item.json == [{"totalCount": "1", "groupByDimensionValues": ["Plain"]}]
+
+
+@pytest.fixture
+def people(crm: icosa.Client) -> icosa.Client:
+    sons, plain = (crm.companies.find_many(where=F.name == name)[0]["id"] for name in ("Smith, Sons", "Plain"))
+    crm.people.create_many(
+        [
+            {"name": {"firstName": "Ada"}, "companyId": sons},
+            {"name": {"firstName": "Bob"}, "companyId": plain},
+            {"name": {"firstName": "Cy"}},
+        ]
+    )
+    return crm
+
+
+def first_names(records: Iterable[dict[str, Any]]) -> list[str]:
+    return [each["name"]["firstName"] for each in records]
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        (F.company.name == "Smith, Sons", ["Ada"]),
+        (F.company.name.ends_with(", Sons"), ["Ada"]),
+        (F.company.name.in_(["Smith, Sons", "Plain"]), ["Ada", "Bob"]),
+        (F.company.name.is_null(), ["Cy"]),
+        ((F.company.created_at >= "2020-01-01") & (F.name.first_name != "Ada"), ["Bob"]),
+        ("company.name[eq]:Plain", ["Bob"]),
+    ],
+)
+def test_a_filter_may_name_a_field_of_the_record_that_one_belongs_to(people: icosa.Client, where: Where | str, found: list[str]) -> None:
+    assert sorted(first_names(people.people.find_many(where=where))) == found
+    assert sorted(first_names(people.people.iterate(where=where, page_size=1))) == found
+
+
+def test_an_order_may_too(people: icosa.Client) -> None:
+    assert first_names(people.people.find_many(order_by="company.name")) == ["Cy", "Bob", "Ada"]
+    assert first_names(people.people.find_many(order_by="company.name[DescNullsLast],name.firstName")) == ["Ada", "Bob", "Cy"]
+    assert first_names(people.people.iterate(order_by="company.name")) == ["Cy", "Bob", "Ada"]
+
+
+def test_an_order_by_a_related_record_is_not_walked_over_pages_that_would_lose_records(people: icosa.Client) -> None:
+    with pytest.raises(InvalidQuery, match=r"^Order By: ordered by company\.name, .* order by a field .*, such as companyId"):
+        list(people.people.iterate(order_by="company.name", page_size=2))
+    first = people.people.find_many(order_by="company.name", limit=2)
+    with pytest.raises(InvalidQuery, match=r"^Starting After: ordered by company\.name"):
+        people.people.find_many(order_by="company.name", starting_after=first.end_cursor)
+
+
+@pytest.mark.parametrize(
+    ("where", "wrong"),
+    [
+        (F.company.nme == "Plain", "'company' has no field \"nme\"; did you mean 'name'"),
+        (F.company.employees == 1, "'company' has no field"),
+        (F.company.created_at == "yesterday", "createdAt"),
+        (F.company == "Plain", "use its foreign key 'companyId'"),
+        (F.company.account_owner.name.first_name == "Ada", "leads further than to a related record"),
+    ],
+)
+def test_what_cannot_be_asked_along_a_relation_is_refused_before_it_is_sent(crm: icosa.Client, where: Where, wrong: str) -> None:
+    with pytest.raises(InvalidQuery, match=wrong):
+        crm.people.find_many(where=where)
+
+
+def test_a_workspace_of_1_0_3_says_what_to_ask_instead(home: object) -> None:
+    with testing.workspace() as crm:
+        with pytest.raises(InvalidQuery, match=r'^Filter: "company\.name" .* Read the companies first, .* F\.company_id\.in_\(ids\)'):
+            crm.people.find_many(where=F.company.name == "Plain")
+        with pytest.raises(InvalidQuery, match=r'^Order By: "company\.name" is a field of a related record'):
+            crm.people.find_many(order_by="createdAt,company.name[DescNullsLast]")

@@ -66,6 +66,7 @@ def test_the_document_is_read_without_a_remark(theirs: bool) -> None:
     catalogue, offers = read_document(reference("openapi-2.19.json") if theirs else DOCUMENT)
     assert isinstance(offers, Offers)
     assert offers.remarks == ()
+    assert offers.related
     assert [names(catalogue, of) for of in catalogue] == [names(STANDARD_2_19, STANDARD_2_19.by_singular[of.singular]) for of in catalogue]
     assert catalogue.by_singular.keys() == STANDARD_2_19.by_singular.keys()
 

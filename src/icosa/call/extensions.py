@@ -59,7 +59,7 @@ def offered(of: Object, offers: Offers = PLAIN) -> Mapping[str, Action]:
     """What can be done with the records of an object, by the name of the method that does it; `offers` are what
     the server's own document says.  To ask for one that is not there raises UnknownAction."""
     words = offers.soft_delete, offers.permanent, bool(offers.icosa)
-    known = _known(of, *words, offers.restore_at[:1], offers.prefix, offers.depths, offers.operations)
+    known = _known(of, *words, offers.restore_at[:1], offers.prefix, offers.depths, offers.operations, offers.related)
     if not (offers.fields or offers.more):
         return known
     reads = (each for each in (Operation.FIND_MANY, Operation.FIND_ONE) if each in known)
@@ -77,6 +77,7 @@ def _known(
     prefix: str,
     depths: tuple[int, ...],
     operations: tuple[str, ...],
+    related: bool,
 ) -> Mapping[str, Action]:
     more = {**_MORE, Operation.DELETE_ONE: permanent(keeps=keeps, destroys=destroys or not keeps)}
     found = {
@@ -93,7 +94,7 @@ def _known(
         restoring_template(restore_at[0] if restore_at else TWENTY_1_0_3.restores[0], of, prefix),
         (RECORD_ID, depth(depths)),
     )
-    return MappingProxyType(_Actions(of, {name: replace(each, lenient=lenient) for name, each in found.items()}))
+    return MappingProxyType(_Actions(of, {name: replace(each, lenient=lenient, related=related) for name, each in found.items()}))
 
 
 def destroys(action: Action, query: str) -> bool:

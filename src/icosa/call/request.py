@@ -7,6 +7,7 @@ from urllib.parse import quote
 import orjson
 
 from icosa.call.json_text import parsed
+from icosa.call.querying import check_filter, order_keys
 from icosa.call.record import record, records
 from icosa.call.values import plain
 from icosa.catalogue import naming
@@ -17,9 +18,6 @@ from icosa.catalogue.kinds import Kind, coerce, read, shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidInput, InvalidQuery, InvalidValue, UnsupportedDepth
 from icosa.wire.actions import ACTION_DEFAULT_DEPTH, Action, Operation, Property, find_property
-from icosa.wire.language.condition import bind
-from icosa.wire.language.filter import parse as parse_filter
-from icosa.wire.language.order import parse as parse_order
 from icosa.wire.message import Request
 from icosa.wire.rest.query import upserts
 
@@ -51,7 +49,7 @@ def build(
         if value is not UNSENT:
             inside[key] = value
     path, _, fixed = action.path.partition("?")
-    query = _query(action, around)
+    query = _query(catalogue, action, around)
     if any(each.place == "path" for each in action.properties):
         id_ = _record_id(around.get("id"))
         path = path.replace("{id}", id_)
@@ -100,7 +98,7 @@ def _record_id(value: Any) -> str:
         raise InvalidId("Id", error.problem) from None
 
 
-def _query(action: Action, around: Mapping[str, Any]) -> str:
+def _query(catalogue: Catalogue, action: Action, around: Mapping[str, Any]) -> str:
     """The query string, in the order of the action's properties.  A blank or None says nothing here; a
     switch says what it has to say."""
     sent: dict[str, str] = {}
@@ -123,16 +121,17 @@ def _query(action: Action, around: Mapping[str, Any]) -> str:
         elif each.required:
             raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
     if action.object is not None:
-        _check_page(action.object, sent)
+        _check_page(catalogue, action.object, action, sent)
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items())
 
 
-def _check_page(of: Object, sent: Mapping[str, str]) -> None:
+def _check_page(catalogue: Catalogue, of: Object, action: Action, sent: Mapping[str, str]) -> None:
     """Filter, order and cursors, read as the server will read them."""
     try:
         if "filter" in sent:
-            bind(parse_filter(sent["filter"]), of)
-        parse_order(sent.get("order_by"), of)
+            check_filter(sent["filter"], of, catalogue, related=action.related)
+        if not any(each.name == "order_by" and each.type == "json" for each in action.properties):  # that of groups is another language
+            order_keys(sent.get("order_by"), of, catalogue, related=action.related)
     except InvalidQuery as error:
         named = next((name for name in ("filter", "order_by") if error.message.startswith(name)), "")
         raise InvalidQuery(naming.label(named) + error.message.removeprefix(named)) from None

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from icosa.call.extensions import PLAIN, offered
+from icosa.call.querying import check_comparison, comparisons, end_of
 from icosa.call.record import member
 from icosa.call.request import build
 from icosa.catalogue import naming
 from icosa.catalogue.examples import ID, example
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.chains.chain import ENV, INPUT, ITEM, NULL, RESERVED, Chain, Step
-from icosa.chains.filling import comparisons, is_filter, marked_filter, misplaced, structured, with_values
+from icosa.chains.filling import is_filter, marked_filter, misplaced, structured, with_values
 from icosa.chains.places import problem_at, shape_of
 from icosa.chains.references import Reference, references
 from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, UnknownAction
 from icosa.forms.call import action_named
 from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_object, find_property
-from icosa.wire.language.condition import bind
-from icosa.wire.language.filter import Filter
+from icosa.wire.language.filter import Comparison
 from icosa.wire.openapi.reading import Offers
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -150,7 +150,7 @@ class _Checking:
                 value = structured(action, name, value)
                 problem = misplaced(action.object, name, value) or next(self._wrong_references(value), "")
                 if not problem and is_filter(action, name) and isinstance(value, str) and action.object is not None:
-                    problem = _wrong_filter(value, action.object)
+                    problem = _wrong_filter(value, action, self._catalogue)
             except InvalidInput as error:
                 problem = error.problem if isinstance(error, InvalidValue) else error.message
             if problem:
@@ -197,26 +197,29 @@ class _Checking:
             self._add(problem, "with", name)
 
 
-def _wrong_filter(text: str, of: Object) -> str:
+def _wrong_filter(text: str, action: Action, catalogue: Catalogue) -> str:
     """What is wrong with a filter whatever its references stand for; "" where nothing is."""
     if _is_reference(text):
         return ""
     try:
         tree, found = marked_filter(text)
         for each in comparisons(tree):
-            _bound(each, of, bool(found))
+            _bound(each, action, catalogue, bool(found))
     except InvalidQuery as error:
         return error.message.removeprefix("Filter: ").removeprefix("filter: ")
     return ""
 
 
-def _bound(tree: Filter, of: Object, marked: bool) -> None:
+def _bound(comparison: Comparison, action: Action, catalogue: Catalogue, marked: bool) -> None:
     """Raises InvalidQuery where no kind of value makes it right."""
-    options = tuple(each.options[0] for each in of.fields if each.options)
+    assert action.object is not None
+    at, _ = end_of(comparison.path, action.object, catalogue, related=action.related)
+    options = tuple(each.options[0] for each in at.fields if each.options)
     problems: list[str] = []
     for value in (*_VALUES, *options) if marked else ("",):
         try:
-            bind(with_values(tree, _always(value)), of)
+            for each in comparisons(with_values(comparison, _always(value))):
+                check_comparison(each, action.object, catalogue, related=action.related)
         except InvalidQuery as error:
             problems.append(error.message)
         else:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from icosa.call.json_text import parsed
+from icosa.call.querying import comparisons
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
@@ -87,12 +88,6 @@ def marked_filter(text: str) -> tuple[Filter, list[Reference]]:
     if any(_MARK.search(each.path) for each in comparisons(tree)):
         raise InvalidQuery("Filter: a reference stands for a value here, and for no name of a field")
     return tree, found
-
-
-def comparisons(tree: Filter) -> list[Comparison]:
-    if isinstance(tree, Comparison):
-        return [tree]
-    return [found for each in ((tree.child,) if isinstance(tree, Not) else tree.children) for found in comparisons(each)]
 
 
 def with_values(tree: Filter, value: Callable[[int], Any]) -> Filter:

@@ -282,9 +282,9 @@ class Calls:
 
     def _by_cursor(self, work: Work) -> Flow[Outcome]:
         """The page after a cursor, or the one before it: the right one on every server, or refused."""
-        _, offers = yield from self.ready()
+        catalogue, offers = yield from self.ready()
         asked = parse(work.request.query)
-        refuse_lost(work.of, asked, offers)
+        refuse_lost(work.of, catalogue, asked, offers, related=work.action.related)
         outcome = yield from self.sender.reading(work.action, work.request)
         if asked.ending_before:
             set_upright(work.of, outcome.payload)

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from icosa.call.paths import value_at
+from icosa.call.querying import order_keys
 from icosa.call.where import F, Where, both
-from icosa.catalogue.model import Object
+from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery
 from icosa.wire.language.cursor import contents
 from icosa.wire.language.filter import And, Comparator, Comparison, Filter, parse
 from icosa.wire.language.order import OrderKey, write
-from icosa.wire.language.order import parse as parse_order
 from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest.query import Params
 
 _NEVER_NULL: Final = ("id", "createdAt", "updatedAt")
+_RELATED: Final = (
+    "ordered by {path}, a field of a related record, a server of 2.19 loses records after the first page. Ask for one page with a limit, "
+    "order by a field of the records themselves, such as {key}, or leave the order out and sort what came by its {hop}"
+)
 _MOMENTS: Final = ("createdAt", "updatedAt")
 
 
@@ -38,9 +42,14 @@ def hold(offers: Offers) -> bool:
     return bool(offers.icosa)
 
 
-def segments(of: Object, where: Where | str | None, order_by: str | None, offers: Offers) -> list[Segment]:
-    """The records in parts, one after the other, none of whose first keys has both values and nulls in it."""
-    return _parted(where, parse_order(order_by, of), offers)
+def segments(of: Object, catalogue: Catalogue, where: Where | str | None, order_by: str | None, offers: Offers) -> list[Segment]:
+    """The records in parts, one after the other, none of whose first keys has both values and nulls in it.  Raises
+    InvalidQuery where this server's cursors go on in no part of such an order."""
+    keys = order_keys(order_by, of, catalogue, related=offers.related)
+    for each in keys:
+        if each.hop is not None:
+            raise InvalidQuery(f"Order By: {_RELATED.format(path=each.path, hop=each.hop.name, key=each.hop.key.path)}")
+    return _parted(where, keys, offers)
 
 
 def _parted(where: Where | str | None, keys: tuple[OrderKey, ...], offers: Offers) -> list[Segment]:
@@ -78,12 +87,16 @@ def set_upright(of: Object, payload: Any) -> None:
         info["startCursor"], info["endCursor"] = info["endCursor"], info["startCursor"]
 
 
-def refuse_lost(of: Object, asked: Params, offers: Offers) -> None:
+def refuse_lost(of: Object, catalogue: Catalogue, asked: Params, offers: Offers, *, related: bool) -> None:
     """Raises InvalidQuery where the page after a cursor, or the one before it, would not be the right one on this
     server."""
     if hold(offers) or not asked.order_by or not (asked.starting_after or asked.ending_before):
         return
-    keys = [key for key in parse_order(asked.order_by, of) if key.column.path != "id"]
+    keys = [key for key in order_keys(asked.order_by, of, catalogue, related=related) if key.column.path != "id" or key.hop]
+    for each in keys:
+        if each.hop is not None:
+            label = "Ending Before" if asked.ending_before else "Starting After"
+            raise InvalidQuery(f"{label}: {_RELATED.format(path=each.path, hop=each.hop.name, key=each.hop.key.path)}")
     if asked.ending_before:
         _refuse_backwards(keys, asked.filter, offers)
     entries = _entries(asked.starting_after or asked.ending_before or "")

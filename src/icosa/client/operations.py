@@ -9,7 +9,7 @@ from icosa.call.extensions import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.call.response import Content
 from icosa.call.where import Where
-from icosa.catalogue.model import Object
+from icosa.catalogue.model import Catalogue, Object
 from icosa.client import attaching, several
 from icosa.client.attaching import One
 from icosa.client.calls import Calls
@@ -71,6 +71,11 @@ class Operations:
         """What the server can do."""
         _, offers = yield from self._calls.ready()
         return offers
+
+    def catalogue(self) -> Flow[Catalogue]:
+        """What the workspace has."""
+        catalogue, _ = yield from self._calls.ready()
+        return catalogue
 
     def find_one(self, id: str | UUID, *, depth: int | None = None) -> Flow[Record]:  # noqa: A002
         """The record with that id.  Raises InvalidId for what is no UUID, NotFound where there is none."""

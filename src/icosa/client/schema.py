@@ -32,7 +32,7 @@ FRESH_SECONDS: Final = 300.0
 minutes, and no command waits for a document that has megabytes."""
 
 _USER_AGENT: Final = "icosa"
-_FORM: Final = 6
+_FORM: Final = 7
 """Raise it when a document is read differently than before, or kept in another form."""
 _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16

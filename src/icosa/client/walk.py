@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from icosa.call.page import Page, Record
+from icosa.call.querying import order_keys
 from icosa.call.where import F, Where, both
 from icosa.catalogue.kinds import wire_moment
 from icosa.client.cursors import Segment, hold, lost_after, segments
@@ -12,7 +13,6 @@ from icosa.client.page_cycles import Rounds
 from icosa.client.sending.settling import MARGIN
 from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidInput, InvalidQuery, UnreadableAnswer
-from icosa.wire.language.order import parse
 from icosa.wire.openapi.reading import Offers
 
 Progress = Callable[[int, int], None]
@@ -67,8 +67,9 @@ class Walk:
         self._total = page.total_count
         if self._order_by is None or hold(offers) or not page.has_next_page:
             return [whole]
-        parts = segments(of, self._where, self._order_by, offers)
-        if len(parts) == 1 and parts[0].keys == parse(self._order_by, of):
+        catalogue = yield from self._operations.catalogue()
+        parts = segments(of, catalogue, self._where, self._order_by, offers)
+        if len(parts) == 1 and parts[0].keys == order_keys(self._order_by, of, catalogue, related=offers.related):
             whole.segment = replace(whole.segment, keys=parts[0].keys)
             return [whole]
         return [Stream(self._operations, each, self._depth, size, offers) for each in parts]

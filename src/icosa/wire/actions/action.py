@@ -23,7 +23,8 @@ class Action:
 
     `resource` and `label` are the names in forms ("Connected Accounts", "Update One Connected Account");
     `path` has `{id}` where the record's id goes; `object` is None for the actions of "General".  `called` is the
-    name of an operation that is OTHER.  `lenient` where the server reads every spelling that Icosa reads.
+    name of an operation that is OTHER.  `lenient` where the server reads every spelling that Icosa reads, `related` where
+    filters and orders may name a field of the record that one belongs to.
     """
 
     object: Object | None
@@ -35,6 +36,7 @@ class Action:
     properties: tuple[Property, ...] = ()
     called: str = ""
     lenient: bool = True
+    related: bool = False
 
     @property
     def verb(self) -> str:

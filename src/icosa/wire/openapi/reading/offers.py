@@ -52,6 +52,7 @@ class Offers:
     spelling that Icosa reads, null clears a composite value, quoted values of filters may hold anything, and its cursors
     hold over any order.  To others, an Icosa server that speaks as Twenty 2.19 among them, values go in the spelling that
     all servers take, and filters as `wire.language.naive` says.
+    `related` is whether filters and orders may name a field of the record that one belongs to: what groups records can.
     """
 
     upsert: bool = False
@@ -68,6 +69,7 @@ class Offers:
     prefix: str = TWENTY_1_0_3.prefix
     depths: tuple[int, ...] = TWENTY_1_0_3.depths
     operations: tuple[str, ...] = OPERATIONS
+    related: bool = False
 
     def as_json(self) -> Json:
         """The offers as JSON values, for `from_json`."""
@@ -108,6 +110,7 @@ def offers_of(version: Version, catalogue: Catalogue | None = None) -> Offers:
         prefix=version.prefix,
         depths=version.depths,
         operations=_of_the_seven(version.operations),
+        related=version.spelling is Spelling.UNESCAPED,
     )
 
 
@@ -126,11 +129,13 @@ def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str
     found: dict[str, Json] = {}  # operation to the parameters that any object has for it
     more: list[More] = []
     layouts: set[str] = set()
+    groups = False
     max_batch = TWENTY_1_0_3.batch
     for of in catalogue:
         beyond: list[More] = []
         for endpoint in source.endpoints.get(of.plural, ()):
             operation = _KNOWN.get((endpoint.method, endpoint.shape))
+            groups = groups or (endpoint.method, endpoint.shape) == _GROUPING
             if _restores(source, endpoint):
                 layouts.add(endpoint.shape)
             if operation is None:
@@ -156,9 +161,11 @@ def read_offers(source: ServerDocument, catalogue: Catalogue, remarks: tuple[str
         prefix=source.prefix,
         depths=_depths(table(table(pages.get("depth")).get("schema")).get("enum")),
         operations=_of_the_seven(found) if beside else OPERATIONS,
+        related=beside.get("spelling") == Spelling.UNESCAPED if beside else groups,
     )
 
 
+_GROUPING = method_of(Operation.GROUP_BY), shape_of(Operation.GROUP_BY)
 _KNOWN = {
     **{(method_of(each), shape_of(each)): each for each in OPERATIONS},
     ("PUT", shape_of(Operation.UPDATE_ONE)): Operation.UPDATE_ONE,
@@ -183,7 +190,9 @@ def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
     """The actions that a server has for an object beyond its seven, by the name of the method."""
     return MappingProxyType(
         {
-            each.name: Action(of, Operation.OTHER, of.resource, each.label, each.method, each.path, each.properties, each.name)
+            each.name: Action(
+                of, Operation.OTHER, of.resource, each.label, each.method, each.path, each.properties, each.name, related=offers.related
+            )
             for each in offers.more
             if each.plural == of.plural
         }
