@@ -71,10 +71,11 @@ class AsyncResource:
         depth: int | None = None,
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> AsyncIterator[Record]:
         """Every record that there is, or that a filter finds, one page at a time: `async for person in
         crm.people.iterate()`.  All else is as for Resource.iterate."""
-        walk = Walk(self._flows, where, order_by, depth, page_size, progress)
+        walk = Walk(self._flows, where, order_by, depth, page_size, progress, deleted=deleted)
         while records := await self._drive(walk.next_page()):
             for record in records:
                 yield record

@@ -8,7 +8,7 @@ from uuid import UUID
 from icosa.call.extensions import RESTORE_ONE, offered
 from icosa.call.page import Page, Record
 from icosa.call.response import Content
-from icosa.call.where import Where
+from icosa.call.where import DELETED, Where, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client import attaching, several
 from icosa.client.attaching import One
@@ -16,7 +16,7 @@ from icosa.client.calls import Calls
 from icosa.client.lookup import looked_up
 from icosa.client.transport.flow import Flow
 from icosa.client.upsert import upserted
-from icosa.errors import InvalidQuery
+from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
@@ -47,17 +47,23 @@ class Operations:
         depth: int | None = None,
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Flow[Page]:
         """A page of records: `where=F.job_title == "Engineer"`, `order_by="createdAt[DescNullsLast]"`.
 
         `where` is a filter made with `icosa.F`, or its text; `filter` is the same in the API's own word.
         Give a page's `end_cursor` as `starting_after` for the next one, or its `start_cursor` as
-        `ending_before` for the one before, with the same filter and order; `iterate` does that.
+        `ending_before` for the one before, with the same filter and order; `iterate` does that.  With `deleted` the page is
+        of deleted records, those that restore_one brings back.  Raises UnknownAction for that on a server that keeps none,
+        as Twenty 1.0.3 does.
         """
         if where is not None and filter is not None:
             raise InvalidQuery("Where and Filter are both given, and are the same; give one of them, or join them: Where.of(text) & where")
+        wanted = filter if where is None else where
+        if deleted:
+            wanted = yield from self.of_the_deleted(wanted)
         given = {
-            "filter": filter if where is None else _text(where), "order_by": order_by, "limit": limit, "depth": depth,
+            "filter": _text(wanted), "order_by": order_by, "limit": limit, "depth": depth,
             "starting_after": starting_after, "ending_before": ending_before,
         }  # fmt: skip
         return cast(Page, (yield from self._run(Operation.FIND_MANY, given)))
@@ -71,6 +77,14 @@ class Operations:
         """What the server can do."""
         _, offers = yield from self._calls.ready()
         return offers
+
+    def of_the_deleted(self, where: Where | str | None) -> Flow[Where | str]:
+        """A filter for those of the deleted records that `where` holds for.  Raises UnknownAction where none are kept."""
+        if not (yield from self.offers()).keeps_deleted:
+            raise UnknownAction(
+                f"this server keeps no deleted {self.name} to be listed, as Twenty 1.0.3 destroys whatever is deleted; leave out deleted"
+            )
+        return both(where, DELETED)
 
     def catalogue(self) -> Flow[Catalogue]:
         """What the workspace has."""

@@ -63,15 +63,16 @@ class Resource:
         depth: int | None = None,
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> Iterator[Record]:
         """Every record that there is, or that a filter finds, one page at a time.
 
         Without `order_by` records come in the order of their ids, which is the surest: what stands all the
         while is met once, whatever is written meanwhile.  `page_size` is as many as the server takes, up to
         500, unless it is given.  `progress` is called after each page, with how many records were read and
-        about how many there are.
+        about how many there are.  With `deleted` it is the deleted records that are walked, as for find_many.
         """
-        walk = Walk(self._flows, where, order_by, depth, page_size, progress)
+        walk = Walk(self._flows, where, order_by, depth, page_size, progress, deleted=deleted)
         while records := self._drive(walk.next_page()):
             yield from records
 

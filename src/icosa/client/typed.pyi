@@ -55,6 +55,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[1] | None = None,
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R1]: ...
     @overload
     def find_many(
@@ -67,6 +68,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[0],
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R0]: ...
     @overload
     def find_many(
@@ -79,6 +81,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[2],
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R2]: ...
     @overload
     def find_one(self, id: str | UUID, *, depth: Literal[1] | None = None) -> R1: ...
@@ -125,6 +128,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[1] | None = None,
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> Iterator[R1]: ...
     @overload
     def iterate(
@@ -135,6 +139,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[0],
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> Iterator[R0]: ...
     @overload
     def iterate(
@@ -145,6 +150,7 @@ class ResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[2],
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> Iterator[R2]: ...
     @overload
     def changed(
@@ -190,6 +196,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[1] | None = None,
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R1]: ...
     @overload
     async def find_many(
@@ -202,6 +209,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[0],
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R0]: ...
     @overload
     async def find_many(
@@ -214,6 +222,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[2],
         starting_after: str | None = None,
         ending_before: str | None = None,
+        deleted: bool = False,
     ) -> Page[R2]: ...
     @overload
     async def find_one(self, id: str | UUID, *, depth: Literal[1] | None = None) -> R1: ...
@@ -260,6 +269,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[1] | None = None,
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> AsyncIterator[R1]: ...
     @overload
     def iterate(
@@ -270,6 +280,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[0],
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> AsyncIterator[R0]: ...
     @overload
     def iterate(
@@ -280,6 +291,7 @@ class AsyncResourceOf(Generic[R0, R1, R2, Created, Part, Key]):
         depth: Literal[2],
         page_size: int | None = None,
         progress: Progress | None = None,
+        deleted: bool = False,
     ) -> AsyncIterator[R2]: ...
     @overload
     def changed(

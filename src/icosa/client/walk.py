@@ -30,11 +30,14 @@ class Walk:
         depth: int | None,
         page_size: int | None,
         progress: Progress | None,
+        *,
+        deleted: bool = False,
     ) -> None:
         if page_size is not None and page_size < 1:
             raise InvalidQuery(f"page_size: {page_size!r} is no count of records; give 1 or more, or leave it to what the server takes")
         self._operations = operations
         self._where = where
+        self._deleted = deleted
         self._order_by = order_by
         self._depth = depth
         self._page_size = page_size
@@ -59,6 +62,8 @@ class Walk:
     def _begun(self) -> Flow[list["Stream"]]:
         """The records as asked for; where they go over several pages, and this server's cursors would lose some of them
         in this order, in parts over which they hold."""
+        if self._deleted:
+            self._where = yield from self._operations.of_the_deleted(self._where)
         size = self._page_size or (yield from self._operations.page_records())
         of = yield from self._operations.of()
         offers = yield from self._operations.offers()

@@ -71,6 +71,11 @@ class Offers:
     operations: tuple[str, ...] = OPERATIONS
     related: bool = False
 
+    @property
+    def keeps_deleted(self) -> bool:
+        """Whether records can be deleted such that they are kept, and listed by a filter that names deletedAt."""
+        return self.soft_delete or self.permanent
+
     def as_json(self) -> Json:
         """The offers as JSON values, for `from_json`."""
         return asdict(self)
