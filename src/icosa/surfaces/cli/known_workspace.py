@@ -103,11 +103,9 @@ def ask(before: KnownWorkspace) -> KnownWorkspace | None:
 
 def fresh(before: KnownWorkspace) -> KnownWorkspace:
     """The same workspace with what its server offers now, as it said in the last minutes or says when it is asked;
-    where it cannot be asked, as it was known."""
+    where it cannot be asked, as it was known.  One in a file is always looked into: it may be of any version."""
     from icosa.client.schema import FRESH_SECONDS  # here: see _read
 
-    if before.embedded:
-        return before
     try:
         schema = _read(before, FRESH_SECONDS)
     except IcosaError:
