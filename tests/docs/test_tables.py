@@ -4,7 +4,7 @@ import re
 
 from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.standard import STANDARD
-from icosa.errors import Forbidden, IcosaError, InvalidInput, InvalidValue
+from icosa.errors import Forbidden, IcosaError, InvalidInput, InvalidKey, InvalidValue
 from icosa.wire.actions import actions_of
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import DIRECTIONS
@@ -13,7 +13,7 @@ from tests.docs.pages import ROOT, table
 
 DOCS = ROOT / "docs"
 
-ALSO_RAISED = (InvalidInput, InvalidValue, Forbidden)
+ALSO_RAISED = (InvalidInput, InvalidValue, InvalidKey, Forbidden)
 """Errors that are raised themselves, although they have narrower kinds."""
 
 

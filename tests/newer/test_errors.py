@@ -102,7 +102,7 @@ def test_what_is_not_there_is_not_found(crm: icosa.Client) -> None:
         (400, {"messages": ["Not so."], "code": "PERMISSION_DENIED"}, errors.Forbidden),
         (400, {"messages": ["User does not have permission"]}, errors.Forbidden),
         (400, {"messages": ["Method not allowed."], "code": "FORBIDDEN"}, errors.Forbidden),
-        (401, {"messages": ["User id is required"], "error": "UnauthorizedException"}, errors.Forbidden),
+        (401, {"messages": ["User id is required"], "error": "UnauthorizedException"}, errors.PersonNeeded),
         (403, {"messages": ["Invalid token type"], "error": "INVALID_JWT_TOKEN_TYPE"}, errors.InvalidKey),
         (404, {"messages": ["Record not found"], "error": "NotFoundException"}, errors.NotFound),
         (400, {"messages": ["Record already exists"]}, errors.RecordExists),
