@@ -23,6 +23,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import document
 from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
 from icosa.wire.refusals import Restriction
+from icosa.wire.request_traits import RequestTraits
 from icosa.wire.rest.routes import Route, Router
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 from icosa.wire.write_traits import AS_2_19
@@ -43,16 +44,8 @@ OTHER = replace(
     destroys="",
     keeps="soft_delete",
     tells_deleted=True,
-    cuts_pages=True,
     two_ways=True,
     etags=True,
-    lists_parameters=False,
-    key_in_query=False,
-    jwt_keys=True,
-    reads_forms=True,
-    bodies_first=True,
-    bare_prefix=False,
-    shown_below="all",
     fault=(422, "UnprocessableException"),
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
@@ -64,6 +57,16 @@ OTHER = replace(
     spelling=Spelling.UNESCAPED,
     collections=(2,),
     hides_deleted=True,
+    requests=RequestTraits(
+        cuts_pages=True,
+        lists_parameters=False,
+        reads_forms=True,
+        bodies_first=True,
+        bare_prefix=False,
+        shown_below="all",
+        key_in_query=False,
+        jwt_keys=True,
+    ),
     writes=replace(AS_2_19, moves_deleted_at=False, null_clears_parts=False),
     refusals=MappingProxyType({"note": Restriction()}),
 )

@@ -14,8 +14,10 @@ from typing import Final
 
 from icosa import errors
 from icosa.errors import IcosaError
+from icosa.wire import request_traits, write_traits
 from icosa.wire.refusals import BY_2_19, Restriction
-from icosa.wire.write_traits import AS_1_0_3, AS_2_19, WriteTraits
+from icosa.wire.request_traits import RequestTraits
+from icosa.wire.write_traits import WriteTraits
 
 Fault = tuple[int, str]
 """The status of an answer that refuses something, and the name that it gives the fault."""
@@ -60,25 +62,17 @@ class Version:
     object, and `restores` the layouts behind the prefix that a record is brought back by, the one to be shown first.
     A deletion destroys where it says `destroys`=true; in a version that has a word for keeping, `keeps`, it does where
     it does not say that one.  A version without such a word understands that of newer ones, soft_delete, all the same.
-    `tells_deleted` is whether a deletion that keeps answers with the whole record.
-    `cuts_pages` is whether a page longer than `max_page` is cut to it and 0 asks for no records, where others refuse the
-    one, and take the other for the most there is; `two_ways` whether pages say what lies on both sides of them, behind
-    their records; `etags` whether what is read comes with a tag, by which an answer that has not changed is spared.
-    `lists_parameters` is whether a parameter whose name has brackets behind it counts as that one, of which nothing can be
-    read, `key_in_query` whether a key may come as the parameter `token`, `jwt_keys` whether the tokens of keys are JWTs,
-    `reads_forms` whether a body may be what a web form sends, `bodies_first` whether one that is no JSON is refused whoever
-    sends it, `bare_prefix` whether the prefix alone is a path of the wrong shape, where it is none in others, and
-    `shown_below` what the examples of its document have behind the prefix, and counts for nothing; "" where they have
-    nothing.  `codes` are what bodies call faults beside their names, by the
-    type of an error that does not say its own; empty in a version whose bodies have none.  `connects` is whether bodies
-    connect and disconnect relations by their names, where others name the record by its id.  `unknown_field` words the
-    refusal of a field that an object has not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told
-    as they are, and changed, below `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.
-    `agents` is the path at which agents ask, in the Model Context Protocol; "" where there is none.
-    `spelling` is how it asks for records.  `collections` counts the records of a collection that an answer holds, at depth 1,
-    then below it, and `hides_deleted` is whether a record that is shown with those it belongs to has no foreign key of a
-    deleted one.  `writes` says how records are written, and `refusals`, by the name of an object, what an API key may not
-    write.
+    `tells_deleted` is whether a deletion that keeps answers with the whole record, `two_ways` whether pages say what lies on
+    both sides of them, behind their records, and `etags` whether what is read comes with a tag, by which an answer that has
+    not changed is spared.  `codes` are what bodies call faults beside their names, by the type of an error that does not say
+    its own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by
+    their names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has
+    not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told as they are, and changed, below
+    `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.  `agents` is the path at which
+    agents ask, in the Model Context Protocol; "" where there is none.  `spelling` is how it asks for records.  `collections`
+    counts the records of a collection that an answer holds, at depth 1, then below it, and `hides_deleted` is whether a
+    record that is shown with those it belongs to has no foreign key of a deleted one.  `requests` says how requests are
+    read, `writes` how records are written, and `refusals`, by the name of an object, what an API key may not write.
 
     Two of the same content are two versions: what is made for a version is kept by it.
     """
@@ -95,16 +89,8 @@ class Version:
     destroys: str
     keeps: str
     tells_deleted: bool
-    cuts_pages: bool
     two_ways: bool
     etags: bool
-    lists_parameters: bool
-    key_in_query: bool
-    jwt_keys: bool
-    reads_forms: bool
-    bodies_first: bool
-    bare_prefix: bool
-    shown_below: str
     fault: Fault
     faults: Mapping[type[IcosaError], Fault]
     wording: Mapping[type[IcosaError], str]
@@ -116,6 +102,7 @@ class Version:
     spelling: Spelling
     collections: tuple[int, ...]
     hides_deleted: bool
+    requests: RequestTraits
     writes: WriteTraits
     refusals: Mapping[str, Restriction]
 
@@ -161,16 +148,8 @@ TWENTY_1_0_3: Final = Version(
     destroys="permanent",
     keeps="",
     tells_deleted=False,
-    cuts_pages=False,
     two_ways=False,
     etags=False,
-    lists_parameters=True,
-    key_in_query=True,
-    jwt_keys=False,
-    reads_forms=False,
-    bodies_first=False,
-    bare_prefix=True,
-    shown_below="",
     fault=(400, "BadRequestException"),
     faults=_FAULTS,
     wording=MappingProxyType({}),
@@ -182,7 +161,8 @@ TWENTY_1_0_3: Final = Version(
     spelling=Spelling.ESCAPED,
     collections=(1000, 60),
     hides_deleted=False,
-    writes=AS_1_0_3,
+    requests=request_traits.AS_1_0_3,
+    writes=write_traits.AS_1_0_3,
     refusals=MappingProxyType({}),
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
@@ -200,16 +180,8 @@ TWENTY_2_19: Final = Version(
     destroys="",
     keeps="soft_delete",
     tells_deleted=True,
-    cuts_pages=True,
     two_ways=True,
     etags=True,
-    lists_parameters=False,
-    key_in_query=False,
-    jwt_keys=True,
-    reads_forms=True,
-    bodies_first=True,
-    bare_prefix=False,
-    shown_below="core",
     fault=(400, "BadRequestException"),
     faults=MappingProxyType(
         {
@@ -240,7 +212,8 @@ TWENTY_2_19: Final = Version(
     spelling=Spelling.UNESCAPED,
     collections=(60,),
     hides_deleted=True,
-    writes=AS_2_19,
+    requests=request_traits.AS_2_19,
+    writes=write_traits.AS_2_19,
     refusals=BY_2_19,
 )
 """What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""

@@ -143,7 +143,7 @@ class Workspace:
     async def refuses(self, request: Request, size: int = LARGE_BODY + 1) -> Answer | None:
         """The answer to a request that is refused whatever its body says; None where its body is needed.  `request`
         is without it, and `size` how many bytes it has, or may have."""
-        if self.version.bodies_first and size <= LARGE_BODY:
+        if self.version.requests.bodies_first and size <= LARGE_BODY:
             return None
         try:
             return await self._read_soon(lambda: self._admit(request))
@@ -264,7 +264,7 @@ class Workspace:
             return Answer(200, base_document_bytes(self.address or request.asked_at, self.version))
         if not request.path.startswith(self._root) and request.path not in self._document_paths and request.path != self.version.agents:
             return _nowhere(request)
-        if self.version.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
+        if self.version.requests.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
             return refusal_of_json(request.body, self.version)
         return None
 

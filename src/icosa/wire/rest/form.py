@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"\[([^\[\]]*)\]")
 
 def read_body(request: Request, version: Version, empty: Any = None) -> Any:
     """The value of a body; `empty` where there is none.  Raises MalformedJson where it cannot be read."""
-    if request.form and version.reads_forms:
+    if request.form and version.requests.reads_forms:
         return read_form(request.body) if request.body.strip() else empty
     return read_json(request.body, empty)
 

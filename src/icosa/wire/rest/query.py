@@ -51,7 +51,8 @@ def parse(raw: str, version: Version = TWENTY_1_0_3) -> Params:
     One that is there twice counts as not given, and in a version that lists parameters one with brackets after its name
     does too; one that nobody knows is passed over.
     """
-    return _parse_kept(raw, version.lists_parameters) if len(raw) <= _KEPT_LENGTH else _parse(raw, version.lists_parameters)
+    lists = version.requests.lists_parameters
+    return _parse_kept(raw, lists) if len(raw) <= _KEPT_LENGTH else _parse(raw, lists)
 
 
 def _parse(raw: str, lists: bool) -> Params:
@@ -104,7 +105,7 @@ def limit(text: str | None, version: Version = TWENTY_1_0_3) -> int:
     if text is None or not text.strip():
         return version.page
     number = _number(text)
-    if version.cuts_pages and number is not None and number >= 0:
+    if version.requests.cuts_pages and number is not None and number >= 0:
         return int(min(number, version.max_page))
     if number is None or not number.is_integer() or not 0 <= number <= version.max_page:
         raise InvalidQuery(

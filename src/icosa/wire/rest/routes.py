@@ -54,9 +54,9 @@ class Router:
 
     def __init__(self, catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> None:
         self._catalogue = catalogue
-        self._root, self._bare = version.root, version.bare_prefix
+        self._root, self._bare = version.root, version.requests.bare_prefix
         self._restores = version.restores
-        self._shown_below = "" if version.shown_below in {each.plural for each in catalogue} else version.shown_below
+        self._shown_below = "" if version.requests.shown_below in {each.plural for each in catalogue} else version.requests.shown_below
         self._known = frozenset(map(Operation, version.operations))
         self._on_one = {method: each for method, each in _ON_ONE.items() if each in self._known}
         self._whole: dict[tuple[str, str], Route] = {}

@@ -85,7 +85,7 @@ def create_key(workspace: Workspace, name: str, expires_at: str, *, read_only: b
 
     def steps() -> Statements[tuple[str, str]]:
         (made,) = yield from writes.create(_writing(workspace, now), workspace.store.reads, Create(of, (sent,), 0))
-        if workspace.store.version.jwt_keys:
+        if workspace.store.version.requests.jwt_keys:
             token = new_jwt(made.id, (yield from workspace_id()), now, sent["expiresAt"][""])
         else:
             token = new_token(made.id)

@@ -56,7 +56,7 @@ def new_token(key_id: str) -> str:
 def key_hash(token: str, version: Version) -> str | None:
     """The hash by which the workspace knows a token; None for a text that is no token.  Raises OtherToken for one of another
     kind."""
-    kind = jwt.type_of(token) if version.jwt_keys else None
+    kind = jwt.type_of(token) if version.requests.jwt_keys else None
     if kind == "":
         raise OtherToken("the token is that of a person's session, or of something else; send that of an API key")
     if kind:

@@ -67,7 +67,7 @@ class App:
         if workspace is None:
             workspace = self._workspace = self._open()
         try:
-            request = _head(scope, headers, key_in_query=workspace.version.key_in_query)
+            request = _head(scope, headers, key_in_query=workspace.version.requests.key_in_query)
         except InvalidQuery as error:
             return write_fault(error)
         try:

@@ -43,7 +43,7 @@ class Front:
         self.scheme = "http"
         self.pages: Application = pages or _none
         self.api = () if workspace is None else (b"",) if pages is None else API
-        self.key_in_query = workspace is None or workspace.version.key_in_query
+        self.key_in_query = workspace is None or workspace.version.requests.key_in_query
         self._workspace = workspace or _Nowhere()
         self._probes = probes(workspace, watch) if workspace else {}
         self._connections: dict[Connection, None] = {}  # in the order of their coming
