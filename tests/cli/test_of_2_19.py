@@ -44,3 +44,27 @@ def test_a_deleted_record_is_kept_unless_it_is_to_be_destroyed(shell: Shell, crm
     assert names(crm.companies.find_many(deleted=True)) == ["Mill 0"]
     assert shell("companies", "restore-one", mills[0]).code == 0
     assert names(crm.companies.find_many()) == ["Mill 0", "Mill 2"]
+
+
+def test_deleted_records_are_listed_by_a_flag(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    for each in mills[:2]:
+        crm.companies.delete_one(each)
+    assert names(shell("companies", "find-many", "--deleted").json["data"]["companies"]) == ["Mill 0", "Mill 1"]
+    assert names(shell("companies", "find-many", "--deleted", "--all").json["data"]["companies"]) == ["Mill 0", "Mill 1"]
+    found = shell("companies", "find-many", "--deleted", "--filter", 'name[eq]:"Mill 1"', "--search", "mill")
+    assert names(found.json["data"]["companies"]) == ["Mill 1"]
+    said = shell("companies", "find-many", "--deleted", "--depth", "0", "--as", "cli").out
+    again = shell("run", "icosa companies find-many --deleted --depth 0", "--as", "cli").out
+    assert said == again
+    assert "deletedAt[is]:NOT_NULL" in said
+    assert shell("companies", "find-many", "--next", "--deleted").code == 2
+
+
+def test_a_filter_and_an_order_may_name_fields_of_a_related_record(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    for at, first in ((2, "Ada"), (0, "Bob")):
+        crm.people.create_one(name={"firstName": first}, company_id=mills[at])
+    found = shell("people", "find-many", "--filter", 'company.name[eq]:"Mill 2"').json["data"]["people"]
+    assert [each["name"]["firstName"] for each in found] == ["Ada"]
+    sorted_ = shell("people", "find-many", "--order-by", "company.name").json["data"]["people"]
+    assert [each["name"]["firstName"] for each in sorted_] == ["Bob", "Ada"]
+    assert "company.name" in shell("people", "find-many", "--filter", 'company.name[eq]:"Mill 2"', "--dry-run").json["url"]

@@ -1,5 +1,6 @@
 """Filters and orders as the server reads them that they go to: one can look at related records, another cannot."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,6 +34,11 @@ def order_keys(text: str | None, of: Object, catalogue: Catalogue, *, related: b
     for each in (text or "").split(","):
         end_of(each.partition("[")[0].strip(), of, catalogue, related=related, parameter="order_by")
     return parse_order(text, of)
+
+
+def goes_along(text: str, of: Object) -> bool:
+    """Whether a filter or an order may name a field of a related record: so that what the server can is worth asking."""
+    return any(re.search(rf"(?<![\w.]){name}\.", text) for name in of.relation_by_name)
 
 
 def comparisons(tree: Filter) -> Iterator[Comparison]:

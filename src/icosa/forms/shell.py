@@ -17,6 +17,7 @@ from icosa.call.extensions import PLAIN
 from icosa.call.json_text import parsed
 from icosa.call.record import member, record
 from icosa.call.searching import with_search
+from icosa.call.where import DELETED, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.errors import InvalidInput, UnknownAction
@@ -100,6 +101,8 @@ def read_shell(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -
             options.given[each.name] = _beyond(text, each.type == "json")
     if options.search is not None and action.object is not None and "\0" not in options.search:
         options.given["filter"] = with_search(action.object, options.given.get("filter"), options.search)
+    if options.deleted:
+        options.given["filter"] = str(both(options.given.get("filter"), DELETED))
     given = with_parts(action, options.given, options.parts)
     return action, joined(action, given, options.cleared, _data(options.data), given.keys() - options.given.keys()), options.address
 
@@ -125,13 +128,14 @@ def joined(
 @dataclass(slots=True)
 class CommandWords:
     """What the words of a command line say: properties by name, parts by the options that are shown for them, what is to
-    be cleared, the texts of --data and --search, and the address."""
+    be cleared, the texts of --data and --search, whether --deleted stands there, and the address."""
 
     given: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[str]] = field(default_factory=dict)
     cleared: list[str] = field(default_factory=list)
     data: str | None = None
     search: str | None = None
+    deleted: bool = False
     address: str | None = None
 
 
@@ -145,6 +149,8 @@ def taken(action: Action, words: list[str]) -> CommandWords:
         name = option_spelt(name)
         if not word.startswith("-"):
             found.given["id"] = word
+        elif name == "--deleted" and action.operation is Operation.FIND_MANY:
+            found.deleted = True
         elif name in ALONE or (name in SEVERAL and action.operation is Operation.FIND_MANY):
             continue
         elif isinstance(held := known.get(name), Property) and held.type == "boolean" and held.place == "query":

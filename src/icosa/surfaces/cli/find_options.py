@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from icosa.call.searching import with_search
+from icosa.call.where import DELETED, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination
 from icosa.surfaces.cli import last_page
@@ -39,13 +40,15 @@ def looking(
     search, columns, every = values.get("search"), values.get("columns"), bool(values.get("every"))
     query = dict(given)
     if values.get("next"):
-        _stands_alone(query, search, every)
+        _stands_alone(query, search, every, bool(values.get("deleted")))
         query = last_page.kept(target(), of)
         columns = columns or query.pop("columns", None)
     if every:
         _refuse_pages(query, values)
     if search is not None:
         query["filter"] = with_search(of, query.get("filter"), search)
+    if values.get("deleted"):
+        query["filter"] = str(both(query.get("filter"), DELETED))
     chosen = () if columns is None else columns_named(catalogue, of, columns)
     if chosen:
         query["depth"] = str(max(depth_of(chosen), _depth(query)))
@@ -58,8 +61,8 @@ def _depth(query: Mapping[str, Any]) -> int:
     return int(given) if given in ("1", "2") else 0
 
 
-def _stands_alone(query: Mapping[str, Any], search: str | None, every: bool) -> None:
-    filters = [*query, *(["search"] if search is not None else []), *(["all"] if every else [])]
+def _stands_alone(query: Mapping[str, Any], search: str | None, every: bool, deleted: bool) -> None:
+    filters = [*query, *(["search"] if search is not None else []), *(["all"] if every else []), *(["deleted"] if deleted else [])]
     if filters:
         raise click.UsageError(f"--next goes on with what was asked for before; leave out --{filters[0].replace('_', '-')}")
 

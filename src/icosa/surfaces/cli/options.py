@@ -170,6 +170,7 @@ def looking_options() -> list[click.Parameter]:
             ["--columns"], metavar="NAMES",
             help="Show these fields, parts and relations alone, as in name,emails.primary,company.name.",
         ),
+        click.Option(["--deleted"], is_flag=True, help="The deleted records rather than the others, on a server that keeps them."),
         click.Option(["--all", "every"], is_flag=True, help="Every page, rather than the first."),
         click.Option(["--next"], is_flag=True, help="The page after the one that this terminal showed last."),
     ]  # fmt: skip

@@ -11,11 +11,13 @@ import click
 import icosa
 from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
+from icosa.call.querying import goes_along
 from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.credentials.text_address import without_password
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.errors import UnknownAction
 from icosa.forms import Form, action_named, call_of, written
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
@@ -44,7 +46,16 @@ def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> Non
     given, view = properties(action, values, sources), PLAIN
     if action.operation is Operation.FIND_MANY and action.object is not None:
         given, view = looking(catalogue, action.object, given, values, lambda: resolve(address, token))
+        if values.get("deleted"):
+            _refuse_unkept(action.object)
     perform_given(catalogue, action, given, common, address, token, view)
+
+
+def _refuse_unkept(of: Object) -> None:
+    """Raises UnknownAction where the server is known to keep nothing that was deleted."""
+    offers = fresh(known_by(click.get_current_context())).offers
+    if not offers.keeps_deleted:
+        raise UnknownAction(f"this server keeps no deleted {of.plural} to be listed, as Twenty 1.0.3 destroys whatever is deleted")
 
 
 def perform_given(
@@ -57,7 +68,7 @@ def perform_given(
     view: View = PLAIN,
 ) -> None:
     """The same with the properties at hand."""
-    if action.method == "DELETE" or action.operation is Operation.RESTORE:
+    if action.method == "DELETE" or action.operation is Operation.RESTORE or _goes_along(action, given):
         catalogue, action = _as_offered(action)
     if common.as_form is not None:
         _show_form(catalogue, action, given, common.as_form, address_of(address), common.show_secrets)
@@ -71,8 +82,15 @@ def perform_given(
         _run(catalogue, action, given, common, address, token, view)
 
 
+def _goes_along(action: Action, given: Mapping[str, Any]) -> bool:
+    """Whether it names fields of related records, which only some servers look at."""
+    of = action.object
+    return of is not None and not action.related and any(goes_along(str(given.get(each, "")), of) for each in ("filter", "order_by"))
+
+
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
-    """A deletion or a restoration as this very server takes it: what keeps a record on one destroys it on another."""
+    """An action as this very server takes it: what keeps a record on one destroys it on another, which may know no other
+    records in a filter."""
     root = click.get_current_context().find_root()
     root.obj = workspace = fresh(known_by(root))
     return workspace.catalogue, action_named(workspace.catalogue, action.resource, action.label, workspace.offers)
