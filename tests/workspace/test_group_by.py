@@ -135,6 +135,18 @@ def test_dimensions_are_parts_relations_and_lists(crm: Caller) -> None:
     assert by({"flag": True}) == [(False, "3")]
 
 
+def test_a_list_of_a_related_record_is_taken_apart_too(crm: Caller) -> None:
+    call = crm.good("POST", "/rest/calendarEvents", {"title": "Call"})["id"]
+    crm.good("POST", "/rest/callRecordings", {"calendarEventId": call})
+    dimension = {"calendarEvent": {"conferenceLink": {"primaryLinkUrl": True}}}
+    assert counts(groups(crm, dimension, of="callRecordings", aggregate=["totalCount"])) == [(None, "1")]
+    letter = crm.good("POST", "/rest/workflows", {"name": "Letters"})["id"]
+    crm.good("POST", "/rest/workflowAutomatedTriggers", {"workflowId": letter, "type": "CRON", "settings": {"a": 1}})
+    crm.good("POST", "/rest/workflowAutomatedTriggers", {"type": "CRON", "settings": {"a": 1}})
+    unnested = {"workflow": {"statuses": {"unnest": True}}}
+    assert counts(groups(crm, unnested, of="workflowAutomatedTriggers", aggregate=["totalCount"])) == [(None, "1"), ("DRAFT", "1")]
+
+
 def test_dates_are_grouped_by_what_counts_of_them(crm: Caller) -> None:
     made(crm, {"moment": "2024-06-30T22:30:00.000Z", "day": "2024-02-04"}, {})
 

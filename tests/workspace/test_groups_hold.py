@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.wire.language.group_by import WEEKDAYS, Granularity
+from icosa.wire.language.order import DIRECTIONS
 from icosa.wire.version import TWENTY_2_19
 from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
@@ -81,6 +82,34 @@ def test_groups_are_what_python_makes_of_the_records(crm: Caller) -> None:
         assert _keyed(answer) == _keyed(expected(records, dimensions))
 
     search()
+
+
+def test_groups_stand_in_the_order_that_was_asked_for(crm: Caller) -> None:
+    @ON_A_STORE
+    @given(RECORDS, st.lists(st.sampled_from(["kind", "text", "count", "day", "flag"]), min_size=1, max_size=3, unique=True), st.data())
+    def search(sent: list[Record], names: list[str], data: st.DataObject) -> None:
+        run = f"run {next(_RUNS)}"
+        records = crm.good("POST", "/rest/batch/widgets", [{**each, "name": run} for each in sent])
+        dimensions: list[Record] = [{name: True} for name in names]
+        keys = data.draw(st.permutations(names))[: data.draw(st.integers(1, len(names)))]
+        directions = {name: data.draw(st.sampled_from(sorted(DIRECTIONS))) for name in keys}
+        limit = data.draw(st.integers(0, 9))
+        query = {"group_by": dimensions, "order_by": [{name: each} for name, each in directions.items()]}
+        texts = {name: orjson.dumps(each).decode() for name, each in query.items()}
+        _, answer = crm.send("GET", "/rest/widgets/groupBy", **texts, filter=f"name[eq]:{run}", limit=limit)
+        groups = [each["groupByDimensionValues"] for each in expected(records, dimensions)]
+        for name in (*reversed(names), *reversed(keys)):  # by the last key first, since sorting keeps what is equal as it is
+            groups = _sorted(groups, names.index(name), directions.get(name, "AscNullsFirst"))
+        assert [each["groupByDimensionValues"] for each in answer] == groups[:limit]
+
+    search()
+
+
+def _sorted(groups: list[list[Any]], at: int, direction: str) -> list[list[Any]]:
+    descending, nulls_first = DIRECTIONS[direction]
+    none = [each for each in groups if each[at] is None]
+    some = sorted((each for each in groups if each[at] is not None), key=lambda each: each[at], reverse=descending)
+    return none + some if nulls_first else some + none
 
 
 def _keyed(groups: list[Record]) -> dict[bytes, Record]:

@@ -204,6 +204,8 @@ def is_zone(name: object) -> bool:
     """Whether every database of time zones has this one: some have more, by which a server's own clock is set."""
     if not isinstance(name, str) or name.startswith(("posix", "right")) or name in ("localtime", "Factory"):
         return False
+    if name == "UTC":  # also where there is no database of zones
+        return True
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # none of the name, no name at all, a folder of names
