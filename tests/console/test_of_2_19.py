@@ -1,11 +1,13 @@
 """The console over a workspace that answers as Twenty 2.19: each of its objects has its pages, and each of its actions a form."""
 
-from pathlib import Path
+import re
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 import icosa
+from icosa import F
 from icosa.call.extensions import offered
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import kebab_case
@@ -53,3 +55,33 @@ def test_its_records_have_their_pages(pages: TestClient, newer: Local) -> None:
         page = pages.get(f"/browse/{plural}/{id_}")
         assert page.status_code == 200, plural
     assert "Punched cards" in pages.get(f"/browse/companies/{records['companies']}").text
+
+
+def sent(pages: TestClient, operation: str, **properties: str) -> Response:
+    """The answer to the form of an operation on companies, as its page would send it."""
+    token = re.search(r'name="\.token"[^>]*value="([^"]*)"', pages.get(f"/run/companies/{operation}").text)
+    assert token
+    how = {f"{name}~": "sent" for name in properties}
+    return pages.post(f"/run/companies/{operation}", data={".token": token[1], ".sure": "1", **how, **properties})
+
+
+def test_what_a_filter_holds_for_is_changed_counted_and_deleted_by_forms(pages: TestClient, newer: Local) -> None:
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        crm.companies.create_many([{"name": "Mill"}, {"name": "Mill"}, {"name": "Loom"}], depth=0)
+        assert sent(pages, "update-many", filter="name[eq]:Mill", body='{"name": "Water mill"}').status_code == 200
+        assert crm.companies.find_many(where=F.name == "Water mill", depth=0).total_count == 2
+        grouped = sent(pages, "group-by", group_by='[{"name": true}]', aggregate='["totalCount"]', filter="name[eq]:Water mill")
+        assert (grouped.status_code, "Water mill" in grouped.text) == (200, True)
+        assert sent(pages, "delete-many", filter="name[eq]:Water mill").status_code == 200
+        assert crm.companies.find_many(where=F.name == "Water mill", depth=0).total_count == 0
+        assert crm.companies.find_many(where=F.name == "Water mill", deleted=True, depth=0).total_count == 2
+        assert sent(pages, "restore-many", filter="name[eq]:Water mill").status_code == 200
+        assert crm.companies.find_many(where=F.name == "Water mill", depth=0).total_count == 2
+
+
+def test_a_form_without_its_filter_says_so_there_and_sends_nothing(pages: TestClient, newer: Local) -> None:
+    refused = sent(pages, "update-many", body='{"name": "Gone"}')
+    assert refused.status_code == 422
+    assert "Nothing was sent: one property needs mending" in refused.text
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        assert crm.companies.find_many(where=F.name == "Gone", depth=0).total_count == 0

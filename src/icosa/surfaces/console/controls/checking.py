@@ -53,7 +53,8 @@ def _check(catalogue: Catalogue, action: Action, entry: Entry, sent: Any) -> Non
         build(catalogue, replace(action, properties=(entry.of,), method="GET"), {entry.name: sent})
     else:
         id_ = {each.name: ID for each in action.properties if each.place == "path"}
-        build(catalogue, action, {**id_, entry.name: sent})
+        alone = tuple(each for each in action.properties if not (each.place == "query" and each.required))
+        build(catalogue, replace(action, properties=alone), {**id_, entry.name: sent})
 
 
 def _is_about(entry: Entry, text: str) -> bool:
