@@ -4,16 +4,14 @@ from icosa.catalogue.model import Object
 from icosa.wire.actions import Operation
 from icosa.wire.openapi.schemas import Schema, reference
 from icosa.wire.rest.envelope import key_of
+from icosa.wire.version import Version
 
 _CURSOR: Schema = {"type": ["string", "null"], "description": "For starting_after and ending_before; null on an empty page."}
-_PAGE: Schema = {
-    "pageInfo": {
-        "type": "object",
-        "description": "Where the page lies. A page that was asked for with ending_before has hasPreviousPage too, where that is true.",
-        "properties": {"hasNextPage": {"type": "boolean"}, "startCursor": _CURSOR, "endCursor": _CURSOR},
-    },
-    "totalCount": {"type": "integer", "minimum": 0, "description": "How many records there are on all pages together."},
-}
+_TOTAL: Schema = {"type": "integer", "minimum": 0, "description": "How many records there are on all pages together."}
+_FORWARD = "Where the page lies. A page that was asked for with ending_before has hasPreviousPage too, where that is true."
+_NEXT: Schema = {"hasNextPage": {"type": "boolean"}}
+_PREVIOUS: Schema = {"hasPreviousPage": {"type": "boolean"}}
+_CURSORS: Schema = {"startCursor": _CURSOR, "endCursor": _CURSOR}
 
 OPEN_API_DOCUMENT: Schema = {
     "type": "object",
@@ -46,12 +44,20 @@ def groups(of: Object) -> Schema:
     return {"type": "array", "items": _object("groupByDimensionValues", values, {"records": _list(of)})}
 
 
-def page(of: Object) -> Schema:
-    return _data(_object(of.plural, _list(of)), _PAGE)
+def page(of: Object, version: Version) -> Schema:
+    return _data(_object(of.plural, _list(of)), _place(version))
 
 
-def duplicates(of: Object) -> Schema:
-    return _data({"type": "array", "items": _object(key_of(Operation.FIND_DUPLICATES, of), _list(of), _PAGE)})
+def duplicates(of: Object, version: Version) -> Schema:
+    return _data({"type": "array", "items": _object(key_of(Operation.FIND_DUPLICATES, of), _list(of), _place(version))})
+
+
+def _place(version: Version) -> Schema:
+    """What stands beside the records of a page."""
+    if version.two_ways:
+        lies = {"type": "object", "description": "Where the page lies.", "properties": {**_CURSORS, **_NEXT, **_PREVIOUS}}
+        return {"totalCount": _TOTAL, "pageInfo": lies}
+    return {"pageInfo": {"type": "object", "description": _FORWARD, "properties": {**_NEXT, **_CURSORS}}, "totalCount": _TOTAL}
 
 
 def _list(of: Object) -> Schema:

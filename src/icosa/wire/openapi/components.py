@@ -1,9 +1,11 @@
 """The parts of the document that all operations share: parameters, faults, and how a caller is known."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from icosa.catalogue.examples import ID
+from icosa.errors import NotFound
 from icosa.wire.actions import Operation, properties
 from icosa.wire.actions.properties import Property
 from icosa.wire.rest.query import GROUPS, MOST_GROUPS
@@ -167,6 +169,7 @@ _FAULT_PROPERTIES: Part = {
     },
     "message": {"type": "string", "description": "The same text, for programs that look for it here."},
 }
+_CODE: Part = {"type": "string", "description": "What the kind of fault is called beside its name, where it has one."}
 _CODE_HEADER: Part = {
     "description": "A code for the fault that does not change with its words, such as record_not_found or invalid_value.",
     "schema": {"type": "string"},
@@ -212,8 +215,17 @@ _RESPONSES: Part = {
 
 def responses(version: Version) -> Part:
     """The refusals that operations of a version refer to, by status."""
-    nowhere = _fault(404, "Nothing is served at this path.", "Not Found", f"Cannot GET {version.prefix}")
-    return {**_RESPONSES, "404": nowhere}
+    none = version.faults.get(NotFound, version.fault)[0] == HTTPStatus.NOT_FOUND
+    what = "Nothing is served at this path, or the record is not there." if none else "Nothing is served at this path."
+    found = {**_RESPONSES, "404": _fault(404, what, "Not Found", f"Cannot GET {version.prefix}")}
+    return {status: _with_code(each) for status, each in found.items()} if version.codes else found
+
+
+def _with_code(fault: Part) -> Part:
+    """A fault as versions have it that give some of them a code."""
+    json = fault["content"]["application/json"]
+    schema = {**json["schema"], "properties": {**json["schema"]["properties"], "code": _CODE}}
+    return {**fault, "content": {"application/json": {**json, "schema": schema}}}
 
 
 SECURITY_SCHEMES: Part = {

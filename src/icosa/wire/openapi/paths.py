@@ -71,7 +71,7 @@ def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
                 "summary": f"List {several}",
                 "description": f"One page of {several}: those that the filter selects, sorted as asked, with the number of all of them.",
                 "parameters": parameters_named("orderBy", "filter", "limit", "depth", "startingAfter", "endingBefore"),
-                "responses": responses_of("200", answers.page(of), f"A page of {several}."),
+                "responses": responses_of("200", answers.page(of, version), f"A page of {several}."),
             }
         case Operation.CREATE_MANY:
             return {
@@ -94,7 +94,7 @@ def _on_several(operation: Operation, of: Object, version: Version) -> Schema:
                 ),
                 "parameters": parameters_named("depth"),
                 "requestBody": body_of(_asked_about(of), "Ids of records that exist, or records as they would be created; not both."),
-                "responses": responses_of("200", answers.duplicates(of), "One page for each record asked about.", FAULTS_WITH_BODY),
+                "responses": responses_of("200", answers.duplicates(of, version), "A page for each record asked about.", FAULTS_WITH_BODY),
             }
 
 
