@@ -71,7 +71,8 @@ def update_many(several: Several, where: Where | str | None, fields: Mapping[str
     """See `Operations.update_many`."""
     action = several.action(Operation.UPDATE_MANY)
     text = needed(where, "change")
-    sent = record(several.calls.known[0], several.of, fields, creating=False, owner=action.label, lenient=action.lenient)  # type: ignore[index]
+    catalogue, icosa = several.calls.known[0], bool(several.offers.icosa)  # type: ignore[index]
+    sent = record(catalogue, several.of, fields, creating=False, owner=action.label, lenient=icosa)
     if not sent:
         raise InvalidBody(f"{action.label} is given nothing to change; name the fields and their new values")
     ids = yield from _ids(several, text)
