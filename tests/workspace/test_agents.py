@@ -80,6 +80,14 @@ def test_records_are_made_found_changed_and_deleted_by_tools(new: Caller) -> Non
     assert new.ids("companies", filter="deletedAt[is]:NOT_NULL") == [made["id"]]
 
 
+def test_a_tool_passes_on_what_an_answer_gives_notice_of(new: Caller) -> None:
+    made = executed(new, "create_one_company", name="Analytical Engines", address={"addressCity": "Paris"})
+    _, result = called(new, "execute_tool", toolName="update_one_company", arguments={"id": made["id"], "address": None})
+    assert result["data"]["updateCompany"]["address"]["addressCity"] == "Paris"
+    assert "null was ignored" in result["notice"]
+    assert "notice" not in called(new, "execute_tool", toolName="find_one_company", arguments={"id": made["id"]})[1]
+
+
 def test_an_object_that_was_just_made_has_tools(new: Caller) -> None:
     names = {"nameSingular": "widget", "namePlural": "widgets", "labelSingular": "Widget", "labelPlural": "Widgets"}
     assert new.send("POST", "/rest/metadata/objects", names)[0] == 201

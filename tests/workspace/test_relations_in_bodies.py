@@ -104,11 +104,3 @@ def test_no_file_is_named_that_was_not_taken_in(crm: Caller) -> None:
     id_ = crm.good("POST", "/rest/people", {"avatarFile": []})["id"]
     assert f"File not found: {NOBODY}" in crm.refused("PATCH", f"/rest/people/{id_}", {"avatarFile": FILE})
     assert crm.good("PATCH", f"/rest/people/{id_}", {"avatarFile": None})["avatarFile"] is None
-
-
-def test_null_clears_every_part_of_a_field(crm: Caller) -> None:
-    sent = {"annualRevenue": {"amountMicros": 5, "currencyCode": "EUR"}, "address": {"addressCity": "Paris"}}
-    id_ = crm.good("POST", "/rest/companies", sent)["id"]
-    cleared = crm.good("PATCH", f"/rest/companies/{id_}", dict.fromkeys(sent))
-    assert cleared["annualRevenue"] == {"amountMicros": None, "currencyCode": None}
-    assert cleared["address"]["addressCity"] == ""

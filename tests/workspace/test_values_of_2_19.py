@@ -116,10 +116,21 @@ def test_what_is_taken_is_read_back(crm: Caller) -> None:
             name: shown(TYPES[of], FIELDS[of], change[name], made[name]) if name in change else made[name] for of, name in NAMES.items()
         }
         assert {name: changed[name] for name in NAMES.values()} == after
-        cleared = crm.good("PATCH", path, dict.fromkeys(NAMES.values()))
+        whole = {NAMES[name]: None for name, of in TYPES.items() if not of.about.prose}
+        left = crm.good("PATCH", path, whole)
+        kept = {name for name in NAMES if TYPES[name].composite}
+        assert {name: left[name] for name in NAMES.values()} == {
+            NAMES[name]: changed[NAMES[name]] if name in kept else blank[NAMES[name]] for name in NAMES
+        }
+        cleared = crm.good("PATCH", path, {NAMES[name]: cleared_by(TYPES[name]) for name in kept})
         assert {name: cleared[name] for name in NAMES.values()} == blank
 
     read_back()
+
+
+def cleared_by(of: FieldType) -> Any:
+    """What the notice of a null that was ignored says to send."""
+    return {part.name: "" if of.about.prose else None for part in of.parts if not part.hidden and part.name != "blocknote"}
 
 
 def empty(of: FieldType) -> Any:

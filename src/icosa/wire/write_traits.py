@@ -19,8 +19,8 @@ class WriteTraits:
     before the earlier.  `places_updates` is whether an update takes "first" and "last" for a position.  `updated_first`
     is whether the answer of an upsert has what was there before what is new.  `most_updated` counts the records that one
     update may change.  `exact_switches` is whether a switch of the query is "true" or "false" and nothing else.
-    `null_clears_parts` is whether null clears a field of several parts; where it does not, it says nothing of one, and of a
-    rich text it is refused.  `effects` are what writes set off in the workspace itself.
+    `null_clears_parts` is whether null clears a field of several parts; where it does not, it says nothing of one, as the
+    answer gives notice of, and of a rich text it is refused.  `effects` are what writes set off in the workspace itself.
     """
 
     finds_deleted: bool
@@ -57,6 +57,6 @@ AS_2_19 = WriteTraits(
     updated_first=True,
     most_updated=200,
     exact_switches=True,
-    null_clears_parts=True,
+    null_clears_parts=False,
     effects=frozenset(("timeline", "first version", "page layout")),
 )

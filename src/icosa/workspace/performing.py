@@ -41,6 +41,8 @@ def _done(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation
             return (yield from _merge(writing, reads, secrets, plan))
         case UpdateMany(of, _, _, depth):
             found = yield from writes.update_many(writing, reads, plan)
+            yield from effects.changed(writing, of, [id_ for id_, _ in found])
+            return with_notice(answers.several(secrets, operation, of, depth, [record for _, record in found]), plan)
         case RestoreMany(of, _, depth):
             found = yield from many_deletions.restore_many(writing, reads, plan)
         case DeleteMany(of, _, _, depth):

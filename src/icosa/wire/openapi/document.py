@@ -15,7 +15,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.wire.actions import Operation, method_of
 from icosa.wire.actions.operation import restoring_template
 from icosa.wire.openapi.components import SECURITY_SCHEMES, parameters, responses
-from icosa.wire.openapi.paths import open_api_path, paths
+from icosa.wire.openapi.paths import but_parts, open_api_path, paths
 from icosa.wire.openapi.schemas import Schema, schemas
 from icosa.wire.openapi.webhooks import webhooks
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
@@ -27,7 +27,9 @@ def _info(version: Version) -> Schema:
         "title": "Icosa",
         "version": version.name,
         "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
-        "description": _DESCRIPTION.replace("RESTORE", f"{method_of(Operation.RESTORE)} {restore}").replace("DELETION", _deletion(version)),
+        "description": _DESCRIPTION.replace("RESTORE", f"{method_of(Operation.RESTORE)} {restore}")
+        .replace("DELETION", _deletion(version))
+        .replace("PARTS", but_parts(version)),
     }
 
 
@@ -35,7 +37,7 @@ _DESCRIPTION = (
     "A CRM workspace: companies, people, deals, tasks, messages and all else it keeps, each kind of record with the same seven "
     "operations. It answers the REST API of Twenty, whose version stands above.\n\n"
     "**Values.** Beside the properties listed, a body may set `id`, `createdAt` and `updatedAt`. An empty text for "
-    "a date, an id, a number or an option counts as not sent; null clears. Parts of a composite property that are not sent stay "
+    "a date, an id, a number or an option counts as not sent; null clearsPARTS. Parts of a composite property that are not sent stay "
     "as they are.\n\n"
     "**Deletion.** A deleted record is gone from every answer but is kept: `filter=deletedAt[is]:NOT_NULL` lists what was deleted and "
     "`RESTORE` brings a record back. DELETION\n\n"

@@ -134,11 +134,16 @@ def _on_one(operation: Operation, of: Object, version: Version) -> Schema:
             return {
                 "operationId": f"UpdateOne{singular}",
                 "summary": f"Change one of the {several}",
-                "description": "Properties that are not sent stay as they are; null clears one.",
+                "description": f"Properties that are not sent stay as they are; null clears one{but_parts(version)}.",
                 "parameters": parameters_named("idPath", "depth"),
                 "requestBody": body_of(reference(of, "ForUpdate"), "The properties to change."),
                 "responses": responses_of("200", answers.record(operation, of), "The record, as it is now.", FAULTS_WITH_BODY),
             }
+
+
+def but_parts(version: Version) -> str:
+    """What is to be added where it says that null clears."""
+    return "" if version.writes.null_clears_parts else ", but a composite property, of which each part is to be sent as null or empty"
 
 
 def _of_none(version: Version) -> int:

@@ -10,6 +10,7 @@ from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput
 from icosa.wire.message import Answer, Request
+from icosa.wire.rest.notices import read_notice
 from icosa.wire.version import Version
 from icosa.workspace.agents.tools import RecordTool, record_tools, selected
 
@@ -169,7 +170,8 @@ def _executed(arguments: Json, agent: Agent) -> tuple[bool, Any]:
     if not isinstance(given, dict):
         raise InvalidInput(f"arguments must be an object, and is {shown(given)}")
     found = agent.run(tool.request(given, agent.version))
-    return found.status >= 400, selected(found, given)
+    notice, result = read_notice(found.headers), selected(found, given)
+    return found.status >= 400, {**result, "notice": notice} if notice else result
 
 
 def _tool(name: Any, agent: Agent) -> RecordTool:

@@ -9,12 +9,13 @@ from icosa.wire.actions import Operation
 from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
 from icosa.wire.rest import query
-from icosa.wire.rest.body import read_record, read_records
+from icosa.wire.rest.body import Sent, read_record, read_records
 from icosa.wire.rest.form import read_body
 from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.planning.grouping import plan_groups
+from icosa.workspace.planning.notices import ignored_nulls
 from icosa.workspace.planning.several import plan_several
 from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
@@ -50,15 +51,18 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
     retired = request.user_agent.startswith(FORM_AGENT)
     match route.operation:
         case Operation.CREATE_ONE:
-            record = read_record(catalogue, of, read_body(request, version, empty={}), version, retired=retired)
-            return Create(of, (record,), depth, query.flag(params.upsert, "upsert", version))
+            body = read_body(request, version, empty={})
+            record = read_record(catalogue, of, body, version, retired=retired)
+            return _creation(of, (record,), body, depth, params, version)
         case Operation.CREATE_MANY:
-            records = read_records(catalogue, of, read_body(request, version), version, retired=retired)
-            return Create(of, tuple(records), depth, query.flag(params.upsert, "upsert", version))
+            body = read_body(request, version)
+            records = read_records(catalogue, of, body, version, retired=retired)
+            return _creation(of, tuple(records), body, depth, params, version)
         case Operation.UPDATE_ONE:
-            sent = read_record(catalogue, of, read_body(request, version, empty={}), version, retired=retired)
+            body = read_body(request, version, empty={})
+            sent = read_record(catalogue, of, body, version, retired=retired)
             check_update(sent, route.id, version)
-            return Update(of, route.id or "", sent, depth)
+            return Update(of, route.id or "", sent, depth, ignored_nulls(of, body, version))
         case Operation.DELETE_ONE:
             fate = query.deletion(params, version)
             return Delete(of, route.id or "", fate is Afterlife.DESTROYS, depth, fate is Afterlife.KEEPS)
@@ -66,6 +70,12 @@ def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Ve
             return Restore(of, route.id or "", depth)
         case _:
             return plan_several(catalogue, route, request, version)
+
+
+def _creation(of: Object, records: tuple[Sent, ...], body: Any, depth: int, params: query.Params, version: Version) -> Create:
+    """A new record has nothing where null was sent; one that an upsert finds may have something."""
+    upsert = query.flag(params.upsert, "upsert", version)
+    return Create(of, records, depth, upsert, ignored_nulls(of, body, version) if upsert else ())
 
 
 def _page(catalogue: Catalogue, of: Object, params: query.Params, version: Version) -> FindMany:

@@ -15,6 +15,7 @@ from icosa.wire.rest.form import read_body
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.planning.merge import plan_merge
+from icosa.workspace.planning.notices import ignored_nulls
 from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, UpdateMany
 
@@ -25,9 +26,10 @@ def plan_several(catalogue: Catalogue, route: Route, request: Request, version: 
     depth = query.depth(params.depth, version)
     match route.operation:
         case Operation.UPDATE_MANY:
-            sent = read_record(catalogue, of, read_body(request, version, empty={}), version)
+            body = read_body(request, version, empty={})
+            sent = read_record(catalogue, of, body, version)
             check_update(sent, None, version)
-            return UpdateMany(of, _which(catalogue, of, params, version, "change"), sent, depth)
+            return UpdateMany(of, _which(catalogue, of, params, version, "change"), sent, depth, ignored_nulls(of, body, version))
         case Operation.DELETE_MANY:
             return DeleteMany(
                 of, _which(catalogue, of, params, version, "delete"), query.deletion(params, version) is query.Afterlife.DESTROYS, depth

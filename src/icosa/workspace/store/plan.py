@@ -60,10 +60,13 @@ class GroupBy:
 
 @dataclass(frozen=True, slots=True)
 class Create:
+    """`ignored`, here and below, are the fields that the body has null for which says nothing of them."""
+
     of: Object
     records: tuple[Sent, ...]
     depth: int
     upsert: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Update:
     id: str
     sent: Sent
     depth: int
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class UpdateMany:
     condition: Condition
     sent: Sent
     depth: int
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
