@@ -193,6 +193,18 @@ def test_deleted_records_count_where_the_filter_names_them(crm: Caller) -> None:
     assert groups(crm, {"kind": True}, limit=0) == []
 
 
+@pytest.mark.parametrize("parameter", ["viewId", "view_id"])
+def test_a_view_is_one_of_the_object_and_of_nobody_in_particular(crm: Caller, parameter: str) -> None:
+    crm.good("POST", "/rest/tasks", {"title": "Call"})
+    views = {(each["name"], len(each["viewFilters"])): each["id"] for each in crm.send("GET", "/rest/metadata/views")[1]}
+    [whole], [mine] = ([id_ for (name, _), id_ in views.items() if name == wanted] for wanted in ("All Tasks", "Assigned to me"))
+    assert [filters for name, filters in views if name == "Assigned to me"] == [1]
+    assert counts(groups(crm, {"title": True}, of="tasks", aggregate=["totalCount"], **{parameter: whole})) == [("Call", "1")]
+    assert "a key is nobody" in refusal(crm, [{"title": True}], of="tasks", **{parameter: mine})
+    assert "there is no view of companies" in refusal(crm, [{"name": True}], of="companies", **{parameter: whole})
+    assert "there is no view of tasks" in refusal(crm, [{"title": True}], of="tasks", **{parameter: "nope"})
+
+
 NEEDED = "Invalid group_by query parameter"
 REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     ("kind", {}, NEEDED),

@@ -133,6 +133,14 @@ def test_requests_for_records_are_counted_a_batch_once(limited: Caller) -> None:
     assert limited.good("GET", "/rest/companies")[-1]["name"] == "C"  # nothing was written
 
 
+def test_groups_of_records_are_counted_too(open_caller: Callable[..., Caller]) -> None:
+    caller = open_caller(STANDARD, TWENTY_2_19)
+    caller.workspace.limit = RateLimit(Allowance(1, 60), Hand())
+    _, token = create_key(caller.workspace, "A script", EXPIRES)
+    asked = ("GET", "/rest/companies/groupBy", 'group_by={"name":true}')
+    assert [send(caller, token, *asked).status for _ in range(2)] == [200, 429]
+
+
 def test_2_19_names_the_refusal_as_it_does(open_caller: Callable[..., Caller]) -> None:
     caller = open_caller(STANDARD, TWENTY_2_19)
     caller.workspace.limit = RateLimit(Allowance(1, 60), Hand())

@@ -33,6 +33,7 @@ from icosa.workspace.footing import TRIES, Footing, footing_on
 from icosa.workspace.metadata import answering as metadata
 from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
 from icosa.workspace.metadata.asking import Asking
+from icosa.workspace.metadata.views import check_view
 from icosa.workspace.performing import perform
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.rest import READS, plan_read, plan_write
@@ -212,7 +213,7 @@ class Workspace:
         if isinstance(planned, MetadataRead):
             return (yield from metadata.look(planned))
         try:
-            return (yield from answers.read(footing.reads, footing.secrets, planned, self.version))
+            return (yield from self._read(planned, footing))
         except GeneratorExit:  # it takes too long here, and is begun again elsewhere
             if limit is not None:
                 limit.give_back()
@@ -231,6 +232,11 @@ class Workspace:
         if edition != footing.edition:
             footing = self._footing = footing_on((yield from self.store.look()), self.version, self._sealing)
         return principal, footing
+
+    def _read(self, plan: FindOne | PreparedPage | FindDuplicates | GroupBy, footing: Footing) -> Statements[Answer]:
+        if isinstance(plan, GroupBy) and plan.view:
+            yield from check_view(footing.catalogue, plan.of, plan.view)
+        return (yield from answers.read(footing.reads, footing.secrets, plan, self.version))
 
     async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
         """The answer to a request that has much to parse and to check: in a thread, once it is known who asks."""
@@ -251,7 +257,7 @@ class Workspace:
                 return await self.store.read_soon(partial(metadata.look, planned))
             if isinstance(planned, _Begun | MetadataReshape | MetadataWrite):
                 return await self._carry_out(planned, large=True)
-            return await self.store.read_soon(lambda: answers.read(footing.reads, footing.secrets, planned, self.version))
+            return await self.store.read_soon(lambda: self._read(planned, footing))
         except IcosaError as error:
             return write_fault(error, self.version)
 
@@ -386,7 +392,7 @@ class _Begun:
 _CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
 
 
-_RECORDS: Final = (FindOne, PreparedPage, FindDuplicates, _Begun)
+_RECORDS: Final = (FindOne, PreparedPage, FindDuplicates, GroupBy, _Begun)
 """What is asked of records; all else is not counted."""
 
 

@@ -107,7 +107,7 @@ _GROUPS: Part = {
     "viewId": {
         "name": "viewId",
         "in": "query",
-        "description": "The id of a view whose filters count too; in a workspace whose views have none it changes nothing.",
+        "description": "The id of a view of the object whose filters count too.",
         "required": False,
         "schema": {"type": "string", "format": "uuid"},
     },

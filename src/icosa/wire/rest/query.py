@@ -28,6 +28,7 @@ class Params(NamedTuple):
     aggregate: str | None = None
     include_records_sample: str | None = None
     order_by_for_records: str | None = None
+    view_id: str | None = None
     token: str | None = None
 
     def __repr__(self) -> str:
@@ -36,6 +37,9 @@ class Params(NamedTuple):
 
 _KEPT_LENGTH = 100  # "depth=1", "limit=60&depth=0": most query strings are these few
 NAMES = frozenset(Params._fields)
+_ALSO = {"viewId": "view_id"}
+"""What 2.19 reads, and what its document has."""
+
 GROUPS, MOST_GROUPS = 50, 10_000
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
@@ -61,6 +65,7 @@ def _parse(raw: str, lists: bool) -> Params:
         name, _, value = pair.partition("=")
         if name not in NAMES:
             name = unquote_plus(name) if "%" in name or "+" in name else name
+            name = _ALSO.get(name, name)
             if name not in NAMES:
                 listed = name.partition("[")[0]
                 if lists and listed in NAMES:

@@ -12,7 +12,8 @@ import orjson
 
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
-from icosa.catalogue.model import HasMany
+from icosa.catalogue.model import Catalogue, HasMany, Object
+from icosa.errors import InvalidQuery
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
 from icosa.workspace.metadata import kept
@@ -99,6 +100,19 @@ def parts(kind: str, asking: Asking) -> Statements[Answer]:
             answered = _json(described, id_, view, parts=True)
             found += answered[kind] if kind == "viewFields" else [shown_alone(described, each, answered) for each in answered[kind]]
     return _answer(found)
+
+
+def check_view(catalogue: Catalogue, of: Object, id_: str) -> Statements[None]:
+    """Whether records of an object can be asked for as a view of it has them: none but the view of what is assigned to who
+    looks at it leaves any out.  Raises InvalidQuery for that one, since a key is nobody, and where it is no view of the object."""
+    described = yield from describe(catalogue)
+    known, view = described.of(of.singular), (yield from _all(described)).get(id_)
+    if view is None or view["objectMetadataId"] != known.id:
+        raise InvalidQuery(f"viewId: there is no view of {of.plural} with the id {shown(id_)}; leave it out, or send that of one")
+    if filters(described, id_, view):
+        raise InvalidQuery(
+            f"viewId: the view shows what is assigned to who looks at it, and a key is nobody; send filter={ASSIGNEE}Id[eq]:…"
+        )
 
 
 def _all(described: Described) -> Statements[dict[str, Json]]:

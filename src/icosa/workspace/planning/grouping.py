@@ -9,8 +9,7 @@ from icosa.workspace.store.plan import GroupBy
 
 
 def plan_groups(catalogue: Catalogue, of: Object, params: query.Params, version: Version) -> GroupBy:
-    """What a group by asks for.  A view whose filters are meant too is passed over: none here has any.  Raises InvalidInput of
-    some kind."""
+    """What a group by asks for.  Raises InvalidInput of some kind."""
     grammar = GRAMMARS[version.spelling]
     dimensions = group_by.parse(params.group_by, of, catalogue)
     shows = query.flag(params.include_records_sample, "include_records_sample", version)
@@ -23,4 +22,5 @@ def plan_groups(catalogue: Catalogue, of: Object, params: query.Params, version:
         group_order.parse(params.order_by, dimensions, of, catalogue),
         query.group_limit(params.limit),
         sample if shows else None,
+        params.view_id or "",
     )

@@ -47,7 +47,7 @@ class FindDuplicates:
 @dataclass(frozen=True, slots=True)
 class GroupBy:
     """At most `limit` groups of the records that `condition` holds for.  `sample` is the order of the records of a group of
-    which the first are shown, None where none are."""
+    which the first are shown, None where none are; `view` the id of a view that shows the same records, "" for none."""
 
     of: Object
     condition: Condition | None
@@ -56,6 +56,7 @@ class GroupBy:
     order: tuple[GroupKey, ...]
     limit: int
     sample: tuple[OrderKey, ...] | None = None
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
