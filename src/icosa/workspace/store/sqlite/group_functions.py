@@ -26,6 +26,10 @@ def register(connection: apsw.Connection) -> None:
         ("icosa_quotient", quotient, 2),
         ("icosa_braces", braces, 1),
         ("icosa_finite", finite, 1),
+        ("icosa_total", total, 3),
+        ("icosa_mean", mean, 4),
+        ("icosa_lesser", lesser, 2),
+        ("icosa_greater", greater, 2),
     )
     for name, function, count in scalars:
         connection.create_scalar_function(name, function, count, deterministic=True)
@@ -94,6 +98,32 @@ def finite(number: float | None) -> float | None:
     return number
 
 
+def total(billions: int | None, rest: int | None, broken: str | None) -> str | None:
+    """The sum of decimals, of which the whole ones were added by their billions and what was left."""
+    if billions is None and broken is None:
+        return None
+    whole = Decimal((billions or 0) * 1_000_000_000 + (rest or 0))
+    return decimals.written(decimals.added(whole, Decimal(broken or 0)))
+
+
+def mean(billions: int | None, rest: int | None, broken: str | None, count: int) -> str | None:
+    found = total(billions, rest, broken)
+    return None if found is None else decimals.written(decimals.quotient(Decimal(found), Decimal(count)))
+
+
+def lesser(whole: int | None, broken: str | None) -> str | None:
+    """Of the least whole decimal and the least one with a fraction."""
+    return min(_found(whole, broken), key=Decimal, default=None)
+
+
+def greater(whole: int | None, broken: str | None) -> str | None:
+    return max(_found(whole, broken), key=Decimal, default=None)
+
+
+def _found(whole: int | None, broken: str | None) -> list[str]:
+    return [str(each) for each in (whole, broken) if each is not None]
+
+
 class Sum:
     """Exact, of decimals in text."""
 
@@ -108,11 +138,6 @@ class Sum:
 
     def final(self) -> str | None:
         return decimals.written(self.total) if self.count else None
-
-
-class Mean(Sum):
-    def final(self) -> str | None:
-        return decimals.written(decimals.quotient(self.total, Decimal(self.count))) if self.count else None
 
 
 class Least:
@@ -137,7 +162,6 @@ class Greatest(Least):
 
 _AGGREGATES: Final[dict[str, Callable[[], Sum | Least]]] = {
     "icosa_sum": Sum,
-    "icosa_mean": Mean,
     "icosa_least": Least,
     "icosa_greatest": Greatest,
 }

@@ -9,12 +9,7 @@ from icosa.wire.language.group_by import Granularity
 from icosa.workspace.store.grouping_dialect import Computation
 from icosa.workspace.store.names import literal, quoted
 
-_EXACT = {
-    Aggregation.LEAST: "icosa_least",
-    Aggregation.GREATEST: "icosa_greatest",
-    Aggregation.MEAN: "icosa_mean",
-    Aggregation.SUM: "icosa_sum",
-}
+_BILLION = 1_000_000_000
 _QUARTERS = "010101040404070707101010"
 """The first month of the quarter of each month."""
 
@@ -74,7 +69,7 @@ def together(expressions: Sequence[str]) -> str:
 
 def computed(kind: Computation, column: Column, sql: str) -> str:
     if column.kind is Kind.NUMERIC:
-        return f"{_EXACT[kind]}({sql})"
+        return _exact(kind, sql)
     match kind:
         case Aggregation.LEAST:
             return f"min({sql})"
@@ -84,6 +79,23 @@ def computed(kind: Computation, column: Column, sql: str) -> str:
             return _whole(f"CASE WHEN count({sql}) THEN total({sql}) END")
         case Aggregation.MEAN:
             return _whole(f"avg({sql})")
+
+
+def _exact(kind: Computation, sql: str) -> str:
+    """Decimals are texts.  SQLite computes with those that are whole, in two parts that no sum of is too long; what is left to
+    Python are those with a fraction, and to put the three together."""
+    whole, broken = (f"FILTER (WHERE instr({sql},'.'){each})" for each in ("=0", ">0"))
+    number = f"CAST({sql} AS INTEGER)"
+    parts = f"sum({number}/{_BILLION}) {whole},sum({number}%{_BILLION}) {whole},icosa_sum({sql}) {broken}"
+    match kind:
+        case Aggregation.SUM:
+            return f"icosa_total({parts})"
+        case Aggregation.MEAN:
+            return f"icosa_mean({parts},count({sql}))"
+        case Aggregation.LEAST:
+            return f"icosa_lesser(min({number}) {whole},icosa_least({sql}) {broken})"
+        case Aggregation.GREATEST:
+            return f"icosa_greater(max({number}) {whole},icosa_greatest({sql}) {broken})"
 
 
 def _whole(sql: str) -> str:
