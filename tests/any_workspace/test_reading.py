@@ -14,6 +14,7 @@ from icosa.catalogue.fields import Position, Text
 from icosa.catalogue.model import SET_NULL, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import UnreadableAnswer
+from icosa.wire.actions.properties import body_properties
 from icosa.wire.openapi.document import base_document, document
 from icosa.wire.openapi.reading import ICOSA, Offers, more_actions, read_document
 from tests.any_workspace.documents import PLANETS, TYPES, extended, newer, twenty
@@ -224,7 +225,7 @@ def test_a_newer_server_offers_what_its_document_lists() -> None:
     }
     assert [(each.name, each.place, each.required) for each in found["update_many"].properties] == [
         ("filter", "query", True),
-        ("body", "whole body", True),
+        *((each.name, "body", False) for each in body_properties(catalogue.named("rockets"), creating=False)),
     ]
     assert "ids (required), conflictPriorityIndex (required), dryRun" in found["merge_many"].properties[0].description
     assert [(each.name, each.type) for each in found["group_by"].properties] == [

@@ -68,3 +68,43 @@ def test_a_filter_and_an_order_may_name_fields_of_a_related_record(shell: Shell,
     sorted_ = shell("people", "find-many", "--order-by", "company.name").json["data"]["people"]
     assert [each["name"]["firstName"] for each in sorted_] == ["Bob", "Ada"]
     assert "company.name" in shell("people", "find-many", "--filter", 'company.name[eq]:"Mill 2"', "--dry-run").json["url"]
+
+
+def test_what_a_filter_finds_is_changed_deleted_and_brought_back(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    some = f"id[in]:[{mills[0]},{mills[1]}]"
+    changed = shell("companies", "update-many", "--filter", some, "--address.city", "Lyon", "--annual-revenue.amount", "12.5")
+    assert changed.code == 0, changed.err
+    assert names(changed.json["data"]["updateCompanies"]) == ["Mill 0", "Mill 1"]
+    assert names(crm.companies.find_many(where=icosa.F.address.address_city == "Lyon")) == ["Mill 0", "Mill 1"]
+    told = shell("companies", "delete-many", "--filter", some, terminal=True)
+    assert (told.code, told.out.strip()) == (0, "Deleted 2 companies.")
+    assert names(crm.companies.find_many(deleted=True)) == ["Mill 0", "Mill 1"]
+    assert shell("companies", "restore-many", "--filter", some, terminal=True).out.strip().endswith("Brought back 2 companies.")
+    assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1", "Mill 2"]
+    assert shell("companies", "delete-many", "--filter", some, "--permanent").code == 0
+    assert names(crm.companies.find_many(deleted=True)) == []
+    assert names(crm.companies.find_many()) == ["Mill 2"]
+
+
+@pytest.mark.parametrize("command", ["update-many --name Gone", "delete-many", "restore-many"])
+def test_without_a_filter_nothing_is_done(shell: Shell, crm: icosa.Client, mills: list[str], command: str) -> None:
+    for more in ([], ["--filter", ""]):
+        ran = shell("companies", *command.split(), *more)
+        assert (ran.code != 0, "Filter is missing" in ran.err) == (True, True), ran.err
+    assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1", "Mill 2"]
+
+
+def test_what_would_be_sent_can_be_seen_first(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    some = 'name[eq]:"Mill 0"'
+    asked = shell("companies", "delete-many", "--filter", some, "--dry-run").json
+    assert (asked["method"], "soft_delete=true" in asked["url"], "filter=name" in asked["url"]) == ("DELETE", True, True)
+    assert "soft_delete" not in shell("companies", "delete-many", "--filter", some, "--permanent", "--dry-run").json["url"]
+    assert shell("companies", "update-many", "--filter", some, "--name", "Loom", "--dry-run").json["body"] == {"name": "Loom"}
+    assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1", "Mill 2"]
+
+
+def test_a_value_that_cannot_be_is_refused_by_its_label(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    ran = shell("people", "update-many", "--filter", "createdAt[gt]:2000-01-01", "--emails.primary", "nobody")
+    assert (ran.code != 0, "Emails" in ran.err) == (True, True)
+    ran = shell("companies", "update-many", "--filter", "nme[eq]:Mill", "--name", "Loom")
+    assert (ran.code != 0, "did you mean 'name'" in ran.err) == (True, True)

@@ -180,7 +180,7 @@ def test_a_client_asks_for_what_it_has_on_several_records(crm: Client) -> None:
     companies = crm["companies"]
     ids = [each["id"] for each in companies.create_many([{"name": f"Mill {each}"} for each in range(4)])]
     some = f"id[in]:[{ids[0]},{ids[1]}]"
-    companies.call("update_many", {"Filter": some, "Body": {"address": {"addressCity": "Paris"}}})
+    companies.call("update_many", {"Filter": some, "Address": {"addressCity": "Paris"}})
     assert {each["name"] for each in companies.find_many() if each["address"]["addressCity"]} == {"Mill 0", "Mill 1"}
     companies.call("delete_many", {"Filter": some})
     assert companies.find_many().total_count == 2

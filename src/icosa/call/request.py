@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import orjson
 
+from icosa.call.grouping import BY, OF_EACH, groups
 from icosa.call.json_text import parsed
 from icosa.call.querying import check_filter, order_keys
 from icosa.call.record import record, records
@@ -22,7 +23,6 @@ from icosa.wire.message import Request
 from icosa.wire.rest.query import upserts
 
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
-_WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 _DEPTHS: dict[str | int, str] = {0: "0 for the record alone", 1: "1 with its relations", 2: "2 with theirs too"}
 _AS_THEY_ARE = (str, int, bool)
 
@@ -80,7 +80,7 @@ def _sorted_out(action: Action, given: Mapping[str, Any]) -> tuple[dict[str, Any
 
 def _own(action: Action, key: str) -> Property | None:
     """The property of that name, or None where the name is one of the record."""
-    if action.operation not in _WRITES_ONE:
+    if not action.takes_fields:
         return find_property(action, key)
     wanted = folded(key)
     return next((each for each in action.properties if each.place != "body" and each.name == wanted), None)
@@ -117,7 +117,7 @@ def _query(catalogue: Catalogue, action: Action, around: Mapping[str, Any]) -> s
             if name:
                 sent[name] = text
         elif value is not None and value != "":
-            sent[each.name] = _limit(value) if each.name == "limit" else _as_text(each, value)
+            sent[each.name] = _limit(value) if each.name == "limit" else _as_text(action, each, value)
         elif each.required:
             raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
     if action.object is not None:
@@ -159,7 +159,9 @@ def _limit(value: Any) -> str:
     return text
 
 
-def _as_text(of: Property, value: Any) -> str:
+def _as_text(action: Action, of: Property, value: Any) -> str:
+    if of.type == "json" and of.name in (BY, OF_EACH) and action.object is not None:
+        return _json(groups(action.object, of, value)).decode()
     if of.type in ("json", "number") and not isinstance(value, str):
         return _json(plain(value, of.label)).decode()
     return _text(value, of.label)
@@ -184,7 +186,7 @@ def _body(
             return _json([_identified(each, identify) for each in made])
         case Operation.FIND_DUPLICATES:
             return _json(_probes(catalogue, action.object, around))
-        case Operation.OTHER:
+        case Operation.OTHER if not action.takes_fields:
             body = around.get("body")
             if body is None and not any(each.name == "body" for each in action.properties):
                 return b""

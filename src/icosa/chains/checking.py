@@ -24,7 +24,6 @@ from icosa.wire.language.filter import Comparison
 from icosa.wire.openapi.reading import Offers
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_WRITES_ONE: Final = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
 _WITH_ALL: Final = ("filter", "orderby", "depth")
 _VALUES: Final = ("1", ID, "true", "2026-02-03")
 """A value of each kind that a filter compares with; an option is any of its field's own."""
@@ -143,7 +142,7 @@ class _Checking:
         before = len(self._found)
         for name, value in self._step.properties.items():
             try:
-                if action.operation not in _WRITES_ONE or action.object is None:
+                if not action.takes_fields or action.object is None:
                     find_property(action, name)
                 elif not any(each.place != "body" and each.name == _folded(name) for each in action.properties):
                     member(action.object, name, action.label)

@@ -12,9 +12,8 @@ from uuid import UUID
 
 from icosa.call.extensions import offered
 from icosa.call.page import Record
-from icosa.call.record import member, record
+from icosa.call.record import record
 from icosa.call.where import F, Where, both
-from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
@@ -62,9 +61,9 @@ class Several:
             )
         return found[operation]
 
-    def run(self, operation: Operation, properties: Mapping[str, Any]) -> Flow[Any]:
+    def run(self, operation: Operation, properties: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Any]:
         """The whole answer."""
-        return (yield from self.calls.run_action(self.action(operation), properties))
+        return (yield from self.calls.perform(self.action(operation), properties, fields))
 
 
 def update_many(several: Several, where: Where | str | None, fields: Mapping[str, Any], depth: int | None) -> Flow[list[Record]]:
@@ -79,9 +78,9 @@ def update_many(several: Several, where: Where | str | None, fields: Mapping[str
     done: list[Record] = []
     for at in range(0, len(ids), _LISTED):
         some = ids[at : at + _LISTED]
-        properties = {"filter": str(both(text, F.id.in_(some))), "depth": depth, "body": sent}
+        properties = {"filter": str(both(text, F.id.in_(some))), "depth": depth}
         try:
-            done += held(several, (yield from several.run(Operation.UPDATE_MANY, properties)))
+            done += held(several, (yield from several.run(Operation.UPDATE_MANY, properties, fields)))
         except IcosaError as error:
             if at:
                 error.add_note(f"{at} of {len(ids)} {several.of.plural} had been changed by then; the others may be asked for again")
@@ -119,10 +118,9 @@ def group_by(
     several: Several, by: str | Sequence[Any] | Mapping[str, Any], aggregate: str | Iterable[str], **more: Any
 ) -> Flow[list[Record]]:
     """See `Operations.group_by`."""
-    wanted = [by] if isinstance(by, str | Mapping) else list(by)
     properties = {
-        "group_by": [_grouping(several.of, each) if isinstance(each, str) else each for each in wanted],
-        "aggregate": [aggregate] if isinstance(aggregate, str) else list(aggregate),
+        "group_by": by if isinstance(by, str | Mapping) else list(by),
+        "aggregate": aggregate if isinstance(aggregate, str) else list(aggregate),
         **{name: value for name, value in more.items() if value is not None},
     }
     found = yield from several.run(Operation.GROUP_BY, properties)
@@ -152,16 +150,6 @@ def _within(several: Several, payload: Any) -> Any:
     if not isinstance(data, dict) or len(data) != 1:
         raise UnreadableAnswer(f"the answer is not one about {several.of.plural}: it has no data, or more than one thing in them")
     return next(iter(data.values()))
-
-
-def _grouping(of: Object, path: str) -> dict[str, Any]:
-    """A field, or a part of one, as 2.19 wants it: {"address": {"addressCity": true}}."""
-    first, *inside = path.split(".")
-    made: Any = True
-    for each in reversed([member(of, first, naming.label(of.singular)), *inside]):
-        made = {each: made}
-    found: dict[str, Any] = made
-    return found
 
 
 def _ids(several: Several, text: str) -> Flow[list[str]]:

@@ -21,8 +21,6 @@ from icosa.wire.openapi.reading import Offers, more_actions
 from icosa.wire.rest.routes import Router
 from icosa.wire.version import TWENTY_1_0_3
 
-_WRITES_ONE = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -150,14 +148,14 @@ def _of_body(action: Action, id_: str | None, text: bytes) -> dict[str, Any]:
         return {}
     body = parsed(text.decode("utf-8", "replace"), "the body", '{"name": "Analytical Engines"}') if text else {}
     match action.operation:
-        case Operation.OTHER:
+        case Operation.OTHER if not action.takes_fields:
             return {} if not text else {"body": json_text(body) if isinstance(body, str) else body}
         case Operation.CREATE_MANY:
             return {"body": [_as_given(of, each) for each in (body if isinstance(body, list) else [body])]}
         case Operation.FIND_DUPLICATES if isinstance(body, dict):
             held = {"data": [_as_given(of, each) for each in body["data"]]} if isinstance(body.get("data"), list) else {}
             return {**body, **held}
-        case operation if operation in _WRITES_ONE and isinstance(body, dict):
+        case _ if action.takes_fields and isinstance(body, dict):
             whole: dict[str, Any] = _as_given(of, _beside_the_actions_own(action, body, id_))
             return whole
         case _:

@@ -4,13 +4,10 @@ import re
 from typing import Final, Literal, get_args
 
 from icosa.catalogue.naming import kebab_case
-from icosa.wire.actions import Action, Operation, Property
+from icosa.wire.actions import Action, Property
 
 Form = Literal["python", "python-async", "curl", "cli", "json"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
-
-WRITES_ONE: Final = (Operation.CREATE_ONE, Operation.UPDATE_ONE)
-"""Operations whose properties are fields of one record, so that --data may hold them too."""
 
 OPEN_API: Final = "open-api"
 WITH_VALUE: Final = ("--url", "--database", "--token-file", "--timeout", "--as")
@@ -25,7 +22,8 @@ def option_of(action: Action, of: Property) -> str | None:
     """The shell's option for a property; None for the id, which has none, and for a field that is called like
     an option that every command has: --data says it."""
     name = f"--{kebab_case(of.name)}"
-    taken = action.operation in WRITES_ONE and of.place == "body" and name in (*WITH_VALUE, *ALONE, "--data", "--clear")
+    own = {each.name for each in action.properties if each.place != "body"} if action.takes_fields else ()
+    taken = action.takes_fields and of.place == "body" and (of.name in own or name in (*WITH_VALUE, *ALONE, "--data", "--clear"))
     return None if taken or of.place == "path" else name
 
 

@@ -14,7 +14,7 @@ from icosa.catalogue.field_types.type import as_list
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Field
 from icosa.errors import InvalidValue
-from icosa.forms.names import WRITES_ONE, option_of
+from icosa.forms.names import option_of
 from icosa.wire.actions import Action, Property
 
 _MICROS: Final = 1_000_000
@@ -52,7 +52,7 @@ class Dotted:
 
 def dotted(action: Action) -> tuple[Dotted, ...]:
     """The options by parts of an action that writes one record, in the order of its properties."""
-    return tuple(each for of in action.properties for each in dotted_of(action, of)) if action.operation in WRITES_ONE else ()
+    return tuple(each for of in action.properties for each in dotted_of(action, of)) if action.takes_fields else ()
 
 
 def dotted_of(action: Action, of: Property) -> tuple[Dotted, ...]:

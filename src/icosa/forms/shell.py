@@ -22,7 +22,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.naming import kebab_case
 from icosa.errors import InvalidInput, UnknownAction
 from icosa.forms.call import Call, action_named, in_order, method_name
-from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, WRITES_ONE, option_of, option_spelt
+from icosa.forms.names import ALONE, OPEN_API, SEVERAL, WITH_VALUE, option_of, option_spelt
 from icosa.forms.parts import Dotted, dotted, with_parts
 from icosa.forms.text import json_pieces, json_text, variable
 from icosa.forms.words import line
@@ -47,7 +47,7 @@ def _words(catalogue: Catalogue, action: Action, of: Object, properties: Mapping
     rest: dict[str, Any] = {}
     for name, value in properties.items():
         held, option = known.get(name), f"--{kebab_case(name)}"
-        if held is None or (held.place == "body" and action.operation in WRITES_ONE):
+        if held is None or (held.place == "body" and action.takes_fields):
             text = None if held is None or option_of(action, held) is None else _option_text(catalogue, of, held, value)
             if text is None:
                 rest[name] = value
@@ -113,7 +113,7 @@ def joined(
     """What the options of an action say together: its own, those of --clear, and under both what --data holds, the
     other parts of those that are given `partly` among it.  Raises UnknownField."""
     found = dict(given)
-    if action.object is None or action.operation not in WRITES_ONE:
+    if action.object is None or not action.takes_fields:
         return found
     for name in cleared:
         found[member(action.object, name, action.label)] = None
@@ -177,9 +177,9 @@ def _take(found: CommandWords, action: Action, name: str, held: Property | Dotte
             found.parts.setdefault(held.option, []).append(value)
         case _ if secret:
             found.given[secret.name] = variable("")
-        case "--data" if action.operation in WRITES_ONE:
+        case "--data" if action.takes_fields:
             found.data = value
-        case "--clear" if action.operation in WRITES_ONE:
+        case "--clear" if action.takes_fields:
             found.cleared.append(value)
         case "--url" | "--database":
             found.address = value

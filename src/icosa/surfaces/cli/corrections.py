@@ -18,7 +18,7 @@ from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.folding import spellings, unmarked
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import UnknownObject
-from icosa.forms.names import WRITES_ONE, option_spelt
+from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.imports.column_map import guess
 from icosa.imports.synonyms import MANY, OBJECTS
@@ -108,7 +108,7 @@ def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str 
         if value and _is_place(action, option)
     }
     wrong = {option: value for option, value in wrong.items() if option not in by_itself}
-    if action.object is None or action.operation not in (*WRITES_ONE, Operation.FIND_MANY):
+    if action.object is None or not (action.takes_fields or action.operation is Operation.FIND_MANY):
         return by_itself
     of = action.object
     paths = {each.column: each.path for each in guess(catalogue, of, list(dict.fromkeys(map(_bare, wrong)))).columns}

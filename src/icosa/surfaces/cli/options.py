@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
-from icosa.forms.names import FORMS, WRITES_ONE, Form, option_of
+from icosa.forms.names import FORMS, Form, option_of
 from icosa.forms.parts import Dotted, dotted, dotted_of
 from icosa.surfaces.cli.parameters import Argument, TextType
 from icosa.wire.actions import Action, Operation, Property
@@ -125,11 +125,11 @@ def properties_of(action: Action) -> list[click.Parameter]:
         elif each.place == "query" and each.type == "boolean":
             made.append(SwitchOption(each))
         elif option_of(action, each):
-            parts = dotted_of(action, each) if action.operation in WRITES_ONE else ()
+            parts = dotted_of(action, each) if action.takes_fields else ()
             made += [PropertyOption(each, by_parts=told_by_parts(parts)), *map(PartOption, parts)]
         if each.secret:
             made.append(SecretFileOption(each))
-    if action.operation in WRITES_ONE:
+    if action.takes_fields:
         made += [
             click.Option(
                 ["--data"], type=Text("JSON"), metavar="JSON",

@@ -22,7 +22,7 @@ from icosa.forms import Form, action_named, call_of, written
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.secret import Secret
-from icosa.surfaces.cli import output, target_workspace
+from icosa.surfaces.cli import output, several_records, target_workspace
 from icosa.surfaces.cli.all_pages import show_every
 from icosa.surfaces.cli.connection import tell_undo
 from icosa.surfaces.cli.find_options import PLAIN, View, looking
@@ -48,6 +48,8 @@ def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> Non
         given, view = looking(catalogue, action.object, given, values, lambda: resolve(address, token))
         if values.get("deleted"):
             _refuse_unkept(action.object)
+    if action.called == Operation.GROUP_BY:
+        given.setdefault("aggregate", "totalCount")
     perform_given(catalogue, action, given, common, address, token, view)
 
 
@@ -122,7 +124,7 @@ def _run(
     if action.operation is Operation.FIND_MANY and action.object is not None:
         show_page(catalogue, action.object, shown, given, view, target, common)
     else:
-        _show_answer(catalogue, action, shown, common)
+        _show_answer(catalogue, action, given, shown, common)
 
 
 def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], form: Form, address: str, show_secrets: bool) -> None:
@@ -150,12 +152,14 @@ def _show_request(catalogue: Catalogue, request: Request, target: Destination, c
     remark(f"\nNothing was sent to {workspace}.")
 
 
-def _show_answer(catalogue: Catalogue, action: Action, answer: Any, common: Common) -> None:
+def _show_answer(catalogue: Catalogue, action: Action, given: Mapping[str, Any], answer: Any, common: Common) -> None:
     """A program gets pages of duplicates as the API sends them, with their pageInfo, and of other answers what is in the
     envelope: the record, or the list of records."""
     of, paged = action.object, action.operation is Operation.FIND_DUPLICATES
     held: Any = answer if of is None or paged or action.operation is Operation.OTHER else envelope.read(action.operation, of, answer)
-    if of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
+    if of is not None and is_person(common.as_json) and several_records.is_shown(action.called, answer):
+        several_records.show(catalogue, of, action.called, given, answer, common.no_color)
+    elif of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
         output.print_json(held)
     elif action.operation is Operation.DELETE_ONE:
         click.echo(f"Deleted {held['id']}.")

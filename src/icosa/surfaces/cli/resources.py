@@ -21,6 +21,7 @@ from icosa.surfaces.cli.known_workspace import KnownWorkspace, UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 from icosa.surfaces.cli.parameters import LISTED_APART
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property
+from icosa.wire.actions.operation import ON_SEVERAL
 
 
 class ActionCommand(click.Command):
@@ -30,7 +31,7 @@ class ActionCommand(click.Command):
         super().__init__(
             name,
             params=parameters_of(action),
-            help=f"{action.label}: {_PURPOSES[action.operation]}\n\n{action.method} {action.path}",
+            help=f"{action.label}: {_purpose(action)}\n\n{action.method} {action.path}",
             epilog=f"\b\nExample:\n  {_example(action)}",
             context_settings={"token_normalize_func": option_spelt},
         )
@@ -82,7 +83,7 @@ class ResourceGroup(click.Group):
         self.catalogue = workspace.catalogue
         self.actions = {naming.kebab_case(name): action for name, action in offered(of, workspace.offers).items()}
         self.joined = junction(workspace.catalogue, of)
-        self.purposes = {name: _PURPOSES[action.operation] for name, action in self.actions.items()} | (ATTACHING if self.joined else {})
+        self.purposes = {name: _purpose(action) for name, action in self.actions.items()} | (ATTACHING if self.joined else {})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.purposes)
@@ -117,9 +118,18 @@ _PURPOSES = {
     Operation.DELETE_ONE: "delete a record.",
     Operation.FIND_DUPLICATES: "find records that are like given ones.",
     Operation.RESTORE: "bring a deleted record back, on a server that can.",
+    Operation.UPDATE_MANY: "change all records that a filter finds.",
+    Operation.DELETE_MANY: "delete all records that a filter finds.",
+    Operation.RESTORE_MANY: "bring back all deleted records that a filter finds.",
+    Operation.MERGE: "make one of several records; the others are destroyed.",
+    Operation.GROUP_BY: "count and sum up records in groups.",
     Operation.OTHER: "what this server's document lists beside the operations of Twenty 1.0.3.",
     Operation.GET_OPEN_API_SCHEMA: "print the OpenAPI document of the workspace.",
 }
+
+
+def _purpose(action: Action) -> str:
+    return _PURPOSES[Operation(action.called) if action.called in ON_SEVERAL else action.operation]
 
 
 def _capital(text: str) -> str:
@@ -147,6 +157,7 @@ def _example(action: Action) -> str:
         case Operation.OTHER:
             words[-1] = naming.kebab_case(action.verb)
             words += [word for each in action.properties if each.required for word in _sample_of(each)]
+            words += _sample_options(action, of) if action.takes_fields else []
         case _:
             words += [ID]
     return shlex.join(words)
@@ -158,6 +169,8 @@ def _sample_of(of: Property) -> list[str]:
             return [ID]
         case "whole body":
             return ["--data", "@body.json"]
+        case _ if of.name == "group_by":
+            return ["--group-by", "createdAt"]
         case _:
             return [f"--{naming.kebab_case(of.name)}", 'createdAt[gte]:"2026-02-03"' if of.name == "filter" else "…"]
 

@@ -39,6 +39,12 @@ class Action:
     related: bool = False
 
     @property
+    def takes_fields(self) -> bool:
+        """Whether the fields of a record are its properties, beside its own."""
+        changes_many = self.called == Operation.UPDATE_MANY and self.method == "PATCH"
+        return changes_many or self.operation in (Operation.CREATE_ONE, Operation.UPDATE_ONE)
+
+    @property
     def verb(self) -> str:
         """What Python and the shell call the operation: find_many, merge_many."""
         return self.called or str(self.operation)

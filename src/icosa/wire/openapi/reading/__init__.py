@@ -10,8 +10,9 @@ from typing import Any
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import UnreadableAnswer
+from icosa.wire.openapi.reading.more import more_actions
 from icosa.wire.openapi.reading.objects import read_objects
-from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, more_actions, offers_of, read_offers
+from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, offers_of, read_offers
 from icosa.wire.openapi.reading.parts import ServerDocument, table
 
 __all__ = ["ICOSA", "UNASKED", "More", "Offers", "more_actions", "offers_of", "read_document"]

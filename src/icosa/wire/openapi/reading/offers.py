@@ -3,14 +3,13 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.actions import OPERATIONS, Action, Operation, Property
+from icosa.wire.actions import OPERATIONS, Operation, Property
 from icosa.wire.actions import properties as a
 from icosa.wire.actions.operation import ON_SEVERAL, RESTORE_LAYOUTS, method_of, shape_of
 from icosa.wire.actions.properties import Control
@@ -189,19 +188,6 @@ def _restores(source: ServerDocument, endpoint: Endpoint) -> bool:
     """Whether an operation can bring one record back, told by its id or by a filter."""
     by_id = "{id}" in endpoint.shape or "filter" in parameters_of(source, endpoint.described)
     return endpoint.method == "PATCH" and endpoint.shape in RESTORE_LAYOUTS and by_id
-
-
-def more_actions(of: Object, offers: Offers) -> Mapping[str, Action]:
-    """The actions that a server has for an object beyond its seven, by the name of the method."""
-    return MappingProxyType(
-        {
-            each.name: Action(
-                of, Operation.OTHER, of.resource, each.label, each.method, each.path, each.properties, each.name, related=offers.related
-            )
-            for each in offers.more
-            if each.plural == of.plural
-        }
-    )
 
 
 def _more(source: ServerDocument, endpoint: Endpoint) -> More:
