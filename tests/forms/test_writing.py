@@ -1,6 +1,7 @@
 """How a call looks in each form, and objects whose names are hard to say."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -11,8 +12,9 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Field, Object
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.client.resource import Resource
-from icosa.errors import InvalidBody
+from icosa.errors import InvalidBody, InvalidQuery
 from icosa.forms import FORMS, Form, action_named, call_of, read_call, request_of, written
 from icosa.forms.python import TAKEN
 from icosa.forms.scripts import UNNAMED
@@ -21,7 +23,8 @@ from icosa.surfaces.cli.properties import properties
 from icosa.surfaces.cli.resources import ActionCommand
 from icosa.surfaces.cli.sources import Sources
 from icosa.wire.actions.properties import DEPTH, FILTER, Property
-from icosa.wire.openapi.reading import More, Offers
+from icosa.wire.openapi.reading import More, Offers, offers_of
+from icosa.wire.version import TWENTY_2_19
 from tests.forms.calls import ID
 
 LOOKS: dict[Form, str] = {
@@ -159,6 +162,68 @@ def test_operations_of_newer_servers_have_forms_too(form: Form) -> None:
         back = read_call(text, STANDARD, offers=OFFERS)
         assert back == call, text
         assert request_of(STANDARD, back, OFFERS) == request_of(STANDARD, call, OFFERS)
+
+
+OF_2_19 = offers_of(TWENTY_2_19, STANDARD_2_19)
+SOME = 'and(name[eq]:"Mill",accountOwner.name.firstName[eq]:Ada)'
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("Update Many Companies", {"Filter": SOME, "Name": "it's", "Address": {"addressCity": "Lyon"}, "Account Owner Id": None}),
+        ("update_many", {"filter": SOME, "depth": 1, "annual_revenue": {"amountMicros": 1, "currencyCode": "EUR"}}),
+        ("Delete Many Companies", {"Filter": SOME}),
+        ("delete_many", {"filter": SOME, "permanent": True}),
+        ("Restore Many Companies", {"Filter": SOME, "Depth": 0}),
+        ("Merge Many Companies", {"Body": {"ids": [ID, ID], "conflictPriorityIndex": 0, "dryRun": True}}),
+    ],
+)
+def test_what_is_done_to_several_records_has_every_form(form: Form, operation: str, asked: dict[str, Any]) -> None:
+    call = call_of(STANDARD_2_19, action_named(STANDARD_2_19, "companies", operation, OF_2_19), asked, OF_2_19)
+    text = written(form, STANDARD_2_19, call, offers=OF_2_19)
+    back = read_call(text, STANDARD_2_19, offers=OF_2_19)
+    assert back == call, text
+    assert request_of(STANDARD_2_19, back, OF_2_19) == request_of(STANDARD_2_19, call, OF_2_19)
+
+
+@pytest.mark.parametrize(
+    ("script", "same"),
+    [
+        ('crm.companies.update_many(where=F.name == "Mill", name="Loom")', {"filter": "name[eq]:Mill", "name": "Loom"}),
+        ('crm.companies.update_many(where="name[eq]:Mill", record={"name": "Loom"})', {"filter": "name[eq]:Mill", "name": "Loom"}),
+        ('crm.companies.delete_many(where=F.account_owner.name.first_name == "Ada")', {"filter": "accountOwner.name.firstName[eq]:Ada"}),
+        ('crm.companies.restore_many(where="name[eq]:Mill", depth=0)', {"filter": "name[eq]:Mill", "depth": 0}),
+        ('crm.companies.find_many(where="name[eq]:Mill", deleted=True)', {"filter": "and(name[eq]:Mill,deletedAt[is]:NOT_NULL)"}),
+        ("crm.companies.find_many(deleted=True)", {"filter": "deletedAt[is]:NOT_NULL"}),
+        ("crm.companies.find_many(deleted=False)", {}),
+    ],
+)
+def test_the_methods_for_several_records_are_read_in_scripts(script: str, same: dict[str, Any]) -> None:
+    method = script.partition("(")[0].rpartition(".")[2]
+    meant = call_of(STANDARD_2_19, action_named(STANDARD_2_19, "companies", method, OF_2_19), same, OF_2_19)
+    assert read_call(script, STANDARD_2_19, offers=OF_2_19) == meant
+
+
+@pytest.mark.parametrize("operation", ["Update Many Companies", "Delete Many Companies", "Restore Many Companies"])
+def test_without_a_filter_there_is_no_such_call(operation: str) -> None:
+    action = action_named(STANDARD_2_19, "companies", operation, OF_2_19)
+    given: dict[str, Any] = {"Name": "Gone"} if action.takes_fields else {}
+    for filter_ in ({}, {"Filter": ""}, {"Filter": None}):
+        with pytest.raises(InvalidQuery, match="Filter is missing"):
+            call_of(STANDARD_2_19, action, {**given, **filter_}, OF_2_19)
+    body = """ --data-raw '{"name": "Gone"}'""" if action.takes_fields else ""
+    with pytest.raises(InvalidQuery, match="Filter is missing"):
+        read_call(f"curl -X {action.method} https://crm.example.com{action.path}{body}", STANDARD_2_19, offers=OF_2_19)
+
+
+def test_deleting_many_keeps_them_unless_it_is_permanent() -> None:
+    action = action_named(STANDARD_2_19, "companies", "delete_many", OF_2_19)
+    for permanent in (False, True):
+        call = call_of(STANDARD_2_19, action, {"filter": SOME, "permanent": permanent}, OF_2_19)
+        assert ("soft_delete=true" in request_of(STANDARD_2_19, call, OF_2_19).query) is not permanent
+        assert ("soft_delete=true" in written("curl", STANDARD_2_19, call, offers=OF_2_19)) is not permanent
 
 
 def test_a_filter_goes_to_a_server_in_words_that_it_reads() -> None:

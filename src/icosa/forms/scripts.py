@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from icosa.call.where import DELETED, both
 from icosa.errors import InvalidInput
 from icosa.forms.literals import filter_text, literal
 from icosa.forms.text import variable
@@ -22,6 +23,9 @@ UNNAMED: Final[dict[str, tuple[str, ...]]] = {
     "delete_one": ("id",),
     "restore_one": ("id",),
     "find_duplicates": (),
+    "update_many": (),
+    "delete_many": (),
+    "restore_many": (),
 }
 """The methods of a resource, and the parameters of each that need no name."""
 
@@ -115,6 +119,9 @@ def _given(node: ast.Call, method: str) -> dict[str, Any]:
             given[""] = variable("")
         else:
             _take(given, each.arg, each.value)
+    if method in ("find_many", "iterate") and given.get("deleted") in (True, False):
+        joined = given.pop("deleted") and "\0" not in given.get("filter", "")
+        given |= {"filter": str(both(given.get("filter"), DELETED))} if joined else {}
     return given
 
 
