@@ -6,7 +6,7 @@
     with icosa.testing.server(faults=[icosa.testing.RateLimited(share=0.2)]) as server: ...
 
 With pytest, the fixtures `icosa_workspace`, `icosa_server`, `icosa_clock` and `icosa_faults` are there without
-any import, and `@pytest.mark.icosa(seed=…, catalogue=…, faults=…, now=…)` says what a test begins with.
+any import, and `@pytest.mark.icosa(seed=…, catalogue=…, api=…, faults=…, now=…)` says what a test begins with.
 """
 
 from icosa.surfaces.testing.app import FaultyApp

@@ -22,7 +22,7 @@ def crm(home: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch:
         with icosa.connect(url) as client:
             yield client
         return
-    with testing.server(version="2.19") as server:
+    with testing.server(api="2.19") as server:
         monkeypatch.setenv("ICOSA_URL", server.url)
         monkeypatch.setenv("ICOSA_TOKEN", server.token)
         with icosa.connect(server.url, server.token) as client:

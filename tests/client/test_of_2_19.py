@@ -1,11 +1,7 @@
 """A workspace of Icosa's that answers as Twenty 2.19 is asked as a Twenty is: it reads filters without escapes."""
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Iterator
-=======
 import logging
-from collections.abc import Iterator
->>>>>>> 64d631fc (Null for a field of several parts says nothing in 2.19, as on a real one, so that later answers are the same; the answer gives notice of it, with what clears the field; a rich text is refused)
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +56,6 @@ def test_every_record_is_walked_through_in_any_order(crm: icosa.Client) -> None:
         assert len(set(walked)) == len(walked) == len(NAMES) + 3
 
 
-<<<<<<< HEAD
 def test_groups_are_asked_for_by_the_operation_that_its_document_lists(crm: icosa.Client) -> None:
     [item] = crm.run("Companies", "group_by", {"Group By": '[{"name": true}]', "Aggregate": '["totalCount"]', "Filter": "name[eq]:Plain"})
     assert item.json == [{"totalCount": "1", "groupByDimensionValues": ["Plain"]}]
@@ -134,7 +129,8 @@ def test_a_workspace_of_1_0_3_says_what_to_ask_instead(home: object) -> None:
             crm.people.find_many(where=F.company.name == "Plain")
         with pytest.raises(InvalidQuery, match=r'^Order By: "company\.name" is a field of a related record'):
             crm.people.find_many(order_by="createdAt,company.name[DescNullsLast]")
-=======
+
+
 FILLED: dict[str, Any] = {
     "address": {"addressCity": "Lyon", "addressLat": 45.8},
     "annualRevenue": {"amountMicros": 5_000_000, "currencyCode": "EUR"},
@@ -164,4 +160,3 @@ def test_none_clears_a_field_of_several_parts_although_null_would_not(
 def test_none_clears_a_rich_text_too(crm: icosa.Client) -> None:
     id_ = crm.notes.create_one({"title": "A", "bodyV2": {"markdown": "Hello"}}, depth=0)["id"]
     assert crm.notes.update_one(id_, {"bodyV2": None}, depth=0)["bodyV2"] == {"blocknote": None, "markdown": ""}
->>>>>>> 64d631fc (Null for a field of several parts says nothing in 2.19, as on a real one, so that later answers are the same; the answer gives notice of it, with what clears the field; a rich text is refused)

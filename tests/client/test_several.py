@@ -15,7 +15,7 @@ from icosa.surfaces.testing.server import Server
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with testing.server(version="2.19") as server:
+    with testing.server(api="2.19") as server:
         yield server
 
 

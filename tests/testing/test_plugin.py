@@ -124,6 +124,38 @@ def test_none(icosa_workspace):
     )
 
 
+BOTH_VERSIONS = """
+import json
+import urllib.request
+import pytest
+
+def test_it_is_a_1_0_3(icosa_workspace, icosa_server):
+    assert "favorites" in dir(icosa_workspace)
+    assert told(icosa_server) == "1.0.3"
+
+@pytest.mark.icosa(api="2.19")
+class TestOf219:
+    def test_it_is_a_2_19(self, icosa_workspace, icosa_server):
+        assert "favorites" not in dir(icosa_workspace)
+        assert told(icosa_server) == "2.19"
+        icosa_workspace.companies.create_many([{"name": "Looms"}, {"name": "Clocks"}])
+        assert len(icosa_server.client().companies.update_many(where="name[eq]:Looms", position=1)) == 1
+
+    @pytest.mark.icosa(api="1.0.3")
+    def test_the_nearer_mark_counts(self, icosa_server):
+        assert told(icosa_server) == "1.0.3"
+
+def told(server):
+    request = urllib.request.Request(server.url + "/rest/open-api/core", headers={"Authorization": "Bearer " + server.token})
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)["info"]["version"]
+"""
+
+
+def test_a_mark_says_which_version_it_answers_as(tmp_path: Path) -> None:
+    passed(tmp_path, BOTH_VERSIONS)
+
+
 @pytest.mark.parametrize(
     ("mark", "said"),
     [
@@ -132,6 +164,8 @@ def test_none(icosa_workspace):
         ('seed="simple"', 'seed: "simple" is none; give "sample"'),
         ('now="soon"', "when: "),
         ("faults=[None]", "rules: None is no rule"),
+        ('api="9.9"', 'api: "9.9" is none that a workspace can speak; give one of 1.0.3, 2.19'),
+        ('version="2.19"', "pytest.mark.icosa has no version; it is icosa(seed=None, catalogue=None, api='1.0.3'"),
     ],
 )
 def test_a_mark_that_cannot_be_says_so(tmp_path: Path, mark: str, said: str) -> None:

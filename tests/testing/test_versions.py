@@ -13,7 +13,7 @@ from tests.testing.test_plugin import passed
 
 
 def test_it_has_the_objects_of_that_version_and_is_put_back_as_any() -> None:
-    with icosa.testing.workspace({"companies": [{"name": "Mill"}] * 70}, version="2.19") as crm:
+    with icosa.testing.workspace({"companies": [{"name": "Mill"}] * 70}, api="2.19") as crm:
         assert crm.catalogue == STANDARD_2_19
         assert crm["companies"].find_many(limit=200).total_count == 70
         company = crm["companies"].find_many(limit=1)[0]
@@ -24,14 +24,14 @@ def test_it_has_the_objects_of_that_version_and_is_put_back_as_any() -> None:
 
 def test_a_field_can_be_renamed_there_too() -> None:
     with (
-        icosa.testing.workspace(version="2.19", faults=[RenamedField("people", "jobTitle", "occupation")]) as crm,
+        icosa.testing.workspace(api="2.19", faults=[RenamedField("people", "jobTitle", "occupation")]) as crm,
         pytest.raises(UnknownField),
     ):
         crm["people"].create_one(jobTitle="Analyst")
 
 
 def test_a_server_does() -> None:
-    with icosa.testing.server({"companies": [{"name": "Mill"}]}, version="2.19") as server:
+    with icosa.testing.server({"companies": [{"name": "Mill"}]}, api="2.19") as server:
         answer = httpx2.get(f"{server.url}/rest/companies", headers={"Authorization": f"Bearer {server.token}"})
         assert list(answer.json()) == ["data", "totalCount", "pageInfo"]
         assert server.client()["companies"].find_many()[0]["name"] == "Mill"
@@ -49,7 +49,7 @@ def test_a_mark_says_which(tmp_path: Path) -> None:
         """
 import pytest
 
-@pytest.mark.icosa(version="2.19", seed={"dashboards": [{"title": "Sales"}]})
+@pytest.mark.icosa(api="2.19", seed={"dashboards": [{"title": "Sales"}]})
 def test_newer(icosa_workspace):
     assert icosa_workspace["dashboards"].find_many()[0]["title"] == "Sales"
 

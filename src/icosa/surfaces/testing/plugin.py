@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from icosa.surfaces.testing.workspace import Workspace
 
 MARK = (
-    "icosa(seed=None, catalogue=None, version='1.0.3', faults=(), now=None): what a workspace under test begins with: "
+    "icosa(seed=None, catalogue=None, api='1.0.3', faults=(), now=None): what a workspace under test begins with: "
     '"sample", records by the name of their object, or a function of a client; its objects; the version of Twenty that it '
     "answers as; rules of what goes wrong; the time"
 )
@@ -48,10 +48,10 @@ def _icosa_stage(request: pytest.FixtureRequest, _icosa_session: Session) -> Ite
         if mark.args:
             raise pytest.UsageError(f"{request.node.nodeid}: write pytest.mark.icosa(seed={mark.args[0]!r}); what it takes goes by name")
         given |= mark.kwargs
-    unknown = given.keys() - {"seed", "catalogue", "version", "faults", "now"}
+    unknown = given.keys() - {"seed", "catalogue", "api", "faults", "now"}
     if unknown:
         raise pytest.UsageError(f"{request.node.nodeid}: pytest.mark.icosa has no {', '.join(sorted(unknown))}; it is {MARK}")
-    stage = _icosa_session.stage(**{each: given.pop(each) for each in ("catalogue", "version") if each in given})
+    stage = _icosa_session.stage(**{each: given.pop(each) for each in ("catalogue", "api") if each in given})
     stage.prepare(**given)
     yield stage
     _icosa_session.settle(stage)

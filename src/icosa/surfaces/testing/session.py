@@ -19,12 +19,12 @@ class Session:
         self._stages: dict[tuple[Catalogue, str], Stage] = {}
         self._servers: dict[Stage, Server] = {}
 
-    def stage(self, catalogue: Catalogue | None = None, version: str = TWENTY_1_0_3.name) -> Stage:
+    def stage(self, catalogue: Catalogue | None = None, api: str = TWENTY_1_0_3.name) -> Stage:
         """The stage of a catalogue, or of the standard objects of a version, made when it is first asked for."""
-        catalogue = catalogue or standard_of(version_named(version))
-        if (catalogue, version) not in self._stages:
-            self._stages[catalogue, version] = Stage(catalogue, version)
-        return self._stages[catalogue, version]
+        catalogue = catalogue or standard_of(version_named(api))
+        if (catalogue, api) not in self._stages:
+            self._stages[catalogue, api] = Stage(catalogue, api)
+        return self._stages[catalogue, api]
 
     def server(self, stage: Stage) -> Server:
         """The server of a stage that was prepared, started when it is first asked for."""

@@ -40,8 +40,8 @@ _MEMORY_BYTES = 1 << 30
 class Stage:
     """A workspace, the `clock` that it goes by, and the `faults` of who asks it.  `prepare` begins a test."""
 
-    def __init__(self, catalogue: Catalogue | None = None, version: str = TWENTY_1_0_3.name) -> None:
-        spoken = version_named(version)
+    def __init__(self, catalogue: Catalogue | None = None, api: str = TWENTY_1_0_3.name) -> None:
+        spoken = version_named(api)
         self.clock = Clock()
         self._folder = TemporaryDirectory(prefix="icosa-", dir=_folder())
         self._file = str(Path(self._folder.name) / "crm.db")
@@ -125,7 +125,7 @@ class Stage:
 def version_named(name: str) -> Version:
     """A version that a workspace can speak.  Raises InvalidValue for one that no workspace speaks."""
     if name not in VERSIONS:
-        raise InvalidValue("version", f"{shown(name)} is none that a workspace can speak; give one of {', '.join(VERSIONS)}")
+        raise InvalidValue("api", f"{shown(name)} is none that a workspace can speak; give one of {', '.join(VERSIONS)}")
     return VERSIONS[name]
 
 

@@ -49,16 +49,16 @@ def workspace(
     seed: Seed | None = None,
     *,
     catalogue: Catalogue | None = None,
-    version: str = TWENTY_1_0_3.name,
+    api: str = TWENTY_1_0_3.name,
     faults: Faults | Iterable[AnyRule] = (),
     now: str | datetime | None = None,
 ) -> Iterator[Workspace]:
     """A workspace of one's own until the end of the block, empty or with the records of `seed`.
 
-    Its objects are those of `catalogue`, else the standard ones of `version`, the one of Twenty whose API it answers.  `now`
-    is where its clock stands; without it, time is the system's.  Raises UnknownObject and InvalidValue for rules, a seed, a
-    version or a time that cannot be.
+    Its objects are those of `catalogue`, else the standard ones of `api`, the version of Twenty that it answers as.  `now`
+    is where its clock stands; without it, time is the system's.  Raises UnknownObject and InvalidValue for rules, a seed, an
+    `api` or a time that cannot be.
     """
-    with Stage(catalogue, version) as stage:
+    with Stage(catalogue, api) as stage:
         stage.prepare(seed, faults, now)
         yield Workspace(stage)
