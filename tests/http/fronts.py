@@ -112,8 +112,14 @@ class Fronted:
 
         return asyncio.run_coroutine_threadsafe(answer(), self.loop).result(PATIENCE_SECONDS)
 
-    def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.front.stop(), self.loop).result(PATIENCE_SECONDS)
+    def stop(self, last: Callable[[], object] = lambda: None, within: float = PATIENCE_SECONDS) -> None:
+        """Stops within the seconds, or raises TimeoutError.  Nothing that `last` sends is read before the stop has begun."""
+
+        async def stop() -> None:
+            last()
+            await self.front.stop()
+
+        asyncio.run_coroutine_threadsafe(stop(), self.loop).result(within)
 
 
 @contextmanager

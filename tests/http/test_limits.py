@@ -1,6 +1,5 @@
 """What a caller cannot do to a server: hold its memory, its time, or its stop."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -167,11 +166,8 @@ def test_a_stop_answers_what_has_arrived_and_waits_for_nobody_else(start: Start)
     half_body = front.connect().send(front.post(LONG)[:-1000])
     resting = front.connect().send(front.head("GET /rest/companies?limit=1"))
     resting.answer()
-    writing = front.connect().send(front.post(b'{"name": "Last"}'))
-    stopping = threading.Thread(target=front.stop)
-    stopping.start()
-    stopping.join(PATIENCE_SECONDS / 2)
-    assert not stopping.is_alive()
+    writing = front.connect()
+    front.stop(lambda: writing.send(front.post(b'{"name": "Last"}')), within=PATIENCE_SECONDS / 2)
     status, headers, _ = writing.answer()
     assert (status, headers["connection"]) == (201, "close")
     assert resting.ends()
