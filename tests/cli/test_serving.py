@@ -153,7 +153,7 @@ def test_a_file_has_the_settings_and_the_command_line_wins(home: Path, tmp_path:
     ("text", "words"),
     [
         ("prot = 8080", "prot is no option of icosa serve that a file can have; port is one"),
-        ("colour = 'red'", "there are access-log, console, database, host"),
+        ("colour = 'red'", "there are access-log, api, console, database, host"),
         ("port = 'many'", "'many' is not a valid integer range"),
         ("port = [1]", "port is not a text or a number"),
         ("port = true", "port is not a text or a number"),
