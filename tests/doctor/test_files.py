@@ -42,6 +42,11 @@ USES = {
     "a filter": "crm.people.find_many(filter='or(city[eq]:Lyon,not(jobTitle[is]:NULL))')",
     "a filter in Python": "crm.people.iterate(where=(F.city == town) | F.job_title.is_null())",
     "an order": 'crm.people.find_many(order_by="city,jobTitle[DescNullsLast]")',
+    "a change of many": 'crm.people.update_many(where=F.id.in_(ids), job_title="Analyst")',
+    "a filter for those to delete": 'crm.people.delete_many(where=F.job_title == "Analyst")',
+    "a field along a relation": 'crm.task_targets.find_many(where=F.person.job_title == "Analyst", deleted=True)',
+    "a value of what was brought back": 'for each in crm.people.restore_many(where=made): print(each["jobTitle"])',
+    "a value of what is left": 'print(crm.people.merge(ids)["jobTitle"])',
     "a key": 'crm.people.upsert(record, key="jobTitle")',
     "a value that is read": 'print(crm.people.find_one(id)["jobTitle"])',
     "a value that may be there": 'person = crm.people.find_one(id); print(person.get("jobTitle"))',
@@ -101,6 +106,7 @@ def test_a_use_in_a_shell_script_is_found(tmp_path: Path, text: str) -> None:
 
 def test_commands_beside_the_actions_are_no_mistakes(tmp_path: Path) -> None:
     script = "icosa notes attach 'First call' --people ada@example.com\nicosa show people ada@example.com\nicosa export people\n"
+    script += "icosa people update-many --filter 'city[eq]:Lyon' --city Paris\nicosa people delete-many --filter 'city[eq]:Lyon'\n"
     assert broken(found(tmp_path, "script.sh", script)) == broken(found(tmp_path, "script.sh", script, STANDARD)) == []
 
 

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_ONE = frozenset({"find_one", "look_up", "create_one", "update_one", "upsert", "restore_one"})
-_MANY = frozenset({"find_many", "iterate", "changed", "create_many", "attached_to"})
+_ONE = frozenset({"find_one", "look_up", "create_one", "update_one", "upsert", "restore_one", "merge"})
+_MANY = frozenset({"find_many", "iterate", "changed", "create_many", "attached_to", "update_many", "delete_many", "restore_many"})
 
 
 class Held(NamedTuple):

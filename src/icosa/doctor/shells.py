@@ -13,6 +13,7 @@ from icosa.forms.curl import read_curl
 from icosa.forms.scripts import UNNAMED
 from icosa.forms.shell import read_shell
 from icosa.forms.words import commands
+from icosa.wire.actions.operation import ON_SEVERAL
 from icosa.wire.version import TWENTY_1_0_3
 
 _BEGINS: Final = re.compile(r"(?:^|[|;&(`])[ \t]*(?:\$ )?(?:\w+=[^\s'\"]*[ \t]+)*((?:icosa|curl)[ \t])", re.MULTILINE)
@@ -36,7 +37,8 @@ _OF_A_RESOURCE = ("export", "changed", "show")
 """Commands that name the resource behind them."""
 
 _OF_NO_ACTION = ("attach", "detach")
-"""Commands of a resource beside its actions."""
+"""Commands of a resource beside its actions.  Of those on several records, which only some servers have, the object is
+looked at alone: no catalogue says what a server can do."""
 
 
 def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
@@ -45,7 +47,7 @@ def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catal
     if words[1] in _OF_A_RESOURCE:
         yield Spot(file, line, words[2], words[1], {}).use()
         return
-    if words[2] in _OF_NO_ACTION:
+    if words[2] in _OF_NO_ACTION or words[2].replace("-", "_") in ON_SEVERAL:
         yield Spot(file, line, words[1], words[2], {}).use()
         return
     problem: InvalidInput | None = None

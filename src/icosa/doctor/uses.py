@@ -12,7 +12,7 @@ from icosa.wire.actions import OPEN_API_SCHEMA
 from icosa.wire.language.filter import Comparator, Comparison, Filter, Not, parse
 
 _OWN: Final = frozenset(
-    {"", "id", "ids", "depth", "limit", "startingafter", "endingbefore", "upsert", "permanent", "pagesize", "progress", "fields"}
+    {"", "id", "ids", "depth", "limit", "startingafter", "endingbefore", "upsert", "permanent", "pagesize", "progress", "fields", "deleted"}
 )
 """Properties that name nothing of an object, and those of which not even the name is known."""
 
@@ -67,7 +67,7 @@ def uses_of(spot: Spot) -> Iterator[Found]:
     if folded(spot.object) == folded(OPEN_API_SCHEMA.resource):
         return
     yield spot.use()
-    writes_one = operation.startswith(("createone", "updateone", "upsert"))
+    writes_one = operation.startswith(("createone", "updateone", "updatemany", "upsert"))
     record: dict[str, Any] = {}
     for name, value in spot.given.items():
         match folded(name):
