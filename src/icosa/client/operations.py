@@ -205,13 +205,18 @@ class Operations:
         """Delete all records that the filter holds for, in one request, and give them; destroyed ones as `{"id": …}`.
 
         They can be brought back with restore_many, unless they are deleted with `permanent`.  As for update_many a filter
-        is needed, and only newer servers can.
+        is needed, and only newer servers can.  Where it names deletedAt the records are found first, and deleted some at a
+        time, unless for good.
         """
         return (yield from several.delete_many((yield from self._several()), where, permanent=permanent))
 
     def restore_many(self, *, where: Where | str, depth: int | None = None) -> Flow[list[Record]]:
-        """Bring back all deleted records that the filter holds for, in one request, and give those that the filter still
-        holds for: `where=F.id.in_(ids)` gives all.  As for update_many a filter is needed, and only newer servers can."""
+        """Bring back all deleted records that the filter holds for, in one request, and give them.
+
+        As for update_many a filter is needed, and only newer servers can.  Where it names deletedAt, as in
+        `where=F.deleted_at.is_not_null()`, the records are found first, and brought back some at a time: such a server
+        answers with those alone that the filter still holds for.
+        """
         return (yield from several.restore_many((yield from self._several()), where, depth))
 
     def merge(self, ids: Iterable[str | UUID], *, priority: int = 0, dry_run: bool = False, depth: int | None = None) -> Flow[Record]:

@@ -74,30 +74,23 @@ def update_many(several: Several, where: Where | str | None, fields: Mapping[str
     sent = record(catalogue, several.of, fields, creating=False, owner=action.label, lenient=icosa)
     if not sent:
         raise InvalidBody(f"{action.label} is given nothing to change; name the fields and their new values")
-    ids = yield from _ids(several, text)
-    done: list[Record] = []
-    for at in range(0, len(ids), _LISTED):
-        some = ids[at : at + _LISTED]
-        properties = {"filter": str(both(text, F.id.in_(some))), "depth": depth}
-        try:
-            done += held(several, (yield from several.run(Operation.UPDATE_MANY, properties, fields)))
-        except IcosaError as error:
-            if at:
-                error.add_note(f"{at} of {len(ids)} {several.of.plural} had been changed by then; the others may be asked for again")
-            raise
-    return done
+    return (yield from _some_at_a_time(several, Operation.UPDATE_MANY, text, {"depth": depth}, fields, still=True))
 
 
 def delete_many(several: Several, where: Where | str | None, *, permanent: bool) -> Flow[list[Record]]:
     """See `Operations.delete_many`."""
-    properties = {"filter": needed(where, "delete"), "permanent": permanent}
-    return held(several, (yield from several.run(Operation.DELETE_MANY, properties)))
+    text = needed(where, "delete")
+    if not permanent and _ends_with_the_write(text):
+        return (yield from _some_at_a_time(several, Operation.DELETE_MANY, text, {"permanent": False}))
+    return held(several, (yield from several.run(Operation.DELETE_MANY, {"filter": text, "permanent": permanent})))
 
 
 def restore_many(several: Several, where: Where | str | None, depth: int | None) -> Flow[list[Record]]:
     """See `Operations.restore_many`."""
-    properties = {"filter": needed(where, "bring back"), "depth": depth}
-    return held(several, (yield from several.run(Operation.RESTORE_MANY, properties)))
+    text = needed(where, "bring back")
+    if _ends_with_the_write(text):
+        return (yield from _some_at_a_time(several, Operation.RESTORE_MANY, text, {"depth": depth}))
+    return held(several, (yield from several.run(Operation.RESTORE_MANY, {"filter": text, "depth": depth})))
 
 
 def merge(several: Several, ids: Iterable[str | UUID], priority: int, *, dry_run: bool, depth: int | None) -> Flow[Record]:
@@ -150,6 +143,38 @@ def _within(several: Several, payload: Any) -> Any:
     if not isinstance(data, dict) or len(data) != 1:
         raise UnreadableAnswer(f"the answer is not one about {several.of.plural}: it has no data, or more than one thing in them")
     return next(iter(data.values()))
+
+
+def _ends_with_the_write(text: str) -> bool:
+    """Whether a filter may hold for no record any more once they are deleted, or brought back.  A real 2.19 answers with
+    those that it holds for by then, which is none of `deletedAt[is]:NOT_NULL`."""
+    return "deletedAt" in text
+
+
+def _some_at_a_time(
+    several: Several,
+    operation: Operation,
+    text: str,
+    given: Mapping[str, Any],
+    fields: Mapping[str, Any] | None = None,
+    *,
+    still: bool = False,
+) -> Flow[list[Record]]:
+    """Finds the records first, then does with some of them at a time what is asked, by their ids; with `still` only with
+    those that the filter holds for at that moment."""
+    several.action(operation)
+    ids = yield from _ids(several, text)
+    done: list[Record] = []
+    for at in range(0, len(ids), _LISTED):
+        among = F.id.in_(ids[at : at + _LISTED])
+        try:
+            properties = {"filter": str(both(text, among) if still else among), **given}
+            done += held(several, (yield from several.run(operation, properties, fields)))
+        except IcosaError as error:
+            if at:
+                error.add_note(f"{at} of {len(ids)} {several.of.plural} had been dealt with by then; the others may be asked for again")
+            raise
+    return done
 
 
 def _ids(several: Several, text: str) -> Flow[list[str]]:
