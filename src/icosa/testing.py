@@ -23,6 +23,7 @@ from icosa.surfaces.testing.rules import (
     ServerError,
     Slow,
 )
+from icosa.surfaces.testing.rules_of_2_19 import LostNulls, UntoldWrite
 from icosa.surfaces.testing.server import Server, server
 from icosa.surfaces.testing.transport import FaultyTransport
 from icosa.surfaces.testing.workspace import Workspace, workspace
@@ -36,6 +37,7 @@ __all__ = [
     "FaultyTransport",
     "Keys",
     "LostAnswer",
+    "LostNulls",
     "RateLimited",
     "RenamedField",
     "Rule",
@@ -43,6 +45,7 @@ __all__ = [
     "ServerError",
     "Slow",
     "Struck",
+    "UntoldWrite",
     "Workspace",
     "server",
     "workspace",

@@ -165,6 +165,7 @@ def test_a_mark_says_which_version_it_answers_as(tmp_path: Path) -> None:
         ('now="soon"', "when: "),
         ("faults=[None]", "rules: None is no rule"),
         ('api="9.9"', 'api: "9.9" is none that a workspace can speak; give one of 1.0.3, 2.19'),
+        ('api="2.19", seed="sample"', 'seed: "sample" has objects and fields that 2.19 has not'),
         ('version="2.19"', "pytest.mark.icosa has no version; it is icosa(seed=None, catalogue=None, api='1.0.3'"),
     ],
 )

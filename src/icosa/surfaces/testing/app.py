@@ -29,7 +29,7 @@ class FaultyApp:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         fate = UNHARMED
         if scope["type"] == "http" and scope["method"] != "OPTIONS":
-            fate = self._faults().fate(scope["method"], scope["path"])
+            fate = self._faults().fate(scope["method"], scope["path"], scope.get("query_string", b"").decode("latin-1"))
         if fate is UNHARMED:
             await self._app(scope, receive, send)
             return

@@ -17,9 +17,13 @@ from icosa.wire.actions import Operation
 from icosa.wire.message import Answer
 from icosa.wire.rest.faults import write_fault
 from icosa.wire.rest.routes import Route
+from icosa.wire.version import TWENTY_1_0_3, Version
 
 STATUSES = (500, 502, 503, 504)
 _REASONS = dict(zip(STATUSES, ("Internal Server Error", "Bad Gateway", "Service Unavailable", "Gateway Time-out"), strict=True))
+
+
+_LIMIT_OF_2_19 = "Limit reached (100 tokens per 60000 ms)"
 
 
 class CutShort(NamedTuple):
@@ -69,12 +73,17 @@ class Rule:
             and (self.operation is None or (route is not None and self.operation == route.operation))
         )
 
-    def instead(self) -> Answer | None:
-        """The answer that is given without asking the workspace; None where it is asked."""
+    def concerns(self, query: str) -> bool:
+        """Whether it is about a request that has this query, as it was sent, among those that match."""
+        return True
+
+    def instead(self, version: Version) -> Answer | None:
+        """The answer that is given without asking the workspace, as a server of this version gives it; None where it is
+        asked."""
         return None
 
-    def deliver(self, answer: Answer) -> Answer | CutShort:
-        """What becomes of the workspace's answer."""
+    def deliver(self, answer: Answer, query: str) -> Answer | CutShort:
+        """What becomes of the workspace's answer to a request with this query."""
         return answer
 
     def __str__(self) -> str:
@@ -85,12 +94,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class RateLimited(Rule):
-    """429: nothing is done.  `retry_after` is what the header Retry-After says, in seconds; None sends none."""
+    """429: nothing is done.  `retry_after` is what the header Retry-After says, in seconds; None sends none, as Twenty
+    2.19 does.  In a workspace of 2.19 the answer has its words."""
 
     retry_after: int | None = field(default=1, kw_only=True)
 
-    def instead(self) -> Answer:
-        answer = write_fault(errors.RateLimited("too many requests; this one was not looked at", legacy="Limit reached"))
+    def instead(self, version: Version) -> Answer:
+        if version is TWENTY_1_0_3:
+            answer = write_fault(errors.RateLimited("too many requests; this one was not looked at", legacy="Limit reached"))
+        else:
+            status, name = version.faults[errors.RateLimited]
+            answer = Answer(status, orjson.dumps({"statusCode": status, "error": name, "messages": [_LIMIT_OF_2_19]}))
         headers = tuple(each for each in answer.headers if each[0] != "Retry-After")
         return answer._replace(headers=headers if self.retry_after is None else (*headers, ("Retry-After", str(self.retry_after))))
 
@@ -110,10 +124,10 @@ class ServerError(Rule):
         if self.when not in ("before", "after"):
             raise InvalidValue("when", f"{shown(self.when)} is neither; give before or after, which is about the commit")
 
-    def instead(self) -> Answer | None:
+    def instead(self, version: Version) -> Answer | None:
         return _broken(self.status) if self.when == "before" else None
 
-    def deliver(self, answer: Answer) -> Answer:
+    def deliver(self, answer: Answer, query: str) -> Answer:
         return _broken(self.status) if self.when == "after" else answer
 
 
@@ -132,7 +146,7 @@ class Slow(Rule):
 class LostAnswer(Rule):
     """What was asked is done, and the connection ends before a byte of the answer."""
 
-    def deliver(self, answer: Answer) -> CutShort:
+    def deliver(self, answer: Answer, query: str) -> CutShort:
         return CutShort(answer, None)
 
 
@@ -140,7 +154,7 @@ class LostAnswer(Rule):
 class CutAnswer(Rule):
     """What was asked is done, and the connection ends in the middle of the answer's body."""
 
-    def deliver(self, answer: Answer) -> CutShort:
+    def deliver(self, answer: Answer, query: str) -> CutShort:
         return CutShort(answer, len(answer.body) // 2)
 
 
@@ -148,8 +162,8 @@ class CutAnswer(Rule):
 class ExpiredKey(Rule):
     """The key has expired: nothing is done.  With `after=20` it does so after twenty requests."""
 
-    def instead(self) -> Answer:
-        return write_fault(errors.ExpiredKey("the API key expired a moment ago; make another", legacy="Token has expired."))
+    def instead(self, version: Version) -> Answer:
+        return write_fault(errors.ExpiredKey("the API key expired a moment ago; make another", legacy="Token has expired."), version)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Stage:
         self._url = f"sqlite:///{quote(self._file)}"
         self._workspace = open_workspace(self._url, catalogue, self.clock, spoken)
         self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
-        self.faults = Faults(catalogue=self.catalogue)
+        self.faults = Faults(catalogue=self.catalogue, version=self.version)
         self.faultless = Client(self.transport(), calls_of(self.catalogue, self.version, Sender()), address=ADDRESS)
         self._renamed: tuple[RenamedField, ...] = ()
         self._lock = RLock()
@@ -72,6 +72,10 @@ class Stage:
         that have struck nothing yet, and the time that it is, which stands still where `now` says it."""
         given, number = (faults.rules, faults.seed) if isinstance(faults, Faults) else (tuple(faults), 0)
         renamed_catalogue(self.catalogue, [each for each in given if isinstance(each, RenamedField)])
+        wanted = Faults(given, seed=number, catalogue=self.catalogue, version=self.version)
+        if seed == SAMPLE and self.version is not TWENTY_1_0_3:
+            text = f'"sample" has objects and fields that {self.version.name} has not; give records by the name of their object'
+            raise InvalidValue("seed", text)
         with self._lock:
             self.faults.clear()
             self._rename(())
@@ -85,7 +89,7 @@ class Stage:
                 self.clock.set(now)
             if seed is not None and seed != SAMPLE:
                 sow(self.faultless, seed)
-            self.faults = Faults(given, seed=number, catalogue=self.catalogue)
+            self.faults = wanted
 
     def close(self) -> None:
         with self._lock:

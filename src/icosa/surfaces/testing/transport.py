@@ -23,7 +23,7 @@ class FaultyTransport:
         self._timeout = timeout
 
     def send(self, request: Request) -> Answer:
-        fate = self._faults.fate(request.method, request.path)
+        fate = self._faults.fate(request.method, request.path, request.query)
         answer = fate.instead() or self._inner.send(request)
         if fate.seconds:
             self._wait(min(fate.seconds, self._timeout))
