@@ -55,6 +55,8 @@ USES = {
     "values of a walk": 'for each in crm.people.iterate(): print(each["jobTitle"])',
     "a page's first": 'page = crm.people.find_many(); print(page[0]["jobTitle"])',
     "a related record": 'task = crm.task_targets.find_one(id); print(task["person"]["jobTitle"])',
+    "a request of an HTTP library": 'requests.patch(f"{base}/rest/people/{id}", json={"jobTitle": title}, timeout=5)',
+    "the query of one": 'http.get(base + "/rest/people", params={"filter": "jobTitle[is]:NULL", "token": key})',
     "a collection": 'company = crm.companies.find_one(id); print(company["people"][0]["jobTitle"])',
 }
 
@@ -96,6 +98,7 @@ def test_what_only_looks_like_one_is_passed_over(tmp_path: Path, text: str) -> N
         "icosa people update-one $ID --clear job-title",
         "curl -s \"$BASE/rest/people/$ID\" -X PATCH -d '{\"jobTitle\": \"'\"$TITLE\"'\"}'",
         "curl https://crm.example.com/rest/people -G --data-urlencode 'filter=jobTitle[is]:NULL'",
+        "curl 'https://crm.example.com/rest/people?token=x&order_by=jobTitle'",
     ],
 )  # fmt: skip
 def test_a_use_in_a_shell_script_is_found(tmp_path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ from icosa import doctor
 
 doctor.compare(STANDARD, crm.catalogue)  # every difference, and whether it breaks something
 doctor.examine(STANDARD, crm.catalogue, doctor.in_files([Path("scripts")], STANDARD, crm.catalogue))  # where scripts meet one
+doctor.examine_move(crm.catalogue, doctor.in_files([Path("scripts")], crm.catalogue))  # where they meet Twenty 2.19
 """
 
 from importlib import import_module
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from icosa.doctor.examining import examine
     from icosa.doctor.files import in_files
     from icosa.doctor.finding import Finding, Severity
+    from icosa.doctor.moving import examine_move
     from icosa.doctor.snapshots import read_reference, write_snapshot
 
-__all__ = ["Finding", "Severity", "compare", "examine", "in_files", "read_reference", "write_snapshot"]
+__all__ = ["Finding", "Severity", "compare", "examine", "examine_move", "in_files", "read_reference", "write_snapshot"]
 
 _MODULES = {
     "comparing": ("compare",),
     "examining": ("examine",),
     "files": ("in_files",),
     "finding": ("Finding", "Severity"),
+    "moving": ("examine_move",),
     "snapshots": ("read_reference", "write_snapshot"),
 }
 

@@ -87,7 +87,7 @@ def _of_member(of: Object, old: Field | BelongsTo, new: Field | BelongsTo) -> It
 def _of_options(at: Finding, old: Sequence[str], new: Sequence[str]) -> Iterator[Finding]:
     for each in (option for option in old if option not in new):
         fresh = [option for option in new if option not in old]
-        near = _near(each, fresh)
+        near = next((option for option in fresh if option.lower() == each.lower()), None) or _near(each, fresh)
         mend = f"it may be called {near} now" if near else f"use one of {', '.join(new)}" if new else "leave it out"
         yield replace(at, option=each, what=f"{at.subject} has no option {each} any more", mend=mend)
     for each in (option for option in new if option not in old):

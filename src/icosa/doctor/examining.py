@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from icosa.catalogue.model import Catalogue, Object
 from icosa.doctor.comparing import compare
 from icosa.doctor.finding import Finding, FindingKind, Severity, worst_first
-from icosa.doctor.names import member_meant, object_called
-from icosa.doctor.uses import Found, Misuse, Use
+from icosa.doctor.names import is_spelt_so, member_meant, object_called
+from icosa.doctor.uses import Found, Misuse, RawRequest, Spot, Use
 
 Changes = dict[tuple[str, str], list[Finding]]
 
@@ -34,6 +34,8 @@ def _unused(change: Finding) -> Finding:
 
 def _of_one(old: Catalogue, new: Catalogue, changes: Changes, found: Found) -> Iterator[Finding]:
     at = Finding(Severity.BREAKS, FindingKind.MISTAKE, found.object, "", "", file=found.file, line=found.line)
+    if isinstance(found, Spot | RawRequest):
+        return
     if isinstance(found, Misuse):
         yield replace(at, what=found.reason)
         return
@@ -73,7 +75,8 @@ def _of_path(
         mend = f"did you mean {near[0]}?" if near else "leave it out"
         yield from _here(gone, use) if gone else [replace(at, what=f"{now.plural} has no '{use.path}'", mend=mend)]
         return
-    yield from _here([each for each in changed if each.kind in (FindingKind.TYPE, FindingKind.NAME, FindingKind.GONE)], use)
+    counts = (FindingKind.TYPE, FindingKind.NAME, *(() if is_spelt_so(new, now, use.path) else (FindingKind.GONE,)))
+    yield from _here([each for each in changed if each.kind in counts], use)
     field = there[0].field_by_name.get(there[1])
     if field is None or not field.options or field.type.composite:
         return

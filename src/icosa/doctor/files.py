@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from icosa.catalogue.model import Catalogue
-from icosa.doctor.names import object_called
 from icosa.doctor.scripts import in_python
 from icosa.doctor.shells import in_shell
 from icosa.doctor.uses import Found, Misuse, Spot, uses_of
@@ -52,7 +51,7 @@ def _in_file(path: Path, old: Catalogue, new: Catalogue) -> Iterator[Found]:
     if path.suffix == ".jsonl" or (path.suffix != ".py" and first.lstrip().startswith(("{", "["))):
         yield from _in_calls(file, text)
     elif path.suffix == ".py" or re.match(r"#!.*python", first):
-        yield from in_python(file, text, lambda name: bool(object_called(old, name) or object_called(new, name)))
+        yield from in_python(file, text, old, new)
     else:
         yield from in_shell(file, text, old, new)
 

@@ -9,6 +9,7 @@ from typing import Any
 class Severity(StrEnum):
     """What a difference means to what was made for the old catalogue."""
 
+    DANGEROUS = "dangerous"  # it goes through without an error, and destroys, loses or misses records
     BREAKS = "breaks"  # it fails, or does something else
     NEW = "new"  # it goes on as before, and could do more
     SAFE = "safe"  # it goes on as before
@@ -23,6 +24,7 @@ class FindingKind(StrEnum):
     OPTION = "option"
     REQUIRED = "required"
     NAME = "name"
+    REQUEST = "request"  # what is asked so is done otherwise by another version
     MISTAKE = "mistake"  # it would not have worked before either
 
 
@@ -61,6 +63,6 @@ class Finding:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Each once: what breaks, then what is new, then what is safe; in each, by place and else as they were."""
+    """Each once: what becomes dangerous, then what breaks, then what is new, then what is safe; in each, by place and else as they were."""
     order = list(Severity)
     return sorted(dict.fromkeys(findings), key=lambda each: (order.index(each.severity), each.file, each.line))

@@ -38,6 +38,13 @@ def member_meant(catalogue: Catalogue, of: Object, path: str) -> Meant | None:
     return (of, name) if not rest or _has_part(of.field_by_name[name], rest) else None
 
 
+def is_spelt_so(catalogue: Catalogue, of: Object, path: str) -> bool:
+    """Whether the object has the first name of a path letter for letter: iCalUID is none of what has iCalUid."""
+    head = path.partition(".")[0]
+    many = (name for each in catalogue.has_many(of) for name in (each.name, snake_case(each.name)))
+    return head in (*of.field_by_name, *of.relation_by_name, *of.relation_by_key, *many)
+
+
 def _has_part(field: Field, part: str) -> bool:
     first = part.partition(".")[0]
     if not field.type.composite:

@@ -1,24 +1,28 @@
 """What a Python script uses of a workspace, read off its text."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from icosa.catalogue.model import Catalogue
+from icosa.doctor.names import object_called
+from icosa.doctor.requests import in_http_calls
 from icosa.doctor.results import reads
 from icosa.doctor.uses import Found, Misuse, Spot, Use, uses_of
 from icosa.forms.scripts import CONNECTS, parsed_script, sites
 
-Known = Callable[[str], bool]
-"""Whether a name is that of an object."""
 
-
-def in_python(file: str, text: str, known: Known) -> Iterator[Found]:
+def in_python(file: str, text: str, old: Catalogue, new: Catalogue) -> Iterator[Found]:
     """Calls of actions (`crm.people.find_many(…)`, `crm.run("People", …)`), filters, orders, and the values that are
-    read from records.  Raises InvalidInput for what is no Python.
+    read from records; requests that are sent without Icosa.  Raises InvalidInput for what is no Python.
 
     A resource that no catalogue knows counts where it hangs on what `icosa.connect` gave; elsewhere it
     may be anything.
     """
     tree = parsed_script(text)
+
+    def known(name: str) -> bool:
+        return bool(object_called(old, name) or object_called(new, name))
+
     clients = _clients(tree)
     for site in sites(tree):
         if known(site.resource) or site.on in clients:
@@ -27,7 +31,8 @@ def in_python(file: str, text: str, known: Known) -> Iterator[Found]:
                 yield Misuse(file, site.line, site.resource, site.problem)
     for each in reads(tree):
         if known(each.object):
-            yield Use(file, each.line, each.object, each.path)
+            yield Use(file, each.line, each.object, each.path, read=True)
+    yield from in_http_calls(file, tree, old, new)
 
 
 def _clients(tree: ast.Module) -> set[str]:

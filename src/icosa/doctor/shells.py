@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-from icosa.catalogue.examples import ID
 from icosa.catalogue.model import Catalogue
+from icosa.doctor.requests import in_request, with_ids
 from icosa.doctor.uses import Found, Misuse, Spot, uses_of
 from icosa.errors import InvalidInput, UnknownObject
-from icosa.forms.curl import read_curl
+from icosa.forms.curl import request_in
 from icosa.forms.scripts import UNNAMED
 from icosa.forms.shell import read_shell
 from icosa.forms.words import commands
@@ -17,9 +17,6 @@ from icosa.wire.actions.operation import ON_SEVERAL
 from icosa.wire.version import TWENTY_1_0_3
 
 _BEGINS: Final = re.compile(r"(?:^|[|;&(`])[ \t]*(?:\$ )?(?:\w+=[^\s'\"]*[ \t]+)*((?:icosa|curl)[ \t])", re.MULTILINE)
-_IDS: Final = re.compile(rf"({re.escape(TWENTY_1_0_3.root)}[^?\0]*/)\0\w*\0")
-"""An id that stands in a variable: any will do to see what is asked for."""
-
 _OF_THE_API: Final = re.compile(rf"{re.escape(TWENTY_1_0_3.root)}|/open-api/")
 
 
@@ -69,14 +66,9 @@ def _of_icosa(file: str, line: int, words: list[str], old: Catalogue, new: Catal
 def _of_curl(file: str, line: int, words: list[str], old: Catalogue, new: Catalogue) -> Iterator[Found]:
     if not any(_OF_THE_API.search(each) for each in words):
         return
-    words = [_IDS.sub(rf"\g<1>{ID}", each) for each in words]
-    problem = ""
-    for catalogue in (old, new):
-        try:
-            call, _ = read_curl(catalogue, words)
-        except InvalidInput as error:
-            problem = problem or error.message
-        else:
-            yield from uses_of(Spot(file, line, call.resource, call.operation, call.properties))
-            return
-    yield Misuse(file, line, "", problem)
+    try:
+        request, _ = request_in([with_ids(each) for each in words])
+    except InvalidInput as error:
+        yield Misuse(file, line, "", error.message)
+    else:
+        yield from in_request(file, line, request, old, new)

@@ -10,6 +10,7 @@ from icosa.errors import InvalidQuery
 from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.actions import OPEN_API_SCHEMA
 from icosa.wire.language.filter import Comparator, Comparison, Filter, Not, parse
+from icosa.wire.message import Request
 
 _OWN: Final = frozenset(
     {"", "id", "ids", "depth", "limit", "startingafter", "endingbefore", "upsert", "permanent", "pagesize", "progress", "fields", "deleted"}
@@ -24,7 +25,7 @@ class Use:
     """One thing that is used at a place: an object, in whichever spelling, or by `path` a value of its records
     ("emails.primaryEmail", "job_title", "company.name").  `values` are texts that it is given or compared with.
     `creates` are the names that a new record is given, where the use is to create one.  `line` counts
-    from 1; 0 is the file as a whole."""
+    from 1; 0 is the file as a whole.  It is `read` where the value is taken from a record that was answered."""
 
     file: str
     line: int
@@ -32,6 +33,7 @@ class Use:
     path: str = ""
     values: tuple[str, ...] = ()
     creates: frozenset[str] | None = None
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +46,42 @@ class Misuse:
     reason: str
 
 
-Found = Use | Misuse
+@dataclass(frozen=True, slots=True)
+class RawRequest:
+    """A request that a script sends by itself, past Icosa's client, which says things as its server takes them."""
+
+    file: str
+    line: int
+    object: str
+    request: Request = field(repr=False)  # its query may hold a key
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an action is used: its object and operation in any spelling, and its properties."""
+    """Where an action is used: its object and operation in any spelling, and its properties.  `raw` is whether it is sent
+    past Icosa's client."""
 
     file: str
     line: int
     object: str
     operation: str
     given: Mapping[str, Any] = field(repr=False)
+    raw: bool = False
 
     def use(self, path: str = "", value: Any = None, creates: frozenset[str] | None = None) -> Use:
         return Use(self.file, self.line, self.object, path, _texts(value), creates)
 
 
+Found = Use | Misuse | Spot | RawRequest
+"""What is found at a place.  What a workspace has is asked by the first two, how a version is asked by all but the second."""
+
+
 def uses_of(spot: Spot) -> Iterator[Found]:
-    """All that running an action needs of a workspace."""
+    """The action itself, and all that running it needs of a workspace."""
     operation = folded(spot.operation)
     if folded(spot.object) == folded(OPEN_API_SCHEMA.resource):
         return
+    yield spot
     yield spot.use()
     writes_one = operation.startswith(("createone", "updateone", "updatemany", "upsert"))
     record: dict[str, Any] = {}
@@ -82,10 +98,10 @@ def uses_of(spot: Spot) -> Iterator[Found]:
             case "key" if operation == "upsert":
                 yield from (spot.use(path) for path in _texts(value))
             case "body" if operation.startswith("createmany"):
-                for each in _records(value):
+                for each in records_of(value):
                     yield from _of_record(spot, each, creating=True)
             case "data" if operation.endswith("duplicates"):
-                for each in _records(value):
+                for each in records_of(value):
                     yield from _of_record(spot, each, creating=False)
             case _ if writes_one:
                 record[name] = value
@@ -100,7 +116,7 @@ def _of_record(spot: Spot, record: Mapping[str, Any], *, creating: bool) -> Iter
         yield spot.use(creates=frozenset(name for name, value in record.items() if value is not None))
 
 
-def _records(value: Any) -> list[Mapping[str, Any]]:
+def records_of(value: Any) -> list[Mapping[str, Any]]:
     """The records of a body, as far as they are known."""
     if isinstance(value, str) and not unread(value):
         try:
@@ -118,21 +134,22 @@ def _of_filter(spot: Spot, text: str) -> Iterator[Found]:
         if not unread(text):
             yield Misuse(spot.file, spot.line, spot.object, error.message)
         return
-    for each in _comparisons(tree):
+    for each in comparisons(tree):
         if not unread(each.path):
             whole = each.comparator in _OF_WHOLE_VALUES
             yield spot.use(each.path, (list(each.value) if isinstance(each.value, tuple) else each.value) if whole else None)
 
 
-def _comparisons(tree: Filter) -> Iterator[Comparison]:
+def comparisons(tree: Filter) -> Iterator[Comparison]:
+    """All of a filter, in the order of its text."""
     match tree:
         case Comparison():
             yield tree
         case Not(child):
-            yield from _comparisons(child)
+            yield from comparisons(child)
         case _:
             for each in tree.children:
-                yield from _comparisons(each)
+                yield from comparisons(each)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

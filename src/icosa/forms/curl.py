@@ -66,7 +66,16 @@ def _body(action: Action, request: Request, show_secrets: bool) -> str:
 def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) -> tuple[Call, str | None]:
     """The call that a command line of curl makes, and the address that it names.
 
-    Variables are left standing.  Raises InvalidInput for a command line of another kind, and what `call_in` raises.
+    Variables are left standing.  Raises what `request_in` and `call_in` raise.
+    """
+    request, address = request_in(words, offers.prefix)
+    return call_in(catalogue, request, offers), address
+
+
+def request_in(words: list[str], prefix: str = PLAIN.prefix) -> tuple[Request, str | None]:
+    """The request that a command line of curl sends, and the address that it names, None for one in a variable.
+
+    Raises InvalidInput for a command line of another kind.
     """
     options: dict[str, list[str]] = {"method": [], "url": [], "data": [], "encoded": []}
     get = False
@@ -79,9 +88,9 @@ def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) ->
             options["data" if kind == "raw" else kind].append(value)
     if len(options["url"]) != 1:
         raise InvalidInput(
-            f"curl: the command names {len(options['url'])} addresses; give one, such as https://crm.example.com{offers.prefix}/companies"
+            f"curl: the command names {len(options['url'])} addresses; give one, such as https://crm.example.com{prefix}/companies"
         )
-    address, path, query = _apart(options["url"][0], offers.prefix)
+    address, path, query = _apart(options["url"][0], prefix)
     encoded = [_encoded(each) for each in options["encoded"]]
     if get:
         query = "&".join(filter(None, [query, *options["data"], *encoded]))
@@ -89,7 +98,7 @@ def read_curl(catalogue: Catalogue, words: list[str], offers: Offers = PLAIN) ->
         raise InvalidInput("curl: --data-urlencode makes the body of a web form, which is no JSON; add -G to send it in the address")
     body = "" if get else "".join(options["data"])
     method = options["method"][-1].upper() if options["method"] else "POST" if body else "GET"
-    return call_in(catalogue, Request(method, path, query, _sound(body)), offers), address
+    return Request(method, path, query, _sound(body)), address
 
 
 def _options(words: list[str]) -> Iterator[tuple[str, str]]:
