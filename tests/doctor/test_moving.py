@@ -43,8 +43,11 @@ DANGEROUS = {
     "labels": ('crm.run("People", "Find Many People", {"Limit": 201})', "people", "cut to 200"),
     "a beginning with a sign": ("crm.people.find_many(filter='jobTitle[startsWith]:An%')", "people.jobTitle", "sign %"),
     "duplicates of what has no criteria": ("crm.tasks.find_duplicates(ids=[id])", "tasks", "are none there"),
-    "a request past the client": ('requests.delete(f"{base}/rest/people/{id}")', "people", "destroys"),
+    "a request past the client": ('requests.delete(f"{base}/rest/people/{id}")', "people", "dies with it"),
     "one on a session": ('http.request("DELETE", base + "/rest/people/" + id)', "people", "destroys"),
+    "one whose object is known when it runs": ('http.delete(f"{base}/rest/{name}/{id}")', "", "destroys"),
+    "one whose query is": ('http.delete(f"{base}/rest/people/{id}", params=params)', "people", "unless its query"),
+    "one whose query is in a part": ('http.delete(f"{base}/rest/people/{id}?{more}&a=1")', "people", "unless its query"),
     "null past the client": ('http.patch(f"{base}/rest/companies/{id}", json={"address": None})', "companies.address", "is ignored"),
 }
 
@@ -58,6 +61,10 @@ def test_what_goes_through_and_loses_records_is_dangerous(tmp_path: Path, text: 
 
 
 BREAKS = {
+    "a limit on duplicates": (
+        'http.post(f"{base}/rest/people/duplicates", json={"ids": ids}, params={"limit": 3})', "people", "limit says counts for nothing",
+    ),
+    "a relation opened past the client": ('http.get(f"{base}/rest/people", params={**more, "depth": 2})', "people", "depth 2"),
     "a relation opened twice": ("crm.people.find_many(depth=2)", "people", "depth 2"),
     "a record for a relation": ('crm.people.update_one(id, company={"id": other})', "people.company", "company as {id}"),
     "an id that was used before": (f'crm.people.create_one(id="{ID}", name=name)', "people.id", "deleted record"),
@@ -100,6 +107,7 @@ def test_what_is_gone_is_found_with_what_took_its_place(tmp_path: Path, text: st
 @pytest.mark.parametrize(
     "text",
     [
+        "http.get(f'{base}/rest/people?{more}', params=params)",
         "crm.people.find_many(limit=200, depth=1)",
         "crm.people.find_many(limit=wanted, depth=deep)",
         "crm.people.find_many(filter='jobTitle[like]:An%,jobTitle[startsWith]:An,createdAt[gt]:2024-01-01')",
@@ -140,6 +148,8 @@ def test_requests_of_curl_are_read_past_the_client(tmp_path: Path) -> None:
         curl -X PATCH "$BASE/rest/notes/$ID" -d '{"bodyV2": null}'
         icosa people find-many --limit 0 --depth 2
         icosa people delete-one $ID
+        curl "$BASE/rest/people?$MORE&limit=300"
+        curl -X DELETE "$BASE/rest/$OBJECT/$ID"
         """
     findings = found(tmp_path, "script.sh", script)
     assert told(findings) == [
@@ -149,6 +159,8 @@ def test_requests_of_curl_are_read_past_the_client(tmp_path: Path) -> None:
         ("dangerous", 9, "companies.address"),
         ("dangerous", 10, "people.emails"),
         ("dangerous", 12, "people"),
+        ("dangerous", 14, "people"),
+        ("dangerous", 15, ""),
         ("breaks", 5, "people"),
         ("breaks", 6, "people"),
         ("breaks", 7, "people"),

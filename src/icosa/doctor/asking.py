@@ -16,6 +16,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.doctor.filters import of_filter
 from icosa.doctor.finding import Finding, FindingKind, Severity
 from icosa.doctor.names import member_meant, object_called
+from icosa.doctor.requests import is_known
 from icosa.doctor.uses import Found, Misuse, RawRequest, Spot, Use, records_of
 from icosa.forms.text import unread
 from icosa.wire.version import TWENTY_2_19
@@ -51,7 +52,8 @@ def _of_request(at: Finding, sent: RawRequest) -> Iterator[Finding]:
     query = dict(parse_qsl(request.query, keep_blank_values=True))
     if request.method == "DELETE" and query.get(TWENTY_2_19.keeps) != "true":
         word = next((f" with {name}={query[name]}" for name in ("permanent", TWENTY_2_19.keeps) if name in query), "")
-        what = f"DELETE{word} destroys the record there for good, and what lives and dies with it"
+        unless = "" if all(map(is_known, query)) else f", unless its query, which is not in the text, says {TWENTY_2_19.keeps}=true"
+        what = f"DELETE{word} destroys the record there for good, and what lives and dies with it{unless}"
         yield replace(at, severity=DANGEROUS, what=what, mend="add ?soft_delete=true, spelt just so, to keep it in the bin")
     if "token" in query:
         yield replace(at, what="?token= is not read there: the request is refused with 403", mend="send -H 'Authorization: Bearer …'")
@@ -63,7 +65,7 @@ def _of_request(at: Finding, sent: RawRequest) -> Iterator[Finding]:
     if "starting_after" in query and "ending_before" in query:
         yield replace(at, what="starting_after and ending_before at once are refused there with 400", mend="send one of them")
     if request.path.endswith("/duplicates") and (beside := sorted(query.keys() & {"filter", "limit", "order_by"})):
-        what = f"{', '.join(beside)} count for nothing there when duplicates are looked for"
+        what = f"what {', '.join(beside)} says counts for nothing there when duplicates are looked for"
         yield replace(at, what=what, mend="choose among what is answered")
 
 

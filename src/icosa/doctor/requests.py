@@ -21,8 +21,8 @@ _ROOT: Final = re.escape(TWENTY_1_0_3.root)
 _IDS: Final = re.compile(rf"({_ROOT}[^?\0]*/)\0\w*\0")
 """An id that stands in a variable: any will do to see what is asked for."""
 
-_KEY_IN_QUERY: Final = re.compile(r"(?:^|(?<=&))token=[^&]*&?")
-"""A key, which 1.0.3 takes there: it belongs to no action."""
+_KEY: Final = "token"
+"""A parameter that 1.0.3 takes the key by: it belongs to no action."""
 
 _METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 
@@ -32,10 +32,18 @@ def with_ids(text: str) -> str:
     return _IDS.sub(rf"\g<1>{ID}", text)
 
 
+def is_known(name: str) -> bool:
+    """Whether the name of a parameter stands in the text."""
+    return bool(name) and "\0" not in name
+
+
 def in_request(file: str, line: int, request: Request, old: Catalogue, new: Catalogue) -> Iterator[Found]:
     """What a request uses; a Misuse where no action sends such a one."""
     yield RawRequest(file, line, _object_in(request.path), request)
-    asked = request._replace(query=_KEY_IN_QUERY.sub("", request.query))
+    if "\0" in request.path:
+        return  # of which object is known only when the script runs
+    parts = (each for each in request.query.split("&") if is_known(name := each.partition("=")[0]) and name != _KEY)
+    asked = request._replace(query="&".join(parts))
     problem = ""
     for catalogue in (old, new):
         try:
@@ -54,7 +62,7 @@ def in_http_calls(file: str, tree: ast.Module, old: Catalogue, new: Catalogue) -
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (request := _sent(node)) is not None:
             found = list(in_request(file, node.lineno, request, old, new))
-            if not isinstance(found[-1], Misuse) or any(found[0].object in catalogue.by_plural for catalogue in (old, new)):
+            if not found[0].object or any(found[0].object in catalogue.by_plural for catalogue in (old, new)):
                 yield from (each for each in found if not isinstance(each, Misuse))
 
 
@@ -74,8 +82,8 @@ def _sent(node: ast.Call) -> Request | None:
         return None
     path, _, query = text[begins:].partition("?")
     params = literal(given["params"]) if "params" in given else {}
-    if isinstance(params, dict) and params:
-        query = "&".join(filter(None, [query, urlencode({name: _as_text(value) for name, value in params.items()})]))
+    more = urlencode({name: _as_text(value) for name, value in params.items()}) if isinstance(params, dict) else params
+    query = "&".join(filter(None, [query, more if isinstance(more, str) else ""]))
     body = json.dumps(literal(given["json"])) if "json" in given else ""
     return Request(method.upper(), unquote(path), query, body.encode())
 
@@ -98,6 +106,7 @@ def _text(node: ast.expr) -> str:
 
 
 def _object_in(path: str) -> str:
-    """The plural that a path of the API names, "" where it names none."""
+    """The plural that a path of the API names, "" where it names none, or only when the script runs."""
     parts = (each for each in path.removeprefix(TWENTY_1_0_3.root).split("/") if each)
-    return next((each for each in parts if each not in ("batch", "restore")), "")
+    plural = next((each for each in parts if each not in ("batch", "restore")), "")
+    return plural if is_known(plural) else ""
