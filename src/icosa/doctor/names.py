@@ -12,6 +12,7 @@ Meant = tuple[Object, str]
 """An object, and the name of a field or a relation of it."""
 
 
+@lru_cache(maxsize=512)
 def object_called(catalogue: Catalogue, name: str) -> Object | None:
     try:
         return find_object(catalogue, name)
