@@ -65,6 +65,8 @@ def test_a_filter_and_an_order_may_name_fields_of_a_related_record(shell: Shell,
         crm.people.create_one(name={"firstName": first}, company_id=mills[at])
     found = shell("people", "find-many", "--filter", 'company.name[eq]:"Mill 2"').json["data"]["people"]
     assert [each["name"]["firstName"] for each in found] == ["Ada"]
+    every = shell("people", "find-many", "--all", "--filter", 'company.name[eq]:"Mill 2"').json["data"]["people"]
+    assert [each["name"]["firstName"] for each in every] == ["Ada"]
     sorted_ = shell("people", "find-many", "--order-by", "company.name").json["data"]["people"]
     assert [each["name"]["firstName"] for each in sorted_] == ["Bob", "Ada"]
     assert "company.name" in shell("people", "find-many", "--filter", 'company.name[eq]:"Mill 2"', "--dry-run").json["url"]

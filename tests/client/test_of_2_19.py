@@ -160,3 +160,21 @@ def test_none_clears_a_field_of_several_parts_although_null_would_not(
 def test_none_clears_a_rich_text_too(crm: icosa.Client) -> None:
     id_ = crm.notes.create_one({"title": "A", "bodyV2": {"markdown": "Hello"}}, depth=0)["id"]
     assert crm.notes.update_one(id_, {"bodyV2": None}, depth=0)["bodyV2"] == {"blocknote": None, "markdown": ""}
+
+
+def test_a_client_that_was_given_a_catalogue_asks_whether_the_server_goes_there(home: object) -> None:
+    for version, found in (("2.19", ["Ada"]), ("1.0.3", None)):
+        with testing.server(api=version) as server:
+            with icosa.connect(server.url, server.token) as asked:
+                company = asked.companies.create_one(name="Plain", depth=0)
+                asked.people.create_one(name={"firstName": "Ada"}, company_id=company["id"], depth=0)
+                catalogue = asked.catalogue
+            with icosa.connect(server.url, server.token, catalogue=catalogue) as crm:
+                if found is None:
+                    with pytest.raises(InvalidQuery, match="looks at its own fields alone"):
+                        crm.people.find_many(where=F.company.name == "Plain")
+                    continue
+                assert first_names(crm.people.find_many(where=F.company.name == "Plain", order_by="company.name")) == found
+                assert first_names(crm.people.iterate(where=F.company.name == "Plain", order_by="company.name")) == found
+                (item,) = crm.run("People", "Find Many People", {"Filter": 'company.name[eq]:"Plain"', "Order By": "company.name"})
+                assert first_names(item.json["data"]["people"]) == found

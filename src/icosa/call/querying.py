@@ -1,13 +1,15 @@
 """Filters and orders as the server reads them that they go to: one can look at related records, another cannot."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery
+from icosa.wire.actions import Action
 from icosa.wire.language.condition import bind
 from icosa.wire.language.filter import And, Comparison, Filter, Not, Or, parse
 from icosa.wire.language.order import OrderKey, parse_related
@@ -36,8 +38,15 @@ def order_keys(text: str | None, of: Object, catalogue: Catalogue, *, related: b
     return parse_order(text, of)
 
 
+def names_related(action: Action, given: Mapping[str, Any]) -> bool:
+    """Whether a filter or an order among what an action is given may name a field of a related record, and
+    nobody knows yet whether its server goes there."""
+    texts = [str(value) for name, value in given.items() if "".join(filter(str.isalnum, name)).lower() in ("filter", "orderby")]
+    return not action.related and action.object is not None and any(goes_along(each, action.object) for each in texts)
+
+
 def goes_along(text: str, of: Object) -> bool:
-    """Whether a filter or an order may name a field of a related record: so that what the server can is worth asking."""
+    """Whether a filter or an order may name a field of a related record."""
     return any(re.search(rf"(?<![\w.]){name}\.", text) for name in of.relation_by_name)
 
 

@@ -12,6 +12,7 @@ import orjson
 from icosa.call.asking import asked_of, means_the_same_everywhere
 from icosa.call.extensions import offered
 from icosa.call.page import Page, Record
+from icosa.call.querying import names_related
 from icosa.call.request import build
 from icosa.call.response import Content, content
 from icosa.call.spelling import completed, incomplete
@@ -209,6 +210,9 @@ class Calls:
     def _work(self, action: Action, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Work]:
         catalogue, offers = yield from self.ready()
         made: list[str] = []
+        if offers.icosa is None and names_related(action, given):
+            offers = (yield from self.sender.through(self._schema())).offers
+            action = replace(action, related=offers.related)
 
         def identify() -> str:
             made.append(new_id())

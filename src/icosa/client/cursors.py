@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from icosa.call.paths import value_at
-from icosa.call.querying import order_keys
+from icosa.call.querying import goes_along, order_keys
 from icosa.call.where import F, Where, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery
@@ -45,7 +45,7 @@ def hold(offers: Offers) -> bool:
 def segments(of: Object, catalogue: Catalogue, where: Where | str | None, order_by: str | None, offers: Offers) -> list[Segment]:
     """The records in parts, one after the other, none of whose first keys has both values and nulls in it.  Raises
     InvalidQuery where this server's cursors go on in no part of such an order."""
-    keys = order_keys(order_by, of, catalogue, related=offers.related)
+    keys = order_keys(order_by, of, catalogue, related=offers.related or goes_along(order_by or "", of))  # whose first page came
     for each in keys:
         if each.hop is not None:
             raise InvalidQuery(f"Order By: {_RELATED.format(path=each.path, hop=each.hop.name, key=each.hop.key.path)}")

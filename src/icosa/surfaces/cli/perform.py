@@ -11,7 +11,7 @@ import click
 import icosa
 from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
-from icosa.call.querying import goes_along
+from icosa.call.querying import names_related
 from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
@@ -70,7 +70,7 @@ def perform_given(
     view: View = PLAIN,
 ) -> None:
     """The same with the properties at hand."""
-    if action.method == "DELETE" or action.operation is Operation.RESTORE or _goes_along(action, given):
+    if action.method == "DELETE" or action.operation is Operation.RESTORE or names_related(action, given):
         catalogue, action = _as_offered(action)
     if common.as_form is not None:
         _show_form(catalogue, action, given, common.as_form, address_of(address), common.show_secrets)
@@ -82,12 +82,6 @@ def perform_given(
         _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common)
     else:
         _run(catalogue, action, given, common, address, token, view)
-
-
-def _goes_along(action: Action, given: Mapping[str, Any]) -> bool:
-    """Whether it names fields of related records, which only some servers look at."""
-    of = action.object
-    return of is not None and not action.related and any(goes_along(str(given.get(each, "")), of) for each in ("filter", "order_by"))
 
 
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
