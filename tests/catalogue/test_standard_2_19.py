@@ -94,7 +94,7 @@ def test_a_record_is_created_with_the_defaults_of_the_reference(of: Object) -> N
     for name, known in reference_fields(of).items():
         if name in ("id", "createdAt", "updatedAt", "position", "createdBy", "updatedBy", "pageLayoutId"):
             continue  # what the workspace fills in
-        default = known["apiDefault"] if (of.singular, name) != ("workflowAutomatedTrigger", "type") else "DATABASE_EVENT"
+        default: Any = known["apiDefault"] if (of.singular, name) != ("workflowAutomatedTrigger", "type") else "DATABASE_EVENT"
         for column in columns_of_field(of, name):
             expected = (default or {}).get(column.part) if column.part else default
             found = column.absent if column.default is None else column.default
@@ -135,8 +135,9 @@ def test_collections_are_the_other_ends_of_relations(of: Object) -> None:
 @every_object
 def test_unique_keys_are_those_of_the_reference(of: Object) -> None:
     known = {tuple(each["columns"]): each["where"] is None for each in as_reference(of)["indexes"] if each["unique"]}
-    alone = {(column.name,): column.unique_for_good for column in columns(of) if column.unique}
-    assert {**alone, **dict.fromkeys(of.unique_together, False)} == known
+    alone: dict[tuple[str, ...], bool] = {(column.name,): column.unique_for_good for column in columns(of) if column.unique}
+    together: dict[tuple[str, ...], bool] = dict.fromkeys(of.unique_together, False)
+    assert alone | together == known
 
 
 @needs_shared

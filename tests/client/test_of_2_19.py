@@ -1,7 +1,7 @@
 """A workspace of Icosa's that answers as Twenty 2.19 is asked as a Twenty is: it reads filters without escapes."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def people(crm: icosa.Client) -> icosa.Client:
     return crm
 
 
-def first_names(records: Iterable[dict[str, Any]]) -> list[str]:
+def first_names(records: Iterable[Mapping[str, Any]]) -> list[str]:
     return [each["name"]["firstName"] for each in records]
 
 

@@ -191,7 +191,7 @@ class Operations:
         return cast(list[Page], (yield from self._run(Operation.FIND_DUPLICATES, given)))
 
     def update_many(
-        self, *, where: Where | str, record: Mapping[str, Any] | None = None, depth: int | None = None, **fields: Any
+        self, /, *, where: Where | str, record: Mapping[str, Any] | None = None, depth: int | None = None, **fields: Any
     ) -> Flow[list[Record]]:
         """Change the given fields of all records that the filter holds for, and give them as they are then.
 

@@ -80,7 +80,8 @@ def _second(part: Part, **changes: Any) -> Part:
     """A part that stores nothing where it is empty; lists are what JSON has of them."""
     kept = part.default if part.options or not part.nullable or (part.kind is Kind.JSON and part.hidden) else None
     absent = [] if part.lists else _ABSENT.get(part.kind)
-    settled = {"default": kept, "omitted": UNSENT, "absent": absent, "bare": part.kind is Kind.NUMERIC, "ranked": part.kind is Kind.OPTION}
+    settled: dict[str, Any] = {"default": kept, "omitted": UNSENT, "absent": absent}
+    settled |= {"bare": part.kind is Kind.NUMERIC, "ranked": part.kind is Kind.OPTION}
     return replace(part, **settled | changes)
 
 
