@@ -20,16 +20,18 @@ from typing import Any, NamedTuple
 
 import click
 
-from bench import report, servers, watching
+from bench import report, servers
 from bench.data import Size
+from bench.in_turns import Compared, Running, compared
 from bench.load import NotMeasured, Requests, check_installed, find, load
 from bench.looking import looking, page, signed_in
 from bench.machine import machine, resident_mb
 from bench.operations import operations
 from bench.servers import Server
+from bench.starts import cpu_seconds
 from bench.stores.sqlite import SqliteDatabases
 from bench.stores.store import cache_folder
-from bench.watching import MEASURED, Compared, Side, cpu_seconds
+from bench.watching import MEASURED
 
 PAGE = "/browse/people?limit=60"
 WIRE = find("people", limit=60)
@@ -189,13 +191,13 @@ def beside_the_api(size: Size, rounds: int, folder: Path) -> tuple[list[Compared
     kept = kind.filled(size)
     with ExitStack() as stack:
         sides = {}
-        for name, options in ((WITHOUT, ("--no-console",)), (WITH, ())):
+        for name, options in ((WITH, ()), (WITHOUT, ("--no-console",))):
             own = stack.enter_context(kind.copied(kept))
-            sides[name] = Side(stack.enter_context(servers.icosa(own.url, folder / f"{name}.log", *options)), own.token)
+            sides[name] = Running(stack.enter_context(servers.icosa(own.url, folder / f"{name}.log", *options)), own.token)
         there = sides[WITH].server
         stack.enter_context(looking(there, LOOKED_AT, signed_in(there, sides[WITH].token)))
         chosen = [each for each in operations(size, embedded=True) if each.name in MEASURED]
-        found = [each for of in chosen for each in watching.compared(of, size, sides, ((WITH, WITHOUT),), rounds, folder)]
+        found = [compared(of, size, sides, rounds, folder) for of in chosen]
         return found, [Weight(name, each.server.started, resident_mb(each.server.process)) for name, each in sides.items()]
 
 
@@ -240,9 +242,9 @@ def _api_table(api: Sequence[Compared]) -> list[list[str]]:
     head = ["with the console in use : without it", "requests/s", "CPU a request", "µs", "aimed at", ""]
     rows = []
     for each in api:
-        reached = "yes" if each.server_cpu <= TIMES_WITHOUT else "no"
+        reached = "yes" if each.cpu <= TIMES_WITHOUT else "no"
         rows.append(
-            [each.operation, f"{each.rate:.3f} ×", f"{each.server_cpu:.3f} ×", f"{each.server:.1f}", f"≤ {TIMES_WITHOUT:g} ×", reached]
+            [each.operation, f"{each.rate:.3f} ×", f"{each.cpu:.3f} ×", f"{each.microseconds:.1f}", f"≤ {TIMES_WITHOUT:g} ×", reached]
         )
     return [head, *rows]
 

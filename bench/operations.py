@@ -13,6 +13,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.actions import Operation as Action
 from icosa.wire.rest import envelope
+from icosa.wire.version import TWENTY_1_0_3
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
@@ -54,7 +55,8 @@ class Floors:
         names = [column.name for column in columns(of)]
         row = list(pattern_row(self.catalogue, self.dialect, of).values())
         many = records > 1
-        around = envelope.created_many(of, (b"{" + _MARK,)) if many else envelope.one(Action.CREATE_ONE, of, (b"{" + _MARK,))
+        made = (b"{" + _MARK,)
+        around = envelope.several(Action.CREATE_MANY, of, made) if many else envelope.one(Action.CREATE_ONE, of, made)
         head, _, tail = (part.decode() for part in around.partition(_MARK))
         fresh = [names.index("id"), names.index("emailsPrimaryEmail")]
         return Step(f"{insert_text(of)} RETURNING doc", head, tail, writes=True, records=records, row=row, fresh=fresh)
@@ -70,7 +72,7 @@ class Floors:
         return self.catalogue.by_singular[singular]
 
     def _record(self, of: str, depth: int) -> str:
-        return select.record(self.dialect, self.catalogue, self._object(of), depth)
+        return select.record(self.dialect, self.catalogue, TWENTY_1_0_3, self._object(of), depth)
 
 
 @dataclass(frozen=True, slots=True)

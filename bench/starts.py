@@ -53,7 +53,7 @@ class Cost:
 
 def as_servers(sides: Sequence[Side], operations: Sequence[Operation], size: Size, folder: Path) -> Iterator[Cost]:
     """One server for each side, in the order given, one after the other: a second to warm up, and a second of each operation."""
-    requests = {each.name: _as_load(each, size, folder) for each in operations}
+    requests = {each.name: as_load(each, size, folder) for each in operations}
     for side in sides:
         options = (*(("--access-log", "text") if "log" in side.watching else ()), *(("--metrics",) if "metrics" in side.watching else ()))
         with (
@@ -105,7 +105,8 @@ def _run(root: Path, asked: Mapping[str, object], log: Path) -> dict[str, dict[s
     return found
 
 
-def _as_load(operation: Operation, size: Size, folder: Path) -> Requests:
+def as_load(operation: Operation, size: Size, folder: Path) -> Requests:
+    """An operation as what wrk sends; the ids that it goes through are written into the folder."""
     ids = None
     if operation.ids:
         ids = folder / f"{operation.ids}.ids"
