@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.forms.names import WRITES_ONE
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.options import parameters_of
 from icosa.wire.actions import Operation, actions
@@ -124,7 +123,7 @@ def test_no_two_options_of_a_command_share_a_name() -> None:
     for action in actions(STANDARD):
         names = [name for each in parameters_of(action) for name in (*each.opts, *each.secondary_opts)]
         assert len(names) == len(set(names)), action.label
-        assert bool(dotted(action)) <= (action.operation in WRITES_ONE)
+        assert bool(dotted(action)) <= (action.operation in (Operation.CREATE_ONE, Operation.UPDATE_ONE))
     assert any(dotted(action) for action in actions(STANDARD) if action.operation is Operation.UPDATE_ONE)
 
 

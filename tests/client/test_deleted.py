@@ -14,7 +14,7 @@ from icosa.surfaces.testing.server import Server
 
 @pytest.fixture(params=["1.0.3", "2.19"])
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    with testing.server(version=request.param) as server:
+    with testing.server(api=request.param) as server:
         yield server
 
 

@@ -142,17 +142,18 @@ FILLED: dict[str, Any] = {
 def test_none_clears_a_field_of_several_parts_although_null_would_not(
     way: str, crm: icosa.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    id_ = crm.companies.create_one(name="Loom", **FILLED, depth=0)["id"]
+    companies = crm["companies"]  # of which a type checker knows nothing
+    id_ = companies.create_one(name="Loom", **FILLED, depth=0)["id"]
     nothing: dict[str, Any] = dict.fromkeys(FILLED)
     with caplog.at_level(logging.WARNING, "icosa"):
         match way:
             case "one":
-                crm.companies.update_one(id_, nothing, depth=0)
+                companies.update_one(id_, nothing, depth=0)
             case "many":
-                crm.companies.update_many(**nothing, where=F.name == "Loom", depth=0)
+                companies.update_many(**nothing, where=F.name == "Loom", depth=0)
             case _:
-                crm.companies.upsert({"id": id_, **nothing}, key="id")
-    now = crm.companies.find_one(id_, depth=0)
+                companies.upsert({"id": id_, **nothing}, key="id")
+    now = companies.find_one(id_, depth=0)
     assert {name: [each for each in now[name].values() if each] for name in FILLED} == {name: [] for name in FILLED}
     assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 

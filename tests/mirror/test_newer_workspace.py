@@ -43,7 +43,7 @@ def test_links_that_are_signed_anew_and_stamps_are_no_differences(server: NewerS
     into = new_database(STANDARD)
     counts, remarks = pulled(server, into)
     assert (counts["companies"], counts["people"], counts["attachments"]) == ((1, 0), (1, 0), (1, 0))
-    assert any("attachment.file" in each for each in remarks)
+    assert remarks == []
     assert pulled(server, into) == ({}, [])
     assert pulled(server, into, full=True) == ({}, [])
     with source_of(server.url, server.token) as there, source_of(into) as here:

@@ -38,8 +38,8 @@ def test_a_server_does() -> None:
 
 
 def test_one_that_there_is_not_is_refused() -> None:
-    said = r'version: "1\.1" is none that a workspace can speak; give one of 1\.0\.3, 2\.19'
-    with pytest.raises(InvalidValue, match=said), icosa.testing.workspace(version="1.1"):
+    said = r'api: "1\.1" is none that a workspace can speak; give one of 1\.0\.3, 2\.19'
+    with pytest.raises(InvalidValue, match=said), icosa.testing.workspace(api="1.1"):
         raise AssertionError("it was opened")
 
 
