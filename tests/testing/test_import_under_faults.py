@@ -35,7 +35,7 @@ class Killed(Rule):
 
     kill: Callable[[], None] = field(kw_only=True, repr=False)
 
-    def deliver(self, answer: Answer) -> Answer:
+    def deliver(self, answer: Answer, query: str) -> Answer:
         self.kill()
         return answer
 
