@@ -60,7 +60,7 @@ def key_hash(token: str, version: Version) -> str | None:
     if kind == "":
         raise OtherToken("the token is that of a person's session, or of something else; send that of an API key")
     if kind:
-        return hashed(token)
+        return _hash_of_jwt(token)
     return _known_hash(token) if len(token) == _TOKEN_LENGTH else None  # what is remembered is no longer than a token
 
 
@@ -68,6 +68,11 @@ def key_hash(token: str, version: Version) -> str | None:
 def _known_hash(token: str) -> str | None:
     found = _TOKEN.fullmatch(token)
     return hashed(token) if found and _checksum(token[:-8]) == found[3] else None
+
+
+@lru_cache(maxsize=1024)
+def _hash_of_jwt(token: str) -> str:
+    return hashed(token)
 
 
 def hashed(token: str) -> str:
