@@ -70,7 +70,7 @@ DEEDS = {
 
 
 def dropped() -> Statements[None]:
-    yield Statement('DROP TABLE "favorite"')
+    yield Statement('DROP TABLE IF EXISTS "favorite"')
 
 
 @ON_A_STORE
