@@ -68,7 +68,7 @@ def records(api, singular, plural, values):
 
 def main(url):
     api = client.ApiClient(client.Configuration(host=f"{url}/rest", access_token=os.environ["TOKEN"]))
-    # Not called: it goes to an address that is written into the client, and would take the key along.
+    # Not called: it goes to an address that is written into the client.
     print(json.dumps({"call": "get_open_api_schema", "error": "goes to an address of its own"}))
     pages_without_records(api)
     for singular, (plural, values) in OBJECTS.items():
