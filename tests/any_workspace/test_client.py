@@ -163,7 +163,7 @@ def test_what_a_newer_server_has_goes_through_the_same_engine(home: object) -> N
         (merged,) = crm.run("People", "Merge Many People", {"Body": {"ids": ["a", "b"], "conflictPriorityIndex": 0}})
         assert merged.json == {"data": {"mergePeople": {"id": "…"}}}
         crm.run("Rockets", "group_by", {"Group By": [{"fieldSelect": True}], "Include Records Sample": True})
-        crm.run("People", "update many", {"Filter": "city[eq]:Paris", "Body": '{"city": "Lyon"}'})
+        crm.run("People", "update many", {"Filter": "city[eq]:Paris", "City": "Lyon"})
         with pytest.raises(InvalidInput, match="Filter"):
             crm.run("People", "Delete Many People", {})
         merge, group, update = server.asked[1:]

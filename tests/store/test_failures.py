@@ -33,6 +33,6 @@ def test_an_error_of_the_database_is_one_of_ours(error: Exception, kind: type[Ex
     assert said in str(found)
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), asyncpg.UndefinedTableError("x")], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("error", [ValueError("x"), asyncpg.UndefinedFunctionError("x")], ids=lambda each: type(each).__name__)
 def test_a_mistake_of_ours_stays_what_it_is(error: Exception) -> None:
     assert failure_of(error) is None

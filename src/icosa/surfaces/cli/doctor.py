@@ -107,5 +107,5 @@ COMMAND = click.Command(
     help="Say what a changed workspace breaks in FILEs, what is new in it, and what is safe. FILEs are Python and shell scripts, "
     "saved calls, plans, and folders of them; without any, the whole workspace is compared. Nothing is run, and nothing is written.\n\n"
     "The exit code is 1 where something breaks or becomes dangerous, and 0 where nothing does.",
-    epilog="\b\nExamples:\n  icosa doctor scripts/ --against workspace.json\n  icosa doctor scripts/ --to 2.19",
+    epilog="\b\nExample:\n  icosa doctor scripts/ --against workspace.json",
 )  # fmt: skip
