@@ -1,7 +1,9 @@
 """A workspace in a new database, and a caller that speaks to it as a trusted client does.  Tests run on each
 store; those marked `sqlite` look into the file."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,3 +76,16 @@ def open_caller(new_database: Callable[..., str], tmp_path: Path, monkeypatch: p
 def crm(open_caller: Callable[[Catalogue], Caller]) -> Caller:
     """The standard objects."""
     return open_caller(STANDARD)
+
+
+@contextmanager
+def loop_beside(workspace: Workspace) -> Iterator[asyncio.Runner]:
+    """An event loop to ask a workspace beside; its connections to the database belong to it, so it closes the workspace."""
+
+    async def leave() -> None:
+        await asyncio.to_thread(workspace.close)
+        await asyncio.sleep(0.01)
+
+    with asyncio.Runner() as running:
+        yield running
+        running.run(leave())

@@ -16,7 +16,7 @@ from icosa.workspace.access.keys import Principal
 from icosa.workspace.access.sessions import session, sign_in
 from icosa.workspace.store.statement import Statement, Statements
 from tests.store.scripts import EVERYTHING
-from tests.workspace.conftest import Caller
+from tests.workspace.conftest import Caller, loop_beside
 
 FAR = "2999-01-01T00:00:00.000Z"
 SOME = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -31,15 +31,8 @@ def token(crm: Caller) -> str:
 
 @pytest.fixture
 def runner(crm: Caller) -> Iterator[asyncio.Runner]:
-    """An event loop to ask the workspace beside; its connections to the database belong to it."""
-
-    async def leave() -> None:
-        await asyncio.to_thread(crm.workspace.close)
-        await asyncio.sleep(0.01)
-
-    with asyncio.Runner() as running:
+    with loop_beside(crm.workspace) as running:
         yield running
-        running.run(leave())
 
 
 def told(answer: Answer) -> tuple[int, str]:

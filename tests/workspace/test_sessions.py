@@ -1,6 +1,5 @@
 """A session is good for as long as the key that it was opened with, and a one-time code is good once."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -31,6 +30,7 @@ from icosa.workspace.access.sessions import (
     spend_code,
 )
 from icosa.workspace.store.statement import Row, Statement, Statements
+from tests.workspace.conftest import loop_beside
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64)"
 UNKNOWN = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -230,8 +230,9 @@ def test_a_key_of_another_database_opens_none(crm: Workspace) -> None:
 def test_on_an_event_loop_a_session_is_as_good_and_its_use_noted(crm: Workspace, clock: Clock, key: str) -> None:
     token = open_session(crm, key, AGENT)
     clock.go_on(minutes=2)
-    found = asyncio.run(session_soon(crm, token))
-    assert found == replace(list_sessions(crm)[0], last_used_at=found.last_used_at if found else "")
-    assert list_sessions(crm)[0].last_used_at == clock()
-    close_session(crm, token)
-    assert asyncio.run(session_soon(crm, token)) is None
+    with loop_beside(crm) as running:
+        found = running.run(session_soon(crm, token))
+        assert found == replace(list_sessions(crm)[0], last_used_at=found.last_used_at if found else "")
+        assert list_sessions(crm)[0].last_used_at == clock()
+        close_session(crm, token)
+        assert running.run(session_soon(crm, token)) is None
