@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Callable
 from math import ceil
-from multiprocessing import get_all_start_methods, get_context
 from typing import Final, NamedTuple
 
 from icosa.errors import RateLimited
@@ -42,6 +41,8 @@ class RateLimit:
         self._clock = clock
         self._held = memoryview(mmap.mmap(-1, 16)).cast("d")  # how many tokens there were, and when
         self._held[0], self._held[1] = float(rate.requests), clock()
+        from multiprocessing import get_all_start_methods, get_context  # here, because few servers have a limit
+
         self._lock = get_context("fork" if "fork" in get_all_start_methods() else "spawn").Lock()
 
     def take(self) -> None:

@@ -6,7 +6,6 @@ The address always lies in the file.
 
 import json
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +109,8 @@ def _write(held: dict[str, str]) -> None:
     """Replace the file at once, so that a reader sees the old one or the new one; both are the owner's alone."""
     file = credentials_file()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    import tempfile  # here, because most runs write none
+
     handle, made = tempfile.mkstemp(prefix=".credentials-", dir=file.parent)  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as out:

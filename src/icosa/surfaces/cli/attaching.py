@@ -9,7 +9,8 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction
 from icosa.surfaces.cli import output
-from icosa.surfaces.cli.known_workspace import UnknownOption, known_by
+from icosa.surfaces.cli.known_workspace import known_by
+from icosa.surfaces.cli.misnamed import UnknownOption
 from icosa.surfaces.cli.options import Common, Text, common_options, journal_options
 from icosa.surfaces.cli.parameters import Argument
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources

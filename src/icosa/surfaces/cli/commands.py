@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from icosa.surfaces.cli.known_workspace import ARGUMENTS
+from icosa.surfaces.cli.misnamed import ARGUMENTS
 
 
 def command(*words: str | Path) -> str:

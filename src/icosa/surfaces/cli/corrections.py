@@ -22,7 +22,8 @@ from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.imports.column_map import guess
 from icosa.imports.synonyms import MANY, OBJECTS
-from icosa.surfaces.cli.known_workspace import ARGUMENTS, UnknownOption, known_by
+from icosa.surfaces.cli.known_workspace import known_by
+from icosa.surfaces.cli.misnamed import ARGUMENTS, UnknownOption
 from icosa.wire.actions import Action, Operation, find_object
 
 _OPERATIONS: Final[Mapping[str, str]] = {

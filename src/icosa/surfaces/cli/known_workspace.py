@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import click
@@ -19,34 +19,11 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.credentials.resolving import address_of, embedded_url
 from icosa.errors import IcosaError
+from icosa.surfaces.cli.misnamed import ARGUMENTS
 from icosa.wire.openapi.reading import ICOSA, UNASKED, Offers
 
 if TYPE_CHECKING:
     from icosa.client.schema import Schema
-
-
-ARGUMENTS: Final = "icosa.arguments"
-"""Where a context keeps the whole command line."""
-
-
-class Misnamed(click.UsageError):
-    """A name that is not known.  `line` is the command line that is meant."""
-
-    def __init__(self, message: str, ctx: click.Context | None, line: str = "") -> None:
-        super().__init__(message, ctx)
-        self.line = line
-
-
-class UnknownName(Misnamed):
-    """A command that is not known, though the workspace may have it."""
-
-
-class UnknownOption(click.NoSuchOption):
-    """An option that is not known, though the workspace may have it.  `line` is the command line that is meant."""
-
-    def __init__(self, name: str, message: str, ctx: click.Context | None, line: str) -> None:
-        super().__init__(name, message, ctx=ctx)
-        self.line = line
 
 
 @dataclass(frozen=True)
@@ -86,8 +63,10 @@ def known(arguments: Sequence[str]) -> KnownWorkspace:
 
 def known_by(ctx: click.Context) -> KnownWorkspace:
     """What the command line that is run knows."""
-    found = ctx.find_root().obj
-    return found if isinstance(found, KnownWorkspace) else known(())
+    root = ctx.find_root()
+    if not isinstance(root.obj, KnownWorkspace):
+        root.obj = known(root.meta.get(ARGUMENTS, ()))
+    return root.obj
 
 
 def ask(before: KnownWorkspace) -> KnownWorkspace | None:

@@ -1,5 +1,6 @@
 """Where `icosa` begins: runs the command that was called and turns what went wrong into an exit code."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -11,9 +12,13 @@ from icosa.errors import IcosaError
 from icosa.surfaces.cli import failures
 from icosa.surfaces.cli.tree import ROOT
 
+GARBAGE_OBJECTS = 20_000
+
 
 def main() -> NoReturn:
     """The entry point."""
+    # What is loaded stays: looking for circles after every 700 objects is a twelfth of a start.
+    gc.set_threshold(GARBAGE_OBJECTS)
     # A stream of few letters, such as ASCII, gets the others as escapes rather than an error.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -6,7 +6,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from icosa.errors import UnknownObject
-from icosa.surfaces.cli.known_workspace import Misnamed, known_by
+from icosa.surfaces.cli.known_workspace import known_by
+from icosa.surfaces.cli.misnamed import Misnamed
 from icosa.surfaces.cli.parameters import TextType
 
 if TYPE_CHECKING:

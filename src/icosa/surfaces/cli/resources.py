@@ -17,7 +17,8 @@ from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
-from icosa.surfaces.cli.known_workspace import KnownWorkspace, UnknownName
+from icosa.surfaces.cli.known_workspace import KnownWorkspace
+from icosa.surfaces.cli.misnamed import UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 from icosa.surfaces.cli.parameters import LISTED_APART
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, Property

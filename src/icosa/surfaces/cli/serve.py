@@ -1,7 +1,6 @@
 """`icosa serve`: a workspace over HTTP."""
 
 import sys
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -93,6 +92,8 @@ def _configure(context: click.Context, _: click.Parameter, file: Path | None) ->
     """Has the options of a file count where the command line does not say otherwise."""
     if file is None:
         return
+    import tomllib  # here, because most servers have no file of settings
+
     try:
         settings = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:

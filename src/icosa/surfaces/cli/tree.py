@@ -3,14 +3,17 @@ so that 252 actions cost nothing at start."""
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from icosa.catalogue import naming
 from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.known_workspace import ARGUMENTS, Misnamed, UnknownName, ask, known, known_by
+from icosa.surfaces.cli.misnamed import ARGUMENTS, Misnamed, UnknownName
 from icosa.surfaces.cli.welcome import PAGE
+
+if TYPE_CHECKING:
+    from icosa.surfaces.cli.known_workspace import KnownWorkspace
 
 
 class CommandEntry(NamedTuple):
@@ -74,7 +77,6 @@ class Root(click.Group):
     """Commands, and a group for each object of the workspace that the command line goes to."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.obj = ctx.obj or known(args)
         ctx.meta[ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -84,7 +86,9 @@ class Root(click.Group):
             return super().invoke(ctx)
         except (UnknownName, click.NoSuchOption) as error:
             try:
-                now = ask(known_by(ctx))
+                from icosa.surfaces.cli.known_workspace import ask  # here: see _known
+
+                now = ask(_known(ctx))
             except IcosaError as failure:
                 message = error.format_message()
                 problem = f"{message}{'' if message.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
@@ -95,24 +99,24 @@ class Root(click.Group):
             return super().invoke(again)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*COMMANDS, *known_by(ctx).groups]
+        return [*COMMANDS, *_known(ctx).groups]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             entry = COMMANDS[cmd_name]
             command: click.Command = getattr(import_module(f"icosa.surfaces.cli.{entry.module}"), entry.attribute)
             return command
-        of = known_by(ctx).groups.get(cmd_name)
+        of = _known(ctx).groups.get(cmd_name)
         if of is None:
             return None
         from icosa.surfaces.cli.resources import ResourceGroup
 
-        return ResourceGroup(known_by(ctx), of)
+        return ResourceGroup(_known(ctx), of)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Takes a resource in any of its spellings too: connectedAccounts, person."""
         name = args[0]
-        if name not in COMMANDS and name not in known_by(ctx).groups and not name.startswith("-"):
+        if name not in COMMANDS and name not in _known(ctx).groups and not name.startswith("-"):
             return super().resolve_command(ctx, [self._spelt(ctx, name), *args[1:]])
         return super().resolve_command(ctx, args)
 
@@ -121,7 +125,7 @@ class Root(click.Group):
         from icosa.surfaces.cli.corrections import command_meant, corrected
         from icosa.wire.actions import find_object
 
-        catalogue = known_by(ctx).catalogue
+        catalogue = _known(ctx).catalogue
         try:
             return naming.kebab_case(find_object(catalogue, name).plural)
         except UnknownObject:
@@ -136,7 +140,14 @@ class Root(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.text) for name, entry in COMMANDS.items()])
         with formatter.section("Resources, each with its own commands, such as icosa companies find-many"):
-            formatter.write_dl([(name, _cut(each.description, width)) for name, each in known_by(ctx).groups.items()])
+            formatter.write_dl([(name, _cut(each.description, width)) for name, each in _known(ctx).groups.items()])
+
+
+def _known(ctx: click.Context) -> "KnownWorkspace":
+    # Here, because most commands of the list run without knowing what objects there are.
+    from icosa.surfaces.cli.known_workspace import known_by
+
+    return known_by(ctx)
 
 
 def _cut(text: str, width: int) -> str:

@@ -14,13 +14,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from platformdirs import user_data_path
-
 from icosa.errors import InvalidInput, ReadOnly
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_VARIABLE = "ICOSA_SECRET_KEY"
 PREFIX = "sealed:"
@@ -36,7 +36,10 @@ class Sealing:
         self._key = key
 
     @cached_property
-    def _cipher(self) -> AESGCM:
+    def _cipher(self) -> "AESGCM":
+        # Here, because most runs neither seal nor open anything.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         return AESGCM(self._key() if callable(self._key) else self._key)
 
     def seal(self, text: str, place: str) -> str:
@@ -47,6 +50,8 @@ class Sealing:
         """The text, or the sealed text itself where it was sealed for another place or with another key."""
         if not sealed.startswith(PREFIX):
             return sealed
+        from cryptography.exceptions import InvalidTag  # here: see _cipher
+
         try:
             raw = base64.b64decode(sealed[len(PREFIX) :], validate=True)
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode()).decode()
@@ -60,6 +65,8 @@ def key_path(database: str) -> Path:
 
 
 def key_path_of_server(name: str) -> Path:
+    from platformdirs import user_data_path  # here, as wherever a folder of the user's is asked for
+
     return user_data_path("icosa", appauthor=False) / "keys" / f"{quote(name, safe='')}.key"
 
 

@@ -1,7 +1,6 @@
 """The messages of agents, answered: JSON-RPC 2.0, one request at a time, without sessions and streams."""
 
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -131,6 +130,8 @@ def _introduction(catalogue: Catalogue) -> Json:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # here, because it reads half of the e-mail package
+
     try:
         return version("icosa")
     except PackageNotFoundError:  # run from a folder that was not installed

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 from icosa.errors import IcosaError, InvalidInput, ServerBroken
@@ -174,6 +173,8 @@ def _end_with(pipe: int) -> None:
 
 def _try_apart(work: Callable[[], str]) -> str:
     """What it returns when it is done in another process; raises what it raises."""
+    from multiprocessing import get_context  # here, because a server of one process needs nothing of it
+
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
     other = context.Process(target=_try, args=(work, sending))
