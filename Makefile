@@ -45,7 +45,7 @@ define needs_uv
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-watching bench-console pictures lock clean
+.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-watching bench-console bench-peers pictures lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -127,6 +127,9 @@ bench-client: install  ## measure importing and exporting a million people (minu
 
 bench-watching: install  ## measure what the access log and the numbers cost (BENCH="--before OTHER_CHECKOUT --in-process"; minutes)
 	.venv/bin/python -m bench.watching $(BENCH)
+
+bench-peers: install  ## measure beside PocketBase, which is installed into a folder of its own (needs wrk)
+	.venv/bin/python -m bench.peers --write-docs $(BENCH)
 
 bench-console: install  ## measure a page of the console, and the API beside it (needs wrk; minutes, gigabytes)
 	.venv/bin/python -m bench.console --write-docs $(BENCH)

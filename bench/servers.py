@@ -57,6 +57,14 @@ def bare_page(page: Path, log: Path) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def program(command: list[str], probe: str, log: Path) -> Iterator[Server]:
+    """Any program that takes host:port as its last argument, and answers at the path `probe` once it is up."""
+    port = _free_port()
+    with _running([*command, f"127.0.0.1:{port}"], port, probe, log) as server:
+        yield server
+
+
 def start_up_seconds(kind: Databases) -> float:
     """How long `icosa serve` takes to its first answer on a database with nothing in it; the median of some tries."""
     taken = []
