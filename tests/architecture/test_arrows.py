@@ -81,7 +81,7 @@ ROOMS = ("store", "access", "planning", "metadata", "agents", "rules", "events",
 TYPES = {("icosa", "icosa.standard"), ("icosa.workspace.http.connection", "icosa.workspace.http.front")}
 
 # What may be loaded late because it is slow to load, or because it is not always installed.
-LATE = {"apsw", "cryptography", "httpx2", "keyring", "phonenumbers", "platformdirs", "rich"}
+LATE = {"apsw", "cryptography", "httpx2", "importlib", "keyring", "multiprocessing", "phonenumbers", "platformdirs", "rich", "tempfile"}
 
 NAMES_THAT_SAY_NOTHING = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 

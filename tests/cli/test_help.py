@@ -172,3 +172,13 @@ def test_completion_completes(home: Path, words: str, expected: str) -> None:
     program = "from icosa.surfaces.cli.main import main; main()"
     ran = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert f"plain,{expected}" in ran.stdout.splitlines(), ran.stderr
+
+
+def test_a_server_starts_without_what_it_does_not_need_yet() -> None:
+    program = (
+        "import sys; from icosa.surfaces.cli.main import run; import icosa.workspace.http.serve; assert run(['serve', '--help']) == 0;"
+        "late = {'cryptography', 'email.message', 'icosa.surfaces.cli.known_workspace', 'icosa.wire.openapi.reading', 'multiprocessing',"
+        " 'pickle', 'tempfile'};"
+        "assert not late & set(sys.modules), late & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
