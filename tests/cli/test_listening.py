@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from icosa.errors import InvalidInput
-from icosa.workspace.http.listening import Address, bind, listen
+from icosa.workspace.http.listening import Address, bind, close, listen
 from tests.serving import free_port, icosa, serving
 
 
@@ -69,3 +69,35 @@ def test_a_name_stands_for_its_address(tmp_path: Path) -> None:
     with serving(tmp_path, options=("--host", "localhost")) as server:
         socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2]))).close()
         assert "Icosa listens on http://localhost:" in server.log.read_text()
+
+
+def test_of_two_that_are_started_at_once_one_has_the_socket_and_the_other_says_so(tmp_path: Path) -> None:
+    """Before either has opened its database: the second took the first for one that was killed, and removed what it had made."""
+    address = Address(path=tmp_path / "s")
+    here = bind(address)
+    with pytest.raises(InvalidInput) as refused:
+        bind(address, 2)
+    assert str(refused.value) == f"--socket {tmp_path}/s: another program listens there; stop it, or give another path"
+    listen(here, address)
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(address.path))
+    close(here, address)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_ends_leaves_the_socket_of_the_next_where_it_is(tmp_path: Path) -> None:
+    address = Address(path=tmp_path / "s")
+    ending = bind(address)
+    ending[0].close()
+    following = bind(address)
+    close(ending, address)
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(address.path))
+    close(following, address)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_socket_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    for path, words in ((tmp_path / "no" / "s", "No such file or directory"), (tmp_path / ("s" * 120), "too long")):
+        with pytest.raises(InvalidInput, match=f"cannot be made: .*{words}"):
+            bind(Address(path=path))

@@ -4,11 +4,16 @@ import errno
 import os
 import socket
 import stat
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from icosa.errors import InvalidInput
+
+if sys.platform != "win32":
+    import fcntl
 
 SOCKET_MODE = 0o660
 """Of a socket in the file system: a proxy comes in by its group."""
@@ -31,7 +36,8 @@ class Address:
 
 
 def bind(address: Address, count: int = 1) -> list[socket.socket]:
-    """`count` sockets at one address, among which the system divides connections; none listens yet (`listen`).
+    """`count` sockets at one address, among which the system divides connections.  None at a port listens yet (`listen`);
+    one in the file system does, which is how others know that it is taken: who connects waits.
 
     Raises InvalidInput where another program listens there, or where this machine has no such address.
     """
@@ -65,11 +71,14 @@ def listen(sockets: list[socket.socket], address: Address) -> None:
         raise InvalidInput(_refusal(error, address)) from None
 
 
-def remove_socket_file(address: Address) -> None:
-    """Leaves nothing behind of a socket in the file system."""
+def close(sockets: list[socket.socket], address: Address) -> None:
+    """Leaves nothing behind of them: a socket in the file system goes, unless another server has made its own there since."""
+    for each in sockets:
+        each.close()
     if address.path is not None:
-        with suppress(OSError):
-            address.path.unlink()
+        with suppress(OSError), _alone_in(address.path.parent):
+            if not _is_listened_to(address.path):
+                address.path.unlink()
 
 
 def _at_port(address: Address, shared: bool = False) -> socket.socket:
@@ -107,16 +116,34 @@ def _resolved(address: Address) -> tuple[socket.AddressFamily, tuple[str, int]]:
 def _at_path(path: Path) -> socket.socket:
     if not hasattr(socket, "AF_UNIX"):
         raise InvalidInput("--socket: this system has no sockets in its file system; give --host and --port")
-    _make_way(path)
     made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        made.bind(str(path))
-        path.chmod(SOCKET_MODE)
+        with _alone_in(path.parent):
+            _make_way(path)
+            made.bind(str(path))
+            path.chmod(SOCKET_MODE)
+            made.listen()
     except OSError as error:
         made.close()
         raise InvalidInput(f"--socket {path}: cannot be made: {error.strerror or error}") from None
+    except InvalidInput:
+        made.close()
+        raise
     made.setblocking(False)
     return made
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """No other Icosa makes or removes a socket there meanwhile: of two that find one that nobody listens at, the later would
+    remove what the earlier has just made."""
+    with ExitStack() as held:
+        if sys.platform != "win32":
+            with suppress(OSError):  # a folder that may not be read, or a file system without locks
+                folder_file = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, folder_file)
+                fcntl.flock(folder_file, fcntl.LOCK_EX)
+        yield
 
 
 def _make_way(path: Path) -> None:
@@ -124,18 +151,23 @@ def _make_way(path: Path) -> None:
     where something else stands there."""
     try:
         mode = path.lstat().st_mode
-    except OSError:
+    except FileNotFoundError:
         return
     if not stat.S_ISSOCK(mode):
         raise InvalidInput(f"--socket {path}: a file of another kind is there; remove it, or give another path")
+    if _is_listened_to(path):
+        raise InvalidInput(f"--socket {path}: another program listens there; stop it, or give another path")
+    path.unlink()
+
+
+def _is_listened_to(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.settimeout(1)
         try:
             probe.connect(str(path))
         except OSError:
-            path.unlink(missing_ok=True)
-            return
-    raise InvalidInput(f"--socket {path}: another program listens there; stop it, or give another path")
+            return False
+    return True
 
 
 def _refusal(error: OSError, address: Address) -> str:

@@ -20,7 +20,7 @@ from icosa.workspace.http import systemd
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
-from icosa.workspace.http.listening import Address, bind, listen, remove_socket_file
+from icosa.workspace.http.listening import Address, bind, close, listen
 from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.tidying import keeping
 from icosa.workspace.http.tls import Certificate
@@ -105,7 +105,7 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
             open_once, begin = partial(_open_once, serving), partial(listen, sockets, serving.address)
             serve_many(sockets, open_once, begin, partial(_serve_here, serving, metrics, limit, _nobody), tell)
     finally:
-        remove_socket_file(serving.address)
+        close(sockets, serving.address)
 
 
 def serve_pages(pages: Application, at: socket.socket, address: Address, listening: Callable[[], None]) -> None:
