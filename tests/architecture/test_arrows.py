@@ -17,6 +17,7 @@ KNOWS = {
     "secret": set(),
     "extras": {"errors"},
     "durations": set(),
+    "toml": {"errors"},
     "catalogue": {"errors"},
     "wire": {"catalogue", "errors"},
     "workspace": {"wire", "catalogue", "errors", "secret"},
@@ -26,10 +27,10 @@ KNOWS = {
     "client": {"forms", "journal", "call"} | BELOW,
     "plans": {"client", "journal", "call"} | BELOW,
     "exports": {"client", "call"} | BELOW,
-    "imports": {"plans", "exports", "client", "call"} | BELOW,
+    "imports": {"plans", "exports", "client", "call", "toml"} | BELOW,
     "mirror": {"plans", "client", "call"} | BELOW,
     "doctor": {"plans", "forms", "call"} | BELOW,
-    "chains": {"imports", "exports", "client", "forms", "call"} | BELOW,
+    "chains": {"imports", "exports", "client", "forms", "call", "toml"} | BELOW,
     "sample": set(),
     "stubs": {"icosa", "client"} | BELOW,
     "surfaces": {"icosa", "stubs", "sample", "doctor", "mirror", "imports", "exports", "plans", "client", "forms", "journal", "call"}
@@ -108,6 +109,12 @@ def test_arrows_go_from_later_to_earlier_only() -> None:
         and not (each.module.startswith(TESTING) and area(each.target) == "workspace")
     ]
     assert wrong == []
+
+
+def test_a_chain_knows_of_imports_how_rows_are_read_and_no_more() -> None:
+    reached = {each.target for each in inside() if area(each.module) == "chains" and area(each.target) == "imports"}
+    assert {each for each in reached if not each.startswith("icosa.imports.rows")} == set()
+    assert reached
 
 
 def test_every_door_is_used() -> None:

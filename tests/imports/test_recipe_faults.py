@@ -7,9 +7,9 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue
-from icosa.imports.recipes.faults import RecipeFaults
 from icosa.imports.recipes.linking import attachment_of
 from icosa.imports.recipes.recipe import Table
+from icosa.toml.faults import TomlFaults
 
 GOOD = """\
 version = 1
@@ -135,6 +135,6 @@ def test_notes_are_attached_as_the_workspace_itself_attaches_them() -> None:
     )
     catalogue = Catalogue((note, person, Object("noteTarget", "noteTargets", "", relations)))
     tables = {"people": (person, Table("people")), "notes": (note, Table("notes", attach=("people",)))}
-    attached = attachment_of(RecipeFaults("my.toml", ""), catalogue, tables, "notes")
+    attached = attachment_of(TomlFaults("my.toml", ""), catalogue, tables, "notes")
     assert attached is not None
     assert (attached.of.plural, attached.own, attached.to) == ("noteTargets", "noteId", (("people", "targetPersonId"),))

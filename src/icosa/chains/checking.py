@@ -18,7 +18,7 @@ from icosa.chains.places import problem_at, shape_of
 from icosa.chains.references import Reference, references
 from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, UnknownAction
 from icosa.forms.call import action_named
-from icosa.imports.recipes.faults import RecipeFaults, not_there
+from icosa.toml.faults import TomlFaults, not_there
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_object, find_property
 from icosa.wire.language.filter import Comparison
 from icosa.wire.openapi.reading import Offers
@@ -56,12 +56,12 @@ def check(chain: Chain, catalogue: Catalogue, offers: Offers = PLAIN, columns: C
 
 def refuse(chain: Chain, faults: Sequence[Fault]) -> None:
     """Raises InvalidValue, with the steps and, where the chain was read from a text, the lines, where there are faults."""
-    recipe_faults = RecipeFaults(chain.path or chain.name, chain.text)
+    in_text = TomlFaults(chain.path or chain.name, chain.text)
     for each in faults:
         inside = ("step", each.step, *filter(None, (each.key, each.property)))
         about = ", ".join(filter(None, (f"step {each.step}" if each.step else "", naming.label(each.property))))
-        recipe_faults.add(inside if each.step else (), f"{about}: {each.problem}" if about else each.problem)
-    recipe_faults.refuse()
+        in_text.add(inside if each.step else (), f"{about}: {each.problem}" if about else each.problem)
+    in_text.refuse()
 
 
 def action_of(step: Step, catalogue: Catalogue, offers: Offers = PLAIN) -> Action:

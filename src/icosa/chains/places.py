@@ -7,7 +7,7 @@ from typing import Any
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.chains.references import references
-from icosa.imports.recipes.faults import not_there
+from icosa.toml.faults import not_there
 from icosa.wire.actions import ACTION_DEFAULT_DEPTH, Action, Operation
 
 

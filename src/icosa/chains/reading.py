@@ -13,8 +13,8 @@ from icosa.call.json_text import parsed
 from icosa.catalogue.kinds import shown, wire_moment
 from icosa.chains.chain import NULL, ON_ERROR, Chain, Step
 from icosa.errors import InvalidValue
-from icosa.imports.recipes.faults import RecipeFaults
-from icosa.imports.recipes.toml_text import TooMuch, toml
+from icosa.toml.faults import TomlFaults
+from icosa.toml.reading import TooMuch, toml
 
 VERSION: Final = 1
 EXAMPLE: Final = '[step.companies]\nrun = "companies.find_many"'
@@ -44,7 +44,7 @@ def chain_in(text: str, path: str = "chain.toml") -> Chain:
     if content.get("version") != VERSION:
         version = f"version {shown(content['version'])}" if "version" in content else "no version"
         raise InvalidValue(Path(path).name, f"says {version}, and chains of this Icosa begin with version = {VERSION}")
-    faults = RecipeFaults(path, "" if as_json else text)
+    faults = TomlFaults(path, "" if as_json else text)
     found = _Reading(faults).chain(content, Path(path).stem)
     faults.refuse()
     return replace(found, path=path, text="" if as_json else text)
@@ -64,7 +64,7 @@ def _toml(text: str, path: str) -> dict[str, Any]:
 class _Reading:
     """Reads the parts of a chain; what is wrong goes to the faults, and is taken for not said."""
 
-    def __init__(self, faults: RecipeFaults) -> None:
+    def __init__(self, faults: TomlFaults) -> None:
         self._faults = faults
 
     def chain(self, content: Mapping[str, Any], stem: str) -> Chain:

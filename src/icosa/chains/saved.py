@@ -18,7 +18,7 @@ from icosa.chains.reading import read_chain
 from icosa.chains.writing import chain_text
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.exports.writers.atomic_file import whole_file
-from icosa.imports.recipes.faults import not_there
+from icosa.toml.faults import not_there
 from icosa.wire.openapi.reading import Offers
 
 SUFFIX: Final = ".toml"

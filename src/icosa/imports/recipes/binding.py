@@ -11,14 +11,14 @@ from icosa.errors import UnknownField, UnknownObject
 from icosa.imports.column_map import ColumnMap, MappedColumn
 from icosa.imports.import_part import Attachment, ImportPart, Way
 from icosa.imports.preparing import NO_KEY, is_said, known_at
-from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.linking import Tables, attachment_of, in_turn, links_of
-from icosa.imports.recipes.recipe import Keys, Recipe, Table
+from icosa.imports.recipes.recipe import Recipe, Table
 from icosa.imports.recipes.texts import headings_in
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
+from icosa.toml.faults import Keys, TomlFaults, not_there
 from icosa.wire.actions import find_object
 
 _LEFT_OUT: Final = "the recipe says to leave it out"
@@ -40,7 +40,7 @@ class Bound:
 def bind(recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions) -> list[Bound]:
     """The tables of a recipe, in the order in which they can be linked to each other.  Raises InvalidValue with all that
     is wrong, each with its line."""
-    faults = RecipeFaults(recipe.path, recipe.text)
+    faults = TomlFaults(recipe.path, recipe.text)
     found = _Binding(recipe, catalogue, headings, conventions, faults).tables()
     faults.refuse()
     return found
@@ -63,9 +63,7 @@ def described(recipe: Recipe, bound: Sequence[Bound], headings: Sequence[str], n
 
 
 class _Binding:
-    def __init__(
-        self, recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions, faults: RecipeFaults
-    ) -> None:
+    def __init__(self, recipe: Recipe, catalogue: Catalogue, headings: Sequence[str], conventions: Conventions, faults: TomlFaults) -> None:
         self._recipe, self._catalogue, self._headings, self._faults = recipe, catalogue, headings, faults
         self._conventions = conventions
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from icosa.catalogue.junctions import junction
 from icosa.catalogue.model import Catalogue, Object
 from icosa.imports.import_part import Attachment
-from icosa.imports.recipes.faults import RecipeFaults, not_there
 from icosa.imports.recipes.recipe import Table
+from icosa.toml.faults import TomlFaults, not_there
 
 Tables = dict[str, tuple[Object, Table]]
 """The tables of a recipe by their names, each with its object."""
 
 
-def links_of(faults: RecipeFaults, tables: Tables, name: str) -> dict[str, str]:
+def links_of(faults: TomlFaults, tables: Tables, name: str) -> dict[str, str]:
     """The plural of the object whose record of the same row a record points at, by foreign key: as the recipe says, else
     wherever only one relation leads to another table."""
     of, table = tables[name]
@@ -38,7 +38,7 @@ def links_of(faults: RecipeFaults, tables: Tables, name: str) -> dict[str, str]:
     return links
 
 
-def attachment_of(faults: RecipeFaults, catalogue: Catalogue, tables: Tables, name: str) -> Attachment | None:
+def attachment_of(faults: TomlFaults, catalogue: Catalogue, tables: Tables, name: str) -> Attachment | None:
     """How records are attached to those of other tables, None where they are not."""
     of, table = tables[name]
     if not table.attach:
@@ -60,7 +60,7 @@ def attachment_of(faults: RecipeFaults, catalogue: Catalogue, tables: Tables, na
 
 
 def in_turn(
-    faults: RecipeFaults, tables: Tables, linked: Mapping[str, Mapping[str, str]], attached: Mapping[str, Attachment | None]
+    faults: TomlFaults, tables: Tables, linked: Mapping[str, Mapping[str, str]], attached: Mapping[str, Attachment | None]
 ) -> list[str]:
     """The names of tables such that each comes after those that it points at."""
     left, found = list(tables), list[str]()

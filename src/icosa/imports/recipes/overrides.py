@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from icosa.errors import InvalidValue
-from icosa.imports.recipes.faults import not_there
 from icosa.imports.recipes.recipe import Recipe, Table
+from icosa.toml.faults import not_there
 
 
 def given(recipe: Recipe, settings: Mapping[str, Any]) -> Recipe:

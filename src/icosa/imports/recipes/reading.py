@@ -9,10 +9,10 @@ from typing import Any, Final
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.import_part import MERGE, REPEATS
-from icosa.imports.recipes.faults import RecipeFaults, not_there
-from icosa.imports.recipes.recipe import Condition, Keys, Recipe, RecipeColumn, Table
-from icosa.imports.recipes.toml_text import TooMuch, toml
+from icosa.imports.recipes.recipe import Condition, Recipe, RecipeColumn, Table
 from icosa.imports.values.conventions import Conventions
+from icosa.toml.faults import Keys, TomlFaults, not_there
+from icosa.toml.reading import TooMuch, toml
 
 VERSION: Final = 1
 """Raise it where a recipe of before would mean something else now."""
@@ -48,7 +48,7 @@ def recipe_of(text: str, path: str = "recipe") -> Recipe:
     if data.get("version") != VERSION:
         version = f"version {shown(data['version'])}" if "version" in data else "none"
         raise InvalidValue(Path(path).name, f"says {version}, and recipes of this Icosa begin with version = {VERSION}")
-    faults = RecipeFaults(path, text)
+    faults = TomlFaults(path, text)
     found = _Reading(faults).recipe(data, path, text)
     faults.refuse()
     return found
@@ -57,7 +57,7 @@ def recipe_of(text: str, path: str = "recipe") -> Recipe:
 class _Reading:
     """Reads the parts of a recipe; what is wrong goes to the faults, and is taken for not said."""
 
-    def __init__(self, faults: RecipeFaults) -> None:
+    def __init__(self, faults: TomlFaults) -> None:
         self._faults = faults
 
     def recipe(self, table: Mapping[str, Any], path: str, text: str) -> Recipe:

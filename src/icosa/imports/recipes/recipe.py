@@ -6,9 +6,6 @@ from typing import Any
 
 from icosa.imports.import_part import MERGE
 
-Keys = tuple[str, ...]
-"""A place in a recipe: ("people", "columns", "E-Mail")."""
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -5,7 +5,7 @@ import pytest
 from icosa.chains import chain_in
 from icosa.errors import InvalidValue
 from icosa.imports.recipes.reading import recipe_of
-from icosa.imports.recipes.toml_text import DEEPEST, LONGEST, TooMuch, toml
+from icosa.toml.reading import DEEPEST, LONGEST, TooMuch, toml
 
 
 @pytest.mark.parametrize(

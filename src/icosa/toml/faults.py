@@ -1,4 +1,4 @@
-"""What is wrong with a recipe: all of it at once, each with its line."""
+"""What is wrong with a file of TOML: all of it at once, each with its line."""
 
 import tomllib
 from collections.abc import Iterable
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from icosa.errors import InvalidValue
-from icosa.imports.recipes.recipe import Keys
+
+Keys = tuple[str, ...]
+"""A place in a file: ("people", "columns", "E-Mail")."""
 
 _SHOWN = 20
 """Names that an error lists of those there are: the fields of most objects, and no screenful."""
@@ -19,8 +21,8 @@ _READ_AGAIN = 4_000_000
 """Characters that are read to find the lines of faults.  What stands further down than that is told without its line."""
 
 
-class RecipeFaults:
-    """Collects what is wrong with a recipe, and raises it together."""
+class TomlFaults:
+    """Collects what is wrong with a file, and raises it together."""
 
     def __init__(self, path: str, text: str) -> None:
         self._path, self._text = path, text
