@@ -5,6 +5,7 @@ import pytest
 
 from icosa.errors import InvalidInput, Overloaded
 from icosa.workspace.store.postgres.run import Again, Locked, Lost, failure_of
+from icosa.workspace.store.statement import Outdated, Violation
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,9 @@ from icosa.workspace.store.postgres.run import Again, Locked, Lost, failure_of
         (asyncpg.DeadlockDetectedError("x"), Again, ""),
         (asyncpg.SerializationError("x"), Again, ""),
         (asyncpg.LockNotAvailableError("x"), Locked, ""),
+        (asyncpg.UndefinedColumnError("x"), Outdated, ""),
+        (asyncpg.UndefinedTableError("x"), Outdated, ""),
+        (asyncpg.NumericValueOutOfRangeError("x"), InvalidInput, "add up to more than a number can be"),
         (asyncpg.QueryCanceledError("x"), Overloaded, "ask for less"),
         (asyncpg.ProgramLimitExceededError("row is too big"), InvalidInput, "the answer would be longer than"),
         (asyncpg.InternalServerError("invalid memory alloc request size 1073741824"), InvalidInput, "the answer would be longer than"),
@@ -36,3 +40,19 @@ def test_an_error_of_the_database_is_one_of_ours(error: Exception, kind: type[Ex
 @pytest.mark.parametrize("error", [ValueError("x"), asyncpg.UndefinedFunctionError("x")], ids=lambda each: type(each).__name__)
 def test_a_mistake_of_ours_stays_what_it_is(error: Exception) -> None:
     assert failure_of(error) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "rule"),
+    [
+        (asyncpg.UniqueViolationError("x"), "unique"),
+        (asyncpg.ForeignKeyViolationError("x"), "foreign key"),
+        (asyncpg.CheckViolationError("x"), "other"),
+        (asyncpg.NotNullViolationError("x"), "other"),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
+)
+def test_a_constraint_that_refuses_a_write_is_named_by_its_kind(error: Exception, rule: str) -> None:
+    found = failure_of(error)
+    assert isinstance(found, Violation)
+    assert found.rule == rule
