@@ -86,12 +86,14 @@ test: install  ## run the fast tests and the conformance recordings
 test-slow: install  ## run the tests that take long
 	.venv/bin/python -m pytest -n $(JOBS) -m slow
 
-coverage: install  ## run the fast tests, and say which code they do not reach
+coverage: install  ## run the fast tests, measured: fails too where they reach too little of the code
 	rm -rf build/coverage
 	mkdir -p build/coverage
-	.venv/bin/coverage run -m pytest -n $(JOBS) -m "not slow"
-	.venv/bin/coverage combine --quiet
-	.venv/bin/python -m tests.covered
+	@failed=; \
+	.venv/bin/coverage run -m pytest -n $(JOBS) -m "not slow" || failed=", a test"; \
+	.venv/bin/coverage combine --quiet; \
+	.venv/bin/python -m tests.covered || failed="$$failed, what tests reach"; \
+	if [ -n "$$failed" ]; then echo "make coverage: what failed is $${failed#, }" >&2; exit 1; fi
 
 test-lowest:  ## run the fast tests on the lowest versions that pyproject.toml allows (needs uv)
 	$(call needs_uv,test-lowest)

@@ -1,4 +1,4 @@
-"""`make check` says all that is found, whichever of its three tools finds something first."""
+"""`make check` says all that is found, whichever of its three tools finds something first; `make coverage` too."""
 
 import itertools
 import shutil
@@ -39,3 +39,18 @@ def test_all_three_are_run_and_what_failed_is_named(failing: tuple[str, ...], tm
     assert (run.returncode != 0) == bool(failing)
     named = ", ".join(TOOLS[each] for each in failing)
     assert (f"make check: something was found by {named}\n" in run.stderr) == bool(failing)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not there")
+@pytest.mark.parametrize("failing", [(), ("run",), ("tests.covered",), ("run", "tests.covered")], ids=" ".join)
+def test_what_tests_reach_is_looked_at_also_where_one_fails(failing: tuple[str, ...], tmp_path: Path) -> None:
+    folder = checkout(tmp_path, ())
+    for tool in ("coverage", "python"):
+        script = f'#!/bin/sh\ncase "$1" in -m) of=$2;; *) of=$1;; esac\necho seen $of\ncase \' {" ".join(failing)} \' in *" $of "*) exit 1;; esac\n'
+        (folder / ".venv" / "bin" / tool).write_text(script)
+        (folder / ".venv" / "bin" / tool).chmod(0o755)
+    run = subprocess.run(["make", "coverage"], cwd=folder, capture_output=True, text=True, check=False)
+    assert [line for line in run.stdout.splitlines() if line.startswith("seen")] == ["seen run", "seen combine", "seen tests.covered"]
+    named = ", ".join({"run": "a test", "tests.covered": "what tests reach"}[each] for each in failing)
+    assert run.returncode == (2 if failing else 0)
+    assert (f"make coverage: what failed is {named}\n" in run.stderr) == bool(failing)
