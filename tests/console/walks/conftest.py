@@ -127,6 +127,25 @@ def walking(browser: Any, look: tuple[str, int]) -> Open:
     return opened
 
 
+@contextmanager
+def visiting(browser: Any, url: str, key: str) -> Iterator[Walk]:
+    """A browser on a real server, signed in with a key."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    try:
+        context.set_default_timeout(STEP_MILLISECONDS)
+        walk = Walk(context.new_page(), url)
+        listen(walk)
+        walk.go("/sign-in")
+        walk.page.get_by_label("API key").fill(key)
+        walk.page.get_by_role("button", name="Sign in").click()
+        walk.page.wait_for_url(f"{url}/")
+        yield walk
+        walk.page.goto("about:blank")
+    finally:
+        context.close()
+    assert walk.wrong == []
+
+
 @pytest.fixture
 def walk(walking: Open, sample: Local) -> Iterator[Walk]:
     """A page of the sample console, which is only looked at."""

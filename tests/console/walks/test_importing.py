@@ -14,7 +14,7 @@ import pytest
 from icosa.journal.reading import runs
 from icosa.plans.undo import undo
 from tests.console.site import MAYA, Local
-from tests.console.walks.conftest import Open, Walk, looks
+from tests.console.walks.conftest import Open, Walk, looks, visiting
 from tests.serving import serving
 
 MESSY = (
@@ -110,24 +110,26 @@ def test_a_server_that_is_killed_midway_goes_on_where_it_was(browser: Any, tmp_p
     """The import is held up midway by a writer beside it, so that however fast the machine is, there is a midst to kill it in."""
     path = tmp_path / "people.csv"
     path.write_text("email,firstName\n" + "".join(f"person{at}@example.com,Given{at}\n" for at in range(MANY)))
-    with serving(tmp_path) as server, signed_in(browser, server.url, server.token) as page:
-        page.goto(f"{server.url}/imports")
+    with serving(tmp_path) as server, visiting(browser, server.url, server.token) as walk:
+        page = walk.page
+        walk.go("/imports")
         uploaded(page, path)
         page.get_by_role("button", name="Show what would change").click()
         page.wait_for_url("**/plan", timeout=MINUTE)
         with held_up(server.database, "person"):
             page.get_by_role("button", name=f"Create {MANY:,} records").click(timeout=MINUTE)
             page.get_by_text(re.compile(rf"[1-9][\d,]* of {MANY:,} records written")).first.wait_for(timeout=MINUTE)
-            at = page.url.removeprefix(server.url)
+            at = page.url.removeprefix(server.url).rpartition("/")[0]
             server.process.send_signal(signal.SIGKILL)
             server.process.wait()
-    with serving(tmp_path, "Another key", server.database) as again, signed_in(browser, again.url, server.token) as page:
-        page.goto(f"{again.url}{at.rpartition('/')[0]}")
+    with serving(tmp_path, "Another key", server.database) as again, visiting(browser, again.url, server.token) as walk:
+        page = walk.page
+        walk.go(at)
         page.get_by_text("The server was stopped while it wrote this.").wait_for()
         page.get_by_role("button", name="Go on").click()
         page.get_by_role("heading", name="people.csv is imported").wait_for(timeout=MINUTE)
         assert page.get_by_role("button", name="Undo this import").is_visible()
-        page.goto(f"{again.url}/exports?object=people")
+        walk.go("/exports?object=people")
         page.get_by_text(f"{MANY:,} records").first.wait_for()
 
 
@@ -154,16 +156,3 @@ def held_up(database: str, table: str) -> Iterator[None]:
         ended.set()
         thread.join()
     assert held.is_set()
-
-
-@contextmanager
-def signed_in(browser: Any, url: str, key: str) -> Iterator[Any]:
-    """A page of a browser on a real server."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("API key").fill(key)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{url}/")
-    yield page
-    context.close()
