@@ -1,8 +1,9 @@
 """A record's values as a person reads them, and as nothing but text."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,12 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.model import Field
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.console.showing import Looking, called, facts, of_field, value
+from icosa.surfaces.console.showing.cell_markup import by_pieces, cell_markup
 from icosa.surfaces.console.showing.contacts import web
 from icosa.surfaces.console.showing.moments import ago
 from icosa.surfaces.console.showing.shown import LONGEST, Shown, ShownPiece
 from icosa.surfaces.console.showing.unseen import parted
+from tests.searched import AT_LENGTH
 
 NOW = datetime(2026, 11, 27, 14, 4, tzinfo=UTC)
 LOOK = Looking(now=NOW)
@@ -138,6 +141,28 @@ def test_whatever_a_server_sends_is_shown_and_is_only_text(type_name: str, given
         assert "<script" not in shown.__html__()
         assert '" hx-get' not in shown.__html__()
         assert str(shown)
+
+
+ZONES = st.sampled_from([UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/St_Johns")])
+PART = st.none() | st.integers() | st.text() | st.sampled_from(["+49", "030 1234567", "ada@example.com", "a b@c", "<b>@x", "Ada", ""])
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "DATE": st.dates().map(str),
+    "DATE_TIME": st.datetimes(timezones=st.none() | st.just(UTC)).map(datetime.isoformat) | st.just("2026-11-27T14:02:00.000Z"),
+    "EMAILS": st.fixed_dictionaries({}, optional={"primaryEmail": PART, "additionalEmails": PART | st.lists(PART)}),
+    "FULL_NAME": st.fixed_dictionaries({}, optional={"firstName": PART, "lastName": PART}),
+    "PHONES": st.fixed_dictionaries({}, optional={"primaryPhoneNumber": PART, "primaryPhoneCallingCode": PART}),
+    "SELECT": st.sampled_from(["NEW", "OLD", "", "in progress", HOSTILE]),
+    "TEXT": PART | st.just("w" * 200),
+}
+
+
+@AT_LENGTH
+@given(st.data(), ZONES)
+def test_a_cell_is_written_as_its_pieces_are(data: st.DataObject, zone: tzinfo) -> None:
+    type_name = data.draw(st.sampled_from(sorted(FIELD_TYPES)))
+    value = data.draw(VALUES.get(type_name, st.nothing()) | JSON | st.just(HOSTILE))
+    field = Field("berth", type_name, "", options=("NEW", "OLD"))
+    assert cell_markup(field, zone)(value) == by_pieces(field, zone)(value)
 
 
 @given(st.text())

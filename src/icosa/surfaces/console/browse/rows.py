@@ -1,9 +1,4 @@
-"""Rows of a table, as markup.
-
-A row is made of nothing but the values that it shows, the names of the records that it points at, and how the table shows
-them.  So each is made once for the bytes of all that: rows that are as they were the last time cost a look-up, whoever looks,
-in whatever order they come.
-"""
+"""Rows of a table, as markup: how each column is written is known before the first row, which leaves texts to be put together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,83 +6,102 @@ from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, Final
 
-import orjson
-
 from icosa.call.page import Record
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.surfaces.console.showing import Looking, ShownPiece, address, called, of_field
+from icosa.surfaces.console.showing.cell_markup import CellMarkup, cell_markup, full_name, name_markup
 from icosa.surfaces.console.showing.shown import Shown, escaped
 from icosa.surfaces.console.showing.table import leading, row_markup
 
-_UNSET: Final[tuple[Any, ...]] = (None, "", [], {})
-_ROWS: Final = 8192
-"""How many are kept: as many as a hundred pages have, in some ten megabytes."""
+_NAMING: Final[Mapping[str, Callable[[Any], str]]] = {"FULL_NAME": full_name, "TEXT": lambda value: "" if value is None else str(value)}
+"""Types whose value is a name as it is."""
+
+Names = Mapping[str, str]
+"""What records are called that others point at, by id."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ColumnDrawing:
+    """`source` is the key of a record that the column is made of, and `opens` how its cells begin; a column of a relation has
+    `target`, the object that it points at, and no `write`."""
+
+    source: str
+    opens: str
+    write: CellMarkup | None
+    target: Object | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowDrawing:
-    """How rows of an object are shown.  `sources` are the keys of a record that the columns are made of, each with whether it points
-    at a record, and whether it is a secret, of which a row says whether it is set, and is made of no more."""
+    """How rows of an object are shown: `head` gives what a record is called, and the markup that leads to it; the other columns
+    follow."""
 
     of: Object
-    sources: Sequence[tuple[str, bool, bool]]
-    shows: Sequence[Callable[[Any], Shown]]
-    rights: Sequence[bool]
+    head: Callable[[Record, Names], tuple[str, str]]
+    columns: Sequence[ColumnDrawing]
     form: str
 
 
 @lru_cache(maxsize=256)
 def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzinfo, form: str) -> RowDrawing:
     """How rows with these columns are shown to who looks in that zone; they are ticked for the form with that id."""
-    look = Looking(zone, brief=True)
-    sources, shows, rights = [], [], []
-    for name in names:
-        relation = of.relation_by_name.get(name)
-        field = of.field_by_name.get(name)
-        sources.append((relation.foreign_key if relation else name, relation is not None, bool(field and field.secret)))
-        shows.append(_pointing(catalogue, relation) if relation else _valued(of, name, look))
-        rights.append(bool(field and field.type.about.look.right))
-    return RowDrawing(of, sources, shows, rights, form)
+    return RowDrawing(of, _head(catalogue, of, names[0], zone), [_column(catalogue, of, each, zone) for each in names[1:]], form)
 
 
-def drawn(how: RowDrawing, records: Iterable[Record], names: Mapping[str, str]) -> list[str]:
-    """The rows of records; `names` are what those are called that they point at, by id."""
-    identifier = how.of.label_identifier
-    rows = []
-    for record in records:
-        values = [record["id"], bool(record.get("deletedAt")), record.get(identifier)]
-        for source, points, secret in how.sources:
-            value = record.get(source)
-            values.append((value, names.get(value)) if points and value else value if not secret else value not in _UNSET or None)
-        rows.append(_row(how, orjson.dumps(values)))
-    return rows
+def drawn(how: RowDrawing, records: Iterable[Record], names: Names) -> list[str]:
+    """The rows of records."""
+    return [_row(how, each, names) for each in records]
 
 
-@lru_cache(maxsize=_ROWS)
-def _row(how: RowDrawing, packed: bytes) -> str:
-    id_, gone, title, *values = orjson.loads(packed)
-    first, *others = [show(value) for show, value in zip(how.shows, values, strict=True)]
-    of = how.of
-    name = str(first) if first and how.sources[0][0] == of.label_identifier != "id" else called(of, {"id": id_, of.label_identifier: title})
-    cells = [f'<th scope="row"><a href="{escaped(address(of, id_))}">{leading(first, name).__html__()}</a></th>']
-    for each, right in zip(others, how.rights[1:], strict=True):
-        inside = each.__html__() if each.pieces else ""
-        cells.append(f'<td class="num">{inside}</td>' if right else f"<td>{inside}</td>")
-    return row_markup(id_, name, "".join(cells), how.form, gone=gone)
+def _row(how: RowDrawing, record: Record, names: Names) -> str:
+    name, inside = how.head(record, names)
+    id_ = record["id"]
+    cells = [f'<th scope="row"><a href="{escaped(address(how.of, id_))}">{inside}</a></th>']
+    for each in how.columns:
+        value = record.get(each.source)
+        if value is None:
+            cells.append(f"{each.opens}</td>")
+        elif each.write is not None:
+            cells.append(f"{each.opens}{each.write(value)}</td>")
+        elif value and each.target is not None:
+            cells.append(f"{each.opens}{_pointing(each.target, value, names).__html__()}</td>")
+        else:
+            cells.append(f"{each.opens}</td>")
+    return row_markup(id_, name, "".join(cells), how.form, gone=bool(record.get("deletedAt")))
 
 
-def _valued(of: Object, name: str, look: Looking) -> Callable[[Any], Shown]:
+def _column(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> ColumnDrawing:
+    relation = of.relation_by_name.get(name)
+    if relation is not None:
+        return ColumnDrawing(relation.foreign_key, "<td>", None, catalogue.by_singular[relation.target])
     field = of.field_by_name[name]
-    return lambda value: of_field(field, value, look)
+    return ColumnDrawing(name, '<td class="num">' if field.type.about.look.right else "<td>", cell_markup(field, zone))
 
 
-def _pointing(catalogue: Catalogue, relation: BelongsTo) -> Callable[[Any], Shown]:
-    target = catalogue.by_singular[relation.target]
+def _head(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Callable[[Record, Names], tuple[str, str]]:
+    field = of.field_by_name.get(column)
+    naming = _NAMING.get(field.type_name) if field and not field.secret and column == of.label_identifier else None
+    if naming is not None:
 
-    def shown(end: Any) -> Shown:
-        if not end:
-            return Shown((), True)
-        id_, name = end
-        return Shown((ShownPiece(name or str(id_)[:8], "relation", address(target, id_)),), True)
+        def by_name(record: Record, names: Names) -> tuple[str, str]:
+            name = naming(record.get(column)) or called(of, record)
+            return name, name_markup(name)
 
-    return shown
+        return by_name
+    look, relation = Looking(zone, brief=True), of.relation_by_name.get(column)
+
+    def by_pieces(record: Record, names: Names) -> tuple[str, str]:
+        shown = _related(catalogue, relation, record, names) if relation else of_field(of.field_by_name[column], record.get(column), look)
+        name = str(shown) if shown and column == of.label_identifier != "id" else called(of, record)
+        return name, leading(shown, name).__html__()
+
+    return by_pieces
+
+
+def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, names: Names) -> Shown:
+    id_ = record.get(relation.foreign_key)
+    return _pointing(catalogue.by_singular[relation.target], id_, names) if id_ else Shown((), True)
+
+
+def _pointing(target: Object, id_: str, names: Names) -> Shown:
+    return Shown((ShownPiece(names.get(id_) or id_[:8], "relation", address(target, id_)),), True)

@@ -13,6 +13,7 @@ _ADDRESS: Final = ("addressStreet1", "addressStreet2", "addressPostcode", "addre
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)+([/?#:]\S*)?")
+_NOT_DIALLED: Final = re.compile(r"[^0-9+]+")
 _PLAIN_EMAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
@@ -26,10 +27,10 @@ def full_name(field: Field | None, value: Any, look: Looking) -> Iterable[ShownP
 def emails(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     for each in (_text(value, "primaryEmail"), *_list(value, "additionalEmails")):
         if each:
-            yield ShownPiece(str(each), "link", _mailto(str(each)))
+            yield ShownPiece(str(each), "link", mailto(str(each)))
 
 
-def _mailto(text: str) -> str:
+def mailto(text: str) -> str:
     """The address that writes to one; "" for what is none."""
     if _PLAIN_EMAIL.fullmatch(text):
         return f"mailto:{text}"
@@ -41,8 +42,13 @@ def phones(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiec
     more = ((_text(each, "callingCode"), _text(each, "number")) for each in _list(value, "additionalPhones"))
     for code, number in (first, *more):
         if number:
-            digits = re.sub(r"[^0-9+]", "", f"{code}{number}")
+            digits = dialled(code, number)
             yield ShownPiece(f"{code} {number}".strip(), "link", f"tel:{digits}" if digits else "")
+
+
+def dialled(code: str, number: str) -> str:
+    """A number as a telephone dials it."""
+    return _NOT_DIALLED.sub("", f"{code}{number}")
 
 
 def links(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:

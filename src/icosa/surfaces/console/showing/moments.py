@@ -1,7 +1,7 @@
 """Days and moments: "27 Nov 2026, 14:02" with the zone and how long ago."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from icosa.catalogue.model import Field
@@ -16,7 +16,7 @@ _WORDS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eig
 def day(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
     """A DATE."""
     try:
-        yield ShownPiece(_day(date.fromisoformat(str(value))), "time", more=str(value))
+        yield ShownPiece(day_of(date.fromisoformat(str(value))), "time", more=str(value))
     except ValueError:
         yield ShownPiece(str(value))
 
@@ -27,8 +27,8 @@ def moment(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiec
     if at is None:
         yield ShownPiece(str(value))
         return
-    there = at.astimezone(look.zone)
-    yield ShownPiece(f"{_day(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
+    there = in_zone(at, look.zone)
+    yield ShownPiece(f"{day_of(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
     if not look.brief:
         yield ShownPiece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
 
@@ -40,6 +40,14 @@ def read_moment(value: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def in_zone(at: datetime, zone: tzinfo) -> datetime:
+    """The moment as a zone tells it; as it came where the zone has no such year, before 1 or after 9999."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -57,7 +65,8 @@ def ago(at: datetime, now: datetime) -> str:
     return f"{span} ago" if seconds > 0 else f"in {span}"
 
 
-def _day(of: date) -> str:
+def day_of(of: date) -> str:
+    """A day in words: "27 Nov 2026"."""
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
