@@ -1,6 +1,8 @@
 """From an action and its properties to a request.  Pure: everything is checked here, before anything is sent."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +26,7 @@ from icosa.wire.rest.query import upserts
 
 CREATES = (Operation.CREATE_ONE, Operation.CREATE_MANY)
 _DEPTHS: dict[str | int, str] = {0: "0 for the record alone", 1: "1 with its relations", 2: "2 with theirs too"}
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.~-]+")
 _AS_THEY_ARE = (str, int, bool)
 
 
@@ -122,7 +125,17 @@ def _query(catalogue: Catalogue, action: Action, around: Mapping[str, Any]) -> s
             raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
     if action.object is not None:
         _check_page(catalogue, action.object, action, sent)
-    return "&".join(f"{name}={quote(value, safe='')}" for name, value in sent.items())
+    return "&".join(f"{name}={_quoted(value)}" for name, value in sent.items())
+
+
+def _quoted(text: str) -> str:
+    """What `quote` makes of a text, which goes through it by the character: of a filter that names sixty ids most is plain."""
+    return _NOT_PLAIN.sub(lambda run: _quoted_run(run[0]), text)
+
+
+@lru_cache(maxsize=256)
+def _quoted_run(characters: str) -> str:
+    return quote(characters, safe="")
 
 
 def _check_page(catalogue: Catalogue, of: Object, action: Action, sent: Mapping[str, str]) -> None:

@@ -2,9 +2,10 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,6 +22,8 @@ from icosa.surfaces.console.site import Inquiry, Visitor
 _SAID_COOKIE: Final = "icosa_said"
 _SAID_SECONDS: Final = 60
 _LONGEST_SAID: Final = 300
+_HOLE: Final = f"<{token_hex(16)}>"
+"""What stands around the name of a hole: nobody who writes a record knows it, and it would be escaped."""
 
 TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -52,7 +55,22 @@ def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
 
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
-TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs)
+TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: _hole(name))
+
+
+def _hole(name: str) -> Markup:
+    return Markup(f"{_HOLE}{name}{_HOLE}")
+
+
+def _filled(template: str, data: dict[str, Any], holes: Mapping[str, str]) -> str:
+    """A frame with its holes filled: the texts around them, and in between what each is filled with."""
+    known = tuple((name, tuple(held) if isinstance(held, list) else held) for name, held in data.items() if name != "request")
+    return "".join(holes[each] if at % 2 else each for at, each in enumerate(_frame(template, known)))
+
+
+@lru_cache(maxsize=64)
+def _frame(template: str, data: tuple[tuple[str, Any], ...]) -> Sequence[str]:
+    return TEMPLATES.get_template(template).render(dict(data)).split(_HOLE)
 
 
 class Toast(NamedTuple):
@@ -63,11 +81,16 @@ class Toast(NamedTuple):
     bad: bool = False
 
 
-def page(request: Request, template: str, status: int = 200, *, inquiries: Sequence[Inquiry] = (), **data: Any) -> Response:
+def page(
+    request: Request, template: str, status: int = 200, *, inquiries: Sequence[Inquiry] = (), holes: Mapping[str, str] | None = None, **data: Any
+) -> Response:
     """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
 
     One that is nothing but what its address asks for and the workspace answered to those `inquiries` may be sent again, as
     `remembered.py` says.
+
+    One with `holes` is a frame, made once for all that is in its data, and the markup of each hole, which the template leaves by
+    {{ hole("rows") }}; its data can be hashed, and `request` is not in it.
 
     Every template has `site`, `visitor`, `path` and `request` beside its data.  Raises jinja2.UndefinedError where it lacks one.
     """
@@ -79,7 +102,8 @@ def page(request: Request, template: str, status: int = 200, *, inquiries: Seque
     if visitor is not None and not partial:
         nav = navigation(request.app.state, visitor, fresh=status < 500)
         own["side"] = _side(nav, request.url.path, visitor, request.app.state.site.remote)
-    answer = HTMLResponse(TEMPLATES.get_template(template).render(own | data), status, headers={"Vary": "HX-Request-Type"})
+    text = TEMPLATES.get_template(template).render(own | data) if holes is None else _filled(template, own | data, holes)
+    answer = HTMLResponse(text, status, headers={"Vary": "HX-Request-Type"})
     if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
     elif inquiries and visitor is not None:

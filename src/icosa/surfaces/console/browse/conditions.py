@@ -9,6 +9,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, column_by_path, columns
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
+from icosa.surfaces.console.controls.values import is_uuid
 from icosa.surfaces.console.controls.writing import units
 from icosa.surfaces.console.showing import Looking, label, of_field
 from icosa.surfaces.console.showing.simple import option_label
@@ -132,7 +133,8 @@ def related(of: Object, text: str) -> dict[str, list[str]]:
     for each in items(text):
         column = column_by_path(of).get(each.path) if isinstance(each, Comparison) else None
         if isinstance(each, Comparison) and column and column.target and each.comparator is not Comparator.IS:
-            found.setdefault(column.target, []).extend([each.value] if isinstance(each.value, str) else each.value)
+            values = [each.value] if isinstance(each.value, str) else each.value
+            found.setdefault(column.target, []).extend(filter(is_uuid, values))
     return found
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import icosa
 from icosa.call.page import Record
-from icosa.call.where import F
 from icosa.catalogue.model import Object
 from icosa.errors import IcosaError
 from icosa.surfaces.console.showing import called
@@ -39,13 +38,13 @@ def names_of(crm: icosa.Client, wanted: Mapping[str, Sequence[str]]) -> dict[str
 
 
 def by_ids(crm: icosa.Client, target: str, ids: Iterable[str]) -> dict[str, Record]:
-    """Records by their ids; without those that are gone, or may not be read."""
+    """Records by their ids, which are UUIDs; without those that are gone, or may not be read."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     of = crm.catalogue.by_singular[target]
     try:
-        page: Any = crm[of.plural].find_many(where=F.id.in_(wanted), limit=min(len(wanted), crm.offers.max_limit), depth=0)
+        page: Any = crm[of.plural].find_many(where=f"id[in]:[{','.join(wanted)}]", limit=min(len(wanted), crm.offers.max_limit), depth=0)
     except IcosaError:  # the ids are shown in their place
         return {}
     return {each["id"]: each for each in page}

@@ -1,12 +1,12 @@
 """GET /browse: what there is; GET /browse/{objects}: a page of it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,13 +16,14 @@ from icosa.catalogue import naming
 from icosa.errors import InvalidInput
 from icosa.surfaces.console.board.lanes import board_path, fields_of
 from icosa.surfaces.console.browse.cells import is_edited
-from icosa.surfaces.console.browse.conditions import chips, items, joined, related, without
+from icosa.surfaces.console.browse.conditions import Chip, chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, pointed_at
 from icosa.surfaces.console.browse.rows import drawing, drawn
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
+from icosa.surfaces.console.showing.shown import escaped
 from icosa.surfaces.console.site import Inquiry
 from icosa.wire.language.filter import Comparator, Comparison
 from icosa.wire.language.order import parse
@@ -66,11 +67,49 @@ def table(request: Request) -> Response:
         look = looking(request)
         pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
-        body = Markup("".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows"), found.page, pointed)))
-    shown: dict[str, Any] = {"rows": len(found.page), "body": body, "found": found, "chips": made, "more": more, "errors": []}
+        rows = "".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows"), found.page, pointed))
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
-    return page(request, "browse/table.html", inquiries=asked, **_around(view), **shown, **_pages(view, found.page))
+    return _framed(request, view, _Shown(made, more, rows, found), inquiries=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What stands in a table: the chips of its filter and how many conditions have none, the markup of its rows, and what was found,
+    None where nothing was asked for; else `errors` are properties and what is wrong with them, and `code` is that of the error."""
+
+    chips: Sequence[Chip] = ()
+    more: int = 0
+    rows: str = ""
+    found: TimedPage | None = None
+    errors: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+
+
+def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200, inquiries: Sequence[Inquiry] = ()) -> Response:
+    """The page: all that is the same on each page of a table is made once."""
+    first, wrong = view.first, shown.errors[0][0] if shown.errors else ""
+    count, total = (len(shown.found.page), shown.found.page.total_count) if shown.found else (0, 0)
+    told, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
+    holes = {"columns": view.href("/columns"), "told": told, "before": before, "after": after}
+    return page(
+        request,
+        "browse/table.html",
+        status,
+        inquiries=inquiries,
+        holes={name: escaped(text) for name, text in holes.items()} | {"rows": shown.rows},
+        **_about(replace(first, columns="", order_by="" if wrong == "order_by" else first.order_by) if wrong else first),
+        view=first,
+        begun=view.begun and not count,
+        chips=[(each, f"{first.href('/condition')}&of={each.at}", first.href(filter=without(view.filter, each.at))) for each in shown.chips],
+        more=shown.more,
+        asked=shown.found is not None,
+        some=count > 0,
+        beyond=total if total > count else 0,
+        pages=(bool(before), bool(after)),
+        errors=shown.errors,
+        code=shown.code,
+    )
 
 
 def _found(crm: icosa.Client, view: TableView) -> TimedPage:
@@ -90,20 +129,7 @@ def _refused(request: Request, view: TableView, error: InvalidInput) -> Response
         made, more = chips(view.of, view.filter, {}, looking(request))
     except InvalidInput:
         made, more = [], 0
-    around = _around(replace(view, columns="", order_by="" if about == "order_by" else view.order_by))
-    shown = {"rows": 0, "body": "", "found": None, "chips": made, "more": more, "errors": [(about, error.message)], "view": view}
-    return page(request, "browse/table.html", status=422, **(around | shown | {"pages": ("", "", ""), "code": error.code}))
-
-
-def _around(view: TableView) -> dict[str, Any]:
-    """What stands around the rows."""
-    return {
-        **_about(view.first),
-        "view": view,
-        "edit": lambda at: f"{view.href('/condition')}&of={at}",
-        "without": lambda at: view.href(filter=without(view.filter, at)),
-        "code": "",
-    }
+    return _framed(request, view, _Shown(made, more, errors=((about, error.message),), code=error.code), 422)
 
 
 @lru_cache(maxsize=256)
@@ -115,7 +141,7 @@ def _about(view: TableView) -> dict[str, Any]:
         "of": of,
         "title": of.label_plural or of.resource,
         "one": (of.label or naming.label(of.singular)).lower(),
-        "columns": _columns(view),
+        "columns": tuple(_columns(view)),
         "all_columns": len(choosable(of)),
         "ordered": _ordered(view),
         "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
@@ -155,8 +181,9 @@ def _ordered(view: TableView) -> str:
     return f"{label(view.of, first.column.field)}, {way}" + (f", and {more} more" if more else "")
 
 
-def _pages(view: TableView, found: Page) -> dict[str, Any]:
-    """Where the page before and the next one are, and what is told of this one."""
+def _pages(view: TableView, timed: TimedPage) -> tuple[str, str, str]:
+    """What is told of a page, and where the one before and the next one are."""
+    found = timed.page
     count = len(found)
     at = view.at if view.begun else 1
     earlier = bool(view.after) or found.has_previous_page  # a server tells what lies before only where it was asked for that
@@ -164,7 +191,8 @@ def _pages(view: TableView, found: Page) -> dict[str, Any]:
     after = view.href(after=found.end_cursor, before="", at=at + count) if found.has_next_page else ""
     if not earlier:
         at = 1
-    return {"pages": (f"{at:,} to {at + count - 1:,} of " if count else "none of ", before, after)}
+    told = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
+    return f"{told}, in {timed.milliseconds:.0f} ms" if timed.is_slow else told, before, after
 
 
 def _mentions_deleted(text: str) -> bool:
