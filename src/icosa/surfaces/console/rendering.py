@@ -55,11 +55,7 @@ def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
 
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
-TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: _hole(name))
-
-
-def _hole(name: str) -> Markup:
-    return Markup(f"{_HOLE}{name}{_HOLE}")
+TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: Markup(f"{_HOLE}{name}{_HOLE}"))
 
 
 def _filled(template: str, data: dict[str, Any], holes: Mapping[str, str]) -> str:
@@ -82,7 +78,13 @@ class Toast(NamedTuple):
 
 
 def page(
-    request: Request, template: str, status: int = 200, *, inquiries: Sequence[Inquiry] = (), holes: Mapping[str, str] | None = None, **data: Any
+    request: Request,
+    template: str,
+    status: int = 200,
+    *,
+    inquiries: Sequence[Inquiry] = (),
+    holes: Mapping[str, str] | None = None,
+    **data: Any,
 ) -> Response:
     """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
 

@@ -54,7 +54,7 @@ def drawn(how: RowDrawing, records: Iterable[Record], names: Names) -> list[str]
 
 
 def _row(how: RowDrawing, record: Record, names: Names) -> str:
-    name, inside = how.head(record, names)
+    title, inside = how.head(record, names)
     id_ = record["id"]
     cells = [f'<th scope="row"><a href="{escaped(address(how.of, id_))}">{inside}</a></th>']
     for each in how.columns:
@@ -64,10 +64,11 @@ def _row(how: RowDrawing, record: Record, names: Names) -> str:
         elif each.write is not None:
             cells.append(f"{each.opens}{each.write(value)}</td>")
         elif value and each.target is not None:
-            cells.append(f"{each.opens}{_pointing(each.target, value, names).__html__()}</td>")
+            name = names.get(value) or value[:8]
+            cells.append(f'{each.opens}<a href="{escaped(address(each.target, value))}" class="v-rel">{name_markup(name)}</a></td>')
         else:
             cells.append(f"{each.opens}</td>")
-    return row_markup(id_, name, "".join(cells), how.form, gone=bool(record.get("deletedAt")))
+    return row_markup(id_, title, "".join(cells), how.form, gone=bool(record.get("deletedAt")))
 
 
 def _column(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> ColumnDrawing:

@@ -91,6 +91,7 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
     first, wrong = view.first, shown.errors[0][0] if shown.errors else ""
     count, total = (len(shown.found.page), shown.found.page.total_count) if shown.found else (0, 0)
     told, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
+    condition = first.href("/condition")
     holes = {"columns": view.href("/columns"), "told": told, "before": before, "after": after}
     return page(
         request,
@@ -101,7 +102,7 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
         **_about(replace(first, columns="", order_by="" if wrong == "order_by" else first.order_by) if wrong else first),
         view=first,
         begun=view.begun and not count,
-        chips=[(each, f"{first.href('/condition')}&of={each.at}", first.href(filter=without(view.filter, each.at))) for each in shown.chips],
+        chips=[(each, f"{condition}&of={each.at}", first.href(filter=without(view.filter, each.at))) for each in shown.chips],
         more=shown.more,
         asked=shown.found is not None,
         some=count > 0,

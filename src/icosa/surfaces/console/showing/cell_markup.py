@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from icosa.catalogue.model import Field
-from icosa.surfaces.console.showing.contacts import dialled, mailto
+from icosa.surfaces.console.showing.contacts import dialled, is_plain_email, mailto
 from icosa.surfaces.console.showing.looking import Looking
-from icosa.surfaces.console.showing.moments import day_of, in_zone
+from icosa.surfaces.console.showing.moments import day_of, in_zone, machine_moment
 from icosa.surfaces.console.showing.record import of_field
 from icosa.surfaces.console.showing.shown import CUT_BRIEF, escaped, text
 
@@ -56,7 +56,8 @@ def full_name(value: Any) -> str:
     """A name in two parts as one, "" for none."""
     if not isinstance(value, dict):
         return ""
-    first, last = ("" if (part := value.get(name)) is None else str(part) for name in ("firstName", "lastName"))
+    first, last = value.get("firstName"), value.get("lastName")
+    first, last = "" if first is None else str(first), "" if last is None else str(last)
     return f"{first} {last}" if first and last else first or last
 
 
@@ -65,6 +66,8 @@ def _email(by_its_pieces: CellMarkup) -> CellMarkup:
         first = value.get("primaryEmail") if isinstance(value, dict) else None
         if not first or type(first) is not str:
             return by_its_pieces(value)
+        if is_plain_email(first) and len(first) <= CUT_BRIEF:  # of letters that mean nothing in markup
+            return f'<a href="mailto:{first}"><bdi>{first}</bdi></a>'
         href = mailto(first)
         return f'<a href="{escaped(href)}">{name_markup(first)}</a>' if href else name_markup(first)
 
@@ -91,7 +94,7 @@ def _moment(by_its_pieces: CellMarkup, zone: tzinfo) -> CellMarkup:
             return by_its_pieces(value)
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
         there = at if at.tzinfo is zone else in_zone(at, zone)
-        return f'<time datetime="{at.isoformat()}">{day_of(there)}, {there.hour:02}:{there.minute:02}</time>'
+        return f'<time datetime="{machine_moment(value, at)}">{day_of(there)}, {there.hour:02}:{there.minute:02}</time>'
 
     return of
 

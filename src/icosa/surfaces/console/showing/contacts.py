@@ -14,7 +14,9 @@ _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)+([/?#:]\S*)?")
 _NOT_DIALLED: Final = re.compile(r"[^0-9+]+")
-_PLAIN_EMAIL: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+is_plain_email: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII).fullmatch
+"""Whether a text is an address of letters, figures and the marks that nothing takes for markup."""
+
 _EMAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
@@ -32,7 +34,7 @@ def emails(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiec
 
 def mailto(text: str) -> str:
     """The address that writes to one; "" for what is none."""
-    if _PLAIN_EMAIL.fullmatch(text):
+    if is_plain_email(text):
         return f"mailto:{text}"
     return f"mailto:{quote(text, safe='@+')}" if _EMAIL.fullmatch(text) else ""
 

@@ -1,5 +1,6 @@
 """Days and moments: "27 Nov 2026, 14:02" with the zone and how long ago."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -8,6 +9,7 @@ from icosa.catalogue.model import Field
 from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.shown import ShownPiece
 
+_WIRE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII).fullmatch
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS: Final = ((60, "minute"), (60, "hour"), (24, "day"), (7, "week"), (4.345, "month"), (12, "year"))
 _WORDS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -28,7 +30,7 @@ def moment(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiec
         yield ShownPiece(str(value))
         return
     there = in_zone(at, look.zone)
-    yield ShownPiece(f"{day_of(there)}, {there.hour:02}:{there.minute:02}", "time", more=at.isoformat())
+    yield ShownPiece(f"{day_of(there)}, {there.hour:02}:{there.minute:02}", "time", more=machine_moment(value, at))
     if not look.brief:
         yield ShownPiece(f"{_offset(there)}, {ago(at, look.now)}", "faint")
 
@@ -40,6 +42,11 @@ def read_moment(value: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def machine_moment(value: Any, at: datetime) -> str:
+    """A moment as programs read it in a page: as the wire has it, where it has it so."""
+    return value if isinstance(value, str) and _WIRE(value) else at.isoformat()
 
 
 def in_zone(at: datetime, zone: tzinfo) -> datetime:
