@@ -1,7 +1,8 @@
-"""Operations of the API on two servers that run at the same time, and have their turns one after the other."""
+"""Operations of the API on servers that run at the same time, and have their turns one after the other."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -16,18 +17,20 @@ from bench.starts import as_load, cpu_seconds
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server that is measured, and the token that it takes."""
+    """A server that is measured, the token that it takes, and what goes on while it is."""
 
     server: Server
     token: str
+    meanwhile: Callable[[], AbstractContextManager[object]] = nullcontext
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One operation on one server beside another: ratios of requests a second and of CPU, the medians of all rounds; and
+    """One operation on one side beside another: ratios of requests a second and of CPU, the medians of all rounds; and
     microseconds of CPU for a request of the one."""
 
     operation: str
+    side: str
     rate: float
     cpu: float
     microseconds: float
@@ -40,27 +43,32 @@ class Round(NamedTuple):
     cpu: float
 
 
-def compared(operation: Operation, size: Size, sides: Mapping[str, Running], rounds: int, folder: Path) -> Compared:
-    """What an operation takes of the first of two sides, beside the second."""
+def compared(operation: Operation, size: Size, sides: Mapping[str, Running], rounds: int, folder: Path) -> list[Compared]:
+    """What an operation takes of each side, beside the last."""
     request = as_load(operation, size, folder)
     turns: dict[str, list[Round]] = {name: [] for name in sides}
     for number in range(-1, rounds):  # the first is for warming up
-        for name in sorted(sides, reverse=bool(number % 2)):
+        for name in list(sides)[:: -1 if number % 2 else 1]:
             measured = _turn(name, sides[name], request)
             if number >= 0:
                 turns[name].append(measured)
     briefly = (f"{median(each.rate for each in of):,.0f}/s {median(each.cpu for each in of):.1f} µs {name}" for name, of in turns.items())
     print(f"  {operation.name}: {', '.join(briefly)}", file=sys.stderr, flush=True)
-    ours, theirs = turns.values()
+    *all_ours, (_, theirs) = turns.items()
+    return [_beside(operation.name, name, ours, theirs) for name, ours in all_ours]
+
+
+def _beside(operation: str, side: str, ours: Sequence[Round], theirs: Sequence[Round]) -> Compared:
     pairs = list(zip(ours, theirs, strict=True))
     rate, cpu = median(one.rate / other.rate for one, other in pairs), median(one.cpu / other.cpu for one, other in pairs)
-    return Compared(operation.name, rate, cpu, median(one.cpu for one in ours))
+    return Compared(operation, side, rate, cpu, median(one.cpu for one in ours))
 
 
 def _turn(name: str, side: Running, request: Requests) -> Round:
     before = cpu_seconds(side.server.process)
     try:
-        run = load(side.server.url, request, side.token)
+        with side.meanwhile():
+            run = load(side.server.url, request, side.token)
     except NotMeasured as error:
-        raise NotMeasured(f"the server called {name}: {error}") from None
+        raise NotMeasured(f"{name}: {error}") from None
     return Round(run.rate, (cpu_seconds(side.server.process) - before) * 1e6 / run.requests)

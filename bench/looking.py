@@ -4,7 +4,7 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from http import HTTPStatus
@@ -57,15 +57,15 @@ def page(server: Server, path: str, cookie: str) -> bytes:
 
 
 @contextmanager
-def looking(server: Server, paths: Sequence[str], cookie: str) -> Iterator[None]:
+def looking(server: Server, paths: Iterator[str], cookie: str) -> Iterator[None]:
     """While the block lasts, somebody looks at one page after the other, two a second."""
     ended = threading.Event()
 
     def look() -> None:
-        at = 0
-        while not ended.wait(SECONDS_BETWEEN):
-            page(server, paths[at % len(paths)], cookie)
-            at += 1
+        for path in paths:
+            page(server, path, cookie)
+            if ended.wait(SECONDS_BETWEEN):
+                break
 
     thread = threading.Thread(target=look)
     thread.start()
