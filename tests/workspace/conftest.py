@@ -62,8 +62,8 @@ def open_caller(new_database: Callable[..., str], tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
     opened: list[Workspace] = []
 
-    def make(catalogue: Catalogue | None, version: Version = TWENTY_1_0_3) -> Caller:
-        url = new_database(catalogue, version)
+    def make(catalogue: Catalogue | None, version: Version = TWENTY_1_0_3, url: str = "") -> Caller:
+        url = url or new_database(catalogue, version)
         opened.append(open_workspace(url, catalogue, version=version))
         return Caller(opened[-1], url)
 

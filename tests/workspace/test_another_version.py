@@ -9,7 +9,9 @@ from types import MappingProxyType
 import orjson
 import pytest
 
+from icosa.catalogue.model import Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.client.blocking import Client
 from icosa.client.calls import Calls
 from icosa.client.schema import read_schema
@@ -31,9 +33,11 @@ from icosa.workspace import IN_PROCESS
 from icosa.workspace.workspace import LARGE_BODY
 from tests.workspace.conftest import Caller
 
+ROCKET = Object("rocket", "rockets", "What flies.", (Field("name", "TEXT", "What it is called.", "Saturn"),))
 OTHER = replace(
     TWENTY_1_0_3,
     name="9.9.9",
+    standard=STANDARD.with_objects(ROCKET),
     prefix="/crm/v9",
     page=3,
     max_page=5,
@@ -85,6 +89,25 @@ def other(open_caller: Callable[..., Caller]) -> Caller:
 def test_nothing_of_it_is_as_in_1_0_3() -> None:
     same = {name for name in vars(OTHER) if getattr(OTHER, name) == getattr(TWENTY_1_0_3, name)}
     assert same == {"operations"}
+
+
+LATER = replace(OTHER, standard=STANDARD_2_19, writes=AS_2_19)
+
+
+@pytest.mark.parametrize("version", [OTHER, LATER], ids=["objects as in 1.0.3", "objects of the second generation"])
+def test_a_workspace_has_the_objects_that_it_says_every_workspace_has(open_caller: Callable[..., Caller], version: Version) -> None:
+    made = open_caller(None, version)
+    assert made.workspace.catalogue == version.standard
+    again = open_caller(None, version, made.database)
+    assert again.workspace.catalogue == version.standard
+
+
+def test_the_generation_of_its_objects_is_read_from_its_document_and_not_its_name() -> None:
+    written = orjson.loads(orjson.dumps(document(STANDARD_2_19, version=LATER)))
+    assert written["info"]["version"] == "9.9.9"
+    assert read_document(written)[0] == STANDARD_2_19
+    del written["x-icosa"]["generation"]
+    assert read_document(written)[0] != STANDARD_2_19
 
 
 def test_the_seven_operations_and_restoring_are_answered_in_it(other: Caller) -> None:

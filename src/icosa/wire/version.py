@@ -13,6 +13,9 @@ from types import MappingProxyType
 from typing import Final
 
 from icosa import errors
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import IcosaError
 from icosa.wire import request_traits, write_traits
 from icosa.wire.refusals import BY_2_19, Restriction
@@ -54,8 +57,9 @@ class Spelling(StrEnum):
 class Version:
     """What one version of the wire says otherwise than another.
 
-    `prefix` stands before every path of an object ("/rest").  `page` counts the records of a page that nothing was said
-    of, which is also the most that a Twenty gives; `max_page` those that Icosa gives, `batch` those of one creation.
+    `standard` are the objects that every workspace of it has.  `prefix` stands before every path of an object ("/rest").
+    `page` counts the records of a page that nothing was said of, which is also the most that a Twenty gives; `max_page` those
+    that Icosa gives, `batch` those of one creation.
     `depths` are those that relations can be opened to: 0, then each one more.  `created` is the status of a creation,
     `faults` those of errors by their type, and `fault` that of all others.  `wording` has what stands before Icosa's own
     words for an error; an error that is not in it says itself how 1.0.3 words it.  `operations` are those of every
@@ -78,6 +82,7 @@ class Version:
     """
 
     name: str
+    standard: Catalogue
     prefix: str
     page: int
     max_page: int
@@ -105,6 +110,11 @@ class Version:
     requests: RequestTraits
     writes: WriteTraits
     refusals: Mapping[str, Restriction]
+
+    @property
+    def generation(self) -> int:
+        """That of its objects' types."""
+        return self.standard.objects[0].generation
 
     @cached_property
     def root(self) -> str:
@@ -137,6 +147,7 @@ _SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_o
 
 TWENTY_1_0_3: Final = Version(
     name="1.0.3",
+    standard=STANDARD,
     prefix="/rest",
     page=60,
     max_page=10_000,
@@ -169,6 +180,7 @@ TWENTY_1_0_3: Final = Version(
 
 TWENTY_2_19: Final = Version(
     name="2.19",
+    standard=STANDARD_2_19,
     prefix="/rest",
     page=60,
     max_page=200,

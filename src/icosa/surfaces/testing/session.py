@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from icosa.catalogue.model import Catalogue
 from icosa.surfaces.testing.stage import Stage, version_named
 from icosa.wire.version import TWENTY_1_0_3
-from icosa.workspace.store.stored_catalogue import standard_of
 
 if TYPE_CHECKING:
     from icosa.surfaces.testing.server import Server
@@ -21,7 +20,7 @@ class Session:
 
     def stage(self, catalogue: Catalogue | None = None, api: str = TWENTY_1_0_3.name) -> Stage:
         """The stage of a catalogue, or of the standard objects of a version, made when it is first asked for."""
-        catalogue = catalogue or standard_of(version_named(api))
+        catalogue = catalogue or version_named(api).standard
         if (catalogue, api) not in self._stages:
             self._stages[catalogue, api] = Stage(catalogue, api)
         return self._stages[catalogue, api]

@@ -73,8 +73,8 @@ def document(catalogue: Catalogue, address: str = "", version: Version = TWENTY_
 
 
 def _beyond(version: Version) -> Schema:
-    """What Icosa adds to the API, where that is, if it is not where Twenty has it, and how it asks for records, if not as
-    Icosa does."""
+    """What Icosa adds to the API, where that is, if it is not where Twenty has it, how it asks for records, if not as
+    Icosa does, and the generation of its objects' types, if it is a later one."""
     restore = {
         "method": method_of(Operation.RESTORE),
         "path": restoring_template(version.restores[0], None, version.prefix),
@@ -83,7 +83,8 @@ def _beyond(version: Version) -> Schema:
     }
     elsewhere = {} if version.prefix == TWENTY_1_0_3.prefix else {"prefix": version.prefix}
     otherwise = {} if version.spelling is Spelling.ESCAPED else {"spelling": version.spelling}
-    return {"restore": restore, **elsewhere, **otherwise}
+    later = {} if version.generation == TWENTY_1_0_3.generation else {"generation": version.generation}
+    return {"restore": restore, **elsewhere, **otherwise, **later}
 
 
 def base_document(address: str = "", version: Version = TWENTY_1_0_3) -> Schema:

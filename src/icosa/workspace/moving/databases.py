@@ -14,7 +14,6 @@ from icosa.workspace.opening import open_store
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
 from icosa.workspace.store.store import Store
-from icosa.workspace.store.stored_catalogue import standard_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Database:
         if self.objects is not None:
             return self.objects
         if not self.made:
-            return standard_of(self.version)
+            return self.version.standard
         snapshot = self.snapshot()
         try:
             return snapshot.catalogue()

@@ -1,8 +1,8 @@
 """The catalogue that a database keeps beside its records, so that it opens as what it is: with its custom
 objects, without being told of them.
 
-A workspace of the standard objects keeps none, and so has those of the Icosa that opens it; one that speaks a newer
-version keeps that it has them, which an Icosa that knows no other than 1.0.3's refuses instead of changing its tables.
+A workspace of the standard objects keeps none, and so has those of the Icosa that opens it; one of which the version has
+others than 1.0.3 keeps that it has them, which an Icosa that knows no other than 1.0.3's refuses instead of changing its tables.
 Objects are made and changed while others read and write, so that everybody has to know of it: beside the tables'
 fingerprints stands that of the catalogue, its edition, which is read with whatever is asked first of a request.
 """
@@ -16,9 +16,8 @@ import orjson
 from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import InvalidInput
-from icosa.wire.version import TWENTY_2_19, Version
+from icosa.wire.version import Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Outdated, Statement, Statements, T
@@ -35,26 +34,20 @@ EDITION_NOW = f"(SELECT fingerprint FROM icosa_schema WHERE name = '{EDITION}')"
 """The edition, as an expression in any statement; null where no catalogue was ever kept."""
 
 
-_STANDARDS: Final = {TWENTY_2_19.name: STANDARD_2_19}
 _STANDARD: Final = "standard"
-
-
-def standard_of(version: Version) -> Catalogue:
-    """The objects that every workspace of a version has."""
-    return _STANDARDS.get(version.name, STANDARD)
 
 
 def text_of(catalogue: Catalogue, version: Version) -> str | None:
     """What is kept of a catalogue: JSON, or None for the standard one of 1.0.3."""
-    if catalogue != standard_of(version):
+    if catalogue != version.standard:
         return orjson.dumps(as_json(catalogue)).decode()
-    return orjson.dumps({_STANDARD: version.name}).decode() if version.name in _STANDARDS else None
+    return None if catalogue == STANDARD else orjson.dumps({_STANDARD: version.name}).decode()
 
 
 def catalogue_of(text: str | None, version: Version) -> Catalogue:
     """The catalogue that a database keeps; `text` is None where it keeps none."""
     kept = None if text is None else orjson.loads(text)
-    return standard_of(version) if kept in (None, {_STANDARD: version.name}) else from_json(kept)
+    return version.standard if kept in (None, {_STANDARD: version.name}) else from_json(kept)
 
 
 def edition_of(text: str | None) -> str:

@@ -8,12 +8,11 @@ from icosa.catalogue.fields import Position
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object, misnamed, misnamed_object, stored_names
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.parts import Json, ServerDocument, body_of, listed, schema_names, table, text
 from icosa.wire.openapi.reading.relations import Ends, Pointing, inverses
 from icosa.wire.openapi.reading.types import found_type, is_secret, is_written_for, may_be_null
-from icosa.wire.version import TWENTY_2_19
+from icosa.wire.version import VERSIONS
 
 _BASE = {each.name for each in BASE_FIELDS}
 _ANSWER_SUFFIXES = ("ForResponse", " for Response", " with Relations")
@@ -53,9 +52,10 @@ def read_objects(source: ServerDocument) -> tuple[Catalogue, tuple[str, ...]]:
 
 
 def _standard(source: ServerDocument) -> Catalogue:
-    """The objects that the document is compared with: those of 1.0.3, unless an Icosa server says that it has others."""
-    written = table(source.document.get("info")).get("version")
-    return STANDARD_2_19 if written == TWENTY_2_19.name and "x-icosa" in source.document else STANDARD
+    """The objects that the document is compared with: those of 1.0.3, unless an Icosa server says that its own are of a
+    later generation."""
+    wanted = table(source.document.get("x-icosa")).get("generation")
+    return next((each.standard for each in VERSIONS.values() if each.generation == wanted), STANDARD)
 
 
 def _named(objects: list[DocumentedObject], remarks: list[str]) -> list[DocumentedObject]:
