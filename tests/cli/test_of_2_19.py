@@ -1,5 +1,6 @@
 """The shell and a workspace that answers as Twenty 2.19, in a file and behind a server, that it has never asked before."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,53 @@ def test_what_would_be_sent_can_be_seen_first(shell: Shell, crm: icosa.Client, m
     assert "soft_delete" not in shell("companies", "delete-many", "--filter", some, "--permanent", "--dry-run").json["url"]
     assert shell("companies", "update-many", "--filter", some, "--name", "Loom", "--dry-run").json["body"] == {"name": "Loom"}
     assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1", "Mill 2"]
+
+
+def test_a_dry_run_says_how_many_records_it_is_about_and_which(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    crm.companies.delete_one(mills[2])
+    for command, found in (
+        ("update-many --name Loom", mills[:2]),
+        ("delete-many", mills[:2]),
+        ("delete-many --permanent", mills),
+        ("restore-many", mills[2:]),
+    ):
+        asked = shell("companies", *command.split(), "--filter", "name[startsWith]:Mill", "--dry-run")
+        assert (asked.json["count"], sorted(asked.json["ids"])) == (len(found), sorted(found)), asked.err
+    told = shell("companies", "update-many", "--name", "Loom", "--filter", "name[startsWith]:Mill", "--dry-run", terminal=True)
+    assert told.out.strip().endswith("It is about 2 companies.")
+    assert ("Mill 1" in told.out, "Nothing was sent" in told.err) == (True, True)
+    assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1"]
+
+
+def test_what_is_written_in_a_journal_is_put_back(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    crm.companies.delete_one(mills[2])
+    for command in (
+        ["update-many", "--filter", "name[startsWith]:Mill", "--name", "Loom"],
+        ["delete-many", "--filter", "name[startsWith]:Mill"],
+        ["restore-many", "--filter", "deletedAt[is]:NOT_NULL"],
+        ["merge-many", "--data", json.dumps({"ids": mills[:2], "conflictPriorityIndex": 0})],
+    ):
+        ran = shell("companies", *command, "--journal")
+        assert (ran.code, "icosa undo" in ran.err) == (0, True), ran.err
+        assert names(crm.companies.find_many()) != ["Mill 0", "Mill 1"]
+        assert shell("undo", "last", "--yes").code == 0
+        assert names(crm.companies.find_many()) == ["Mill 0", "Mill 1"]
+        assert names(crm.companies.find_many(deleted=True)) == ["Mill 2"]
+
+
+def test_more_than_a_server_changes_at_once_are_changed_in_several_requests(shell: Shell, crm: icosa.Client) -> None:
+    for _ in range(2):
+        crm.companies.create_many([{"name": "Loom"}] * 120)
+    assert (
+        shell("companies", "update-many", "--filter", "name[eq]:Loom", "--name", "Weave", terminal=True)
+        .out.strip()
+        .endswith("Changed 240 companies.")
+    )
+
+
+def test_a_change_of_nothing_is_not_sent(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:
+    ran = shell("companies", "update-many", "--filter", "name[startsWith]:Mill")
+    assert (ran.code != 0, "no field to change" in ran.err) == (True, True)
 
 
 def test_a_value_that_cannot_be_is_refused_by_its_label(shell: Shell, crm: icosa.Client, mills: list[str]) -> None:

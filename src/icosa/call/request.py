@@ -122,7 +122,7 @@ def _query(catalogue: Catalogue, action: Action, around: Mapping[str, Any]) -> s
         elif value is not None and value != "":
             sent[each.name] = _limit(value) if each.name == "limit" else _as_text(action, each, value)
         elif each.required:
-            raise InvalidQuery(f"{each.label} is missing; {action.label} cannot do without it: {each.description}")
+            raise InvalidQuery(_missing(action, each))
     if action.object is not None:
         _check_page(catalogue, action.object, action, sent)
     return "&".join(f"{name}={_quoted(value)}" for name, value in sent.items())
@@ -136,6 +136,13 @@ def _quoted(text: str) -> str:
 @lru_cache(maxsize=256)
 def _quoted_run(characters: str) -> str:
     return quote(characters, safe="")
+
+
+def _missing(action: Action, of: Property) -> str:
+    if of.name == "filter":
+        return f"Filter is missing: say which records {action.label} is about, such as createdAt[gte]:2026-01-01; nothing was sent"
+    meaning = of.description.partition(". ")[0].rstrip(".")
+    return f"{of.label} is missing, and {action.label} cannot do without it{f': {meaning}' if meaning else ''}"
 
 
 def _check_page(catalogue: Catalogue, of: Object, action: Action, sent: Mapping[str, str]) -> None:
@@ -207,6 +214,8 @@ def _body(
         case operation:
             creating = operation is Operation.CREATE_ONE
             one = record(catalogue, action.object, inside, creating=creating, owner=action.label, lenient=action.lenient)
+            if operation is Operation.OTHER and not one:
+                raise InvalidBody(f"{action.label} is given no field to change; name at least one, and its new value; nothing was sent")
             return _json(_identified(one, identify))
 
 

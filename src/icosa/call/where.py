@@ -189,7 +189,8 @@ class Fields:
 F: Final = Fields()
 
 DELETED: Final = Where(Comparison("deletedAt", Comparator.IS, "NOT_NULL"))
-LIVE_OR_DELETED: Final = Where(Or((Comparison("deletedAt", Comparator.IS, "NULL"), DELETED.tree)))
+LIVE: Final = Where(Comparison("deletedAt", Comparator.IS, "NULL"))
+LIVE_OR_DELETED: Final = Where(Or((LIVE.tree, DELETED.tree)))
 """Who names deletedAt gets deleted records too."""
 
 

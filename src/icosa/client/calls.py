@@ -19,6 +19,8 @@ from icosa.call.spelling import completed, incomplete
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.cursors import refuse_lost, set_upright
+from icosa.client.filtered_writes import FilteredWrite, is_filtered, written
+from icosa.client.merging import is_merge, merged
 from icosa.client.schema import Schema
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.restoring import layouts
@@ -234,7 +236,7 @@ class Calls:
         if work.action.operation is Operation.UPDATE_ONE and not work.action.lenient and incomplete(work.of, work.sent[0]):
             work = yield from self._completed(work)
         try:
-            payload = yield from self._written(work) if self.journal is None else self._journalled(work, self.journal)
+            payload = yield from self._done(work)
         except Conflict as error:
             if is_something_taken(error) and work.action.operation in _SAYS_VALUES:
                 raise (yield from which_is_taken(work, error, self.sender.reading)) from None
@@ -242,6 +244,16 @@ class Calls:
         if work.action.operation in _SAYS_VALUES:
             yield from self._verified(work, _records(work, payload))
         return payload
+
+    def _done(self, work: Work) -> Flow[Any]:
+        """The answer to a write, which a journal is told of where there is one."""
+        if is_filtered(work.action):
+            return (yield from written(FilteredWrite(work, self.sender, self.journal)))
+        if self.journal is None:
+            return (yield from self._written(work))
+        if is_merge(work):
+            return (yield from merged(work, self.sender, self.journal))
+        return (yield from self._journalled(work, self.journal))
 
     def _completed(self, work: Work) -> Flow[Work]:
         """A change that keeps the parts of a value that it does not name, on a server that would empty them."""

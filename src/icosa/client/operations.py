@@ -197,7 +197,8 @@ class Operations:
 
         Only newer servers can, such as Twenty 2.19; on others this raises UnknownAction.  A filter is needed: without one
         such a server changes every record there is.  The records are found first, and changed some at a time; where a
-        request fails, a note of its error says how many were changed.  Nothing of it goes into a journal.
+        request fails, a note of its error says how many were changed.  In a journal each is as it was, so that `icosa undo` can
+        put it back, as is what delete_many, restore_many and merge do; Conflict is raised where records changed meanwhile.
         """
         return (yield from several.update_many((yield from self._several()), where, _joined(record, fields), depth))
 

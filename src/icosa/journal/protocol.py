@@ -15,9 +15,10 @@ Record = dict[str, Any]
 class Write:
     """A write that is about to be sent.
 
-    `ids` are the records it is about: those it creates, in the order of its body, or the one it changes,
-    deletes or restores.  `before` are the records as they were, at depth 0: none for a creation, and none
-    for a record that is not there.  `sent` are the records of its body.  Any of them may hold secrets.
+    `ids` are the records it is about: those it creates, in the order of its body, or those it changes,
+    deletes or restores.  `before` are the records as they were, at depth 0: none for a creation or a restoration, and none
+    for a record that is not there.  `sent` are the records of its body, that of a change of several once for each.  Any of
+    them may hold secrets.  One request that writes several objects, as a merge does, is a write for each.
     """
 
     action: Action
@@ -32,7 +33,7 @@ class Journal(Protocol):
 
     `before` is called once for a write, however often it is sent, when the records as they were have been
     read; what it raises keeps the write from being sent.  `after` is called with the records of the
-    answer (with their ids alone for a delete), or with the error; where the process ends in between, only
+    answer (with their ids alone where they are gone), or with the error; where the process ends in between, only
     `before` was called, and the write may or may not have been done.  Both may be called from several threads.
     """
 

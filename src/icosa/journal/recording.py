@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from icosa.catalogue.model import Object
 from icosa.errors import IcosaError
 from icosa.journal.journal_file import Intent, JournalFile, Run, was_not_done
 from icosa.journal.journal_file import Operation as Kind
@@ -11,7 +12,8 @@ from icosa.wire.rest.query import upserts
 
 _KINDS: dict[str, Kind] = {
     Operation.CREATE_ONE: "create", Operation.CREATE_MANY: "create", Operation.UPDATE_ONE: "change",
-    Operation.DELETE_ONE: "delete", Operation.RESTORE: "restore",
+    Operation.DELETE_ONE: "delete", Operation.RESTORE: "restore", Operation.UPDATE_MANY: "change", Operation.DELETE_MANY: "delete",
+    Operation.RESTORE_MANY: "restore",
 }  # fmt: skip
 
 
@@ -27,8 +29,8 @@ class Recorder:
         self._begun: dict[int, int] = {}
 
     def before(self, write: Write) -> None:
-        kind = _KINDS.get(write.action.operation)
-        if kind is None or write.action.object is None or _is_known_later(write):
+        kind = _KINDS.get(write.action.verb)
+        if kind is None or write.action.object is None or _is_known_later(write, kind):
             return
         sent = write.sent if kind in ("create", "change") else (None,) * len(write.ids)
         was = write.before or (None,) * len(write.ids)
@@ -36,7 +38,7 @@ class Recorder:
         self._begun[id(write)] = self.journal.begin(write.action.object, intents)
 
     def after(self, write: Write, records: Sequence[Record], error: IcosaError | None) -> None:
-        of, kind = write.action.object, _KINDS.get(write.action.operation)
+        of, kind = write.action.object, _KINDS.get(write.action.verb)
         if of is None or kind is None:
             return
         first = self._begun.pop(id(write), None)
@@ -46,14 +48,28 @@ class Recorder:
             return
         if first is None:
             first = self.journal.begin(of, [Intent(_made(write, each), each["id"], None, each) for each in records])
-        self.journal.end(of, first, [None if kind == "delete" else each for each in records])
+            self.journal.end(of, first, records)
+        elif kind == "create":
+            self.journal.end(of, first, records)
+        else:
+            self._end(of, first, write.ids, [{"id": each["id"]} for each in records] if kind == "delete" else records)
+
+    def _end(self, of: Object, first: int, ids: Sequence[str], records: Sequence[Record]) -> None:
+        """An answer has its records in no promised order; of one that it does not have nothing is known."""
+        by_id = {each.get("id", ids[0]): each if each.keys() - {"id"} else None for each in records}
+        if by_id.keys() >= set(ids):
+            self.journal.end(of, first, [by_id[each] for each in ids])
+            return
+        for at, each in enumerate(ids):
+            if each in by_id:
+                self.journal.end(of, first + at, [by_id[each]])
 
     def close(self) -> None:
         self.journal.close()
 
 
-def _is_known_later(write: Write) -> bool:
-    return upserts(write.request.query) or (_KINDS[write.action.operation] == "create" and len(write.ids) != len(write.sent))
+def _is_known_later(write: Write, kind: Kind) -> bool:
+    return upserts(write.request.query) or (kind == "create" and len(write.ids) != len(write.sent))
 
 
 def _made(write: Write, record: Record) -> Kind:

@@ -150,12 +150,15 @@ def parameters_of(action: Action) -> list[click.Parameter]:
         *properties_of(action),
         *looking,
         *common_options(),
-        *(journal_options() if action.operation in _JOURNALLED else ()),
+        *(journal_options() if action.verb in _JOURNALLED else ()),
         *instead_options(),
     ]
 
 
-_JOURNALLED = (Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.DELETE_ONE, Operation.RESTORE)
+_JOURNALLED = (
+    Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE, Operation.DELETE_ONE, Operation.RESTORE,
+    Operation.UPDATE_MANY, Operation.DELETE_MANY, Operation.RESTORE_MANY, Operation.MERGE,
+)  # fmt: skip
 
 
 def looking_options() -> list[click.Parameter]:
@@ -179,14 +182,18 @@ def looking_options() -> list[click.Parameter]:
 def journal_options() -> list[click.Parameter]:
     """What a write leaves for icosa undo."""
     return [
-        CommonOption(["--journal/--no-journal"], default=False, help="Keep the record as it is now, so that icosa undo can put it back.")
+        CommonOption(["--journal/--no-journal"], default=False, help="Keep each record as it is now, so that icosa undo can put it back.")
     ]
 
 
 def instead_options() -> list[click.Parameter]:
     """What is shown instead of running a call."""
     return [
-        CommonOption(["--dry-run"], is_flag=True, help="Show the request that would be sent, and send nothing."),
+        CommonOption(
+            ["--dry-run"],
+            is_flag=True,
+            help="Show the request that would be sent, and send nothing; of what is about a filter also which records it finds.",
+        ),
         CommonOption(
             ["--as", "as_form"],
             type=click.Choice(FORMS),

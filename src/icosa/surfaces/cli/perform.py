@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +11,13 @@ import click
 import icosa
 from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
+from icosa.call.page import Record
 from icosa.call.querying import names_related
 from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.credentials.text_address import without_password
+from icosa.client.filtered_writes import is_filtered, meant
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.errors import UnknownAction
 from icosa.forms import Form, action_named, call_of, written
@@ -79,9 +81,21 @@ def perform_given(
         # A server gets creations with an id, as the client sends them; each run makes its own.
         request = build(catalogue, action, given, identify=None if target.embedded else new_id)
         offers = known_by(click.get_current_context()).offers
-        _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common)
+        found = _found(catalogue, action, request, common, address, token) if is_filtered(action) else None
+        _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common, found)
+        if found is not None and is_person(common.as_json) and action.object is not None:
+            several_records.show_found(catalogue, action.object, found, common.no_color)
     else:
         _run(catalogue, action, given, common, address, token, view)
+
+
+def _found(
+    catalogue: Catalogue, action: Action, request: Request, common: Common, address: str | None, token: Secret | None
+) -> list[Record]:
+    """The records that a write by a filter would be about."""
+    assert action.object is not None
+    with _connected(catalogue, common, address, token) as crm:
+        return list(crm[action.object.plural].iterate(where=meant(action, request), depth=0))
 
 
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:
@@ -101,12 +115,9 @@ def _run(
     token: Secret | None,
     view: View,
 ) -> None:
-    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    # An embedded workspace knows its own objects; to be given others would change its tables.
     target = resolve(address, token)
-    kept = None if target.embedded else catalogue
     journal = Recorder(Run(target.url, click.get_current_context().command_path)) if common.journal else None
-    with icosa.connect(address, token, timeout=timeout, catalogue=kept, journal=journal) as crm:
+    with _connected(catalogue, common, address, token, journal) as crm:
         if view.every and action.object is not None:
             show_every(crm, action.object, given, view, common)
             return
@@ -121,21 +132,33 @@ def _run(
         _show_answer(catalogue, action, given, shown, common)
 
 
+def _connected(
+    catalogue: Catalogue, common: Common, address: str | None, token: Secret | None, journal: Recorder | None = None
+) -> icosa.Client:
+    timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
+    # An embedded workspace knows its own objects; to be given others would change its tables.
+    kept = None if resolve(address, token).embedded else catalogue
+    return icosa.connect(address, token, timeout=timeout, catalogue=kept, journal=journal)
+
+
 def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], form: Form, address: str, show_secrets: bool) -> None:
     """The call as somebody would write it elsewhere; its key and its secrets stand in variables."""
     offers = known_by(click.get_current_context()).offers
     click.echo(written(form, catalogue, call_of(catalogue, action, given, offers), address, offers=offers, show_secrets=show_secrets))
 
 
-def _show_request(catalogue: Catalogue, request: Request, target: Destination, common: Common) -> None:
-    """What would be sent, to look at or to repeat by other means; the key is never shown."""
+def _show_request(
+    catalogue: Catalogue, request: Request, target: Destination, common: Common, found: Sequence[Record] | None = None
+) -> None:
+    """What would be sent, to look at or to repeat by other means, and which records a filter finds; the key is never shown."""
     workspace = without_password(target.url)
     url = ("" if target.embedded else target.url) + quote(request.path, safe="/-._~") + (f"?{request.query}" if request.query else "")
     body = json.loads(request.body) if request.body else None
     body = body if common.show_secrets else masked(catalogue, body)
     headers = {"Authorization": f"Bearer {MASK}"} if target.token else {}
     if not is_person(common.as_json):
-        output.print_json({"workspace": workspace, "method": request.method, "url": url, "headers": headers, "body": body})
+        about = {} if found is None else {"count": len(found), "ids": [each["id"] for each in found]}
+        output.print_json({"workspace": workspace, "method": request.method, "url": url, "headers": headers, "body": body, **about})
         return
     click.echo(f"{request.method} {url}")
     for name, value in headers.items():

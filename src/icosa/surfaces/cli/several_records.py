@@ -3,15 +3,19 @@ others were merged into, and groups."""
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
+from icosa.call.page import Record
 from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.cli import output
 from icosa.wire.actions import Operation
+
+_FIRST = 20
+"""So many records are shown of what would be done."""
 
 _DONE = {Operation.UPDATE_MANY: "Changed", Operation.RESTORE_MANY: "Brought back"}
 
@@ -41,12 +45,22 @@ def show(catalogue: Catalogue, of: Object, called: str, given: Mapping[str, Any]
         click.echo(f"{_DONE[Operation(called)]} {_counted(of, held)}.")
 
 
+def show_found(catalogue: Catalogue, of: Object, records: Sequence[Record], no_color: bool) -> None:
+    """Show which records something would be done to: the first of them, and how many they are."""
+    from icosa.surfaces.cli.tables import records_table  # here: see above
+
+    if records:
+        output.print_rich(records_table(catalogue, of, records[:_FIRST], shutil.get_terminal_size().columns), no_color)
+    more = f", of which these are the first {_FIRST}" if len(records) > _FIRST else ""
+    click.echo(f"It is about {_counted(of, records)}{more}.")
+
+
 def _held(answer: Any) -> Any:
     data = answer.get("data") if isinstance(answer, dict) else None
     return next(iter(data.values())) if isinstance(data, dict) and len(data) == 1 else None
 
 
-def _counted(of: Object, records: list[Any]) -> str:
+def _counted(of: Object, records: Sequence[Any]) -> str:
     return f"{len(records):,} {naming.label(of.singular if len(records) == 1 else of.plural).lower()}"
 
 
