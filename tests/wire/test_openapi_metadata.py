@@ -8,6 +8,7 @@ import orjson
 import pytest
 from openapi_spec_validator import validate
 
+from icosa.catalogue.standard import STANDARD
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.wire.message import Request
 from icosa.wire.openapi.metadata import metadata_document
@@ -56,6 +57,18 @@ def test_a_workspace_serves_it_to_who_has_a_key(open_caller: Callable[..., Calle
     assert workspace.answer(asked).status == 403
     served = orjson.loads(workspace.answer(asked, IN_PROCESS).body)
     assert served["paths"] == orjson.loads(orjson.dumps(DOCUMENT["paths"]))
+
+
+@pytest.mark.sqlite
+def test_everybody_may_read_it_and_the_base_of_the_other(open_caller: Callable[..., Caller]) -> None:
+    workspace = open_caller(STANDARD_2_19, TWENTY_2_19).workspace
+    for known in (None, IN_PROCESS):
+        answer = workspace.answer(Request("GET", "/open-api/metadata", asked_at="https://crm.example.com"), known)
+        assert (answer.status, orjson.loads(answer.body)) == (200, orjson.loads(orjson.dumps(DOCUMENT)))
+    base = workspace.answer(Request("GET", "/open-api/core"))
+    assert (base.status, list(orjson.loads(base.body)["paths"])) == (200, ["/open-api/core"])
+    old = open_caller(STANDARD).workspace
+    assert old.answer(Request("GET", "/open-api/metadata")).status == 404
 
 
 def assert_as_described(operation: dict[str, Any], answered: tuple[int, Any]) -> None:

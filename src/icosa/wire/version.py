@@ -138,10 +138,14 @@ class Version:
         return {None: 0, "": 0, **{str(each): each for each in self.depths}}
 
 
-OPEN_DOCUMENT: Final = "/open-api/core"
+DOCUMENTS: Final = "/open-api/"
+"""What every path of a document has in it."""
 
-METADATA_DOCUMENT: Final = "/open-api/metadata"
-"""The document of what metadata is told and changed by, in versions that keep it."""
+OPEN_DOCUMENT: Final = f"{DOCUMENTS}core"
+
+METADATA_DOCUMENT: Final = f"{DOCUMENTS}metadata"
+"""The document of what metadata is told and changed by, in versions that keep it: the same for every workspace, and so for
+everybody."""
 
 _SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates")
 

@@ -18,11 +18,12 @@ from icosa.catalogue.model import Catalogue
 from icosa.errors import AccessDenied, IcosaError, NotFound, Overloaded
 from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi.document import base_document_bytes, document_bytes, document_etag
+from icosa.wire.openapi.document import document_bytes, document_etag
+from icosa.wire.openapi.open_documents import OPEN_DOCUMENTS, open_document
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.form import refusal_of_json
 from icosa.wire.rest.routes import Route
-from icosa.wire.version import OPEN_DOCUMENT, TWENTY_1_0_3, Version
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
 from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
 from icosa.workspace.access.sealing import Sealing
@@ -262,12 +263,11 @@ class Workspace:
             return write_fault(error, self.version)
 
     def _open_to_all(self, request: Request, *, trusted: bool = False) -> Answer | None:
-        """The answer of what needs no key, nor any database, which may be gone; and to a body that is none, where bodies are looked
-        at before keys."""
+        """The answer of what needs no key, nor a database; and to a body that is none, where bodies are looked at before keys."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
-        if request.path == OPEN_DOCUMENT and not request.token and not trusted:
-            return Answer(200, base_document_bytes(self.address or request.asked_at, self.version))
+        if request.path in OPEN_DOCUMENTS and (found := open_document(request, self.address, self.version, trusted=trusted)):
+            return Answer(200, found)
         if not request.path.startswith(self._root) and request.path not in self._document_paths and request.path != self.version.agents:
             return _nowhere(request)
         if self.version.requests.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:

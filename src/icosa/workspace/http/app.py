@@ -9,7 +9,7 @@ from typing import Any
 from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
-from icosa.wire.version import OPEN_DOCUMENT
+from icosa.wire.version import DOCUMENTS
 from icosa.workspace.http import exchange
 from icosa.workspace.http.limits import MAX_BODY_BYTES
 from icosa.workspace.workspace import Workspace
@@ -119,5 +119,5 @@ def _head(scope: Scope, headers: dict[bytes, bytes], *, key_in_query: bool) -> R
         token,
         agent,
         form=exchange.is_form(headers.get(b"content-type", b"")),
-        asked_at=exchange.read_origin(scope.get("scheme", "http"), headers.get(b"host", b"")) if OPEN_DOCUMENT in scope["path"] else "",
+        asked_at=exchange.read_origin(scope.get("scheme", "http"), headers.get(b"host", b"")) if DOCUMENTS in scope["path"] else "",
     )

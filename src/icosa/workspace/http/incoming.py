@@ -9,7 +9,7 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from icosa.errors import InvalidQuery
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import write_fault
-from icosa.wire.version import OPEN_DOCUMENT
+from icosa.wire.version import DOCUMENTS
 from icosa.workspace.http import exchange
 from icosa.workspace.http.asgi import Exchange, RequestHead
 from icosa.workspace.http.limits import Limits
@@ -147,7 +147,7 @@ class Incoming:
         if self._to_pages:
             self._headers.append((lowered, value))
         if lowered not in _HEEDED:
-            if lowered == b"host" and OPEN_DOCUMENT.encode() in self._target:
+            if lowered == b"host" and DOCUMENTS.encode() in self._target:
                 self._asked_at = exchange.read_origin(self._scheme, value)
             return
         match lowered:
