@@ -16,7 +16,7 @@ from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, literal, quoted
 from icosa.workspace.store.postgres import ddl, dialect
 from icosa.workspace.store.postgres.database import PostgresDatabase
-from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FUNCTIONS, LOWER
+from icosa.workspace.store.postgres.functions import FUNCTIONS, LOWER
 from icosa.workspace.store.postgres.run import LIMIT_SECONDS, Locked, failure_of, run
 from icosa.workspace.store.statement import T, Violation
 from icosa.workspace.store.stored_catalogue import Reshaping
@@ -231,7 +231,6 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
     collation = await connection.fetchval("SELECT max(collname) FROM pg_collation WHERE collname = 'und-x-icu'")
     texts = (
         FUNCTIONS,
-        COUNT_AT_ONCE,
         LOWER.format(collation=quoted(collation or "default")),
         ddl.OWN_TABLES,
         ddl.IDS_OF_RECORDS,

@@ -30,7 +30,7 @@ from icosa.workspace.store.names import (
     unique_keys,
 )
 from icosa.workspace.store.postgres.dialect import TYPES, json_of
-from icosa.workspace.store.postgres.functions import COUNT_AT_ONCE, FORGET_KEY, FUNCTIONS, PARTS
+from icosa.workspace.store.postgres.functions import FORGET_KEY, FUNCTIONS, PARTS
 
 OWN = "icosa_schema"
 """The name under which the fingerprint of these is kept, beside those of objects' tables."""
@@ -139,33 +139,29 @@ def search(of: Object) -> Iterator[str]:
         yield f"CREATE INDEX {_index(of, f'{column.name}_search')} ON {quoted(of.table)} USING gin ({quoted(column.name)} gin_trgm_ops)"
 
 
-_COUNTED_AT_ONCE = (
-    ("new", "INSERT", "NEW TABLE AS icosa_new"),
-    ("gone", "DELETE", "OLD TABLE AS icosa_old"),
-    ("changed", "UPDATE", "OLD TABLE AS icosa_old NEW TABLE AS icosa_new"),
+_COUNTED = (
+    ("new", "INSERT", "REFERENCING NEW TABLE AS icosa_new"),
+    ("gone", "DELETE", "REFERENCING OLD TABLE AS icosa_old"),
+    ("changed", "UPDATE", "REFERENCING OLD TABLE AS icosa_old NEW TABLE AS icosa_new"),
+    ("emptied", "TRUNCATE", ""),
 )
+"""Once a statement, whoever writes it: each change of a line of the tally is looked at by all that follow in its transaction,
+and one for each of the hundred thousand rows of a COPY takes minutes."""
 
 
 def triggers(of: Object) -> Iterator[str]:
     """Triggers that keep the object's lines of icosa_tally, and take along the tokens of keys."""
     positioned = any(column.name == "position" for column in columns(of))
-    arguments = literal(of.singular) + (", 'positioned'" if positioned else "")
-    if of.generation == 1:
-        watched = '"deletedAt", "position"' if positioned else '"deletedAt"'
+    arguments, table = literal(of.singular) + (", 'positioned'" if positioned else ""), quoted(of.table)
+    for name, event, rows in _COUNTED:
         yield (
-            f"CREATE TRIGGER icosa_counted AFTER INSERT OR DELETE OR UPDATE OF {watched} ON {quoted(of.table)} "
-            f"FOR EACH ROW EXECUTE FUNCTION icosa_count({arguments})"
+            f"CREATE TRIGGER icosa_counted_{name} AFTER {event} ON {table} {rows} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION icosa_count({arguments})"
         )
-    else:
-        for name, event, rows in _COUNTED_AT_ONCE:
-            yield (
-                f"CREATE TRIGGER icosa_counted_{name} AFTER {event} ON {quoted(of.table)} REFERENCING {rows} "
-                f"FOR EACH STATEMENT EXECUTE FUNCTION icosa_count_at_once({arguments})"
-            )
-
     if of.table in KEY_TABLES:
         yield FORGET_KEY
-        yield f"CREATE TRIGGER icosa_closed AFTER DELETE ON {quoted(of.table)} FOR EACH ROW EXECUTE FUNCTION icosa_forget_key()"
+        yield f"CREATE TRIGGER icosa_closed AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION icosa_forget_key()"
+        yield f"CREATE TRIGGER icosa_all_closed AFTER TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION icosa_forget_key()"
 
 
 def tally(of: Object) -> str:
@@ -209,7 +205,7 @@ def unique_columns(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def own_fingerprint() -> str:
     """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
-    return hashlib.sha256((OWN_TABLES + COUNT_AT_ONCE).encode()).hexdigest()
+    return hashlib.sha256(OWN_TABLES.encode()).hexdigest()
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:
