@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import icosa
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
@@ -17,9 +19,11 @@ from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key, revoke_key
 from icosa.workspace.moving.backup import back_up, restore
-from icosa.workspace.moving.copy import copy_workspace
+from icosa.workspace.moving.copy import copy_workspace, record_counts
 from icosa.workspace.moving.databases import Database
-from icosa.workspace.store.statement import Statement, Statements
+from icosa.workspace.store.names import quoted, unique_index, unique_keys
+from icosa.workspace.store.postgres.loading import lines
+from icosa.workspace.store.statement import Statement, Statements, Violation
 from tests.durability.filled import SECRET, answers, fill, send
 from tests.durability.test_backup import run
 
@@ -95,27 +99,117 @@ def test_the_copy_goes_on_living(ends: tuple[str, str]) -> None:
     assert results[0] == results[1]
 
 
-def test_it_goes_on_where_it_was_killed(ends: tuple[str, str]) -> None:
+def test_nothing_is_there_after_a_kill_and_all_of_it_after_the_next_run(ends: tuple[str, str]) -> None:
     source, target = ends
     fill(source, records=150)
     program = """
 import os, signal, sys
 from icosa.workspace.moving.copy import copy_workspace
 from icosa.workspace.moving.databases import Database
-calls = 0
 def told(what, done, total):
-    global calls
-    calls += 1
-    if calls == int(sys.argv[3]):
+    if what == "copied" and done >= total * int(sys.argv[3]) // 100:
         os.kill(os.getpid(), signal.SIGKILL)
 copy_workspace(Database(sys.argv[1]), Database(sys.argv[2]), told)
 """
-    for calls in (2, 20, 90):
-        killed = subprocess.run([sys.executable, "-c", program, source, target, str(calls)], check=False)
+    for percent in (0, 30, 99):
+        killed = subprocess.run([sys.executable, "-c", program, source, target, str(percent)], check=False)
         assert killed.returncode == -9
+        assert set(record_counts(Database(target)).values()) == {0}
     run("copy", source, target)
     assert answers(target) == answers(source)
     assert events(target) == events(source)
+
+
+def test_a_copy_that_is_refused_leaves_nothing_and_can_be_made_again(ends: tuple[str, str]) -> None:
+    """Two live people of one address: the source lost the index that keeps them apart."""
+    source, target = ends
+    fill(source)
+    (index,) = {unique_index(of, key) for of in STANDARD if of.singular == "person" for key in unique_keys(of)}
+
+    def twice() -> Statements[None]:
+        yield Statement(f"DROP INDEX {quoted(index)}")
+        yield Statement('UPDATE "person" SET "emailsPrimaryEmail" = ? WHERE "deletedAt" IS NULL', ("ada@example.com",))
+
+    def once() -> Statements[None]:
+        yield Statement('UPDATE "person" SET "emailsPrimaryEmail" = "id" || ?', ("@example.com",))
+
+    write(source, twice)
+    with pytest.raises(icosa.Conflict, match="nothing was copied"):
+        copy_workspace(Database(source), Database(target), quiet)
+    assert set(record_counts(Database(target)).values()) == {0}
+    write(source, once)
+    copy_workspace(Database(source), Database(target), quiet)
+    assert answers(target) == answers(source)
+
+
+def write(url: str, statements: Callable[[], Statements[None]]) -> None:
+    workspace = open_workspace(url)
+    try:
+        workspace.store.write(statements)
+    finally:
+        workspace.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_copy_has_all_indexes_and_links_and_counts_what_is_written_to_it(new_url: Callable[[str], str], kind: str) -> None:
+    """What is taken away while it is filled is there again."""
+    source, target, made = new_url("sqlite"), new_url(kind), new_url(kind)
+    fill(source)
+    open_workspace(made).close()
+    run("copy", source, target)
+    assert held_together(target) == held_together(made)
+
+
+def held_together(url: str) -> list[Any]:
+    """The texts of all indexes, triggers and links of a database."""
+    texts = ["SELECT name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"]
+    if not url.startswith("sqlite"):
+        texts = [
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+            "SELECT tgrelid::regclass::text || tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal",
+            "SELECT conname, pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE contype IN ('p', 'u', 'f')",
+        ]
+    workspace = open_workspace(url)
+    try:
+        found = [workspace.store.read(lambda text=text: asked(text)) for text in texts]  # type: ignore[misc]
+    finally:
+        workspace.close()
+    return [sorted(map(tuple, rows)) for rows in found]
+
+
+def asked(text: str) -> Statements[list[Any]]:
+    return (yield Statement(text))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.none(),
+                st.booleans(),
+                st.floats(allow_nan=False),
+                st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+            ),
+            min_size=4,
+            max_size=4,
+        )
+    )
+)
+def test_rows_are_copied_into_postgresql_as_they_are(rows: list[list[Any]]) -> None:
+    read = [[None if each == "\\N" else unescaped(each) for each in line.split("\t")] for line in lines(rows).decode().split("\n")[:-1]]
+    spelt = {bool: lambda value: "t" if value else "f", float: repr}
+    assert read == [[spelt[type(each)](each) if type(each) in spelt else each for each in row] for row in rows]
+
+
+def unescaped(text: str) -> str:
+    letters = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t"}
+    return re.sub(r"\\(.)", lambda found: letters[found[1]], text)
+
+
+def test_a_text_that_postgresql_cannot_hold_is_refused() -> None:
+    for text in ("\0", "\0n", "a\0f"):
+        with pytest.raises(Violation, match="NUL"):
+            lines([["a", None], [text, "b"]])
 
 
 def test_nothing_is_copied_over_something(new_url: Callable[[str], str]) -> None:

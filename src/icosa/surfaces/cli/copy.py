@@ -36,7 +36,7 @@ COMMAND = click.Command(
         click.Option(["--dry-run"], is_flag=True, help="Count what would be copied, and write nothing."),
         *output_options(),
     ],
-    help="Copy a whole workspace to another database, SQLite or PostgreSQL, and compare the two. What was interrupted goes on where it "
-    "stopped when it is run again. Stop what writes to the source first: what is written there meanwhile is not copied.",
+    help="Copy a whole workspace to another database, SQLite or PostgreSQL, and compare the two. What is interrupted leaves nothing "
+    "in the target. Stop what writes to the source first: what is written there meanwhile is not copied.",
     epilog="\b\nExample:\n  icosa copy crm.db postgresql://icosa@db.example.com/crm",
 )

@@ -33,13 +33,13 @@ def make_room(path: str, *, force: bool) -> tuple[Path, ...]:
 
 
 def empty(target: Database) -> None:
-    """Deletes all that a workspace holds, and the notes of an unfinished copy."""
+    """Deletes all that a workspace holds."""
     store = target.store()
     try:
         for part in reversed(parts(target.catalogue)):
             key = quoted(part.key)
-            some = f"SELECT {key} FROM {part.table} ORDER BY {key} LIMIT {_ROWS}"
-            text = f"DELETE FROM {part.table} WHERE {key} IN ({some}) RETURNING {key}"
+            some = f"SELECT {key} FROM {quoted(part.table)} ORDER BY {key} LIMIT {_ROWS}"
+            text = f"DELETE FROM {quoted(part.table)} WHERE {key} IN ({some}) RETURNING {key}"
 
             def statements(text: str = text) -> Statements[bool]:
                 return bool((yield Statement(text)))
@@ -47,11 +47,7 @@ def empty(target: Database) -> None:
             while store.write(statements):
                 pass
 
-        def forget() -> Statements[None]:
-            yield Statement("DROP TABLE IF EXISTS icosa_copy")
-            yield from end_all()
-
-        store.write(forget)
+        store.write(end_all)
     finally:
         store.close()
 

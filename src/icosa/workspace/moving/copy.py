@@ -1,34 +1,35 @@
 """A copy of all that a workspace holds in an empty one, of either kind of database.
 
-Each batch and the note how far it went are one transaction, so that a copy that was interrupted goes on
-where it stopped: nothing twice, nothing missed.  The notes lie in a table of the target, which is dropped
-when the copy was found equal.
+It is one transaction of the target: a copy that was interrupted has left nothing there, and is begun anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import orjson
 
+from icosa.catalogue.columns import Column
+from icosa.catalogue.kinds import Kind
 from icosa.errors import Conflict, InvalidInput
+from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.databases import Database
-from icosa.workspace.moving.ledger import Ledger, differing_parts, ledger
+from icosa.workspace.moving.ledger import Ledger, Summing, differing_parts, ledger
 from icosa.workspace.moving.parts import EVENTS, WorkspacePart, count, those_there, walk
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.loading import Loading
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.outbox import ids_in
 from icosa.workspace.store.snapshot import Snapshot
-from icosa.workspace.store.statement import Row, Statement, Statements, Violation
-from icosa.workspace.store.store import Store
+from icosa.workspace.store.statement import Row, Violation
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many records are done, and how many there are."""
 
-_BEGUN = ""  # the note that says of which workspace this is a copy
-_NOTES = "CREATE TABLE IF NOT EXISTS icosa_copy (part TEXT PRIMARY KEY, upto TEXT NOT NULL)"
-_NOTE = "INSERT INTO icosa_copy (part, upto) VALUES (?, ?) ON CONFLICT (part) DO UPDATE SET upto = excluded.upto"
+_ALIKE = frozenset({Kind.TEXT, Kind.UUID, Kind.NUMERIC, Kind.DATE_TIME, Kind.DATE, Kind.OPTION})
+"""Kinds whose stored values are the same texts in every database."""
 
 
 def record_counts(source: Database) -> dict[str, int]:
@@ -43,8 +44,8 @@ def record_counts(source: Database) -> dict[str, int]:
 def copy_workspace(source: Database, target: Database, progress: Progress) -> Ledger:
     """What both hold when the target equals the source as it was when the copy began.
 
-    Raises InvalidInput where the target holds anything else than an unfinished copy of this source, and
-    Conflict where the two differ at the end, because the source was written to between two runs.
+    Raises InvalidInput where the target holds anything, and Conflict where it refuses a record, and then it holds nothing, or where
+    the two differ at the end.
     """
     if source.name == target.name:
         raise InvalidInput(f"{source.name} is source and target; name two databases")
@@ -53,12 +54,13 @@ def copy_workspace(source: Database, target: Database, progress: Progress) -> Le
         target = _with_objects_of(source, target)
         store = target.store()
         try:
-            _fill(snapshot, source, store, target, progress)
-            return _verify(snapshot, source, store, target, progress)
+            sealing = target.sealing(store)
         finally:
             store.close()
+        before = _fill(snapshot, source, target, sealing, progress)
     finally:
         snapshot.close()
+    return _verified(source, before, target, sealing, progress)
 
 
 def _with_objects_of(source: Database, target: Database) -> Database:
@@ -76,118 +78,92 @@ def _not_empty(target: str, held: str) -> InvalidInput:
     return InvalidInput(f"{target} holds {held} already; a workspace is copied into an empty database only")
 
 
-def _fill(snapshot: Snapshot, source: Database, store: Store, target: Database, progress: Progress) -> None:
-    found = those_there(snapshot, source.catalogue)
-    notes = _begin(store, found, source.name, target.name)
-    total, done = sum(count(snapshot, part) for part in found), 0
-    resealer = Resealer(Opener(source.catalogue, source.known_sealing()), target.sealing(store))
+def _fill(snapshot: Snapshot, source: Database, target: Database, sealing: Sealing, progress: Progress) -> Ledger:
+    """Brings all parts over, and sums up what they hold at the source on the way."""
+    found = [(part, count(snapshot, part)) for part in those_there(snapshot, source.catalogue)]
+    opener, total, done = Opener(source.catalogue, source.known_sealing()), sum(records for _, records in found), 0
+    lines = []
     progress("copied", done, total)
-    for part in found:
-        upto: Any = notes.get(part.name)
-        if upto is not None and part is EVENTS:
-            upto = int(upto)
-        if upto is not None:
-            done += int(snapshot.rows(f"SELECT count(*) FROM {part.table} WHERE {quoted(part.key)} <= ?", (upto,))[0][0])
-        for rows in walk(snapshot, part, part.names, upto):
-            values = [_converted(part, row, snapshot.dialect, store.dialect, resealer) for row in rows]
-            _insert(store, part, values, str(rows[-1][0]))
-            done += len(rows)
-            progress("copied", done, total)
-    for part in found:
-        if part.late:
-            _link(snapshot, store, part)
+    with _refusing(target), target.loading([part.of for part, records in found if part.of and records]) as loading:
+        _check_empty(loading, [part for part, _ in found], target.name)
+        for part, _ in found:
+            summing = Summing(part, opener)
+            moved = _moving(part, snapshot.dialect, loading.dialect, Resealer(opener, sealing))
+            own = 1 + len(summing.read)
+            for rows in walk(snapshot, part, (*summing.read, *part.names)):
+                summing.add([row[:own] for row in rows])
+                loading.put(part.table, (*part.names, *part.derived), [moved(row[0], row[own:]) for row in rows])
+                done += len(rows)
+                progress("copied", min(done, total - 1), total)  # the rest is done when indexes are
+            lines.append(summing.line())
+    progress("copied", total, total)
+    return tuple(lines)
 
 
-def _begin(store: Store, found: Sequence[WorkspacePart], source: str, target: str) -> dict[str, str]:
-    """How far each part went before."""
-
-    def statements() -> Statements[dict[str, str]]:
-        yield Statement(_NOTES)
-        rows = yield Statement("SELECT part, upto FROM icosa_copy")
-        notes = {str(part): str(upto) for part, upto in rows}
-        if notes.get(_BEGUN, source) != source:
-            raise InvalidInput(f"{target} holds an unfinished copy of {notes[_BEGUN]}; finish that one, or name an empty database")
-        if _BEGUN not in notes:
-            for part in found:
-                rows = yield Statement(f"SELECT 1 FROM {part.table} LIMIT 1")
-                if rows:
-                    raise _not_empty(target, part.name)
-            yield Statement(_NOTE, (_BEGUN, source))
-        return notes
-
-    return store.write(statements)
-
-
-def _converted(part: WorkspacePart, row: Row, source: Dialect, target: Dialect, resealer: Resealer) -> list[Any]:
-    """The values of a row as the target stores them; links that have to wait are left out."""
-    values = list(row[1:])
-    if part is EVENTS:
-        values[-1] = resealer.events(str(values[1]), str(values[-1]))
-        values.append(orjson.dumps(ids_in(values[-1])).decode())
-    if part.of is None:
-        return values
-    for at, column in enumerate(part.columns):
-        value = None if column in part.late else source.canonical(column, values[at])
-        if column.secret and value:
-            value = resealer.value(part.of, column, str(row[0]), value)
-        values[at] = target.value(column, value)
-    return values
-
-
-def _insert(store: Store, part: WorkspacePart, rows: list[list[Any]], upto: str) -> None:
-    names = [*part.names, *part.derived]
-    text = f"INSERT INTO {part.table} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})"
-
-    def statements() -> Statements[None]:
-        yield Statement(text, rows, many=True)
-        yield Statement(_NOTE, (part.name, upto))
-
+@contextmanager
+def _refusing(target: Database) -> Iterator[None]:
     try:
-        store.write(statements)
+        yield
     except Violation as violation:
         raise Conflict(
-            f"{part.name}: the target refuses a record: {violation}; was it written to, or the source, between two runs? "
-            "Copy again into an empty database"
+            f"{target.name} refuses a record of the source: {violation}; nothing was copied; mend the source and copy again"
         ) from None
 
 
-def _link(snapshot: Snapshot, store: Store, part: WorkspacePart) -> None:
-    """Sets the links that had to wait.  Done again it changes nothing."""
-    names = [column.name for column in part.late]
-    text = f"UPDATE {part.table} SET {', '.join(f'{quoted(name)} = ?' for name in names)} WHERE {quoted(part.key)} = ?"
-    for rows in walk(snapshot, part, names):
-        linked = [[*row[1:], row[0]] for row in rows if any(row[1:])]
-
-        def statements(linked: list[list[Any]] = linked) -> Statements[None]:
-            yield Statement(text, linked, many=True)
-
-        if linked:
-            store.write(statements)
+def _check_empty(loading: Loading, found: Iterable[WorkspacePart], target: str) -> None:
+    for part in found:
+        if loading.rows(f"SELECT 1 FROM {quoted(part.table)} LIMIT 1"):
+            raise _not_empty(target, part.name)
 
 
-def _verify(snapshot: Snapshot, source: Database, store: Store, target: Database, progress: Progress) -> Ledger:
-    total, done = 2 * sum(count(snapshot, part) for part in those_there(snapshot, source.catalogue)), 0
+def _moving(part: WorkspacePart, source: Dialect, target: Dialect, resealer: Resealer) -> Callable[[str, Row], list[Any]]:
+    """Makes of the key and the values of a row what the target stores: those that are not alike in both are written anew, each by
+    its column."""
+    if part is EVENTS:
+
+        def event(key: str, values: Row) -> list[Any]:
+            records = resealer.events(str(values[1]), str(values[-1]))
+            return [*values[:-1], records, orjson.dumps(ids_in(records)).decode()]
+
+        return event
+    unlike = [
+        (at, column) for at, column in enumerate(part.columns) if column.secret or (source is not target and column.kind not in _ALIKE)
+    ]
+
+    def record(key: str, values: Row) -> list[Any]:
+        moved = list(values)
+        for at, column in unlike:
+            if moved[at] is not None:
+                moved[at] = anew(column, key, moved[at])
+        return moved
+
+    def anew(column: Column, key: str, stored: Any) -> Any:
+        value = source.canonical(column, stored)
+        if column.secret and value and part.of:
+            value = resealer.value(part.of, column, str(key), value)
+        return target.value(column, value)
+
+    return record
+
+
+def _verified(source: Database, before: Ledger, target: Database, sealing: Sealing, progress: Progress) -> Ledger:
+    """What the target holds.  Raises Conflict where that is not what the source held."""
+    total, done = sum(line.records for line in before), 0
 
     def progressed(records: int) -> None:
         nonlocal done
         done += records
         progress("verified", done, total)
 
-    before = ledger(snapshot, source.catalogue, Opener(source.catalogue, source.known_sealing()), progressed)
     made = target.snapshot()
     try:
-        after = ledger(made, target.catalogue, Opener(target.catalogue, target.sealing(store)), progressed)
+        after = ledger(made, target.catalogue, Opener(target.catalogue, sealing), progressed)
     finally:
         made.close()
     differing = differing_parts(before, after)
     if differing:
         raise Conflict(
-            f"{target.name} differs from {source.name} in {', '.join(differing)}: one of them was written to meanwhile; "
-            "stop what writes to them and copy again into an empty database"
+            f"{target.name} differs from {source.name} in {', '.join(differing)}: it was written to meanwhile; "
+            "stop what writes to it and copy again into an empty database"
         )
-    store.write(_forget)
     return after
-
-
-def _forget() -> Statements[None]:
-    yield Statement("DROP TABLE icosa_copy")

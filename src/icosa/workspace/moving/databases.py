@@ -1,17 +1,20 @@
 """Databases as a copy sees them: where they are, how they are read and written, and which key they are sealed with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from icosa.catalogue.model import Catalogue
+from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access.fitting import sealing_for
 from icosa.workspace.access.sealing import Sealing, held_key, key_path, key_path_of_server
 from icosa.workspace.location import SCHEME, is_postgres, postgres_database, sqlite_path
 from icosa.workspace.opening import open_store
+from icosa.workspace.store.loading import Loading
 from icosa.workspace.store.snapshot import Snapshot
+from icosa.workspace.store.sqlite.loading import SqliteLoading
 from icosa.workspace.store.sqlite.snapshot import SqliteSnapshot
 from icosa.workspace.store.store import Store
 
@@ -93,6 +96,15 @@ class Database:
     def store(self) -> Store:
         """Opens it to be written to; its tables are made where they are missing."""
         return open_store(self.url, self.objects, self.speaks).store
+
+    def loading(self, objects: Sequence[Object]) -> Loading:
+        """Fills it, where its tables are made already, with records of these objects and what is beside them."""
+        if self.path:
+            return SqliteLoading(self.path, objects)
+        # Here, because its driver is an extra, and slow to load.
+        from icosa.workspace.store.postgres.loading import PostgresLoading
+
+        return PostgresLoading(postgres_database(self.url), self.catalogue, objects)
 
     def sealing(self, store: Store) -> Sealing:
         """What the secrets in its store are sealed with; a key is made where nothing is sealed yet.  Raises InvalidInput

@@ -46,19 +46,30 @@ def _none(name: str) -> LedgerLine:
     return LedgerLine(name, 0, bytes(_BYTES).hex())
 
 
-def _line(snapshot: Snapshot, part: WorkspacePart, opener: Opener, done: Callable[[int], None]) -> LedgerLine:
-    records = total = 0
-    for rows in walk(snapshot, part, _read(part)):
+class Summing:
+    """The line of a part while its rows are read: the key, and then what `read` names."""
+
+    def __init__(self, part: WorkspacePart, opener: Opener) -> None:
+        self.read: Sequence[str] = part.names if part.of is None else (doc_column(part.of), DELETED_WITH)
+        self._part, self._opener = part, opener
+        self._records = self._total = 0
+
+    def add(self, rows: Sequence[Row]) -> None:
         for row in rows:
-            text = "\n".join("" if value is None else str(value) for value in _opened(part, row, opener))
-            total += int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest())
-        records += len(rows)
+            text = "\n".join(["" if value is None else str(value) for value in _opened(self._part, row, self._opener)])
+            self._total += int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest())
+        self._records += len(rows)
+
+    def line(self) -> LedgerLine:
+        return LedgerLine(self._part.name, self._records, (self._total % 256**_BYTES).to_bytes(_BYTES).hex())
+
+
+def _line(snapshot: Snapshot, part: WorkspacePart, opener: Opener, done: Callable[[int], None]) -> LedgerLine:
+    summing = Summing(part, opener)
+    for rows in walk(snapshot, part, summing.read):
+        summing.add(rows)
         done(len(rows))
-    return LedgerLine(part.name, records, (total % 256**_BYTES).to_bytes(_BYTES).hex())
-
-
-def _read(part: WorkspacePart) -> Sequence[str]:
-    return part.names if part.of is None else (doc_column(part.of), DELETED_WITH)
+    return summing.line()
 
 
 def _opened(part: WorkspacePart, row: Row, opener: Opener) -> Row:

@@ -3,6 +3,7 @@ of API keys' tokens, what is kept of its metadata, and the events that wait in t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from icosa.catalogue.columns import Column, columns
@@ -13,15 +14,14 @@ from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row
 
 BATCH_BYTES = 4 * 1024 * 1024
-MOST_ROWS = 1000
+MOST_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class WorkspacePart:
     """A table that is read along its key and written column by column.
 
-    `derived` are columns that are written too, made of the others; `late` are foreign keys to records that are written
-    after these; they are set when those are there.
+    `derived` are columns that are written too, made of the others.
     """
 
     name: str
@@ -30,7 +30,6 @@ class WorkspacePart:
     names: tuple[str, ...]
     of: Object | None = None
     columns: tuple[Column, ...] = ()
-    late: tuple[Column, ...] = ()
     derived: tuple[str, ...] = ()
 
 
@@ -43,12 +42,8 @@ EVENTS = WorkspacePart("events", "icosa_outbox", "sequence", _OF_EVENTS, derived
 
 def parts(catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
     """All parts; each object comes after those that it points at, as far as there is such an order."""
-    done: set[str] = set()
-    found: list[WorkspacePart] = []
-    for of in (*order(catalogue), *objects(catalogue)[len(catalogue.objects) :]):
-        found.append(_records(of, done))
-        done.add(of.singular)
-    return (*found, TOKENS, METADATA, EVENTS)
+    found = (*order(catalogue), *objects(catalogue)[len(catalogue.objects) :])
+    return (*map(_records, found), TOKENS, METADATA, EVENTS)
 
 
 def order(catalogue: Catalogue) -> tuple[Object, ...]:
@@ -62,11 +57,9 @@ def order(catalogue: Catalogue) -> tuple[Object, ...]:
     return tuple(done.values())
 
 
-def _records(of: Object, done: set[str]) -> WorkspacePart:
+def _records(of: Object) -> WorkspacePart:
     listed = columns(of)
-    late = tuple(column for column in listed if column.target is not None and column.target not in done)
-    names = (*(column.name for column in listed), DELETED_WITH)
-    return WorkspacePart(of.plural, quoted(of.table), "id", names, of, listed, late)
+    return WorkspacePart(of.plural, of.table, "id", (*(column.name for column in listed), DELETED_WITH), of, listed)
 
 
 def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[WorkspacePart, ...]:
@@ -78,7 +71,7 @@ def those_there(snapshot: Snapshot, catalogue: Catalogue) -> tuple[WorkspacePart
 
 
 def count(snapshot: Snapshot, part: WorkspacePart) -> int:
-    return int(snapshot.rows(f"SELECT count(*) FROM {part.table}")[0][0])
+    return int(snapshot.rows(f"SELECT count(*) FROM {quoted(part.table)}")[0][0])
 
 
 def walk(snapshot: Snapshot, part: WorkspacePart, read: Sequence[str], after: Any = None) -> Iterator[list[Row]]:
@@ -88,10 +81,10 @@ def walk(snapshot: Snapshot, part: WorkspacePart, read: Sequence[str], after: An
     rows_at_once = 50
     while True:
         where, values = ("", ()) if after is None else (f" WHERE {key} > ?", (after,))
-        rows = snapshot.rows(f"SELECT {listed} FROM {part.table}{where} ORDER BY {key} LIMIT ?", (*values, rows_at_once))
+        rows = snapshot.rows(f"SELECT {listed} FROM {quoted(part.table)}{where} ORDER BY {key} LIMIT ?", (*values, rows_at_once))
         if not rows:
             return
         yield rows
         after = rows[-1][0]
-        size = sum(len(value) for row in rows for value in row if isinstance(value, str))
+        size = sum([len(value) for value in chain.from_iterable(rows) if value.__class__ is str])
         rows_at_once = max(1, min(MOST_ROWS, 2 * rows_at_once, BATCH_BYTES * len(rows) // max(size, 1)))

@@ -98,7 +98,7 @@ async def prepare(database: PostgresDatabase, catalogue: Catalogue | None, versi
         wanted = held if catalogue is None and held else stored_catalogue.text_of(found, speaks)
         if wanted == held and await _current(connection, found):
             return found, speaks
-        async with _changing_tables(connection):
+        async with changing_tables(connection):
             speaks = stored_version.settled(await _kept_version(connection), speaks, database.name)  # or another was first
             await _make_all(connection, found)
             if speaks is not TWENTY_1_0_3:
@@ -135,7 +135,7 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
     """
     connection = await connect(database, patient=True)
     try:
-        async with _changing_tables(connection):
+        async with changing_tables(connection):
             await connection.execute(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")  # while it waits, all others wait for it
             held = stored_catalogue.catalogue_of(await _kept_text(connection), version)
             wanted, result = await run(connection, begin(held))
@@ -152,7 +152,7 @@ async def reshape(database: PostgresDatabase, version: Version, begin: Reshaping
 
 
 @asynccontextmanager
-async def _changing_tables(connection: asyncpg.Connection) -> AsyncIterator[None]:
+async def changing_tables(connection: asyncpg.Connection) -> AsyncIterator[None]:
     """A transaction as long as it needs to be, of one server at a time."""
     async with connection.transaction():
         await connection.execute(f"SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({_MIGRATION})")
@@ -170,17 +170,17 @@ async def _fit(connection: asyncpg.Connection, held: Catalogue, wanted: Catalogu
     """Makes the tables of one catalogue those of another: only what differs is touched."""
     before = {each.singular: each for each in held}
     changed = [each for each in wanted if before.pop(each.singular, None) != each]
-    made, trigrams = await _made(connection), await _trigrams(connection)
+    made, trigrams = await _made(connection), await has_trigrams(connection)
     for each in (one for one in changed if made.get(one.table) != ddl.fingerprint(one, wanted)):
         await _make(connection, each, exists=each.singular in held.by_singular, trigrams=trigrams)
         await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, wanted))
     for gone in before.values():
         await connection.execute(f"DROP TABLE {quoted(gone.table)}; DELETE FROM icosa_tally_part WHERE object = {literal(gone.singular)}")
         await run(connection, stored_catalogue.forget(gone))
-    await _link(connection, wanted)
+    await link(connection, wanted)
 
 
-async def _link(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
+async def link(connection: asyncpg.Connection, catalogue: Catalogue) -> None:
     """Last, because tables point at each other in circles, and because a changed one lost those that pointed at it."""
     there = {str(row[0]) for row in await connection.fetch("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
     missing = [text for each in catalogue for name, text in ddl.links(each, catalogue) if name not in there]
@@ -239,16 +239,16 @@ async def _make_all(connection: asyncpg.Connection, catalogue: Catalogue) -> Non
     await connection.execute("".join(texts))
     await connection.execute(_KEEP_MADE, ddl.OWN, ddl.own_fingerprint())
     made = await _made(connection)
-    trigrams = await _trigrams(connection)
+    trigrams = await has_trigrams(connection)
     for each in keys.objects(catalogue):
         if made.get(each.table) != ddl.fingerprint(each, catalogue):
             await _make(connection, each, exists=each.table in made, trigrams=trigrams)
             await connection.execute(_KEEP_MADE, each.table, ddl.fingerprint(each, catalogue))
-    await _link(connection, catalogue)
+    await link(connection, catalogue)
     await run(connection, keys.settle(catalogue, made, _default))
 
 
-async def _trigrams(connection: asyncpg.Connection) -> bool:
+async def has_trigrams(connection: asyncpg.Connection) -> bool:
     """Whether three-letter indexes can be made.  Without them texts are searched from end to end."""
     try:
         async with connection.transaction():
@@ -262,7 +262,7 @@ async def _make(connection: asyncpg.Connection, of: Object, *, exists: bool, tri
     old = quoted(f"icosa_old_{of.table}")
     texts = [ddl.table(of)]
     if exists:
-        texts = [*await _let_go(connection, of), f"ALTER TABLE {quoted(of.table)} RENAME TO {old}", *texts]
+        texts = [*await let_go(connection, of), f"ALTER TABLE {quoted(of.table)} RENAME TO {old}", *texts]
     await connection.execute(";\n".join(texts))
     if exists:
         await _copy(connection, of, f"icosa_old_{of.table}")
@@ -271,7 +271,7 @@ async def _make(connection: asyncpg.Connection, of: Object, *, exists: bool, tri
     await connection.execute(";\n".join(rest))
 
 
-async def _let_go(connection: asyncpg.Connection, of: Object) -> list[str]:
+async def let_go(connection: asyncpg.Connection, of: Object) -> list[str]:
     """Statements that free the names a table's indexes hold, and take away the foreign keys that point at it.
     Other constraints go with the table; from PostgreSQL 18 on, NOT NULL is one."""
     rows = await connection.fetch(
