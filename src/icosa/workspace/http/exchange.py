@@ -28,7 +28,7 @@ _log = logging.getLogger("icosa")
 
 def read_path(raw: bytes) -> str:
     """The path of a request as people write it."""
-    return (unquote_to_bytes(raw) if b"%" in raw else raw).decode("utf-8", "replace")
+    return (raw if raw.find(b"%") < 0 else unquote_to_bytes(raw)).decode("utf-8", "replace")  # `in` takes four times as long
 
 
 def read_query(raw: bytes) -> str:
@@ -150,10 +150,13 @@ def head(answer: Answer, date: bytes, last: bool) -> bytes:
     status, body, headers = answer
     first, own = _BEGINNINGS.get(status) or _beginning(status), b""
     if headers:
-        pairs = own_headers(answer)
-        if any(name == b"content-type" for name, _ in pairs):
-            first = first.replace(b"%b: %b\r\n" % JSON, b"")
-        own = b"".join(b"%b: %b\r\n" % each for each in pairs)
+        lines = ""
+        for name, value in headers:
+            lowered = name.lower()
+            lines += f"{lowered}: {value}\r\n"
+            if lowered == "content-type":
+                first = first.replace(b"%b: %b\r\n" % JSON, b"")
+        own = lines.encode("latin-1", "replace") + _EXPOSED_LINE
     length = b"" if status == 304 else b"content-length: %d\r\n" % len(body)
     return b"".join((first, date, own, length, b"connection: close\r\n\r\n" if last else b"\r\n"))
 
@@ -168,4 +171,5 @@ def _beginning(status: int) -> bytes:
     return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode() + common
 
 
+_EXPOSED_LINE = b"%b: %b\r\n" % _EXPOSED
 _BEGINNINGS = {each: _beginning(each) for each in (200, 201, 400)}

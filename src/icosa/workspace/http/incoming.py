@@ -35,7 +35,8 @@ class Arrived(NamedTuple):
 
 
 _TO_PAGES = Request("", "")
-_Read = tuple[bytes, str, bytes, str, str, str | None, Answer | None]
+_Read = tuple[bytes, bytes, str, str | None, Answer | None]
+_DOCUMENTS = DOCUMENTS.encode()
 _METHODS = {each.encode(): each for each in ("GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS")}
 _HEEDED = frozenset(
     [
@@ -47,6 +48,8 @@ _HEEDED = frozenset(
         b"if-none-match",
         b"expect",
         b"access-control-request-headers",
+        b"connection",
+        b"proxy-connection",
     ]
 )
 _made = tuple.__new__
@@ -84,13 +87,13 @@ class Incoming:
         self._begun = self.received = 0
         self._arrived = arrived
         self._parser = HttpRequestParser(self)
-        self._read: _Read = b"", "", b"", "", "", None, None  # the last target, authorization and query, and what was made of them
+        self._read: _Read = b"", b"", "", None, None  # the last query and authorization, and what was made of them
         self.on_message_begin()
         self.stage = NOTHING
 
-    def portion(self, data: bytes) -> int:
-        """How many of these bytes the parser is to get in one go: little of heads, of which they may hold thousands, and all that
-        is left of a body, which is one piece."""
+    def portion(self) -> int:
+        """How many bytes the parser is to get in one go: little of heads, of which they may hold thousands, and all that is left
+        of a body, which is one piece."""
         if self.stage is BODY and self.length is not None:
             return max(self.length - self.received, FED_BYTES)
         return FED_BYTES
@@ -121,15 +124,15 @@ class Incoming:
 
     def on_message_begin(self) -> None:
         self.stage = HEAD
-        self._target = self._at_hand = self._asks_to_send = b""
-        self._authorization = self._user_agent = self._encoding = self._asked_at = ""
+        self._target = self._authorization = self._at_hand = self._asks_to_send = b""
+        self._user_agent = self._encoding = self._asked_at = ""
         self._begun += 1
         self._head_bytes = 0
         self._aside = 0  # bytes since the last one of a body: a head, what stands beside chunks and after them
         self._body: list[bytes | bytearray] = []
         self.call: Exchange | None = None
         self.method = ""
-        self.expects = self._form = False
+        self.expects = self._form = self._says_how_it_ends = False
         self.length: int | None = None
         self.received = 0
 
@@ -147,12 +150,12 @@ class Incoming:
         if self._to_pages:
             self._headers.append((lowered, value))
         if lowered not in _HEEDED:
-            if lowered == b"host" and DOCUMENTS.encode() in self._target:
+            if lowered == b"host" and _DOCUMENTS in self._target:
                 self._asked_at = exchange.read_origin(self._scheme, value)
             return
         match lowered:
             case b"authorization":
-                self._authorization = value.decode("latin-1")
+                self._authorization = value
             case b"user-agent":
                 self._user_agent = value.decode("latin-1")
             case b"content-length":
@@ -167,6 +170,8 @@ class Incoming:
                 self.expects = value.strip().lower() == b"100-continue"
             case b"access-control-request-headers":
                 self._asks_to_send = value
+            case b"connection" | b"proxy-connection":
+                self._says_how_it_ends = True
 
     def on_headers_complete(self) -> None:
         self.stage = BODY
@@ -211,39 +216,48 @@ class Incoming:
 
     def asked(self) -> Arrived:
         """What has been read of the request."""
-        if self._target != self._read[0] or self._authorization != self._read[1]:
-            self._read = self._whereto()
-        _, _, _, path, text, token, instead = self._read
+        raw, _, query = self._target.partition(b"?")
+        if query != self._read[0] or self._authorization != self._read[1]:
+            self._read = self._asked_by(query)
+        _, _, text, token, instead = self._read
         if self._head_bytes + len(self._target) > self._limits.head_bytes:
             instead = exchange.head_too_long(self._limits.head_bytes)
         elif self.received > self._limits.body_bytes:
             instead = exchange.too_long(self._limits.body_bytes)
-        first = self._body[0] if len(self._body) == 1 else None
-        body = first if isinstance(first, bytes) else b"".join(self._body)
-        head_only = self.method == "HEAD"
-        request = _made(
-            Request, ("GET" if head_only else self.method, path, text, body, token, self._user_agent, "", self._form, self._asked_at)
-        )
-        return _made(Arrived, (request, instead, head_only, self._is_last(), self._encoding, self._at_hand, self._asks_to_send, None))
+        method, head_only = self.method, False
+        if method == "HEAD":
+            method, head_only = "GET", True
+        asked = method, exchange.read_path(raw), text, self._whole_body(), token, self._user_agent, "", self._form, self._asked_at
+        last = self._is_last()
+        return _made(Arrived, (_made(Request, asked), instead, head_only, last, self._encoding, self._at_hand, self._asks_to_send, None))
+
+    def _whole_body(self) -> bytes:
+        pieces = self._body
+        if not pieces:
+            return b""
+        first = pieces[0]
+        return first if len(pieces) == 1 and isinstance(first, bytes) else b"".join(pieces)
 
     def _is_last(self) -> bool:
-        """One of HTTP/1.0 is the last: its clients know an answer's end by the connection's."""
+        """One of HTTP/1.0 is the last: its clients know an answer's end by the connection's.  Unless a header says it, none of
+        them stays, nor does any other become something else than HTTP, and the parser need not be asked for a text."""
         parser = self._parser
-        return not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() == "1.0"
+        if not parser.should_keep_alive():
+            return True
+        if self._says_how_it_ends and parser.get_http_version() == "1.0":
+            return True
+        return parser.should_upgrade()
 
-    def _whereto(self) -> _Read:
-        """Path, query and key of the request, and why its query cannot be read.  Whoever polls asks the same again, and whoever
-        looks up one record after the other asks alike, with the same key."""
-        target, authorization = self._target, self._authorization
-        raw, _, query = target.partition(b"?")
-        path = exchange.read_path(raw)
-        if query == self._read[2] and authorization == self._read[1]:
-            return target, authorization, query, path, *self._read[4:]
+    def _asked_by(self, query: bytes) -> _Read:
+        """Query and key of the request, and why its query cannot be read.  Whoever polls asks the same again, and whoever looks
+        up one record after the other asks alike, with the same key."""
+        authorization = self._authorization
         try:
             text = exchange.read_query(query)
         except InvalidQuery as error:
-            return target, authorization, query, path, "", None, write_fault(error)
-        return target, authorization, query, path, text, exchange.read_token(authorization, text if self._key_in_query else ""), None
+            return query, authorization, "", None, write_fault(error)
+        token = exchange.read_token(authorization.decode("latin-1"), text if self._key_in_query else "")
+        return query, authorization, text, token, None
 
     def let_go(self) -> None:
         """Gives the memory of a body back that is of no more use."""
