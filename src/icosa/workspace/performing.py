@@ -1,5 +1,7 @@
 """A checked write, done with all that it sets off, and answered: the statements of one transaction."""
 
+from dataclasses import dataclass
+
 import orjson
 
 from icosa.wire.actions import Operation
@@ -7,7 +9,9 @@ from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
 from icosa.workspace.access.fitting import claim
+from icosa.workspace.access.keys import Principal
 from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.footing import Footing
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.rules import effects
@@ -16,6 +20,21 @@ from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restor
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A write that was checked and waits for its turn."""
+
+    principal: Principal
+    operation: Operation
+    plan: Write
+    footing: Footing
+
+    @property
+    def vast(self) -> bool:
+        """Whether nobody knows how many records it writes."""
+        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
 
 
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:

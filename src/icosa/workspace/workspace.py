@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -16,41 +15,38 @@ from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
 from icosa.errors import AccessDenied, IcosaError, NotFound, Overloaded
-from icosa.wire.actions import Operation
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.document import document_bytes, document_etag
 from icosa.wire.openapi.open_documents import OPEN_DOCUMENTS, open_document
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.form import refusal_of_json
-from icosa.wire.rest.routes import Route
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
-from icosa.workspace.access.keys import Principal, authenticate, check_may_write, note_used
+from icosa.workspace.access.keys import Principal, check_may_write, holder, note_used, whose
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.agents import answering as agents
 from icosa.workspace.agents.answering import Agent
 from icosa.workspace.events import feed
-from icosa.workspace.footing import TRIES, Footing, footing_on
+from icosa.workspace.footing import TRIES, Footing, footing_on, plan_kept
 from icosa.workspace.metadata import answering as metadata
 from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
 from icosa.workspace.metadata.asking import Asking
 from icosa.workspace.metadata.views import check_view
-from icosa.workspace.performing import perform
+from icosa.workspace.performing import Begun, perform
 from icosa.workspace.planning import answers
-from icosa.workspace.planning.rest import READS, plan_read, plan_write
+from icosa.workspace.planning.answers import OneAsked, ReadPlan
+from icosa.workspace.planning.rest import READS, plan_write
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
-from icosa.workspace.store.plan import DeleteMany, FindDuplicates, FindMany, FindOne, GroupBy, Merge, RestoreMany, Write
+from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.reads import PreparedPage
-from icosa.workspace.store.statement import Outdated, Statements, T, Violation
+from icosa.workspace.store.statement import Outdated, Row, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite
 from icosa.workspace.store.write import Writing
 from icosa.workspace.system_clock import system_time
 
 HEALTH_PATH = "/healthz"
-QUERIES_KEPT = 1000
-QUERY_KEPT_LENGTH = 1000
 
 LARGE_BODY = 16 * 1024
 LARGE_QUERY = 4 * 1024
@@ -78,6 +74,8 @@ class Workspace:
         self._sealing = sealing
         self._footing = footing_on(store.holding, version, sealing)
         self._root, self._document_paths, self._metadata_roots = version.root, version.document_paths, version.metadata_roots
+        self._apart = frozenset((HEALTH_PATH, OPEN_DOCUMENT, version.agents, *version.document_paths))
+        self._bodies_first = version.requests.bodies_first
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
 
@@ -127,12 +125,14 @@ class Workspace:
     def begin(self, request: Request, principal: Principal | None = None) -> Answer | Awaitable[Answer]:
         """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
         each request."""
-        open_ = self._open_to_all(request, trusted=principal is not None)
-        if open_ is not None:
-            return open_
-        if request.path == self.version.agents:
-            return asyncio.to_thread(self._answer_agent, request, principal)
-        if len(request.body) > LARGE_BODY or len(request.query) > LARGE_QUERY:
+        _, path, query, body, *_ = request
+        if path in self._apart or (body and self._bodies_first) or not path.startswith(self._root):
+            open_ = self._open_to_all(request, trusted=principal is not None)
+            if open_ is not None:
+                return open_
+            if path == self.version.agents:
+                return asyncio.to_thread(self._answer_agent, request, principal)
+        if len(body) > LARGE_BODY or len(query) > LARGE_QUERY:
             return self._answer_large(request, principal)
         try:
             begun = self.store.read_at_once(lambda: self._begin(request, principal))
@@ -202,17 +202,23 @@ class Workspace:
                 self.store.scrub()
         self.store.close()
 
-    def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | _Begun | MetadataReshape | MetadataWrite"]:
-        """Everything up to the writing: who asks, what for, and the whole answer where nothing is written."""
-        limit = self.limit if principal is None else None
-        principal, footing = yield from self._known(request, principal)
+    def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | Begun | MetadataReshape | MetadataWrite"]:
+        """Everything up to the writing: who asks, what for, and the whole answer where nothing is written.  It begins as `_known`
+        does, in its own words: a generator within another costs each request as much as finding the route."""
+        limit, footing = None, self._footing
+        if principal is None:
+            limit = self.limit
+            principal = self._holder((yield whose(request.token, footing.keys, self.version)))
+            edition = principal.edition
+        else:
+            edition = yield from edition_now()
+        if edition != footing.edition:
+            footing = yield from self._latest()
         planned = self._planned(request, principal, footing)
         if limit is not None and isinstance(planned, _RECORDS):
             limit.take()
-        if isinstance(planned, (Answer, _Begun, MetadataReshape, MetadataWrite)):
-            return planned
-        if isinstance(planned, MetadataRead):
-            return (yield from metadata.look(planned))
+        if not isinstance(planned, _READS):
+            return (yield from metadata.look(planned)) if isinstance(planned, MetadataRead) else planned
         try:
             return (yield from self._read(planned, footing))
         except GeneratorExit:  # it takes too long here, and is begun again elsewhere
@@ -224,19 +230,29 @@ class Workspace:
         """Who asks, and what there is to ask for."""
         footing = self._footing
         if principal is None:
-            now = self.now()
-            principal = yield from authenticate(request.token, now, footing.keys, self.version)
-            self._used[principal.id] = now
+            principal = self._holder((yield whose(request.token, footing.keys, self.version)))
             edition = principal.edition
         else:
             edition = yield from edition_now()
-        if edition != footing.edition:
-            footing = self._footing = footing_on((yield from self.store.look()), self.version, self._sealing)
-        return principal, footing
+        return principal, footing if edition == footing.edition else (yield from self._latest())
 
-    def _read(self, plan: FindOne | PreparedPage | FindDuplicates | GroupBy, footing: Footing) -> Statements[Answer]:
+    def _holder(self, rows: list[Row]) -> Principal:
+        now = self.now()
+        principal = holder(rows, now)
+        self._used[principal.id] = now
+        return principal
+
+    def _latest(self) -> Statements[Footing]:
+        self._footing = footing_on((yield from self.store.look()), self.version, self._sealing)
+        return self._footing
+
+    def _read(self, plan: ReadPlan, footing: Footing) -> Statements[Answer]:
         if isinstance(plan, GroupBy) and plan.view:
-            yield from check_view(footing.catalogue, plan.of, plan.view)
+            return self._read_view(plan, plan.view, footing)
+        return answers.read(footing.reads, footing.secrets, plan, self.version)
+
+    def _read_view(self, plan: GroupBy, view: str, footing: Footing) -> Statements[Answer]:
+        yield from check_view(footing.catalogue, plan.of, view)
         return (yield from answers.read(footing.reads, footing.secrets, plan, self.version))
 
     async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
@@ -256,7 +272,7 @@ class Workspace:
                 return planned
             if isinstance(planned, MetadataRead):
                 return await self.store.read_soon(partial(metadata.look, planned))
-            if isinstance(planned, _Begun | MetadataReshape | MetadataWrite):
+            if isinstance(planned, Begun | MetadataReshape | MetadataWrite):
                 return await self._carry_out(planned, large=True)
             return await self.store.read_soon(lambda: self._read(planned, footing))
         except IcosaError as error:
@@ -270,30 +286,31 @@ class Workspace:
             return Answer(200, found)
         if not request.path.startswith(self._root) and request.path not in self._document_paths and request.path != self.version.agents:
             return _nowhere(request)
-        if self.version.requests.bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
+        if self._bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
             return refusal_of_json(request.body, self.version)
         return None
 
     def _planned(
         self, request: Request, principal: Principal, footing: Footing
-    ) -> "Answer | FindOne | PreparedPage | FindDuplicates | GroupBy | _Begun | MetadataRead | MetadataReshape | MetadataWrite":
+    ) -> "Answer | ReadPlan | Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
-        if request.path in self._document_paths:
+        method, path, *_ = request
+        if path in self._apart:
             wanted = footing.catalogue, self.address or request.asked_at, self.version
             return Answer(200, document_bytes(*wanted), (("ETag", document_etag(*wanted)),))
-        if request.path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, request.path):
+        if path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, path):
             address, of = self.address or request.asked_at, (footing.catalogue, footing.reads, footing.secrets)
             return metadata.plan(Asking(request, principal, *of, self.version, self.now(), address))
-        route = footing.router.match(request.method, request.path)
+        route = footing.router.match(method, path)
         if route is None:
             return _nowhere(request)
         if route.operation in READS:
-            return self._plan_read(route, request, footing)
+            return plan_kept(footing, route, request, self.version)
         check_may_write(principal)
         plan = plan_write(footing.catalogue, route, request, self.version)
         if principal.id is not None:  # who has the workspace itself may do whatever its rules allow
             permitted.check(plan, self.version)
-        return _Begun(principal, route.operation, plan, footing)
+        return Begun(principal, route.operation, plan, footing)
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
@@ -324,12 +341,12 @@ class Workspace:
                     return write_fault(error, self.version)
         return write_fault(_CHANGING, self.version)
 
-    async def _carry_out(self, begun: "_Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
+    async def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
         if isinstance(begun, MetadataReshape | MetadataWrite):
             return await metadata.carry_out_soon(self.store, begun)
         return await self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
 
-    async def _finish(self, begun: "_Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
+    async def _finish(self, begun: "Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
         try:
             return await self._carry_out(begun)
         except Outdated:
@@ -337,23 +354,7 @@ class Workspace:
         except IcosaError as error:
             return write_fault(error, self.version)
 
-    def _plan_read(self, route: Route, request: Request, footing: Footing) -> FindOne | PreparedPage | FindDuplicates | GroupBy:
-        """The plan of a read.  Plans of pages are kept by their query: who polls asks the same again and again."""
-        key, pages = (route.object.plural, request.query), footing.pages
-        kept = pages.get(key) if route.operation is Operation.FIND_MANY else None
-        if kept is not None:
-            return kept
-        plan = plan_read(footing.catalogue, route, request, self.version)
-        if not isinstance(plan, FindMany):
-            return plan
-        prepared = footing.reads.prepare(plan)
-        if len(request.query) <= QUERY_KEPT_LENGTH and "token=" not in request.query:
-            if len(pages) >= QUERIES_KEPT:
-                pages.clear()
-            pages[key] = prepared
-        return prepared
-
-    def _write(self, begun: "_Begun") -> Statements[Answer]:
+    def _write(self, begun: "Begun") -> Statements[Answer]:
         """Carries out what was begun, for the objects that it was planned for.  Raises Outdated where there are others:
         then nothing is written, and why it was refused may be no reason any more."""
         try:
@@ -364,7 +365,7 @@ class Workspace:
         yield from check_edition(begun.footing.edition)
         return answer
 
-    def _written(self, begun: "_Begun") -> Statements[Answer]:
+    def _written(self, begun: "Begun") -> Statements[Answer]:
         reads, secrets = begun.footing.reads, begun.footing.secrets
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
         writing = Writing(begun.footing.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
@@ -374,25 +375,11 @@ class Workspace:
             raise permitted.missing(error, begun.plan, self.version) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A write that was checked and waits for its turn."""
-
-    principal: Principal
-    operation: Operation
-    plan: Write
-    footing: Footing
-
-    @property
-    def vast(self) -> bool:
-        """Whether nobody knows how many records it writes."""
-        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
-
-
 _CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
 
 
-_RECORDS: Final = (FindOne, PreparedPage, FindDuplicates, GroupBy, _Begun)
+_READS: Final = (OneAsked, PreparedPage, FindDuplicates, GroupBy)
+_RECORDS: Final = (*_READS, Begun)
 """What is asked of records; all else is not counted."""
 
 

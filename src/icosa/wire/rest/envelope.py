@@ -71,7 +71,12 @@ def key_of(operation: Operation, of: Object) -> str:
 
 def one(operation: Operation, of: Object, record: Json) -> bytes:
     """The answer of an operation on one record; `record` is its JSON."""
-    return b"".join((_opening(key_of(operation, of)), *record, b"}}"))
+    return b"".join((opening(operation, of), *record, b"}}"))
+
+
+def opening(operation: Operation, of: Object) -> bytes:
+    """What stands before the record in an answer about one; behind it two braces are closed."""
+    return _opening(key_of(operation, of))
 
 
 def deleted(of: Object, id_: str) -> bytes:

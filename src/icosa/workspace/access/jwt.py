@@ -8,7 +8,6 @@ import base64
 import re
 import uuid
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -43,7 +42,6 @@ def new_jwt(key_id: str, workspace_id: str, issued_at: str, expires_at: str) -> 
     return f"{signed}.{_encoded(b''.join(each.to_bytes(_COORDINATE, 'big') for each in parts))}"
 
 
-@lru_cache(maxsize=1024)
 def type_of(token: str) -> str | None:
     """What a token says that it is, "" where it says nothing that could be a key's; None for a text that is no JWT.  Nothing
     of it is believed."""

@@ -30,7 +30,8 @@ from icosa.workspace.store.stored_catalogue import EDITION_NOW
 _TOKEN = re.compile(r"icosa_([0-9a-f]{32})_([A-Za-z0-9_-]{43})([0-9a-f]{8})")
 
 
-_TOKEN_LENGTH = len("icosa_") + 32 + len("_") + 43 + 8
+_LONGEST = jwt.LONGEST
+"""Characters up to which it is remembered what a text is asked for, as which token."""
 
 
 class Principal(NamedTuple):
@@ -60,19 +61,9 @@ def key_hash(token: str, version: Version) -> str | None:
     if kind == "":
         raise OtherToken("the token is that of a person's session, or of something else; send that of an API key")
     if kind:
-        return _hash_of_jwt(token)
-    return _known_hash(token) if len(token) == _TOKEN_LENGTH else None  # what is remembered is no longer than a token
-
-
-@lru_cache(maxsize=1024)
-def _known_hash(token: str) -> str | None:
+        return hashed(token)
     found = _TOKEN.fullmatch(token)
     return hashed(token) if found and _checksum(token[:-8]) == found[3] else None
-
-
-@lru_cache(maxsize=1024)
-def _hash_of_jwt(token: str) -> str:
-    return hashed(token)
 
 
 def hashed(token: str) -> str:
@@ -106,14 +97,6 @@ def check_may_write(principal: Principal) -> None:
         )
 
 
-@lru_cache(maxsize=64)
-def _holder(keys: Object, known_by: str) -> str:
-    return (
-        f'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt", coalesce({EDITION_NOW}, \'\') '
-        f'FROM icosa_key k JOIN {quoted(keys.table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
-    )
-
-
 def authenticate(token: str | None, now: str, keys: Object, version: Version) -> Statements[Principal]:
     """Whose token it is, in a workspace of the version; `keys` is the object whose records the keys are.  Raises MissingKey,
     InvalidKey, OtherToken, ExpiredKey or RevokedKey.
@@ -121,30 +104,58 @@ def authenticate(token: str | None, now: str, keys: Object, version: Version) ->
     The key's record is as the database has it when the request is answered, so that expiry, revocation and
     deletion hold at once.
     """
+    return holder((yield whose(token, keys, version)), now)
+
+
+def whose(token: str | None, keys: Object, version: Version) -> Statement:
+    """What a database is asked to know whose token it is; `holder` makes something of the rows.  Raises MissingKey, InvalidKey
+    or OtherToken."""
     if not token:
         raise MissingKey("send an API key as `Authorization: Bearer <key>`", legacy="Missing authentication token")
+    return _known_whose(token, keys.table, version) if len(token) <= _LONGEST else _whose(token, keys.table, version)
+
+
+def _whose(token: str, table: str, version: Version) -> Statement:
     known_by = key_hash(token, version)
     if known_by is None:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
         )
-    return _principal((yield Statement(_holder(keys, "hash"), (known_by,), lasting=True)), now)
+    return Statement(_holder(table, "hash"), (known_by,), lasting=True)
+
+
+_known_whose = lru_cache(maxsize=1024)(_whose)
+
+
+def _holder(table: str, known_by: str) -> str:
+    return (
+        f'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt", coalesce({EDITION_NOW}, \'\') '
+        f'FROM icosa_key k JOIN {quoted(table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
+    )
 
 
 def principal_of(key_id: str, now: str, keys: Object) -> Statements[Principal]:
     """Whom the key with this id makes of who has proved to hold it, as who signed in with it did.  To be asked on each
     request, and as `authenticate` raises InvalidKey, ExpiredKey or RevokedKey; a key without a token is none."""
-    return _principal((yield Statement(_holder(keys, "api_key_id"), (key_id,))), now)
+    return holder((yield Statement(_holder(keys.table, "api_key_id"), (key_id,))), now)
 
 
-def _principal(rows: list[Row], now: str) -> Principal:
+def holder(rows: list[Row], now: str) -> Principal:
+    """Who holds a key, by the rows that `whose` asks for.  Raises InvalidKey, ExpiredKey or RevokedKey."""
     if not rows:
         raise InvalidKey("the API key is unknown here; make one with `icosa keys create`", legacy="Token invalid.")
-    id_, name, may_write, expires_at, revoked_at, deleted_at, edition = rows[0]
+    principal, expires_at = _principal(rows[0])
+    if expires_at <= now:
+        raise ExpiredKey(
+            f'the API key "{principal.name}" expired at {expires_at}; make another with `icosa keys create`', legacy="Token has expired."
+        )
+    return principal
+
+
+@lru_cache(maxsize=1024)
+def _principal(row: Row) -> tuple[Principal, str]:
+    """Whom a row makes, and until when: the same one at each request."""
+    id_, name, may_write, expires_at, revoked_at, deleted_at, edition = row
     if deleted_at is not None or revoked_at is not None:
         raise RevokedKey(f'the API key "{name}" was revoked; make another with `icosa keys create`', legacy="This API Key is revoked")
-    if str(expires_at) <= now:
-        raise ExpiredKey(
-            f'the API key "{name}" expired at {expires_at}; make another with `icosa keys create`', legacy="Token has expired."
-        )
-    return Principal(str(id_), str(name), bool(may_write), str(edition))
+    return Principal(str(id_), str(name), bool(may_write), str(edition)), str(expires_at)

@@ -39,7 +39,11 @@ class Secrets:
 
     def sealed_in(self, of: Object) -> bool:
         """Whether records of an object have secrets of their own."""
-        return self._reach(of, 0) is not None
+        return self.sealed_within(of, 0)
+
+    def sealed_within(self, of: Object, depth: int) -> bool:
+        """Whether records of an object may have secrets, of their own or in what is shown with them."""
+        return self._reach(of, depth) is not None
 
     def open_records(self, of: Object, depth: int, records: Sequence[bytes | memoryview]) -> Sequence[bytes | memoryview]:
         """The JSON of a record, or of records joined by RECORD_BREAK, in pieces; with their secrets open.

@@ -150,7 +150,7 @@ class Incoming:
         if self._to_pages:
             self._headers.append((lowered, value))
         if lowered not in _HEEDED:
-            if lowered == b"host" and _DOCUMENTS in self._target:
+            if lowered == b"host" and self._target.find(_DOCUMENTS) >= 0:
                 self._asked_at = exchange.read_origin(self._scheme, value)
             return
         match lowered:

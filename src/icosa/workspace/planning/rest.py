@@ -20,6 +20,9 @@ from icosa.workspace.planning.several import plan_several
 from icosa.workspace.planning.updates import check_update
 from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
 
+FIND_ONE, FIND_MANY = Operation.FIND_ONE, Operation.FIND_MANY
+"""Names of the module: to find a member by way of its class takes each request as long as a call."""
+
 READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GROUP_BY})
 
 MOST_IDS = 1000

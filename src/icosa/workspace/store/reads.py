@@ -54,13 +54,7 @@ class Reads:
     def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool | None = False) -> Statements[bytes]:
         """The JSON of a live record, of a `deleted` one, or of either for None.  Raises NotFound, and InvalidQuery where it
         is too long for an answer."""
-        rows = yield Statement(self._one_text(of, depth, deleted), (id_,))
-        if not rows:
-            raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
-        found: bytes | None = rows[0][0]
-        if found is None or len(found) > LONGEST_ANSWER:
-            raise too_long()
-        return found
+        return found_one(of, id_, (yield Statement(self.one_text(of, depth, deleted), (id_,))))
 
     def prepare(self, plan: FindMany) -> "PreparedPage":
         """The statement of a page.  Depends on nothing but the plan, so it may be kept and used again."""
@@ -165,7 +159,8 @@ class Reads:
         """The canonical values of a row that was read with all columns in order."""
         return {column.name: self.dialect.canonical(column, stored) for column, stored in zip(columns(of), row, strict=False)}
 
-    def _one_text(self, of: Object, depth: int, deleted: bool | None) -> str:
+    def one_text(self, of: Object, depth: int, deleted: bool | None = False) -> str:
+        """The text that finds a record by its id, as `find_one` has it; `found_one` makes something of the rows."""
         key = (of.singular, depth, deleted)
         text = self._texts.get(key)
         if text is None:
@@ -214,6 +209,16 @@ class Reads:
             self._texts.clear()
         self._texts[key] = text
         return text
+
+
+def found_one(of: Object, id_: str, rows: list[Row]) -> bytes:
+    """The JSON of the record that `one_text` found.  Raises NotFound, and InvalidQuery where it is too long for an answer."""
+    if not rows:
+        raise NotFound(f"no {of.singular} has the id {id_}, or it was deleted; check the id", legacy="Record not found")
+    found: bytes | None = rows[0][0]
+    if found is None or len(found) > LONGEST_ANSWER:
+        raise too_long()
+    return found
 
 
 _Beside = tuple[list[Any], list[Any]]

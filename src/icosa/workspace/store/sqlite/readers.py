@@ -81,15 +81,28 @@ class Readers:
 
     def commits(self) -> object:
         """As `Store` has it: the connection that was asked, and the commits that it has met; another may count otherwise."""
+        reader = self._taken(quick=True)
         try:
-            return self._with(lambda reader: reader.memory.commits(), quick=True)
-        except (TooSlow, StaleRead):
-            return object()
+            found = reader.memory.commits()
+        except BaseException as error:
+            self._take_back(reader, error)
+            if isinstance(error, TooSlow | StaleRead):
+                return object()
+            raise
+        self._idle.append(reader)
+        return found
 
     def _run(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
-        return self._with(lambda reader: reader.memory.run(begin), quick=quick)
+        reader = self._taken(quick=quick)
+        try:
+            result = reader.memory.run(begin)
+        except BaseException as error:
+            self._take_back(reader, error)
+            raise
+        self._idle.append(reader)
+        return result
 
-    def _with(self, read: Callable[["_Reader"], T], *, quick: bool) -> T:
+    def _taken(self, *, quick: bool) -> "_Reader":
         now = time.monotonic()
         if now > self._look_again:
             self._look(now)
@@ -98,16 +111,14 @@ class Readers:
         except IndexError:
             reader = self._open()
         reader.allow(now, quick=quick)
-        try:
-            result = read(reader)
-        except (ServerFailure, StaleRead):
+        return reader
+
+    def _take_back(self, reader: "_Reader", error: BaseException) -> None:
+        """Takes one back at which something was raised."""
+        if isinstance(error, ServerFailure | StaleRead):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
-            raise
-        except BaseException:
+        else:
             self._idle.append(reader)
-            raise
-        self._idle.append(reader)
-        return result
 
     def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         for _ in range(_TRIES):

@@ -24,7 +24,7 @@ class TooLong(Exception):
     """A statement met, or made, a value that is longer than the connection that it ran on may handle."""
 
 
-def run(connection: apsw.Connection, statements: Statements[T]) -> T:
+def run(connection: apsw.Connection | apsw.Cursor, statements: Statements[T]) -> T:
     """The result of the statements; an error of the database is raised inside them, where they can answer it."""
     try:
         statement = next(statements)
@@ -40,28 +40,30 @@ def run(connection: apsw.Connection, statements: Statements[T]) -> T:
         return result
 
 
-def execute(connection: apsw.Connection, statement: Statement) -> list[Row]:
-    """All rows of a statement.  Raises Violation, Outdated, TooSlow, TooLong, Overloaded where the database cannot be used
-    now, or ServerBroken where it will not mend by itself."""
+def execute(on: apsw.Connection | apsw.Cursor, statement: Statement) -> list[Row]:
+    """All rows of a statement.  A connection makes a cursor for each; who has many to run keeps one.  Raises Violation, Outdated,
+    TooSlow, TooLong, Overloaded where the database cannot be used now, or ServerBroken where it will not mend by itself."""
+    sql, values, many, _ = statement
     try:
-        if statement.many:
-            return connection.executemany(statement.sql, statement.values).fetchall()
-        return connection.execute(statement.sql, statement.values).fetchall()
-    except apsw.ConstraintError as error:
+        return (on.executemany(sql, values) if many else on.execute(sql, values)).fetchall()
+    except apsw.Error as error:
+        raise _meant(error, on.connection if isinstance(on, apsw.Cursor) else on) from None
+
+
+def _meant(error: apsw.Error, connection: apsw.Connection) -> Exception:
+    """What is raised for an error at a statement."""
+    if isinstance(error, apsw.ConstraintError):
         if connection.in_transaction:  # who now looks for words must not meet what the same write wrote
             connection.execute(f"ROLLBACK TO {SAVEPOINT}")
-        raise violation_of(error) from None
-    except apsw.InterruptError:
-        raise TooSlow from None
-    except apsw.TooBigError:
-        raise TooLong from None
-    except apsw.Error as error:
-        failure = failure_of(error, connection.system_errno)
-        if failure is None:
-            if _MISSING.search(str(error)):
-                raise Outdated(str(error)) from None
-            raise
-        raise failure from None
+        return violation_of(error)
+    if isinstance(error, apsw.InterruptError):
+        return TooSlow()
+    if isinstance(error, apsw.TooBigError):
+        return TooLong()
+    failure = failure_of(error, connection.system_errno)
+    if failure is None and _MISSING.search(str(error)):
+        return Outdated(str(error))
+    return failure or error
 
 
 def violation_of(error: apsw.ConstraintError) -> Violation:
