@@ -20,7 +20,6 @@ from icosa.workspace.store.names import quoted
 
 PAGE, BATCH, RECENT = 60, 60, 500
 _MARK = b"\0"
-_LIVE = 't."deletedAt" IS NULL'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,8 @@ class Floors:
 
     def one(self, of: str, depth: int = 0) -> Step:
         """One record by its id."""
-        table = quoted(self._object(of).table)
-        return Step(
-            f'SELECT {self.dialect.encoded(self._record(of, depth))} FROM {table} t WHERE t."id" = ? AND {_LIVE}', "", "", by_id=True
-        )
+        live = f" AND {self.dialect.deleted_at('t')} IS NULL"
+        return Step(self.dialect.one(self._record(of, depth), self._object(of), live, whole=depth > 0), "", "", by_id=True)
 
     def page(
         self, of: str, depth: int = 0, where: str = "TRUE", bound: str = "", order: str = 't."id"', limit: int = PAGE, counted: bool = False
@@ -43,8 +40,8 @@ class Floors:
         """Records of a condition, in an order, with their relations; `bound` is the value of its `?`.  None was deleted, so that
         it need not be asked; `counted`: more match than the page holds, so that their number has to be found out too."""
         table = quoted(self._object(of).table)
-        picked = f"SELECT t.* FROM {table} t WHERE {where} ORDER BY {order} LIMIT {limit}"
-        rows = f"SELECT {self._record(of, depth)} d FROM ({picked}) t"
+        source = self.dialect.source(self._object(of), "t")
+        rows = f"SELECT {self._record(of, depth)} d FROM {source} WHERE {where} ORDER BY {order} LIMIT {limit}"
         count = f", (SELECT count(*) FROM {table} t WHERE {where})" if counted else ""
         text = f"SELECT {self.dialect.encoded(self.dialect.page('d'))}{count} FROM ({rows}) p"
         return Step(text, "", "", values=[bound] * text.count("?"))
@@ -150,7 +147,9 @@ def _filters(size: Size) -> tuple[Operation, ...]:
         Operation(
             "filter + order on an index",
             people(filter=f'createdAt[gte]:"{recent}"', order_by="createdAt[DescNullsLast]"),
-            lambda to: to.page("person", 0, f't."createdAt" >= ? AND {_LIVE}', recent, 't."createdAt" DESC, t."id"', counted=True),
+            lambda to: to.page(
+                "person", 0, 't."createdAt" >= ? AND t."deletedAt" IS NULL', recent, 't."createdAt" DESC, t."id"', counted=True
+            ),
             at_least=0.6,
             before=8.3,
         ),

@@ -73,8 +73,18 @@ class Dialect(Protocol):
         """The UTF-8 bytes of a text, which are handed on as they are; no bytes, or an error of the connection, where
         they are more than an answer may have."""
 
-    def one(self, expression: str, source: str) -> str:
-        """A statement for the same of each row of `source`: FROM, and all that follows."""
+    def source(self, of: Object, alias: str) -> str:
+        """What follows FROM for the rows of an object whose docs are to be read."""
+
+    def doc(self, of: Object, alias: str) -> str:
+        """A row's own JSON without its opening brace, of such a source."""
+
+    def deleted_at(self, alias: str) -> str:
+        """When such a row was deleted, from where its doc lies: for who reads nothing else of it."""
+
+    def one(self, expression: str, of: Object, condition: str, *, whole: bool) -> str:
+        """A statement for the encoded expression over the row `t` with a bound id that meets a condition: none, or one that
+        begins with AND.  Of what is not `whole` nothing is read but the doc, and when it was deleted."""
 
     def collection(self, expression: str) -> str:
         """An aggregate that joins records without their opening brace, on one line."""

@@ -29,6 +29,11 @@ def doc_column(of: Object) -> str:
     return "icosa_doc" if any(column.name.lower() == "doc" for column in columns(of)) else "doc"
 
 
+def doc_table(of: Object) -> str:
+    """Where SQLite keeps the JSON of an object's rows, apart from their columns."""
+    return f"icosa_doc_{of.table}"
+
+
 def unique_index(of: Object, key: Sequence[Column]) -> str:
     """The name that Twenty gives the unique index over these columns; clients look for it in errors."""
     fields = "".join(dict.fromkeys(column.field for column in key))

@@ -65,7 +65,8 @@ class Reads:
         if plan.condition is not None:
             conditions.append(select.where(dialect, of, plan.condition, values))
         if plan.condition is None or not mentions(plan.condition, "deletedAt"):
-            conditions.append('t."deletedAt" IS NULL')
+            beside = plan.condition is None and not self._picks(plan, order)
+            conditions.append(f"{dialect.deleted_at('t')} IS NULL" if beside else 't."deletedAt" IS NULL')
         total = f"(SELECT live FROM icosa_tally WHERE object = {literal(of.singular)})"
         if plan.condition is not None:
             total = f"(SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)})"
@@ -165,8 +166,8 @@ class Reads:
         text = self._texts.get(key)
         if text is None:
             body = "'{'||" + select.record(self.dialect, self.catalogue, self.version, of, depth)
-            state = "" if deleted is None else f' AND t."deletedAt" IS {"NOT " if deleted else ""}NULL'
-            text = self._keep(key, self.dialect.one(body, f'FROM {quoted(of.table)} t WHERE t."id" = ?{state}'))
+            state = "" if deleted is None else f" AND {self.dialect.deleted_at('t')} IS {'NOT ' if deleted else ''}NULL"
+            text = self._keep(key, self.dialect.one(body, of, state, whole=depth > 0))
         return text
 
     def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
@@ -177,14 +178,18 @@ class Reads:
         body += f" d, {select.beside(dialect, untold)} k" if untold else " d"
         limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
         picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
-        if not picks_by or (len(order) == 1 and plan.limit <= _SORTED_AT_MOST):
-            rows = f"SELECT {body}, {id_} i FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
+        if not self._picks(plan, order):
+            rows = f"SELECT {body}, {id_} i FROM {dialect.source(plan.of, 't')} WHERE {condition} ORDER BY {by} LIMIT {limit}"
         else:
             # Sorting comes first and alone, so that relations are read for the rows of the page only, and not held.
             picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
-            rows = f"SELECT {body}, {id_} i FROM ({picked}) p CROSS JOIN {table} t ON t.{picks_by} = p.r"
+            rows = f"SELECT {body}, {id_} i FROM ({picked}) p CROSS JOIN {dialect.source(plan.of, 't')} WHERE t.{picks_by} = p.r"
         beside = dialect.lines("k") if untold else "NULL"
         return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total}, {beside} FROM ({rows}) page"
+
+    def _picks(self, plan: FindMany, order: Sequence[OrderKey]) -> bool:
+        """Whether rows are picked before anything is read about them."""
+        return bool(self.dialect.PICKS_BY) and (len(order) > 1 or plan.limit > _SORTED_AT_MOST)
 
     def _untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
         """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related

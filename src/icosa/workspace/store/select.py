@@ -16,7 +16,7 @@ from icosa.wire.language.place import Hop
 from icosa.wire.version import Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import doc
-from icosa.workspace.store.names import doc_column, literal, quoted
+from icosa.workspace.store.names import literal, quoted
 
 _IN_A_ROW = 16
 
@@ -25,26 +25,26 @@ def record(dialect: Dialect, catalogue: Catalogue, version: Version, of: Object,
     """An expression for a record's JSON without its opening brace: its relations, then its own doc.  Of a collection there
     are as many records as the version says; the rest is reached by a filter on the foreign key."""
     if not depth:
-        return f"{alias}.{doc_column(of)}"
+        return dialect.doc(of, alias)
     level, pieces = len(alias) - 1, []
     inner = alias + "t"
     for relation in of.belongs_to:
         target = catalogue.by_singular[relation.target]
         found = (
-            f"SELECT '{{'||{record(dialect, catalogue, version, target, depth - 1, inner)} FROM {quoted(target.table)} {inner} "
-            f'WHERE {inner}."id"={alias}.{quoted(relation.foreign_key)} AND {inner}."deletedAt" IS NULL'
+            f"SELECT '{{'||{record(dialect, catalogue, version, target, depth - 1, inner)} FROM {dialect.source(target, inner)} "
+            f'WHERE {inner}."id"={alias}.{quoted(relation.foreign_key)} AND {dialect.deleted_at(inner)} IS NULL'
         )
         pieces.append(f"{literal(_key(relation.name))}||coalesce(({found}),'null')||','")
     for many in catalogue.has_many(of):
         source = catalogue.by_singular[many.source]
         rows = (
-            f"SELECT {record(dialect, catalogue, version, source, depth - 1, inner)} r FROM {quoted(source.table)} {inner} "
+            f"SELECT {record(dialect, catalogue, version, source, depth - 1, inner)} r FROM {dialect.source(source, inner)} "
             f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
             f'ORDER BY {inner}."id" LIMIT {version.collections[level]}'
         )
         joined = f"SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s"
         pieces.append(f"{literal(_key(many.name) + '[')}||coalesce(({joined}),'')||'],'")
-    own = _doc_of_the_living(dialect, catalogue, of, alias) if version.hides_deleted else f"{alias}.{doc_column(of)}"
+    own = _doc_of_the_living(dialect, catalogue, of, alias) if version.hides_deleted else dialect.doc(of, alias)
     return "||".join([*pieces, own])
 
 
@@ -62,9 +62,9 @@ def _doc_of_the_living(dialect: Dialect, catalogue: Catalogue, of: Object, alias
         return own if relation is None else f"CASE WHEN {gone(relation, 'd')} THEN 'null' ELSE {own} END"
 
     if not of.belongs_to:
-        return f"{alias}.{doc_column(of)}"
+        return dialect.doc(of, alias)
     anew = f'SELECT {doc(of, json_of)} FROM {quoted(of.table)} d WHERE d."id"={alias}."id"'
-    return f"CASE WHEN {' OR '.join(gone(each, alias) for each in of.belongs_to)} THEN ({anew}) ELSE {alias}.{doc_column(of)} END"
+    return f"CASE WHEN {' OR '.join(gone(each, alias) for each in of.belongs_to)} THEN ({anew}) ELSE {dialect.doc(of, alias)} END"
 
 
 def _key(name: str) -> str:

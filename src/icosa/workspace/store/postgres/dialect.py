@@ -21,7 +21,7 @@ from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted
+from icosa.workspace.store.names import EVENT, NO_CURSOR, doc_column, quoted
 from icosa.workspace.store.names import literal as sql_literal
 from icosa.workspace.store.postgres import grouping
 from icosa.workspace.store.statement import Row
@@ -189,8 +189,21 @@ def encoded(expression: str) -> str:
     return f"CASE WHEN octet_length({expression}) <= {LONGEST_ANSWER} THEN convert_to({expression}, 'UTF8') END"
 
 
-def one(expression: str, source: str) -> str:
-    return f"SELECT {encoded('o.d')} FROM (SELECT {expression} d {source} OFFSET 0) o"  # OFFSET keeps it from being made twice
+def source(of: Object, alias: str) -> str:
+    return f"{quoted(of.table)} {alias}"
+
+
+def doc(of: Object, alias: str) -> str:
+    return f"{alias}.{doc_column(of)}"
+
+
+def deleted_at(alias: str) -> str:
+    return f'{alias}."deletedAt"'
+
+
+def one(expression: str, of: Object, condition: str, *, whole: bool) -> str:
+    found = f'SELECT {expression} d FROM {quoted(of.table)} t WHERE t."id" = ?{condition}'
+    return f"SELECT {encoded('o.d')} FROM ({found} OFFSET 0) o"  # OFFSET keeps it from being made twice
 
 
 def collection(expression: str) -> str:

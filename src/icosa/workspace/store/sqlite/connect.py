@@ -15,7 +15,7 @@ from icosa.catalogue.model import NOW, Catalogue, Object
 from icosa.errors import InvalidInput, Overloaded, ReadOnly, ServerFailure
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store import keys, stored_catalogue, stored_version
-from icosa.workspace.store.names import DELETED_WITH, quoted, search_table
+from icosa.workspace.store.names import DELETED_WITH, doc_table, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
@@ -278,7 +278,8 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
             "SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL", (of.table,)
         ).fetchall():
             connection.execute(f"DROP {kind} {quoted(str(name))}")
-        connection.execute(f"DROP TABLE IF EXISTS {quoted(search_table(of))}")
+        for beside in (search_table(of), doc_table(of)):
+            connection.execute(f"DROP TABLE IF EXISTS {quoted(beside)}")
         connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
     connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
     for statement in ddl.statements(of, catalogue):
@@ -290,7 +291,7 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
 
 
 def _drop(connection: apsw.Connection, of: Object) -> None:
-    for table in (search_table(of), of.table):
+    for table in (search_table(of), doc_table(of), of.table):
         connection.execute(f"DROP TABLE IF EXISTS {quoted(table)}")
     connection.execute("DELETE FROM icosa_tally WHERE object = ?", (of.singular,))
     connection.execute("DELETE FROM icosa_unmerged WHERE name = ?", (search_table(of),))

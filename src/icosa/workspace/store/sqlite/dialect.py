@@ -19,7 +19,7 @@ from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
-from icosa.workspace.store.names import EVENT, NO_CURSOR, quoted, search_columns, search_table
+from icosa.workspace.store.names import EVENT, NO_CURSOR, doc_table, quoted, search_columns, search_table
 from icosa.workspace.store.names import literal as sql_literal
 from icosa.workspace.store.sqlite import grouping
 from icosa.workspace.store.statement import Row
@@ -187,8 +187,23 @@ def encoded(expression: str) -> str:
     return f"CAST({expression} AS BLOB)"
 
 
-def one(expression: str, source: str) -> str:
-    return f"SELECT {encoded(expression)} {source}"
+def source(of: Object, alias: str) -> str:
+    return f"{quoted(of.table)} {alias} CROSS JOIN {quoted(doc_table(of))} {alias}_doc ON {alias}_doc.icosa_row = {alias}.icosa_row"
+
+
+def doc(of: Object, alias: str) -> str:
+    return f"{alias}_doc.doc"
+
+
+def deleted_at(alias: str) -> str:
+    return f'{alias}_doc."deletedAt"'
+
+
+def one(expression: str, of: Object, condition: str, *, whole: bool) -> str:
+    # The id is looked for in a subquery, because a join by a bound value is planned anew for each value.
+    row = f'(SELECT icosa_row FROM {quoted(of.table)} WHERE "id" = ?)'
+    joined = f" CROSS JOIN {quoted(of.table)} t ON t.icosa_row = t_doc.icosa_row" if whole else ""
+    return f"SELECT {encoded(expression)} FROM {quoted(doc_table(of))} t_doc{joined} WHERE t_doc.icosa_row = {row}{condition}"
 
 
 def collection(expression: str) -> str:
