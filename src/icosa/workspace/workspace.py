@@ -74,7 +74,7 @@ class Workspace:
         self._sealing = sealing
         self._footing = footing_on(store.holding, version, sealing)
         self._root, self._document_paths, self._metadata_roots = version.root, version.document_paths, version.metadata_roots
-        self._apart = frozenset((HEALTH_PATH, OPEN_DOCUMENT, version.agents, *version.document_paths))
+        self._apart = frozenset((HEALTH_PATH, *OPEN_DOCUMENTS, version.agents, *version.document_paths))
         self._bodies_first = version.requests.bodies_first
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
         self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
