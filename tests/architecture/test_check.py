@@ -46,7 +46,7 @@ def test_all_three_are_run_and_what_failed_is_named(failing: tuple[str, ...], tm
 def test_what_tests_reach_is_looked_at_also_where_one_fails(failing: tuple[str, ...], tmp_path: Path) -> None:
     folder = checkout(tmp_path, ())
     for tool in ("coverage", "python"):
-        named = f'case "$1" in -m) of=$2;; *) of=$1;; esac\necho seen $of'
+        named = 'case "$1" in -m) of=$2;; *) of=$1;; esac\necho seen $of'
         script = f"#!/bin/sh\n{named}\ncase ' {' '.join(failing)} ' in *\" $of \"*) exit 1;; esac\n"
         (folder / ".venv" / "bin" / tool).write_text(script)
         (folder / ".venv" / "bin" / tool).chmod(0o755)

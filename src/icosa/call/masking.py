@@ -14,7 +14,7 @@ def masked(catalogue: Catalogue, value: Any) -> Any:
     They are known by name alone, so that a record of an object that is not in the catalogue, or a copy of
     one inside a JSON field, gives nothing away either.
     """
-    return _masked(_secret_names(catalogue), value)
+    return _masked(secret_names(catalogue), value)
 
 
 def _masked(names: frozenset[str], value: Any) -> Any:
@@ -26,5 +26,6 @@ def _masked(names: frozenset[str], value: Any) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _secret_names(catalogue: Catalogue) -> frozenset[str]:
+def secret_names(catalogue: Catalogue) -> frozenset[str]:
+    """The names of all secret fields."""
     return frozenset(field.name for each in catalogue for field in each.fields if field.secret)

@@ -189,9 +189,11 @@ class Catalogue:
 
     objects: tuple[Object, ...]
     _inverse: dict[str, tuple[HasMany, ...]] = field(init=False, repr=False, compare=False)
+    _names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check(self.objects)
+        object.__setattr__(self, "_names", tuple(each.singular for each in self.objects))
         inverse: dict[str, list[HasMany]] = {each.singular: [] for each in self.objects}
         for source in self.objects:
             for relation in source.belongs_to:
@@ -209,7 +211,8 @@ class Catalogue:
                 raise ValueError(f"{each.singular} is listed by {_shown(each.listed_by)}, which is no collection of it")
 
     def __hash__(self) -> int:
-        return hash(self.objects)
+        """By the names of its objects: what is derived from a catalogue is looked up by it for each record."""
+        return hash(self._names)
 
     def __iter__(self) -> Iterator[Object]:
         return iter(self.objects)

@@ -13,7 +13,7 @@ from icosa.client.methods import Resources, blocking
 from icosa.client.resource import Resource
 from icosa.client.sending.retries import Retries
 from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
-from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport, Transport
+from icosa.client.transport.blocking import TIMEOUT_SECONDS, EmbeddedTransport, HttpTransport, Transport
 from icosa.client.transport.flow import Flow, T, drive
 from icosa.journal.journal_file import Author
 from icosa.journal.protocol import Journal
@@ -60,6 +60,11 @@ class Client(Resources[Resource]):
     def journal(self) -> Journal | None:
         """What is told of every write, as it was given; None where nothing is."""
         return self._flows.journal
+
+    @property
+    def embedded(self) -> EmbeddedTransport | None:
+        """The workspace, where it is in this process: what it answers many records with past their JSON."""
+        return self._transport if isinstance(self._transport, EmbeddedTransport) else None
 
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from icosa.call.where import LIVE_OR_DELETED, both
 from icosa.client.blocking import Client
 from icosa.client.resource import Resource
 from icosa.errors import InvalidValue, UnreadableAnswer
+from icosa.exports.embedded_rows import EmbeddedRows, embedded_rows
 from icosa.exports.table import ExportColumn, table
 from icosa.exports.text_format import TextFormat
 from icosa.exports.writers import BY_SUFFIX, FORMATS, RowWriter
 from icosa.exports.writers.atomic_file import whole_file
+from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.separated import CsvWriter
 from icosa.wire.version import TWENTY_1_0_3
 
@@ -26,6 +28,7 @@ megabyte or so is held beside the page."""
 DEEP_PAGE = TWENTY_1_0_3.page
 """Records a page where related records come along, collections of up to a thousand among them."""
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with how many records are done, and of how many."""
 
@@ -95,8 +98,8 @@ def export(
     with _opened(path, replace) as file:
         writer = CsvWriter(file, reading.columns, TextFormat(safe=True)) if safe_cells else FORMATS[format](file, reading.columns)
         try:
-            for page in reading.pages():
-                write_page(writer, page, format)
+            for _ in written(reading, writer, format):
+                pass
             writer.close()
         except BaseException:
             writer.discard()
@@ -111,10 +114,25 @@ def _opened(path: str | PathLike[str] | IO[bytes], replace: bool) -> AbstractCon
     return nullcontext(path)
 
 
-def write_page(writer: RowWriter, page: Sequence[Sequence[Any]], format_: str) -> None:
-    """Writes a page.  Servers answer what they like: what no writer foresaw is a refusal too."""
+def written(reading: "SelectedRows", writer: RowWriter, format_: str) -> Iterator[None]:
+    """Writes all rows, some at a time."""
+    if not isinstance(writer, JsonLinesWriter):
+        for page in reading.pages():
+            _write(writer.write, page, format_)
+            yield
+        return
+    for lines in reading.lines():
+        if isinstance(lines, bytes):
+            _write(writer.write_lines, lines, format_)
+        else:
+            _write(writer.write, lines, format_)
+        yield
+
+
+def _write(write: Callable[[T], None], some: T, format_: str) -> None:
+    """Servers answer what they like: what no writer foresaw is a refusal too."""
     try:
-        writer.write(page)
+        write(some)
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InvalidValue("out", f"a value cannot be written as {format_}: {error}; export to csv or jsonl instead") from None
 
@@ -136,6 +154,7 @@ class SelectedRows:
     """The records of a selection as rows, and how far they are."""
 
     def __init__(self, client: Client, resource: str, selection: Selection, progress: Progress | None = None) -> None:
+        self._client = client
         self._resource: Resource = client[resource]
         self._selection = selection
         self._progress = progress
@@ -153,17 +172,50 @@ class SelectedRows:
     def pages(self) -> Iterator[list[tuple[Any, ...]]]:
         """Rows, some at a time.  Raises UnreadableAnswer at the end where records are missing though nobody
         added or took any."""
-        values = [each.value for each in self.columns]
-        selection = self._selection
-        where = _filter(selection)
-        at_first = self._count(where)
+        where = _filter(self._selection)
+        at_first = self.total = self._count(where)
+        rows = self._embedded(where)
+        pages = self._asked_for(where) if rows is None else map(_by_row, rows.columns_at_once())
+        for page in pages:
+            self.done += len(page)
+            if rows is not None:
+                self._tell()
+            yield page
+        self._end(where, at_first)
+
+    def lines(self) -> Iterator[bytes | list[tuple[Any, ...]]]:
+        """The same as lines of JSON, by the names of columns, where they are there as such."""
+        where = _filter(self._selection)
+        rows = self._embedded(where)
+        if rows is None:
+            yield from self.pages()
+            return
+        at_first = self.total = self._count(where)
+        for count, page in rows.lines():
+            self.done += count
+            self._tell()
+            yield page if isinstance(page, bytes) else _by_row(page)
+        self._end(where, at_first)
+
+    def _embedded(self, where: str | None) -> EmbeddedRows | None:
+        if self._selection.page_size is not None:
+            return None
+        return embedded_rows(self._client, self._resource.object, self.columns, where, self._selection.order_by)
+
+    def _asked_for(self, where: str | None) -> Iterator[list[tuple[Any, ...]]]:
+        values, selection = [each.value for each in self.columns], self._selection
         page_size = selection.page_size or (DEEP_PAGE if selection.depth else None)
         records = self._resource.iterate(
             where=where, order_by=selection.order_by, depth=selection.depth, page_size=page_size, progress=self._progress
         )
         while some := list(islice(records, ROWS_AT_A_TIME)):
-            self.done += len(some)
             yield [tuple(value(record) for value in values) for record in some]
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress(self.done, max(self.done, self.total))
+
+    def _end(self, where: str | None, at_first: int) -> None:
         self.total = self._count(where)
         if self.done != self.total == at_first:
             raise UnreadableAnswer(
@@ -172,6 +224,10 @@ class SelectedRows:
 
     def _count(self, where: str | None) -> int:
         return self._resource.find_many(where=where, limit=1, depth=0).total_count
+
+
+def _by_row(columns: list[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    return list(zip(*columns, strict=True))
 
 
 def _filter(selection: Selection) -> str | None:

@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import Final
 
 from icosa.client.blocking import Client
-from icosa.exports.export import SelectedRows, Selection, export, format_of, write_page
+from icosa.exports.export import SelectedRows, Selection, export, format_of, written
 from icosa.exports.text_format import TextFormat
 from icosa.exports.writers.json_lines import JsonLinesWriter
 from icosa.exports.writers.separated import CsvWriter
@@ -37,8 +37,7 @@ def _as_they_come(client: Client, resource: str, selection: Selection, format_: 
     csv = CsvWriter(held, reading.columns, TextFormat(safe=safe_cells)) if format_ == "csv" else None
     writer = csv or JsonLinesWriter(held, reading.columns)
     try:
-        for page in reading.pages():
-            write_page(writer, page, format_)
+        for _ in written(reading, writer, format_):
             yield _taken(held)
         yield _taken(held)  # the heading, where there is no record
     finally:

@@ -22,11 +22,14 @@ _LIKE = 0.5
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
     """A column of an export.  `name` is the path that an import maps back ("emails.primaryEmail", "companyId",
-    "company.name"); `value` takes a value of that kind out of a record, or None."""
+    "company.name"); `value` takes a value of that kind out of a record, or None.  It shows what is stored of
+    a record `by_itself` under that name, and `shown` is what becomes of such a value, None where it stays."""
 
     name: str
     kind: Kind
     value: Value
+    by_itself: bool = False
+    shown: Callable[[Any], Any] | None = None
 
 
 def table(
@@ -48,7 +51,7 @@ def table(
     for each in stored.columns(of):
         if _is_hidden(of, each) or (each.path == "deletedAt" and not deleted):
             continue
-        found.append(ExportColumn(each.path, each.kind, _shown(catalogue, each, _value(each.field, each.part), show_secrets)))
+        found.append(_column(catalogue, each, show_secrets))
         if depth and each.target is not None:
             found += _called(catalogue, of.relation_by_key[each.field])
     return tuple(found) if chosen is None else _chosen(found, of, chosen)
@@ -71,13 +74,19 @@ def _is_hidden(of: Object, column: stored.Column) -> bool:
     return part is not None and part.hidden
 
 
-def _shown(catalogue: Catalogue, column: stored.Column, value: Value, show_secrets: bool) -> Value:
+def _column(catalogue: Catalogue, column: stored.Column, show_secrets: bool) -> ExportColumn:
     """Without what is secret, copies of it inside JSON included."""
+    value, shown = _value(column.field, column.part), _shown(catalogue, column, show_secrets)
+    of_record = value if shown is None else lambda record: shown(value(record))
+    return ExportColumn(column.path, column.kind, of_record, not (column.secret and show_secrets), shown)
+
+
+def _shown(catalogue: Catalogue, column: stored.Column, show_secrets: bool) -> Callable[[Any], Any] | None:
     if column.secret and not show_secrets:
-        return lambda record: MASK if value(record) else value(record)
+        return lambda value: MASK if value else value
     if column.kind is not Kind.JSON:
-        return value
-    return lambda record: _as_sent(value(record) if show_secrets else masked(catalogue, value(record)))
+        return None
+    return _as_sent if show_secrets else lambda value: _as_sent(masked(catalogue, value)) if value else value
 
 
 def _as_sent(value: Any) -> Any:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from icosa.workspace.access.keys import IN_PROCESS
+    from icosa.workspace.in_process import InProcess
     from icosa.workspace.opening import open_workspace
     from icosa.workspace.workspace import Workspace
 
-__all__ = ["IN_PROCESS", "Workspace", "open_workspace"]
+__all__ = ["IN_PROCESS", "InProcess", "Workspace", "open_workspace"]
 
 _LATER = {
     "IN_PROCESS": "icosa.workspace.access.keys",
+    "InProcess": "icosa.workspace.in_process",
     "Workspace": "icosa.workspace.workspace",
     "open_workspace": "icosa.workspace.opening",
 }

@@ -97,7 +97,7 @@ class Workspace:
         for _ in range(TRIES):
             with suppress(Outdated):
                 return self._answered(request, principal)
-        return write_fault(_CHANGING, self.version)
+        return write_fault(CHANGING, self.version)
 
     def _answered(self, request: Request, principal: Principal | None) -> Answer:
         try:
@@ -110,7 +110,7 @@ class Workspace:
 
     def _answer_agent(self, request: Request, principal: Principal | None) -> Answer:
         try:
-            known, footing = self.store.read(lambda: self._known(request, principal))
+            known, footing = self.store.read(lambda: self.known(request, principal))
         except AccessDenied:
             return agents.unknown_caller()
         except IcosaError as error:
@@ -203,7 +203,7 @@ class Workspace:
         self.store.close()
 
     def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | Begun | MetadataReshape | MetadataWrite"]:
-        """Everything up to the writing: who asks, what for, and the whole answer where nothing is written.  It begins as `_known`
+        """Everything up to the writing: who asks, what for, and the whole answer where nothing is written.  It begins as `known`
         does, in its own words: a generator within another costs each request as much as finding the route."""
         limit, footing = None, self._footing
         if principal is None:
@@ -226,7 +226,7 @@ class Workspace:
                 limit.give_back()
             raise
 
-    def _known(self, request: Request, principal: Principal | None) -> Statements[tuple[Principal, Footing]]:
+    def known(self, request: Request, principal: Principal | None) -> Statements[tuple[Principal, Footing]]:
         """Who asks, and what there is to ask for."""
         footing = self._footing
         if principal is None:
@@ -260,11 +260,11 @@ class Workspace:
         for _ in range(TRIES):
             with suppress(Outdated):
                 return await self._answered_large(request, principal)
-        return write_fault(_CHANGING, self.version)
+        return write_fault(CHANGING, self.version)
 
     async def _answered_large(self, request: Request, principal: Principal | None) -> Answer:
         try:
-            known, footing = await self._read_soon(lambda: self._known(request, principal))
+            known, footing = await self._read_soon(lambda: self.known(request, principal))
             planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, known, footing)
             if self.limit is not None and principal is None and isinstance(planned, _RECORDS):
                 self.limit.take()
@@ -316,7 +316,7 @@ class Workspace:
         """Whether whoever asks may send a body there."""
         if not request.path.startswith(self._root) and request.path != self.version.agents:
             return _nowhere(request)
-        principal, footing = yield from self._known(request, None)
+        principal, footing = yield from self.known(request, None)
         if request.path == self.version.agents or metadata.asks_metadata(self.version, request.path):
             return None
         route = footing.router.match(request.method, request.path)
@@ -339,7 +339,7 @@ class Workspace:
                     return begun if isinstance(begun, Answer) else await self._carry_out(begun)
                 except IcosaError as error:
                     return write_fault(error, self.version)
-        return write_fault(_CHANGING, self.version)
+        return write_fault(CHANGING, self.version)
 
     async def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
         if isinstance(begun, MetadataReshape | MetadataWrite):
@@ -375,7 +375,7 @@ class Workspace:
             raise permitted.missing(error, begun.plan, self.version) from None
 
 
-_CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
+CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")
 
 
 _READS: Final = (OneAsked, PreparedPage, FindDuplicates, GroupBy)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.transport.http import TIMEOUT_SECONDS, Http
@@ -13,6 +14,10 @@ from icosa.wire.message import Answer, Request
 
 if TYPE_CHECKING:
     from icosa.workspace import Workspace
+    from icosa.workspace.store.rows import LinePage, RowPage
+
+Place = tuple[Any, ...]
+"""Where a record stands in an order."""
 
 __all__ = ["TIMEOUT_SECONDS", "EmbeddedTransport", "HttpTransport", "Transport"]
 
@@ -35,15 +40,27 @@ class EmbeddedTransport:
 
     def __init__(self, url: str, catalogue: Catalogue | None = None, token: Secret | None = None) -> None:
         # The one place where a client knows the workspace: who only calls servers never loads a database.
-        from icosa.workspace import IN_PROCESS, open_workspace
+        from icosa.workspace import IN_PROCESS, InProcess, open_workspace
 
         self._workspace: Workspace = open_workspace(url, catalogue)
         self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
         self._owner = None if token else IN_PROCESS
         self._token = token
+        self._many = InProcess(self._workspace, self._owner)
+
+    def rows(self, request: Request, paths: Sequence[str], limit: int, after: Place | None) -> RowPage | None:
+        """Records past their JSON: see `workspace.in_process`."""
+        return self._many.rows(self._signed(request), paths, limit, after)
+
+    def lines(self, request: Request, paths: Sequence[str], mask: str, limit: int, after: Place | None) -> LinePage | None:
+        """The same as lines of JSON."""
+        return self._many.lines(self._signed(request), paths, mask, limit, after)
 
     def send(self, request: Request) -> Answer:
-        return self._workspace.answer(request._replace(token=self._token.reveal() if self._token else None), self._owner)
+        return self._workspace.answer(self._signed(request), self._owner)
+
+    def _signed(self, request: Request) -> Request:
+        return request._replace(token=self._token.reveal() if self._token else None)
 
     def close(self) -> None:
         self._workspace.close()

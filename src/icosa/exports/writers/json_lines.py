@@ -20,6 +20,10 @@ class JsonLinesWriter:
         names = self._names
         self._file.writelines(orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
+    def write_lines(self, lines: bytes) -> None:
+        """Rows that are such lines already."""
+        self._file.write(lines)
+
     def write_object(self, values: Mapping[str, Any]) -> None:
         """An object of its own members, of values that were read from anywhere."""
         self._file.write(json.dumps(values, ensure_ascii=False, default=str).encode() + b"\n")

@@ -31,12 +31,14 @@ class CsvWriter:
         names = [each.name for each in columns]
         if written.safe:
             names.append(SAFE)
-        self._put(names)
+        self._text.write(self._line(names))
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
-        for row in rows:
-            cells = [defused(text) if runs else text for text, runs in zip(map(_text, row), self._runs, strict=True)]
-            self._put([*cells, ""] if self._written.safe else cells)
+        if self._written.safe:
+            lines = [self._line(self._defused(row)) for row in rows]
+        else:
+            lines = [self._line([each if each.__class__ is str else _text(each) for each in row]) for row in rows]
+        self._text.write("".join(lines))
 
     def write_as_it_stood(self, text: str, *more: str) -> None:
         """A line of another file, and further cells behind it."""
@@ -50,9 +52,14 @@ class CsvWriter:
         """Leaves what is written as it is."""
         self.close()
 
-    def _put(self, cells: list[str]) -> None:
-        line = self._written.delimiter.join([_in_quotes(each) if self._quoted(each) else each for each in cells])
-        self._text.write((line or '""') + "\n")  # a line with nothing on it is no row
+    def _defused(self, row: Sequence[Any]) -> list[str]:
+        return [defused(text) if runs else text for text, runs in zip(map(_text, row), self._runs, strict=True)] + [""]
+
+    def _line(self, cells: list[str]) -> str:
+        line = self._written.delimiter.join(cells)
+        if '"' in line or "\n" in line or "\r" in line or line.count(self._written.delimiter) >= len(cells):
+            line = self._written.delimiter.join([_in_quotes(each) if self._quoted(each) else each for each in cells])
+        return (line or '""') + "\n"  # a line with nothing on it is no row
 
 
 def _in_quotes(text: str) -> str:

@@ -27,13 +27,13 @@ def doc(of: Object, json_of: Callable[[Column], str]) -> str:
         previous = column.field if column.part else ""
         pieces += [literal(text), json_of(column)]
         text = ""
-    return _joined([*pieces, "'}'"])
+    return joined([*pieces, "'}'"])
 
 
-def _joined(pieces: list[str]) -> str:
+def joined(pieces: list[str]) -> str:
     """Pieces as one text, put together by halves.  From left to right, a database would copy what it has once for each
     piece, and SQLite would keep all the copies until the end: seventy times the length of the record."""
     if len(pieces) == 1:
         return pieces[0]
     half = len(pieces) // 2
-    return f"({_joined(pieces[:half])}||{_joined(pieces[half:])})"
+    return f"({joined(pieces[:half])}||{joined(pieces[half:])})"

@@ -1,0 +1,101 @@
+"""Records row by row, for who takes many of them out: their own values, or each as a line of JSON by the names of columns."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from icosa.catalogue.columns import Column, column_by_path
+from icosa.catalogue.kinds import Kind
+from icosa.wire.language.condition import mentions
+from icosa.workspace.store import select
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.doc import joined
+from icosa.workspace.store.names import literal, quoted
+from icosa.workspace.store.plan import FindMany, Keyset
+from icosa.workspace.store.statement import Row, Statement, Statements
+
+_AS_IT_STANDS = frozenset({Kind.UUID, Kind.TEXT, Kind.OPTION, Kind.DATE_TIME, Kind.DATE})
+"""Kinds whose values every database gives as answers have them."""
+
+
+class RowPage(NamedTuple):
+    """Values by column, each a list of as many as there are rows, and the place of the last row, None where there is none."""
+
+    columns: list[Sequence[Any]]
+    last: Keyset | None
+
+
+class LinePage(NamedTuple):
+    """The JSON of rows, what stands in their JSON columns, by column, and the place of the last row, None where there is none."""
+
+    lines: Sequence[str]
+    texts: list[Sequence[str | None]]
+    last: Keyset | None
+
+
+def values_of(dialect: Dialect, plan: FindMany, paths: Sequence[str]) -> Statements[RowPage]:
+    """The values that answers would have at these paths.  What is sealed stays so."""
+    wanted = [column_by_path(plan.of)[path] for path in paths]
+    rows = yield _page(dialect, plan, [f"t.{quoted(column.name)}" for column in wanted])
+    found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
+    answered = [_answered(dialect, column, stored) for column, stored in zip(wanted, found, strict=False)]
+    return RowPage(answered, _last(dialect, plan, rows))
+
+
+def lines_of(dialect: Dialect, plan: FindMany, paths: Sequence[str], mask: str) -> Statements[LinePage]:
+    """Each row as one JSON object of these paths, which the database puts together; what is secret is masked."""
+    wanted = [column_by_path(plan.of)[path] for path in paths]
+    pieces: list[str] = []
+    for at, column in enumerate(wanted):
+        pieces += [literal(f"{',' if at else '{'}{json.dumps(column.path)}:"), _json_of(dialect, column, mask)]
+    beside = [f"t.{quoted(column.name)}" for column in wanted if column.kind is Kind.JSON]
+    rows = yield _page(dialect, plan, [joined([*pieces, "'}'"]), *beside])
+    lines, *texts = list(zip(*rows, strict=True))[: 1 + len(beside)] if rows else [(), *([()] * len(beside))]
+    return LinePage(lines, list(texts), _last(dialect, plan, rows))
+
+
+def _json_of(dialect: Dialect, column: Column, mask: str) -> str:
+    plain = dialect.json_of(column)
+    if not column.secret:
+        return plain
+    return f"CASE WHEN coalesce({quoted(column.name)},'') <> '' THEN {literal(json.dumps(mask, ensure_ascii=False))} ELSE {plain} END"
+
+
+def _page(dialect: Dialect, plan: FindMany, expressions: Sequence[str]) -> Statement:
+    """The rows after the plan's cursor, with the values of their keys behind what was asked for."""
+    of, conditions = plan.of, []
+    values: list[Any] = []
+    if plan.condition is not None:
+        conditions.append(select.where(dialect, of, plan.condition, values))
+    if plan.condition is None or not mentions(plan.condition, "deletedAt"):
+        conditions.append('t."deletedAt" IS NULL')
+    if plan.cursor is not None:
+        conditions.append(select.after(dialect, plan.order, plan.cursor, values))
+    listed = ", ".join([*expressions, *(f"t.{quoted(key.column.name)}" for key in plan.order)])
+    condition, by = " AND ".join(conditions), select.order_by(dialect, plan.order)
+    if len(plan.order) == 1 or not dialect.PICKS_BY:
+        return Statement(f"SELECT {listed} FROM {quoted(of.table)} t WHERE {condition} ORDER BY {by} LIMIT {plan.limit}", tuple(values))
+    picked = f"SELECT t.{dialect.PICKS_BY} r FROM {quoted(of.table)} t WHERE {condition} ORDER BY {by} LIMIT {plan.limit}"
+    return Statement(f"SELECT {listed} FROM ({picked}) p CROSS JOIN {quoted(of.table)} t ON t.{dialect.PICKS_BY} = p.r", tuple(values))
+
+
+def _last(dialect: Dialect, plan: FindMany, rows: Sequence[Row]) -> Keyset | None:
+    if not rows:
+        return None
+    held = rows[-1][-len(plan.order) :]
+    return tuple(dialect.canonical(key.column, value) for key, value in zip(plan.order, held, strict=True))
+
+
+def _answered(dialect: Dialect, column: Column, stored: Sequence[Any]) -> Sequence[Any]:
+    """Stored values as an answer has them."""
+    if column.kind in _AS_IT_STANDS or (column.kind is Kind.NUMERIC and not column.bare):
+        found = stored
+    elif column.kind is Kind.NUMERIC:
+        found = [None if each is None else orjson.loads(each) for each in stored]
+    else:
+        found = [None if each is None else dialect.canonical(column, each) for each in stored]
+    if column.absent is None:
+        return found
+    return [column.absent if each is None else each for each in found]
