@@ -59,7 +59,7 @@ class Caller:
 
 @pytest.fixture
 def open_caller(new_database: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Caller]]:
-    monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
     opened: list[Workspace] = []
 
     def make(catalogue: Catalogue | None, version: Version = TWENTY_1_0_3, url: str = "") -> Caller:

@@ -67,7 +67,7 @@ def test_it_is_good_until_it_is_revoked(newer: Caller) -> None:
 
 
 def test_it_expires(new_database: Callable[..., str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("icosa.workspace.access.sealing.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
     now = ["2026-01-05T00:00:00.000Z"]
     workspace = open_workspace(new_database(STANDARD, TWENTY_2_19), None, lambda: now[0], TWENTY_2_19)
     _, token = create_key(workspace, "Nightly import", "2026-02-05")

@@ -90,9 +90,9 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
     """The page: all that is the same on each page of a table is made once."""
     first, wrong = view.first, shown.errors[0][0] if shown.errors else ""
     count, total = (len(shown.found.page), shown.found.page.total_count) if shown.found else (0, 0)
-    told, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
+    extent, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
     condition = first.href("/condition")
-    holes = {"columns": view.href("/columns"), "told": told, "before": before, "after": after}
+    holes = {"columns": view.href("/columns"), "extent": extent, "before": before, "after": after}
     return page(
         request,
         "browse/table.html",
@@ -192,8 +192,8 @@ def _pages(view: TableView, timed: TimedPage) -> tuple[str, str, str]:
     after = view.href(after=found.end_cursor, before="", at=at + count) if found.has_next_page else ""
     if not earlier:
         at = 1
-    told = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
-    return f"{told}, in {timed.milliseconds:.0f} ms" if timed.is_slow else told, before, after
+    extent = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
+    return f"{extent}, in {timed.milliseconds:.0f} ms" if timed.is_slow else extent, before, after
 
 
 def _mentions_deleted(text: str) -> bool:
