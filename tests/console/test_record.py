@@ -188,7 +188,7 @@ def test_a_note_is_written_in_place(own: Local, writer: TestClient) -> None:
     answer = writer.post(at, data={"title": "First call", "text": "She **builds** engines."}, headers=PARTIAL)
     assert answer.status_code == 200
     assert "First call" in answer.text
-    assert "She **builds** engines." in answer.text
+    assert "She <strong>builds</strong> engines." in answer.text
     assert "/undo" in answer.text
     with own.client(MAYA) as crm:
         assert [each["title"] for each in crm.notes.attached_to(people=record["id"])] == ["First call"]

@@ -13,7 +13,7 @@ from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.serve import Pages
 from icosa.workspace.workspace import Workspace
 
-_LIBRARIES = ("starlette", "jinja2", "python_multipart")
+_LIBRARIES = ("starlette", "jinja2", "markdown_it", "python_multipart")
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 

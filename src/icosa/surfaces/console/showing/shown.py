@@ -1,6 +1,6 @@
 """A value as a person reads it: pieces of text with what each is, and the markup of them.
 
-This is the one place of the console where Python makes markup; all text in it is escaped here.  Templates write {{ shown }}.
+Here and in the files beside it Python makes markup; all text in it is escaped by `text` and `escaped`.  Templates write {{ shown }}.
 """
 
 import html
@@ -12,6 +12,8 @@ from icosa.surfaces.console.showing.unseen import parted
 
 CUT: Final = 400
 """Characters of a text that stand in sight of a record's page; behind "more" is the rest."""
+CUT_RICH: Final = 1_200
+"""The same of one with headings and lists, which is of use as a whole."""
 CUT_BRIEF: Final = 120
 """The same in a cell of a table, where the rest is not shown."""
 LONGEST: Final = 100_000
@@ -20,7 +22,7 @@ LONGEST: Final = 100_000
 
 class ShownPiece(NamedTuple):
     """A part of what is shown.  `look` is what it is: "" is text, and the others are the keys of `_LOOKS`.  `href` makes it a link;
-    `hue` is the number of a choice's colour; `more` is what a look says beside the text: a moment's ISO form."""
+    `hue` is the number of a choice's colour; `more` is what a look says beside the text: a moment's ISO form, or of "rich" the markup."""
 
     text: str
     look: str = ""
@@ -96,9 +98,20 @@ def _text(piece: ShownPiece, brief: bool) -> str:
         return f'<bdi class="v-text">{text(piece.text)}</bdi>'
     left = len(piece.text) - LONGEST
     end = f'<p class="faint">… and {left:,} characters more, in the JSON</p>' if left > 0 else ""
+    return _folded(piece.text, f"{text(piece.text[:LONGEST])}{end}")
+
+
+def _rich(piece: ShownPiece, brief: bool) -> str:
+    """A text whose markup is in `more`."""
+    if brief:
+        return _text(piece, True)
+    return piece.more if len(piece.text) <= CUT_RICH else _folded(piece.text, piece.more)
+
+
+def _folded(whole: str, markup: str) -> str:
+    """The beginning of a long text, and behind "more" its markup."""
     return (
-        f'<details class="v-long"><summary><span>{text(piece.text[:CUT])}… </span><b>more</b><b>less</b></summary>'
-        f"<div>{text(piece.text[:LONGEST])}{end}</div></details>"
+        f'<details class="v-long"><summary><span>{text(whole[:CUT])}… </span><b>more</b><b>less</b></summary><div>{markup}</div></details>'
     )
 
 
@@ -136,6 +149,7 @@ _LOOKS: Final[dict[str, Callable[[ShownPiece, bool], str]]] = {
     "no": _classed("v-no"),
     "number": _plain,
     "relation": _bdi,
+    "rich": _rich,
     "secret": _secret,
     "stars": _stars,
     "tag": _tag,

@@ -10,6 +10,8 @@ from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.shown import CUT, CUT_BRIEF, ShownPiece, tags
 
 HUES: Final = 8
+LONGEST_RICH: Final = 20_000
+"""Characters that are read as Markdown.  A longer text is shown as it was typed: few are, and some would keep a page waiting."""
 _MICROS: Final = 1_000_000
 _SIGNS: Final = {"EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "USD": "$"}
 """Signs that mean one currency to nearly everybody; the others go by their code."""
@@ -88,10 +90,17 @@ def actor(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
 
 
 def rich_text(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece]:
-    """What was written, as text: its marks stay as they were typed."""
-    found = (value.get("markdown") or "") if isinstance(value, dict) else value
-    if found:
-        yield ShownPiece(str(found).strip())
+    """What was written in Markdown; in a cell as it was typed."""
+    found = str((value.get("markdown") or "") if isinstance(value, dict) else value).strip()
+    if not found:
+        return
+    if look.brief or len(found) > LONGEST_RICH:
+        yield ShownPiece(found)
+        return
+    # Here, because reading Markdown takes as long to import as the rest of a page, and most pages show none.
+    from icosa.surfaces.console.showing.markdown import markdown
+
+    yield ShownPiece(found, "rich", more=markdown(found))
 
 
 def grouped(value: Any) -> str:
