@@ -88,6 +88,27 @@ def test_a_value_is_changed_where_it_stands_and_esc_leaves_it(walking: Open, sha
         page.get_by_role("heading", level=1, name="Augusta Lovelace").wait_for()
 
 
+def test_keys_lead_through_the_list_that_one_came_from(walking: Open, shared: Local) -> None:
+    with shared.client(MAYA) as crm:
+        names = [each["name"] for each in crm.companies.find_many(filter="employees[gte]:500", order_by="name", limit=3, depth=0)]
+    with walking(shared) as walk:
+        page = walk.page
+        walk.go("/browse/companies?filter=employees[gte]:500&order_by=name")
+        page.get_by_role("rowheader", name=names[0]).get_by_role("link").click()
+        for name, key in ((names[0], "n"), (names[1], "n"), (names[2], "p")):
+            page.get_by_role("heading", level=1, name=name).wait_for()
+            page.wait_for_load_state()
+            page.keyboard.press(key)
+        page.get_by_role("heading", level=1, name=names[1]).wait_for()
+        page.get_by_role("link", name="Previous record").click()
+        page.get_by_role("heading", level=1, name=names[0]).wait_for()
+        page.wait_for_load_state()
+        page.keyboard.press("p")
+        page.get_by_role("status").get_by_text("this is the first of its list").wait_for()
+        page.get_by_role("link", name="Companies").last.click()
+        page.wait_for_url("**/browse/companies?filter=**&order_by=name")
+
+
 def test_what_somebody_else_changed_is_shown_before_it_is_replaced(walking: Open, shared: Local) -> None:
     with walking(shared) as walk:
         walk.expected.add(409)

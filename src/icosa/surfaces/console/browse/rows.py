@@ -40,12 +40,15 @@ class RowDrawing:
     head: Callable[[Record, Names], tuple[str, str]]
     columns: Sequence[ColumnDrawing]
     form: str
+    listed: str
 
 
 @lru_cache(maxsize=256)
-def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzinfo, form: str) -> RowDrawing:
-    """How rows with these columns are shown to who looks in that zone; they are ticked for the form with that id."""
-    return RowDrawing(of, _head(catalogue, of, names[0], zone), [_column(catalogue, of, each, zone) for each in names[1:]], form)
+def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzinfo, form: str, listed: str = "") -> RowDrawing:
+    """How rows with these columns are shown to who looks in that zone; they are ticked for the form with that id, and lead to the page
+    of their record with what is `listed`: which list it stands in, as a query."""
+    columns = [_column(catalogue, of, each, zone) for each in names[1:]]
+    return RowDrawing(of, _head(catalogue, of, names[0], zone), columns, form, escaped(listed))
 
 
 def drawn(how: RowDrawing, records: Iterable[Record], names: Names) -> list[str]:
@@ -56,7 +59,7 @@ def drawn(how: RowDrawing, records: Iterable[Record], names: Names) -> list[str]
 def _row(how: RowDrawing, record: Record, names: Names) -> str:
     title, inside = how.head(record, names)
     id_ = record["id"]
-    cells = [f'<th scope="row"><a href="{escaped(address(how.of, id_))}">{inside}</a></th>']
+    cells = [f'<th scope="row"><a href="{escaped(address(how.of, id_))}{how.listed}">{inside}</a></th>']
     for each in how.columns:
         value = record.get(each.source)
         if value is None:

@@ -21,6 +21,7 @@ from icosa.surfaces.console.browse.related import names_of, pointed_at
 from icosa.surfaces.console.browse.rows import drawing, drawn
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.record.neighbours import RecordList
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
 from icosa.surfaces.console.showing.shown import escaped
@@ -67,7 +68,8 @@ def table(request: Request) -> Response:
         look = looking(request)
         pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
-        rows = "".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows"), found.page, pointed))
+        listed = RecordList(view.filter, view.order_by).query
+        rows = "".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows", listed), found.page, pointed))
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
     return _framed(request, view, _Shown(made, more, rows, found), inquiries=asked)
@@ -90,9 +92,9 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
     """The page: all that is the same on each page of a table is made once."""
     first, wrong = view.first, shown.errors[0][0] if shown.errors else ""
     count, total = (len(shown.found.page), shown.found.page.total_count) if shown.found else (0, 0)
-    extent, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
+    place, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
     condition = first.href("/condition")
-    holes = {"columns": view.href("/columns"), "extent": extent, "before": before, "after": after}
+    holes = {"columns": view.href("/columns"), "place": place, "before": before, "after": after}
     return page(
         request,
         "browse/table.html",
@@ -192,8 +194,8 @@ def _pages(view: TableView, timed: TimedPage) -> tuple[str, str, str]:
     after = view.href(after=found.end_cursor, before="", at=at + count) if found.has_next_page else ""
     if not earlier:
         at = 1
-    extent = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
-    return f"{extent}, in {timed.milliseconds:.0f} ms" if timed.is_slow else extent, before, after
+    place = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
+    return f"{place}, in {timed.milliseconds:.0f} ms" if timed.is_slow else place, before, after
 
 
 def _mentions_deleted(text: str) -> bool:

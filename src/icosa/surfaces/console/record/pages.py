@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from icosa.surfaces.console.record import attaching, duplicates, editing, removing, showing_page
+from icosa.surfaces.console.record import attaching, duplicates, editing, neighbours, removing, showing_page
 from icosa.surfaces.console.submitted import FormRoute
 
 _AT = "/browse/{objects}/{id}"
@@ -14,6 +14,8 @@ ROUTES: list[BaseRoute] = [
     Route(f"{_AT}/facts/{{name}}/edit", editing.edit),
     FormRoute(f"{_AT}/attached/{{kind}}", attaching.add),
     FormRoute(f"{_AT}/done/{{kind}}/{{other}}", attaching.finish),
+    Route(f"{_AT}/next", neighbours.after),
+    Route(f"{_AT}/previous", neighbours.before),
     Route(f"{_AT}/duplicates", duplicates.show),
     Route(f"{_AT}/delete", removing.ask, methods=["GET"]),
     FormRoute(f"{_AT}/delete", removing.delete),

@@ -12,6 +12,7 @@ from icosa.forms.names import Form
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.record.facts import facts_of
 from icosa.surfaces.console.record.hanging import Section, sections_of
+from icosa.surfaces.console.record.neighbours import list_of
 from icosa.surfaces.console.record.subject import Subject, subject
 from icosa.surfaces.console.record.timeline import timeline
 from icosa.surfaces.console.rendering import page
@@ -44,6 +45,7 @@ def record_page(request: Request, about: Subject, status: int = 200, instead: Se
         asked=asked,
         copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
         update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
+        listed=list_of(request).query,
         table=f"/browse/{about.of.plural}?{urlencode({'filter': str(F['id'] == about.id)})}",
     )
 

@@ -224,6 +224,7 @@
     if (Date.now() < going) { going = 0; const link = one(`[data-go="${CSS.escape(event.key)}"]`); if (link) { link.click(); return true } }
     if (event.key === "g") { going = Date.now() + 1500; return true }
     if (event.key === "/") { const box = one("[data-slash]"); if (box) { box.focus(); box.select?.(); return true } return open("palette") }
+    if (event.key === "n" || event.key === "p") { const link = one(`a[rel=${event.key === "n" ? "next" : "prev"}]`); link?.click(); return Boolean(link) }
     if (event.key === "?") return open("keys")
   }
 
