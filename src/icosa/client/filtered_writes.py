@@ -102,10 +102,10 @@ def _found(write: FilteredWrite) -> Flow[list[str]]:
     """The ids of the records.  Raises InvalidInput where one is among them that could not be put back."""
     found = yield from records_of(write.work, write.sender, write.work.of, write.wanted, ("id", "deletedAt"))
     gone = [each for each in found if each.get("deletedAt")]
-    if write.journal is not None and gone and write.operation is not Operation.RESTORE_MANY:
+    if write.journal is not None and gone and write.operation is Operation.UPDATE_MANY:
         raise InvalidInput(
-            f"{len(gone)} of the {write.work.of.plural} that the filter finds are deleted, and no undo could put those back as they "
-            f"were, such as {gone[0]['id']}; nothing was sent. Leave them out with deletedAt[is]:NULL, or keep no journal"
+            f"{len(gone)} of the {write.work.of.plural} that the filter finds are deleted, such as {gone[0]['id']}, and no undo could "
+            "find those again to change them back; nothing was sent. Leave them out with deletedAt[is]:NULL, or bring them back first"
         )
     return [str(each["id"]) for each in found]
 

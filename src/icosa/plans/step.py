@@ -50,7 +50,8 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """A deleted record to bring back, by restoring it or, where it was destroyed, by creating it again as it was."""
+    """A deleted record to bring back, by restoring it or, where it was destroyed, by creating it again as it was; one that has
+    a `deletedAt` was deleted when it was destroyed, and is deleted again."""
 
     object: str
     id: str

@@ -119,7 +119,7 @@ class StepWriter:
         return ""
 
     def _restored(self, step: Restoration) -> Json:
-        """The record, alive again with the values that it had."""
+        """The record, there again with the values that it had."""
         resource = self._client[step.object]
         of = resource.object
         wanted = writable(of, values(of, step.record))
@@ -131,7 +131,10 @@ class StepWriter:
         current = values(of, record)
         off = [path for path in differing(current, wanted) if path != "createdAt"]
         other = {path: wanted[path] for path in together(of, off) if path in wanted}
-        return self._set(step.object, step.id, nested(other)) if other else record
+        record = self._set(step.object, step.id, nested(other)) if other else record
+        if step.record.get("deletedAt"):  # what was destroyed was deleted already
+            resource.delete_one(step.id)
+        return record
 
     def _set(self, plural: str, id_: str, after: Json) -> Json:
         """The record, changed.  Where a server stores another nothing than the one that was sent for a part of a
