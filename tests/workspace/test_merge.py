@@ -98,6 +98,20 @@ def test_a_merge_says_what_it_needs(ids: int, index: Any, words: str, crm: Calle
     assert len(crm.ids("people")) == ids
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ([], "send {"),
+        ({"conflictPriorityIndex": 0}, "At least 2 record IDs are required"),
+        ({"ids": NOBODY, "conflictPriorityIndex": 0}, "is no list; send the ids of the records that are to be one"),
+        ({"ids": [NOBODY, NOBODY], "conflictPriorityIndex": 0}, "a record cannot be merged with itself"),
+        ({"ids": [NOBODY, NOBODY[:-1] + "1"], "conflictPriorityIndex": 0, "dryRun": "no"}, "is neither true nor false"),
+    ],
+)
+def test_a_body_that_is_none_of_a_merge_is_refused(body: Any, words: str, crm: Caller) -> None:
+    assert words in crm.refused("PATCH", "/rest/people/merge", body)
+
+
 def test_what_is_not_there_or_not_alike_is_not_merged(crm: Caller) -> None:
     first, gone = person(crm), person(crm)
     crm.good("DELETE", f"/rest/people/{gone}", soft_delete="true")

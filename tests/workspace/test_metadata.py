@@ -78,6 +78,20 @@ def test_pages_of_them_lead_to_the_last(new: Caller) -> None:
     assert new.send("GET", OBJECTS, limit=0)[1]["data"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ({"limit": "many"}, 'limit must be a number from 0, and is "many"'),
+        ({"limit": "-1"}, "limit must be a number from 0"),
+        ({"starting_after": NOBODY}, "starting_after must be the id of one of them"),
+        ({"ending_before": "first"}, 'ending_before must be the id of one of them, and is "first"'),
+    ],
+)
+def test_a_page_that_is_none_is_refused(new: Caller, asked: dict[str, str], text: str) -> None:
+    status, refused = new.send("GET", OBJECTS, **asked)
+    assert (status, text in str(refused)) == (400, True), refused
+
+
 def test_an_object_is_made_with_all_that_hangs_on_records(new: Caller) -> None:
     widget = made(new, OBJECTS, WIDGET)
     assert {each["name"] for each in widget["fields"]} == {
@@ -114,6 +128,36 @@ def test_a_relation_is_made_at_both_ends_and_taken_away_at_both(new: Caller) -> 
     assert "makerId" not in new.good("GET", f"/rest/widgets/{id_}")
     assert "madeWidgets" not in new.good("GET", f"/rest/companies/{company_id}", depth=1)
     assert new.send("GET", f"{FIELDS}/{maker['id']}")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"targetObjectMetadataId": NOBODY}, "Object targeted by the relation not found"),
+        ({"type": "MANY_TO_MANY"}, "Relation type must be MANY_TO_ONE or ONE_TO_MANY"),
+        ({"targetFieldLabel": ""}, "targetFieldLabel is required"),
+        ({"targetFieldLabel": "Name"}, "already used by another field"),
+    ],
+)
+def test_a_relation_that_cannot_be_is_refused_at_both_ends(new: Caller, changed: dict[str, Any], text: str) -> None:
+    widget, company = made(new, OBJECTS, WIDGET), objects(new)["company"]
+    asked = {"type": "MANY_TO_ONE", "targetObjectMetadataId": company["id"], "targetFieldLabel": "Widgets", **changed}
+    body = {"objectMetadataId": widget["id"], "name": "maker", "label": "Maker", "type": "RELATION", "relationCreationPayload": asked}
+    before = objects(new)
+    status, refused = new.send("POST", FIELDS, body)
+    assert (status, text in str(refused)) == (400, True), refused
+    assert objects(new) == before
+
+
+def test_a_default_of_several_parts_and_of_the_moment_holds(new: Caller) -> None:
+    """As metadata writes them: texts in quotes of their own, and now without."""
+    widget = made(new, OBJECTS, WIDGET)
+    field(new, widget, "owner", type="FULL_NAME", defaultValue={"firstName": "'Ada'", "lastName": "''"})
+    field(new, widget, "kinds", type="MULTI_SELECT", options=[{"value": "RED"}, {"value": "BLUE"}], defaultValue=["'BLUE'"])
+    field(new, widget, "since", type="DATE_TIME", defaultValue="now")
+    found = new.good("POST", "/rest/widgets", {})
+    assert (found["owner"], found["kinds"]) == ({"firstName": "Ada", "lastName": ""}, ["BLUE"])
+    assert found["since"] == found["createdAt"]
 
 
 def test_a_collection_is_made_from_its_own_side(new: Caller) -> None:
@@ -281,6 +325,7 @@ def test_what_is_deleted_is_gone_with_what_it_held(new: Caller) -> None:
         ({"name": "big", "label": "Big", "type": "NUMERIC"}, "Use NUMBER instead"),
         ({"name": "noopts", "label": "x", "type": "SELECT"}, "Options are required"),
         ({"name": "bad", "label": "x", "type": "SELECT", "options": [{"value": "lower case"}]}, "UPPER_CASE"),
+        ({"name": "bad", "label": "x", "type": "SELECT", "options": ["ALPHA"]}, "Options are objects such as"),
         ({"name": "twice", "label": "x", "type": "SELECT", "options": [{"value": "A"}, {"value": "A"}]}, "Duplicated option"),
         ({"name": "bad", "label": "x", "type": "SELECT", "options": [{"value": "A"}], "defaultValue": "'C'"}, "one of the option values"),
         ({"name": "bad", "label": "x", "type": "NUMBER", "defaultValue": "many"}, "default"),

@@ -24,12 +24,6 @@ def read(kind: str) -> Statements[dict[str, Json]]:
     return {str(id_): orjson.loads(notes) for id_, notes in rows}
 
 
-def find(kind: str, id_: str) -> Statements[Json | None]:
-    rows = yield Statement("SELECT notes FROM icosa_metadata WHERE kind = ? AND id = ?", (kind, id_))
-    found: Json | None = orjson.loads(rows[0][0]) if rows else None
-    return found
-
-
 def keep(kind: str, id_: str, notes: Json) -> Statement:
     return Statement(_KEEP, (kind, id_, orjson.dumps(notes).decode()))
 
