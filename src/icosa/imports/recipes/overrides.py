@@ -26,7 +26,8 @@ def given(recipe: Recipe, settings: Mapping[str, Any]) -> Recipe:
 
 
 def _moved(table: Table, column: str, place: str | None, to: Table | None) -> Table:
-    """A table in which a column goes to a place, or, where it is left out or goes to another table, nowhere."""
+    """A table in which a column goes to a place, or, where it is left out, nowhere; where it goes to another table, the
+    column is read in this one as before, since a heading may be of both: that of a company is a person's link to it too."""
     if place is not None:
         return replace(table, columns={**table.columns, column: place})
     return table if to is not None else replace(table, columns={name: path for name, path in table.columns.items() if name != column})
