@@ -31,9 +31,22 @@ def test_what_only_begins_like_json_is_refused() -> None:
         read_items("[a", "tags", ";")
 
 
-def test_an_object_is_known_as_a_value_and_as_its_text() -> None:
-    assert [is_object(each) for each in ({}, '{"a": 1}', ' {"a": 1} ')] == [True] * 3
-    assert [is_object(each) for each in ([], "{a}", '["a"]', "{", 7, None)] == [False] * 6
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ({}, True),
+        ('{"a": 1}', True),
+        (' {"a": 1} ', True),
+        ([], False),
+        ("{a}", False),
+        ('["a"]', False),
+        ("{", False),
+        (7, False),
+        (None, False),
+    ],
+)
+def test_an_object_is_known_as_a_value_and_as_its_text(value: Any, known: bool) -> None:
+    assert is_object(value) is known
 
 
 def test_a_text_is_json_itself_and_other_values_stay_what_they_are() -> None:
