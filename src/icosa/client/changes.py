@@ -97,7 +97,7 @@ class ChangesReading:
         latest = max(_moment(record, "updatedAt"), str(record.get("deletedAt") or ""))
         if not self._given and latest < self._next:
             return True
-        own = {name: value for name, value in record.items() if name in self._fields}
+        own = record if self._depth == 0 else {name: value for name, value in record.items() if name in self._fields}
         digest = blake2b(orjson.dumps(own, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).digest()
         if latest >= self._next and digest not in self._kept:
             self._kept.append(digest)

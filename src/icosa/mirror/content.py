@@ -5,6 +5,7 @@ there, numbers that nobody could dial included.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ import orjson
 
 from icosa.call.page import Record
 from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, together
-from icosa.catalogue.kinds import coerce
+from icosa.catalogue.kinds import Kind, coerce, is_canonical_moment
 from icosa.catalogue.model import NOW, Object
 from icosa.errors import InvalidValue
 from icosa.mirror.signed_links import unsigned
@@ -34,6 +35,12 @@ _BYTES = 16
 """128 bits of a digest: two versions of a record that differ have the same one once in 10^38."""
 
 
+_FINGERPRINT_BYTES = 8
+"""64 bits: that a changed record keeps its fingerprint happens once in 10^19 changes."""
+
+_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda text: None) -> Columns:
     """The values of a record as an API answered it.
 
@@ -41,10 +48,13 @@ def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda te
     it overwrites none that is known.
     """
     values: Columns = {}
-    for column in columns(of):
+    for column, is_canonical in _reading(of):
         held = record.get(column.field)
         if column.part:
             held = held.get(column.part) if isinstance(held, dict) else None
+        if held is not None and is_canonical is not None and is_canonical(held):
+            values[column.name] = held
+            continue
         if column.secret and not shows(held):
             continue
         value = None
@@ -57,6 +67,29 @@ def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda te
     return values
 
 
+@lru_cache(maxsize=1024)
+def _reading(of: Object) -> tuple[tuple[Column, Callable[[Any], bool] | None], ...]:
+    """The columns of an object, and how to see quickly that a value needs no reading: most need none."""
+    return tuple((column, None if column.secret else _quick(column)) for column in columns(of))
+
+
+def _quick(column: Column) -> Callable[[Any], bool] | None:
+    match column.kind:
+        case Kind.TEXT:
+            return lambda held: held.__class__ is str and held.isascii() and "\0" not in held
+        case Kind.UUID:
+            return lambda held: held.__class__ is str and _UUID.fullmatch(held) is not None
+        case Kind.OPTION:
+            options = frozenset(column.options)
+            return lambda held: held.__class__ is str and held in options
+        case Kind.DATE_TIME:
+            return lambda held: held.__class__ is str and is_canonical_moment(held)
+        case Kind.BOOLEAN:
+            return lambda held: held.__class__ is bool
+        case _:
+            return None
+
+
 def shows(secret: Any) -> bool:
     """Whether a secret's value is there to be read."""
     return isinstance(secret, str) and not (secret and set(secret) <= MASKS)
@@ -65,11 +98,36 @@ def shows(secret: Any) -> bool:
 def digest(of: Object, values: Columns) -> str:
     """A short text that is the same for records that say the same.  Stamps of a change and secrets do not count, and
     what is as it would be by itself does not either, so that a field that comes later changes no digest."""
-    by_name = column_by_name(of)
-    canonical = {name: comparable_value(values.get(name)) for name in compared(of)}
-    counted = {name: value for name, value in canonical.items() if value != comparable_value(by_name[name].default)}
+    counted: Columns = {}
+    for name, usual in _usual(of):
+        value = values.get(name)
+        if value.__class__ is not str or "?" in value:
+            value = comparable_value(value)
+        elif not value:
+            value = None
+        if value != usual:
+            counted[name] = value
     counted["deleted"] = values.get("deletedAt") is not None
     return hashlib.blake2b(orjson.dumps(counted, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _usual(of: Object) -> tuple[tuple[str, Any], ...]:
+    """The columns that count, each with what it is by itself."""
+    return tuple((name, comparable_value(column_by_name(of)[name].default)) for name in compared(of))
+
+
+@lru_cache(maxsize=1024)
+def fingerprinted(of: Object) -> bool:
+    """Whether fingerprints of an object's records may be kept: they are made of all there is, and nothing is kept by which a secret
+    could be tried out."""
+    return not any(column.secret for column in columns(of))
+
+
+def fingerprint(record: Record) -> str:
+    """A short text that is the same where a server answers a record with the same bytes, stamps included; made without reading
+    any value."""
+    return hashlib.blake2b(orjson.dumps(record), digest_size=_FINGERPRINT_BYTES).hexdigest()
 
 
 @lru_cache(maxsize=1024)

@@ -15,13 +15,13 @@ import orjson
 
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
-from icosa.mirror.content import Columns, content_of, digest, shape_digest
+from icosa.mirror.content import Columns, content_of, digest, fingerprint, fingerprinted, shape_digest
 from icosa.mirror.readable_objects import heads, naming_unreadable
 from icosa.mirror.three_way import Changed, changed_where
-from icosa.mirror.walking import Head, Remote, changed_since, earlier, head, in_pages, walk, with_ids
+from icosa.mirror.walking import Head, Remote, ahead, changed_since, earlier, head, in_pages, walk, with_ids
 
 if TYPE_CHECKING:
-    from icosa.mirror.target import Base, Mirror
+    from icosa.mirror.target import Base, Learned, Mirror
 
 NEVER = "!"
 """The digest of what was never written to the mirror."""
@@ -126,7 +126,7 @@ class Pull:
             state.seen = earlier(self._heads[of.plural].newest, OVERLAP)
         known = self._heads.pop(of.plural, None)
         total, done = known.total if known else 0, 0
-        for page in walk(self._source, of, state.walked):
+        for page in ahead(walk(self._source, of, state.walked)):
             upto, after = str(page[-1]["id"]), state.walked
             state.walked = upto
             total = total or head(self._source, of).total
@@ -144,7 +144,7 @@ class Pull:
         """What changed since; whether the mirror has as many live records as there are then."""
         now = head(self._source, of)
         changes = changed_since(self._source, of, state.seen, OVERLAP)
-        for page in in_pages(changes, self._source.size):
+        for page in ahead(in_pages(changes, self._source.size)):
             self._take(of, page)
         state.seen = changes.token
         self._mirror.note(*_note(of, state))
@@ -170,19 +170,25 @@ class Pull:
     ) -> None:
         """Brings records into the mirror; those that are `known` and not among them are gone."""
         counts = self.counts[of.plural]
-        coming = {str(each["id"]): self._content(of, each) for each in records}
+        seen = self._fingerprints(of, records)
+        bases = dict(known)
+        bases |= self._mirror.bases(of, [id_ for id_ in seen if id_ not in bases])
+        fresh = [each for each in records if not _is_as_seen(bases.get(str(each["id"])), seen[str(each["id"])])]
+        coming = {str(each["id"]): self._content(of, each) for each in fresh}
         there = {id_: digest(of, values) for id_, values in coming.items()}
-        bases = self._mirror.bases(of, list(coming)) | {id_: base for id_, base in known if id_ not in coming}
-        looked = [id_ for id_ in (*coming, *bases) if id_ not in bases or bases[id_].again or bases[id_].digest != there.get(id_)]
-        here = {id_: digest(of, values) for id_, values in self._mirror.held(of, list(dict.fromkeys(looked))).items()}
-        rows, gone, learned = list[Columns](), list[str](), dict[str, tuple[bool, str] | None]()
-        for id_ in dict.fromkeys(looked):
+        looked = [*coming, *(id_ for id_ in bases if id_ not in seen)]
+        alike = {id_ for id_ in coming if id_ in bases and not bases[id_].again and bases[id_].digest == there[id_]}
+        looked = [id_ for id_ in looked if id_ not in alike]
+        here = {id_: digest(of, values) for id_, values in self._mirror.held(of, looked).items()}
+        rows, gone = list[Columns](), list[str]()
+        learned: dict[str, Learned | None] = {id_: (bases[id_].alive, bases[id_].digest, seen[id_]) for id_ in alike if seen[id_]}
+        for id_ in looked:
             base, alive = bases.get(id_), id_ in coming and coming[id_]["deletedAt"] is None
             where = changed_where(here.get(id_), base.was if base else None, there.get(id_))
             if where is Changed.NOWHERE or (id_ not in here and base and id_ in coming and not alive):
-                learned[id_] = (alive, there[id_]) if id_ in there else None
+                learned[id_] = (alive, there[id_], seen[id_]) if id_ in there else None
             elif where is Changed.HERE or (where is Changed.BOTH and not self._theirs):
-                learned[id_] = (alive, base.digest if base else NEVER)
+                learned[id_] = (alive, base.digest if base else NEVER, "")
                 if where is Changed.BOTH:
                     counts.kept.add(id_)
             elif id_ in coming:
@@ -191,7 +197,9 @@ class Pull:
                 gone.append(id_)
         if not (rows or gone or learned or note):
             return
-        refused = set(self._mirror.write(of, rows, learned, gone, note, last=last))
+        refused = set(
+            self._mirror.write(of, rows, learned, gone, note, last=last, sums={id_: (text, seen[id_]) for id_, text in there.items()})
+        )
         counts.refused |= refused
         added = {each["id"] for each in rows if each["id"] not in here} - refused
         counts.added += len(added)
@@ -200,9 +208,19 @@ class Pull:
             counts.changed += len(rows) - len(added) - len(refused)
         counts.gone += len(gone)
 
+    def _fingerprints(self, of: Object, records: Sequence[Record]) -> dict[str, str]:
+        """By id; of what is masked none is kept, because what it hides could be tried out by it."""
+        kept = self._mask is None and fingerprinted(of)
+        return {str(each["id"]): fingerprint(each) if kept else "" for each in records}
+
     def _content(self, of: Object, record: Record) -> Columns:
         values = content_of(of, record, self._remark)
         return self._mask.masked(of, values) if self._mask else values
+
+
+def _is_as_seen(base: Base | None, seen: str) -> bool:
+    """Whether a record is answered as when it was last looked at, and nothing was left to be done then."""
+    return base is not None and seen != "" and base.seen == seen and not base.again
 
 
 def _name(of: Object) -> str:

@@ -14,6 +14,7 @@ from icosa.mirror.content import digest
 
 if TYPE_CHECKING:
     from icosa.workspace.moving.mirror import Base as Base
+    from icosa.workspace.moving.mirror import Learned as Learned
     from icosa.workspace.moving.mirror import Mirror as Mirror
 
 _ORIGIN = "origin"

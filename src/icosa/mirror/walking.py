@@ -5,6 +5,7 @@ Nothing but what every server has is used: a page by cursor in the order of ids,
 
 import heapq
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -108,6 +109,16 @@ def _stream(source: Remote, of: Object, after: str, where: Where | None = None) 
             yield each
         if not page.has_next_page or not page:
             return
+
+
+def ahead(items: Iterable[T]) -> Iterator[T]:
+    """The same; each is fetched while the one before is dealt with."""
+    left, end = iter(items), object()
+    with ThreadPoolExecutor(1, thread_name_prefix="icosa-ahead") as pool:
+        coming = pool.submit(next, left, end)
+        while (item := coming.result()) is not end:
+            coming = pool.submit(next, left, end)
+            yield item  # type: ignore[misc]
 
 
 def in_pages(items: Iterable[T], size: int) -> Iterator[list[T]]:

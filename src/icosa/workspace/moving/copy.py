@@ -11,12 +11,11 @@ from typing import Any
 import orjson
 
 from icosa.catalogue.columns import Column
-from icosa.catalogue.kinds import Kind
 from icosa.errors import Conflict, InvalidInput
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.databases import Database
 from icosa.workspace.moving.ledger import Ledger, Summing, differing_parts, ledger
-from icosa.workspace.moving.parts import EVENTS, WorkspacePart, count, those_there, walk
+from icosa.workspace.moving.parts import ALIKE, EVENTS, WorkspacePart, count, those_there, walk
 from icosa.workspace.moving.resealing import Opener, Resealer
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.loading import Loading
@@ -27,9 +26,6 @@ from icosa.workspace.store.statement import Row, Violation
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many records are done, and how many there are."""
-
-_ALIKE = frozenset({Kind.TEXT, Kind.UUID, Kind.NUMERIC, Kind.DATE_TIME, Kind.DATE, Kind.OPTION})
-"""Kinds whose stored values are the same texts in every database."""
 
 
 def record_counts(source: Database) -> dict[str, int]:
@@ -127,7 +123,7 @@ def _moving(part: WorkspacePart, source: Dialect, target: Dialect, resealer: Res
 
         return event
     unlike = [
-        (at, column) for at, column in enumerate(part.columns) if column.secret or (source is not target and column.kind not in _ALIKE)
+        (at, column) for at, column in enumerate(part.columns) if column.secret or (source is not target and column.kind not in ALIKE)
     ]
 
     def record(key: str, values: Row) -> list[Any]:

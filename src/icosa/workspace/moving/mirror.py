@@ -19,13 +19,17 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.sealing import Sealing
 from icosa.workspace.moving.databases import Database
-from icosa.workspace.moving.parts import order
+from icosa.workspace.moving.parts import ALIKE, order
 from icosa.workspace.store import outbox
 from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns
-from icosa.workspace.store.statement import Row, Statement, Statements, Violation
+from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, stored
+
+Learned = tuple[bool, str, str]
+"""What the other workspace has, of a record that is as it should be here: whether it lives, its digest, and the fingerprint of
+the answer that it was read from, "" where none is kept."""
 
 REFUSED = "!"
 """The digest of a record that could not be written here."""
@@ -33,13 +37,16 @@ REFUSED = "!"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS icosa_mirror (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS icosa_mirror_base (object TEXT NOT NULL, id TEXT NOT NULL, alive INTEGER NOT NULL, "
-    "again INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (object, id))",
+    "again INTEGER NOT NULL, digest TEXT NOT NULL, seen TEXT NOT NULL DEFAULT '', PRIMARY KEY (object, id))",
     "CREATE INDEX IF NOT EXISTS icosa_mirror_again ON icosa_mirror_base (object) WHERE again = 1",
 )
+_SEEN = "ALTER TABLE icosa_mirror_base ADD COLUMN seen TEXT NOT NULL DEFAULT ''"
+"""What a mirror lacks that an older Icosa made."""
+
 _NOTE = "INSERT INTO icosa_mirror (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _BASE = (
-    "INSERT INTO icosa_mirror_base (object, id, alive, again, digest) VALUES (?, ?, ?, ?, ?) ON CONFLICT (object, id) "
-    "DO UPDATE SET alive = excluded.alive, again = excluded.again, digest = excluded.digest"
+    "INSERT INTO icosa_mirror_base (object, id, alive, again, digest, seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (object, id) "
+    "DO UPDATE SET alive = excluded.alive, again = excluded.again, digest = excluded.digest, seen = excluded.seen"
 )
 _ROWS = 500
 
@@ -47,11 +54,13 @@ _ROWS = 500
 @dataclass(frozen=True, slots=True)
 class Base:
     """What the other workspace had when it was last looked at: whether the record lived, and its digest.  `again`
-    says that it has to be written once more, because it was not whole."""
+    says that it has to be written once more, because it was not whole.  `seen` is the fingerprint of the answer that this was
+    read from, "" where none is kept."""
 
     alive: bool
     again: bool
     digest: str
+    seen: str = ""
 
     @property
     def was(self) -> str | None:
@@ -63,10 +72,11 @@ class Base:
 class _Batch:
     of: Object
     rows: Sequence[Columns]
-    learned: Mapping[str, tuple[bool, str] | None]
+    learned: Mapping[str, Learned | None]
     gone: Sequence[str]
     note: tuple[str, str] | None
     last: bool
+    sums: Mapping[str, tuple[str, str]]
 
 
 class Mirror:
@@ -81,10 +91,17 @@ class Mirror:
         self.catalogue = self._store.catalogue
         self._key = self._sealing(place)
         self._writing = Writing(self.catalogue, self._store.dialect, self._key, {}, "")
-        self._store.write(_make)
+        self._make()
 
     def close(self) -> None:
         self._store.close()
+
+    def _make(self) -> None:
+        self._store.write(_make)
+        try:
+            self._store.read(_look)
+        except Outdated:
+            self._store.write(_add)
 
     def _sealing(self, place: Database) -> Sealing:
         try:
@@ -120,13 +137,13 @@ class Mirror:
         for at in range(0, len(ids), _ROWS):
             some = ids[at : at + _ROWS]
             marks = ", ".join("?" * len(some))
-            text = f"SELECT id, alive, again, digest FROM icosa_mirror_base WHERE object = ? AND id IN ({marks})"
+            text = f"SELECT id, alive, again, digest, seen FROM icosa_mirror_base WHERE object = ? AND id IN ({marks})"
             found |= {str(row[0]): _base(row) for row in self._rows(text, (of.singular, *some))}
         return found
 
     def known(self, of: Object, after: str, upto: str | None = None) -> Iterator[tuple[str, Base]]:
         """What is known of all ids after one, up to another and with it, in their order."""
-        text = "SELECT id, alive, again, digest FROM icosa_mirror_base WHERE object = ? AND id > ? ORDER BY id LIMIT ?"
+        text = "SELECT id, alive, again, digest, seen FROM icosa_mirror_base WHERE object = ? AND id > ? ORDER BY id LIMIT ?"
         while True:
             rows = self._rows(text, (of.singular, after, _ROWS))
             for row in rows:
@@ -150,26 +167,27 @@ class Mirror:
         self,
         of: Object,
         rows: Sequence[Columns] = (),
-        learned: Mapping[str, tuple[bool, str] | None] = MappingProxyType({}),
+        learned: Mapping[str, Learned | None] = MappingProxyType({}),
         gone: Sequence[str] = (),
         note: tuple[str, str] | None = None,
         *,
         last: bool = False,
+        sums: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     ) -> list[str]:
         """Writes records of one object in one transaction, and gives the ids of those that could not be: a record
         that was changed here has their unique value, or the database does not take them.
 
         `rows` are whole; a column that is left out stays as it is.  `learned` is what is known now of records
-        that are not written: whether they live there and their digest, or None to forget them.  `gone` are the ids
-        of those to be destroyed, `note` is a name and its text.  `last` says that links which lead nowhere
-        now lead nowhere for good.
+        that are not written, or None to forget them.  `gone` are the ids of those to be destroyed, `note` is a name and
+        its text.  `last` says that links which lead nowhere now lead nowhere for good.  `sums` are the digests of `rows` and the
+        fingerprints of the answers that they were read from, as far as they are known.
         """
-        batch = _Batch(of, rows, learned, gone, note, last)
+        batch = _Batch(of, rows, learned, gone, note, last, sums)
         with suppress(Violation):
             return self._store.write(lambda: self._write(batch, look=False))
         with suppress(Violation):
             return self._store.write(lambda: self._write(batch, look=True))
-        refused = [id_ for row in rows for id_ in self._alone(_Batch(of, (row,), {}, (), None, last))]
+        refused = [id_ for row in rows for id_ in self._alone(_Batch(of, (row,), {}, (), None, last, sums))]
         self._store.write(lambda: self._write(replace(batch, rows=()), look=False))
         return refused
 
@@ -183,7 +201,7 @@ class Mirror:
 
     def _note_refused(self, of: Object, rows: Sequence[Columns]) -> Statements[None]:
         """They are tried once more by every pull."""
-        yield Statement(_BASE, [(of.singular, each["id"], int(each["deletedAt"] is None), 1, REFUSED) for each in rows], many=True)
+        yield Statement(_BASE, [(of.singular, each["id"], int(each["deletedAt"] is None), 1, REFUSED, "") for each in rows], many=True)
 
     def _rows(self, text: str, values: Sequence[Any] = ()) -> list[Row]:
         def statements() -> Statements[list[Row]]:
@@ -211,12 +229,9 @@ class Mirror:
         if rows and any(column.secret for column in columns(of)):
             yield from claim(self._key)
         for names, some in _grouped(of, rows):
-            yield Statement(_upsert(of, names), [self._stored(of, each) for each in some], many=True)
-        bases = [
-            (of.singular, each["id"], int(each["deletedAt"] is None), int(each["id"] in cut and not batch.last), self._digest(of, each))
-            for each in rows
-        ]
-        bases += [(of.singular, id_, int(known[0]), 0, known[1]) for id_, known in batch.learned.items() if known]
+            yield Statement(_upsert(of, names), self._stored(of, some), many=True)
+        bases = [_line(of, each["id"], self._base_of(batch, each, cut=each["id"] in cut)) for each in rows]
+        bases += [_line(of, id_, Base(known[0], False, *known[1:])) for id_, known in batch.learned.items() if known]
         if bases:
             yield Statement(_BASE, bases, many=True)
         if refused:
@@ -225,6 +240,11 @@ class Mirror:
         if batch.note:
             yield Statement(_NOTE, batch.note)
         return refused
+
+    def _base_of(self, batch: _Batch, row: Columns, *, cut: bool) -> Base:
+        """One that lost a link is looked at again however it is answered: what it points at may come."""
+        text, seen = ("", "") if cut else batch.sums.get(row["id"], ("", ""))
+        return Base(row["deletedAt"] is None, cut and not batch.last, text or self._digest(batch.of, row), seen)
 
     def _spared(self, batch: _Batch) -> Statements[_Batch]:
         """Without the keys that open this workspace: what another one says of their ids is not about them."""
@@ -279,7 +299,7 @@ class Mirror:
                         continue
                     yield Statement(f'UPDATE {quoted(of.table)} SET "deletedAt" = "updatedAt" WHERE "id" = ?', (holder,))
                     held = (yield from self._held(of, "id", [holder]))[holder]
-                    yield Statement(_BASE, [(of.singular, holder, 1, 1, self._digest(of, held))], many=True)
+                    yield Statement(_BASE, [_line(of, holder, Base(True, True, self._digest(of, held)))], many=True)
         return refused
 
     def _changed_here(self, of: Object, id_: str) -> Statements[bool]:
@@ -287,8 +307,14 @@ class Mirror:
         held = yield from self._held(of, "id", [id_])
         return not rows or str(rows[0][0]) != self._digest(of, held[id_])
 
-    def _stored(self, of: Object, row: Columns) -> list[Any]:
-        return [stored(self._writing, of, column, row.get(column.name, column.default), row["id"]) for column in columns(of)]
+    def _stored(self, of: Object, rows: Sequence[Columns]) -> list[list[Any]]:
+        listed = columns(of)
+        made = [[row.get(column.name, column.default) for column in listed] for row in rows]
+        for at, column in enumerate(listed):
+            if column.secret or column.kind not in ALIKE:
+                for values in made:
+                    values[at] = stored(self._writing, of, column, values[at], values[0])
+        return made
 
 
 def _make() -> Statements[None]:
@@ -296,8 +322,20 @@ def _make() -> Statements[None]:
         yield Statement(each)
 
 
+def _look() -> Statements[None]:
+    yield Statement("SELECT seen FROM icosa_mirror_base LIMIT 0")
+
+
+def _add() -> Statements[None]:
+    yield Statement(_SEEN)
+
+
 def _base(row: Row) -> Base:
-    return Base(bool(row[1]), bool(row[2]), str(row[3]))
+    return Base(bool(row[1]), bool(row[2]), str(row[3]), str(row[4]))
+
+
+def _line(of: Object, id_: str, base: Base) -> tuple[str, str, int, int, str, str]:
+    return of.singular, id_, int(base.alive), int(base.again), base.digest, base.seen
 
 
 def _grouped(of: Object, rows: Sequence[Columns]) -> Iterator[tuple[tuple[str, ...], list[Columns]]]:

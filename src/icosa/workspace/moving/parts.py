@@ -7,11 +7,15 @@ from itertools import chain
 from typing import Any
 
 from icosa.catalogue.columns import Column, columns
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store.keys import objects
 from icosa.workspace.store.names import DELETED_WITH, quoted
 from icosa.workspace.store.snapshot import Snapshot
 from icosa.workspace.store.statement import Row
+
+ALIKE = frozenset({Kind.TEXT, Kind.UUID, Kind.NUMERIC, Kind.DATE_TIME, Kind.DATE, Kind.OPTION})
+"""Kinds whose stored values are their canonical texts, in every database."""
 
 BATCH_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 5000
