@@ -6,7 +6,6 @@ used to go on, because the cursors of real servers know moments less well than t
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -56,7 +55,7 @@ class ChangesReading:
         self._overlap = timedelta(seconds=overlap)
         self._next = self._since
         self._windows: list[_Window] | None = None
-        self._kept: deque[bytes] = deque(maxlen=_REMEMBERED)
+        self._kept: dict[bytes, None] = {}  # in order
         self._fields: frozenset[str] = frozenset()  # a record is told by its own values, not by what it is related to
 
     def next_page(self) -> Flow[list[Record]]:
@@ -100,7 +99,9 @@ class ChangesReading:
         own = record if self._depth == 0 else {name: value for name, value in record.items() if name in self._fields}
         digest = blake2b(orjson.dumps(own, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).digest()
         if latest >= self._next and digest not in self._kept:
-            self._kept.append(digest)
+            self._kept[digest] = None
+            if len(self._kept) > _REMEMBERED:
+                del self._kept[next(iter(self._kept))]
         return digest not in self._given
 
 

@@ -6,10 +6,10 @@ of live records, which tells whether anything is gone; where it is not the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import orjson
 
@@ -73,6 +73,22 @@ class _State:
     seen: str = ""
 
 
+class _Looked(NamedTuple):
+    """Records as they are there: their ids in order, and by id the fingerprints of their answers, what was known of them and of what
+    is gone, what those say that are answered otherwise than before, and the digest of that; what is to be remarked."""
+
+    ids: tuple[str, ...]
+    seen: dict[str, str]
+    bases: dict[str, Base]
+    coming: dict[str, Columns]
+    there: dict[str, str]
+    remarks: list[str]
+
+    @property
+    def upto(self) -> str:
+        return self.ids[-1]
+
+
 class Pull:
     """One run.  `theirs` gives up what was changed in the mirror where the other workspace has it otherwise;
     `full` walks all objects."""
@@ -126,15 +142,14 @@ class Pull:
             state.seen = earlier(self._heads[of.plural].newest, OVERLAP)
         known = self._heads.pop(of.plural, None)
         total, done = known.total if known else 0, 0
-        for page in ahead(walk(self._source, of, state.walked)):
-            upto, after = str(page[-1]["id"]), state.walked
-            state.walked = upto
+        for page in ahead(self._walked(of, state.walked)):
+            state.walked = page.upto
             total = total or head(self._source, of).total
-            self._take(of, page, self._mirror.known(of, after, upto), _note(of, state))
-            done += len(page)
+            self._take(of, page, _note(of, state))
+            done += len(page.ids)
             self._progress(of.plural, min(done, total), total)
         state.done = True
-        self._take(of, [], self._mirror.known(of, state.walked), _note(of, state))
+        self._take(of, self._looked_at(of, [], self._mirror.known(of, state.walked)), _note(of, state))
 
     def _followed(self, of: Object, state: _State) -> bool:
         with naming_unreadable(of):
@@ -144,7 +159,7 @@ class Pull:
         """What changed since; whether the mirror has as many live records as there are then."""
         now = head(self._source, of)
         changes = changed_since(self._source, of, state.seen, OVERLAP)
-        for page in ahead(in_pages(changes, self._source.size)):
+        for page in ahead(self._looked_at(of, some) for some in in_pages(changes, self._source.size)):
             self._take(of, page)
         state.seen = changes.token
         self._mirror.note(*_note(of, state))
@@ -157,28 +172,37 @@ class Pull:
             after = ids[-1]
             found = list(with_ids(self._source, of, ids))
             known = self._mirror.bases(of, ids)
-            self._take(of, found, ((id_, known[id_]) for id_ in ids), last=True)
+            self._take(of, self._looked_at(of, found, ((id_, known[id_]) for id_ in ids)), last=True)
 
-    def _take(
-        self,
-        of: Object,
-        records: Sequence[Record],
-        known: Iterable[tuple[str, Base]] = (),
-        note: tuple[str, str] | None = None,
-        *,
-        last: bool = False,
-    ) -> None:
-        """Brings records into the mirror; those that are `known` and not among them are gone."""
-        counts = self.counts[of.plural]
-        seen = self._fingerprints(of, records)
+    def _walked(self, of: Object, after: str) -> Iterator[_Looked]:
+        for page in walk(self._source, of, after):
+            looked = self._looked_at(of, page, self._mirror.known(of, after, str(page[-1]["id"])))
+            after = looked.upto
+            yield looked
+
+    def _looked_at(self, of: Object, records: Sequence[Record], known: Iterable[tuple[str, Base]] = ()) -> _Looked:
+        """Reads records, but for those that are answered as when they were last looked at; nothing is written.  Those that are
+        `known` and not among them are gone."""
+        kept = self._mask is None and fingerprinted(of)
+        seen = {str(each["id"]): fingerprint(each) if kept else "" for each in records}
         bases = dict(known)
         bases |= self._mirror.bases(of, [id_ for id_ in seen if id_ not in bases])
-        fresh = [each for each in records if not _is_as_seen(bases.get(str(each["id"])), seen[str(each["id"])])]
-        coming = {str(each["id"]): self._content(of, each) for each in fresh}
+        remarks = list[str]()
+        coming = {
+            str(each["id"]): self._content(of, each, remarks.append)
+            for each in records
+            if not _is_as_seen(bases.get(str(each["id"])), seen[str(each["id"])])
+        }
         there = {id_: digest(of, values) for id_, values in coming.items()}
-        looked = [*coming, *(id_ for id_ in bases if id_ not in seen)]
+        return _Looked(tuple(seen), seen, bases, coming, there, remarks)
+
+    def _take(self, of: Object, page: _Looked, note: tuple[str, str] | None = None, *, last: bool = False) -> None:
+        """Brings records into the mirror, and destroys those that are gone."""
+        counts, seen, bases, coming, there = self.counts[of.plural], page.seen, page.bases, page.coming, page.there
+        for remark in page.remarks:
+            self._remark(remark)
         alike = {id_ for id_ in coming if id_ in bases and not bases[id_].again and bases[id_].digest == there[id_]}
-        looked = [id_ for id_ in looked if id_ not in alike]
+        looked = [id_ for id_ in (*coming, *(id_ for id_ in bases if id_ not in seen)) if id_ not in alike]
         here = {id_: digest(of, values) for id_, values in self._mirror.held(of, looked).items()}
         rows, gone = list[Columns](), list[str]()
         learned: dict[str, Learned | None] = {id_: (bases[id_].alive, bases[id_].digest, seen[id_]) for id_ in alike if seen[id_]}
@@ -208,13 +232,8 @@ class Pull:
             counts.changed += len(rows) - len(added) - len(refused)
         counts.gone += len(gone)
 
-    def _fingerprints(self, of: Object, records: Sequence[Record]) -> dict[str, str]:
-        """By id; of what is masked none is kept, because what it hides could be tried out by it."""
-        kept = self._mask is None and fingerprinted(of)
-        return {str(each["id"]): fingerprint(each) if kept else "" for each in records}
-
-    def _content(self, of: Object, record: Record) -> Columns:
-        values = content_of(of, record, self._remark)
+    def _content(self, of: Object, record: Record, remark: Remark) -> Columns:
+        values = content_of(of, record, remark)
         return self._mask.masked(of, values) if self._mask else values
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+import orjson
+
 from icosa.call.page import Page, Record
 from icosa.call.where import DELETED, F, Where
 from icosa.catalogue.kinds import moment, wire_moment
@@ -25,8 +27,11 @@ from icosa.wire.version import TWENTY_1_0_3
 SAFE_PAGE = TWENTY_1_0_3.page
 """The size of a page that every server gives."""
 
-MOST = 1000
-"""More records than this are not held at once, even of a server that gives them."""
+FIRST_PAGE, MOST = 1000, 4000
+"""No more records than these are asked for at once, even of a server that gives them: not knowing how long they are, and knowing."""
+
+_PAGE_BYTES = 8 * 1024 * 1024
+_SAMPLED = 16
 
 T = TypeVar("T")
 
@@ -36,10 +41,11 @@ _IDS_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A workspace to read from, and how many records a page of it may have."""
+    """A workspace to read from, and how many records a page of it may have; `most` where they are known to be short."""
 
     crm: Client
     size: int = SAFE_PAGE
+    most: int = 0
 
     def page(self, of: Object, **asked: Where | str | int | None) -> "Page":
         return self.crm[of.plural].find_many(depth=0, **{"limit": self.size, **asked})  # type: ignore[arg-type]
@@ -47,7 +53,8 @@ class Remote:
 
 def remote(crm: Client) -> Remote:
     """Asks for pages as long as the server gives them, within reason."""
-    return Remote(crm, min(MOST, max(SAFE_PAGE, crm.offers.max_limit)))
+    given = max(SAFE_PAGE, crm.offers.max_limit)
+    return Remote(crm, min(FIRST_PAGE, given), min(MOST, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,10 @@ def earlier(when: str, by: timedelta) -> str:
 def _stream(source: Remote, of: Object, after: str, where: Where | None = None) -> Iterator[Record]:
     """Records in the order of ids.  Raises UnreadableAnswer where they come in another, because then nothing that
     is missing could be told from what is gone."""
+    size = source.size
     while True:
         cursor = encode(parse(None, of), (after,)) if after else None
-        page = source.page(of, where=where, starting_after=cursor)
+        page = source.page(of, where=where, starting_after=cursor, limit=size)
         for each in page:
             if _id(each) <= after:
                 raise UnreadableAnswer(
@@ -109,6 +117,14 @@ def _stream(source: Remote, of: Object, after: str, where: Where | None = None) 
             yield each
         if not page.has_next_page or not page:
             return
+        size = _fitting(source, page)
+
+
+def _fitting(source: Remote, page: Page) -> int:
+    """How many records the next page may have, when they are as long as some of this one."""
+    some = page.records[:: max(1, len(page) // _SAMPLED)]
+    each = len(orjson.dumps(some)) // len(some)
+    return max(source.size, min(source.most, _PAGE_BYTES // each))
 
 
 def ahead(items: Iterable[T]) -> Iterator[T]:
