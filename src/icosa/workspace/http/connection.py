@@ -303,13 +303,12 @@ class Connection(asyncio.Protocol):
             note((ended, ended - self._began, method, path, query, token, status, len(body), headers))
         if front.stopping or self._half_closed:
             last = last or self.ends
-        head = exchange.head(answer, front.date, last)
-        if head_only or not body:
-            self._transport.write(head)
+        if head_only:
+            self._transport.write(exchange.head(answer, front.date, last))
         elif len(body) <= _COPIED_BYTES:
-            self._transport.write(head + body)
+            self._transport.write(exchange.head(answer, front.date, last, body))
         else:
-            self._transport.writelines((head, body))
+            self._transport.writelines((exchange.head(answer, front.date, last), body))
         self._answered(last)
 
     def _answered(self, last: bool) -> None:

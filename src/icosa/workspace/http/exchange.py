@@ -4,6 +4,7 @@ import logging
 import re
 import traceback
 import zlib
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import parse_qs, unquote_to_bytes
 
@@ -145,20 +146,25 @@ def broken(request: Request, error: Exception) -> Answer:
     return write_fault(ServerBroken("the workspace failed at this request, which is a mistake in Icosa; the server's log tells where"))
 
 
-def head(answer: Answer, date: bytes, last: bool) -> bytes:
-    """The head of an answer as HTTP/1.1 has it, to the empty line.  `date` is a whole header line."""
-    status, body, headers = answer
+def head(answer: Answer, date: bytes, last: bool, body: bytes = b"") -> bytes:
+    """The head of an answer as HTTP/1.1 has it, to the empty line, and what of the body is to be sent with it.  `date` is a
+    whole header line."""
+    status, whole, headers = answer
     first, own = _BEGINNINGS.get(status) or _beginning(status), b""
+    for name, value in headers:
+        before = _before_value(name)
+        own = b"".join((own, before, value.encode("latin-1", "replace"), b"\r\n"))
+        if before == _CONTENT_TYPE:
+            first = first.replace(_JSON_LINE, b"")
     if headers:
-        lines = ""
-        for name, value in headers:
-            lowered = name.lower()
-            lines += f"{lowered}: {value}\r\n"
-            if lowered == "content-type":
-                first = first.replace(b"%b: %b\r\n" % JSON, b"")
-        own = lines.encode("latin-1", "replace") + _EXPOSED_LINE
-    length = b"" if status == 304 else b"content-length: %d\r\n" % len(body)
-    return b"".join((first, date, own, length, b"connection: close\r\n\r\n" if last else b"\r\n"))
+        own += _EXPOSED_LINE
+    length = b"" if status == 304 else b"content-length: %d\r\n" % len(whole)
+    return b"".join((first, date, own, length, b"connection: close\r\n\r\n" if last else b"\r\n", body))
+
+
+@lru_cache(maxsize=64)
+def _before_value(name: str) -> bytes:
+    return f"{name.lower()}: ".encode()
 
 
 def preflight_head(asked: bytes, date: bytes) -> bytes:
@@ -172,4 +178,6 @@ def _beginning(status: int) -> bytes:
 
 
 _EXPOSED_LINE = b"%b: %b\r\n" % _EXPOSED
+_JSON_LINE = b"%b: %b\r\n" % JSON
+_CONTENT_TYPE = b"%b: " % JSON[0]
 _BEGINNINGS = {each: _beginning(each) for each in (200, 201, 400)}

@@ -1,11 +1,9 @@
 """From what a store found to the answer's bytes: the envelope, the cursors, and secrets opened."""
 
-import os
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import orjson
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from icosa.catalogue.model import Object
 from icosa.wire.actions import Operation
@@ -14,6 +12,7 @@ from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
 from icosa.wire.version import Version
 from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.planning.tags import tag
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage, GroupBy
 from icosa.workspace.store.reads import PreparedPage, Reads, found_one
 from icosa.workspace.store.statement import Statement, Statements
@@ -22,11 +21,6 @@ OK = 200
 
 _made = tuple.__new__
 """Makes a named tuple of all its values, in half the time that its own class takes."""
-
-_TAG: Final = (1 << 64) - 1
-_LONG: Final = 4096
-_CODE: Final = AESGCM(os.urandom(32))
-_NONCE: Final = bytes(12)
 
 
 class PreparedOne(NamedTuple):
@@ -74,18 +68,6 @@ def read(reads: Reads, secrets: Secrets, plan: ReadPlan, version: Version) -> St
         case GroupBy():
             body = envelope.groups(_opened(secrets, plan, (yield from reads.group_by(plan))))
     return _made(Answer, (OK, body, (("ETag", tag(body)),) if version.etags else ()))
-
-
-def tag(body: bytes) -> str:
-    """A tag that the same answer has, and hardly another.  It is a weak one: who packs the body on its way may leave it.
-
-    Python's own hash is keyed by a secret of the process, so that nobody can make two answers of one tag.  Of what is long it is
-    that of a code of it (GMAC), which takes a third of the time, and says nothing of its key to who does not see it.  The hashes
-    that are the same everywhere take ten times as long.  Another server gives the same answer another tag, which costs whoever
-    asks there no more than the answer once more.
-    """
-    short = body if len(body) < _LONG else _CODE.encrypt(_NONCE, b"", body)
-    return f'W/"{len(body):x}-{hash(short) & _TAG:016x}"'
 
 
 def one(secrets: Secrets, operation: Operation, of: Object, depth: int, record: bytes, status: int = OK) -> Answer:
