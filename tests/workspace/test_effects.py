@@ -7,6 +7,7 @@ import pytest
 
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.wire.version import TWENTY_2_19
+from icosa.workspace.events import feed
 from tests.workspace.conftest import Caller
 
 ALL = "or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)"
@@ -66,6 +67,24 @@ def test_every_record_of_a_write_of_many_has_its_line(crm: Caller) -> None:
     for id_ in ids:
         names = [name for name, _ in history(crm, "targetCompanyId", id_)]
         assert sorted(names) == ["company.created", "company.deleted", "company.restored", "company.updated"]
+
+
+def test_a_line_is_told_by_the_event_of_its_write_and_by_none_of_its_own(crm: Caller) -> None:
+    id_ = crm.good("POST", "/rest/companies", {"name": "Mill"})["id"]
+    crm.good("PATCH", f"/rest/companies/{id_}", {"name": "Works"})
+    events, _ = crm.workspace.store.read(lambda: feed.after(crm.workspace.store.dialect, "", 10))
+    assert [(each.object, each.action) for each in events] == [("company", "created"), ("company", "updated")]
+    assert len(history(crm, "targetCompanyId", id_)) == 2
+
+
+def test_a_line_is_a_record_like_others(crm: Caller) -> None:
+    ids = [crm.good("POST", "/rest/companies", {})["id"] for _ in range(2)]
+    first, second = crm.good("GET", "/rest/timelineActivities", order_by="id")
+    assert [first["targetCompanyId"], second["targetCompanyId"]] == ids
+    assert (first["updatedBy"], second["updatedBy"]) == (SYSTEM, SYSTEM)
+    assert first["happensAt"] == first["createdAt"] == first["updatedAt"]
+    assert second["position"] == first["position"] - 1
+    assert crm.good("PATCH", f"/rest/timelineActivities/{first['id']}", {"name": "company.founded"})["name"] == "company.founded"
 
 
 def test_a_merge_leaves_the_histories_of_all_and_what_it_changed(crm: Caller) -> None:

@@ -4,29 +4,37 @@
     company.updated                                       with what each changed field was and is
     linked-note.created                                   on what a note, or a task, was just put to
 
-A line goes with its record when that is destroyed, so that of a destroyed one there is none.
+A line goes with its record when that is destroyed, so that of a destroyed one there is none.  No event tells of a line as it
+is written, as none of a Twenty 2.19 does: it tells of a write whose event is there.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import orjson
 
-from icosa.catalogue.columns import column_by_name
+from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import Object
+from icosa.wire.identifiers import new_id
 from icosa.wire.rest.body import Sent
 from icosa.workspace.metadata.identity import derived
-from icosa.workspace.rules.system import by_system
+from icosa.workspace.rules.system import SYSTEM
+from icosa.workspace.store import positions
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.statement import Statement, Statements
-from icosa.workspace.store.write import Occurrence, Writing
-from icosa.workspace.store.writes import insert
+from icosa.workspace.store.records import Columns, new_columns
+from icosa.workspace.store.statement import Statement, Statements, Violation
+from icosa.workspace.store.write import Occurrence, Writing, refused
+from icosa.workspace.store.writes import insert_text
 
 _ACTIVITY: Final = "timelineActivity"
 _NEEDED: Final = {"name", "properties", "happensAt", "linkedRecordCachedName", "linkedRecordId", "linkedObjectMetadataId"}
 _ACTIONS: Final = frozenset({"created", "updated", "deleted", "restored"})
 _UNTOLD: Final = frozenset({"id", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy", "position", "searchVector"})
 """Fields whose changes nobody reads a history for."""
+
+_NOW: Final = "now"
+"""Stands for the moment of writing, in what is made ready before."""
 
 _LINKED: Final = {"noteTarget": "note", "taskTarget": "task"}
 """What a record that only joins others puts to them."""
@@ -38,18 +46,49 @@ def written(writing: Writing) -> Statements[None]:
     of = writing.catalogue.by_singular.get(_ACTIVITY)
     if of is not None and column_by_name(of).keys() >= _NEEDED:
         keys = {relation.target: relation.foreign_key for relation in of.belongs_to if relation.morph}
-        lines: list[Sent] = []
+        lines: list[Columns] = []
         for each in happened:
             if each.of.singular in keys and each.action in _ACTIONS:
                 lines += _lines(each, keys[each.of.singular])
             elif each.of.singular in _LINKED and each.action == "created":
                 lines += yield from _linked(writing, each, keys)
         if lines:
-            yield from insert(by_system(writing), of, [{**line, "happensAt": {"": writing.now}} for line in lines], linked=True)
+            yield from _insert(writing, of, lines)
     writing.happened.clear()
 
 
-def _lines(happening: Occurrence, key: str) -> Iterator[Sent]:
+def _insert(writing: Writing, of: Object, lines: Sequence[Columns]) -> Statements[None]:
+    """Writes lines, of each of which there are the columns that are its own.  There is one for nearly every write, so that all
+    that is the same for each is made ready once."""
+    by_name, value, (empty, filled, moments) = column_by_name(of), writing.dialect.value, _blank(of)
+    alike = {**filled, **dict.fromkeys(moments, writing.now)}
+    made: list[Columns] = [{**alike, **line, "id": new_id()} for line in lines]
+    yield from positions.fill(of, made, descends=writing.version.writes.descends)
+    rows = [list({**empty, **{name: value(by_name[name], each) for name, each in line.items()}}.values()) for line in made]
+    try:
+        yield Statement(insert_text(of), rows, many=True)
+    except Violation as violation:
+        raise (yield from refused(of, violation, made, new=writing.version)) from None
+
+
+class _BlankLine(NamedTuple):
+    """A line that says nothing: all its columns in their order, empty, then what is in them from the beginning, and which are the
+    moment of writing."""
+
+    empty: Columns
+    filled: Columns
+    moments: Sequence[str]
+
+
+@lru_cache(maxsize=64)
+def _blank(of: Object) -> _BlankLine:
+    sent: Sent = {name: dict(SYSTEM) for name in ("createdBy", "updatedBy") if name in of.field_by_name}
+    values = new_columns(of, {**sent, "happensAt": {"": _NOW}}, "", _NOW)
+    filled = {name: each for name, each in values.items() if each is not None and each != _NOW}
+    return _BlankLine({column.name: None for column in columns(of)}, filled, [name for name, each in values.items() if each == _NOW])
+
+
+def _lines(happening: Occurrence, key: str) -> Iterator[Columns]:
     for id_, before, after in happening.changes:
         properties: dict[str, Any] = {}
         if happening.action == "updated":
@@ -57,7 +96,7 @@ def _lines(happening: Occurrence, key: str) -> Iterator[Sent]:
             if not diff:
                 continue
             properties = {"diff": diff}
-        yield {"name": {"": f"{happening.of.singular}.{happening.action}"}, "properties": {"": properties}, key: {"": id_}}
+        yield {"name": f"{happening.of.singular}.{happening.action}", "properties": properties, key: id_}
 
 
 def _difference(of: Object, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
@@ -66,13 +105,13 @@ def _difference(of: Object, before: dict[str, Any], after: dict[str, Any]) -> di
     return {name: {"before": before[name], "after": after[name]} for name in names if before[name] != after[name]}
 
 
-def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> Statements[list[Sent]]:
+def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> Statements[list[Columns]]:
     singular = _LINKED[happening.of.singular]
     of = writing.catalogue.by_singular.get(singular)
     relation = happening.of.relation_by_name.get(singular)
     if of is None or relation is None or "title" not in column_by_name(of):
         return []
-    lines: list[Sent] = []
+    lines: list[Columns] = []
     for _, _, after in happening.changes:
         record = _record(after)
         linked = record[relation.foreign_key]
@@ -81,14 +120,14 @@ def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> St
         if not linked or not ends:
             continue
         rows = yield Statement(f'SELECT "title" FROM {quoted(of.table)} WHERE "id" = ?', (linked,))
-        line: Sent = {
-            "name": {"": f"linked-{singular}.created"},
-            "properties": {"": {}},
-            "linkedRecordCachedName": {"": rows[0][0] if rows else None},
-            "linkedRecordId": {"": linked},
-            "linkedObjectMetadataId": {"": derived("object", singular)},
+        line: Columns = {
+            "name": f"linked-{singular}.created",
+            "properties": {},
+            "linkedRecordCachedName": rows[0][0] if rows else None,
+            "linkedRecordId": linked,
+            "linkedObjectMetadataId": derived("object", singular),
         }
-        lines += [{**line, key: {"": id_}} for key, id_ in ends]
+        lines += [{**line, key: id_} for key, id_ in ends]
     return lines
 
 

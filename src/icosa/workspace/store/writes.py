@@ -108,7 +108,7 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     names = columns(of)
     rows_in = [[stored(writing, of, column, values[column.name], values["id"]) for column in names] for values in made]
     try:
-        rows = yield Statement(_insert_text(of), rows_in, many=True)
+        rows = yield Statement(insert_text(of, doc_column(of)), rows_in, many=True)
     except Violation as violation:
         raise (yield from refused(of, violation, made, new=writing.version)) from None
     docs = [str(row[0]) for row in rows]
@@ -118,9 +118,11 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
 
 
 @lru_cache(maxsize=1024)
-def _insert_text(of: Object) -> str:
+def insert_text(of: Object, returning: str = "") -> str:
+    """INSERT for a record, with all its columns in the order of the catalogue."""
     names = [quoted(column.name) for column in columns(of)]
-    return f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) RETURNING {doc_column(of)}"
+    text = f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    return f"{text} RETURNING {returning}" if returning else text
 
 
 def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
