@@ -8,7 +8,9 @@ import pytest
 from icosa.imports.rows.marks import marks
 
 
-@pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), b"Name;City\nAda;Lyon\n"], ids=["empty", "xls", "text"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), b"Name;City\nAda;Lyon\n"], ids=["empty", "xls", "text"]
+)
 def test_a_workbook_of_an_old_format_has_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "people.xls"
     path.write_bytes(content)

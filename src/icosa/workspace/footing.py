@@ -15,8 +15,9 @@ from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.planning.answers import OneAsked, PreparedOne, ReadPlan, prepared_one
 from icosa.workspace.planning.rest import FIND_MANY, FIND_ONE, plan_read
 from icosa.workspace.store.keys import key_object
+from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindMany, FindOne
-from icosa.workspace.store.reads import PreparedPage, Reads
+from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.stored_catalogue import Holding
 
 TRIES = 4

@@ -38,8 +38,8 @@ from icosa.workspace.planning.answers import OneAsked, ReadPlan
 from icosa.workspace.planning.rest import READS, plan_write
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
+from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
-from icosa.workspace.store.reads import PreparedPage
 from icosa.workspace.store.statement import Outdated, Row, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite

@@ -13,8 +13,9 @@ from icosa.wire.rest import envelope
 from icosa.wire.version import Version
 from icosa.workspace.access.secrets import Secrets
 from icosa.workspace.planning.tags import tag
+from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, FoundPage, GroupBy
-from icosa.workspace.store.reads import PreparedPage, Reads, found_one
+from icosa.workspace.store.reads import Reads, found_one
 from icosa.workspace.store.statement import Statement, Statements
 
 OK = 200

@@ -12,6 +12,9 @@ from icosa.workspace.store.statement import Row
 
 
 class Dialect(Protocol):
+    ROW: str
+    """What tells a row from others while a statement runs."""
+
     PICKS_BY: str
     """The column by which the rows of a page are picked before anything is read about them, lest it be read
     for every row that is sorted; empty where the database reads about picked rows alone by itself."""
@@ -60,8 +63,14 @@ class Dialect(Protocol):
         for "all others", so that a type checker tells where one is missing."""
 
     def narrowed(self, of: Object, column: Column, comparator: Comparator, value: Any) -> tuple[str, Any] | None:
-        """A condition with one `?` that every row which passes the test meets too, and that an index answers;
-        None where there is none.  Rows are those of the alias `t`."""
+        """A statement with one `?`, and what to bind to it, for the ROWs that an index names: among them is every row that
+        passes the test.  None where no index is asked so."""
+
+    def few(self, of: Object) -> str:
+        """An expression for how many rows an index may name at most for it to be worth going by it."""
+
+    def most_held(self, of: Object) -> str:
+        """An expression for how many rows may match at most for a page to be sorted out of their ROWs."""
 
     def lines(self, expression: str) -> str:
         """An aggregate that joins an expression's values over all rows, a line each."""

@@ -1,8 +1,6 @@
-"""Reads: find one, find many, duplicates.  One statement a page, which counts what a filter matches only
-where that is more than the page holds."""
+"""Reads: find one, find many, duplicates, groups; the statements of a page are in pages.py."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import orjson
@@ -10,7 +8,7 @@ import orjson
 from icosa.catalogue.columns import column_by_name, column_by_path, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
-from icosa.wire.language.condition import All, Condition, Either, Negation, Test, mentions
+from icosa.wire.language.condition import All, Condition, Either, Negation, Test
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
@@ -18,7 +16,8 @@ from icosa.workspace.store import grouping, select
 from icosa.workspace.store.answer_length import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.names import literal, quoted
+from icosa.workspace.store.names import quoted
+from icosa.workspace.store.pages import GAVE_UP, Pages, PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FoundPage, GroupBy, Keyset
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Statements
@@ -27,18 +26,7 @@ _BREAK = RECORD_BREAK.encode()
 
 DUPLICATE_MIN_LENGTH = 3
 
-_SORTED_AT_MOST = 100
-"""Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
-
 STATEMENTS_KEPT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPage:
-    """A page and its statement."""
-
-    plan: FindMany
-    page: Statement
 
 
 class Reads:
@@ -50,41 +38,25 @@ class Reads:
         self.dialect = dialect
         self.version = version
         self._texts: dict[Hashable, str] = {}
+        self._pages = Pages(catalogue, dialect, version, self._kept)
 
     def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool | None = False) -> Statements[bytes]:
         """The JSON of a live record, of a `deleted` one, or of either for None.  Raises NotFound, and InvalidQuery where it
         is too long for an answer."""
         return found_one(of, id_, (yield Statement(self.one_text(of, depth, deleted), (id_,))))
 
-    def prepare(self, plan: FindMany) -> "PreparedPage":
-        """The statement of a page.  Depends on nothing but the plan, so it may be kept and used again."""
-        dialect, of = self.dialect, plan.of
-        order = select.reversed_order(plan.order) if plan.backward else plan.order
-        conditions: list[str] = []
-        values: list[Any] = []
-        if plan.condition is not None:
-            conditions.append(select.where(dialect, of, plan.condition, values))
-        if plan.condition is None or not mentions(plan.condition, "deletedAt"):
-            beside = plan.condition is None and not self._picks(plan, order)
-            conditions.append(f"{dialect.deleted_at('t')} IS NULL" if beside else 't."deletedAt" IS NULL')
-        total = f"(SELECT live FROM icosa_tally WHERE object = {literal(of.singular)})"
-        if plan.condition is not None:
-            total = f"(SELECT count(*) FROM {quoted(of.table)} t WHERE {' AND '.join(conditions)})"
-            values *= 2  # they stand in the total first, and then in the condition
-            if plan.cursor is None:  # a page that is not full tells the number itself; a CASE counts only where it must
-                total = f"CASE WHEN count(*) > {plan.limit} THEN {total} END"
-        if plan.cursor is not None:
-            conditions.append(select.after(dialect, order, plan.cursor, values))
-        condition, by = " AND ".join(conditions), select.order_by(dialect, order)
-        key = (of.singular, plan.depth, by, condition, plan.limit, total)
-        text = self._texts.get(key) or self._keep(key, self._compose(plan, order, by, condition, total))
-        return PreparedPage(plan, Statement(text, tuple(values)))
+    def prepare(self, plan: FindMany) -> PreparedPage:
+        """The statements of a page.  They depend on nothing but the plan, so they may be kept and used again."""
+        return self._pages.prepare(plan)
 
-    def find_many(self, prepared: "PreparedPage") -> Statements[FoundPage]:
+    def find_many(self, prepared: PreparedPage) -> Statements[FoundPage]:
         """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
-        found = yield prepared.page
-        docs, lines, total, beside = found[0]
+        docs, lines, total, beside = None, None, GAVE_UP, None
+        for statement in prepared.statements:
+            ((docs, lines, total, beside),) = yield statement
+            if total != GAVE_UP:
+                break
         ids = [] if lines is None else lines.split("\n")
         if total is None:
             total = len(ids)
@@ -167,39 +139,12 @@ class Reads:
         if text is None:
             body = "'{'||" + select.record(self.dialect, self.catalogue, self.version, of, depth)
             state = "" if deleted is None else f" AND {self.dialect.deleted_at('t')} IS {'NOT ' if deleted else ''}NULL"
-            text = self._keep(key, self.dialect.one(body, of, state, whole=depth > 0))
+            text = self._kept(key, lambda: self.dialect.one(body, of, state, whole=depth > 0))
         return text
-
-    def _compose(self, plan: FindMany, order: tuple[OrderKey, ...], by: str, condition: str, total: str) -> str:
-        """The page's records and one more where there is one, joined; their ids, a line each; the total."""
-        dialect, table = self.dialect, quoted(plan.of.table)
-        body = select.record(dialect, self.catalogue, self.version, plan.of, plan.depth)
-        untold = self._untold(plan, order)
-        body += f" d, {select.beside(dialect, untold)} k" if untold else " d"
-        limit = plan.limit + 1  # in the text: SQLite plans worse for a limit that it does not know
-        picks_by, id_ = dialect.PICKS_BY, 'CAST(t."id" AS text)'
-        if not self._picks(plan, order):
-            rows = f"SELECT {body}, {id_} i FROM {dialect.source(plan.of, 't')} WHERE {condition} ORDER BY {by} LIMIT {limit}"
-        else:
-            # Sorting comes first and alone, so that relations are read for the rows of the page only, and not held.
-            picked = f"SELECT t.{picks_by} r FROM {table} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
-            rows = f"SELECT {body}, {id_} i FROM ({picked}) p CROSS JOIN {dialect.source(plan.of, 't')} WHERE t.{picks_by} = p.r"
-        beside = dialect.lines("k") if untold else "NULL"
-        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total}, {beside} FROM ({rows}) page"
-
-    def _picks(self, plan: FindMany, order: Sequence[OrderKey]) -> bool:
-        """Whether rows are picked before anything is read about them."""
-        return bool(self.dialect.PICKS_BY) and (len(order) > 1 or plan.limit > _SORTED_AT_MOST)
-
-    def _untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
-        """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related
-        records, and foreign keys where an answer hides some."""
-        hides = plan.depth > 0 and self.version.hides_deleted
-        return [key for key in order if key.hop is not None or (hides and key.column.target is not None)]
 
     def _ends(self, plan: FindMany, docs: bytes, end: int, beside: "_Beside") -> tuple[Keyset, Keyset]:
         """The places of the first and the last of joined records, which go as far as `end`."""
-        untold, order = self._untold(plan, plan.order), plan.order
+        untold, order = self._pages.untold(plan, plan.order), plan.order
         after_first, before_last = docs.find(_BREAK, 0, end), docs.rfind(_BREAK, 0, end)
         if after_first < 0:
             only = _place(order, docs[:end], untold, beside[0])
@@ -209,10 +154,12 @@ class Reads:
             _place(order, docs[before_last + len(_BREAK) : end], untold, beside[1]),
         )
 
-    def _keep(self, key: Hashable, text: str) -> str:
-        if len(self._texts) >= STATEMENTS_KEPT:
-            self._texts.clear()
-        self._texts[key] = text
+    def _kept(self, key: Hashable, made: Callable[[], str]) -> str:
+        text = self._texts.get(key)
+        if text is None:
+            if len(self._texts) >= STATEMENTS_KEPT:
+                self._texts.clear()
+            text = self._texts[key] = made()
         return text
 
 

@@ -3,6 +3,7 @@ related records are the JSON of their rows, each relation a subquery of its own.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from icosa.catalogue.columns import Column
@@ -19,6 +20,21 @@ from icosa.workspace.store.doc import doc
 from icosa.workspace.store.names import literal, quoted
 
 _IN_A_ROW = 16
+
+
+@dataclass(slots=True)
+class Lists:
+    """What rows an index names for the tests of a condition, for who puts these lists in front of it and counts them first: a
+    name for each, its statement, and what to bind.  Not `used`: the condition goes by none, and by no other index over such
+    texts either, because it is known that too many rows match."""
+
+    used: bool = True
+    found: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def add(self, text: str, value: Any) -> str:
+        """A name for the rows of a statement."""
+        self.found.append((f"l{len(self.found)}", text, value))
+        return self.found[-1][0]
 
 
 def record(dialect: Dialect, catalogue: Catalogue, version: Version, of: Object, depth: int, alias: str = "t") -> str:
@@ -71,29 +87,45 @@ def _key(name: str) -> str:
     return f"{json.dumps(name)}:"
 
 
-def where(dialect: Dialect, of: Object, condition: Condition, bindings: list[Any], *, narrow: bool = True, alias: str = "t") -> str:
+def where(
+    dialect: Dialect,
+    of: Object,
+    condition: Condition,
+    bindings: list[Any],
+    *,
+    narrow: bool = True,
+    alias: str = "t",
+    lists: Lists | None = None,
+) -> str:
     """A condition on the rows of `alias` as SQL; what is to be bound is appended to `bindings` in the order of the `?`.
 
     `narrow` lets an index help, over the rows of `t`.  Below a negation it may not: what is known not to be in the index
-    would count as known not to match, and where there is no value nothing is known.
+    would count as known not to match, and where there is no value nothing is known.  What an index names stands in `lists`
+    where there are any, else in the condition itself.
     """
     match condition:
         case All(children):
-            return _joined(" AND ", [where(dialect, of, each, bindings, narrow=narrow) for each in children])
+            return _joined(" AND ", [where(dialect, of, each, bindings, narrow=narrow, lists=lists) for each in children])
         case Either(children):
-            return _joined(" OR ", [where(dialect, of, each, bindings, narrow=narrow) for each in children])
+            return _joined(" OR ", [where(dialect, of, each, bindings, narrow=narrow, lists=lists) for each in children])
         case Negation(child):
             return f"(NOT {where(dialect, of, child, bindings, narrow=False)})"
         case Through(hop, test, deleted):
             return _related(dialect, hop, test, bindings, narrow=narrow, deleted=deleted)
         case Test(column, comparator, value):
             name = f"{alias}.{quoted(column.name)}"
+            narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
+            if narrowed and lists is not None and not lists.used:
+                sql, bound = dialect.test(column, comparator, value, f"+{name}")  # a column with a sign is looked up in no index
+                bindings += bound
+                return sql
             sql, bound = dialect.test(column, comparator, value, name)
             bindings += bound
-            narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
+            if narrowed and lists is not None:
+                return f"({sql} AND t.{dialect.ROW} IN (SELECT r FROM {lists.add(*narrowed)}))"
             if narrowed:
                 bindings.append(narrowed[1])
-                return f"({sql} AND {narrowed[0]})"
+                return f"({sql} AND t.{dialect.ROW} IN ({narrowed[0]}))"
             # Indexes over texts leave the empty out, and are used by who says that it does not look for it.
             return f"({sql} AND {name} != '')" if column.kind is Kind.TEXT and _filled(comparator, value) else sql
 

@@ -40,6 +40,7 @@ TYPES: dict[Kind, str] = {
     Kind.JSON: "json",
 }
 
+ROW = "ctid"
 PICKS_BY = ""  # expressions over tables are evaluated after sorting and only for the rows within LIMIT
 
 FOR_CHANGE = " FOR NO KEY UPDATE"
@@ -152,6 +153,14 @@ def folded(sql: str) -> str:
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
     """Nothing: a test uses the three-letter index by itself."""
     return None
+
+
+def few(of: Object) -> str:
+    return "0"
+
+
+def most_held(of: Object) -> str:
+    return "10000"
 
 
 def as_text(column: Column, sql: str) -> str:

@@ -104,15 +104,16 @@ INSERT OR IGNORE INTO icosa_outbox_record SELECT value, sequence FROM icosa_outb
 one, until it is restarted, does not name them either: a trigger does."""
 
 _FIRST = ("id", "createdAt", "updatedAt", "deletedAt")
+_ACTORS = ("createdBy", "updatedBy")
 _LONG = LISTS | {Kind.JSON}
 
 
 def table(of: Object, name: str | None = None, targets: Catalogue | None = None) -> str:
     """CREATE TABLE for an object, under its own name or another."""
-    stored = sorted(columns(of), key=lambda column: (column.name not in _FIRST, column.target is None, column.kind in _LONG))
+    stored = sorted(columns(of), key=_rank)
     lines = [_column(column, targets) for column in stored]
     lines.insert(0, "icosa_row INTEGER PRIMARY KEY")
-    lines.insert(len(_FIRST) + 1, f"{DELETED_WITH} TEXT")
+    lines.append(f"{DELETED_WITH} TEXT")
     lines.append(f"{doc_column(of)} TEXT GENERATED ALWAYS AS ({doc(of, json_of)}) VIRTUAL")
     return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
@@ -126,6 +127,12 @@ def _column(column: Column, targets: Catalogue | None) -> str:
         rule = str(column.on_delete).replace("_", " ")
         return f'{line} REFERENCES {parent}("id") ON DELETE {rule}'
     return line if column.nullable else f"{line} NOT NULL"
+
+
+def _rank(column: Column) -> tuple[bool, ...]:
+    """Where a column stands in a row.  SQLite reads a row's lengths from the first on, as far as what is looked for: a nanosecond
+    each, a million times."""
+    return (column.name not in _FIRST, column.kind in _LONG, column.target is None, column.field in _ACTORS)
 
 
 def docs(of: Object) -> Iterator[str]:

@@ -27,7 +27,7 @@ from icosa.workspace.store.statement import Row
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
 
-PICKS_BY = "icosa_row"
+PICKS_BY = ROW = "icosa_row"
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
@@ -40,6 +40,8 @@ _CURSOR = re.compile("[0-9]{0,18}")
 _TRIGRAMS_AT_MOST = 12
 _PATTERN_AT_MOST = 300
 _BYTES_AT_MOST = 1024
+_HELD_AT_MOST = 100_000
+"""Row numbers that a statement holds: some two megabytes."""
 _PREFIX = re.compile(r"(?:[^%_\\]|\\.)*+%?", re.DOTALL)
 _SEARCHES = frozenset({Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH, Comparator.ENDS_WITH})
 _JSON_TEXT = LISTS | {Kind.JSON}
@@ -129,7 +131,7 @@ def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) ->
         return None
     index = quoted(search_table(of))
     listed = " AND ".join('"' + each.replace('"', '""') + '"' for each in wanted)
-    return f"t.icosa_row IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", f"{{{quoted(column.name)}}} : ({listed})"
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH ?", f"{{{quoted(column.name)}}} : ({listed})"
 
 
 def trigrams(pattern: str, *, literal: bool = False) -> list[str]:
@@ -152,6 +154,16 @@ def trigrams(pattern: str, *, literal: bool = False) -> list[str]:
             run = ""
     found = dict.fromkeys(each[at : at + 3] for each in (*runs, run) for at in range(len(each) - 2))
     return list(found)[:_TRIGRAMS_AT_MOST]
+
+
+def few(of: Object) -> str:
+    # A row that is named and looked up costs as much as eight that are read one after the other, and half of that is the naming.
+    return f"(SELECT live / 16 + 100 FROM icosa_tally WHERE object = {sql_literal(of.singular)})"
+
+
+def most_held(of: Object) -> str:
+    # Up to a quarter of the rows, looking them up again to sort them costs less than reading all of them once more.
+    return f"(SELECT min(live / 4 + 1000, {_HELD_AT_MOST}) FROM icosa_tally WHERE object = {sql_literal(of.singular)})"
 
 
 def as_text(column: Column, sql: str) -> str:

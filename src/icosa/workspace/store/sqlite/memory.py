@@ -22,9 +22,11 @@ _VERSION = Statement("PRAGMA data_version")
 class Memory:
     """The memory of one connection, which only reads."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, met: Callable[[str], None] = lambda sql: None) -> None:
+        """`met` is called with the first statement of each read that is not lasting, before it runs."""
         self._connection = connection
         self._cursor = connection.cursor()  # one for all: to make one takes a tenth of what finding a record does
+        self._met = met
         self._rows: dict[Statement, list[Row]] = {}
         self._commits = -1
 
@@ -35,6 +37,8 @@ class Memory:
             statement = next(statements)
             while True:
                 if not statement.lasting:
+                    if not looked:
+                        self._met(statement.sql)
                     rows = execute(self._cursor, statement)
                     looked = True
                 else:

@@ -2,10 +2,11 @@
 
 Every read starts on a short budget of steps, time and bytes, so that the thread that serves all requests is never
 held for long; what uses it up is run again on a connection of its own, under a time limit that ends in a clear error.
+Which reads do so is kept in mind by their text, so that the next one of the same kind need not use it up first.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from weakref import WeakSet
 
@@ -29,7 +30,9 @@ _STEPS = 2_000
 """Steps of SQLite's virtual machine between two looks at the budget.  A step that handles a value of a megabyte takes
 a tenth of a millisecond, so that a look comes in time whatever is read."""
 
-_PATIENT_STEPS = 5_000
+_PATIENT_STEPS = 25_000
+"""The same for a read that may take its time: each look waits for the interpreter, which others are using meanwhile.  Over values
+of a megabyte one comes in two or three seconds."""
 
 _QUICK_LOOKS = 25
 """A quick read ends after 50,000 steps, about two milliseconds, where a page at depth 1 takes some ten thousand."""
@@ -41,6 +44,8 @@ _QUICK_BYTES = 768 * 1024
 _QUICK_CHARACTERS = 1 << 14
 """How much text a quick read may compare in Python (functions.py)."""
 
+_SLOW_KEPT = 1000
+"""Texts of slow reads that are kept in mind."""
 
 _TRIES = 3
 """How often a read is begun anew because what it read may not be what is there."""
@@ -55,9 +60,11 @@ class Readers:
         self._identity: Identity | None = None
         self._look_again = 0.0
         self._read_only: WeakSet[_ReadOnlyMemory] = WeakSet()
+        self._slow: set[str] = set()
 
     def quick(self, begin: Callable[[], Statements[T]]) -> T:
-        """Runs statements within the budget.  Raises TooSlow or TooLong where they need more; run them again with `patient`."""
+        """Runs statements within the budget.  Raises TooSlow or TooLong where they need more, or such as they did the last time;
+        run them again with `patient`."""
         try:
             return self._run(begin, quick=True)
         except StaleRead:
@@ -85,7 +92,7 @@ class Readers:
         try:
             found = reader.memory.commits()
         except BaseException as error:
-            self._take_back(reader, error)
+            self._take_back(reader, error, quick=True)
             if isinstance(error, TooSlow | StaleRead):
                 return object()
             raise
@@ -97,9 +104,11 @@ class Readers:
         try:
             result = reader.memory.run(begin)
         except BaseException as error:
-            self._take_back(reader, error)
+            self._take_back(reader, error, quick=quick)
             raise
         self._idle.append(reader)
+        if not quick and reader.met in self._slow and reader.was_quick():
+            self._slow.discard(reader.met)
         return result
 
     def _taken(self, *, quick: bool) -> "_Reader":
@@ -113,12 +122,16 @@ class Readers:
         reader.allow(now, quick=quick)
         return reader
 
-    def _take_back(self, reader: "_Reader", error: BaseException) -> None:
-        """Takes one back at which something was raised."""
+    def _take_back(self, reader: "_Reader", error: BaseException, *, quick: bool) -> None:
+        """Takes one back at which something was raised, and keeps in mind what was too slow."""
         if isinstance(error, ServerFailure | StaleRead):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
         else:
             self._idle.append(reader)
+            if quick and reader.met and isinstance(error, TooSlow):
+                if len(self._slow) >= _SLOW_KEPT:
+                    self._slow.clear()
+                self._slow.add(reader.met)
 
     def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         for _ in range(_TRIES):
@@ -141,11 +154,10 @@ class Readers:
             opened = connect_to_read(self._path, mapped=True, named=False)
         except InvalidInput as error:
             raise Overloaded(error.message) from None
-        if not opened.connection.readonly("main"):
-            return _Reader(opened.connection, Memory(opened.connection))
-        memory = _ReadOnlyMemory(self._path, opened)
-        self._read_only.add(memory)
-        return _Reader(opened.connection, memory)
+        reader = _Reader(self._path, opened, self._slow)
+        if isinstance(reader.memory, _ReadOnlyMemory):
+            self._read_only.add(reader.memory)
+        return reader
 
     def let_go(self) -> None:
         """Closes what was opened to read only: now, or when the read that it is used for has ended."""
@@ -165,8 +177,8 @@ class StaleRead(Exception):
 class _ReadOnlyMemory(Memory):
     """That of a connection which only reads, and is of no use any more once others can write."""
 
-    def __init__(self, path: str, opened: OpenedFile) -> None:
-        super().__init__(opened.connection)
+    def __init__(self, path: str, opened: OpenedFile, met: Callable[[str], None]) -> None:
+        super().__init__(opened.connection, met)
         self._path = path
         self._state = opened.state
         self.over = False
@@ -188,9 +200,12 @@ class _ReadOnlyMemory(Memory):
 class _Reader:
     """A connection that is interrupted when it has used what it was allowed."""
 
-    def __init__(self, connection: apsw.Connection, memory: Memory) -> None:
-        self.connection = connection
-        self.memory = memory
+    def __init__(self, path: str, opened: OpenedFile, slow: Set[str]) -> None:
+        """`slow` are the texts of reads that are not to be begun on the short budget."""
+        self.connection = connection = opened.connection
+        self.memory = _ReadOnlyMemory(path, opened, self._meet) if connection.readonly("main") else Memory(connection, self._meet)
+        self.met = ""
+        self._slow = slow
         self._quick: bool | None = None
         self._looks = 0
         self._characters = 0
@@ -202,8 +217,18 @@ class _Reader:
             self._quick = quick
             self.connection.limit(apsw.SQLITE_LIMIT_LENGTH, _QUICK_BYTES if quick else LONGEST_ANSWER)
             self.connection.set_progress_handler(self._spent, _STEPS if quick else _PATIENT_STEPS)
+        self.met = ""
         self._looks = self._characters = 0
         self._ends = now + (_QUICK_SECONDS if quick else LIMIT_SECONDS)
+
+    def was_quick(self) -> bool:
+        """Whether a patient read, which has ended, would have kept to the short budget, as far as it was looked at."""
+        return self._looks <= 1 and self._characters <= _QUICK_CHARACTERS
+
+    def _meet(self, sql: str) -> None:
+        self.met = sql
+        if self._quick and sql in self._slow:
+            raise TooSlow
 
     def _spent(self) -> bool:
         self._looks += 1

@@ -1,0 +1,157 @@
+"""The statements of a page and of how many records match in all.
+
+Where there is a filter, a page and its total are found in one go over the rows: the numbers of those that match are held, and
+counted, and the page is sorted out of them.  That pays where few match, and needs memory where many do.  So it is tried first
+and gives up early, and what then answers goes over the rows once for the page and once for the total, and holds nothing.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from icosa.catalogue.model import Catalogue
+from icosa.wire.language.condition import mentions
+from icosa.wire.language.order import OrderKey
+from icosa.wire.version import Version
+from icosa.workspace.store import select
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import literal, quoted
+from icosa.workspace.store.plan import FindMany
+from icosa.workspace.store.select import Lists
+from icosa.workspace.store.statement import Statement
+
+GAVE_UP = -1
+"""The total of a statement that did not look to the end; the next one is to be asked."""
+
+SORTED_AT_MOST = 100
+"""Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
+
+_LISTS_AT_MOST = 16
+
+Keep = Callable[[Hashable, Callable[[], str]], str]
+"""The text that is kept under a key, made where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A page and its statements: the first whose total is not GAVE_UP has found it.  Each gives one row: the records joined,
+    and one more where there is one; their ids, a line each; the total, None for as many as there are ids; and what is told
+    beside each, a line each."""
+
+    plan: FindMany
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Writes the statements of pages for one catalogue on one kind of database."""
+
+    catalogue: Catalogue
+    dialect: Dialect
+    version: Version
+    keep: Keep
+
+    def prepare(self, plan: FindMany) -> PreparedPage:
+        """The statements of a page.  They depend on nothing but the plan, so they may be kept and used again."""
+        order = select.reversed_order(plan.order) if plan.backward else plan.order
+        if plan.condition is None:
+            return PreparedPage(plan, (self._of_all(plan, order),))
+        lists, unused = Lists(), Lists(used=False)
+        attempts = [self._at_once(plan, order, lists)]
+        if len(lists.found) > _LISTS_AT_MOST:
+            attempts = [self._at_once(plan, order, None)]
+        elif lists.found:
+            attempts.append(self._at_once(plan, order, unused))
+        return PreparedPage(plan, (*attempts, self._in_two(plan, order, unused)))
+
+    def untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
+        """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related
+        records, and foreign keys where an answer hides some."""
+        hides = plan.depth > 0 and self.version.hides_deleted
+        return [key for key in order if key.hop is not None or (hides and key.column.target is not None)]
+
+    def _of_all(self, plan: FindMany, order: tuple[OrderKey, ...]) -> Statement:
+        """The total is kept."""
+        values: list[Any] = []
+        deleted_at = 't."deletedAt"' if self._picks(plan, order) else self.dialect.deleted_at("t")
+        condition = " AND ".join([f"{deleted_at} IS NULL", *self._after(plan, order, values)])
+        total = f"(SELECT live FROM icosa_tally WHERE object = {literal(plan.of.singular)})"
+        return self._whole(plan, order, condition, total, values)
+
+    def _in_two(self, plan: FindMany, order: tuple[OrderKey, ...], lists: Lists) -> Statement:
+        values: list[Any] = []
+        matches = self._matches(plan, values, lists)
+        total = f"(SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {matches})"
+        values *= 2  # they stand in the total first, and then in the condition
+        if plan.cursor is None:  # a page that is not full tells the number itself; a CASE counts only where it must
+            total = f"CASE WHEN count(*) > {plan.limit} THEN {total} END"
+        return self._whole(plan, order, " AND ".join([matches, *self._after(plan, order, values)]), total, values)
+
+    def _whole(self, plan: FindMany, order: tuple[OrderKey, ...], condition: str, total: str, values: list[Any]) -> Statement:
+        by, limit = select.order_by(self.dialect, order), plan.limit + 1
+
+        def text() -> str:
+            if not self._picks(plan, order):
+                source = f"{self.dialect.source(plan.of, 't')} WHERE {condition} ORDER BY {by} LIMIT {limit}"
+            else:
+                # The limit is in the text: SQLite plans worse for one that it does not know.  Sorting comes first and alone,
+                # so that relations are read for the rows of the page only, and not held.
+                row = f"t.{self.dialect.ROW}"
+                picked = f"SELECT {row} r FROM {quoted(plan.of.table)} t WHERE {condition} ORDER BY {by} LIMIT {limit}"
+                source = f"({picked}) p CROSS JOIN {self.dialect.source(plan.of, 't')} WHERE {row} = p.r"
+            return self._page(plan, order, source, total)
+
+        return Statement(self.keep((plan.of.singular, plan.depth, by, condition, limit, total), text), tuple(values))
+
+    def _at_once(self, plan: FindMany, order: tuple[OrderKey, ...], lists: Lists | None) -> Statement:
+        matched: list[Any] = []
+        after: list[Any] = []
+        matches = self._matches(plan, matched, lists)
+        later = self._after(plan, order, after)
+        by, limit = select.order_by(self.dialect, order), plan.limit + 1
+        found = lists.found if lists else []
+        key = (plan.of.singular, plan.depth, by, matches, limit, *later, len(found))
+        text = self.keep(key, lambda: self._text_at_once(plan, order, matches, later, [text for _, text, _ in found]))
+        return Statement(text, (*(value for _, _, value in found), *matched, *after))
+
+    def _text_at_once(self, plan: FindMany, order: tuple[OrderKey, ...], matches: str, later: list[str], lists: list[str]) -> str:
+        """Lists of an index `l`, rows that match `m`, and `f`: how many, and whether neither is too long."""
+        dialect, of, row = self.dialect, plan.of, f"t.{self.dialect.ROW}"
+        by, limit, few, most = select.order_by(dialect, order), plan.limit + 1, dialect.few(of), dialect.most_held(of)
+        named = [f"l{at}(r) AS MATERIALIZED ({text} LIMIT {few} + 1)" for at, text in enumerate(lists)]
+        short = [f"(SELECT count(*) FROM l{at}) <= {few}" for at in range(len(lists))]
+        held = f"CASE WHEN {' AND '.join(short)} THEN {most} + 1 ELSE 0 END" if short else f"{most} + 1"
+        named.append(f"m(r) AS MATERIALIZED (SELECT {row} FROM {quoted(of.table)} t WHERE {matches} LIMIT {held})")
+        fits = " AND ".join([*short, f"c <= {most}"])
+        named.append(f"f(c, fits) AS MATERIALIZED (SELECT c, {fits} FROM (SELECT count(*) c FROM m) n)")
+        kept = " AND ".join([f"{row} = m.r", "f.fits", *later])
+        if dialect.PICKS_BY:
+            picked = f"SELECT m.r FROM f CROSS JOIN m CROSS JOIN {quoted(of.table)} t WHERE {kept} ORDER BY {by} LIMIT {limit}"
+            source = f"({picked}) p CROSS JOIN {dialect.source(of, 't')} WHERE {row} = p.r"
+        else:
+            source = f"f CROSS JOIN m CROSS JOIN {dialect.source(of, 't')} WHERE {kept} ORDER BY {by} LIMIT {limit}"
+        total = f"(SELECT CASE WHEN fits THEN c ELSE {GAVE_UP} END FROM f)"
+        return f"WITH {', '.join(named)} {self._page(plan, order, source, total)}"
+
+    def _page(self, plan: FindMany, order: tuple[OrderKey, ...], source: str, total: str) -> str:
+        """The records of a source that are the page's, and what goes with them."""
+        dialect, untold = self.dialect, self.untold(plan, order)
+        body = select.record(dialect, self.catalogue, self.version, plan.of, plan.depth) + " d"
+        body += f", {select.beside(dialect, untold)} k" if untold else ""
+        beside = dialect.lines("k") if untold else "NULL"
+        rows = f'SELECT {body}, CAST(t."id" AS text) i FROM {source}'
+        return f"SELECT {dialect.encoded(dialect.page('d'))}, {dialect.lines('i')}, {total}, {beside} FROM ({rows}) page"
+
+    def _matches(self, plan: FindMany, values: list[Any], lists: Lists | None) -> str:
+        """The filter, and that nobody deleted the record unless the filter speaks of that."""
+        if plan.condition is None:
+            return 't."deletedAt" IS NULL'
+        matches = select.where(self.dialect, plan.of, plan.condition, values, lists=lists)
+        return matches if mentions(plan.condition, "deletedAt") else f'{matches} AND t."deletedAt" IS NULL'
+
+    def _after(self, plan: FindMany, order: tuple[OrderKey, ...], values: list[Any]) -> list[str]:
+        return [] if plan.cursor is None else [select.after(self.dialect, order, plan.cursor, values)]
+
+    def _picks(self, plan: FindMany, order: Sequence[OrderKey]) -> bool:
+        """Whether rows are picked before anything is read about them."""
+        return bool(self.dialect.PICKS_BY) and (plan.condition is not None or len(order) > 1 or plan.limit > SORTED_AT_MOST)
