@@ -1,5 +1,6 @@
 """A page is found in one go over the rows where few match, and else otherwise: whichever way it is, it is the same page."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from icosa.workspace.store.pages import GAVE_UP
 from icosa.workspace.store.postgres import dialect as postgres_dialect
 from icosa.workspace.store.sqlite import dialect as sqlite_dialect
+from icosa.workspace.store.statement import Statement, Statements
 from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
 
@@ -84,6 +86,10 @@ def test_a_filter_that_holds_for_too_many_gives_up(crm: Caller, monkeypatch: pyt
         monkeypatch.setattr(dialect, "most_held", lambda of: "3")
     assert len(crm.ids("companies", filter='name[neq]:"Babbage"')) > 3
     (prepared,) = crm.workspace._footing.pages.values()
-    totals = [crm.workspace.store.read(lambda each=each: (yield each))[0][2] for each in prepared.statements]
+
+    def asked(statement: Statement) -> Statements[Any]:
+        return (yield statement)[0][2]
+
+    totals = [crm.workspace.store.read(partial(asked, each)) for each in prepared.statements]
     assert totals[0] == GAVE_UP
     assert totals[-1] != GAVE_UP

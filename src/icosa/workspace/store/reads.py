@@ -52,11 +52,12 @@ class Reads:
     def find_many(self, prepared: PreparedPage) -> Statements[FoundPage]:
         """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
-        docs, lines, total, beside = None, None, GAVE_UP, None
+        row: Row = ()
         for statement in prepared.statements:
-            ((docs, lines, total, beside),) = yield statement
-            if total != GAVE_UP:
+            (row,) = yield statement
+            if row[2] != GAVE_UP:
                 break
+        docs, lines, total, beside = row
         ids = [] if lines is None else lines.split("\n")
         if total is None:
             total = len(ids)
