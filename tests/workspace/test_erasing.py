@@ -9,6 +9,7 @@ import pytest
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
+from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.workspace.conftest import Caller
 
@@ -92,7 +93,11 @@ def test_the_search_index_forgets_its_letters(crm: Caller) -> None:
         looked.close()
         return found
 
-    a_life(crm)
+    id_ = crm.good("POST", "/rest/people", {"emails": {"primaryEmail": FIRST}})["id"]
+    crm.workspace.store.write(bring_up_to_date)
+    crm.good("PATCH", f"/rest/people/{id_}", {"emails": {"primaryEmail": LAST}})
+    crm.workspace.store.write(bring_up_to_date)
+    crm.good("DELETE", f"/rest/people/{id_}", permanent="true")
     assert letters()
     assert not crm.workspace.tidy()
     assert not letters()

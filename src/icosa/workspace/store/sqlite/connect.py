@@ -18,6 +18,7 @@ from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, doc_table, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, functions
 from icosa.workspace.store.sqlite.file import file_bytes
+from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
 from icosa.workspace.store.sqlite.run import SAVEPOINT, failure_of, run
 from icosa.workspace.store.sqlite.write_lock import Turn
@@ -278,8 +279,7 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
             "SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL", (of.table,)
         ).fetchall():
             connection.execute(f"DROP {kind} {quoted(str(name))}")
-        for beside in (search_table(of), doc_table(of)):
-            connection.execute(f"DROP TABLE IF EXISTS {quoted(beside)}")
+        _drop_beside(connection, of)
         connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
     connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
     for statement in ddl.statements(of, catalogue):
@@ -287,15 +287,23 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
     if exists:
         _copy(connection, of, old)
         connection.execute(f"DROP TABLE {old}")
+        while run(connection, bring_up_to_date()):
+            pass
     connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
 
 
 def _drop(connection: apsw.Connection, of: Object) -> None:
-    for table in (search_table(of), doc_table(of), of.table):
-        connection.execute(f"DROP TABLE IF EXISTS {quoted(table)}")
+    _drop_beside(connection, of)
+    connection.execute(f"DROP TABLE IF EXISTS {quoted(of.table)}")
     connection.execute("DELETE FROM icosa_tally WHERE object = ?", (of.singular,))
-    connection.execute("DELETE FROM icosa_unmerged WHERE name = ?", (search_table(of),))
     run(connection, stored_catalogue.forget(of))
+
+
+def _drop_beside(connection: apsw.Connection, of: Object) -> None:
+    for beside in (search_table(of), doc_table(of)):
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(beside)}")
+    for table in ("icosa_unmerged", "icosa_indexed", "icosa_unindexed"):
+        connection.execute(f"DELETE FROM {table} WHERE name = ?", (search_table(of),))
 
 
 def _copy(connection: apsw.Connection, of: Object, old: str) -> None:

@@ -83,6 +83,12 @@ CREATE TRIGGER IF NOT EXISTS icosa_outbox_forgotten AFTER DELETE ON icosa_outbox
 CREATE TABLE IF NOT EXISTS icosa_unmerged (
   name TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS icosa_indexed (
+  name TEXT PRIMARY KEY, source TEXT NOT NULL, upto INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS icosa_unindexed (
+  name TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)
+) STRICT, WITHOUT ROWID;
 """
 
 LATER_COLUMNS = {
@@ -207,25 +213,26 @@ def triggers(of: Object) -> Iterator[str]:
 
 
 def search(of: Object) -> Iterator[str]:
-    """An index over every three letters of the texts that people search, and triggers that keep it."""
+    """An index over every three letters of the texts that people search, and triggers that note what it lacks (indexing.py)."""
     texts = [quoted(column.name) for column in search_columns(of)]
     if not texts:
         return
-    name, index, listed = quoted(of.table), quoted(search_table(of)), ", ".join(texts)
+    name, index, called = quoted(of.table), quoted(search_table(of)), literal(search_table(of))
+    listed = ", ".join(texts)
     yield f"CREATE VIRTUAL TABLE {index} USING fts5({listed}, content='', contentless_delete=1, tokenize='trigram', detail='column')"
-    new = ", ".join(f"NEW.{text}" for text in texts)
-    yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_searched')} AFTER INSERT ON {name} BEGIN "
-        f"INSERT INTO {index} (rowid, {listed}) VALUES (NEW.icosa_row, {new}); END"
-    )
+    yield f"INSERT INTO icosa_indexed (name, source, upto) VALUES ({called}, {literal(of.table)}, 0)"
     changed = " OR ".join(f"OLD.{text} IS NOT NEW.{text}" for text in texts)
     yield (
         f"CREATE TRIGGER {quoted(f'icosa_{of.table}_renamed')} AFTER UPDATE OF {listed} ON {name} WHEN {changed} BEGIN "
-        f"UPDATE {index} SET {', '.join(f'{text} = NEW.{text}' for text in texts)} WHERE rowid = NEW.icosa_row; END"
+        f"INSERT OR IGNORE INTO icosa_unindexed SELECT name, NEW.icosa_row FROM icosa_indexed WHERE name = {called} "
+        "AND upto >= NEW.icosa_row; END"
     )
     yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} BEGIN "
-        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; INSERT OR IGNORE INTO icosa_unmerged VALUES ({literal(search_table(of))}); END"
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} "
+        f"WHEN OLD.icosa_row <= (SELECT upto FROM icosa_indexed WHERE name = {called}) BEGIN "
+        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; INSERT OR IGNORE INTO icosa_unmerged VALUES ({called}); "
+        f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; "
+        f"UPDATE icosa_indexed SET upto = min(upto, coalesce((SELECT max(icosa_row) FROM {name}), 0)) WHERE name = {called}; END"
     )
 
 

@@ -123,15 +123,21 @@ def _fits(text: str, comparator: Comparator, pattern: str) -> tuple[str, tuple[s
 
 
 def narrowed(of: Object, column: Column, comparator: Comparator, value_: Any) -> tuple[str, Any] | None:
-    """By the three-letter index over the texts that people search, where the pattern has three letters."""
+    """By the three-letter index over the texts that people search, where the pattern has three letters.  What the index
+    lacks still (indexing.py) may be met by any text."""
     if comparator not in _SEARCHES or column not in search_columns(of):
         return None
     wanted = trigrams(value_, literal=comparator in (Comparator.STARTS_WITH, Comparator.ENDS_WITH))
     if not wanted:
         return None
-    index = quoted(search_table(of))
+    index, called = quoted(search_table(of)), sql_literal(search_table(of))
+    text = (
+        f"SELECT rowid FROM {index} WHERE {index} MATCH ? "
+        f"UNION ALL SELECT row FROM icosa_unindexed WHERE name = {called} "
+        f"UNION ALL SELECT icosa_row FROM {quoted(of.table)} WHERE icosa_row > (SELECT upto FROM icosa_indexed WHERE name = {called})"
+    )
     listed = " AND ".join('"' + each.replace('"', '""') + '"' for each in wanted)
-    return f"SELECT rowid FROM {index} WHERE {index} MATCH ?", f"{{{quoted(column.name)}}} : ({listed})"
+    return text, f"{{{quoted(column.name)}}} : ({listed})"
 
 
 def trigrams(pattern: str, *, literal: bool = False) -> list[str]:

@@ -19,6 +19,7 @@ from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerB
 from icosa.workspace.store.answer_length import too_long
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
+from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
 from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.write_lock import Turn
@@ -59,6 +60,7 @@ class Writer:
         with suppress(ReadOnly, Overloaded):
             self._open()
         self._cut_at = LOG_BYTES
+        self._lag = Lag()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
@@ -91,7 +93,11 @@ class Writer:
         ended = False
         while not ended:
             jobs: list[_Job] = []
-            job = self._jobs.get()
+            try:
+                job = self._jobs.get(timeout=self._lag.left())
+            except queue.Empty:
+                self._index()
+                continue
             while job is not None:
                 jobs.append(job)
                 if len(jobs) == SHARED_AT_MOST or self._jobs.empty():
@@ -102,6 +108,23 @@ class Writer:
             jobs = [each for each in jobs if each[1].set_running_or_notify_cancel()]
             if jobs:
                 self._together(jobs)
+                self._lag.wrote(self._connection)
+                if self._lag.over():
+                    self._index()
+        while self._lag.written:
+            self._index()
+
+    def _index(self) -> None:
+        """Adds a portion to the search indexes, or all where they have come to lack too much.  What cannot be done now is done
+        after another write."""
+        more = True
+        while more:
+            done: Future[bool] = Future()
+            self._together([(bring_up_to_date, done, False)])
+            if done.exception() is not None or not done.result():
+                self._lag.end(self._connection)
+                return
+            more = self._lag.many(self._connection)
 
     def _together(self, jobs: list[_Job]) -> None:
         """One transaction for all; the futures are told only after its commit."""
