@@ -12,7 +12,9 @@ from tests.postgres import Cluster
 
 
 class Database(Protocol):
-    """A database that answers SQL both stores understand, and can check itself."""
+    """A database that answers SQL both stores understand, and can check itself; its events are read from `events`."""
+
+    events: str
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]: ...
 
@@ -20,6 +22,8 @@ class Database(Protocol):
 
 
 class SqliteFile:
+    events = "icosa_event"
+
     def __init__(self, path: str) -> None:
         self._path = path
 
@@ -86,7 +90,7 @@ class Inspector:
 
     def _read_events(self) -> None:
         rows = self._database.rows(
-            f"SELECT sequence, object, action, records FROM icosa_outbox WHERE sequence > {self._sequence} ORDER BY sequence"
+            f"SELECT sequence, object, action, records FROM {self._database.events} WHERE sequence > {self._sequence} ORDER BY sequence"
         )
         for sequence, object_, action, records in rows:
             self._sequence = sequence
@@ -105,6 +109,8 @@ class Inspector:
 
 class PostgresDatabase:
     """A database of a cluster of the tests' own."""
+
+    events = "icosa_outbox"
 
     def __init__(self, cluster: Cluster, name: str) -> None:
         self._cluster = cluster

@@ -62,7 +62,9 @@ def events(url: str) -> list[Any]:
     workspace = open_workspace(url)
 
     def steps() -> Statements[list[Any]]:
-        rows = yield Statement("SELECT at, object, action, actor, updated_fields, records FROM icosa_outbox ORDER BY sequence")
+        rows = yield Statement(
+            f"SELECT at, object, action, actor, updated_fields, records FROM {workspace.store.dialect.EVENTS} ORDER BY sequence"
+        )
         return [[*row[:5], re.sub(r"sealed:[^\"]*", "sealed", str(row[5]))] for row in rows]
 
     try:

@@ -14,7 +14,9 @@ from tests.workspace.conftest import Caller
 
 def outbox(crm: Caller) -> list[tuple[str, str, list[str] | None, list[Any]]]:
     def steps() -> Statements[list[Row]]:
-        return (yield Statement("SELECT object, action, updated_fields, records FROM icosa_outbox ORDER BY sequence"))
+        return (
+            yield Statement(f"SELECT object, action, updated_fields, records FROM {crm.workspace.store.dialect.EVENTS} ORDER BY sequence")
+        )
 
     rows = crm.workspace.store.read(steps)
     return [(o, a, orjson.loads(f) if f else None, orjson.loads(r)) for o, a, f, r in rows]

@@ -188,7 +188,9 @@ def test_there_are_no_more_than_so_many(crm: Caller) -> None:
 def test_a_forgotten_event_leaves_no_trace_of_its_records(open_caller: Callable[[Catalogue], Caller]) -> None:
     crm = open_caller(STANDARD)
     ids: list[Any] = [crm.good("POST", "/rest/companies", {"name": name})["id"] for name in ("A", "B")]
-    _make_old(crm, [400.0])
+    for id_ in ids:
+        crm.good("PATCH", f"/rest/companies/{id_}", {"name": f"{id_} & Sons"})
+    _make_old(crm, [400.0] * 3)
     crm.workspace.tidy()
 
     def told(*ids: str) -> Statements[list[Any]]:

@@ -27,7 +27,7 @@ def told(crm: Caller) -> list[tuple[str, str, str]]:
     """(action, object, id) of every record that an event tells of, in order."""
 
     def steps() -> Statements[list[Row]]:
-        return (yield Statement("SELECT action, object, records FROM icosa_outbox ORDER BY sequence"))
+        return (yield Statement(f"SELECT action, object, records FROM {crm.workspace.store.dialect.EVENTS} ORDER BY sequence"))
 
     return [
         (action, of, (change["after"] or change["before"])["id"])

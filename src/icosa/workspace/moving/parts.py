@@ -82,10 +82,10 @@ def walk(snapshot: Snapshot, part: WorkspacePart, read: Sequence[str], after: An
     """All rows in the order of their key, in batches of some megabytes at most: the key and what is read."""
     key = quoted(part.key)
     listed = ", ".join([key, *map(quoted, read)])
-    rows_at_once = 50
+    source, rows_at_once = snapshot.dialect.EVENTS if part is EVENTS else quoted(part.table), 50
     while True:
         where, values = ("", ()) if after is None else (f" WHERE {key} > ?", (after,))
-        rows = snapshot.rows(f"SELECT {listed} FROM {quoted(part.table)}{where} ORDER BY {key} LIMIT ?", (*values, rows_at_once))
+        rows = snapshot.rows(f"SELECT {listed} FROM {source}{where} ORDER BY {key} LIMIT ?", (*values, rows_at_once))
         if not rows:
             return
         yield rows

@@ -95,7 +95,7 @@ def _events(store: Store) -> Iterator[tuple[int, str, str]]:
     while True:
 
         def statements(after: int = after) -> Statements[list[tuple[int, str, str]]]:
-            text = "SELECT sequence, object, records FROM icosa_outbox WHERE sequence > ? ORDER BY sequence LIMIT ?"
+            text = f"SELECT sequence, object, records FROM {store.dialect.EVENTS} WHERE sequence > ? ORDER BY sequence LIMIT ?"
             return [(int(row[0]), str(row[1]), str(row[2])) for row in (yield Statement(text, (after, _ROWS)))]
 
         rows = store.read(statements)

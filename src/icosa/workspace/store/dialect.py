@@ -31,8 +31,11 @@ class Dialect(Protocol):
     GROUPING: GroupingDialect
     """How it groups records."""
 
+    EVENTS: str
+    """Where the events are read: a table, or a view, with the columns `EVENT` (names.py)."""
+
     EVENTS_OF: str
-    """A statement for the numbers, in order, of the events that tell of any record in a bound list of ids."""
+    """A statement for the numbers, in order, of the events that hold the JSON of any record in a bound list of ids."""
 
     EVENTS_AMONG: str
     """The same among those from one number to another, bound behind the ids, which reads them all: it takes as long for many records as for
@@ -43,6 +46,10 @@ class Dialect(Protocol):
 
     def events_cursor(self, cursor: str, limit: int, rows: Sequence[Row]) -> str:
         """The cursor of a reader that has seen the rows of that statement too."""
+
+    def created_event(self, of: Object, records: int) -> str:
+        """A statement that records the creation of so many records, which the statement before has inserted, at a bound moment
+        by a bound actor, without their JSON; empty where it is written into the event."""
 
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""

@@ -1,7 +1,9 @@
 """The outbox: what happened, written in the transaction in which it happened.
 
 One row a write and object.  `records` is a JSON list of {"before": …, "after": …}, each the depth-0
-JSON of a record as its row holds it, so that what is sealed there is sealed here; `ids` are theirs.
+JSON of a record as its row holds it, so that what is sealed there is sealed here; `ids` are theirs.  Where a database can tell
+records by their rows (sqlite/event_rows.py), that of a creation has neither until one of them changes; what it tells of is read all
+the same.
 
 Of a record that is destroyed nothing stays but its id: not in the event that says so, nor in those before it.
 """
@@ -37,6 +39,16 @@ def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], 
         "INSERT INTO icosa_outbox (at, object, action, actor, updated_fields, records, ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (writing.now, of.singular, action, orjson.dumps(writing.actor).decode(), fields, f"[{records}]", ids),
     )
+
+
+def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]]) -> Statement:
+    """Records that records were created, each an (id, doc), by the statement before this one."""
+    text = writing.dialect.created_event(of, len(made))
+    if not text:
+        return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])
+    if "timeline" in writing.version.writes.effects:
+        writing.happened.append(Occurrence(of, "created", [(id_, None, doc) for id_, doc in made]))
+    return Statement(text, (writing.now, orjson.dumps(writing.actor).decode()))
 
 
 def destroyed(writing: Writing, of: Object, ids: Iterable[str]) -> Statement:

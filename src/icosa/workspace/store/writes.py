@@ -113,7 +113,7 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
         raise (yield from refused(of, violation, made, new=writing.version)) from None
     docs = [str(row[0]) for row in rows]
     inserted = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
-    yield outbox.event(writing, of, "created", [(id_, None, doc) for id_, doc in inserted])
+    yield outbox.created(writing, of, inserted)
     return inserted
 
 

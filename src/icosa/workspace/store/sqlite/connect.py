@@ -16,7 +16,7 @@ from icosa.errors import InvalidInput, Overloaded, ReadOnly, ServerFailure
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, doc_table, quoted, search_table
-from icosa.workspace.store.sqlite import ddl, dialect, functions
+from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions
 from icosa.workspace.store.sqlite.file import file_bytes
 from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
@@ -182,6 +182,7 @@ def _prepare(connection: apsw.Connection, catalogue: Catalogue, text: str | None
         for each in keys.objects(catalogue):
             if made.get(each.table) != ddl.fingerprint(each, catalogue):
                 _make(connection, each, catalogue, exists=each.table in made)
+        _show_events(connection, catalogue)
         run(connection, keys.settle(catalogue, made, _default))
         if version is not TWENTY_1_0_3:
             connection.execute(_MADE, (stored_version.NAME, version.name))
@@ -209,6 +210,7 @@ def reshape(path: str, version: Version, begin: Reshaping[T]) -> tuple[Catalogue
                     _make(connection, each, wanted, exists=each.singular in held.by_singular)
             for gone in before.values():
                 _drop(connection, gone)
+            _show_events(connection, wanted)
             _keep(connection, stored_catalogue.text_of(wanted, version))
         return wanted, result
     except apsw.ConstraintError as error:
@@ -280,6 +282,8 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
         ).fetchall():
             connection.execute(f"DROP {kind} {quoted(str(name))}")
         _drop_beside(connection, of)
+        held = {str(row[1]) for row in connection.execute(f"PRAGMA table_xinfo({quoted(of.table)})")}
+        connection.execute(event_rows.write_down(of, of.table, "icosa_doc" if "icosa_doc" in held else "doc"))
         connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
     connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
     for statement in ddl.statements(of, catalogue):
@@ -297,6 +301,11 @@ def _drop(connection: apsw.Connection, of: Object) -> None:
     connection.execute(f"DROP TABLE IF EXISTS {quoted(of.table)}")
     connection.execute("DELETE FROM icosa_tally WHERE object = ?", (of.singular,))
     run(connection, stored_catalogue.forget(of))
+
+
+def _show_events(connection: apsw.Connection, catalogue: Catalogue) -> None:
+    connection.execute(f"DROP VIEW IF EXISTS {event_rows.EVENTS}")
+    connection.execute(event_rows.view(keys.objects(catalogue)))
 
 
 def _drop_beside(connection: apsw.Connection, of: Object) -> None:

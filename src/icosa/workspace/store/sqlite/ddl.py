@@ -33,6 +33,7 @@ from icosa.workspace.store.names import (
     unique_index,
     unique_keys,
 )
+from icosa.workspace.store.sqlite import event_rows
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
 OWN = "icosa_schema"
@@ -65,19 +66,22 @@ CREATE TABLE IF NOT EXISTS icosa_metadata (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
-  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL, ids TEXT
+  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL, ids TEXT, first_row INTEGER, last_row INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS icosa_outbox_rows ON icosa_outbox (object, first_row) WHERE first_row IS NOT NULL;
 CREATE TABLE IF NOT EXISTS icosa_outbox_record (
   id TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (id, sequence)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER IF NOT EXISTS icosa_outbox_told AFTER INSERT ON icosa_outbox BEGIN
+DROP TRIGGER IF EXISTS icosa_outbox_told;
+CREATE TRIGGER icosa_outbox_told AFTER INSERT ON icosa_outbox WHEN NEW.ids IS NOT NULL BEGIN
   INSERT OR IGNORE INTO icosa_outbox_record SELECT value, NEW.sequence FROM json_each(NEW.ids); END;
-CREATE TRIGGER IF NOT EXISTS icosa_outbox_told_by_older AFTER INSERT ON icosa_outbox WHEN NEW.ids IS NULL BEGIN
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_written_down AFTER UPDATE OF ids ON icosa_outbox WHEN OLD.ids IS NULL BEGIN
+  INSERT OR IGNORE INTO icosa_outbox_record SELECT value, NEW.sequence FROM json_each(NEW.ids); END;
+DROP TRIGGER IF EXISTS icosa_outbox_told_by_older;
+CREATE TRIGGER icosa_outbox_told_by_older AFTER INSERT ON icosa_outbox WHEN NEW.ids IS NULL AND NEW.first_row IS NULL BEGIN
   UPDATE icosa_outbox SET ids = (
     SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(NEW.records)
-  ) WHERE sequence = NEW.sequence;
-  INSERT OR IGNORE INTO icosa_outbox_record
-    SELECT value, sequence FROM icosa_outbox, json_each(ids) WHERE sequence = NEW.sequence; END;
+  ) WHERE sequence = NEW.sequence; END;
 CREATE TRIGGER IF NOT EXISTS icosa_outbox_forgotten AFTER DELETE ON icosa_outbox BEGIN
   DELETE FROM icosa_outbox_record WHERE sequence = OLD.sequence AND id IN (SELECT value FROM json_each(OLD.ids)); END;
 CREATE TABLE IF NOT EXISTS icosa_unmerged (
@@ -93,7 +97,7 @@ CREATE TABLE IF NOT EXISTS icosa_unindexed (
 
 LATER_COLUMNS = {
     "icosa_key": {"may_write": "INTEGER NOT NULL DEFAULT 1", "last_used_at": "TEXT"},
-    "icosa_outbox": {"ids": "TEXT"},
+    "icosa_outbox": {"ids": "TEXT", "first_row": "INTEGER", "last_row": "INTEGER"},
 }
 """What those that an older Icosa made may lack."""
 
@@ -103,7 +107,8 @@ KEYS_OF_OLDER = """CREATE TEMP VIEW icosa_key AS
 """Shows the keys of a file that is only read as they would be there today."""
 
 IDS_OF_RECORDS = """UPDATE icosa_outbox SET ids =
-  (SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(records)) WHERE ids IS NULL;
+  (SELECT json_group_array(coalesce(value ->> '$.after.id', value ->> '$.before.id')) FROM json_each(records))
+  WHERE ids IS NULL AND first_row IS NULL;
 INSERT OR IGNORE INTO icosa_outbox_record SELECT value, sequence FROM icosa_outbox, json_each(ids);
 """
 """For events that were written before anybody looked for those of a record.  An older Icosa that goes on writing beside this
@@ -238,12 +243,12 @@ def search(of: Object) -> Iterator[str]:
 
 def statements(of: Object, catalogue: Catalogue) -> list[str]:
     """All that makes an object's table, in order."""
-    return [table(of, targets=catalogue), *docs(of), *indexes(of), *search(of), *triggers(of)]
+    return [table(of, targets=catalogue), *docs(of), *indexes(of), *search(of), *triggers(of), *event_rows.triggers(of)]
 
 
 def own_fingerprint() -> str:
     """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
-    return hashlib.sha256(OWN_TABLES.encode()).hexdigest()
+    return hashlib.sha256((OWN_TABLES + event_rows.view(())).encode()).hexdigest()
 
 
 def fingerprint(of: Object, catalogue: Catalogue) -> str:

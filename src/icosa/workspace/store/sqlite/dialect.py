@@ -21,7 +21,7 @@ from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, doc_table, quoted, search_columns, search_table
 from icosa.workspace.store.names import literal as sql_literal
-from icosa.workspace.store.sqlite import grouping
+from icosa.workspace.store.sqlite import event_rows, grouping
 from icosa.workspace.store.statement import Row
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
@@ -32,6 +32,8 @@ PICKS_BY = ROW = "icosa_row"
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
 GROUPING: GroupingDialect = grouping
+
+EVENTS = event_rows.EVENTS
 
 EVENTS_OF = "SELECT DISTINCT sequence FROM icosa_outbox_record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
 EVENTS_AMONG = ""
@@ -51,11 +53,15 @@ def events_after(cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
     """Writes follow each other, so numbers are given in the order in which transactions end."""
     if not _CURSOR.fullmatch(cursor):
         raise InvalidInput(NO_CURSOR.format(store="SQLite file"))
-    return f"SELECT {EVENT} FROM icosa_outbox WHERE sequence > ? ORDER BY sequence LIMIT ?", (int(cursor or 0), limit)
+    return f"SELECT {EVENT} FROM {EVENTS} WHERE sequence > ? ORDER BY sequence LIMIT ?", (int(cursor or 0), limit)
 
 
 def events_cursor(cursor: str, limit: int, rows: Sequence[Row]) -> str:
     return str(rows[-1][0]) if rows else cursor
+
+
+def created_event(of: Object, records: int) -> str:
+    return event_rows.created(of, records)
 
 
 def value(column: Column, canonical: Any) -> Any:

@@ -15,7 +15,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.wire.version import Version
 from icosa.workspace.store import stored_catalogue, stored_version
-from icosa.workspace.store.sqlite import ddl, dialect, functions
+from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text, kept_version, lacked
 from icosa.workspace.store.sqlite.file import state
 from icosa.workspace.store.sqlite.read_only import open_read_only
@@ -47,6 +47,8 @@ class SqliteSnapshot:
             self._connection.execute("SELECT count(*) FROM icosa_schema").fetchall()
             if lacked(self._connection, "icosa_key"):
                 self._connection.execute(ddl.KEYS_OF_OLDER)
+            if not self.rows("SELECT 1 FROM sqlite_schema WHERE name = ?", (event_rows.EVENTS,)):
+                self._connection.execute(event_rows.EVENTS_OF_OLDER)
         except (apsw.NotADBError, apsw.SQLError):
             raise InvalidInput(f"{path} is no workspace; name the file of one") from None
         except apsw.Error as error:

@@ -1,0 +1,65 @@
+"""Events that tell of records by their rows, so that nothing is written twice.
+
+The event of a creation names the rows that it made, `first_row` to `last_row`, and their JSON is read from them for as long as
+they are as they were made.  Before any of them is changed or destroyed, by whom or what ever, a trigger writes the JSON of all of
+them into the event, which is then as any other.  So all rows that an event names are there, and no two events name the same.
+
+`EVENTS` is the outbox as everybody reads it, with the records of every event.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from icosa.catalogue.model import Object
+from icosa.workspace.store.names import EVENT, doc_table, literal, quoted
+
+EVENTS = "icosa_event"
+
+EVENTS_OF_OLDER = f"CREATE TEMP VIEW {EVENTS} AS SELECT {EVENT} FROM main.icosa_outbox"
+"""Shows those of a file that is only read as they would be there today."""
+
+
+def created(of: Object, records: int) -> str:
+    """Records that so many records were created by the statement before, at a bound moment by a bound actor.  They have the
+    last rows of their table: rows are numbered upwards."""
+    rows = f"max(icosa_row) - {records - 1}, max(icosa_row)"
+    return (
+        "INSERT INTO icosa_outbox (at, object, action, actor, records, first_row, last_row) "
+        f"SELECT ?, {literal(of.singular)}, 'created', ?, '', {rows} FROM {quoted(of.table)}"
+    )
+
+
+def view(objects: Iterable[Object]) -> str:
+    """CREATE VIEW for the events of a database with tables for these objects."""
+    cases = " ".join(f"WHEN {literal(each.singular)} THEN ({_records(doc_table(each), 'doc')})" for each in objects)
+    named = f"CASE object {cases} END" if cases else "records"
+    read = EVENT.replace("records", f"CASE WHEN first_row IS NULL THEN records ELSE {named} END AS records")
+    return f"CREATE VIEW {EVENTS} AS SELECT {read} FROM icosa_outbox"
+
+
+def triggers(of: Object) -> Iterator[str]:
+    """Triggers that write down what an event names before it changes."""
+    naming = f"SELECT max(first_row) FROM icosa_outbox WHERE object = {literal(of.singular)} AND first_row <= OLD.icosa_row"
+    where = f"object = {literal(of.singular)} AND first_row = ({naming}) AND last_row >= OLD.icosa_row"
+    for when in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER {quoted(f'icosa_{of.table}_before_{when.lower()}')} BEFORE {when} ON {quoted(of.table)} BEGIN "
+            f"{_written_down(of.table, doc_table(of), 'doc', where)}; END"
+        )
+
+
+def write_down(of: Object, table: str, doc: str) -> str:
+    """Writes all that events name in a table of the object, under any name, into them."""
+    return _written_down(table, table, doc, f"object = {literal(of.singular)} AND first_row IS NOT NULL")
+
+
+def _written_down(table: str, docs: str, doc: str, where: str) -> str:
+    ids = f'SELECT json_group_array("id" ORDER BY icosa_row) {_named(table)}'
+    return f"UPDATE icosa_outbox SET records = ({_records(docs, doc)}), ids = ({ids}), first_row = NULL, last_row = NULL WHERE {where}"
+
+
+def _records(table: str, doc: str) -> str:
+    return f"""SELECT '[' || group_concat('{{"before":null,"after":{{' || {doc} || '}}', ',' ORDER BY icosa_row) || ']' {_named(table)}"""
+
+
+def _named(table: str) -> str:
+    return f"FROM {quoted(table)} WHERE icosa_row BETWEEN first_row AND last_row"

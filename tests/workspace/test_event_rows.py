@@ -1,0 +1,99 @@
+"""The event of a creation holds no JSON of its own for as long as its records are as they were made, and nobody sees that."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import apsw
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.workspace import open_workspace
+from icosa.workspace.events import feed
+from icosa.workspace.events.feed import Event
+from icosa.workspace.store.statement import Row, Statement, Statements
+from tests.searched import ON_A_STORE
+from tests.workspace.conftest import Caller
+
+
+def told(crm: Caller) -> list[Event]:
+    store = crm.workspace.store
+    return store.read(lambda: feed.after(store.dialect, "", 10_000))[0]
+
+
+def erased(event: Event, gone: set[str]) -> Event:
+    """An event once these records are destroyed."""
+
+    def left(record: dict[str, Any] | None) -> dict[str, Any] | None:
+        return {"id": record["id"]} if record and record["id"] in gone else record
+
+    return replace(event, records=[{side: left(record) for side, record in each.items()} for each in event.records])
+
+
+_steps = st.lists(
+    st.tuples(st.sampled_from(["company", "people", "rename", "delete", "restore", "destroy", "destroy company"]), st.integers(-2, 9)),
+    max_size=12,
+)
+
+
+@ON_A_STORE
+@given(steps=_steps)
+def test_an_event_tells_the_same_whenever_it_is_read_but_for_what_was_destroyed(crm: Caller, steps: list[tuple[str, int]]) -> None:
+    """Also where the database changes a record by itself: those of a company that is destroyed belong to none."""
+    company, people, gone = crm.good("POST", "/rest/companies", {})["id"], [], set[str]()
+    before = told(crm)
+    for step, which in steps:
+        some = people[which % len(people)] if people else ""
+        if step == "company":
+            company = crm.good("POST", "/rest/companies", {})["id"]
+        elif step == "people":
+            people += [each["id"] for each in crm.good("POST", "/rest/batch/people", [{"companyId": company, "city": "York"}] * 3)]
+        elif step == "destroy company":
+            crm.good("DELETE", f"/rest/companies/{company}", permanent="true")
+            gone.add(company)
+            company = crm.good("POST", "/rest/companies", {})["id"]
+        elif some and step == "rename":
+            crm.send("PATCH", f"/rest/people/{some}", {"city": f"York {which}"})
+        elif some and step == "delete":
+            crm.send("DELETE", f"/rest/people/{some}")
+        elif some and step == "restore":
+            crm.send("PATCH", f"/rest/restore/people/{some}")
+        elif some and step == "destroy":
+            crm.good("DELETE", f"/rest/people/{some}", permanent="true")
+            people.remove(some)
+            gone.add(some)
+        now = told(crm)
+        assert now[: len(before)] == [erased(each, gone) for each in before]
+        before = now
+
+
+@pytest.mark.sqlite
+def test_what_was_created_is_held_once(crm: Caller) -> None:
+    def held() -> Statements[list[Row]]:
+        return (yield Statement("SELECT coalesce(sum(length(records)), 0), (SELECT count(*) FROM icosa_outbox_record) FROM icosa_outbox"))
+
+    nothing = crm.workspace.store.read(held)
+    made = [crm.good("POST", "/rest/people", {"city": "York"}), *crm.good("POST", "/rest/batch/people", [{}, {}])]
+    assert crm.workspace.store.read(held) == nothing
+    assert [record["after"] for event in told(crm)[-2:] for record in event.records] == made
+
+
+@pytest.mark.sqlite
+def test_events_of_a_table_that_is_made_anew_stay_as_they_were(open_caller: Callable[[Catalogue], Caller]) -> None:
+    crm = open_caller(STANDARD)
+    crm.good("POST", "/rest/companies", {})
+    gone, _ = (crm.good("POST", "/rest/companies", {"name": name})["id"] for name in ("A", "B"))
+    crm.good("DELETE", f"/rest/companies/{gone}", permanent="true")  # so that rows get other numbers
+    before = told(crm)
+    crm.workspace.close()
+    file = apsw.Connection(str(crm.path))
+    file.execute("UPDATE icosa_schema SET fingerprint = '' WHERE name IN ('company', 'icosa_schema')")
+    file.close()
+    again = Caller(open_workspace(crm.database), crm.database)
+    assert told(again) == before
+    again.good("POST", "/rest/companies", {"name": "C"})
+    assert told(again)[:-1] == before
+    again.workspace.close()
