@@ -232,6 +232,13 @@ class TestInTheShell:
         assert "Left out" in ran.out
         assert "means the same as another row" in ran.out
 
+    def test_where_every_row_goes_in_no_reason_is_asked_for(self, shell: Shell, here: Path) -> None:
+        (here / "all.toml").write_text('version = 1\n[companies]\nkey = "name"\n[companies.columns]\n"Firm" = "name"\n', "utf-8")
+        (here / "all.csv").write_text("Firm\nMill\nTower\n", "utf-8")
+        ran = shell("plan", "all.csv", "--recipe", "all.toml", terminal=True)
+        assert ran.code == 0
+        assert "Left out of" not in ran.out
+
     def test_what_is_wrong_is_told_with_what_mends_it_in_the_recipe(self, shell: Shell, here: Path) -> None:
         recipe = here / "contacts.toml"
         text = recipe.read_text("utf-8")
