@@ -69,6 +69,7 @@ def test_what_can_be_run_has_no_faults(step: Step) -> None:
         (Step("a", "people.create_many", {"body": '[{"city": "{{env.HOME}}"}]'}), "a.with.body: {{env.HOME}} is a variable"),
         (Step("a", "webhooks.create_many", {"body": '[{"secret": "x{{item.name}}"}]'}), "a.with.body: is secret"),
         (Step("a", "people.create_many", {"body": '[{"city": {{item.name}}}]'}), "a.with.body: not JSON: line 1, column 12"),
+        (Step("a", "people.create_many", {"body": ["x{{item.name}}"]}), "a.with.body: "),
         (Step("a", "people.create_one", {"city": "in {{env.ICOSA_X}}"}), "a.with.city: {{env.ICOSA_X}} is a variable of the environment"),
         (Step("a", "tasks.create_one", {"title": "{{item.nam}}"}), "there is no value of Companies called 'nam'; did you mean name?"),
         (Step("a", "tasks.create_one", {"title": "{{item.name.first}}"}), "{{item.name.first}}: name is a single value"),
@@ -150,3 +151,25 @@ with.titel = "x"
 
 def test_a_chain_without_steps_is_none() -> None:
     assert check(Chain("A", ()), STANDARD) == (Fault("", "", "", "there is no step"),)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Step("source", "general.get_open_api_schema"),
+        Step("source", "companies.find_many", {"depth": "{{input.depth}}"}),
+        Step("source", "companies.find_many", {"fields": "name"}),
+    ],
+    ids=["no records", "a depth that is not known yet", "records in part"],
+)
+def test_of_items_that_are_not_known_before_any_path_may_be_taken(source: Step) -> None:
+    found = check(Chain("A", (source, Step("a", "tasks.create_one", {"title": "{{item.whatever.there}}"}))), STANDARD)
+    assert [each for each in found if each.step == "a"] == []
+
+
+def test_a_whole_item_and_what_stands_in_a_list_of_values_may_be_taken() -> None:
+    assert faults(Step("a", "companies.create_many", {"body": ["{{item}}"]})) == []
+    flows = Step("flows", "workflows.find_many")
+    assert faults(flows, Step("a", "tasks.create_one", {"title": "{{item.statuses.0}}"})) == []
+    (fault,) = faults(flows, Step("a", "tasks.create_one", {"title": "{{item.statuses.first}}"}))
+    assert "statuses is a list of values, which go by their place, from 0" in fault

@@ -12,6 +12,7 @@ from icosa import bulk, chains
 from icosa.catalogue.standard import STANDARD
 from icosa.chains import Chain, ChainItem, Step, chain_in
 from icosa.chains.filling import fill
+from icosa.chains.planned_json import planned_json
 from icosa.errors import InvalidKey, InvalidValue, NotFound, Unreachable
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
@@ -267,6 +268,19 @@ def test_a_dry_run_shows_what_would_fail(crm: icosa.Client) -> None:
     planned = list(chains.dry_run(crm, Chain("A", (due,)), [{"day": "2026-02-03"}, {"day": "soon"}, {}]))
     assert [each.error and type(each.error).__name__ for each in planned] == [None, "InvalidValue", "NoValue"]
     assert [type(each.error).__name__ for each in chains.dry_run(crm, Chain("A", (found,)), [{"id": NOBODY}]) if each.error] == ["NotFound"]
+
+
+def test_what_is_planned_is_shown_as_json_without_secrets(crm: icosa.Client) -> None:
+    hook = Step("hook", "webhooks.create_one", {"targetUrl": "https://hooks.example.com", "secret": "{{item.secret}}"})
+    after = Step("after", "tasks.create_one", {"title": "{{item.id}}", "body": "Call"})
+    chain, items = Chain("A", (hook, after)), [{"secret": "hush"}, {}]
+    shown = [planned_json(crm.catalogue, each) for each in chains.dry_run(crm, chain, items)]
+    assert [each["step"] for each in shown] == ["hook", "hook", "after"]
+    assert (shown[0]["method"], shown[0]["url"], shown[0]["from"]["at"]) == ("POST", "/rest/webhooks?depth=1", 0)
+    assert shown[1]["error"]["code"] == "no_value"
+    assert shown[2]["properties"]["title"] == "{{item.id}}"
+    assert "hush" not in str(shown)
+    assert "hush" in str([planned_json(crm.catalogue, each, show_secrets=True) for each in chains.dry_run(crm, chain, items)])
 
 
 def test_a_preview_fills_a_step_for_each_item_and_asks_nothing(crm: icosa.Client) -> None:

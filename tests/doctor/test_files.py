@@ -207,6 +207,27 @@ def test_a_mistake_that_no_change_made_is_told_too(tmp_path: Path) -> None:
     assert findings[1].line == 2
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("crm = icosa.connect()", True),
+        ("crm = await icosa.aconnect()", True),
+        ("with connect(url) as crm:\n    pass", True),
+        ("crm = make()", False),
+        ("crm = clients[0]", False),
+    ],
+)
+def test_an_object_that_nobody_knows_is_a_mistake_where_it_hangs_on_a_client(tmp_path: Path, head: str, told: bool) -> None:
+    findings = found(tmp_path, "script.py", f"{head}\ncrm.peoples.find_many()\n", STANDARD)
+    assert [each.what for each in findings] == (["there is no object 'peoples'"] if told else [])
+
+
+def test_a_value_without_its_name_where_no_method_takes_one_is_a_mistake(tmp_path: Path) -> None:
+    (mistake,) = found(tmp_path, "script.py", 'import icosa\n\ncrm.people.update_one("x", "y", "z")\n', STANDARD)
+    assert (mistake.line, mistake.object) == (3, "people")
+    assert "update_one" in mistake.what
+
+
 def test_mistakes_in_shell_scripts_are_told_with_their_line(tmp_path: Path) -> None:
     script = """
     icosa --version

@@ -185,7 +185,7 @@ class _Checking:
     def _sent(self, action: Action) -> None:
         """What the action itself says of its values, with examples for those that are not known yet."""
         properties = dict(self._step.properties)
-        if any(_is_reference(properties.get(name)) for name in properties if _folded(name) in ("body", "data", "ids")):
+        if any(_is_not_known(name, value) for name, value in properties.items()):
             return
         filled = {name: _exemplified(action, name, structured(action, name, value)) for name, value in properties.items()}
         try:
@@ -230,6 +230,14 @@ def _always(value: str) -> Callable[[int], str]:
     return lambda _: value
 
 
+def _is_not_known(name: str, value: Any) -> bool:
+    """Whether the records that a step sends, or one of them, are there when it runs alone."""
+    if _folded(name) not in ("body", "data", "ids"):
+        return False
+    records = value if isinstance(value, list | tuple) and _folded(name) != "ids" else [value]
+    return any(map(_is_reference, records))
+
+
 def _exemplified(action: Action, name: str, value: Any) -> Any:
     """A value with something that its property takes in the place of what is not known yet."""
     if next(references(value), None) is None:
@@ -240,8 +248,12 @@ def _exemplified(action: Action, name: str, value: Any) -> Any:
         return ID if own.place == "path" else own.choices[0] if own.choices else 1 if own.type == "number" else None
     if own is not None or folded == "data":
         records = value if isinstance(value, list | tuple) else [value]
-        return [{key: _of_field(action.object, key, each) for key, each in record.items()} for record in records]
+        return [_with_examples(action.object, record) if isinstance(record, Mapping) else record for record in records]
     return [ID] if folded == "ids" else _of_field(action.object, name, value)
+
+
+def _with_examples(of: Object | None, record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _of_field(of, key, each) for key, each in record.items()}
 
 
 def _of_field(of: Object | None, name: str, value: Any) -> Any:
