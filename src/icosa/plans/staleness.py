@@ -92,7 +92,7 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
 def _change(catalogue: Catalogue, of: Object, step: Change, current: Json | None) -> Verdict:
     if current is None:
         return Stale(f"the {_what(of)} has been deleted since")
-    if not differing(values(of, current), _meant(catalogue, of, step.after)):
+    if not differing(values(of, current), _expected(catalogue, of, step.after)):
         return Already(current)
     return _as_known(of, step, current) or Ready(current)
 
@@ -113,7 +113,7 @@ def _deletions(client: Client, of: Object, steps: Sequence[Deletion]) -> list[Ve
     return verdicts
 
 
-def _meant(catalogue: Catalogue, of: Object, after: Json) -> Values:
+def _expected(catalogue: Catalogue, of: Object, after: Json) -> Values:
     """The values that a server makes of what is sent; as they are where this side has other rules than the server."""
     try:
         return wanted(catalogue, of, after)

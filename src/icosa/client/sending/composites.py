@@ -15,20 +15,20 @@ _DEFAULT_PORT: Final = re.compile(r"(?<=[\w.\]]):(80|443)(?=/|$)")
 _SAYS_TEXT: Final = re.compile(r'"text"\s*:\s*"[^"]')
 
 
-def _links(meant: Values, there: Mapping[str, Any]) -> Iterator[str]:
+def _links(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
     """The first of several links is made the main one where none was given, and a label without a link is dropped."""
-    first = (meant.get("primaryLinkUrl"), meant.get("primaryLinkLabel"))
+    first = (expected.get("primaryLinkUrl"), expected.get("primaryLinkLabel"))
     shown = (there.get("primaryLinkUrl"), there.get("primaryLinkLabel"))
     more = [each for each in map(_link, there.get("secondaryLinks") or []) if each[0]]
-    wanted = [each for each in map(_link, meant.get("secondaryLinks") or []) if each[0]]
+    wanted = [each for each in map(_link, expected.get("secondaryLinks") or []) if each[0]]
     promoted = bool(wanted) and not first[0] and _are_links(wanted, [shown, *more])
     if promoted:
         return
-    if "primaryLinkUrl" in meant and _url(first[0]) != _url(shown[0]):
+    if "primaryLinkUrl" in expected and _url(first[0]) != _url(shown[0]):
         yield "primaryLinkUrl"
     elif first[0] and first[1] and first[1].strip() != (shown[1] or "").strip():
         yield "primaryLinkLabel"
-    if "secondaryLinks" in meant and not _are_links(wanted, more):
+    if "secondaryLinks" in expected and not _are_links(wanted, more):
         yield "secondaryLinks"
 
 
@@ -36,10 +36,10 @@ def _link(link: Any) -> tuple[Any, Any]:
     return (link.get("url"), link.get("label")) if isinstance(link, Mapping) else (link, None)
 
 
-def _are_links(meant: list[tuple[Any, Any]], there: list[tuple[Any, Any]]) -> bool:
-    return len(meant) == len(there) and all(
+def _are_links(expected: list[tuple[Any, Any]], there: list[tuple[Any, Any]]) -> bool:
+    return len(expected) == len(there) and all(
         _url(one[0]) == _url(other[0]) and (not one[1] or one[1].strip() == (other[1] or "").strip())
-        for one, other in zip(meant, there, strict=True)
+        for one, other in zip(expected, there, strict=True)
     )
 
 
@@ -55,11 +55,12 @@ def _url(url: Any) -> str:
     return f"{scheme if scheme not in ('', 'http', 'https') else ''}{mark and '//'}{host}{slash}{path}".removeprefix("//").rstrip("/")
 
 
-def _emails(meant: Values, there: Mapping[str, Any]) -> Iterator[str]:
-    if "primaryEmail" in meant and _email(meant["primaryEmail"]) != _email(there.get("primaryEmail")):
+def _emails(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
+    if "primaryEmail" in expected and _email(expected["primaryEmail"]) != _email(there.get("primaryEmail")):
         yield "primaryEmail"
-    if "additionalEmails" in meant:
-        one, other = (sorted(filter(None, map(_email, each or []))) for each in (meant["additionalEmails"], there.get("additionalEmails")))
+    if "additionalEmails" in expected:
+        both = (expected["additionalEmails"], there.get("additionalEmails"))
+        one, other = (sorted(filter(None, map(_email, each or []))) for each in both)
         if one != other:
             yield "additionalEmails"
 
@@ -71,19 +72,19 @@ def _email(text: Any) -> str:
 _NUMBER, _COUNTRY, _CALLING = "primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode"
 
 
-def _phones(meant: Values, there: Mapping[str, Any]) -> Iterator[str]:
+def _phones(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
     """A server finds country and calling code by the number, and keeps it without its leading zero."""
-    parts = {name: str(meant.get(name) or "") for name in (_NUMBER, _COUNTRY, _CALLING)}
+    parts = {name: str(expected.get(name) or "") for name in (_NUMBER, _COUNTRY, _CALLING)}
     shown = {name: str(there.get(name) or "") for name in parts}
     is_number = bool(parts[_NUMBER])
-    if _NUMBER in meant and not _is_number(parts[_NUMBER], parts[_CALLING], shown[_NUMBER], shown[_CALLING]):
+    if _NUMBER in expected and not _is_number(parts[_NUMBER], parts[_CALLING], shown[_NUMBER], shown[_CALLING]):
         yield _NUMBER
-    if _COUNTRY in meant and (parts[_COUNTRY] or not is_number) and parts[_COUNTRY].casefold() != shown[_COUNTRY].casefold():
+    if _COUNTRY in expected and (parts[_COUNTRY] or not is_number) and parts[_COUNTRY].casefold() != shown[_COUNTRY].casefold():
         yield _COUNTRY
-    if _CALLING in meant and (parts[_CALLING] or not is_number) and _digits(parts[_CALLING]) != _digits(shown[_CALLING]):
+    if _CALLING in expected and (parts[_CALLING] or not is_number) and _digits(parts[_CALLING]) != _digits(shown[_CALLING]):
         yield _CALLING
-    if "additionalPhones" in meant:
-        one, other = ([_parts(each) for each in held or []] for held in (meant["additionalPhones"], there.get("additionalPhones")))
+    if "additionalPhones" in expected:
+        one, other = ([_parts(each) for each in held or []] for held in (expected["additionalPhones"], there.get("additionalPhones")))
         if len(one) != len(other) or not all(_is_number(*a, *b) for a, b in zip(one, other, strict=True)):
             yield "additionalPhones"
 
@@ -94,24 +95,24 @@ def _parts(phone: Any) -> tuple[str, str]:
     return str(phone.get("number") or ""), str(phone.get("callingCode") or "")
 
 
-def _is_number(meant: str, meant_calling: str, there: str, there_calling: str) -> bool:
+def _is_number(expected: str, expected_calling: str, there: str, there_calling: str) -> bool:
     """Whether two numbers are one, each with or without its calling code before it."""
-    one, other = _digits(meant).lstrip("0"), _digits(there).lstrip("0")
-    return one == other or (bool(one and other) and _digits(meant_calling) + one in (other, _digits(there_calling) + other))
+    one, other = _digits(expected).lstrip("0"), _digits(there).lstrip("0")
+    return one == other or (bool(one and other) and _digits(expected_calling) + one in (other, _digits(there_calling) + other))
 
 
 def _digits(text: str) -> str:
     return "".join(each for each in text if each.isdigit())
 
 
-def _rich_text(meant: Values, there: Mapping[str, Any]) -> Iterator[str]:
+def _rich_text(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
     """A server makes the one part of the other, in its own words: that there is something is all that can be said.
     Blocks without a text, such as pictures, say nothing about the other part."""
-    filled = [name for name, value in meant.items() if _says(name, value)]
+    filled = [name for name, value in expected.items() if _says(name, value)]
     if filled and not any(_says(name, value) for name, value in there.items()):
         yield filled[0]
     if not filled:
-        yield from (name for name, value in meant.items() if not value and _says(name, there.get(name)))
+        yield from (name for name, value in expected.items() if not value and _says(name, there.get(name)))
 
 
 def _says(part: str, value: Any) -> bool:
