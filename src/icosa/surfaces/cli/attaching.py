@@ -46,14 +46,14 @@ class AttachingCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            from icosa.surfaces.cli.corrections import object_named, replaced  # here: see meant
+            from icosa.surfaces.cli.corrections import object_named, replaced  # here: see corrections
 
             wrong = error.option_name
             of = object_named(known_by(ctx).catalogue, wrong.lstrip("-"))
             if of is None or of.plural not in self.joined.to:
                 raise
-            meant = f"--{naming.kebab_case(of.plural)}"
-            raise UnknownOption(wrong, f"No such option '{wrong}'. Did you mean '{meant}'?", ctx, replaced(ctx, wrong, meant)) from None
+            option = f"--{naming.kebab_case(of.plural)}"
+            raise UnknownOption(wrong, f"No such option '{wrong}'. Did you mean '{option}'?", ctx, replaced(ctx, wrong, option)) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         from icosa.surfaces.cli.connection import connected  # here, because help and completion need nothing that asks

@@ -113,8 +113,8 @@ def options_meant(catalogue: Catalogue, action: Action, wrong: Mapping[str, str 
         return by_itself
     of = action.object
     paths = {each.column: each.path for each in guess(catalogue, of, list(dict.fromkeys(map(_bare, wrong)))).columns}
-    meant = _looked_for if action.operation is Operation.FIND_MANY else _written
-    return {**by_itself, **{option: meant(action, of, paths[_bare(option)], value) for option, value in wrong.items()}}
+    correct = _looked_for if action.operation is Operation.FIND_MANY else _written
+    return {**by_itself, **{option: correct(action, of, paths[_bare(option)], value) for option, value in wrong.items()}}
 
 
 def _is_place(action: Action, option: str) -> bool:
@@ -150,12 +150,13 @@ def _bare(option: str) -> str:
 def misspelt(ctx: click.Context, catalogue: Catalogue, action: Action, name: str, known: Collection[str]) -> UnknownOption:
     """The error for options that a command does not have, where it has those of `known`; `name` is the first of them."""
     before, after = _split(_words(ctx), known)
-    meant = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Correction()}
-    sentences = " ".join(_sentence(option, each, known) for option, each in meant.items())
+    corrections = options_meant(catalogue, action, {option: value for option, value in after if option}) or {name: Correction()}
+    sentences = " ".join(_sentence(option, each, known) for option, each in corrections.items())
     made: list[str] = []
     for option, value in after:
-        made += meant[option].instead if option in meant else [value or ""]
-    plain = bool(after) and all(each.instead for each in meant.values()) and len({each.instead[0] for each in meant.values()}) == len(meant)
+        made += corrections[option].instead if option in corrections else [value or ""]
+    instead = [each.instead for each in corrections.values()]
+    plain = bool(after) and all(instead) and len({words[0] for words in instead}) == len(instead)
     return UnknownOption(name, sentences, ctx, _line(ctx, [*before, *made]) if plain else "")
 
 
@@ -176,10 +177,10 @@ def _split(words: Sequence[str], known: Collection[str]) -> tuple[list[str], lis
     return before, after
 
 
-def _sentence(option: str, meant: Correction, known: Collection[str]) -> str:
-    near = meant.options or [f"--{each}" for each in get_close_matches(_bare(option), map(_bare, known), 2, 0.7)]
+def _sentence(option: str, correction: Correction, known: Collection[str]) -> str:
+    near = correction.options or [f"--{each}" for each in get_close_matches(_bare(option), map(_bare, known), 2, 0.7)]
     named = " or ".join(f"'{each}'" for each in near)
-    return f"No such option '{option}'." + (f" Did you mean {named}{meant.remark}?" if near else "")
+    return f"No such option '{option}'." + (f" Did you mean {named}{correction.remark}?" if near else "")
 
 
 def corrected(ctx: click.Context, wrong: str, right: str) -> str:

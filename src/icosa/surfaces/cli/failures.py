@@ -41,9 +41,9 @@ def misused(error: click.ClickException) -> int:
         remark(error.format_message())
         return error.exit_code
     _say("error", re.sub(r"\s*\n\t", " ", error.format_message()))
-    meant = getattr(error, "line", "")
-    if meant:
-        _say("hint", meant)
+    line = getattr(error, "line", "")
+    if line:
+        _say("hint", line)
         return error.exit_code
     context = getattr(error, "ctx", None)
     if isinstance(context, click.Context):

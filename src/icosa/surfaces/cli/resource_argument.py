@@ -35,7 +35,7 @@ def resource(crm: "Client", called: str, otherwise: str = "icosa --help lists al
 
 
 def refuse_misnamed(catalogue: "Catalogue", called: str, otherwise: str) -> NoReturn:
-    from icosa.surfaces.cli.corrections import replaced, resources_meant  # here: see meant
+    from icosa.surfaces.cli.corrections import replaced, resources_meant  # here: see corrections
 
     ctx = click.get_current_context()
     near = resources_meant(catalogue, called)

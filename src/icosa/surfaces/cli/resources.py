@@ -44,7 +44,7 @@ class ActionCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            from icosa.surfaces.cli.corrections import misspelt  # here: see meant
+            from icosa.surfaces.cli.corrections import misspelt  # here: see corrections
 
             known = {name for each in self.get_params(ctx) for name in (*each.opts, *each.secondary_opts)}
             raise misspelt(ctx, self.catalogue, self.action, error.option_name, known) from None
@@ -98,10 +98,10 @@ class ResourceGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.purposes and not args[0].startswith("-"):
-            from icosa.surfaces.cli.corrections import corrected, operation_meant  # here: see meant
+            from icosa.surfaces.cli.corrections import corrected, operation_meant  # here: see corrections
 
-            meant = operation_meant(self.purposes, args[0])
-            line = corrected(ctx, args[0], meant) if meant else ""
+            right = operation_meant(self.purposes, args[0])
+            line = corrected(ctx, args[0], right) if right else ""
             raise UnknownName(f"{self.name} has no command '{args[0]}'; it has {', '.join(self.purposes)}", ctx, line)
         return super().resolve_command(ctx, args)
 

@@ -109,8 +109,8 @@ def _setting(options: Mapping[str, click.Option], file: Path, name: str, value: 
     option = options.get(name)
     if option is None or not option.expose_value:
         near = get_close_matches(name, options, 1)
-        meant = f"{near[0]} is one" if near and near[0] != name else f"there are {', '.join(sorted(options.keys() - {'config'}))}"
-        raise click.BadParameter(f"{file}: {name} is no option of icosa serve that a file can have; {meant}")
+        suggestion = f"{near[0]} is one" if near and near[0] != name else f"there are {', '.join(sorted(options.keys() - {'config'}))}"
+        raise click.BadParameter(f"{file}: {name} is no option of icosa serve that a file can have; {suggestion}")
     if isinstance(value, bool) is not option.is_flag or not isinstance(value, str | int):
         expected = "true or false" if option.is_flag else "a text or a number, as on the command line"
         raise click.BadParameter(f"{file}: {name} is not {expected}")

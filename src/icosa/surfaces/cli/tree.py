@@ -130,9 +130,9 @@ class Root(click.Group):
             return naming.kebab_case(find_object(catalogue, name).plural)
         except UnknownObject:
             near = command_meant(ctx, catalogue, name, COMMANDS)
-            meant = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
+            suggestion = f" Did you mean {' or '.join(near)}?" if near else " icosa --help lists all."
             line = corrected(ctx, name, near[0]) if len(near) == 1 else ""
-            raise UnknownName(f"there is no command '{name}'.{meant}", ctx, line) from None
+            raise UnknownName(f"there is no command '{name}'.{suggestion}", ctx, line) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two lists, made without building a single command."""
