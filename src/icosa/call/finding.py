@@ -9,7 +9,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.wire.actions import Action, actions
 from icosa.wire.openapi.reading import Offers, more_actions
 
-_MEANT: Final = {
+_SYNONYMS: Final = {
     "add": "create",
     "change": "update",
     "dedupe": "duplicates",
@@ -50,7 +50,7 @@ def _rank(action: Action, wanted: list[str]) -> int | None:
     there = {word.lower() for word in re.findall(r"\w+", f"{action.resource} {action.label}")}
     rank = 0
     for word in wanted:
-        spellings = {word, _MEANT.get(word, word)}
+        spellings = {word, _SYNONYMS.get(word, word)}
         if spellings & there:
             rank += 1
         elif not any(each.startswith(spelling) for each in there for spelling in spellings):

@@ -215,7 +215,7 @@ def _wire_name(name: str) -> str:
 
 
 _METHODS: Final = tuple(name for name in vars(FieldPath) if not name.startswith("_"))
-_MEANT: Final = {
+_SYNONYMS: Final = {
     "contains": '.ilike("%…%") for texts, .contains_any([...]) for lists', "icontains": '.ilike("%…%")', "endswith": ".ends_with(…)",
     "startswith": ".starts_with(…)", "isin": ".in_([...])", "oneof": ".in_([...])", "equals": "== …", "eq": "== …", "ne": "!= …",
     "neq": "!= …", "gt": "> …", "gte": ">= …", "ge": ">= …", "lt": "< …", "lte": "<= …", "le": "<= …", "isnull": ".is_null()",
@@ -226,11 +226,11 @@ _MEANT: Final = {
 
 
 def _no_method(path: str, called: str) -> str:
-    near = _MEANT.get(called.lower()) or next(
+    near = _SYNONYMS.get(called.lower()) or next(
         (f".{each}(…)" for each in difflib.get_close_matches(naming.snake_case(called), _METHODS, 1)), ""
     )
-    meant = f"write {near}" if near else f"it has {', '.join(_METHODS)}, and is compared by ==, !=, <, <=, > and >="
-    return f"F.{path or called} has no method '{called}'; {meant}"
+    suggestion = f"write {near}" if near else f"it has {', '.join(_METHODS)}, and is compared by ==, !=, <, <=, > and >="
+    return f"F.{path or called} has no method '{called}'; {suggestion}"
 
 
 def _path(path: object) -> str:

@@ -8,7 +8,7 @@ from icosa.catalogue.naming import snake_case
 from icosa.errors import UnknownField, UnknownObject
 from icosa.wire.actions import find_object
 
-Meant = tuple[Object, str]
+Resolved = tuple[Object, str]
 """An object, and the name of a field or a relation of it."""
 
 
@@ -21,7 +21,7 @@ def object_called(catalogue: Catalogue, name: str) -> Object | None:
 
 
 @lru_cache(maxsize=4096)  # a plan asks for the same few, a million times
-def member_meant(catalogue: Catalogue, of: Object, path: str) -> Meant | None:
+def member_meant(catalogue: Catalogue, of: Object, path: str) -> Resolved | None:
     """What a path means, in whichever spelling; a foreign key means its relation, and a collection the relation
     that it is the other end of.  None where the object has nothing of that name."""
     head, _, rest = path.partition(".")

@@ -59,8 +59,8 @@ def not_there(what: str, name: str, known: Iterable[str]) -> str:
     folded = {each.casefold().replace("_", "-"): each for each in there}
     near = [folded[each] for each in get_close_matches(name.casefold().replace("_", "-"), folded, 1, 0.6)]
     listed = ", ".join(there[:_SHOWN]) + (f" and {len(there) - _SHOWN} more" if len(there) > _SHOWN else "")
-    meant = f"did you mean {near[0]}? There" if near else "there"
-    return f"there is no {what} {name!r}; {meant} {'is' if len(there) == 1 else 'are'} {listed or 'none'}"
+    suggestion = f"did you mean {near[0]}? There" if near else "there"
+    return f"there is no {what} {name!r}; {suggestion} {'is' if len(there) == 1 else 'are'} {listed or 'none'}"
 
 
 def _read_line_by_line(text: str) -> list[tuple[int, dict[str, Any]]]:

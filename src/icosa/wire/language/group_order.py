@@ -54,7 +54,7 @@ def _key(found: dict[str, Any], dimensions: Sequence[Dimension], of: Object, cat
             f'{{"{relation.name}": {{"createdAt": "AscNullsLast"}}}}, and group by that too',
             legacy=f"Cannot orderBy unknown field: {path}.",
         )
-    meant = [each for each in dimensions if each.path == path]
+    matching = [each for each in dimensions if each.path == path]
     if isinstance(value, dict):
         if not value.keys() <= {"orderBy", "granularity"} or "orderBy" not in value:
             raise InvalidQuery(
@@ -62,15 +62,15 @@ def _key(found: dict[str, Any], dimensions: Sequence[Dimension], of: Object, cat
             )
         if "granularity" in value:
             granularity = granularity_of(value["granularity"], f"order_by: {path}", _LEGACY)
-            meant = [each for each in meant if each.granularity is granularity]
+            matching = [each for each in matching if each.granularity is granularity]
         value = value["orderBy"]
-    if not meant:
+    if not matching:
         raise InvalidQuery(
             f"order_by: records are not grouped by {shown(path)} in this way; sort by {', '.join(each.path for each in dimensions)}, "
             f'or by what is asked of each group, such as {{"{_AGGREGATE}": {{"totalCount": "DescNullsLast"}}}}',
             legacy=f"Cannot order by a field that is not an aggregate nor in groupBy criteria: {brief(path)}.",
         )
-    return GroupKey(meant[0], *_direction(value, path))
+    return GroupKey(matching[0], *_direction(value, path))
 
 
 def _direction(value: Any, path: str) -> tuple[bool, bool]:

@@ -44,7 +44,7 @@ GROUPS, MOST_GROUPS = 50, 10_000
 _CURSORS = ("starting_after", "ending_before")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,12}")
-_MEANT = ("0 (the record)", "1 (its relations too)", "2 (theirs too)")
+_DEPTHS = ("0 (the record)", "1 (its relations too)", "2 (theirs too)")
 _EXACT: dict[str | None, bool] = {None: False, "false": False, "true": True}
 _FLAGS = {**_EXACT, "": False, "0": False, "1": True}
 
@@ -96,7 +96,7 @@ def depth(text: str | None, version: Version = TWENTY_1_0_3) -> int:
             allowed = ", ".join(map(str, version.depths))
             raise UnsupportedDepth(
                 "depth",
-                f"{shown(text)} is no depth; send {_either(_MEANT[: len(version.depths)])}",
+                f"{shown(text)} is no depth; send {_either(_DEPTHS[: len(version.depths)])}",
                 legacy=f"'depth={brief(text)}' parameter invalid. Allowed values are {allowed}",
             )
         found = int(number)
