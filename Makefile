@@ -120,6 +120,7 @@ stubs: install  ## write the shipped types anew, after the standard catalogue wa
 
 bench: install  ## measure side by side with the floor, into docs/performance.md too (STORE=postgresql; needs wrk)
 	STORE=$(STORE) .venv/bin/python -m bench.run --write-docs $(BENCH)
+	$(if $(filter sqlite,$(STORE)),.venv/bin/python -m bench.versions --write-docs $(BENCH))
 
 bench-growth: install  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
 	STORE=$(STORE) .venv/bin/python -m bench.growth --write-docs $(BENCH)

@@ -85,17 +85,19 @@ def insert_text(of: Object) -> str:
 
 def pattern_row(catalogue: Catalogue, dialect: Dialect, of: Object) -> dict[str, Any]:
     """Stored values by column of a record such as the workspace would make; each record replaces its own of them."""
-    sent = read_record(catalogue, of, PATTERNS[of.singular])
+    sent = read_record(catalogue, of, {name: value for name, value in PATTERNS[of.singular].items() if name in of.field_by_name})
     values = {"position": 0.0, **new_columns(of, sent, record_id(of.singular, 0), moment(0))}
     return {column.name: dialect.value(column, values[column.name]) for column in columns(of)}
 
 
+# Of fields that a version has under another name, or not at all, each workspace gets those that it has.
 PATTERNS: dict[str, dict[str, Any]] = {
     "company": {
         "name": "Company",
         "employees": 12,
         "address": {"addressStreet1": "1 High Street", "addressCity": "Lyon", "addressCountry": "France"},
         "annualRecurringRevenue": {"amountMicros": 5000000, "currencyCode": "EUR"},
+        "annualRevenue": {"amountMicros": 5000000, "currencyCode": "EUR"},
         "createdBy": {"source": "IMPORT", "name": "Import"},
     },
     "person": {
@@ -118,12 +120,13 @@ PATTERNS: dict[str, dict[str, Any]] = {
 def _rows(catalogue: Catalogue, dialect: Dialect, of: Object, numbers: range) -> Iterator[list[Any]]:
     pattern, by_name = pattern_row(catalogue, dialect, of), column_by_name(of)
     for number in numbers:
-        own = {name: dialect.value(by_name[name], value) for name, value in _own(of.singular, number).items()}
+        own = {name: dialect.value(by_name[name], value) for name, value in _own(of.singular, number).items() if name in by_name}
         yield list({**pattern, **own}.values())
 
 
 def _own(singular: str, number: int) -> dict[str, Any]:
-    """The columns in which a record differs from its pattern.  A company has five people, wherever it stands."""
+    """The columns in which a record differs from its pattern, by the names of every version.  A company has five people,
+    wherever it stands."""
     own: dict[str, Any] = {"id": record_id(singular, number), "createdAt": moment(number), "updatedAt": moment(number)}
     match singular:
         case "company":
@@ -144,7 +147,8 @@ def _own(singular: str, number: int) -> dict[str, Any]:
             own["title"], own["position"] = f"{singular.title()} {number}", float(number)
         case _:
             about = singular.removesuffix("Target")
-            own[f"{about}Id"], own["personId"] = record_id(about, number), record_id("person", number * 10)
+            own[f"{about}Id"] = record_id(about, number)
+            own["personId"] = own["targetPersonId"] = record_id("person", number * 10)
     return own
 
 

@@ -10,12 +10,13 @@ import apsw
 
 from bench.data import Size, batches
 from bench.stores.store import Filled, cache_folder, fill, fingerprint
-from icosa.catalogue.standard import STANDARD
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace import Workspace
 from icosa.workspace.location import SCHEME, sqlite_path
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite import ddl
 from icosa.workspace.store.sqlite.connect import connect
+from icosa.workspace.store.stored_catalogue import standard_of
 
 FILL_CACHE_KB = 1_000_000
 _DATABASE, _TOKEN = "crm.db", "token"
@@ -31,14 +32,17 @@ class SqliteDatabases:
     def folder(self) -> Path:
         return cache_folder()
 
-    def filled(self, size: Size) -> Filled:
-        kept = self.folder / f"sqlite-{size.people}-{fingerprint(ddl.fingerprint(each, STANDARD) for each in STANDARD)}"
+    def filled(self, size: Size, version: Version = TWENTY_1_0_3) -> Filled:
+        catalogue, of = standard_of(version), "" if version is TWENTY_1_0_3 else f"{version.name}-"
+        name = f"sqlite-{of}{size.people}-"
+        kept = self.folder / f"{name}{fingerprint(ddl.fingerprint(each, catalogue) for each in catalogue)}"
         if not kept.exists():
-            for old in self.folder.glob(f"sqlite-{size.people}-*"):
+            for old in self.folder.glob(f"{name}*"):
                 shutil.rmtree(old)
             part = Path(mkdtemp(dir=self.folder))
             database = part / _DATABASE
-            (part / _TOKEN).write_text(fill(f"{SCHEME}{database}", size, lambda workspace: _write(workspace, str(database), size)), "ascii")
+            token = fill(f"{SCHEME}{database}", size, lambda workspace: _write(workspace, str(database), size), version)
+            (part / _TOKEN).write_text(token, "ascii")
             part.rename(kept)
         _read_through(kept / _DATABASE)
         return _in(kept)

@@ -14,6 +14,7 @@ import platformdirs
 
 from bench import data
 from bench.data import Size
+from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace import Workspace, open_workspace
 from icosa.workspace.access.issue import create_key
 
@@ -66,11 +67,11 @@ def fingerprint(tables: Iterable[str]) -> str:
     return hashlib.sha256("\n".join([str(data.VERSION), *tables]).encode()).hexdigest()[:12]
 
 
-def fill(url: str, size: Size, write: Callable[[Workspace], None]) -> str:
+def fill(url: str, size: Size, write: Callable[[Workspace], None], version: Version = TWENTY_1_0_3) -> str:
     """Makes the tables, has `write` write all records, and makes a key; its token."""
     print(f"Filling a database: {size} …", file=sys.stderr, flush=True)
     begun = time.perf_counter()
-    workspace = open_workspace(url)
+    workspace = open_workspace(url, version=version)
     try:
         write(workspace)
         _, token = create_key(workspace, "bench", FOREVER)
