@@ -2,13 +2,13 @@
 
     python -P bench/in_process.py < asked.json
 
-`asked` is `sides` (by name a database, a token for it, and what watches: "log", "metrics"), the `names` of objects, `requests`
-(by operation a template, the ids for it, and how many make a turn), `turns` and `connections`.  What is written is the CPU time
-of the whole process, its threads' too, in microseconds a request, by operation and side: the median of the turns.
+`asked` is a database, `sides` (by name what watches: "log", "metrics"), the `names` of objects, `requests` (by operation a
+template, the ids for it, and how many make a turn), `turns` and `connections`.  What is written is the CPU time of the whole
+process, its threads' too, in microseconds a request, by operation and side: the median of the turns.
 
-It measures the icosa that is on PYTHONPATH, of whatever checkout that is, and imports nothing else of this one.  All sides of
-one database stand before one workspace, and all have their turns in a new order each time, so that the luck of where things lie
-in memory is the same for all.
+It measures the icosa that is on PYTHONPATH, of whatever checkout that is, and imports nothing else of this one.  All sides
+stand before one workspace and have their turns in a new order each time, so that the luck of where things lie in memory is
+the same for all.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ import os
 import random
 import socket
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from statistics import median
@@ -72,7 +72,6 @@ class Fed:
     """A front, and the connections on which it is fed."""
 
     front: Front
-    token: bytes
     connections: Sequence[Connection]
     answers: Answers
 
@@ -80,39 +79,36 @@ class Fed:
 async def main() -> None:
     """Reads what is asked from standard input, and writes what came of it to standard output."""
     asked = json.load(sys.stdin)
-    workspaces = {url: open_workspace(url) for url in {each["database"] for each in asked["sides"].values()}}
+    workspace = open_workspace(asked["database"])
     gc.freeze()  # as a server does
     gc.set_threshold(50_000)
     sys.setswitchinterval(0.0001)
-    sides = {name: await _fed(workspaces[each["database"]], each, asked) for name, each in asked["sides"].items()}
+    sides = {name: await _fed(workspace, watching, asked["names"], asked["connections"]) for name, watching in asked["sides"].items()}
     found = {}
     for operation, (template, ids, size) in asked["requests"].items():
-        texts = [each.encode() for each in ids]
-        requests = {name: _requests(template.encode().replace(b"{token}", side.token), texts) for name, side in sides.items()}
+        requests = _requests(template.encode(), [each.encode() for each in ids])
         turns: dict[str, list[float]] = {name: [] for name in sides}
         for number in range(-1, asked["turns"]):  # the first is for warming up
             for name in random.sample(list(sides), len(sides)):
-                spent = await _turn(sides[name], requests[name], size)
+                spent = await _turn(sides[name], requests, size)
                 if number >= 0:
                     turns[name].append(spent)
         found[operation] = {name: median(of) for name, of in turns.items()}
     for side in sides.values():
         if side.front.watch is not None:
             side.front.watch.close()
-    for workspace in workspaces.values():
-        workspace.close()
+    workspace.close()
     print(json.dumps(found))
 
 
-async def _fed(workspace: Workspace, side: Mapping[str, Any], asked: Mapping[str, Any]) -> Fed:
-    watching = side["watching"]
-    metrics, log = Metrics() if "metrics" in watching else None, AccessLog(False, asked["names"]) if "log" in watching else None
+async def _fed(workspace: Workspace, watching: Sequence[str], names: Sequence[str], connections: int) -> Fed:
+    metrics, log = Metrics() if "metrics" in watching else None, AccessLog(False, names) if "log" in watching else None
     front, answers = Front(workspace, watch=Watch(metrics, log) if watching else None), Answers()
     await front.start(socket.create_server(("127.0.0.1", 0)))
-    made = [Connection(front) for _ in range(asked["connections"])]
+    made = [Connection(front) for _ in range(connections)]
     for each in made:
         each.connection_made(answers)
-    return Fed(front, side["token"].encode(), made, answers)
+    return Fed(front, made, answers)
 
 
 def _requests(template: bytes, ids: Sequence[bytes]) -> Iterator[bytes]:

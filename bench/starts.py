@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,19 +70,15 @@ def as_servers(sides: Sequence[Side], operations: Sequence[Operation], size: Siz
 
 
 def in_process(sides: Sequence[Side], operations: Sequence[Operation], size: Size, folder: Path) -> Iterator[Cost]:
-    """One process for all sides of each checkout, in the order given, that feeds itself (in_process.py).  Those of one database
-    have one workspace between them."""
-    for root in dict.fromkeys(side.root for side in sides):
-        here = [side for side in sides if side.root == root]
-        with ExitStack() as stack:
-            own = {each: stack.enter_context(SqliteDatabases().copied(each)) for each in dict.fromkeys(side.filled for side in here)}
+    """One process for all sides of each checkout and database, in the order given, that feeds itself (in_process.py)."""
+    for root, filled in dict.fromkeys((side.root, side.filled) for side in sides):
+        here = [side for side in sides if (side.root, side.filled) == (root, filled)]
+        with SqliteDatabases().copied(filled) as own:
             asked = {
-                "sides": {
-                    side.name: {"database": own[side.filled].url, "token": own[side.filled].token, "watching": side.watching}
-                    for side in here
-                },
+                "database": own.url,
+                "sides": {side.name: side.watching for side in here},
                 "names": [each.plural for each in STANDARD],
-                "requests": {each.name: _as_bytes(each, size) for each in operations},
+                "requests": {each.name: _as_bytes(each, size, own.token) for each in operations},
                 "turns": TURNS,
                 "connections": CONNECTIONS,
             }
@@ -119,9 +114,9 @@ def as_load(operation: Operation, size: Size, folder: Path) -> Requests:
     return Requests(operation.method, operation.path, operation.body, operation.batch, ids)
 
 
-def _as_bytes(operation: Operation, size: Size) -> tuple[str, list[str], int]:
-    """The same request as wrk writes it, for any token, the ids for it, and how many make a turn."""
-    head = f"{operation.method} {operation.path} HTTP/1.1\r\nHost: 127.0.0.1:3000\r\nAuthorization: Bearer {{token}}"
+def _as_bytes(operation: Operation, size: Size, token: str) -> tuple[str, list[str], int]:
+    """The same request as wrk writes it, the ids for it, and how many make a turn."""
+    head = f"{operation.method} {operation.path} HTTP/1.1\r\nHost: 127.0.0.1:3000\r\nAuthorization: Bearer {token}"
     if operation.body:
         head += "\r\nContent-Type: application/json"
     of_a_turn = 200 if operation.body else 1000 if "page" in operation.name else 4000

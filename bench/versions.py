@@ -2,14 +2,15 @@
 
     python -m bench.versions [--people 10000] [--seconds 3] [--only WORD] [--json] [--write-docs]
 
-The same requests go to both, in turns: within one process, from the bytes of a request to those of its answer, and over the
-wire to two servers.  The records are the same ones as far as both versions have their fields.  What is told are CPU
-microseconds of the newer one, and ratios: in process those of the medians of each start, of which the median is taken, over the
-wire the median of all turns.  SQLite alone is measured: on a database server most of the work is in another process, which both
-versions ask the same.
+The same requests go to both, in turns: in processes that feed themselves, from the bytes of a request to those of its answer,
+and over the wire to two servers.  The records are the same ones as far as both versions have their fields.  What is told are CPU
+microseconds of the newer one, and ratios: in process those of many starts, since no two are alike, over the wire those of all
+turns; the median of each.  A process has one version, as a server has: what is remembered of an object is looked up by its
+name.  SQLite alone is measured: on a database server most of the work is in another process, which both versions ask the same.
 """
 
 import json
+import random
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -34,8 +35,8 @@ from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19
 MEASURED = ("find one", "page of 60 companies", "filter + order on an index", "create one")
 NEWER, OLDER = TWENTY_2_19.name, TWENTY_1_0_3.name
 AT_MOST = 1.05
-STARTS, ROUNDS = 2, 2
-"""Starts of the process, and turns over the wire, for each of --seconds."""
+STARTS, ROUNDS = 4, 2
+"""Starts of each process, and turns over the wire, for each of --seconds."""
 
 _PERSON = {"name": {"firstName": "Ada", "lastName": "{unique}"}, "emails": {"primaryEmail": "{unique}@example.com"}, "jobTitle": "Engineer"}
 """A person without a city, which the newer version does not have."""
@@ -97,7 +98,8 @@ def measured(size: Size, chosen: Sequence[Operation], seconds: int) -> list[Vers
         runs = []
         for number in range(STARTS * seconds):
             print(f"  in process: {number + 1} of {STARTS * seconds}", file=sys.stderr, flush=True)
-            runs.append({(each.operation, each.side): each.server for each in starts.in_process(sides, chosen, size, folder)})
+            shuffled = random.sample(sides, len(sides))
+            runs.append({(each.operation, each.side): each.server for each in starts.in_process(shuffled, chosen, size, folder)})
         running = {}
         for version, filled in kept.items():
             own = stack.enter_context(kind.copied(filled))

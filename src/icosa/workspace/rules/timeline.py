@@ -44,8 +44,8 @@ def written(writing: Writing) -> Statements[None]:
     """Writes the lines of all that happened in this write, and counts it as written."""
     happened = list(writing.happened)
     of = writing.catalogue.by_singular.get(_ACTIVITY)
-    if of is not None and column_by_name(of).keys() >= _NEEDED:
-        keys = {relation.target: relation.foreign_key for relation in of.belongs_to if relation.morph}
+    keys = None if of is None else _keys(of)
+    if of is not None and keys is not None:
         lines: list[Columns] = []
         for each in happened:
             if each.of.singular in keys and each.action in _ACTIONS:
@@ -55,6 +55,14 @@ def written(writing: Writing) -> Statements[None]:
         if lines:
             yield from _insert(writing, of, lines)
     writing.happened.clear()
+
+
+@lru_cache(maxsize=64)
+def _keys(of: Object) -> dict[str, str] | None:
+    """By the name of each object that a line can lead to the column that does; None where there can be no lines."""
+    if not column_by_name(of).keys() >= _NEEDED:
+        return None
+    return {relation.target: relation.foreign_key for relation in of.belongs_to if relation.morph}
 
 
 def _insert(writing: Writing, of: Object, lines: Sequence[Columns]) -> Statements[None]:
