@@ -19,6 +19,9 @@ class Dialect(Protocol):
     """The column by which the rows of a page are picked before anything is read about them, lest it be read
     for every row that is sorted; empty where the database reads about picked rows alone by itself."""
 
+    WEIGHS_INDEXES: bool
+    """Whether it knows how many rows a filter holds for before it reads them, and so which index is worth going by."""
+
     FOR_CHANGE: str
     """What follows a SELECT whose rows are to stay as they are until the transaction ends, because it will
     change them; FOR_LINK, because it will link to them; FOR_END, because it will delete them.  Those who

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
-from icosa.wire.language.condition import mentions
+from icosa.wire.language.condition import All, Test, mentions
+from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.names import literal, quoted
+from icosa.workspace.store.names import indexed, literal, quoted, search_columns, unique_keys
 from icosa.workspace.store.plan import FindMany
 from icosa.workspace.store.select import Lists
 from icosa.workspace.store.statement import Statement
@@ -27,6 +28,7 @@ SORTED_AT_MOST = 100
 """Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
 
 _LISTS_AT_MOST = 16
+_IN_ORDER = frozenset({Comparator.EQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE})
 
 Keep = Callable[[Hashable, Callable[[], str]], str]
 """The text that is kept under a key, made where there is none."""
@@ -57,6 +59,8 @@ class Pages:
         if plan.condition is None:
             return PreparedPage(plan, (self._of_all(plan, order),))
         lists, unused = Lists(), Lists(used=False)
+        if _along_an_index(plan) or (self.dialect.WEIGHS_INDEXES and _may_go_by_an_index(plan)):
+            return PreparedPage(plan, (self._in_two(plan, order, unused),))
         attempts = [self._at_once(plan, order, lists)]
         if len(lists.found) > _LISTS_AT_MOST:
             attempts = [self._at_once(plan, order, None)]
@@ -121,15 +125,17 @@ class Pages:
         named = [f"l{at}(r) AS MATERIALIZED ({text} LIMIT {few} + 1)" for at, text in enumerate(lists)]
         short = [f"(SELECT count(*) FROM l{at}) <= {few}" for at in range(len(lists))]
         held = f"CASE WHEN {' AND '.join(short)} THEN {most} + 1 ELSE 0 END" if short else f"{most} + 1"
-        named.append(f"m(r) AS MATERIALIZED (SELECT {row} FROM {quoted(of.table)} t WHERE {matches} LIMIT {held})")
+        keys = "" if dialect.PICKS_BY else "".join(f", t.{quoted(name)}" for name in _read(order))
+        named.append(f"m AS MATERIALIZED (SELECT {row} r{keys} FROM {quoted(of.table)} t WHERE {matches} LIMIT {held})")
         fits = " AND ".join([*short, f"c <= {most}"])
         named.append(f"f(c, fits) AS MATERIALIZED (SELECT c, {fits} FROM (SELECT count(*) c FROM m) n)")
-        kept = " AND ".join([f"{row} = m.r", "f.fits", *later])
-        if dialect.PICKS_BY:
-            picked = f"SELECT m.r FROM f CROSS JOIN m CROSS JOIN {quoted(of.table)} t WHERE {kept} ORDER BY {by} LIMIT {limit}"
-            source = f"({picked}) p CROSS JOIN {dialect.source(of, 't')} WHERE {row} = p.r"
-        else:
-            source = f"f CROSS JOIN m CROSS JOIN {dialect.source(of, 't')} WHERE {kept} ORDER BY {by} LIMIT {limit}"
+        kept = " AND ".join(["f.fits", *later])
+        rows = f"m CROSS JOIN {quoted(of.table)} t" if dialect.PICKS_BY else "m t"
+        kept += f" AND {row} = m.r" if dialect.PICKS_BY else ""
+        picked = f"SELECT r FROM f CROSS JOIN {rows} WHERE {kept} ORDER BY {by} LIMIT {limit}"
+        source = f"({picked}) p CROSS JOIN {dialect.source(of, 't')} WHERE {row} = p.r"
+        if not dialect.PICKS_BY:
+            source += f" ORDER BY {by}"
         total = f"(SELECT CASE WHEN fits THEN c ELSE {GAVE_UP} END FROM f)"
         return f"WITH {', '.join(named)} {self._page(plan, order, source, total)}"
 
@@ -155,3 +161,27 @@ class Pages:
     def _picks(self, plan: FindMany, order: Sequence[OrderKey]) -> bool:
         """Whether rows are picked before anything is read about them."""
         return bool(self.dialect.PICKS_BY) and (plan.condition is not None or len(order) > 1 or plan.limit > SORTED_AT_MOST)
+
+
+def _along_an_index(plan: FindMany) -> bool:
+    """Whether one index answers the filter and the order both, so that no row is read but those of the page."""
+    first = plan.order[0]
+    tests = plan.condition.children if isinstance(plan.condition, All) else (plan.condition,)
+    return (
+        first.hop is None
+        and first.column.name in indexed(plan.of)
+        and all(isinstance(each, Test) and each.column == first.column and each.comparator in _IN_ORDER for each in tests)
+    )
+
+
+def _may_go_by_an_index(plan: FindMany) -> bool:
+    """Whether there is an index over a column that the filter asks about, whatever it asks."""
+    tests = plan.condition.children if isinstance(plan.condition, All) else (plan.condition,)
+    named = {"id", *indexed(plan.of), *plan.of.relation_by_key, *(key[0].name for key in unique_keys(plan.of))}
+    named |= {column.name for column in search_columns(plan.of)}
+    return any(isinstance(each, Test) and each.column.name in named for each in tests)
+
+
+def _read(order: Sequence[OrderKey]) -> list[str]:
+    """The columns of a row that an order goes by."""
+    return list(dict.fromkeys(key.column.name if key.hop is None else key.hop.key.name for key in order))

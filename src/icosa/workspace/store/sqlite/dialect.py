@@ -28,6 +28,7 @@ TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
 
 PICKS_BY = ROW = "icosa_row"
+WEIGHS_INDEXES = False
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
