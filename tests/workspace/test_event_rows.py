@@ -1,5 +1,6 @@
 """The event of a creation holds no JSON of its own for as long as its records are as they were made, and nobody sees that."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -97,3 +98,13 @@ def test_events_of_a_table_that_is_made_anew_stay_as_they_were(open_caller: Call
     again.good("POST", "/rest/companies", {"name": "C"})
     assert told(again)[:-1] == before
     again.workspace.close()
+
+
+@pytest.mark.sqlite
+def test_a_file_is_read_by_programs_with_an_older_sqlite(crm: Caller) -> None:
+    """Which parse all of its triggers and views, and know no ORDER BY within an aggregate."""
+    file = apsw.Connection(str(crm.path))
+    texts = [str(row[0]) for row in file.execute("SELECT sql FROM sqlite_schema WHERE sql LIKE '%ORDER BY%'")]
+    file.close()
+    assert texts
+    assert not [text for text in texts if re.search(r"(group_concat|json_group_array)\([^()]*ORDER BY", text)]

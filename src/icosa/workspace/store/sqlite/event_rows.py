@@ -53,13 +53,15 @@ def write_down(of: Object, table: str, doc: str) -> str:
 
 
 def _written_down(table: str, docs: str, doc: str, where: str) -> str:
-    ids = f'SELECT json_group_array("id" ORDER BY icosa_row) {_named(table)}'
+    ids = f'SELECT json_group_array("id") FROM (SELECT "id" {_named(table)})'
     return f"UPDATE icosa_outbox SET records = ({_records(docs, doc)}), ids = ({ids}), first_row = NULL, last_row = NULL WHERE {where}"
 
 
 def _records(table: str, doc: str) -> str:
-    return f"""SELECT '[' || group_concat('{{"before":null,"after":{{' || {doc} || '}}', ',' ORDER BY icosa_row) || ']' {_named(table)}"""
+    each = f"""'{{"before":null,"after":{{' || {doc} || '}}'"""
+    return f"SELECT '[' || group_concat(told, ',') || ']' FROM (SELECT {each} AS told {_named(table)})"
 
 
 def _named(table: str) -> str:
-    return f"FROM {quoted(table)} WHERE icosa_row BETWEEN first_row AND last_row"
+    """The rows in order.  (An ORDER BY within an aggregate would keep programs with a SQLite before 3.44 from reading the file.)"""
+    return f"FROM {quoted(table)} WHERE icosa_row BETWEEN first_row AND last_row ORDER BY icosa_row"
