@@ -79,9 +79,9 @@ def test_a_copy_of_a_secret_in_json_is_masked_and_texts_of_json_keep_their_quote
 
 
 def test_secrets_of_records_are_masked_and_opened_only_when_asked_for(crm: icosa.Client, tmp_path: Path) -> None:
-    owner = crm.workspace_members.create_one(userEmail="ada@example.com", userId="00000000-0000-4000-8000-000000000001")
+    owner = crm.workspace_members.create_one(user_email="ada@example.com", user_id="00000000-0000-4000-8000-000000000001")
     crm.connected_accounts.create_one(
-        handle="a", provider="google", accessToken="sec-ret", refreshToken="", authFailedAt=None, accountOwnerId=owner["id"]
+        handle="a", provider="google", access_token="sec-ret", refresh_token="", auth_failed_at=None, account_owner_id=owner["id"]
     )
     found = {}
     for shown in (False, True):

@@ -12,6 +12,7 @@ from typing import Any
 
 from icosa.client.sending.retries import Retries
 from icosa.journal.journal_file import JournalFile
+from icosa.plans import apply as applying
 from icosa.plans.checkpoint import Checkpoint
 from icosa.plans.plan import PlanWriter
 from icosa.surfaces.cli.bulk import options
@@ -21,6 +22,7 @@ SEAMS: dict[str, tuple[type, str, bool]] = {
     "planning": (PlanWriter, "write_line", False),
     "before it is sent": (JournalFile, "begin", True),
     "before the journal has the answer": (JournalFile, "end", False),
+    "before the journal has the records": (JournalFile, "end_with", False),
     "before the checkpoint has it": (Checkpoint, "add", False),
     "after the checkpoint has it": (Checkpoint, "add", True),
     "never": (Checkpoint, "__str__", True),
@@ -44,6 +46,7 @@ def deadly(method: Callable[..., Any], number: int, *, after: bool) -> Callable[
 
 
 if __name__ == "__main__":
+    applying.TOGETHER = 60  # so that an embedded workspace is killed between transactions, too
     options.PATIENCE = Retries(first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
     owner, name, after = SEAMS[sys.argv[1]]
     setattr(owner, name, deadly(getattr(owner, name), int(sys.argv[2]), after=after))

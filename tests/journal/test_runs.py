@@ -16,6 +16,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.importing import import_rows, plan_import
 from icosa.journal.journal_file import Intent, JournalFile, Run, journal_folder, new_run
 from icosa.journal.reading import find_run, runs, tally, touched, touched_record
+from icosa.plans import apply as applying
 from icosa.plans.apply import apply
 from icosa.plans.pruning import clear, prunable_runs
 from icosa.plans.run_state import Standing, state_of
@@ -201,6 +202,7 @@ class TestPruning:
 
     def test_one_that_can_go_on_is_kept_unless_told(self, crm: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         plan = plan_import(crm, "people", write_people(tmp_path / "people.csv", 130), tmp_path / "a.plan.jsonl", create_links=True)
+        monkeypatch.setattr(applying, "TOGETHER", 60)
 
         def breaks(done: int, total: int) -> None:
             if done > 60:

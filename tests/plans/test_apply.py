@@ -18,6 +18,7 @@ from icosa.exports.writers import FORMATS
 from icosa.imports.importing import plan_import
 from icosa.imports.problems import Problem, problems, write_bad_rows
 from icosa.imports.rows import Row, open_rows
+from icosa.plans import apply as applying
 from icosa.plans.apply import Applied, applied_so_far, apply
 from icosa.plans.checkpoint import Checkpoint
 from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_digests
@@ -178,6 +179,7 @@ def test_a_record_that_is_refused_does_not_keep_the_others_out(crm: Client, plan
 
 def test_what_was_done_before_a_run_broke_off_is_not_done_again(crm: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends between the answer and the checkpoint: what went in is found by its ids."""
+    monkeypatch.setattr(applying, "TOGETHER", 60)
     made = plan(*creations(300))
     added = Checkpoint.add
     calls = iter(range(100))
@@ -236,7 +238,8 @@ def test_every_record_goes_in_once_whatever_goes_wrong(faulty: Workspace, tmp_pa
     each_once(faulty.faultless, 400)
 
 
-def test_progress_is_told_up_to_the_end(crm: Client, plan: Plan) -> None:
+def test_progress_is_told_up_to_the_end(crm: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applying, "TOGETHER", 60)
     heard: list[tuple[int, int]] = []
     apply(crm, plan(*creations(130)), concurrency=1, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(60, 130), (120, 130), (130, 130)]

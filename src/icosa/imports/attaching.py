@@ -51,5 +51,5 @@ def attached_to(client: Client, of: Object, attachment: Attachment, ids: Mapping
 
 def _joints(client: Client, attachment: Attachment, foreign_key: str, ids: Iterable[str]) -> Iterator[Json]:
     """The records that point at both, of which one end has one of these ids."""
-    for tree in within(foreign_key, ids):
+    for tree in within(foreign_key, ids, client):
         yield from found(client, attachment.of, Where(tree))

@@ -29,6 +29,9 @@ CHUNK: Final = 240
 AHEAD: Final = 3
 """Chunks that are looked up while one is planned."""
 
+_EMBEDDED: Final = (480, 1)
+"""The same two in a workspace in this process: a look costs more than what it finds, and nobody has to be waited for."""
+
 RowResult = Shaped | BadRow | Left
 """What a row says of one object."""
 
@@ -46,6 +49,7 @@ class Planner:
 
     def __init__(self, client: Client, index: Index, parts: Sequence[ImportPart], *, create_links: bool = False) -> None:
         """`parts` are in the order in which they can be linked to each other."""
+        self._chunk, self._ahead = (CHUNK, AHEAD) if client.embedded is None else _EMBEDDED
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
 
@@ -54,9 +58,9 @@ class Planner:
         each part, in their order; `progress` is called with how many rows are done."""
         waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Lookups], Answers]]]] = deque()
         remaining, done = iter(rows), 0
-        with ThreadPoolExecutor(AHEAD) as pool:
+        with ThreadPoolExecutor(self._ahead) as pool:
             while True:
-                while len(waiting) < AHEAD and (chunk := list(islice(remaining, CHUNK))):
+                while len(waiting) < self._ahead and (chunk := list(islice(remaining, self._chunk))):
                     questions = self._linker.questions([each for row in chunk for each in row if isinstance(each, Shaped)])
                     waiting.append((chunk, questions, pool.submit(self._look_up, chunk, questions)))
                 if not waiting:

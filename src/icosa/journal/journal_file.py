@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, Self
@@ -92,6 +93,11 @@ class JournalFile:
         with self._lock:
             self._write([{"done": first + at, "after": _kept(of, each)} for at, each in enumerate(records)])
 
+    def end_with(self, first: int, records: Sequence[bytes]) -> None:
+        """The same where the records are there as JSON of their own values, without secrets."""
+        with self._lock:
+            self._put(b"".join(b'{"done":%d,"after":%s}\n' % (first + at, each) for at, each in enumerate(records)))
+
     def fail(self, first: int, count: int = 1) -> None:
         """So many writes from that number on were refused, and nothing of them was done."""
         with self._lock:
@@ -131,8 +137,11 @@ class JournalFile:
             self._write([{"icosa": "journal", "format": FORMAT, **asdict(self.run)}])
 
     def _write(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        self._put(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
+
+    def _put(self, lines: bytes) -> None:
         assert self._out is not None
-        self._out.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        self._out.write(lines)
         self._out.flush()
         os.fsync(self._out.fileno())
 
@@ -149,8 +158,16 @@ def _kept(of: Object, record: Json | None) -> Json | None:
     """The record's own values, without secrets and without the records that came along."""
     if record is None:
         return None
+    if record.keys() <= _open_names(of):
+        return record
     own = {name: of.field_by_name.get(name) for name in record if name in of.field_by_name or name in of.relation_by_key}
     return {name: record[name] for name, field in own.items() if field is None or not field.secret}
+
+
+@lru_cache(maxsize=1024)
+def _open_names(of: Object) -> frozenset[str]:
+    """The names of an object's own values that are no secrets."""
+    return frozenset(each.name for each in of.field_by_name.values() if not each.secret) | of.relation_by_key.keys()
 
 
 def was_not_done(error: IcosaError) -> bool:

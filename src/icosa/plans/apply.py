@@ -36,8 +36,15 @@ _LOOKED_AT: Final = 120  # records in one look, by how long a URL may be
 WINDOW: Final = 3
 """Batches that are held against the workspace in one look."""
 
+TOGETHER: Final = 960
+"""Records that a workspace in this process is given to create in one transaction, and that are looked at together: a choice.  A
+journal, a checkpoint and a database wait for the disk once for all of them."""
+
 CONCURRENCY: Final = 4
 """Windows that are under way at once, where nothing else is said."""
+
+_WRITERS_EMBEDDED: Final = 2
+"""The same in a workspace in this process, where one prepares what is written next while the other waits for the disk."""
 
 STALE: Final = "moved"
 REFUSED: Final = "refused"
@@ -131,12 +138,14 @@ class _Running:
         self._stopping = Event()
 
     def run(self, concurrency: int) -> None:
+        concurrency = min(concurrency, _WRITERS_EMBEDDED) if self._client.embedded else concurrency
+        waiting = concurrency if self._client.embedded else 2 * concurrency
         pool = ThreadPoolExecutor(concurrency)
         under_way: deque[Future[None]] = deque()
         try:
-            for group in _groups(self._plan, self._checkpoint):
+            for group in _groups(self._plan, self._checkpoint, self._together()):
                 for window in group:
-                    if len(under_way) >= 2 * concurrency:
+                    if len(under_way) >= waiting:
                         under_way.popleft().result()
                     under_way.append(pool.submit(self._window, window))
                 while under_way:
@@ -146,6 +155,10 @@ class _Running:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _together(self) -> int:
+        """Steps of a window."""
+        return TOGETHER if self._client.embedded else WINDOW * _BATCH
 
     def _window(self, window: Sequence[Step]) -> None:
         if window[0][1].object in self._reshaped:
@@ -167,7 +180,7 @@ class _Running:
         settled = [*already, *(each.step for each in moved)]
         if settled:
             self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
-        size = self._client.offers.max_batch
+        size = TOGETHER if self._client.embedded else self._client.offers.max_batch
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
                 return
@@ -249,13 +262,13 @@ def _reshaped(client: Client, plan: PlanFile) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _groups(plan: PlanFile, checkpoint: Checkpoint) -> Iterator[Iterator[list[Step]]]:
+def _groups(plan: PlanFile, checkpoint: Checkpoint, together: int = WINDOW * _BATCH) -> Iterator[Iterator[list[Step]]]:
     """The windows of each run of steps of one kind and object, without the steps that are done."""
     left = ((number, step) for number, step in enumerate(plan.steps()) if isinstance(step, WRITES) and not checkpoint.is_done(number))
     for _, group in groupby(left, lambda each: (type(each[1]), each[1].object, getattr(each[1], "key", ""))):
-        yield _windows(group)
+        yield _windows(group, together)
 
 
-def _windows(group: Iterator[Step]) -> Iterator[list[Step]]:
-    while window := list(islice(group, WINDOW * _BATCH)):
+def _windows(group: Iterator[Step], together: int) -> Iterator[list[Step]]:
+    while window := list(islice(group, together)):
         yield window

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
+import orjson
+
 from icosa.call.keys import comparable, key_at, spellings
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
@@ -19,6 +21,9 @@ LONGEST: Final = 7000
 _MOST: Final = 240
 """Values in one filter."""
 
+_MOST_EMBEDDED: Final = 1200
+"""The same in one that is part of no URL."""
+
 _QUOTED: Final = frozenset("()[],\"'\\")
 
 T = TypeVar("T")
@@ -29,14 +34,14 @@ ByKey = dict[Hashable, list[Json]]
 
 def by_ids(client: Client, of: Object, ids: Iterable[str]) -> dict[str, Json]:
     """The live records with these ids."""
-    return {record["id"]: record for tree in within("id", ids) for record in found(client, of, Where(tree))}
+    return {record["id"]: record for tree in within("id", ids, client) for record in found(client, of, Where(tree))}
 
 
 def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKey:
     """The live records that have one of these values at a path, in any spelling of it, by their comparable form.
     Values are as `key_at` finds them."""
     kept: ByKey = {}
-    for tree in _filters(of, path, wanted):
+    for tree in _filters(of, path, wanted, client):
         for record in found(client, of, Where(tree if client.offers.icosa else loosened(tree))):
             kept.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
     return kept
@@ -45,7 +50,7 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKe
 def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]) -> dict[str, list[str]]:
     """The ids of the live records of an object that point at one of these ids, by the one they point at."""
     there: dict[str, list[str]] = {}
-    for tree in within(foreign_key, ids):
+    for tree in within(foreign_key, ids, client):
         for record in found(client, of, Where(tree)):
             there.setdefault(record[foreign_key], []).append(record["id"])
     return there
@@ -53,13 +58,16 @@ def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]
 
 def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
     """Every live record that a filter finds, alone, page after page."""
-    yield from client[of.plural].iterate(where=where, depth=0)
+    if client.embedded is not None:
+        yield from orjson.loads(client.embedded.found(of.plural, where.tree))
+    else:
+        yield from client[of.plural].iterate(where=where, depth=0)
 
 
-def _filters(of: Object, path: str, wanted: Iterable[Any]) -> Iterator[Filter]:
+def _filters(of: Object, path: str, wanted: Iterable[Any], client: Client) -> Iterator[Filter]:
     values = list(wanted)
     if "." in path or not any(isinstance(each, Mapping) for each in values):
-        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)))
+        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)), client)
         return
     trees = [_of_parts(path, each) for each in values]
     most = MAX_COMPARISONS // max(len(each) for each in values)
@@ -73,9 +81,11 @@ def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
     return compared[0] if len(compared) == 1 else And(compared)
 
 
-def within(path: str, values: Iterable[str]) -> Iterator[Filter]:
-    """Filters that together find the records with one of these values at a path, each as long as a URL has room for."""
-    for group in _grouped(values, partial(_length, path), _MOST):
+def within(path: str, values: Iterable[str], client: Client) -> Iterator[Filter]:
+    """Filters that together find the records with one of these values at a path, each as long as a URL has room for; or longer,
+    where the workspace is in this process, and there is none."""
+    groups = _grouped(values, partial(_length, path), _MOST) if client.embedded is None else _grouped(values, lambda _: 0, _MOST_EMBEDDED)
+    for group in groups:
         yield Comparison(path, Comparator.IN, tuple(group))
 
 

@@ -59,7 +59,7 @@ class StepWriter:
     def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
         """What became of each step; all are of one kind and about one object.  Raises what is not about a record."""
         if isinstance(steps[0].step, Creation):
-            yield from self._create(steps)
+            yield from self._created_together(steps) or self._create_by_batches(steps)
             return
         for each in steps:
             try:
@@ -68,6 +68,34 @@ class StepWriter:
                 yield Refused(each.number, error.message)
             else:
                 yield Refused(each.number, otherwise) if otherwise else Done(each.number)
+
+    def _created_together(self, steps: Sequence[Numbered]) -> list[Outcome]:
+        """Creates all of them in one transaction of a workspace in this process; nothing where they have to go batch by batch: to a
+        server, because some are refused, because they hold secrets, or because the client's own journal
+        is told of each write."""
+        workspace, of = self._client.embedded, self._client.catalogue.by_plural[steps[0].step.object]
+        if workspace is None or self._client.journal is not None or any(field.secret for field in of.fields):
+            return []
+        records = [each.step.record for each in steps if isinstance(each.step, Creation)]
+        first = self._journal.begin(of, [Intent("create", each["id"], None, each) for each in records]) if self._journal else 0
+        try:
+            made = workspace.create(of.plural, [sendable(of, each) for each in records])
+        except IcosaError as error:
+            if self._journal and was_not_done(error):
+                self._journal.fail(first, len(records))
+            if isinstance(error, REFUSED):
+                return []
+            raise
+        if made is None:
+            return []
+        if self._journal:
+            self._journal.end_with(first, made)
+        return [Done(each.number) for each in steps]
+
+    def _create_by_batches(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
+        size = self._client.offers.max_batch
+        for at in range(0, len(steps), size):
+            yield from self._create(steps[at : at + size])
 
     def _create(self, steps: Sequence[Numbered], *, again: bool = False) -> Iterator[Outcome]:
         """A batch goes in as a whole or not at all.  One that is refused is halved until the record is found that is

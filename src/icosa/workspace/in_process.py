@@ -6,23 +6,37 @@ Each asks as a request does, with its key, its filter and its order, and is chec
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Final
 
+from icosa.wire.language.filter import Filter
+from icosa.wire.language.grammar import GRAMMARS
 from icosa.wire.message import Request
-from icosa.workspace.access.keys import Principal
-from icosa.workspace.footing import TRIES
+from icosa.wire.rest.body import read_records
+from icosa.workspace.access.keys import Principal, check_may_write
+from icosa.workspace.footing import TRIES, Footing
+from icosa.workspace.performing import create, writing_by
 from icosa.workspace.planning.rest import plan_read
-from icosa.workspace.store.plan import FindMany, Keyset
+from icosa.workspace.rules import permitted
+from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
 from icosa.workspace.store.statement import Outdated, Statements, T
+from icosa.workspace.store.stored_catalogue import check_edition
 from icosa.workspace.workspace import CHANGING, Workspace
+
+Json = dict[str, Any]
+
+_PAGE: Final = 500
+"""Records that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
 class InProcess:
-    """A workspace, and who asks it; without a principal the key of the request counts."""
+    """A workspace, and who asks it; without a principal the key counts."""
 
     workspace: Workspace
     principal: Principal | None
+    token: str | None = None
 
     def rows(self, request: Request, paths: Sequence[str], limit: int, after: Keyset | None) -> RowPage | None:
         """The values at these paths of up to `limit` records that a find many asks for, behind a place in their order.  None where
@@ -43,8 +57,60 @@ class InProcess:
 
         return self._read(begin)
 
+    def found(self, plural: str, tree: Filter) -> bytes:
+        """The live records that a filter finds, as one JSON list; any number of them."""
+        pages: list[bytes] = []
+        after: Keyset | None = None
+        while True:
+            page, opened = self._read(partial(self._page, plural, tree, after))
+            pages += [b"".join(opened)] if opened else []
+            if not page.has_next:
+                return b"[" + b",".join(pages) + b"]"
+            after = page.last
+
+    def create(self, plural: str, records: Sequence[Json]) -> list[bytes] | None:
+        """Creates any number of records in one transaction, all or none, each as one of a create many; their JSON, in order.  None
+        where records of the object hold secrets, which such JSON must not.  Raises what a create many raises."""
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                principal, footing = self.workspace.store.read(self._known)
+                plans = self._creations(principal, footing, plural, records)
+                return self.workspace.store.write(partial(self._created, principal, footing, plans)) if plans else None
+        raise CHANGING
+
+    def _creations(self, principal: Principal, footing: Footing, plural: str, records: Sequence[Json]) -> list[Create]:
+        check_may_write(principal)
+        version, of = self.workspace.version, footing.catalogue.named(plural)
+        if footing.secrets.sealed_in(of):
+            return []
+        batches = (list(records[at : at + version.batch]) for at in range(0, len(records), version.batch))
+        plans = [Create(of, tuple(read_records(footing.catalogue, of, batch, version)), 0) for batch in batches]
+        if principal.id is not None:
+            permitted.check(plans[0], version)
+        return plans
+
+    def _created(self, principal: Principal, footing: Footing, plans: Sequence[Create]) -> Statements[list[bytes]]:
+        found: list[bytes] = []
+        version, dialect = self.workspace.version, self.workspace.store.dialect
+        for plan in plans:
+            writing = writing_by(principal, footing, dialect, self.workspace.now(), version)
+            found += [each.record for each in (yield from create(writing, footing.reads, footing.secrets, plan))]
+        yield from check_edition(footing.edition)
+        return found
+
+    def _known(self) -> Statements[tuple[Principal, Footing]]:
+        return (yield from self.workspace.known(Request("GET", "", token=self.token), self.principal))
+
+    def _page(self, plural: str, tree: Filter, after: Keyset | None) -> Statements[tuple[FoundPage, Sequence[bytes | memoryview]]]:
+        _, footing = yield from self._known()
+        of, grammar = footing.catalogue.named(plural), GRAMMARS[self.workspace.version.spelling]
+        condition = grammar.bind(tree, of, footing.catalogue)
+        plan = FindMany(of, condition, grammar.order(None, of, footing.catalogue), _PAGE, 0, after)
+        page = yield from footing.reads.find_many(footing.reads.prepare(plan))
+        return page, footing.secrets.open_records(of, 0, page.records)
+
     def _planned(self, request: Request, limit: int, after: Keyset | None) -> Statements[FindMany | None]:
-        _, footing = yield from self.workspace.known(request, self.principal)
+        _, footing = yield from self._known()
         route = footing.router.match(request.method, request.path)
         plan = plan_read(footing.catalogue, route, request, self.workspace.version) if route else None
         if not isinstance(plan, FindMany) or plan.of.listed_by or any(key.hop is not None for key in plan.order):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import orjson
 
+from icosa.catalogue.field_types import Values
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
+from icosa.wire.version import Version
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal
 from icosa.workspace.access.secrets import Secrets
@@ -16,10 +18,18 @@ from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.rules import effects
 from icosa.workspace.store import deletions, many_deletions, merging, writes
+from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
+from icosa.workspace.store.writes import Made
+
+
+def writing_by(principal: Principal, footing: Footing, dialect: Dialect, now: str, version: Version) -> Writing:
+    """One write by somebody, at a moment."""
+    actor: Values = {"source": "API", "workspaceMemberId": None, "name": principal.name, "context": {}}
+    return Writing(footing.catalogue, dialect, footing.secrets.sealing, actor, now, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,23 @@ def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operati
     answer = yield from _done(writing, reads, secrets, operation, effects.prepared(plan, writing.version))
     yield from effects.concluded(writing)
     return answer
+
+
+def create(writing: Writing, reads: Reads, secrets: Secrets, plan: Create) -> Statements[list[Made]]:
+    """Creates records as `perform` does, for who needs the records themselves rather than an answer."""
+    if secrets.sealed_in(plan.of):
+        yield from claim(secrets.sealing)
+    prepared = effects.prepared(plan, writing.version)
+    assert isinstance(prepared, Create)  # what is added to one makes it no other write
+    made = yield from _create(writing, reads, prepared)
+    yield from effects.concluded(writing)
+    return made
+
+
+def _create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made]]:
+    made = yield from writes.create(writing, reads, plan)
+    yield from effects.created(writing, plan.of, [each.id for each in made], new=[each.id for each in made if each.new])
+    return made
 
 
 def _done(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
@@ -71,8 +98,7 @@ def _write_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Oper
         answer = answers.one(secrets, operation, of, depth, (yield from writes.update(writing, reads, plan)))
         yield from effects.changed(writing, of, [plan.id])
         return with_notice(answer, plan)
-    made, created = (yield from writes.create(writing, reads, plan)), writing.version.created
-    yield from effects.created(writing, of, [each.id for each in made], new=[each.id for each in made if each.new])
+    made, created = (yield from _create(writing, reads, plan)), writing.version.created
     if operation is Operation.CREATE_MANY:
         answer = answers.several(secrets, operation, of, depth, [each.record for each in made], created)
     else:

@@ -11,7 +11,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from icosa.catalogue.field_types import Values
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
 from icosa.errors import AccessDenied, IcosaError, NotFound, Overloaded
@@ -32,7 +31,7 @@ from icosa.workspace.metadata import answering as metadata
 from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
 from icosa.workspace.metadata.asking import Asking
 from icosa.workspace.metadata.views import check_view
-from icosa.workspace.performing import Begun, perform
+from icosa.workspace.performing import Begun, perform, writing_by
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.answers import OneAsked, ReadPlan
 from icosa.workspace.planning.rest import READS, plan_write
@@ -44,7 +43,6 @@ from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.statement import Outdated, Row, Statements, T, Violation
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite
-from icosa.workspace.store.write import Writing
 from icosa.workspace.system_clock import system_time
 
 HEALTH_PATH = "/healthz"
@@ -369,8 +367,7 @@ class Workspace:
 
     def _written(self, begun: "Begun") -> Statements[Answer]:
         reads, secrets = begun.footing.reads, begun.footing.secrets
-        actor: Values = {"source": "API", "workspaceMemberId": None, "name": begun.principal.name, "context": {}}
-        writing = Writing(begun.footing.catalogue, self.store.dialect, secrets.sealing, actor, self.now(), self.version)
+        writing = writing_by(begun.principal, begun.footing, self.store.dialect, self.now(), self.version)
         try:
             return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
         except NotFound as error:

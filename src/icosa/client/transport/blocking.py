@@ -10,6 +10,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.client.transport.http import TIMEOUT_SECONDS, Http
 from icosa.client.transport.unlogged import unlogged
 from icosa.secret import Secret
+from icosa.wire.language.filter import Filter
 from icosa.wire.message import Answer, Request
 
 if TYPE_CHECKING:
@@ -46,21 +47,26 @@ class EmbeddedTransport:
         self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
         self._owner = None if token else IN_PROCESS
         self._token = token
-        self._many = InProcess(self._workspace, self._owner)
+        self._many = InProcess(self._workspace, self._owner, token.reveal() if token else None)
 
     def rows(self, request: Request, paths: Sequence[str], limit: int, after: Place | None) -> RowPage | None:
         """Records past their JSON: see `workspace.in_process`."""
-        return self._many.rows(self._signed(request), paths, limit, after)
+        return self._many.rows(request, paths, limit, after)
 
     def lines(self, request: Request, paths: Sequence[str], mask: str, limit: int, after: Place | None) -> LinePage | None:
         """The same as lines of JSON."""
-        return self._many.lines(self._signed(request), paths, mask, limit, after)
+        return self._many.lines(request, paths, mask, limit, after)
+
+    def found(self, plural: str, tree: Filter) -> bytes:
+        """All live records that a filter finds, as a JSON list."""
+        return self._many.found(plural, tree)
+
+    def create(self, plural: str, records: Sequence[dict[str, Any]]) -> list[bytes] | None:
+        """Creates records in one transaction, all or none; their JSON.  None where they hold secrets."""
+        return self._many.create(plural, records)
 
     def send(self, request: Request) -> Answer:
-        return self._workspace.answer(self._signed(request), self._owner)
-
-    def _signed(self, request: Request) -> Request:
-        return request._replace(token=self._token.reveal() if self._token else None)
+        return self._workspace.answer(request._replace(token=self._token.reveal() if self._token else None), self._owner)
 
     def close(self) -> None:
         self._workspace.close()

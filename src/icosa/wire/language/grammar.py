@@ -9,16 +9,18 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.language import condition, cursor, order, typed, unescaped
 from icosa.wire.language import filter as filters
 from icosa.wire.language.condition import Condition
+from icosa.wire.language.filter import Filter
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """`condition` is what a filter asks of records of an object, `order` the keys of an order of them, None being the
-    order of ids, and `place` the values that a cursor has for such keys.  All raise InvalidQuery."""
+    """`condition` is what a filter asks of records of an object, `bind` the same of one that was read, `order` the keys of
+    an order of them, None being the order of ids, and `place` the values that a cursor has for such keys.  All raise InvalidQuery."""
 
     condition: Callable[[str, Object, Catalogue], Condition]
+    bind: Callable[[Filter, Object, Catalogue], Condition]
     order: Callable[[str | None, Object, Catalogue], tuple[OrderKey, ...]]
     place: Callable[[str, Sequence[OrderKey]], tuple[Any, ...]]
 
@@ -26,10 +28,16 @@ class Grammar:
 GRAMMARS: Final[Mapping[Spelling, Grammar]] = MappingProxyType(
     {
         Spelling.ESCAPED: Grammar(
-            lambda text, of, _: condition.bind(filters.parse(text), of), lambda text, of, _: order.parse(text, of), cursor.decode
+            lambda text, of, _: condition.bind(filters.parse(text), of),
+            lambda tree, of, _: condition.bind(tree, of),
+            lambda text, of, _: order.parse(text, of),
+            cursor.decode,
         ),
         Spelling.UNESCAPED: Grammar(
-            lambda text, of, catalogue: typed.bind(unescaped.parse(text), of, catalogue), order.parse_related, cursor.decode_loosely
+            lambda text, of, catalogue: typed.bind(unescaped.parse(text), of, catalogue),
+            typed.bind,
+            order.parse_related,
+            cursor.decode_loosely,
         ),
     }
 )
