@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from itertools import product
 from typing import Any
 
-from icosa.call.paths import value_at
+from icosa.call.paths import says_nothing, value_at
 from icosa.catalogue.characters import visible
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.field_types.phones import PRIMARY
@@ -41,6 +41,23 @@ def comparable(of: Object, path: str, value: Any) -> Hashable:
             return visible(str(value)).strip().lower()
         case _:
             return _plain(of, path, value)
+
+
+def comparer(of: Object, path: str) -> Callable[[Mapping[str, Any]], Hashable]:
+    """What finds the comparable form of what a record holds at a path, None where that says nothing; for who asks it of many."""
+    name, _, part = path.partition(".")
+    is_text = part_of(of, path) == ("EMAILS", "primaryEmail")
+
+    def compare(record: Mapping[str, Any]) -> Hashable:
+        if is_text:
+            held = record.get(name)
+            value = held.get(part) if held.__class__ is dict else None
+            if value.__class__ is str:
+                return visible(value).strip().lower() or None
+        value = key_at(of, path, record)
+        return None if says_nothing(value) else comparable(of, path, value)
+
+    return compare
 
 
 def spellings(of: Object, path: str, value: Any) -> tuple[str, ...]:

@@ -43,6 +43,25 @@ def wanted(catalogue: Catalogue, of: Object, record: Record) -> Values:
     return {f"{name}.{part}" if part else name: value for name, parts in sent.items() for part, value in parts.items()}
 
 
+def canonical(catalogue: Catalogue, of: Object, record: Record) -> Values:
+    """The same of a record that holds canonical values already, as an import has made them: texts are taken as they are."""
+    found: Values = {}
+    for name, value in record.items():
+        field = of.field_by_name.get(name)
+        if field is None and name in of.relation_by_key and value:
+            found[name] = value
+        elif field is None or field.type.about.prose or not value:
+            return wanted(catalogue, of, record)
+        elif value.__class__ is str and field.type.control == "string":
+            found[name] = value
+        elif value.__class__ is dict and field.type.composite and all(each.__class__ is str and each for each in value.values()):
+            for part, each in value.items():
+                found[f"{name}.{part}"] = each
+        else:
+            return wanted(catalogue, of, record)
+    return found
+
+
 def differing(before: Values, after: Values) -> list[str]:
     """The paths of `after` that have another value than in `before`, in order; a path that `before` lacks is one."""
     return [path for path, value in after.items() if path not in before or before[path] != value]

@@ -23,6 +23,8 @@ def plain(value: Any, path: str) -> Any:
     naming `path`, for what JSON cannot say: a moment without a time zone (it could be meant in any), NaN, an object of
     some class.
     """
+    if value.__class__ is str or value is None:
+        return value
     match value:
         case Enum():
             return plain(value.value, path)

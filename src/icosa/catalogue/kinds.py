@@ -103,9 +103,9 @@ def _joined(brackets: str, items: Iterable[tuple[str, object]], room: int) -> st
 
 def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> Any:
     """The canonical form of a JSON value, which is not None.  Raises InvalidValue, naming `path`."""
+    if kind is Kind.TEXT:
+        return _text(value, path)
     match kind:
-        case Kind.TEXT:
-            return _text(value, path)
         case Kind.JSON:
             try:
                 _check_json(value, 0)
@@ -254,7 +254,8 @@ def _sound(text: str, path: str) -> str:
     if "\0" in text:
         raise InvalidValue(path, "holds a NUL character, which no text may; leave it out")
     try:
-        text.encode()
+        if not text.isascii():
+            text.encode()
     except UnicodeEncodeError as error:
         problem = f"holds half a surrogate pair at character {error.start}, which is not text; send whole characters"
         raise InvalidValue(path, problem) from None

@@ -7,7 +7,7 @@ counts; what the others say becomes part of the record where one is made.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -25,6 +25,9 @@ from icosa.wire.identifiers import new_id
 
 Questions = dict[tuple[str, str], dict[Any, Any]]
 """What is to be looked up: values by their comparable form, by object and path."""
+
+_WAYS_AT_MOST: Final = 4000
+"""Links of which it is kept where they lead."""
 
 Answers = dict[tuple[str, str], dict[Any, list[Json]]]
 """The records that were found, by the same: their ids, and what else they are known by, by path."""
@@ -67,6 +70,7 @@ class Linker:
         self._client, self._index, self._create = client, index, create
         self._objects = client.catalogue.by_singular
         self._made = 0
+        self._way_of: dict[tuple[str, str, str, str, str], _Way | None] = {}
         self._known_by: dict[str, set[str]] = defaultdict(set)
         for of, (relation, _, path) in ((of, each.partition(".")) for of, each in paths):
             if path and relation in of.relation_by_name:
@@ -127,13 +131,30 @@ class Linker:
         """The links of a row by relation, the surest first."""
         ways: dict[str, list[_Way]] = defaultdict(list)
         for link in row.links:
-            of = self._objects[link.object]
-            key = comparable(of, link.path, link.value)
-            if key is not None:
-                ways[link.relation].append(_Way(link, certainty(of, link.path), f"{link.object}.{link.path}", key))
+            way = self._way(link)
+            if way is not None:
+                ways[link.relation].append(way)
+        if len(row.links) < 2:
+            return ways
         for each in ways.values():
             each.sort(key=lambda way: way.certainty)
         return ways
+
+    def _way(self, link: Link) -> _Way | None:
+        """Where a link leads, None where it says nothing.  Many rows link to the same."""
+        if link.value.__class__ is not str:
+            return self._new_way(link)
+        place = link.relation, link.object, link.path, link.value, link.column
+        if place not in self._way_of:
+            if len(self._way_of) >= _WAYS_AT_MOST:
+                self._way_of.clear()
+            self._way_of[place] = self._new_way(link)
+        return self._way_of[place]
+
+    def _new_way(self, link: Link) -> _Way | None:
+        of = self._objects[link.object]
+        key = comparable(of, link.path, link.value)
+        return None if key is None else _Way(link, certainty(of, link.path), f"{link.object}.{link.path}", key)
 
     def _found(self, ways: Sequence[_Way]) -> list[str]:
         """The ids that the surest of the links leads to, as far as those after it do not tell them apart."""

@@ -5,15 +5,14 @@ A row is understood first and kept afterwards, so that nothing of a row goes in 
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from icosa.call.keys import comparable, key_at
-from icosa.call.paths import Values, differing, nested, says_nothing, values, wanted
+from icosa.call.keys import comparable, comparer, key_at
+from icosa.call.paths import Values, canonical, differing, nested, says_nothing, value_at, values
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
-from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
@@ -45,10 +44,9 @@ class Lookups:
         return {each["id"] for records in self.by_way for some in records.values() for each in some}
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedRow:
+class MatchedRow(NamedTuple):
     """A row, and the record that it means: `there` is what the workspace has of it, as far as that is known; `new` is
-    one that it does not have."""
+    one that it does not have.  A tuple, because one is made of every row, and it is made in half the time."""
 
     row: Shaped
     id: str
@@ -69,6 +67,9 @@ class RecordPlanner:
         self._names = [" and ".join(path.removesuffix("Id") if path in part.linked else path for path in way) for way in part.ways]
         self._rows, self._order, self._known_by = (f"{word} of {part.of.plural}" for word in ("rows", "order", "keys"))
         self._kept = 0
+        self._catalogue = client.catalogue
+        self._required = {each.name: naming.label(each.name) for each in part.of.fields if each.required}
+        self._comparers = {path: comparer(part.of, path) for way in part.ways for path in way if path not in part.linked}
 
     def look_up(self, rows: Sequence[Shaped]) -> list[ByKey]:
         """What the workspace has of what rows say.  May run in any thread."""
@@ -112,9 +113,11 @@ class RecordPlanner:
             return Conflict(plural, f"{len(found)} records have this {name}; merge them, or match by another value", tuple(found), number)
         there = next(iter(found.values()), None) or (before or {}).get("there")
         try:
-            wanted(self._client.catalogue, self._of, row.written_to(self._of, there) if there else row.record)
-            if not there:
-                _require(self._of, {**self.part.defaults, **row.record})
+            if there:
+                canonical(self._catalogue, self._of, row.written_to(self._of, there) if row.further else row.record)
+            else:
+                canonical(self._catalogue, self._of, row.record)
+                self._require(row.record)
         except InvalidInput as error:
             return Bad(plural, "", error.message, number)
         links = self._linker.find(row)
@@ -179,12 +182,15 @@ class RecordPlanner:
             way = self.part.ways[0] if keys and keys[0][0] == 0 else ()  # by a less sure one, others of the plan may be known too
             key = way[0] if len(way) == 1 and self.part.attachment is None else ""
             return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, key, number)
-        row_values = wanted(self._client.catalogue, self._of, record)
+        row_values = canonical(self._catalogue, self._of, record)
+        if all(value_at(there, path) == value for path, value in row_values.items() if path != "id"):
+            return Skip(self._of.plural, there["id"], number)
         return self._compared(there, row_values, self._agreeing(keys, there), number)
 
     def _compared(self, there: Json, row_values: Values, agreeing: set[str], number: int) -> Step:
         """A change of what a row says otherwise than the record that is there, or a skip."""
-        current = values(self._of, there)
+        members = {path.partition(".")[0] for path in row_values}
+        current = values(self._of, {name: value for name, value in there.items() if name in members})
         paths = [
             path
             for path in differing(current, row_values)
@@ -286,6 +292,15 @@ class RecordPlanner:
             learnt, own = self._index.get(self._known_by, meant.id) or {}, {str(at): key for at, key in meant.keys}
             self._index.put(self._known_by, meant.id, {**held, **learnt, **own} if self.part.repeats == LAST else {**held, **own, **learnt})
 
+    def _require(self, record: Json) -> None:
+        """Raises InvalidInput where a new record lacks what it has to have."""
+        if not self._required:
+            return
+        filled = {**self.part.defaults, **record}
+        lacking = [label for name, label in self._required.items() if filled.get(name) is None]
+        if lacking:
+            raise InvalidInput(f"{', '.join(lacking)} is required of a new record, and the row does not say it")
+
     def _first(self, way: Way) -> str:
         return next(path for path in way if path not in self.part.linked)
 
@@ -296,6 +311,9 @@ class RecordPlanner:
         return columns.get(path) or next(near, path)
 
     def _comparable(self, path: str, record: Json) -> Hashable:
+        compare = self._comparers.get(path)
+        if compare is not None:
+            return compare(record)
         value = key_at(self._of, path, record)
         return None if says_nothing(value) else comparable(self._of, path, value)
 
@@ -314,12 +332,6 @@ class RecordPlanner:
         if links.ids:
             return Conflict(self._of.plural, f"{column}: {links.reason}", links.ids, number)
         return Bad(self._of.plural, column, links.reason, number)
-
-
-def _require(of: Object, record: Json) -> None:
-    lacking = [naming.label(each.name) for each in of.fields if each.required and record.get(each.name) is None]
-    if lacking:
-        raise InvalidInput(f"{', '.join(lacking)} is required of a new record, and the row does not say it")
 
 
 def _filled(defaults: Mapping[str, Any], record: Json) -> Json:

@@ -1,9 +1,9 @@
 """A row and a mapping, made a record as the wire has it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from icosa.call.masking import MASK
 from icosa.call.record import JsonRecord
@@ -25,6 +25,13 @@ from icosa.imports.values.texts import unguarded
 from icosa.wire.rest.body import read_record
 
 __all__ = ["Conventions", "Link", "Shaped", "shaper"]
+
+
+_KNOWN_AT_MOST: Final = 2000
+"""Values of a column, or of several that go to one field, of which it is kept what they mean."""
+
+_LONGEST_KNOWN: Final = 100
+"""Characters of the longest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +116,35 @@ def shaper(
             more = _reader_of_more(catalogue, of, target, own)
             cells.append(_Cell(each.column, target, _reader(target, own), is_unknown, more))
 
+    groups, place = _groups(cells), {cell.column: at for at, cell in enumerate(cells)}
+    in_place = [cell for group in groups for cell in group.cells] == cells and conventions.clear is None
+
+    def understood(columns: Sequence[str], some: Sequence[_Cell], texts: Sequence[Any]) -> _Understood:
+        members, links = _read(Row(0, dict(zip(columns, texts, strict=True))), some, conventions)
+        record, further = _record(catalogue, mapping, members, conventions)
+        return _Understood(record, tuple(links), further, [place[next(iter(each.columns.values()))] for each in members.values()])
+
     def shape(row: Row | BadRow) -> Shaped | BadRow:
         if isinstance(row, BadRow):
             return row
+        try:
+            found = [group.understood(row.values, understood) for group in groups]
+        except _Refused:
+            return anew(row)  # by the first of all columns that is refused
+        found = [each for each in found if each.record or each.links or each.further]
+        if not in_place:
+            if conventions.clear is not None or any(len(each.places) > 1 for each in found):
+                return anew(row)
+            found.sort(key=lambda each: each.places[0] if each.places else len(cells))
+        record = {name: value for each in found for name, value in each.record.items()}
+        links = [link for each in found for link in each.links if f"{link.relation}Id" not in record]
+        if not in_place:
+            links.sort(key=lambda link: place[link.column])
+        further = tuple(more for each in found for more in each.further)
+        return Shaped(row, with_further(of, record, further, {}) if further else record, tuple(links), further)
+
+    def anew(row: Row) -> Shaped | BadRow:
+        """What a row says, by all its cells in their order."""
         try:
             members, links = _read(row, cells, conventions)
             record, further = _record(catalogue, mapping, members, conventions)
@@ -121,6 +154,58 @@ def shaper(
         return Shaped(row, with_further(of, record, further, {}), wanted, further)
 
     return shape
+
+
+def _groups(cells: Sequence[_Cell]) -> "list[_Group]":
+    """The cells of each member of a record, in the order of the first of each."""
+    by_name: dict[str, list[_Cell]] = {}
+    for cell in cells:
+        by_name.setdefault(cell.target.name, []).append(cell)
+    return [_Group(tuple(each.column for each in some), some) for some in by_name.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What some cells say: members of a record, links, what is added to it, and at which places the members begin."""
+
+    record: JsonRecord
+    links: tuple[Link, ...]
+    further: tuple[Further, ...]
+    places: Sequence[int]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The cells of one member.  Most columns say the same again and again: what was understood is kept by what was said, for
+    as long as that is so."""
+
+    columns: tuple[str, ...]
+    cells: list[_Cell]
+    known: dict[tuple[Any, ...], _Understood] = field(default_factory=dict)
+    asked: int = 0
+    met: int = 0
+
+    def understood(self, values: Mapping[str, Any], understand: Callable[..., _Understood]) -> _Understood:
+        """What the values of a row say.  Raises _Refused."""
+        texts = tuple(map(values.get, self.columns))
+        if self.asked < 0 or not _is_short(texts):
+            return understand(self.columns, self.cells, texts)
+        self.asked += 1
+        found = self.known.get(texts)
+        if found is not None:
+            self.met += 1
+            return found
+        if len(self.known) >= _KNOWN_AT_MOST:
+            self.known.clear()
+            if self.met < self.asked // 4:
+                self.asked = -1  # a column of names, of addresses: hardly any comes twice
+        found = self.known[texts] = understand(self.columns, self.cells, texts)
+        return found
+
+
+def _is_short(texts: Sequence[Any]) -> bool:
+    """Whether all of it is texts, which are the same where they are equal, and short ones."""
+    return all(each is None or (each.__class__ is str and len(each) <= _LONGEST_KNOWN) for each in texts)
 
 
 def _reader(target: Target, conventions: Conventions) -> Read:
@@ -148,7 +233,7 @@ def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, convention
     return _reader(find_target(catalogue, of, more), conventions) if target.field.type.about.further and not conventions.exact else None
 
 
-def _read(row: Row, cells: list[_Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
+def _read(row: Row, cells: Sequence[_Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
     members: dict[str, _Member] = {}
     links: list[Link] = []
     cleared: dict[str, _Cell] = {}

@@ -11,6 +11,8 @@ from icosa.catalogue.kinds import Kind, coerce, shown
 from icosa.errors import InvalidValue
 
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_BLANK = re.compile(r"\s")
 
 
 _LONGEST = 32_768  # characters: longer than any server takes, and looked through several times over
@@ -19,23 +21,17 @@ _LONGEST = 32_768  # characters: longer than any server takes, and looked throug
 def tidy_url(url: str, path: str) -> str:
     """An address as it is stored: scheme and host in lower case, one trailing slash removed; an
     address without a scheme stays as it was written.  Raises InvalidValue where it has no host."""
-    refused = InvalidValue(
-        path,
-        f"{shown(url)} is not a web address; send one such as https://example.com",
-        legacy="The URL of the link is not valid",
-        fault="INVALID_URL",
-    )
     if len(url) > _LONGEST:
-        raise refused
-    bare = not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", url)
+        raise _refused(url, path)
+    bare = not _SCHEME.match(url)
     try:
         parts = urlsplit(f"https://{url}" if bare else url)
         host = parts.hostname or ""
         port = parts.port
     except ValueError:
-        raise refused from None
-    if not _HOST.fullmatch(f"[{host}]" if ":" in host else host) or re.search(r"\s", url):
-        raise refused
+        raise _refused(url, path) from None
+    if not _HOST.fullmatch(f"[{host}]" if ":" in host else host) or _BLANK.search(url):
+        raise _refused(url, path)
     if bare:
         return url
     credentials, at, _ = parts.netloc.rpartition("@")
@@ -43,6 +39,15 @@ def tidy_url(url: str, path: str) -> str:
     folder = parts.path or ("/" if parts.query or parts.fragment else "")
     netloc = credentials + at + (f"[{host}]" if ":" in host else host) + (f":{port}" if port not in (None, default_port) else "")
     return urlunsplit((parts.scheme, netloc, folder, parts.query, parts.fragment)).removesuffix("/")
+
+
+def _refused(url: str, path: str) -> InvalidValue:
+    return InvalidValue(
+        path,
+        f"{shown(url)} is not a web address; send one such as https://example.com",
+        legacy="The URL of the link is not valid",
+        fault="INVALID_URL",
+    )
 
 
 def _read(values: Values, path: str) -> Values:
