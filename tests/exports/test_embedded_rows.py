@@ -9,6 +9,8 @@ import pytest
 import icosa
 from icosa.exports import embedded_rows
 from icosa.exports.export import Selection, export
+from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Version
+from icosa.workspace import open_workspace
 from tests.exports.awkward import awkward_texts
 
 SELECTIONS = [
@@ -89,3 +91,21 @@ def test_secrets_of_records_are_masked_and_opened_only_when_asked_for(crm: icosa
         found[shown] = json.loads((tmp_path / "out.jsonl").read_text("utf-8"))
     assert (found[False]["accessToken"], found[False]["refreshToken"]) == ("••••", "")
     assert found[True] == {**found[False], "accessToken": "sec-ret"}
+
+
+@pytest.mark.parametrize("api", [TWENTY_1_0_3, TWENTY_2_19], ids=["1.0.3", "2.19"])
+def test_records_of_all_objects_are_those_of_requests_with_what_related_ones_are_called(tmp_path: Path, api: Version) -> None:
+    open_workspace(f"sqlite:///{tmp_path}/crm.db", version=api).close()
+    with icosa.connect(f"sqlite:///{tmp_path}/crm.db") as crm:
+        company = crm["companies"].create_one({"name": "Engines"})
+        person = crm["people"].create_one({"name": {"firstName": "Ada", "lastName": "L"}, "companyId": company["id"]})
+        nobody = crm["people"].create_one({"companyId": company["id"]})
+        gone = crm["people"].create_one({"name": {"firstName": "Gone"}})
+        for each in (person, nobody, gone, {"id": None}):
+            crm["opportunities"].create_one({"name": "Deal", "pointOfContactId": each["id"], "companyId": company["id"]})
+        crm["people"].delete_one(gone["id"])
+        for of in crm.catalogue:
+            for depth in (0, 1):
+                export(crm, of.plural, tmp_path / "one.csv", Selection(depth=depth))
+                export(crm, of.plural, tmp_path / "other.csv", Selection(depth=depth, page_size=60))
+                assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "other.csv").read_bytes(), of.plural

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from icosa.call.extensions import offered
 from icosa.call.masking import MASK, secret_names
 from icosa.call.request import build
+from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
@@ -36,6 +37,7 @@ class EmbeddedRows:
     request: Request
     columns: Sequence[ExportColumn]
     secrets: frozenset[str]
+    alone: bool  # whether no column is of a related record
     after: Place | None = None
     size: int = _FIRST_ROWS
 
@@ -46,6 +48,9 @@ class EmbeddedRows:
 
     def lines(self) -> Iterator[tuple[int, bytes | list[Sequence[Any]]]]:
         """How many rows, and their JSON lines; their values by column where the database cannot say them as they are exported."""
+        if not self.alone:
+            yield from ((len(values[0]), values) for values in self.columns_at_once())
+            return
         paths = [each.name for each in self.columns]
         while page := self.workspace.lines(self.request, paths, MASK, self.size, self.after):
             if page.last is None:
@@ -61,21 +66,16 @@ class EmbeddedRows:
             yield len(page.lines), ("\n".join(page.lines) + "\n").encode()
 
     def _values(self) -> list[Sequence[Any]] | None:
-        page = self.workspace.rows(self.request, [each.name for each in self.columns], self.size, self.after)
+        page = self.workspace.rows(self.request, [path for each in self.columns for path in each.paths], self.size, self.after)
         if page is None or page.last is None:
             return None
         self.after = page.last
-        self._fit(
-            len(page.columns[0]),
-            sum(
-                sum(map(len, filter(None, values)))
-                for column, values in zip(self.columns, page.columns, strict=True)
-                if column.kind is Kind.TEXT
-            ),
-        )
+        read = iter(page.columns)
+        held = [tuple(islice(read, len(each.paths))) for each in self.columns]
+        texts = (values for column, some in zip(self.columns, held, strict=True) if column.kind is Kind.TEXT for values in some)
+        self._fit(len(page.columns[0]), sum(sum(map(len, filter(None, each))) for each in texts))
         return [
-            values if column.shown is None else list(map(column.shown, values))
-            for column, values in zip(self.columns, page.columns, strict=True)
+            some[0] if column.shown is None else list(map(column.shown, *some)) for column, some in zip(self.columns, held, strict=True)
         ]
 
     def _is_told_otherwise(self, text: str | None) -> bool:
@@ -90,11 +90,13 @@ class EmbeddedRows:
 def embedded_rows(
     client: Client, of: Object, columns: Sequence[ExportColumn], where: str | None, order_by: str | None
 ) -> EmbeddedRows | None:
-    """None where the records have to be asked for as any others: over HTTP, with related records, or with open secrets."""
+    """None where the records have to be asked for as any others: over HTTP, or with open secrets."""
     workspace = client.embedded
-    if workspace is None or of.listed_by or not columns or not all(each.by_itself for each in columns):
+    if workspace is None or of.listed_by or not columns or not all(each.paths for each in columns):
         return None
     action = offered(of, client.offers)[Operation.FIND_MANY]
     request = build(client.catalogue, action, {"filter": where, "order_by": order_by, "depth": 0})
-    rows = EmbeddedRows(workspace, request, columns, secret_names(client.catalogue))
-    return None if workspace.rows(request, [columns[0].name], 1, None) is None else rows
+    paths = [path for each in columns for path in each.paths]
+    if workspace.rows(request, paths, 1, None) is None:
+        return None
+    return EmbeddedRows(workspace, request, columns, secret_names(client.catalogue), all(path in column_by_path(of) for path in paths))

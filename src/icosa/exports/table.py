@@ -22,14 +22,14 @@ _LIKE = 0.5
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
     """A column of an export.  `name` is the path that an import maps back ("emails.primaryEmail", "companyId",
-    "company.name"); `value` takes a value of that kind out of a record, or None.  It shows what is stored of
-    a record `by_itself` under that name, and `shown` is what becomes of such a value, None where it stays."""
+    "company.name"); `value` takes a value of that kind out of a record, or None.  It shows what is stored at
+    `paths`, none where only a whole record says it, and `shown` is what becomes of the values there, None where the one stays."""
 
     name: str
     kind: Kind
     value: Value
-    by_itself: bool = False
-    shown: Callable[[Any], Any] | None = None
+    paths: tuple[str, ...] = ()
+    shown: Callable[..., Any] | None = None
 
 
 def table(
@@ -78,7 +78,7 @@ def _column(catalogue: Catalogue, column: stored.Column, show_secrets: bool) -> 
     """Without what is secret, copies of it inside JSON included."""
     value, shown = _value(column.field, column.part), _shown(catalogue, column, show_secrets)
     of_record = value if shown is None else lambda record: shown(value(record))
-    return ExportColumn(column.path, column.kind, of_record, not (column.secret and show_secrets), shown)
+    return ExportColumn(column.path, column.kind, of_record, () if column.secret and show_secrets else (column.path,), shown)
 
 
 def _shown(catalogue: Catalogue, column: stored.Column, show_secrets: bool) -> Callable[[Any], Any] | None:
@@ -109,8 +109,13 @@ def _called(catalogue: Catalogue, relation: BelongsTo) -> list[ExportColumn]:
             return called.get(part) if part else " ".join(str(each) for each in called.values() if each)
         return called
 
-    kind = Kind.TEXT if field.type.composite else field.type.parts[0].kind
-    return [ExportColumn(f"{relation.name}.{field.name}", kind, value)]
+    kind, name = Kind.TEXT if field.type.composite else field.type.parts[0].kind, f"{relation.name}.{field.name}"
+    if part or not field.type.composite:
+        return [ExportColumn(name, kind, value, (f"{name}.{part}" if part else name,))]
+    if any(each.kind is not Kind.TEXT for each in field.type.parts):
+        return [ExportColumn(name, kind, value)]
+    paths = (f"{relation.name}.id", *(f"{name}.{each.name}" for each in field.type.parts))
+    return [ExportColumn(name, kind, value, paths, lambda id_, *parts: None if id_ is None else " ".join(filter(None, parts)))]
 
 
 def _chosen(known: Sequence[ExportColumn], of: Object, chosen: Sequence[str]) -> tuple[ExportColumn, ...]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
+from icosa.catalogue.model import Catalogue
 from icosa.wire.language.filter import Filter
 from icosa.wire.language.grammar import GRAMMARS
-from icosa.wire.message import Request
+from icosa.wire.language.place import Located, place_at
+from icosa.wire.message import Answer, Request
 from icosa.wire.rest.body import read_records
 from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.footing import TRIES, Footing
-from icosa.workspace.performing import create, writing_by
+from icosa.workspace.performing import Begun, create, writing_by
 from icosa.workspace.planning.rest import plan_read
 from icosa.workspace.rules import permitted
 from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
@@ -39,12 +41,17 @@ class InProcess:
     token: str | None = None
 
     def rows(self, request: Request, paths: Sequence[str], limit: int, after: Keyset | None) -> RowPage | None:
-        """The values at these paths of up to `limit` records that a find many asks for, behind a place in their order.  None where
-        the records cannot be read by rows."""
+        """The values at these paths, which may lead along a relation, of up to `limit` records that a find many asks for, behind a
+        place in their order.  None where the records cannot be read by rows."""
 
         def begin() -> Statements[RowPage | None]:
-            plan = yield from self._planned(request, limit, after)
-            return None if plan is None else (yield from values_of(self.workspace.store.dialect, plan, paths))
+            catalogue, plan = yield from self._planned(request, limit, after)
+            if plan is None:
+                return None
+            places = [place for path in paths if isinstance(place := place_at(plan.of, path, catalogue), Located)]
+            if len(places) < len(paths) or (self.workspace.version.hides_deleted and any(each.hop is not None for each in places)):
+                return None
+            return (yield from values_of(self.workspace.store.dialect, plan, places))
 
         return self._read(begin)
 
@@ -52,7 +59,7 @@ class InProcess:
         """The same as lines of JSON, what is secret masked."""
 
         def begin() -> Statements[LinePage | None]:
-            plan = yield from self._planned(request, limit, after)
+            _, plan = yield from self._planned(request, limit, after)
             return None if plan is None else (yield from lines_of(self.workspace.store.dialect, plan, paths, mask))
 
         return self._read(begin)
@@ -68,21 +75,36 @@ class InProcess:
                 return b"[" + b",".join(pages) + b"]"
             after = page.last
 
-    def create(self, plural: str, records: Sequence[Json]) -> list[bytes] | None:
-        """Creates any number of records in one transaction, all or none, each as one of a create many; their JSON, in order.  None
-        where records of the object hold secrets, which such JSON must not.  Raises what a create many raises."""
+    def create(self, plural: str, records: Sequence[Json]) -> list[bytes]:
+        """Creates any number of records in one transaction, all or none, each as one of a create many; their JSON, in order, in which
+        secrets are as they are stored.  Raises what a create many raises."""
         for _ in range(TRIES):
             with suppress(Outdated):
                 principal, footing = self.workspace.store.read(self._known)
                 plans = self._creations(principal, footing, plural, records)
-                return self.workspace.store.write(partial(self._created, principal, footing, plans)) if plans else None
+                return self.workspace.store.write(partial(self._created, principal, footing, plans))
         raise CHANGING
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to writes of single records, done one after the other in one transaction, all or none.  Raises what the first
+        that is refused is refused with."""
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                principal, footing = self.workspace.store.read(self._known)
+                begun = [self.workspace.planned(each, principal, footing) for each in requests]
+                return self.workspace.store.write(partial(self._written, [each for each in begun if isinstance(each, Begun)]))
+        raise CHANGING
+
+    def _written(self, writes: Sequence[Begun]) -> Statements[list[Answer]]:
+        found = []
+        for each in writes:
+            found.append((yield from self.workspace.written(each)))
+        yield from check_edition(writes[0].footing.edition)
+        return found
 
     def _creations(self, principal: Principal, footing: Footing, plural: str, records: Sequence[Json]) -> list[Create]:
         check_may_write(principal)
         version, of = self.workspace.version, footing.catalogue.named(plural)
-        if footing.secrets.sealed_in(of):
-            return []
         batches = (list(records[at : at + version.batch]) for at in range(0, len(records), version.batch))
         plans = [Create(of, tuple(read_records(footing.catalogue, of, batch, version)), 0) for batch in batches]
         if principal.id is not None:
@@ -109,13 +131,13 @@ class InProcess:
         page = yield from footing.reads.find_many(footing.reads.prepare(plan))
         return page, footing.secrets.open_records(of, 0, page.records)
 
-    def _planned(self, request: Request, limit: int, after: Keyset | None) -> Statements[FindMany | None]:
+    def _planned(self, request: Request, limit: int, after: Keyset | None) -> Statements[tuple[Catalogue, FindMany | None]]:
         _, footing = yield from self._known()
         route = footing.router.match(request.method, request.path)
         plan = plan_read(footing.catalogue, route, request, self.workspace.version) if route else None
         if not isinstance(plan, FindMany) or plan.of.listed_by or any(key.hop is not None for key in plan.order):
-            return None
-        return replace(plan, limit=limit, cursor=after)
+            return footing.catalogue, None
+        return footing.catalogue, replace(plan, limit=limit, cursor=after)
 
     def _read(self, begin: Callable[[], Statements[T]]) -> T:
         for _ in range(TRIES):

@@ -213,7 +213,7 @@ class Workspace:
             edition = yield from edition_now()
         if edition != footing.edition:
             footing = yield from self._latest()
-        planned = self._planned(request, principal, footing)
+        planned = self.planned(request, principal, footing)
         if limit is not None and isinstance(planned, _RECORDS):
             limit.take()
         if not isinstance(planned, _READS):
@@ -264,7 +264,7 @@ class Workspace:
     async def _answered_large(self, request: Request, principal: Principal | None) -> Answer:
         try:
             known, footing = await self._read_soon(lambda: self.known(request, principal))
-            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self._planned, request, known, footing)
+            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self.planned, request, known, footing)
             if self.limit is not None and principal is None and isinstance(planned, _RECORDS):
                 self.limit.take()
             if isinstance(planned, Answer):
@@ -289,7 +289,7 @@ class Workspace:
             return refusal_of_json(request.body, self.version)
         return None
 
-    def _planned(
+    def planned(
         self, request: Request, principal: Principal, footing: Footing
     ) -> "Answer | ReadPlan | Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
@@ -358,14 +358,14 @@ class Workspace:
         """Carries out what was begun, for the objects that it was planned for.  Raises Outdated where there are others:
         then nothing is written, and why it was refused may be no reason any more."""
         try:
-            answer = yield from self._written(begun)
+            answer = yield from self.written(begun)
         except (IcosaError, Violation):
             yield from check_edition(begun.footing.edition)
             raise
         yield from check_edition(begun.footing.edition)
         return answer
 
-    def _written(self, begun: "Begun") -> Statements[Answer]:
+    def written(self, begun: "Begun") -> Statements[Answer]:
         reads, secrets = begun.footing.reads, begun.footing.secrets
         writing = writing_by(begun.principal, begun.footing, self.store.dialect, self.now(), self.version)
         try:

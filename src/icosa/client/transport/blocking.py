@@ -61,9 +61,13 @@ class EmbeddedTransport:
         """All live records that a filter finds, as a JSON list."""
         return self._many.found(plural, tree)
 
-    def create(self, plural: str, records: Sequence[dict[str, Any]]) -> list[bytes] | None:
-        """Creates records in one transaction, all or none; their JSON.  None where they hold secrets."""
+    def create(self, plural: str, records: Sequence[dict[str, Any]]) -> list[bytes]:
+        """Creates records in one transaction, all or none; their JSON, in which secrets are as they are stored."""
         return self._many.create(plural, records)
+
+    def together(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to writes of single records, done in one transaction, all or none."""
+        return self._many.together(requests)
 
     def send(self, request: Request) -> Answer:
         return self._workspace.answer(request._replace(token=self._token.reveal() if self._token else None), self._owner)

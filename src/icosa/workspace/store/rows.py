@@ -9,6 +9,7 @@ import orjson
 from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.kinds import Kind
 from icosa.wire.language.condition import mentions
+from icosa.wire.language.place import Located
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import joined
@@ -35,12 +36,12 @@ class LinePage(NamedTuple):
     last: Keyset | None
 
 
-def values_of(dialect: Dialect, plan: FindMany, paths: Sequence[str]) -> Statements[RowPage]:
-    """The values that answers would have at these paths.  What is sealed stays so."""
-    wanted = [column_by_path(plan.of)[path] for path in paths]
-    rows = yield _page(dialect, plan, [f"t.{quoted(column.name)}" for column in wanted])
-    found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
-    answered = [_answered(dialect, column, stored) for column, stored in zip(wanted, found, strict=False)]
+def values_of(dialect: Dialect, plan: FindMany, places: Sequence[Located]) -> Statements[RowPage]:
+    """The values that answers would have at these places; of a related record that is not there, or was deleted, none.  What is
+    sealed stays so."""
+    rows = yield _page(dialect, plan, [_value(place) for place in places])
+    found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(places)
+    answered = [_answered(dialect, place, stored) for place, stored in zip(places, found, strict=False)]
     return RowPage(answered, _last(dialect, plan, rows))
 
 
@@ -88,14 +89,19 @@ def _last(dialect: Dialect, plan: FindMany, rows: Sequence[Row]) -> Keyset | Non
     return tuple(dialect.canonical(key.column, value) for key, value in zip(plan.order, held, strict=True))
 
 
-def _answered(dialect: Dialect, column: Column, stored: Sequence[Any]) -> Sequence[Any]:
+def _value(place: Located) -> str:
+    return f"t.{quoted(place.column.name)}" if place.hop is None else select.related(place.hop, f"r.{quoted(place.column.name)}")
+
+
+def _answered(dialect: Dialect, place: Located, stored: Sequence[Any]) -> Sequence[Any]:
     """Stored values as an answer has them."""
+    column = place.column
     if column.kind in _AS_IT_STANDS or (column.kind is Kind.NUMERIC and not column.bare):
         found = stored
     elif column.kind is Kind.NUMERIC:
         found = [None if each is None else orjson.loads(each) for each in stored]
     else:
         found = [None if each is None else dialect.canonical(column, each) for each in stored]
-    if column.absent is None:
+    if column.absent is None or place.hop is not None:
         return found
     return [column.absent if each is None else each for each in found]
