@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 import icosa
 from icosa.client.blocking import Client
+from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.errors import InvalidValue, NotFound
 from icosa.exports.export import Selection, export
 from icosa.imports.importing import import_rows, plan_import
@@ -18,6 +19,7 @@ from icosa.imports.problems import problems
 from icosa.journal.journal_file import Intent, Run
 from icosa.journal.reading import find_run, runs
 from icosa.journal.recording import Recorder
+from icosa.plans import apply as applying
 from icosa.plans.apply import apply
 from icosa.plans.plan import Header, PlanWriter, read_plan, shape_digests
 from icosa.plans.run_state import Standing, state_of, undone_by
@@ -198,17 +200,18 @@ class TestWhatItLeaves:
             undo(other, run)
 
     def test_an_undo_that_broke_off_goes_on(self, crm: Client, run: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        deleted: list[str] = []
-        delete = type(crm["people"]).delete_one
+        sent: list[Any] = []
+        together = EmbeddedTransport.together
 
-        def breaks(self: Any, id_: str, **more: Any) -> Any:
-            if len(deleted) == 1:
+        def breaks(self: EmbeddedTransport, requests: Any) -> Any:
+            if len(sent) == 1:
                 raise KeyboardInterrupt
-            deleted.append(id_)
-            return delete(self, id_, **more)
+            sent.append(requests)
+            return together(self, requests)
 
         with monkeypatch.context() as broken:
-            broken.setattr(type(crm["people"]), "delete_one", breaks)
+            broken.setattr(applying, "TOGETHER", 4)  # one deletion in a transaction
+            broken.setattr(EmbeddedTransport, "together", breaks)
             with pytest.raises(KeyboardInterrupt):
                 undo(crm, run, concurrency=1)
         assert undo(crm, run).whole

@@ -25,6 +25,7 @@ from icosa.imports.rows import rows_digest
 from icosa.imports.settings import ImportSettings, checked_settings
 from icosa.plans.apply import CONCURRENCY, Applied, apply
 from icosa.plans.checkpoint import checkpoint_path, counts_so_far
+from icosa.plans.collecting import seldom_collected
 from icosa.plans.lock import locked
 from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape_digests
 
@@ -68,7 +69,7 @@ def plan_import(
     else:
         prepared = by_recipe(client.catalogue, resource, source, settings)
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
-    with Index() as index, PlanWriter(path, _header(client, prepared, _file(source)), client.catalogue) as plan:
+    with seldom_collected(), Index() as index, PlanWriter(path, _header(client, prepared, _file(source)), client.catalogue) as plan:
         planner = Planner(client, index, prepared.parts, create_links=prepared.create_links)
         in_order(plan, planner.plan(prepared.rows, lambda done: progress("planning", done, prepared.count)), prepared.objects)
     return read_plan(path)

@@ -70,6 +70,7 @@ class Linker:
         self._client, self._index, self._create = client, index, create
         self._objects = client.catalogue.by_singular
         self._made = 0
+        self._ids_of: dict[tuple[str, Any], Sequence[str]] = {}
         self._way_of: dict[tuple[str, str, str, str, str], _Way | None] = {}
         self._known_by: dict[str, set[str]] = defaultdict(set)
         for of, (relation, _, path) in ((of, each.partition(".")) for of, each in paths):
@@ -81,7 +82,7 @@ class Linker:
         asked: Questions = defaultdict(dict)
         for row in rows:
             for way in (way for ways in self._ways(row).values() for way in _counting(ways)):
-                if self._index.get(way.space, way.key) is None:
+                if self._ids(way) is None:
                     asked[way.link.object, way.link.path][way.key] = way.link.value
         return asked
 
@@ -140,6 +141,18 @@ class Linker:
             each.sort(key=lambda way: way.certainty)
         return ways
 
+    def _ids(self, way: _Way) -> Sequence[str] | None:
+        """The ids that are known for where a link leads; None where nobody has asked yet."""
+        place = way.space, way.key
+        found = self._ids_of.get(place)
+        if found is None:
+            found = self._index.get(*place)
+            if found is not None:
+                if len(self._ids_of) >= _WAYS_AT_MOST:
+                    self._ids_of.clear()
+                self._ids_of[place] = found
+        return found
+
     def _way(self, link: Link) -> _Way | None:
         """Where a link leads, None where it says nothing.  Many rows link to the same."""
         if link.value.__class__ is not str:
@@ -162,7 +175,7 @@ class Linker:
         nowhere: list[_Way] = []
         sure = Certainty.OTHER
         for way in _counting(ways):
-            ids = [each for each in self._index.get(way.space, way.key) or () if not self._is_another(each, nowhere)]
+            ids = [each for each in self._ids(way) or () if not self._is_another(each, nowhere)]
             if not ids:
                 nowhere.append(way)
             elif not found:
@@ -194,7 +207,8 @@ class Linker:
         for way in more:
             made["values"][way.link.path] = way.link.value
             known[way.link.path] = way.key
-            self._index.put(way.space, way.key, [*(self._index.get(way.space, way.key) or ()), id_])
+            self._index.put(way.space, way.key, [*(self._ids(way) or ()), id_])
+            self._ids_of.pop((way.space, way.key), None)
         self._index.put("made", at, made)
         self._index.put(singular, id_, known)
         return id_

@@ -19,10 +19,12 @@ from icosa.client.credentials.text_address import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 from icosa.journal.journal_file import JournalFile, Run
 from icosa.plans.checkpoint import Checkpoint, Failure, counted_by_object, counts_so_far
+from icosa.plans.collecting import seldom_collected
+from icosa.plans.done import Done, Numbered
 from icosa.plans.plan import PlanFile, read_plan, shape_digests
 from icosa.plans.staleness import Already, Ready, Stale, Write, check
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
-from icosa.plans.writing import Done, Numbered, StepWriter
+from icosa.plans.writing import StepWriter
 from icosa.wire.version import TWENTY_1_0_3
 
 _RESHAPED: Final = "the object has other fields now than when the plan was made; plan again"
@@ -42,6 +44,9 @@ journal, a checkpoint and a database wait for the disk once for all of them."""
 
 CONCURRENCY: Final = 4
 """Windows that are under way at once, where nothing else is said."""
+
+_CREATIONS: Final = 4
+"""Creations that take as long as one change or deletion, roughly: nobody else writes meanwhile."""
 
 _WRITERS_EMBEDDED: Final = 2
 """The same in a workspace in this process, where one prepares what is written next while the other waits for the disk."""
@@ -125,7 +130,8 @@ def apply(
             _refuse_where_moved(client, plan, checkpoint)
         with JournalFile(run) if journal else nullcontext() as kept:
             sends = client.unrecorded() if kept else client  # each write is in one journal, and that is the plan's
-            _Running(client, plan, checkpoint, StepWriter(sends, kept), progress).run(concurrency)
+            with seldom_collected():
+                _Running(client, plan, checkpoint, StepWriter(sends, kept), progress).run(concurrency)
         return _applied(plan, checkpoint.by_object, run.id if kept and kept.path.exists() else None)
 
 
@@ -180,7 +186,9 @@ class _Running:
         settled = [*already, *(each.step for each in moved)]
         if settled:
             self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
-        size = TOGETHER if self._client.embedded else self._client.offers.max_batch
+        size = self._client.offers.max_batch
+        if self._client.embedded:
+            size = TOGETHER if isinstance(window[0][1], Creation) else TOGETHER // _CREATIONS
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
                 return
@@ -201,7 +209,8 @@ class _Running:
                 else:
                     counts[REFUSED] += 1
                     failures.append(Failure(outcome.number, step.row, outcome.reason))
-                if self._stopping.is_set() and not isinstance(step, Creation):  # of a batch that went in, each is kept
+                together = isinstance(step, Creation) or self._client.embedded  # of a batch that went in, each is kept
+                if self._stopping.is_set() and not together:
                     break
         finally:
             if done:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from icosa.call.paths import differing, nested, says_nothing, sendable, values, writable
@@ -10,44 +9,15 @@ from icosa.call.spelling import completed
 from icosa.catalogue.columns import together
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
-from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound, StoredOtherwise, UnknownAction
+from icosa.errors import IcosaError, NotFound, StoredOtherwise, UnknownAction
 from icosa.journal.journal_file import Intent, JournalFile, was_not_done
+from icosa.plans.done import REFUSED, Done, Numbered, Outcome, Refused
 from icosa.plans.matching import by_ids
 from icosa.plans.staleness import Write
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
-
-REFUSED: Final = (InvalidInput, Conflict, NotFound)
-"""Errors that are about a record.  All others are about the server or the way to it, and end a run."""
+from icosa.plans.together import done_together
 
 _PLACE: Final = re.compile(r"(?:Body)?\[0\][.:]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A step at its place in the plan, from 0, with the record as it is now."""
-
-    number: int
-    step: Write
-    current: Json | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A step that was done, or that was done `already`."""
-
-    number: int
-    already: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A step that was not taken, and why."""
-
-    number: int
-    reason: str
-
-
-Outcome = Done | Refused
 
 
 class StepWriter:
@@ -58,8 +28,12 @@ class StepWriter:
 
     def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
         """What became of each step; all are of one kind and about one object.  Raises what is not about a record."""
+        together = [] if any(map(_empties, steps)) else done_together(self._client, self._journal, steps)
+        if together:
+            yield from together
+            return
         if isinstance(steps[0].step, Creation):
-            yield from self._created_together(steps) or self._create_by_batches(steps)
+            yield from self._create_by_batches(steps)
             return
         for each in steps:
             try:
@@ -68,29 +42,6 @@ class StepWriter:
                 yield Refused(each.number, error.message)
             else:
                 yield Refused(each.number, otherwise) if otherwise else Done(each.number)
-
-    def _created_together(self, steps: Sequence[Numbered]) -> list[Outcome]:
-        """Creates all of them in one transaction of a workspace in this process; nothing where they have to go batch by batch: to a
-        server, because some are refused, because they hold secrets, or because the client's own journal
-        is told of each write."""
-        workspace, of = self._client.embedded, self._client.catalogue.by_plural[steps[0].step.object]
-        if workspace is None or self._client.journal is not None or any(field.secret for field in of.fields):
-            return []
-        records = [each.step.record for each in steps if isinstance(each.step, Creation)]
-        first = self._journal.begin(of, [Intent("create", each["id"], None, each) for each in records]) if self._journal else 0
-        try:
-            made = workspace.create(of.plural, [sendable(of, each) for each in records])
-        except IcosaError as error:
-            if self._journal and was_not_done(error):
-                self._journal.fail(first, len(records))
-            if isinstance(error, REFUSED):
-                return []
-            raise
-        if made is None:
-            return []
-        if self._journal:
-            self._journal.end_with(first, made)
-        return [Done(each.number) for each in steps]
 
     def _create_by_batches(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
         size = self._client.offers.max_batch
@@ -180,6 +131,14 @@ class StepWriter:
         record = resource.update_one(id_, dict.fromkeys(names), depth=0)
         left = {path: value for path, value in now.items() if path.partition(".")[0] in names and not says_nothing(value)}
         return resource.update_one(id_, nested(left), depth=0) if left else record
+
+
+def _empties(numbered: Numbered) -> bool:
+    """Whether a part of a composite is to be nothing, for which a change may need several writes (`_set`)."""
+    step = numbered.step
+    return isinstance(step, Change) and any(
+        isinstance(value, dict) and any(map(says_nothing, value.values())) for value in step.after.values()
+    )
 
 
 def _unless_otherwise(entry: "_Journalled", write: Callable[[], Json]) -> str:
