@@ -45,7 +45,7 @@ define needs_uv
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-watching bench-console bench-peers pictures lock clean
+.PHONY: help install demo test test-slow test-lowest resolve coverage check format stubs bench bench-growth bench-client bench-embedded bench-watching bench-console bench-peers pictures lock clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -127,6 +127,9 @@ bench-growth: install  ## measure what growth to a million people costs (STORE=p
 
 bench-client: install  ## measure importing and exporting a million people (minutes, gigabytes)
 	.venv/bin/python -m bench.client --write-docs $(BENCH)
+
+bench-embedded: install  ## measure importing and exporting in one process, beside bare SQL (minutes)
+	.venv/bin/python -m bench.embedded --write-docs $(BENCH)
 
 bench-watching: install  ## measure what the access log and the numbers cost (BENCH="--before OTHER_CHECKOUT --in-process"; minutes)
 	.venv/bin/python -m bench.watching $(BENCH)
