@@ -3,14 +3,14 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 import icosa
 from icosa.exports.export import export
-from icosa.imports.importing import import_rows
+from icosa.imports.importing import Imported, import_rows
 from icosa.journal.reading import runs
 from icosa.plans import apply as applying
 from icosa.plans.staleness import Verdict, Write, check
@@ -49,11 +49,41 @@ def test_it_goes_on_where_it_was_killed_and_all_of_it_is_undone(
     each_once(crm, 200)
     for run in runs():
         assert undo(crm, run.id).whole
-    assert [without_times(line) for line in exported(crm, tmp_path).splitlines()] == [without_times(line) for line in before.splitlines()]
+    assert same(exported(crm, tmp_path), before)
 
 
 def without_times(line: bytes) -> bytes:
     return line.partition(b'"updatedAt"')[0]
+
+
+def test_every_store_takes_creations_changes_and_deletions_together(
+    new_database: Callable[..., str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ICOSA_SECRET_KEY", "A" * 43 + "=")
+    with icosa.connect(new_database(None)) as crm:
+        crm.people.create_one(emails={"primaryEmail": "person7@example.com"}, job_title="Before")
+        empty = exported(crm, tmp_path)
+        first, later = write_people(tmp_path / "people.csv", 130), write_people(tmp_path / "later.csv", 130, title="Director")
+        undone(crm, import_rows(crm, "people", first, key="emails.primaryEmail", create_links=True), {"create": 134, "change": 1})
+        assert same(exported(crm, tmp_path), empty)
+        assert import_rows(crm, "people", first, key="emails.primaryEmail", create_links=True).applied.whole
+        each_once(crm, 130)
+        full = exported(crm, tmp_path)
+        changed = import_rows(crm, "people", later, key="emails.primaryEmail")
+        assert import_rows(crm, "people", later, key="emails.primaryEmail").applied.counts == {}
+        undone(crm, changed, {"change": 130})
+        assert same(exported(crm, tmp_path), full)
+
+
+def undone(crm: icosa.Client, done: Imported, counts: dict[str, int]) -> None:
+    """Puts an import back that did so much."""
+    assert (done.applied.counts, done.applied.whole) == (counts, True)
+    assert done.applied.run is not None
+    assert undo(crm, done.applied.run).whole
+
+
+def same(one: bytes, other: bytes) -> bool:
+    return list(map(without_times, one.splitlines())) == list(map(without_times, other.splitlines()))
 
 
 def test_a_row_that_is_refused_takes_no_other_with_it(crm: icosa.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
