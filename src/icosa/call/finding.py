@@ -47,7 +47,8 @@ def find_actions(catalogue: Catalogue, words: str, offers: Offers = PLAIN) -> li
 
 def _rank(action: Action, wanted: list[str]) -> int | None:
     """How many of the words are there in full, or None where one is not there at all."""
-    there = {word.lower() for word in re.findall(r"\w+", f"{action.resource} {action.label}")}
+    of = naming.label(action.object.singular) if action.object else ""
+    there = {word.lower() for word in re.findall(r"\w+", f"{action.resource} {of} {action.label}")}
     rank = 0
     for word in wanted:
         spellings = {word, _SYNONYMS.get(word, word)}

@@ -1,16 +1,20 @@
 """What stands at the side of every page: how many actions there are, and the objects that have records."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
+from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import IcosaError
 from icosa.surfaces.console.site import Site, Visitor
 from icosa.wire.actions import actions
 
+_JOINED: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+").fullmatch
+"""Labels that are words written as one, which break anywhere."""
 _KNOWN_SECONDS: Final = 20.0
 """How old counts may be: they are a help to find one's way, and each costs a request."""
 _SHOWN: Final = 9
@@ -31,7 +35,8 @@ class Counted:
 
     @property
     def label(self) -> str:
-        return self.object.label_plural or self.object.resource
+        called = self.object.label_plural or self.object.resource
+        return naming.label(called) if _JOINED(called) else called
 
     @property
     def count(self) -> str:

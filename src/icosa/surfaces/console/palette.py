@@ -106,7 +106,7 @@ def _found(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Group]
 
 
 def _object(of: Counted) -> Hit:
-    return Hit(of.label, f"/browse/{of.plural}", "table", f"{of.count} records" if of.count else "")
+    return Hit(of.label, f"/browse/{of.plural}", "table", f"{of.count} record{'' if of.records == 1 else 's'}" if of.count else "")
 
 
 def _records(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial,
 from icosa.surfaces.console.showing import Looking, called, label, looking, of_field
 from icosa.surfaces.console.submitted import FormRoute, submitted
 from icosa.surfaces.console.turns import turn_of
-from icosa.wire.actions import Operation
+from icosa.wire.actions import Operation, find_object
 from icosa.wire.actions.operation import template_of
 
 
@@ -24,7 +24,7 @@ def show(request: Request) -> Response:
     query = request.query_params
     by, filter_ = query.get("by", ""), query.get("filter", "").strip()
     with request.app.state.site.client(request.state.visitor) as crm:
-        of = crm.catalogue.named(request.path_params["objects"])
+        of = find_object(crm.catalogue, request.path_params["objects"])
         fields = fields_of(of)
         field = next((each for each in fields if each.name == by), None) or (None if by or not fields else fields[0])
         if field is None:
@@ -43,7 +43,7 @@ def move(request: Request) -> Response:
     refuse_reader(request)
     form = {name: str(text) for name, text in submitted(request).items()}
     with request.app.state.site.client(request.state.visitor) as crm:
-        of = crm.catalogue.named(request.path_params["objects"])
+        of = find_object(crm.catalogue, request.path_params["objects"])
         field = next((each for each in fields_of(of) if each.name == form.get("by")), None)
         if field is None:
             return _without_lanes(request, crm, of, fields_of(of), form.get("by", ""))

@@ -16,12 +16,12 @@ from icosa.call.paths import differing, nested, values, wanted, writable
 from icosa.catalogue.columns import together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
-from icosa.errors import NotFound
 from icosa.journal.journal_file import journal_folder
 from icosa.plans.checkpoint import checkpoint_path
 from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_digests
 from icosa.plans.step import Change, Deletion, Skip, Step
 from icosa.surfaces.console.browse.jobs import PlanJob
+from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.site import Visitor
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -35,7 +35,7 @@ def new_plan() -> str:
 
 
 def plan_path(name: str) -> Path:
-    """Where a plan lies.  Raises NotFound for what can be the name of none."""
+    """Where a plan lies.  Raises NotThere for what can be the name of none."""
     if not _NAME.fullmatch(name):
         raise _missing()
     return journal_folder() / "console" / f"{name}.plan.jsonl"
@@ -48,7 +48,7 @@ def is_being_made(name: str) -> bool:
 
 
 def plan_of(name: str, crm: icosa.Client, visitor: Visitor) -> PlanFile:
-    """A visitor's own plan.  Raises NotFound for any other."""
+    """A visitor's own plan.  Raises NotThere for any other."""
     path = plan_path(name)
     if not path.exists():
         raise _missing()
@@ -110,8 +110,8 @@ def _known(of: Object, record: Record) -> Record:
     return nested(writable(of, values(of, record)))
 
 
-def _missing() -> NotFound:
-    return NotFound("there is no such plan: it was made by somebody else, or so long ago that it was cleared. Make it again")
+def _missing() -> NotThere:
+    return NotThere("plan", "It was made by somebody else, or so long ago that it was cleared. Make it again.")
 
 
 def _clear_old() -> None:

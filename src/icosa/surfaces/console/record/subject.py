@@ -18,7 +18,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
 from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.showing import Looking, address, called, looking
-from icosa.wire.actions import Action, Operation
+from icosa.wire.actions import Action, Operation, find_object
 from icosa.wire.actions.properties import Property
 
 
@@ -81,7 +81,7 @@ def subject(request: Request, *, deleted: bool = False) -> Iterator[Subject]:
     `deleted` one where that is not asked for."""
     visitor = request.state.visitor
     with request.app.state.site.client(visitor) as crm:
-        of = crm.catalogue.named(request.path_params["objects"])
+        of = find_object(crm.catalogue, request.path_params["objects"])
         record = found(crm, of, request.path_params["id"], deleted=deleted)
         yield Subject(crm, of, record, looking(request), visitor.may_write and not record.get("deletedAt"))
 

@@ -88,8 +88,15 @@ def telling(of: Object, record: Record, look: Looking, most: int, *, without: Co
         each for each in of.fields if each.type.about.look.fact and not each.secret and each.name not in (of.label_identifier, *without)
     ]
     there.sort(key=lambda each: each.type.about.look.fact)
-    shown = (of_field(each, record.get(each.name), look.briefly) for each in there)
+    shown = (_named_number(of, each, of_field(each, record.get(each.name), look.briefly)) for each in there)
     return list(islice(filter(None, shown), most))
+
+
+def _named_number(of: Object, field: Field, shown: Shown) -> Shown:
+    """A bare number with what it counts, which among other values nobody would know: "1,200 employees"."""
+    if not shown or field.type_name not in ("NUMBER", "NUMERIC"):
+        return shown
+    return shown._replace(pieces=(*shown.pieces, ShownPiece(label(of, field.name).lower())))
 
 
 def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, look: Looking) -> Shown:
