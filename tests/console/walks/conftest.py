@@ -39,12 +39,13 @@ looks = pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{loo
 @dataclass
 class Walk:
     """A browser's page on a console.  `page` is Playwright's; `wrong` is what the browser complained of so far, and
-    `expected` are statuses of pages that the test asks for on purpose, such as 422."""
+    `expected` are statuses of pages that the test asks for on purpose, such as 422; `goes_to` is another origin that it opens itself."""
 
     page: Any
     address: str
     wrong: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    goes_to: str = "data:"
 
     def go(self, path: str) -> None:
         """To a page, until it is ready."""
@@ -181,4 +182,4 @@ def _answered(walk: Walk, status: int, url: str) -> None:
 
 
 def _is_own(walk: Walk, url: str) -> bool:
-    return url.startswith((walk.address, "data:", "about:"))
+    return url.startswith((walk.address, walk.goes_to, "data:", "about:"))

@@ -1,6 +1,9 @@
 """Runs and undo, keys, health, objects and fields: by everybody, and what is put back or revoked."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -111,6 +114,58 @@ def test_everybody_can_make_and_revoke_a_key(walking: Open, served: Served, look
             assert (step, walk.sideways() <= 0) == (step, True)
         page.get_by_role("button", name="Revoke").click()
         page.get_by_text("is refused from now on").wait_for()
+
+
+def test_a_link_signs_in_once(walking: Open, served: Served) -> None:
+    with walking(served) as walk:
+        page = walk.page
+        link = f"/sign-in/{served.sessions.invite()}"
+        page.get_by_role("button", name="Sign out").click()
+        for works in (True, False):
+            page.context.clear_cookies()
+            walk.expected.add(410)
+            walk.go(link)
+            page.get_by_role("button", name="Sign in").click()
+            if works:
+                page.get_by_role("link", name="Runs and undo").wait_for()
+            else:
+                page.get_by_role("heading", name="This link is not good any more").wait_for()
+
+
+def test_a_page_of_another_origin_writes_nothing(walking: Open, own: Local) -> None:
+    """What one that somebody opens beside the console sends to it, with the cookie of who is signed in."""
+    with walking(own) as walk, elsewhere(walk.address) as other:
+        page = walk.page
+        walk.expected.add(403)
+        walk.goes_to = other
+        page.goto(other)
+        page.get_by_role("button", name="Send").click()
+        page.get_by_role("heading", name="Another page asked for this").wait_for()
+    with own.client(MAYA) as crm:
+        assert crm.companies.find_many(filter="name[eq]:Forged").total_count == 0
+
+
+@contextmanager
+def elsewhere(console: str) -> Iterator[str]:
+    """Another origin on this machine, whose page has a form that creates a company; gives its address."""
+    form = f'<form method="post" action="{console}/run/companies/create-one"><input name="name" value="Forged"><button>Send</button></form>'
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(form.encode() if self.path == "/" else b"")
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
 def test_a_key_that_is_revoked_is_out_with_the_next_click(walking: Open, served: Served) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from icosa.surfaces.console.run.filled_form import COPIED
 from tests.console.site import MAYA, Local, fill
 from tests.console.walks.conftest import Open, Walk, looks
 
@@ -105,6 +106,19 @@ def test_an_account_is_changed_by_keys_alone(walk_own: Walk, own: Local, look: t
     walk.picture(f"run-done-{look[0]}-{look[1]}")
     assert walk.accessible() == []
     assert page.locator("#toasts [data-undo]").is_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copied = []
+    _tab_to(walk, "copy-as", most=200)
+    for each in COPIED:
+        if each != COPIED[0]:
+            keys.press("Shift+Tab")
+            keys.press("ArrowRight")
+        keys.press("Tab")
+        keys.press("Enter")
+        page.locator("#said").get_by_text("Copied").wait_for()
+        copied.append(page.evaluate("navigator.clipboard.readText()"))
+    assert len(set(copied)) == len(COPIED)
+    assert all("mail.read" in each for each in copied)
     with own.client(MAYA) as crm:
         assert crm.connected_accounts.look_up("tamsin@sensors.example.com")["scopes"] == ["mail.read"]
 
