@@ -380,6 +380,22 @@ def test_a_call_of_a_form_is_the_first_step(maya: TestClient) -> None:
     }
 
 
+def test_what_stands_in_braces_within_json_is_a_text_too(maya: TestClient) -> None:
+    call = {"resource": "companies", "operation": "create-one", "name": "One", "address.addressCity": "Lyon"}
+    links = {"primaryLinkUrl": "https://example.com/{{a}}", "secondaryLinks": [{"label": "{{b}}", "url": "https://example.com"}]}
+    page = maya.get("/chains/new", params=call | {"domainName": json.dumps(links), "employees": "7"})
+    assert send(maya, "/chains/new", page.text, name="One", do="save").status_code == 303
+    found = chain_in(maya.get("/chains/One/file").text).steps[0].properties
+    texts = json.dumps(found["domainName"])
+    assert texts.replace('{{\\"{{\\"}}', "{{") == json.dumps(links)
+    assert found["address"] == {"addressCity": "Lyon"}
+
+
+def test_a_chain_of_no_action_begins_empty(maya: TestClient) -> None:
+    for query in ("", "?resource=companies&operation=fly", "?items=nothing"):
+        assert "First step" in words(maya.get(f"/chains/new{query}"))
+
+
 def test_items_of_a_table_begin_a_chain(maya: TestClient) -> None:
     page = maya.get("/chains/new?items=people&filter=city%5Beq%5D:London&order_by=createdAt")
     assert "Find Many People" in words(page)

@@ -1,5 +1,6 @@
 """POST /runs/{id}/undo: a run is put back, or says what keeps it from that."""
 
+import html
 import re
 from typing import Any
 
@@ -59,6 +60,44 @@ def test_what_was_deleted_comes_back(own: Local, page: TestClient) -> None:
         crm.companies.delete_one(one["id"])
     page.post(f"{run_of(page, 'Delete One Company')}/undo")
     assert company(own, one["id"])["name"] == one["name"]
+
+
+def test_the_plan_of_an_undo_says_what_becomes_of_each_record(own: Local, page: TestClient) -> None:
+    gone, changed = [dict(each) for each in _companies(own)]
+    with own.client(MAYA, "This and that") as crm:
+        made = crm.companies.create_one(name="Analytical Engines")
+        crm.companies.delete_one(gone["id"])
+        crm.companies.update_one(changed["id"], employees=77)
+    run = run_of(page, "This and that")
+    words = _words(page.get(f"{run}/undo").text)
+    assert "Company is deleted Analytical Engines" in words
+    assert f"Company comes back {gone['name']}" in words
+    assert f"Company gets back what it had {changed['name']}" in words
+    alone = _words(page.get(f"{run}/undo?record={made['id']}").text)
+    assert "Company is deleted Analytical Engines" in alone
+    assert "comes back" not in alone
+
+
+def test_what_an_undo_left_is_what_the_next_one_shows(own: Local, page: TestClient) -> None:
+    mine, theirs = _companies(own)
+    with own.client(MAYA, "Two companies") as crm:
+        for each in (mine, theirs):
+            crm.companies.update_one(each["id"], employees=77)
+    change(own, theirs["id"], title="Somebody else", employees=78, by=ADA)
+    run = run_of(page, "Two companies")
+    words = _words(page.post(f"{run}/undo").text)
+    assert f"Company gets back what it had {theirs['name']}" in words
+    assert f"what it had {mine['name']}" not in words
+    assert "Put it back all the same" in words
+
+
+def _companies(site: Local) -> list[dict[str, Any]]:
+    with site.client(MAYA) as crm:
+        return [dict(each) for each in crm.companies.find_many(limit=2)]
+
+
+def _words(text: str) -> str:
+    return html.unescape(re.sub(r"(?:<[^>]+>|\s)+", " ", text))
 
 
 def test_htmx_is_told_to_go_on(own: Local, page: TestClient) -> None:
