@@ -158,3 +158,11 @@ def test_a_value_that_cannot_be_is_refused_by_its_label(shell: Shell, crm: icosa
     assert (ran.code != 0, "Emails" in ran.err) == (True, True)
     ran = shell("companies", "update-many", "--filter", "nme[eq]:Mill", "--name", "Loom")
     assert (ran.code != 0, "did you mean 'name'" in ran.err) == (True, True)
+
+
+def test_a_workspace_that_was_never_asked_is_asked_for_its_own_fields(shell: Shell, crm: icosa.Client) -> None:
+    made = shell("calendar-events", "create-one", "--title", "First call", "--i-cal-uid", "call-1@example.com")
+    assert (made.code, made.err) == (0, "")
+    assert made.json["iCalUid"] == "call-1@example.com"
+    ran = shell("people", "create-one", "--city", "Paris")
+    assert (ran.code, "no such option" in ran.err.lower()) == (2, True), ran.err

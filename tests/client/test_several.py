@@ -8,7 +8,7 @@ import pytest
 
 import icosa
 from icosa import F, testing
-from icosa.errors import InvalidBody, InvalidQuery, NotFound, UnknownAction
+from icosa.errors import InvalidBody, InvalidInput, InvalidQuery, NotFound, UnknownAction
 from icosa.surfaces.testing.server import Server
 
 
@@ -87,6 +87,16 @@ def test_what_says_nothing_is_refused(crm: icosa.Client) -> None:
         crm.companies.merge(ids[:1])
     with pytest.raises(InvalidBody, match="no place"):
         crm.companies.merge(ids, priority=2)
+
+
+def test_what_no_list_has_is_changed_all_the_same_unless_it_could_not_be_put_back(crm: icosa.Client, server: Server) -> None:
+    made = [each["id"] for each in crm["messages"].create_many([{"subject": "Looms"}, {"subject": "Looms"}], depth=0)]
+    assert len(crm["messages"].find_many(where=F.subject == "Looms")) == 0
+    changed = crm["messages"].update_many(where=F.subject == "Looms", subject="Mills", depth=0)
+    assert sorted(each["id"] for each in changed) == sorted(made)
+    with icosa.connect(server.url, server.token, journal=True) as keeping, pytest.raises(InvalidInput, match="lists 0"):
+        keeping["messages"].update_many(where=F.subject == "Mills", subject="Gone")
+    assert {crm["messages"].find_one(each, depth=0)["subject"] for each in made} == {"Mills"}
 
 
 def test_a_server_of_1_0_3_has_none_of_it_and_is_told_so_by_nobody(home: object) -> None:

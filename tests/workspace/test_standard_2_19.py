@@ -118,6 +118,9 @@ def test_what_is_in_no_mailbox_or_calendar_is_counted_and_not_listed(crm: Caller
     assert [each["id"] for each in first["data"][objects]] == [ids[1]]
     assert crm.ids(objects, limit=3, starting_after=first["pageInfo"]["endCursor"]) == [ids[3]]
     assert crm.good("GET", f"/rest/{objects}/{ids[0]}")["id"] == ids[0]
+    crm.good("DELETE", f"/rest/{objects}/{ids[1]}")
+    assert (crm.ids(objects), crm.ids(objects, filter="deletedAt[is]:NOT_NULL")) == ([ids[3]], [ids[1]])
+    crm.good("PATCH", f"/rest/{objects}/{ids[1]}/restore")
     crm.good("DELETE", f"/rest/{rows}/{made[0]['id']}")
     assert crm.ids(objects) == [ids[3]]
     crm.good("DELETE", f"/rest/{rows}/{made[1]['id']}")

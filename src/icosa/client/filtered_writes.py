@@ -79,7 +79,9 @@ def written(write: FilteredWrite) -> Flow[Any]:
     if write.journal is None and not _found_first(write):
         return (yield from write.sender.writing(write.work)).payload
     of = write.work.of
-    ids = yield from _found(write)
+    ids, unlisted = yield from _found(write)
+    if unlisted:
+        return (yield from _all_at_once(write, len(ids), unlisted))
     done: list[Record] = []
     for at in range(0, len(ids), AT_ONCE):
         try:
@@ -98,16 +100,31 @@ def _found_first(write: FilteredWrite) -> bool:
     )
 
 
-def _found(write: FilteredWrite) -> Flow[list[str]]:
-    """The ids of the records.  Raises InvalidInput where one is among them that could not be put back."""
-    found = yield from records_of(write.work, write.sender, write.work.of, write.wanted, ("id", "deletedAt"))
+def _found(write: FilteredWrite) -> Flow[tuple[list[str], int]]:
+    """The ids of the records, and how many more the server counts than it lists.  Raises InvalidInput where one is among
+    them that could not be put back."""
+    found, counted = yield from _walked(write.work, write.sender, write.work.of, write.wanted, ("id", "deletedAt"))
     gone = [each for each in found if each.get("deletedAt")]
     if write.journal is not None and gone and write.operation is Operation.UPDATE_MANY:
         raise InvalidInput(
             f"{len(gone)} of the {write.work.of.plural} that the filter finds are deleted, such as {gone[0]['id']}, and no undo could "
             "find those again to change them back; nothing was sent. Leave them out with deletedAt[is]:NULL, or bring them back first"
         )
-    return [str(each["id"]) for each in found]
+    return [str(each["id"]) for each in found], counted - len(found)
+
+
+def _all_at_once(write: FilteredWrite, listed: int, unlisted: int) -> Flow[Any]:
+    """The answer where some of the records are in no list, as 2.19 leaves messages out that are in no mailbox: they are not
+    found first, and only a change of a few reaches them."""
+    of, fewer = write.work.of, listed + unlisted <= _PAGE
+    if write.journal is None and write.operation is Operation.UPDATE_MANY and fewer:
+        text = write.text if "deletedAt" in write.text else str(both(write.text, LIVE))
+        work = replace(write.work, request=_with_filter(write.work.request, text))
+        return (yield from write.sender.writing(work)).payload
+    raise InvalidInput(
+        f"the server counts {listed + unlisted} {of.plural} for the filter and lists {listed}: some came meanwhile, or are in no list, as "
+        "messages are that are in no mailbox. Nothing was sent; run it again, or name the others by their ids, one by one"
+    )
 
 
 def _some(write: FilteredWrite, ids: Sequence[str]) -> Flow[list[Record]]:
@@ -146,8 +163,13 @@ def _unmoved(write: FilteredWrite, ids: Sequence[str]) -> Flow[tuple[Record, ...
     return tuple(by_id[each] for each in ids)
 
 
-def records_of(work: Work, sender: Sender, of: Object, text: str, names: Sequence[str] = ()) -> Flow[list[Record]]:
-    """Every record of an object that a filter finds, at depth 0, with these values alone where any are named."""
+def records_of(work: Work, sender: Sender, of: Object, text: str) -> Flow[list[Record]]:
+    """Every record of an object that a filter finds, at depth 0."""
+    return (yield from _walked(work, sender, of, text))[0]
+
+
+def _walked(work: Work, sender: Sender, of: Object, text: str, names: Sequence[str] = ()) -> Flow[tuple[list[Record], int]]:
+    """The same with these values alone where any are named, and how many records the server counts."""
     action = offered(of, work.offers)[Operation.FIND_MANY]
     asked = f"filter={quote(text, safe='')}&limit={min(work.offers.max_limit, _PAGE)}&depth=0"
     found: dict[str, Record] = {}
@@ -160,7 +182,7 @@ def records_of(work: Work, sender: Sender, of: Object, text: str, names: Sequenc
             raise UnreadableAnswer(f"the pages of {of.plural} go round; {shown(next(iter(new)))} came again")
         found |= {id_: {name: each.get(name) for name in names} if names else each for id_, each in new.items()}
         if not page.info.has_next_page or not new:
-            return list(found.values())
+            return list(found.values()), page.total_count
         more = f"&starting_after={quote(page.info.end_cursor or '', safe='')}"
 
 

@@ -5,6 +5,7 @@ objects.  Only where a command line names what is not known is the workspace ask
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.client.credentials.resolving import address_of, embedded_url
 from icosa.errors import IcosaError
-from icosa.surfaces.cli.misnamed import ARGUMENTS
+from icosa.surfaces.cli.misnamed import ARGUMENTS, KnownOtherwise, Misnamed, UnknownName
 from icosa.wire.openapi.reading import ICOSA, UNASKED, Offers
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class KnownWorkspace:
     catalogue: Catalogue
     offers: Offers
     named: dict[str, str]
+    guessed: bool = False
 
     @cached_property
     def groups(self) -> dict[str, Object]:
@@ -58,7 +60,7 @@ def known(arguments: Sequence[str]) -> KnownWorkspace:
     schema = cached_schema(address)
     if schema is not None:
         return KnownWorkspace(address, schema.catalogue, schema.offers, named)
-    return KnownWorkspace(address, STANDARD, ICOSA if is_embedded(address) else UNASKED, named)
+    return KnownWorkspace(address, STANDARD, ICOSA if is_embedded(address) else UNASKED, named, guessed=True)
 
 
 def known_by(ctx: click.Context) -> KnownWorkspace:
@@ -78,6 +80,36 @@ def ask(before: KnownWorkspace) -> KnownWorkspace | None:
     if schema is None or (schema.catalogue == before.catalogue and schema.offers == before.offers):
         return None
     return KnownWorkspace(before.address, schema.catalogue, schema.offers, before.named)
+
+
+def asked_about(ctx: click.Context, error: UnknownName | click.NoSuchOption) -> KnownWorkspace | None:
+    """The workspace as it says that it is; None where that is nothing new.  Raises Misnamed where it cannot be asked."""
+    try:
+        return ask(known_by(ctx))
+    except IcosaError as failure:
+        message = error.format_message()
+        problem = f"{message}{'' if message.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
+        raise Misnamed(problem, error.ctx, getattr(error, "line", "")) from None
+
+
+def asked_after_a_guess(ctx: click.Context) -> KnownWorkspace | None:
+    """The same for a server that was taken for one of 1.0.3, and has refused a field; None where it was asked before, or what
+    stood on standard input is gone."""
+    from icosa.surfaces.cli.sources import STANDARD_INPUT  # here: see _read
+
+    words = ctx.meta[ARGUMENTS]
+    if not known_by(ctx).guessed or any(each in (STANDARD_INPUT, f"@{STANDARD_INPUT}") or each.endswith("=-") for each in words):
+        return None
+    with suppress(IcosaError):
+        return ask(known_by(ctx))
+    return None
+
+
+def settle_guess(guessed: KnownWorkspace) -> None:
+    """Looks into a workspace in a file that was never looked into, before a command runs on it.  Raises KnownOtherwise where it
+    is of another version than it was taken for, or has other objects."""
+    if guessed.guessed and guessed.embedded and (now := ask(guessed)) is not None:
+        raise KnownOtherwise(now)
 
 
 def fresh(before: KnownWorkspace) -> KnownWorkspace:

@@ -1,8 +1,11 @@
-"""A command line whose names nobody knows."""
+"""A command line that cannot be read as it was tried: its names are not known, or mean something else."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+
+if TYPE_CHECKING:
+    from icosa.surfaces.cli.known_workspace import KnownWorkspace
 
 ARGUMENTS: Final = "icosa.arguments"
 """Where a context keeps the whole command line."""
@@ -26,3 +29,11 @@ class UnknownOption(click.NoSuchOption):
     def __init__(self, name: str, message: str, ctx: click.Context | None, line: str) -> None:
         super().__init__(name, message, ctx=ctx)
         self.line = line
+
+
+class KnownOtherwise(Exception):
+    """The workspace has other objects than a command line was read for; `now` is it as it is."""
+
+    def __init__(self, now: "KnownWorkspace") -> None:
+        super().__init__("the workspace is not what it was taken for")
+        self.now = now

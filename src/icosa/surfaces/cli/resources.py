@@ -17,7 +17,7 @@ from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
 from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
 from icosa.surfaces.cli.attaching import AttachingCommand
-from icosa.surfaces.cli.known_workspace import KnownWorkspace
+from icosa.surfaces.cli.known_workspace import KnownWorkspace, known_by, settle_guess
 from icosa.surfaces.cli.misnamed import UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
 from icosa.surfaces.cli.parameters import LISTED_APART
@@ -53,6 +53,7 @@ class ActionCommand(click.Command):
         # Here, because help and completion need none of what runs an action.
         from icosa.surfaces.cli.perform import perform
 
+        settle_guess(known_by(ctx))
         try:
             perform(self.catalogue, self.action, ctx.params)
         except InvalidValue as error:

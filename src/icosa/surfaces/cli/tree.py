@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from icosa.catalogue import naming
-from icosa.errors import IcosaError, UnknownObject
-from icosa.surfaces.cli.misnamed import ARGUMENTS, Misnamed, UnknownName
+from icosa.errors import UnknownField, UnknownObject
+from icosa.surfaces.cli.misnamed import ARGUMENTS, KnownOtherwise, UnknownName
 from icosa.surfaces.cli.welcome import PAGE
 
 if TYPE_CHECKING:
@@ -84,15 +84,18 @@ class Root(click.Group):
         """Runs the command line; where it names what is not known, once more with what the workspace says it has."""
         try:
             return super().invoke(ctx)
-        except (UnknownName, click.NoSuchOption) as error:
-            try:
-                from icosa.surfaces.cli.known_workspace import ask  # here: see _known
+        except KnownOtherwise as otherwise:
+            now: KnownWorkspace | None = otherwise.now
+        except UnknownField:
+            from icosa.surfaces.cli.known_workspace import asked_after_a_guess  # here: see _known
 
-                now = ask(_known(ctx))
-            except IcosaError as failure:
-                message = error.format_message()
-                problem = f"{message}{'' if message.endswith(('.', '?')) else '.'} The workspace could not be asked: {failure}"
-                raise Misnamed(problem, error.ctx, getattr(error, "line", "")) from None
+            now = asked_after_a_guess(ctx)
+            if now is None:
+                raise
+        except (UnknownName, click.NoSuchOption) as error:
+            from icosa.surfaces.cli.known_workspace import asked_about  # here: see _known
+
+            now = asked_about(ctx, error)
             if now is None:
                 raise
         with self.make_context(ctx.info_name, list(ctx.meta[ARGUMENTS]), obj=now) as again:

@@ -85,10 +85,13 @@ class Reads:
         return FoundPage(records, more or plan.backward, more and plan.backward, first, last, total)
 
     def _listed(self, of: Object, ids: list[str], docs: list[bytes]) -> Statements[tuple[bytes, ...]]:
-        """The records of a page that have any of what they are listed by."""
+        """The records of a page that have any of what they are listed by; one that is deleted took it along."""
         many = next(each for each in self.catalogue.has_many(of) if each.name == of.listed_by)
-        key, table = quoted(many.foreign_key), quoted(self.catalogue.by_singular[many.source].table)
-        text = f'SELECT DISTINCT {key} FROM {table} WHERE {self.dialect.among(key)} AND "deletedAt" IS NULL'
+        key, table = f"its.{quoted(many.foreign_key)}", quoted(self.catalogue.by_singular[many.source].table)
+        text = (
+            f'SELECT DISTINCT {key} FROM {table} AS its JOIN {quoted(of.table)} AS record ON record."id" = {key} '
+            f'WHERE {self.dialect.among(key)} AND (its."deletedAt" IS NULL OR record."deletedAt" IS NOT NULL)'
+        )
         rows = yield Statement(text, (self.dialect.ids(ids),))
         shown = {str(row[0]) for row in rows}
         kept = [doc for id_, doc in zip(ids, docs, strict=True) if id_ in shown]

@@ -151,7 +151,7 @@ def _part(entry: Entry, part: Part, whole: bool) -> Any:
     if part.in_units:
         return micros(text, path)
     if part.lists:
-        return text if text.lstrip()[:1] in "[{" else [each.strip() for each in text.split("\n") if each.strip()]
+        return parsed(text, path, "[]") if text.lstrip()[:1] in "[{" else [each.strip() for each in text.split("\n") if each.strip()]
     return text if part.kind is Kind.TEXT else read(part.kind, text.strip(), path)
 
 
