@@ -167,3 +167,9 @@ def test_a_deletion_of_what_is_more_than_memory_should_hold_does_not_hold_it(crm
     assert len(crm.good("DELETE", "/rest/companies", filter="name[startsWith]:Mill")) == 800
     assert apsw.memory_high_water() - held < 16_000_000
     assert crm.send("GET", "/rest/companies", filter=ALL)[1]["totalCount"] == 0
+
+
+def test_a_batch_that_is_too_long_is_refused_in_the_words_of_2_19(open_caller: Callable[..., Caller]) -> None:
+    crm = open_caller(STANDARD_2_19, TWENTY_2_19)
+    assert crm.refused("POST", "/rest/batch/companies", [{}] * 201).startswith("Maximum number of records to upsert is 200. ")
+    assert crm.ids("companies") == []

@@ -75,7 +75,8 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version =
     if not body:
         raise InvalidBody("the list is empty; send at least one record", legacy="Input must not be empty")
     if len(body) > version.batch:
-        raise InvalidBody(f"the list holds {len(body)} records; send at most {version.batch} a batch")
+        text = f"the list holds {len(body)} records; send at most {version.batch} a batch"
+        raise InvalidBody(text, legacy=f"Maximum number of records to upsert is {version.batch}")
     records = []
     for at, each in enumerate(body):
         try:
