@@ -10,7 +10,7 @@ from icosa.surfaces.console.paths import WORDS
 from icosa.workspace.access.sessions import new_code
 from icosa.workspace.http.asgi import Application, Late
 from icosa.workspace.http.metrics import Metrics
-from icosa.workspace.http.serve import Pages
+from icosa.workspace.http.serve import ServedPages
 from icosa.workspace.workspace import Workspace
 
 _LIBRARIES = ("starlette", "jinja2", "markdown_it", "python_multipart")
@@ -24,11 +24,11 @@ def missing() -> str:
     return "The console is not installed, and left out; to have it: pip install 'icosa[console]'"
 
 
-def mounted(url: str, listens: str, public_url: str | None, *, owner: bool) -> Pages:
+def mounted(url: str, listens: str, public_url: str | None, *, owner: bool) -> ServedPages:
     """The console of a workspace with that address, for a server that listens there.  Where the owner looks on, the greeting
     has a link that signs in once; where it may go into a log, it says how else one signs in."""
     door = Door(listens, public_url)
-    return Pages(partial(_late, url, door), partial(_greeting, door, owner), WORDS)
+    return ServedPages(partial(_late, url, door), partial(_greeting, door, owner), WORDS)
 
 
 def _late(url: str, door: Door, workspace: Workspace, metrics: Metrics | None) -> Application:

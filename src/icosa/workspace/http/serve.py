@@ -51,7 +51,7 @@ _log = logging.getLogger("icosa")
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class ServedPages:
     """What answers beside the API: `make` gives the pages of a workspace, in each process that serves it, which may show the
     numbers that are kept, if any are; `greeting` what is told once it is open; `words` are those of their paths that an access
     log may show."""
@@ -74,7 +74,7 @@ class Serving:
     certificate: Certificate | None = None
     access_log: str | None = None
     metrics: bool = False
-    pages: Pages | None = None
+    pages: ServedPages | None = None
     version: Version | None = None
     rate: Allowance | None = None
     public_url: str | None = None
