@@ -56,10 +56,10 @@ class FilteredWrite:
     @property
     def wanted(self) -> str:
         """What finds the records that it does something to."""
-        return meant(self.work.action, self.work.request)
+        return filter_of_affected(self.work.action, self.work.request)
 
 
-def meant(action: Action, request: Request) -> str:
+def filter_of_affected(action: Action, request: Request) -> str:
     """The filter that finds those records to which a write does something: one that is deleted is not deleted again."""
     text = filter_of(request)
     match action.called:

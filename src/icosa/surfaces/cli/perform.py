@@ -17,7 +17,7 @@ from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.credentials.text_address import without_password
-from icosa.client.filtered_writes import is_filtered, meant
+from icosa.client.filtered_writes import filter_of_affected, is_filtered
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.errors import UnknownAction
 from icosa.forms import Form, action_named, call_of, written
@@ -95,7 +95,7 @@ def _found(
     """The records that a write by a filter would be about."""
     assert action.object is not None
     with _connected(catalogue, common, address, token) as crm:
-        return list(crm[action.object.plural].iterate(where=meant(action, request), depth=0))
+        return list(crm[action.object.plural].iterate(where=filter_of_affected(action, request), depth=0))
 
 
 def _as_offered(action: Action) -> tuple[Catalogue, Action]:

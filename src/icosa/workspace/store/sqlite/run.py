@@ -47,10 +47,10 @@ def execute(on: apsw.Connection | apsw.Cursor, statement: Statement) -> list[Row
     try:
         return (on.executemany(sql, values) if many else on.execute(sql, values)).fetchall()
     except apsw.Error as error:
-        raise _meant(error, on.connection if isinstance(on, apsw.Cursor) else on) from None
+        raise _explained(error, on.connection if isinstance(on, apsw.Cursor) else on) from None
 
 
-def _meant(error: apsw.Error, connection: apsw.Connection) -> Exception:
+def _explained(error: apsw.Error, connection: apsw.Connection) -> Exception:
     """What is raised for an error at a statement."""
     if isinstance(error, apsw.ConstraintError):
         if connection.in_transaction:  # who now looks for words must not meet what the same write wrote
