@@ -9,6 +9,7 @@ import pytest
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
+from icosa.workspace.store import outbox
 from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.workspace.conftest import Caller
@@ -66,6 +67,17 @@ def test_all_that_goes_along_is_erased_from_the_one_event_that_tells_of_it(crm: 
     crm.good("DELETE", f"/rest/people/{gone}", permanent="true")
     ((_, records),) = told_of(crm, made[1]["id"])
     assert [change["after"] for change in orjson.loads(records)] == [{"id": made[0]["id"]}, made[1], {"id": made[2]["id"]}]
+
+
+def test_it_is_so_also_where_more_is_destroyed_than_is_looked_up_one_by_one(crm: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outbox is read then, some events at a time."""
+    monkeypatch.setattr(outbox, "FEW", 1)
+    monkeypatch.setattr(outbox, "WINDOW", 2)
+    stays, gone = (crm.good("POST", "/rest/people", {})["id"] for _ in range(2))
+    made = [crm.good("POST", "/rest/favorites", {"personId": person, "position": 77}) for person in (gone, stays, gone, gone)]
+    crm.good("DELETE", f"/rest/people/{gone}", permanent="true")
+    after = [change["after"] for each in made for _, records in told_of(crm, each["id"])[:1] for change in orjson.loads(records)]
+    assert after == [{"id": made[0]["id"]}, made[1], {"id": made[2]["id"]}, {"id": made[3]["id"]}]
 
 
 @pytest.mark.sqlite
