@@ -125,8 +125,9 @@ bench: install  ## measure side by side with the floor, into docs/performance.md
 bench-growth: install  ## measure what growth to a million people costs (STORE=postgresql; minutes, gigabytes)
 	STORE=$(STORE) .venv/bin/python -m bench.growth --write-docs $(BENCH)
 
-bench-client: install  ## measure importing and exporting a million people (minutes, gigabytes)
+bench-client: install  ## measure importing and exporting a million people, and moving workspaces (minutes, gigabytes)
 	.venv/bin/python -m bench.client --write-docs $(BENCH)
+	.venv/bin/python -m bench.moving
 
 bench-embedded: install  ## measure importing and exporting in one process, beside bare SQL (minutes)
 	.venv/bin/python -m bench.embedded --write-docs $(BENCH)

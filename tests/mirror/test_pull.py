@@ -11,9 +11,12 @@ import apsw
 import pytest
 
 import icosa
+from icosa.call.where import LIVE_OR_DELETED
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.mirror.content import content_of
+from icosa.mirror.walking import Remote, walk
 from icosa.standard import EmailsInput
 from icosa.wire.message import Request
 from icosa.workspace import open_workspace
@@ -375,3 +378,66 @@ def test_a_record_without_id_or_moment_ends_a_pull(broken: dict[str, Any], fille
         answering(source, "people", spoil)
         with pytest.raises(icosa.UnreadableAnswer, match=r"has no (id|updatedAt)"):
             pull(source, new_url())
+
+
+def test_what_is_answered_as_before_is_not_read_again(filled: str, new_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    into, read = new_url(), list[str]()
+
+    def reading(of: Object, record: dict[str, Any], remark: Callable[[str], None]) -> dict[str, Any]:
+        read.append(record["id"])
+        return content_of(of, record, remark)
+
+    with icosa.connect(filled) as crm, source_of(filled, size=3) as source:
+        pull(source, into)
+        monkeypatch.setattr("icosa.mirror.pull.content_of", reading)
+        pull(source, into, full=True)
+        secret = {each["id"] for name in ("webhooks", "connectedAccounts") for each in crm[name].iterate(where=LIVE_OR_DELETED)}
+        assert set(read) <= secret
+        changed = crm.people.find_many(limit=1)[0]["id"]
+        crm.people.update_one(changed, job_title="Changed")
+        read.clear()
+        assert pull(source, into, full=True)["people"].changed == 1
+        assert set(read) - secret == {changed}
+    assert same(into, filled)
+
+
+def seen(into: str) -> set[tuple[str, bool]]:
+    """Of which objects fingerprints are kept, and of which not."""
+    with apsw.Connection(into.removeprefix("sqlite:///")) as connection:
+        return set(connection.execute("SELECT DISTINCT object, seen != '' FROM icosa_mirror_base"))
+
+
+def test_nothing_is_kept_by_which_a_secret_or_what_is_masked_could_be_tried_out(filled: str, new_url: Callable[[], str]) -> None:
+    plain, masked = new_url(), new_url()
+    with source_of(filled) as source:
+        pull(source, plain)
+        pull(source, masked, salt=b"0" * 32)
+        assert pull(source, masked, salt=b"0" * 32, full=True) == {}
+    assert {("person", True), ("company", True), ("webhook", False), ("connectedAccount", False)} <= seen(plain)
+    assert {kept for _, kept in seen(masked)} == {False}
+
+
+def test_a_mirror_that_an_older_icosa_made_goes_on(filled: str, new_url: Callable[[], str]) -> None:
+    into = new_url()
+    with source_of(filled) as source:
+        pull(source, into)
+        with apsw.Connection(into.removeprefix("sqlite:///")) as connection:
+            connection.execute("ALTER TABLE icosa_mirror_base DROP COLUMN seen")
+        edit(filled)
+        pull(source, into)
+        assert pull(source, into, full=True) == {}
+    assert same(into, filled)
+    assert ("person", True) in seen(into)
+
+
+def test_pages_grow_where_records_are_short(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And stay as they were where they are long: nobody knows how long those to come are."""
+    monkeypatch.setattr("icosa.mirror.walking._PAGE_BYTES", 20_000)
+    for title, expected in (("Short", [2, 4]), ("long " * 5_000, [2, 2, 2])):
+        with icosa.connect(filled) as crm, source_of(filled) as source:
+            id_ = crm.companies.find_many(limit=1)[0]["id"]
+            crm.companies.update_one(id_, name=title)
+            small, sizes = Remote(source.crm, 2, 5), list[int]()
+            answering(source, "companies", lambda records, sizes=sizes: sizes.append(len(records)))  # type: ignore[misc]
+            assert [len(page) for page in walk(small, crm.catalogue.by_singular["company"], deleted=False)]
+            assert sizes == expected

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from icosa.mirror.target import Base, Mirror
 
 NOT_PUSHED = frozenset({"apiKey"})
+HISTORY = "timelineActivity"
+"""Not pushed where a mirror writes it by itself: so does the workspace, of what is pushed."""
 
 Progress = Callable[[str, int], None]
 """Called with which object is compared, and how many of its records are done."""
@@ -38,7 +40,8 @@ def steps_to_push(mirror: Mirror, here: Remote, there: Remote, progress: Progres
     objects that others point at first; then links to what is created later; then deletions, the other way round."""
     with ExitStack() as stack:
         planning = _Planning(mirror)
-        objects = [of for of in mirror.ordered() if of.singular not in NOT_PUSHED and of.plural in there.crm.catalogue.by_plural]
+        kept = NOT_PUSHED | {HISTORY} if mirror.writes_history else NOT_PUSHED
+        objects = [of for of in mirror.ordered() if of.singular not in kept and of.plural in there.crm.catalogue.by_plural]
         late: IO[bytes] = stack.enter_context(TemporaryFile())
         gone = {of.plural: stack.enter_context(TemporaryFile()) for of in objects}
         for of in objects:

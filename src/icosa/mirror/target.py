@@ -51,12 +51,22 @@ def open_target(url: str, wanted: Origin, catalogue: Catalogue) -> tuple[Mirror,
     Raises InvalidInput where it is a mirror of something else, was masked in another way, or holds records that
     were never pulled; then nothing of it is changed.
     """
+    if not _is_there(url):
+        mirror = _opened(url, catalogue)
+        return mirror, settle_origin(mirror, wanted)
     first = open_mirror(url)
     try:
         new = settle_origin(first, wanted)
     finally:
         first.close()
     return _opened(url, catalogue), new
+
+
+def _is_there(url: str) -> bool:
+    # Here, as below.
+    from icosa.workspace.moving.databases import Database
+
+    return Database(url).begun
 
 
 def _opened(url: str, catalogue: Catalogue | None) -> Mirror:

@@ -47,6 +47,20 @@ class Database:
         """Whether there is a database already; one on a server is."""
         return self.path is None or (Path(self.path).is_file() and Path(self.path).stat().st_size > 0)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a workspace already, of which its version is settled."""
+        if self.path:
+            return self.made
+        # Here, because its driver is an extra, and slow to load.
+        from icosa.workspace.store.postgres.snapshot import PostgresSnapshot
+
+        snapshot = PostgresSnapshot(postgres_database(self.url))
+        try:
+            return snapshot.has("icosa_schema")
+        finally:
+            snapshot.close()
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """The objects whose records are moved: those it is opened with, else those that it keeps."""

@@ -25,6 +25,7 @@ from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import quoted, unique_keys
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, Violation
+from icosa.workspace.store.stored_catalogue import version_with
 from icosa.workspace.store.write import Writing, stored
 
 Learned = tuple[bool, str, str]
@@ -80,10 +81,13 @@ class _Batch:
 
 
 class Mirror:
-    """The database of a mirror, open for writing.  `digest` sums up a record of an object."""
+    """The database of a mirror, open for writing.  `digest` sums up a record of an object.  A new one has the catalogue, and
+    answers as the version of the wire that has such objects; one that is there answers as it did."""
 
     def __init__(self, url: str, catalogue: Catalogue | None, digest: Callable[[Object, Columns], str]) -> None:
         place = Database(url, catalogue)
+        if catalogue is not None and not place.begun:
+            place = replace(place, speaks=version_with(catalogue))
         self._store = place.store()
         self._digest = digest
         self.name = place.name
@@ -109,6 +113,11 @@ class Mirror:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def writes_history(self) -> bool:
+        """Whether it writes by itself what happened to its records, as the workspace that it was pulled from does."""
+        return "timeline" in self._store.version.writes.effects
 
     def ordered(self) -> tuple[Object, ...]:
         """All objects, each after those that it points at, as far as there is such an order."""
@@ -311,6 +320,9 @@ class Mirror:
         listed = columns(of)
         made = [[row.get(column.name, column.default) for column in listed] for row in rows]
         for at, column in enumerate(listed):
+            if column.nullable and column.absent is not None:  # what an answer has where nothing is stored
+                for values in made:
+                    values[at] = None if values[at] == column.absent else values[at]
             if column.secret or column.kind not in ALIKE:
                 for values in made:
                     values[at] = stored(self._writing, of, column, values[at], values[0])

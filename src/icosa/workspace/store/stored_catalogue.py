@@ -17,7 +17,7 @@ from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidInput
-from icosa.wire.version import Version
+from icosa.wire.version import VERSIONS, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Outdated, Statement, Statements, T
@@ -35,6 +35,12 @@ EDITION_NOW = f"(SELECT fingerprint FROM icosa_schema WHERE name = '{EDITION}')"
 
 
 _STANDARD: Final = "standard"
+
+
+def version_with(catalogue: Catalogue) -> Version:
+    """The version of the wire whose objects are of the generation of these."""
+    generations = {version.standard.objects[0].generation: version for version in VERSIONS.values()}
+    return generations[max((each.generation for each in catalogue), default=min(generations))]
 
 
 def text_of(catalogue: Catalogue, version: Version) -> str | None:
