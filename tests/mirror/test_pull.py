@@ -403,8 +403,10 @@ def test_what_is_answered_as_before_is_not_read_again(filled: str, new_url: Call
 
 def seen(into: str) -> set[tuple[str, bool]]:
     """Of which objects fingerprints are kept, and of which not."""
-    with apsw.Connection(into.removeprefix("sqlite:///")) as connection:
-        return set(connection.execute("SELECT DISTINCT object, seen != '' FROM icosa_mirror_base"))
+    connection = apsw.Connection(into.removeprefix("sqlite:///"))
+    found = {(str(name), bool(kept)) for name, kept in connection.execute("SELECT DISTINCT object, seen != '' FROM icosa_mirror_base")}
+    connection.close()
+    return found
 
 
 def test_nothing_is_kept_by_which_a_secret_or_what_is_masked_could_be_tried_out(filled: str, new_url: Callable[[], str]) -> None:
