@@ -79,8 +79,12 @@ class Dialect(Protocol):
     def few(self, of: Object) -> str:
         """An expression for how many rows an index may name at most for it to be worth going by it."""
 
-    def most_held(self, of: Object) -> str:
-        """An expression for how many rows may match at most for a page to be sorted out of their ROWs."""
+    def most_held(self, of: Object, *, walked: bool) -> str:
+        """An expression for how many rows may match at most for a page to be sorted out of their ROWs; `walked`: else it would
+        be found along an index of its order."""
+
+    def likely(self, condition: str) -> str:
+        """The same condition, for a planner to know that it holds for many rows."""
 
     def lines(self, expression: str) -> str:
         """An aggregate that joins an expression's values over all rows, a line each."""

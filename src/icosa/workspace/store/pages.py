@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
-from icosa.wire.language.condition import All, Test, mentions
+from icosa.wire.language.condition import All, Condition, Test, mentions
 from icosa.wire.language.filter import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
@@ -27,7 +27,7 @@ GAVE_UP = -1
 SORTED_AT_MOST = 100
 """Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
 
-_LISTS_AT_MOST = 16
+_LISTS_AT_MOST = _PARTS = 16
 _IN_ORDER = frozenset({Comparator.EQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE})
 
 Keep = Callable[[Hashable, Callable[[], str]], str]
@@ -60,13 +60,13 @@ class Pages:
             return PreparedPage(plan, (self._of_all(plan, order),))
         lists, unused = Lists(), Lists(used=False)
         if _along_an_index(plan) or (self.dialect.WEIGHS_INDEXES and _may_go_by_an_index(plan)):
-            return PreparedPage(plan, (self._in_two(plan, order, unused),))
+            return PreparedPage(plan, (self._in_two(plan, order, unused, broad=False),))
         attempts = [self._at_once(plan, order, lists)]
         if len(lists.found) > _LISTS_AT_MOST:
             attempts = [self._at_once(plan, order, None)]
         elif lists.found:
             attempts.append(self._at_once(plan, order, unused))
-        return PreparedPage(plan, (*attempts, self._in_two(plan, order, unused)))
+        return PreparedPage(plan, (*attempts, self._in_two(plan, order, unused, broad=True)))
 
     def untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
         """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related
@@ -82,10 +82,13 @@ class Pages:
         total = f"(SELECT live FROM icosa_tally WHERE object = {literal(plan.of.singular)})"
         return self._whole(plan, order, condition, total, values)
 
-    def _in_two(self, plan: FindMany, order: tuple[OrderKey, ...], lists: Lists) -> Statement:
+    def _in_two(self, plan: FindMany, order: tuple[OrderKey, ...], lists: Lists, *, broad: bool) -> Statement:
+        """`broad`: so many match that a page is soon full for who goes along an index of its order."""
         values: list[Any] = []
         matches = self._matches(plan, values, lists)
         total = f"(SELECT count(*) FROM {quoted(plan.of.table)} t WHERE {matches})"
+        if broad:
+            matches = self._matches(plan, [], Lists(used=False, broad=True))
         values *= 2  # they stand in the total first, and then in the condition
         if plan.cursor is None:  # a page that is not full tells the number itself; a CASE counts only where it must
             total = f"CASE WHEN count(*) > {plan.limit} THEN {total} END"
@@ -121,7 +124,8 @@ class Pages:
     def _text_at_once(self, plan: FindMany, order: tuple[OrderKey, ...], matches: str, later: list[str], lists: list[str]) -> str:
         """Lists of an index `l`, rows that match `m`, and `f`: how many, and whether neither is too long."""
         dialect, of, row = self.dialect, plan.of, f"t.{self.dialect.ROW}"
-        by, limit, few, most = select.order_by(dialect, order), plan.limit + 1, dialect.few(of), dialect.most_held(of)
+        by, limit, few = select.order_by(dialect, order), plan.limit + 1, dialect.few(of)
+        most = dialect.most_held(of, walked=_sorted_by_an_index(plan))
         named = [f"l{at}(r) AS MATERIALIZED ({text} LIMIT {few} + 1)" for at, text in enumerate(lists)]
         short = [f"(SELECT count(*) FROM l{at}) <= {few}" for at in range(len(lists))]
         held = f"CASE WHEN {' AND '.join(short)} THEN {most} + 1 ELSE 0 END" if short else f"{most} + 1"
@@ -150,10 +154,10 @@ class Pages:
 
     def _matches(self, plan: FindMany, values: list[Any], lists: Lists | None) -> str:
         """The filter, and that nobody deleted the record unless the filter speaks of that."""
-        if plan.condition is None:
-            return 't."deletedAt" IS NULL'
-        matches = select.where(self.dialect, plan.of, plan.condition, values, lists=lists)
-        return matches if mentions(plan.condition, "deletedAt") else f'{matches} AND t."deletedAt" IS NULL'
+        matches = [select.where(self.dialect, plan.of, each, values, lists=lists) for each in _parts(plan)]
+        if plan.condition is None or not mentions(plan.condition, "deletedAt"):
+            matches.append('t."deletedAt" IS NULL')
+        return " AND ".join(matches)
 
     def _after(self, plan: FindMany, order: tuple[OrderKey, ...], values: list[Any]) -> list[str]:
         return [] if plan.cursor is None else [select.after(self.dialect, order, plan.cursor, values)]
@@ -163,23 +167,30 @@ class Pages:
         return bool(self.dialect.PICKS_BY) and (plan.condition is not None or len(order) > 1 or plan.limit > SORTED_AT_MOST)
 
 
+def _parts(plan: FindMany) -> Sequence[Condition]:
+    """Conditions that all have to hold.  Of very many it is one that they do, because it is written another way."""
+    if plan.condition is None:
+        return ()
+    return plan.condition.children if isinstance(plan.condition, All) and len(plan.condition.children) <= _PARTS else (plan.condition,)
+
+
+def _sorted_by_an_index(plan: FindMany) -> bool:
+    first = plan.order[0]
+    return first.hop is None and (first.column.name == "id" or first.column.name in indexed(plan.of))
+
+
 def _along_an_index(plan: FindMany) -> bool:
     """Whether one index answers the filter and the order both, so that no row is read but those of the page."""
-    first = plan.order[0]
-    tests = plan.condition.children if isinstance(plan.condition, All) else (plan.condition,)
-    return (
-        first.hop is None
-        and first.column.name in indexed(plan.of)
-        and all(isinstance(each, Test) and each.column == first.column and each.comparator in _IN_ORDER for each in tests)
-    )
+    first = plan.order[0].column
+    asked = all(isinstance(each, Test) and each.column == first and each.comparator in _IN_ORDER for each in _parts(plan))
+    return asked and first.name != "id" and _sorted_by_an_index(plan)
 
 
 def _may_go_by_an_index(plan: FindMany) -> bool:
     """Whether there is an index over a column that the filter asks about, whatever it asks."""
-    tests = plan.condition.children if isinstance(plan.condition, All) else (plan.condition,)
     named = {"id", *indexed(plan.of), *plan.of.relation_by_key, *(key[0].name for key in unique_keys(plan.of))}
     named |= {column.name for column in search_columns(plan.of)}
-    return any(isinstance(each, Test) and each.column.name in named for each in tests)
+    return any(isinstance(each, Test) and each.column.name in named for each in _parts(plan))
 
 
 def _read(order: Sequence[OrderKey]) -> list[str]:

@@ -26,9 +26,10 @@ _IN_A_ROW = 16
 class Lists:
     """What rows an index names for the tests of a condition, for who puts these lists in front of it and counts them first: a
     name for each, its statement, and what to bind.  Not `used`: the condition goes by none, and by no other index over such
-    texts either, because it is known that too many rows match."""
+    texts either, because it is known that too many rows match.  `broad`: each test is known to hold for many rows."""
 
     used: bool = True
+    broad: bool = False
     found: list[tuple[str, str, Any]] = field(default_factory=list)
 
     def add(self, text: str, value: Any) -> str:
@@ -115,12 +116,13 @@ def where(
         case Test(column, comparator, value):
             name = f"{alias}.{quoted(column.name)}"
             narrowed = dialect.narrowed(of, column, comparator, value) if narrow else None
-            if narrowed and lists is not None and not lists.used:
-                sql, bound = dialect.test(column, comparator, value, f"+{name}")  # a column with a sign is looked up in no index
-                bindings += bound
-                return sql
-            sql, bound = dialect.test(column, comparator, value, name)
+            scanned = narrowed and lists is not None and not lists.used
+            sql, bound = dialect.test(column, comparator, value, f"+{name}" if scanned else name)  # no index has a column with a sign
             bindings += bound
+            if lists is not None and lists.broad:
+                return dialect.likely(sql)
+            if scanned:
+                return sql
             if narrowed and lists is not None:
                 return f"({sql} AND t.{dialect.ROW} IN (SELECT r FROM {lists.add(*narrowed)}))"
             if narrowed:
