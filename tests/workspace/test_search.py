@@ -79,7 +79,7 @@ def test_names_addresses_and_domains_are_looked_up_in_the_index(open_caller: Cal
     connection = connect(str(crm.path))
     for plural, path in (("people", "name.lastName"), ("people", "emails.primaryEmail"), ("companies", "domainName.primaryLinkUrl")):
         crm.ids(plural, filter=f"{path}[ilike]:%acme%")
-        statement = list(crm.workspace._footing.pages.values())[-1].statements[0]
+        statement = list(crm.workspace._footing.pages.values())[-1].first
         plan = " ".join(str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.values))
         assert "VIRTUAL TABLE INDEX" in plan
         assert "SEARCH t USING INTEGER PRIMARY KEY" in plan
@@ -100,7 +100,7 @@ def test_unique_values_are_looked_up_in_their_index_one_or_many(
 ) -> None:
     crm = open_caller(STANDARD)
     crm.ids(plural, filter=condition)
-    statement = list(crm.workspace._footing.pages.values())[-1].statements[0]
+    statement = list(crm.workspace._footing.pages.values())[-1].first
     connection = apsw.Connection(str(crm.path))
     plan = [str(row[3]) for row in connection.execute("EXPLAIN QUERY PLAN " + statement.sql, statement.values)]
     assert not [step for step in plan if step.startswith("SCAN t")]

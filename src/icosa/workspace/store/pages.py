@@ -5,7 +5,7 @@ counted, and the page is sorted out of them.  That pays where few match, and nee
 and gives up early, and what then answers goes over the rows once for the page and once for the total, and holds nothing.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,12 +36,13 @@ Keep = Callable[[Hashable, Callable[[], str]], str]
 
 @dataclass(frozen=True, slots=True)
 class PreparedPage:
-    """A page and its statements: the first whose total is not GAVE_UP has found it.  Each gives one row: the records joined,
-    and one more where there is one; their ids, a line each; the total, None for as many as there are ids; and what is told
-    beside each, a line each."""
+    """A page and its statements: the first whose total is not GAVE_UP has found it.  Those after the first are written when
+    they are asked for.  Each gives one row: the records joined, and one more where there is one; their ids, a line each; the
+    total, None for as many as there are ids; and what stands beside each, a line each."""
 
     plan: FindMany
-    statements: tuple[Statement, ...]
+    first: Statement
+    later: Callable[[], Iterator[Statement]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,21 @@ class Pages:
         """The statements of a page.  They depend on nothing but the plan, so they may be kept and used again."""
         order = select.reversed_order(plan.order) if plan.backward else plan.order
         if plan.condition is None:
-            return PreparedPage(plan, (self._of_all(plan, order),))
+            return PreparedPage(plan, self._of_all(plan, order), _nothing)
         lists, unused = Lists(), Lists(used=False)
         if _along_an_index(plan) or (self.dialect.WEIGHS_INDEXES and _may_go_by_an_index(plan)):
-            return PreparedPage(plan, (self._in_two(plan, order, unused, broad=False),))
-        attempts = [self._at_once(plan, order, lists)]
+            return PreparedPage(plan, self._in_two(plan, order, unused, broad=False), _nothing)
+        first = self._at_once(plan, order, lists)
+        listed = bool(lists.found)
         if len(lists.found) > _LISTS_AT_MOST:
-            attempts = [self._at_once(plan, order, None)]
-        elif lists.found:
-            attempts.append(self._at_once(plan, order, unused))
-        return PreparedPage(plan, (*attempts, self._in_two(plan, order, unused, broad=True)))
+            first, listed = self._at_once(plan, order, None), False
+
+        def later() -> Iterator[Statement]:
+            if listed:
+                yield self._at_once(plan, order, unused)
+            yield self._in_two(plan, order, unused, broad=True)
+
+        return PreparedPage(plan, first, later)
 
     def untold(self, plan: FindMany, order: Sequence[OrderKey]) -> list[OrderKey]:
         """The keys of an order whose values do not stand in the JSON of a record as they are stored: those of related
@@ -165,6 +171,10 @@ class Pages:
     def _picks(self, plan: FindMany, order: Sequence[OrderKey]) -> bool:
         """Whether rows are picked before anything is read about them."""
         return bool(self.dialect.PICKS_BY) and (plan.condition is not None or len(order) > 1 or plan.limit > SORTED_AT_MOST)
+
+
+def _nothing() -> Iterator[Statement]:
+    return iter(())
 
 
 def _parts(plan: FindMany) -> Sequence[Condition]:

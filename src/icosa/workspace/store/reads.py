@@ -52,8 +52,9 @@ class Reads:
     def find_many(self, prepared: PreparedPage) -> Statements[FoundPage]:
         """A page, and how many records match in all.  Raises InvalidQuery where it is too long for an answer."""
         plan = prepared.plan
-        row: Row = ()
-        for statement in prepared.statements:
+        (row,) = yield prepared.first
+        later = prepared.later() if row[2] == GAVE_UP else ()
+        for statement in later:
             (row,) = yield statement
             if row[2] != GAVE_UP:
                 break

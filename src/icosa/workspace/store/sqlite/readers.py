@@ -106,9 +106,9 @@ class Readers:
         except BaseException as error:
             self._take_back(reader, error, quick=quick)
             raise
-        self._idle.append(reader)
         if not quick and reader.met in self._slow and reader.was_quick():
             self._slow.discard(reader.met)
+        self._idle.append(reader)  # from here on others may take it
         return result
 
     def _taken(self, *, quick: bool) -> "_Reader":
@@ -127,11 +127,11 @@ class Readers:
         if isinstance(error, ServerFailure | StaleRead):
             reader.connection.close()  # what it remembers of a file that failed may be wrong
         else:
-            self._idle.append(reader)
             if quick and reader.met and isinstance(error, TooSlow):
                 if len(self._slow) >= _SLOW_KEPT:
                     self._slow.clear()
                 self._slow.add(reader.met)
+            self._idle.append(reader)
 
     def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
         for _ in range(_TRIES):
