@@ -19,6 +19,9 @@ class Dialect(Protocol):
     """The column by which the rows of a page are picked before anything is read about them, lest it be read
     for every row that is sorted; empty where the database reads about picked rows alone by itself."""
 
+    READS_BACK: bool
+    """Whether the doc of a row that was changed is read from where it lies, and not returned by the statement that changes the row."""
+
     WEIGHS_INDEXES: bool
     """Whether it knows how many rows a filter holds for before it reads them, and so which index is worth going by."""
 

@@ -138,7 +138,7 @@ def with_actor(writing: Writing, of: Object, sent: Sent) -> Sent:
 
 def change(writing: Writing, of: Object, id_: str, sent: Sent) -> Statements[bytes]:
     """Gives a record what was sent; its JSON as it is then.  Raises NotFound."""
-    traits, table = writing.version.writes, quoted(of.table)
+    traits = writing.version.writes
     after = changed_columns(of, sent)
     after.pop("id", None)
     moved, deleted_at = "deletedAt" in after, after.pop("deletedAt", None)
@@ -157,15 +157,25 @@ def change(writing: Writing, of: Object, id_: str, sent: Sent) -> Statements[byt
         sets = ", ".join(f"{quoted(name)} = ?" for name in changed)
         values = [stored(writing, of, by_name[name], value, id_) for name, value in changed.items()]
         try:
-            rows = yield Statement(f'UPDATE {table} SET {sets} WHERE "id" = ? RETURNING {doc_column(of)}', (*values, id_))
+            doc = yield from _set(writing, of, sets, (*values, id_))
         except Violation as violation:
             raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
-        doc = str(rows[0][0])
     if eventful:
         yield outbox.event(writing, of, "updated", [(id_, old_doc, doc)], updated_fields=list(sent))
     if moved and deleted_at != before["deletedAt"]:
         doc = yield from deletions.move(writing, of, id_, deleted_at)
     return _record(doc)
+
+
+def _set(writing: Writing, of: Object, sets: str, values: Sequence[Any]) -> Statements[str]:
+    """Sets columns of the record whose id is the last of the values; its doc as it is then."""
+    text, dialect = f'UPDATE {quoted(of.table)} SET {sets} WHERE "id" = ?', writing.dialect
+    if not dialect.READS_BACK:
+        rows = yield Statement(f"{text} RETURNING {doc_column(of)}", values)
+        return str(rows[0][0])
+    yield Statement(text, values)
+    ((doc,),) = yield Statement(dialect.one(dialect.doc(of, "t"), of, "", whole=False), values[-1:])
+    return str(doc, "utf-8")
 
 
 def _held(writing: Writing, of: Object, id_: str, after: Columns) -> Statements[tuple[Columns, str]]:

@@ -41,6 +41,7 @@ TYPES: dict[Kind, str] = {
 }
 
 ROW = "ctid"
+READS_BACK = False
 WEIGHS_INDEXES = True  # by the statistics that ANALYZE makes
 PICKS_BY = ""  # expressions over tables are evaluated after sorting and only for the rows within LIMIT
 

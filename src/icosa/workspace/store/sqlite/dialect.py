@@ -29,6 +29,7 @@ TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind
 
 PICKS_BY = ROW = "icosa_row"
 WEIGHS_INDEXES = False
+READS_BACK = True  # a RETURNING makes the docs of before and after both
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
 
