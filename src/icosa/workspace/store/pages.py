@@ -46,7 +46,7 @@ class PreparedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageStatements:
     """Writes the statements of pages for one catalogue on one kind of database."""
 
     catalogue: Catalogue

@@ -17,7 +17,7 @@ from icosa.workspace.store.answer_length import LONGEST_ANSWER, Length, too_long
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.pages import GAVE_UP, Pages, PreparedPage
+from icosa.workspace.store.pages import GAVE_UP, PageStatements, PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, FindMany, FoundPage, GroupBy, Keyset
 from icosa.workspace.store.records import Columns, changed_columns
 from icosa.workspace.store.statement import Row, Statement, Statements
@@ -38,7 +38,7 @@ class Reads:
         self.dialect = dialect
         self.version = version
         self._texts: dict[Hashable, str] = {}
-        self._pages = Pages(catalogue, dialect, version, self._kept)
+        self._pages = PageStatements(catalogue, dialect, version, self._kept)
 
     def find_one(self, of: Object, id_: str, depth: int, *, deleted: bool | None = False) -> Statements[bytes]:
         """The JSON of a live record, of a `deleted` one, or of either for None.  Raises NotFound, and InvalidQuery where it
