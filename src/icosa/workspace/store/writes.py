@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from icosa.catalogue.columns import column_by_name, columns
+from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
 from icosa.wire.identifiers import new_id
@@ -21,6 +22,9 @@ from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, signature, stored
+
+_AS_IT_IS = frozenset({Kind.TEXT, Kind.OPTION, Kind.UUID, Kind.DATE_TIME, Kind.DATE, Kind.NUMBER, Kind.NUMERIC})
+"""Kinds whose canonical values every database stores as they are."""
 
 
 class Made(NamedTuple):
@@ -105,8 +109,13 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     check_files(of, made)
     if not linked:
         yield from check_links(writing, of, made)
-    names = columns(of)
-    rows_in = [[stored(writing, of, column, values[column.name], values["id"]) for column in names] for values in made]
+    rows_in = [
+        [
+            values[name] if values[name] is None or column is None else stored(writing, of, column, values[name], values["id"])
+            for name, column in _inserted(of)
+        ]
+        for values in made
+    ]
     try:
         rows = yield Statement(insert_text(of, doc_column(of)), rows_in, many=True)
     except Violation as violation:
@@ -115,6 +124,12 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     inserted = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
     yield outbox.created(writing, of, inserted)
     return inserted
+
+
+@lru_cache(maxsize=1024)
+def _inserted(of: Object) -> tuple[tuple[str, Column | None], ...]:
+    """Each column by name, and itself where its values are not stored as they are."""
+    return tuple((each.name, each if each.secret or each.kind not in _AS_IT_IS else None) for each in columns(of))
 
 
 @lru_cache(maxsize=1024)
