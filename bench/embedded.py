@@ -12,7 +12,7 @@ what counts is their CPU time, of all threads, without starting Python; a job wa
 import csv
 import json
 import os
-import resource
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +24,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any, Final
 
 import apsw
@@ -53,7 +54,6 @@ TOGETHER: Final = 960
 
 FORMATS: Final = ("jsonl", "csv", "parquet")
 PEOPLE = STANDARD.by_singular["person"]
-MEBI: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ JOBS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One run of a job: seconds of CPU and by the clock, and the most memory its process held, in MiB."""
+    """One run of a job: seconds of CPU and by the clock, and the most memory of its own that its process held, in MiB."""
 
     cpu: float
     wall: float
@@ -170,11 +170,26 @@ def _timed(run: Callable[[Path], None], folder: Path) -> Turn:
     for each in _LOADED:
         import_module(each)
     import_module("pyarrow").array([])
+    most, over = [_own_memory()], Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            most[0] = max(most[0], _own_memory())
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
     cpu, wall = time.process_time(), time.perf_counter()
     run(folder)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    kilo = 1 if sys.platform == "darwin" else 1024
-    return Turn(cpu, wall, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilo / MEBI)
+    over.set()
+    watching.join()
+    return Turn(cpu, wall, most[0])
+
+
+def _own_memory() -> float:
+    """MiB that the process holds beside what it has mapped of files, which the system takes back when it needs it."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.findall(r"RssAnon:\s+(\d+) kB", status)[0]) / 1024
 
 
 def _median(turns: Sequence[Turn]) -> Turn:

@@ -210,7 +210,7 @@ class TestWhatItLeaves:
             return together(self, requests)
 
         with monkeypatch.context() as broken:
-            broken.setattr(applying, "TOGETHER", 4)  # one deletion in a transaction
+            broken.setattr(applying, "TOGETHER", 1)
             broken.setattr(EmbeddedTransport, "together", breaks)
             with pytest.raises(KeyboardInterrupt):
                 undo(crm, run, concurrency=1)

@@ -95,6 +95,8 @@ class JournalFile:
 
     def end_with(self, first: int, records: Sequence[bytes]) -> None:
         """The same where the records are there as JSON of their own values, without secrets."""
+        if not records:
+            return
         with self._lock:
             self._put(b"".join(b'{"done":%d,"after":%s}\n' % (first + at, each) for at, each in enumerate(records)))
 
@@ -168,6 +170,11 @@ def _kept(of: Object, record: Json | None) -> Json | None:
 def _open_names(of: Object) -> frozenset[str]:
     """The names of an object's own values that are no secrets."""
     return frozenset(each.name for each in of.field_by_name.values() if not each.secret) | of.relation_by_key.keys()
+
+
+def kept(of: Object, record: Json | None) -> bytes:
+    """A record as a journal keeps it, as JSON: its own values, without secrets."""
+    return orjson.dumps(_kept(of, record))
 
 
 def was_not_done(error: IcosaError) -> bool:

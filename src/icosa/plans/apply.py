@@ -39,14 +39,11 @@ WINDOW: Final = 3
 """Batches that are held against the workspace in one look."""
 
 TOGETHER: Final = 960
-"""Records that a workspace in this process is given to create in one transaction, and that are looked at together: a choice.  A
-journal, a checkpoint and a database wait for the disk once for all of them."""
+"""Steps that are looked at together in a workspace in this process, and for which journal and checkpoint wait for the disk once: a
+choice."""
 
 CONCURRENCY: Final = 4
 """Windows that are under way at once, where nothing else is said."""
-
-_CREATIONS: Final = 4
-"""Creations that take as long as one change or deletion, roughly: nobody else writes meanwhile."""
 
 _WRITERS_EMBEDDED: Final = 2
 """The same in a workspace in this process, where one prepares what is written next while the other waits for the disk."""
@@ -186,9 +183,7 @@ class _Running:
         settled = [*already, *(each.step for each in moved)]
         if settled:
             self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
-        size = self._client.offers.max_batch
-        if self._client.embedded:
-            size = TOGETHER if isinstance(window[0][1], Creation) else TOGETHER // _CREATIONS
+        size = TOGETHER if self._client.embedded else self._client.offers.max_batch
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
                 return

@@ -1,10 +1,12 @@
 """Steps that a workspace in this process does in one transaction.
 
-The journal has all of them before the transaction begins, and what came of each once it has ended: whoever waits for the
-disk, waits once.  Where one step is refused none is done, and all go one by one, as they go to a server.
+The journal has them before the transaction begins, and what came of each once it has ended: whoever waits for the disk waits
+once for many.  Where one step is refused none of its transaction is done, and all of those go one by one, as they go to a server.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from icosa.call.extensions import offered
 from icosa.call.paths import sendable
@@ -15,34 +17,60 @@ from icosa.client.blocking import Client
 from icosa.client.sending.verifying import described, unmet
 from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.errors import IcosaError
-from icosa.journal.journal_file import Intent, JournalFile, was_not_done
+from icosa.journal.journal_file import Intent, JournalFile, kept, was_not_done
 from icosa.plans.done import REFUSED, Done, Numbered, Outcome, Refused
 from icosa.plans.step import Change, Creation, Deletion, Json
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
 
+Made = bytes | Json | None
+"""A record as it is once a step was done, as JSON or read; None where it is gone."""
 
-def done_together(client: Client, journal: JournalFile | None, steps: Sequence[Numbered]) -> list[Outcome]:
-    """What became of steps of one kind and about one object; nothing where they have to go one by one: to a server, because one
-    of them is refused, because they hold secrets, or because the client's own journal is to be called with each write.  Raises what
-    is not about a record."""
+_A_TRANSACTION: Final = 240
+"""Steps of one transaction: four batches.  SQLite keeps every page that a write changes as it was, and with more of them in memory
+that costs more than it saves; others wait as long as it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What became of steps that were done; those that are `left` have to go one by one, unless an `error` ends the run."""
+
+    outcomes: Sequence[Outcome]
+    left: Sequence[Numbered]
+    error: IcosaError | None = None
+
+
+def done_together(client: Client, journal: JournalFile | None, steps: Sequence[Numbered]) -> Together:
+    """Does steps of one kind and about one object, as many as can be done together.  All are left that go to a server, hold
+    secrets, or are to be told to the client's own journal one by one; and those of a transaction of which one is refused."""
     of, workspace = client.catalogue.by_plural[steps[0].step.object], client.embedded
-    if workspace is None or client.journal is not None or any(field.secret for field in of.fields):
-        return []
     intents = [intent for each in steps if (intent := _intent(each)) is not None]
-    if len(intents) < len(steps):
-        return []
+    if workspace is None or client.journal is not None or len(intents) < len(steps) or any(field.secret for field in of.fields):
+        return Together((), steps)
     first = journal.begin(of, intents) if journal else 0
-    try:
-        if isinstance(steps[0].step, Creation):
-            return _created(workspace, journal, first, of, steps)
-        return _sent(client, workspace, journal, first, of, steps)
-    except IcosaError as error:
-        if journal and was_not_done(error):
-            journal.fail(first, len(intents))
-        if isinstance(error, REFUSED):
-            return []
-        raise
+    outcomes: list[Outcome] = []
+    left: list[Numbered] = []
+    known: list[bytes] = []  # of those before `at` what the journal does not have yet
+    for at in range(0, len(steps), _A_TRANSACTION):
+        some = steps[at : at + _A_TRANSACTION]
+        try:
+            made = _created(workspace, of, some) if isinstance(steps[0].step, Creation) else _sent(client, workspace, of, some)
+        except IcosaError as error:
+            ends = not isinstance(error, REFUSED)
+            if journal:
+                journal.end_with(first + at - len(known), known)
+                known.clear()
+            if journal and was_not_done(error):
+                journal.fail(first + at, len(steps) - at if ends else len(some))
+            if ends:
+                return Together(outcomes, (), error)
+            left += some
+            continue
+        known += [record if isinstance(record, bytes) else kept(of, record) for record in made]
+        outcomes += [_outcome(client, of, each, record) for each, record in zip(some, made, strict=True)]
+    if journal and known:
+        journal.end_with(first + len(steps) - len(known), known)
+    return Together(outcomes, left)
 
 
 def _intent(numbered: Numbered) -> Intent | None:
@@ -57,23 +85,16 @@ def _intent(numbered: Numbered) -> Intent | None:
             return None  # bringing back is a look and several writes
 
 
-def _created(workspace: EmbeddedTransport, journal: JournalFile | None, first: int, of: Object, steps: Sequence[Numbered]) -> list[Outcome]:
-    made = workspace.create(of.plural, [sendable(of, each.step.record) for each in steps if isinstance(each.step, Creation)])
-    if journal:
-        journal.end_with(first, made)
-    return [Done(each.number) for each in steps]
+def _created(workspace: EmbeddedTransport, of: Object, steps: Sequence[Numbered]) -> Sequence[Made]:
+    return workspace.create(of.plural, [sendable(of, each.step.record) for each in steps if isinstance(each.step, Creation)])
 
 
-def _sent(
-    client: Client, workspace: EmbeddedTransport, journal: JournalFile | None, first: int, of: Object, steps: Sequence[Numbered]
-) -> list[Outcome]:
+def _sent(client: Client, workspace: EmbeddedTransport, of: Object, steps: Sequence[Numbered]) -> Sequence[Made]:
     asked = [_request(client, of, each) for each in steps]
     answers = workspace.together([request for _, request in asked])
     found = [content(action, read(action, request, answer)) for (action, request), answer in zip(asked, answers, strict=True)]
     records = [each if isinstance(each, dict) else {} for each in found]
-    if journal:
-        journal.end(of, first, [None if isinstance(each.step, Deletion) else record for each, record in zip(steps, records, strict=True)])
-    return [_outcome(client, of, each, record) for each, record in zip(steps, records, strict=True)]
+    return [None if isinstance(each.step, Deletion) else record for each, record in zip(steps, records, strict=True)]
 
 
 def _request(client: Client, of: Object, numbered: Numbered) -> tuple[Action, Request]:
@@ -86,7 +107,9 @@ def _request(client: Client, of: Object, numbered: Numbered) -> tuple[Action, Re
     return action, build(client.catalogue, action, {"id": step.id, "depth": 0}, sendable(of, step.after))
 
 
-def _outcome(client: Client, of: Object, numbered: Numbered, record: Json) -> Outcome:
+def _outcome(client: Client, of: Object, numbered: Numbered, made: Made) -> Outcome:
     """Whether what is there now is what was meant."""
-    other = unmet(client.catalogue, of, sendable(of, numbered.step.after), record) if isinstance(numbered.step, Change) else []
-    return Refused(numbered.number, described(of, record.get("id"), other)) if other else Done(numbered.number)
+    if not isinstance(numbered.step, Change) or not isinstance(made, dict):
+        return Done(numbered.number)
+    other = unmet(client.catalogue, of, sendable(of, numbered.step.after), made)
+    return Refused(numbered.number, described(of, made.get("id"), other)) if other else Done(numbered.number)

@@ -15,7 +15,7 @@ from icosa.plans.done import REFUSED, Done, Numbered, Outcome, Refused
 from icosa.plans.matching import by_ids
 from icosa.plans.staleness import Write
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
-from icosa.plans.together import done_together
+from icosa.plans.together import Together, done_together
 
 _PLACE: Final = re.compile(r"(?:Body)?\[0\][.:]\s*")
 
@@ -28,14 +28,14 @@ class StepWriter:
 
     def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
         """What became of each step; all are of one kind and about one object.  Raises what is not about a record."""
-        together = [] if any(map(_empties, steps)) else done_together(self._client, self._journal, steps)
-        if together:
-            yield from together
-            return
+        together = Together((), steps) if any(map(_empties, steps)) else done_together(self._client, self._journal, steps)
+        yield from together.outcomes
+        if together.error is not None:
+            raise together.error
         if isinstance(steps[0].step, Creation):
-            yield from self._create_by_batches(steps)
+            yield from self._create_by_batches(together.left)
             return
-        for each in steps:
+        for each in together.left:
             try:
                 otherwise = self._one(each.step, each.current)
             except REFUSED as error:
