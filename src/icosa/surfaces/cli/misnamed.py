@@ -1,11 +1,8 @@
 """A command line that cannot be read as it was tried: its names are not known, or mean something else."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
-
-if TYPE_CHECKING:
-    from icosa.surfaces.cli.known_workspace import KnownWorkspace
 
 ARGUMENTS: Final = "icosa.arguments"
 """Where a context keeps the whole command line."""
@@ -32,8 +29,8 @@ class UnknownOption(click.NoSuchOption):
 
 
 class KnownOtherwise(Exception):
-    """The workspace has other objects than a command line was read for; `now` is it as it is."""
+    """The workspace has other objects than a command line was read for; `now` is what is known of it instead."""
 
-    def __init__(self, now: "KnownWorkspace") -> None:
+    def __init__(self, now: object) -> None:
         super().__init__("the workspace is not what it was taken for")
         self.now = now

@@ -85,7 +85,7 @@ class Root(click.Group):
         try:
             return super().invoke(ctx)
         except KnownOtherwise as otherwise:
-            now: KnownWorkspace | None = otherwise.now
+            now = otherwise.now
         except UnknownField:
             from icosa.surfaces.cli.known_workspace import asked_after_a_guess  # here: see _known
 
