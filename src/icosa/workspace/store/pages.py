@@ -27,6 +27,13 @@ GAVE_UP = -1
 SORTED_AT_MOST = 100
 """Up to this many records SQLite goes along the index of ids; for more it may read all there are and sort them whole."""
 
+_MATCHES, _COUNT = "icosa_matches", "icosa_count"
+"""Names of what a statement holds, which no object has."""
+
+_TESTS_AT_MOST = 200
+"""What is held is written into a statement for each time that it is named, and SQLite takes some 450 tests with lists of their own
+so before they are "nested too deep"."""
+
 _LISTS_AT_MOST = _PARTS = 16
 _IN_ORDER = frozenset({Comparator.EQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE})
 
@@ -63,6 +70,8 @@ class PageStatements:
         if _along_an_index(plan) or (self.dialect.WEIGHS_INDEXES and _may_go_by_an_index(plan)):
             return PreparedPage(plan, self._in_two(plan, order, unused, broad=False), _nothing)
         first = self._at_once(plan, order, lists)
+        if len(first.values) > _TESTS_AT_MOST:
+            return PreparedPage(plan, self._in_two(plan, order, unused, broad=False), _nothing)
         listed = bool(lists.found)
         if len(lists.found) > _LISTS_AT_MOST:
             first, listed = self._at_once(plan, order, None), False
@@ -128,25 +137,27 @@ class PageStatements:
         return Statement(text, (*(value for _, _, value in found), *matched, *after))
 
     def _text_at_once(self, plan: FindMany, order: tuple[OrderKey, ...], matches: str, later: list[str], lists: list[str]) -> str:
-        """Lists of an index `l`, rows that match `m`, and `f`: how many, and whether neither is too long."""
+        """Lists of an index, the rows that match, and how many, and whether neither is too long."""
         dialect, of, row = self.dialect, plan.of, f"t.{self.dialect.ROW}"
         by, limit, few = select.order_by(dialect, order), plan.limit + 1, dialect.few(of)
         most = dialect.most_held(of, walked=_sorted_by_an_index(plan))
-        named = [f"l{at}(r) AS MATERIALIZED ({text} LIMIT {few} + 1)" for at, text in enumerate(lists)]
-        short = [f"(SELECT count(*) FROM l{at}) <= {few}" for at in range(len(lists))]
+        named = [f"{select.LIST}{at}({select.NUMBER}) AS MATERIALIZED ({text} LIMIT {few} + 1)" for at, text in enumerate(lists)]
+        short = [f"(SELECT count(*) FROM {select.LIST}{at}) <= {few}" for at in range(len(lists))]
         held = f"CASE WHEN {' AND '.join(short)} THEN {most} + 1 ELSE 0 END" if short else f"{most} + 1"
         keys = "" if dialect.PICKS_BY else "".join(f", t.{quoted(name)}" for name in _read(order))
-        named.append(f"m AS MATERIALIZED (SELECT {row} r{keys} FROM {quoted(of.table)} t WHERE {matches} LIMIT {held})")
+        named.append(
+            f"{_MATCHES} AS MATERIALIZED (SELECT {row} {select.NUMBER}{keys} FROM {quoted(of.table)} t WHERE {matches} LIMIT {held})"
+        )
         fits = " AND ".join([*short, f"c <= {most}"])
-        named.append(f"f(c, fits) AS MATERIALIZED (SELECT c, {fits} FROM (SELECT count(*) c FROM m) n)")
-        kept = " AND ".join(["f.fits", *later])
-        rows = f"m CROSS JOIN {quoted(of.table)} t" if dialect.PICKS_BY else "m t"
-        kept += f" AND {row} = m.r" if dialect.PICKS_BY else ""
-        picked = f"SELECT r FROM f CROSS JOIN {rows} WHERE {kept} ORDER BY {by} LIMIT {limit}"
-        source = f"({picked}) p CROSS JOIN {dialect.source(of, 't')} WHERE {row} = p.r"
+        named.append(f"{_COUNT}(c, fits) AS MATERIALIZED (SELECT c, {fits} FROM (SELECT count(*) c FROM {_MATCHES}) n)")
+        kept = " AND ".join([f"{_COUNT}.fits", *later])
+        rows = f"{_MATCHES} CROSS JOIN {quoted(of.table)} t" if dialect.PICKS_BY else f"{_MATCHES} t"
+        kept += f" AND {row} = {select.NUMBER}" if dialect.PICKS_BY else ""
+        picked = f"SELECT {select.NUMBER} FROM {_COUNT} CROSS JOIN {rows} WHERE {kept} ORDER BY {by} LIMIT {limit}"
+        source = f"({picked}) p CROSS JOIN {dialect.source(of, 't')} WHERE {row} = p.{select.NUMBER}"
         if not dialect.PICKS_BY:
             source += f" ORDER BY {by}"
-        total = f"(SELECT CASE WHEN fits THEN c ELSE {GAVE_UP} END FROM f)"
+        total = f"(SELECT CASE WHEN fits THEN c ELSE {GAVE_UP} END FROM {_COUNT})"
         return f"WITH {', '.join(named)} {self._page(plan, order, source, total)}"
 
     def _page(self, plan: FindMany, order: tuple[OrderKey, ...], source: str, total: str) -> str:

@@ -22,6 +22,10 @@ from icosa.workspace.store.names import literal, quoted
 _IN_A_ROW = 16
 
 
+LIST, NUMBER = "icosa_list", "icosa_number"
+"""Names of lists of rows, and of the number of a row in them, which no object and no field has."""
+
+
 @dataclass(slots=True)
 class Lists:
     """What rows an index names for the tests of a condition, for who puts these lists in front of it and counts them first: a
@@ -34,7 +38,7 @@ class Lists:
 
     def add(self, text: str, value: Any) -> str:
         """A name for the rows of a statement."""
-        self.found.append((f"l{len(self.found)}", text, value))
+        self.found.append((f"{LIST}{len(self.found)}", text, value))
         return self.found[-1][0]
 
 
@@ -124,7 +128,7 @@ def where(
             if scanned:
                 return sql
             if narrowed and lists is not None:
-                return f"({sql} AND t.{dialect.ROW} IN (SELECT r FROM {lists.add(*narrowed)}))"
+                return f"({sql} AND t.{dialect.ROW} IN (SELECT {NUMBER} FROM {lists.add(*narrowed)}))"
             if narrowed:
                 bindings.append(narrowed[1])
                 return f"({sql} AND t.{dialect.ROW} IN ({narrowed[0]}))"
