@@ -1,6 +1,7 @@
 """From a record to the next one, and back, in the list that somebody came from."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from tests.console.conftest import signed_in
 from tests.console.site import MAYA, Local
 from tests.searched import ON_A_STORE
 
-LISTS = (
+LISTS: tuple[dict[str, Any], ...] = (
     {},
     {"order_by": "name"},
     {"order_by": "name[DescNullsLast],createdAt"},
@@ -56,7 +57,7 @@ def test_at_the_end_one_stays_and_is_told_so(own: Local, writer: TestClient) -> 
 
 
 def test_a_record_that_has_left_the_filter_still_has_neighbours(own: Local, writer: TestClient) -> None:
-    of_list = {"filter": "employees[gte]:100", "order_by": "name"}
+    of_list: dict[str, Any] = {"filter": "employees[gte]:100", "order_by": "name"}
     with own.client(MAYA) as crm:
         one, two, three = [each["id"] for each in crm.companies.find_many(**of_list, limit=3, depth=0)]
         crm.companies.update_one(two, employees=1)
@@ -66,7 +67,7 @@ def test_a_record_that_has_left_the_filter_still_has_neighbours(own: Local, writ
 
 
 def test_those_in_the_bin_are_a_list_too(own: Local, writer: TestClient) -> None:
-    of_list = {"filter": "deletedAt[is]:NOT_NULL", "order_by": "name"}
+    of_list: dict[str, Any] = {"filter": "deletedAt[is]:NOT_NULL", "order_by": "name"}
     with own.client(MAYA) as crm:
         one, two = [each["id"] for each in crm.companies.find_many(order_by="name", limit=2, depth=0)]
         for each in (one, two):

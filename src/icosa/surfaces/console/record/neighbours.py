@@ -51,7 +51,8 @@ def _beside(request: Request, way: str, otherwise: str) -> Response:
     of_list = list_of(request)
     with subject(request, deleted=True) as about:
         asked: dict[str, Any] = {"order_by": of_list.order_by or None, "limit": 1, "depth": 0}
-        found = about.crm[about.of.plural].find_many(filter=of_list.filter or None, **asked, **{way: _place(about, asked)})
+        from_there: dict[str, Any] = {way: _place(about, asked)}
+        found = about.crm[about.of.plural].find_many(filter=of_list.filter or None, **asked, **from_there)
         if not found:
             return go_to(about.path + of_list.query, Toast(otherwise))
         return RedirectResponse(address(about.of, found[0]["id"]) + of_list.query, 303)
