@@ -133,6 +133,12 @@ def test_a_pasted_id_is_the_record() -> None:
     assert value(entry(of(UPDATE_PERSON, "companyId"), {"": [""], "?": [ID]})) == ID
 
 
+def test_a_moment_that_a_zone_cannot_tell_is_told_in_utc() -> None:
+    close_date = of(action("Opportunities", "Update One Opportunity"), "closeDate")
+    entry = written(close_date, "0001-01-01T00:00:00.000Z", "America/St_Johns")
+    assert (entry.box(), entry.box(".zone")) == ("0001-01-01T00:00", "UTC")
+
+
 def test_the_time_of_day_is_that_of_its_zone() -> None:
     where, name = action("Opportunities", "Update One Opportunity"), "closeDate"
     assert typed(where, name, {"": "2026-07-01T12:00", ".zone": "Europe/Berlin"}) == "2026-07-01T10:00:00.000Z"

@@ -56,6 +56,8 @@ def _boxes(property_: Property, control: Control, value: Any, zone: str, called:
 def _moment(wire: str, zone: str) -> Boxes:
     try:
         return {"": [local(wire, zone)], ".zone": [zone]}
+    except OverflowError:  # the zone has no such year, before 1 or after 9999
+        return {"": [local(wire, "UTC")], ".zone": ["UTC"]}
     except ValueError:  # in a spelling that the server takes and Python does not
         return {"": [wire], ".zone": [zone]}
 
