@@ -86,7 +86,7 @@ def _intent(numbered: Numbered) -> Intent | None:
 
 
 def _created(workspace: EmbeddedTransport, of: Object, steps: Sequence[Numbered]) -> Sequence[Made]:
-    return workspace.create(of.plural, [sendable(of, each.step.record) for each in steps if isinstance(each.step, Creation)])
+    return workspace.create(of.plural, [each.step.record for each in steps if isinstance(each.step, Creation)])
 
 
 def _sent(client: Client, workspace: EmbeddedTransport, of: Object, steps: Sequence[Numbered]) -> Sequence[Made]:
@@ -111,5 +111,5 @@ def _outcome(client: Client, of: Object, numbered: Numbered, made: Made) -> Outc
     """Whether what is there now is what was meant."""
     if not isinstance(numbered.step, Change) or not isinstance(made, dict):
         return Done(numbered.number)
-    other = unmet(client.catalogue, of, sendable(of, numbered.step.after), made)
+    other = unmet(client.catalogue, of, numbered.step.after, made)
     return Refused(numbered.number, described(of, made.get("id"), other)) if other else Done(numbered.number)
