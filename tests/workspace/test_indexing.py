@@ -89,6 +89,17 @@ def test_what_was_acknowledged_before_a_kill_is_found_after_it(places: Caller, t
     again.workspace.close()
 
 
+def test_numbers_of_rows_that_come_again_are_found_whatever_went_in_which_order(places: Caller) -> None:
+    """Those that the index has go first, and then the last one, which it lacks: the next record has a number that was indexed."""
+    indexed = [made(places, f"Gasworks {number}") for number in range(3)]
+    places.workspace.store.write(bring_up_to_date)
+    lacked_one = made(places, "Bakery")
+    for id_ in (*indexed, lacked_one):
+        places.good("DELETE", f"/rest/places/{id_}", permanent="true")
+    again = made(places, "Harbour")
+    assert (lacked(places), named(places, "harb")) == (1, [again])
+
+
 def test_a_store_that_is_closed_leaves_nothing_to_index(places: Caller) -> None:
     for number in range(3):
         made(places, f"Gasworks {number}")

@@ -236,8 +236,13 @@ def search(of: Object) -> Iterator[str]:
         f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} "
         f"WHEN OLD.icosa_row <= (SELECT upto FROM icosa_indexed WHERE name = {called}) BEGIN "
         f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; INSERT OR IGNORE INTO icosa_unmerged VALUES ({called}); "
-        f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; "
-        f"UPDATE icosa_indexed SET upto = min(upto, coalesce((SELECT max(icosa_row) FROM {name}), 0)) WHERE name = {called}; END"
+        f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; END"
+    )
+    # Of a row that the index lacks too: where it was the last one, those before it may have gone already, and their numbers come again.
+    last = f"coalesce((SELECT max(icosa_row) FROM {name}), 0)"
+    yield (
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_taken_back')} AFTER DELETE ON {name} BEGIN "
+        f"UPDATE icosa_indexed SET upto = {last} WHERE name = {called} AND upto > {last}; END"
     )
 
 
