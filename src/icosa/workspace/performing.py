@@ -41,6 +41,11 @@ class Begun:
     plan: Write
     footing: Footing
 
+    @property
+    def vast(self) -> bool:
+        """Whether nobody knows how many records it writes."""
+        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
+
 
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
     """Raises what the store raises, and then nothing was written."""

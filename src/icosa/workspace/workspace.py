@@ -37,7 +37,6 @@ from icosa.workspace.planning.answers import OneAsked, ReadPlan
 from icosa.workspace.planning.rest import READS, plan_write
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
-from icosa.workspace.store import weights
 from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.statement import Outdated, Row, Statements, T, Violation
@@ -103,7 +102,7 @@ class Workspace:
             begun = self.store.read(lambda: self._begin(request, principal))
             if isinstance(begun, MetadataReshape | MetadataWrite):
                 return metadata.carry_out(self.store, begun)
-            return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun), vast=weights.vast(begun.plan))
+            return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun), vast=begun.vast)
         except IcosaError as error:
             return write_fault(error, self.version)
 
@@ -343,8 +342,7 @@ class Workspace:
     async def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
         if isinstance(begun, MetadataReshape | MetadataWrite):
             return await metadata.carry_out_soon(self.store, begun)
-        vast, light = weights.vast(begun.plan), weights.light(begun.plan)
-        return await self.store.write_soon(lambda: self._write(begun), large=large, vast=vast, light=light)
+        return await self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
 
     async def _finish(self, begun: "Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
         try:

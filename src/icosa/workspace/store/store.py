@@ -61,9 +61,8 @@ class Store(Protocol):
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the statements
         raise, and then nothing was written.  A `vast` one may change more than memory should have to hold."""
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False, light: bool = False) -> T:
-        """The same for an event loop.  What is `large` is bound and sent beside it too; what is `light` most often takes less
-        than to hand it over would."""
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
+        """The same for an event loop.  What is `large` is bound and sent beside it too."""
 
     def reshape(self, begin: Reshaping[T]) -> T:
         """Changes the objects, in a transaction of its own that their tables, the catalogue that is kept and what the

@@ -77,7 +77,7 @@ class PostgresStore:
     def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
         return self._blocking.run(self.write_soon(begin))
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False, light: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
         if large or vast:
             return await asyncio.get_running_loop().run_in_executor(self._large, self.write, begin)
 

@@ -18,9 +18,9 @@ class Delivery:
         self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
         self._called = False
 
-    def expect(self, future: "Future[Any]", waiter: "asyncio.Future[Any] | None" = None) -> "asyncio.Future[Any]":
-        """What the loop awaits for a result that another thread will have: the one that it awaits already, or another."""
-        waiter = waiter or self._loop.create_future()
+    def expect(self, future: "Future[Any]") -> "asyncio.Future[Any]":
+        """What the loop awaits for a result that another thread will have."""
+        waiter = self._loop.create_future()
         future.add_done_callback(lambda done: self._bring(waiter, done))
         return waiter
 

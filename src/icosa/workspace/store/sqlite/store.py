@@ -16,7 +16,6 @@ from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
-from icosa.workspace.store.sqlite.sharing import Sharing
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Outdated, Statements, T
 from icosa.workspace.store.store import NotAtOnce
@@ -36,7 +35,7 @@ class SqliteStore:
         self._path = path
         self._readers = Readers(path)
         self._writer = Writer(path, self._readers.let_go)
-        self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Delivery, Sharing]] = WeakKeyDictionary()
+        self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
         self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
 
@@ -71,14 +70,12 @@ class SqliteStore:
     def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
         return self._writer.submit(begin, vast=vast).result()
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False, light: bool = False) -> T:
+    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
         loop = asyncio.get_running_loop()
-        ways = self._deliveries.get(loop)
-        if ways is None:
-            delivery = Delivery(loop)
-            ways = self._deliveries[loop] = delivery, Sharing(loop, self._writer, delivery)
-        delivery, sharing = ways
-        result: T = await (sharing.expect(begin) if light and not large else delivery.expect(self._writer.submit(begin, vast=vast)))
+        delivery = self._deliveries.get(loop)
+        if delivery is None:
+            delivery = self._deliveries[loop] = Delivery(loop)
+        result: T = await delivery.expect(self._writer.submit(begin, vast=vast))
         return result
 
     def look(self) -> Statements[Holding]:

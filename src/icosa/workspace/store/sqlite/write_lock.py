@@ -46,17 +46,6 @@ class Turn:
         finally:
             _release(self._file)
 
-    def free(self) -> bool:
-        """Whether nobody holds the turn now."""
-        if self._file is None:
-            self._open()
-        if self._file is None:
-            return True
-        taken = _taken(self._file)
-        if taken:
-            _release(self._file)
-        return taken
-
     def _open(self) -> None:
         if sys.platform != "win32":
             with suppress(OSError):  # a folder that cannot be written to holds a database that cannot either

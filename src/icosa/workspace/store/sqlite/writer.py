@@ -1,4 +1,4 @@
-"""The one connection that writes, on a thread of its own or, for small writes of an event loop, on that one (sharing.py).
+"""The one connection that writes, on a thread of its own.
 
 Writes that wait while another is being committed go into one transaction, each in a savepoint of its
 own, and share its commit: each is whole or not at all, none is acknowledged before it is on disk, and
@@ -8,10 +8,9 @@ durability costs little under load.
 import logging
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import apsw
@@ -22,7 +21,7 @@ from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
 from icosa.workspace.store.sqlite.read_only import obstacle
-from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, TooSlow, execute, run
+from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.write_lock import Turn
 from icosa.workspace.store.statement import Statement, Statements, T
 
@@ -31,10 +30,6 @@ SHARED_AT_MOST = 64
 LOG_BYTES = 64 * 1024 * 1024
 """Over this length the write-ahead log is cut.  SQLite begins it anew by itself only at a moment at which
 nobody reads from it, and under steady reading such a moment may never come."""
-
-LOG_PAGES = 4_000
-"""After how many pages SQLite moves the log into the file: four times as many as by itself, since pages that many writes change
-are moved once, and an eighth less is written."""
 
 _CUT_MILLISECONDS = 100
 """How long a cut waits for readers, and writes with it; a log that cannot be cut is left to grow before the
@@ -46,28 +41,9 @@ _PATIENCE_MILLISECONDS = 30
 """How long another process may be first again and again before this one takes the turn; to take turns at
 every commit would cost half of what several processes write together."""
 
-_HERE_SECONDS = 0.002
-"""How long writes are begun on the event loop for one transaction; what waits still goes into the next one."""
-
-_HERE_AT_MOST = 0.005
-"""How long they may take there, until all of them are done in the thread instead."""
-
-_HERE_STEPS = 2_000
-"""Steps of SQLite's virtual machine between two looks at that: as for reads (readers.py)."""
-
 _Job = tuple[Callable[[], Statements[Any]], "Future[Any]", bool]
-Outcome = tuple[Any, BaseException | None]
-"""The result of a write, or its error."""
-
+_Outcome = tuple[Any, BaseException | None]
 _log = logging.getLogger("icosa")
-
-
-def _nothing() -> Statements[None]:
-    yield from ()
-
-
-_LOOK: _Job = (_nothing, Future(), False)
-"""No job: the thread looks how far the search indexes are."""
 
 
 class Writer:
@@ -88,14 +64,8 @@ class Writer:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._door = threading.Lock()
         self._closed = False
-        self._mine = threading.Lock()  # held by whoever uses the connection, until its commit
-        self._wanted = False  # by the thread
-        self._ends = 0.0
-        self._commits: queue.SimpleQueue[tuple[list[Outcome], Callable[[list[Outcome]], None]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
-        self._committer = threading.Thread(target=self._commit, name="icosa-committer", daemon=True)
         self._thread.start()
-        self._committer.start()
 
     def submit(self, write: Callable[[], Statements[T]], *, vast: bool = False) -> "Future[T]":
         """The result of a write once it is on disk, or its error once nothing of it is there.
@@ -116,9 +86,6 @@ class Writer:
                 self._closed = True
                 self._jobs.put(None)
         self._thread.join()
-        with self._mine:  # so that what ran on a loop is committed first
-            self._commits.put(None)
-        self._committer.join()
         self._drop()
         self._turn.close()
 
@@ -137,119 +104,45 @@ class Writer:
                     break
                 job = self._jobs.get()
             ended = job is None
-            jobs = [each for each in jobs if each is not _LOOK]
             # What nobody waits for any more is not begun; what is begun can no longer be called off.
             jobs = [each for each in jobs if each[1].set_running_or_notify_cancel()]
             if jobs:
-                with self._held():
-                    outcomes = self._together(jobs)
-                    self._lag.wrote(self._connection)
-                for (_, future, _), (result, failed) in zip(jobs, outcomes, strict=True):
-                    if failed is None:
-                        future.set_result(result)
-                    else:
-                        future.set_exception(failed)
-            self._bound_log()
-            if self._lag.over():
-                self._index()
+                self._together(jobs)
+                self._lag.wrote(self._connection)
+                if self._lag.over():
+                    self._index()
         while self._lag.written:
             self._index()
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        self._wanted = True
-        with self._mine:
-            self._wanted = False
-            yield
 
     def _index(self) -> None:
         """Adds a portion to the search indexes, or all where they have come to lack too much.  What cannot be done now is done
         after another write."""
         more = True
         while more:
-            with self._held():
-                ((unfinished, failed),) = self._together([(bring_up_to_date, Future(), False)])
-                if failed is not None or not unfinished:
-                    self._lag.end(self._connection)
-                    return
-                more = self._lag.many(self._connection)
+            done: Future[bool] = Future()
+            self._together([(bring_up_to_date, done, False)])
+            if done.exception() is not None or not done.result():
+                self._lag.end(self._connection)
+                return
+            more = self._lag.many(self._connection)
 
-    def run_here(self, writes: Sequence[Callable[[], Statements[Any]]]) -> list[Outcome] | None:
-        """Runs the first of these writes in one transaction, in the thread that asks, which waits for nobody; None where that
-        cannot be, and then nothing was written.  `commit_beside` is to follow."""
-        if self._closed or self._wanted or not self._mine.acquire(blocking=False):
-            return None
-        try:
-            outcomes = self._ran_here(writes)
-        except BaseException as error:
-            self._abandon(error)
-            self._mine.release()
-            if isinstance(error, Exception):
-                return None
-            raise
-        if outcomes is None:
-            self._mine.release()
-        return outcomes
-
-    def _ran_here(self, writes: Sequence[Callable[[], Statements[Any]]]) -> list[Outcome] | None:
-        connection = self._connection
-        if connection is None or self._spills or identity(self._path) != self._identity or not self._turn.free():
-            return None
-        connection.set_busy_timeout(0)
-        connection.set_progress_handler(self._spent, _HERE_STEPS)
-        begun = time.monotonic()
-        self._ends = begun + _HERE_AT_MOST
-        try:
-            execute(connection, Statement("BEGIN IMMEDIATE"))
-            outcomes: list[Outcome] = []
-            for write in writes[:SHARED_AT_MOST]:
-                outcomes.append(_one(connection, write))
-                if isinstance(outcomes[-1][1], TooSlow):
-                    raise outcomes[-1][1]
-                if time.monotonic() > begun + _HERE_SECONDS:
-                    break
-            return outcomes
-        finally:
-            connection.set_progress_handler(None)
-            connection.set_busy_timeout(BUSY_MILLISECONDS)
-
-    def _spent(self) -> bool:
-        return time.monotonic() > self._ends
-
-    def commit_beside(self, outcomes: list[Outcome], bring: Callable[[list[Outcome]], None]) -> None:
-        """Commits what ran here, and brings the outcomes, or why there are none, from another thread."""
-        self._commits.put((outcomes, bring))
-
-    def _commit(self) -> None:
-        while (each := self._commits.get()) is not None:
-            outcomes, bring = each
-            try:
-                execute(self._connection, Statement("COMMIT"))  # type: ignore[arg-type]
-            except BaseException as error:
-                outcomes = self._lost(error, len(outcomes))
-            idle = self._lag.left() is None
-            self._lag.wrote(self._connection)
-            self._mine.release()
-            bring(outcomes)
-            if (idle and self._lag.left() is not None) or log_bytes(self._path) >= self._cut_at:
-                self._jobs.put(_LOOK)
-
-    def _together(self, jobs: list[_Job]) -> list[Outcome]:
-        """One transaction for all; the outcomes are told only after its commit."""
+    def _together(self, jobs: list[_Job]) -> None:
+        """One transaction for all; the futures are told only after its commit."""
         try:
             connection = self._begin(vast=any(vast for _, _, vast in jobs))
             outcomes = [_one(connection, write) for write, *_ in jobs]
             execute(connection, Statement("COMMIT"))
-            return outcomes
         except BaseException as error:
-            return self._lost(error, len(jobs))
-
-    def _lost(self, error: BaseException, writes: int) -> list[Outcome]:
-        """Takes the whole transaction back, and says why to each of the writes."""
-        self._abandon(error)
-        text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
-        kind = type(error) if isinstance(error, IcosaError) else Overloaded
-        return [(None, kind(text)) for _ in range(writes)]
+            self._abandon(error)
+            text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
+            kind = type(error) if isinstance(error, IcosaError) else Overloaded
+            outcomes = [(None, kind(text)) for _ in jobs]
+        for (_, future, _), (result, failed) in zip(jobs, outcomes, strict=True):
+            if failed is None:
+                future.set_result(result)
+            else:
+                future.set_exception(failed)
+        self._bound_log()
 
     def _begin(self, *, vast: bool = False) -> apsw.Connection:
         """A connection in a transaction that nobody else can write beside."""
@@ -286,7 +179,7 @@ class Writer:
             raise
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
-        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}; PRAGMA wal_autocheckpoint = {LOG_PAGES}").fetchall()
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
         self._connection, self._spills, self.refusal = connection, False, ""
         return connection
 
@@ -310,12 +203,8 @@ class Writer:
                 connection.close()
 
     def _bound_log(self) -> None:
-        if log_bytes(self._path) >= self._cut_at:
-            with self._held():
-                self._cut_log(log_bytes(self._path))
-
-    def _cut_log(self, size: int) -> None:
-        if self._connection is None:
+        size = log_bytes(self._path)
+        if self._connection is None or size < self._cut_at:
             return
         long = size >= 4 * LOG_BYTES
         self._connection.set_busy_timeout(_LONG_CUT_MILLISECONDS if long else _CUT_MILLISECONDS)
@@ -333,7 +222,7 @@ class Writer:
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
 
 
-def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> Outcome:
+def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> _Outcome:
     """The result of a write, or its error when all it did was taken back.  Raises where SQLite has given up
     the whole transaction, which a full disk can make it do."""
     execute(connection, Statement(f"SAVEPOINT {SAVEPOINT}"))
