@@ -10,7 +10,7 @@ from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 
 SAVEPOINT = "one"
-"""What each write begins with; a refused statement undoes all of it."""
+"""What each write begins with that may be refused; a refused statement undoes all of it."""
 
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.*)")
 _MISSING = re.compile(r"^no such (table|column)|has no column named")
@@ -22,6 +22,10 @@ class TooSlow(Exception):
 
 class TooLong(Exception):
     """A statement met, or made, a value that is longer than the connection that it ran on may handle."""
+
+
+class Unsaved(Exception):
+    """A statement was refused in a transaction without a savepoint, of which nothing can be taken back but all."""
 
 
 def run(connection: apsw.Connection | apsw.Cursor, statements: Statements[T]) -> T:
@@ -41,8 +45,8 @@ def run(connection: apsw.Connection | apsw.Cursor, statements: Statements[T]) ->
 
 
 def execute(on: apsw.Connection | apsw.Cursor, statement: Statement) -> list[Row]:
-    """All rows of a statement.  A connection makes a cursor for each; who has many to run keeps one.  Raises Violation, Outdated,
-    TooSlow, TooLong, Overloaded where the database cannot be used now, or ServerBroken where it will not mend by itself."""
+    """All rows of a statement.  A connection makes a cursor for each; who has many to run keeps one.  Raises Violation, Unsaved,
+    Outdated, TooSlow, TooLong, Overloaded where the database cannot be used now, or ServerBroken where it will not mend by itself."""
     sql, values, many, _ = statement
     try:
         return (on.executemany(sql, values) if many else on.execute(sql, values)).fetchall()
@@ -54,7 +58,10 @@ def _explained(error: apsw.Error, connection: apsw.Connection) -> Exception:
     """What is raised for an error at a statement."""
     if isinstance(error, apsw.ConstraintError):
         if connection.in_transaction:  # who now looks for words must not meet what the same write wrote
-            connection.execute(f"ROLLBACK TO {SAVEPOINT}")
+            try:
+                connection.execute(f"ROLLBACK TO {SAVEPOINT}")
+            except apsw.SQLError:
+                return Unsaved()
         return violation_of(error)
     if isinstance(error, apsw.InterruptError):
         return TooSlow()

@@ -8,7 +8,7 @@ durability costs little under load.
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
@@ -129,8 +129,13 @@ class Writer:
     def _together(self, jobs: list[_Job]) -> None:
         """One transaction for all; the futures are told only after its commit."""
         try:
-            connection = self._begin(vast=any(vast for _, _, vast in jobs))
-            outcomes = [_one(connection, write) for write, *_ in jobs]
+            vast = any(vast for _, _, vast in jobs)
+            connection = self._begin(vast=vast)
+            outcomes = _unrefused(connection, jobs)
+            if outcomes is None:
+                self._abandon()
+                connection = self._begin(vast=vast)
+                outcomes = [_one(connection, write) for write, *_ in jobs]
             execute(connection, Statement("COMMIT"))
         except BaseException as error:
             self._abandon(error)
@@ -183,7 +188,7 @@ class Writer:
         self._connection, self._spills, self.refusal = connection, False, ""
         return connection
 
-    def _abandon(self, why: BaseException) -> None:
+    def _abandon(self, why: BaseException | None = None) -> None:
         """Takes back the whole transaction.  A connection that cannot, or that saw a damaged file, is let go."""
         connection = self._connection
         if connection is None:
@@ -220,6 +225,15 @@ class Writer:
             )
         finally:
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+
+
+def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outcome] | None:
+    """The results of writes of which none is refused; None where any is, and then all have to be begun again.  Most often none is,
+    and they need no savepoints, which keep every page that is changed as it was."""
+    try:
+        return [(run(connection, write()), None) for write, *_ in jobs]
+    except Exception:
+        return None
 
 
 def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> _Outcome:
