@@ -156,7 +156,13 @@ def test_an_embedded_workspace_knows_its_own_objects(custom: Custom, home: objec
 @needs_shared
 def test_what_a_newer_server_has_goes_through_the_same_engine(home: object) -> None:
     def reply(asked: Asked) -> Reply:
-        return Reply(newer()) if asked.target == "/open-api/core" else Reply({"data": {"mergePeople": {"id": "…"}}})
+        if asked.target == "/open-api/core":
+            return Reply(newer())
+        if asked.target.startswith("/rest/people?"):
+            ends = {"hasNextPage": False, "startCursor": None, "endCursor": None}
+            found = {"data": {"people": [{"id": ID}]}, "pageInfo": ends, "totalCount": 1}
+            return Reply(found if asked.method == "GET" else {"data": {"updatePeople": [{"id": ID}]}})
+        return Reply({"data": {"mergePeople": {"id": "…"}}})
 
     with scripted(reply) as server, icosa.connect(server.url, KEY) as crm:
         assert crm.offers.max_limit == 200
@@ -166,7 +172,7 @@ def test_what_a_newer_server_has_goes_through_the_same_engine(home: object) -> N
         crm.run("People", "update many", {"Filter": "city[eq]:Paris", "City": "Lyon"})
         with pytest.raises(InvalidInput, match="Filter"):
             crm.run("People", "Delete Many People", {})
-        merge, group, update = server.asked[1:]
+        merge, group, look, update = server.asked[1:]
     assert (merge.method, merge.target, json.loads(merge.body)) == (
         "PATCH",
         "/rest/people/merge",
@@ -176,9 +182,10 @@ def test_what_a_newer_server_has_goes_through_the_same_engine(home: object) -> N
         "GET",
         "/rest/rockets/groupBy?group_by=%5B%7B%22fieldSelect%22%3Atrue%7D%5D&include_records_sample=true",
     )
+    assert (look.method, look.target) == ("GET", "/rest/people?filter=city%5Beq%5D%3AParis&limit=200&depth=0")
     assert (update.method, update.target, json.loads(update.body)) == (
         "PATCH",
-        "/rest/people?filter=city%5Beq%5D%3AParis",
+        f"/rest/people?filter=and%28city%5Beq%5D%3AParis%2Cid%5Bin%5D%3A%5B{ID}%5D%29",
         {"city": "Lyon"},
     )
 

@@ -46,14 +46,17 @@ def find_actions(catalogue: Catalogue, words: str, offers: Offers = PLAIN) -> li
 
 
 def _rank(action: Action, wanted: list[str]) -> int | None:
-    """How many of the words are there in full, or None where one is not there at all."""
-    of = naming.label(action.object.singular) if action.object else ""
-    there = {word.lower() for word in re.findall(r"\w+", f"{action.resource} {of} {action.label}")}
+    """How many of the words are there in full, or None where one is not there at all, nor in what one record is called."""
+    there, one = _words(f"{action.resource} {action.label}"), _words(naming.label(action.object.singular) if action.object else "")
     rank = 0
     for word in wanted:
         spellings = {word, _SYNONYMS.get(word, word)}
         if spellings & there:
             rank += 1
-        elif not any(each.startswith(spelling) for each in there for spelling in spellings):
+        elif not any(each.startswith(spelling) for each in there | one for spelling in spellings):
             return None
     return rank
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"\w+", text)}

@@ -61,11 +61,6 @@ class Client(Resources[Resource]):
         """What is told of every write, as it was given; None where nothing is."""
         return self._flows.journal
 
-    @property
-    def embedded(self) -> EmbeddedTransport | None:
-        """The workspace, where it is in this process: what it answers many records with past their JSON."""
-        return self._transport if isinstance(self._transport, EmbeddedTransport) else None
-
     def estimate(self, requests: int, *, at_once: int = 1) -> float:
         """About how many seconds so many requests will take, with so many under way at once: what the pace
         allows, by all that this machine sends with the key, and how long answers have taken so far."""
@@ -91,6 +86,11 @@ class Client(Resources[Resource]):
 
     def _unread(self, name: str) -> None:
         self.ready()
+
+
+def in_process(client: Client) -> EmbeddedTransport | None:
+    """The workspace of a client, where it is in this process: what it answers many records with past their JSON."""
+    return client._transport if isinstance(client._transport, EmbeddedTransport) else None
 
 
 def connect(

@@ -11,7 +11,7 @@ from icosa.call.request import build
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
-from icosa.client.blocking import Client
+from icosa.client.blocking import Client, in_process
 from icosa.client.transport.blocking import EmbeddedTransport, Place
 from icosa.exports.table import ExportColumn
 from icosa.wire.actions import Operation
@@ -91,7 +91,7 @@ def embedded_rows(
     client: Client, of: Object, columns: Sequence[ExportColumn], where: str | None, order_by: str | None
 ) -> EmbeddedRows | None:
     """None where the records have to be asked for as any others: over HTTP, or with open secrets."""
-    workspace = client.embedded
+    workspace = in_process(client)
     if workspace is None or of.listed_by or not columns or not all(each.paths for each in columns):
         return None
     action = offered(of, client.offers)[Operation.FIND_MANY]

@@ -13,7 +13,7 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Final
 
-from icosa.client.blocking import Client
+from icosa.client.blocking import Client, in_process
 from icosa.imports.import_part import ImportPart
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
@@ -49,7 +49,7 @@ class Planner:
 
     def __init__(self, client: Client, index: Index, parts: Sequence[ImportPart], *, create_links: bool = False) -> None:
         """`parts` are in the order in which they can be linked to each other."""
-        self._chunk, self._ahead = (CHUNK, AHEAD) if client.embedded is None else _EMBEDDED
+        self._chunk, self._ahead = (CHUNK, AHEAD) if in_process(client) is None else _EMBEDDED
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
 

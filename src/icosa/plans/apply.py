@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from icosa.client.blocking import Client
+from icosa.client.blocking import Client, in_process
 from icosa.client.credentials.text_address import without_password
 from icosa.errors import Conflict, InvalidValue, UnknownObject
 from icosa.journal.journal_file import JournalFile, Run
@@ -141,8 +141,8 @@ class _Running:
         self._stopping = Event()
 
     def run(self, concurrency: int) -> None:
-        concurrency = min(concurrency, _WRITERS_EMBEDDED) if self._client.embedded else concurrency
-        waiting = concurrency if self._client.embedded else 2 * concurrency
+        concurrency = min(concurrency, _WRITERS_EMBEDDED) if in_process(self._client) else concurrency
+        waiting = concurrency if in_process(self._client) else 2 * concurrency
         pool = ThreadPoolExecutor(concurrency)
         under_way: deque[Future[None]] = deque()
         try:
@@ -161,7 +161,7 @@ class _Running:
 
     def _together(self) -> int:
         """Steps of a window."""
-        return TOGETHER if self._client.embedded else WINDOW * _BATCH
+        return TOGETHER if in_process(self._client) else WINDOW * _BATCH
 
     def _window(self, window: Sequence[Step]) -> None:
         if window[0][1].object in self._reshaped:
@@ -183,7 +183,7 @@ class _Running:
         settled = [*already, *(each.step for each in moved)]
         if settled:
             self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
-        size = TOGETHER if self._client.embedded else self._client.offers.max_batch
+        size = TOGETHER if in_process(self._client) else self._client.offers.max_batch
         for at in range(0, len(ready), size):
             if self._stopping.is_set():
                 return
@@ -204,7 +204,7 @@ class _Running:
                 else:
                     counts[REFUSED] += 1
                     failures.append(Failure(outcome.number, step.row, outcome.reason))
-                together = isinstance(step, Creation) or self._client.embedded  # of a batch that went in, each is kept
+                together = isinstance(step, Creation) or in_process(self._client)  # of a batch that went in, each is kept
                 if self._stopping.is_set() and not together:
                     break
         finally:

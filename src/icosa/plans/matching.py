@@ -10,7 +10,7 @@ import orjson
 from icosa.call.keys import comparable, key_at, spellings
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
-from icosa.client.blocking import Client
+from icosa.client.blocking import Client, in_process
 from icosa.plans.step import Json
 from icosa.wire.language.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 from icosa.wire.language.naive import loosened
@@ -58,8 +58,9 @@ def pointing_at(client: Client, of: Object, foreign_key: str, ids: Iterable[str]
 
 def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
     """Every live record that a filter finds, alone, page after page."""
-    if client.embedded is not None:
-        yield from orjson.loads(client.embedded.found(of.plural, where.tree))
+    workspace = in_process(client)
+    if workspace is not None:
+        yield from orjson.loads(workspace.found(of.plural, where.tree))
     else:
         yield from client[of.plural].iterate(where=where, depth=0)
 
@@ -84,7 +85,8 @@ def _of_parts(path: str, parts: Mapping[str, Any]) -> Filter:
 def within(path: str, values: Iterable[str], client: Client) -> Iterator[Filter]:
     """Filters that together find the records with one of these values at a path, each as long as a URL has room for; or longer,
     where the workspace is in this process, and there is none."""
-    groups = _grouped(values, partial(_length, path), _MOST) if client.embedded is None else _grouped(values, lambda _: 0, _MOST_EMBEDDED)
+    in_a_url = in_process(client) is None
+    groups = _grouped(values, partial(_length, path), _MOST) if in_a_url else _grouped(values, lambda _: 0, _MOST_EMBEDDED)
     for group in groups:
         yield Comparison(path, Comparator.IN, tuple(group))
 

@@ -13,7 +13,7 @@ from icosa.call.paths import sendable
 from icosa.call.request import build
 from icosa.call.response import content, read
 from icosa.catalogue.model import Object
-from icosa.client.blocking import Client
+from icosa.client.blocking import Client, in_process
 from icosa.client.sending.verifying import described, unmet
 from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.errors import IcosaError
@@ -43,7 +43,7 @@ class Together:
 def done_together(client: Client, journal: JournalFile | None, steps: Sequence[Numbered]) -> Together:
     """Does steps of one kind and about one object, as many as can be done together.  All are left that go to a server, hold
     secrets, or are to be told to the client's own journal one by one; and those of a transaction of which one is refused."""
-    of, workspace = client.catalogue.by_plural[steps[0].step.object], client.embedded
+    of, workspace = client.catalogue.by_plural[steps[0].step.object], in_process(client)
     intents = [intent for each in steps if (intent := _intent(each)) is not None]
     if workspace is None or client.journal is not None or len(intents) < len(steps) or any(field.secret for field in of.fields):
         return Together((), steps)

@@ -108,7 +108,12 @@ def asked_after_a_guess(ctx: click.Context) -> KnownWorkspace | None:
 def settle_guess(guessed: KnownWorkspace) -> None:
     """Looks into a workspace in a file that was never looked into, before a command runs on it.  Raises KnownOtherwise where it
     is of another version than it was taken for, or has other objects."""
-    if guessed.guessed and guessed.embedded and (now := ask(guessed)) is not None:
+    if not guessed.guessed or not guessed.embedded:
+        return
+    now = None
+    with suppress(IcosaError):  # the command itself will say so, if it needs the workspace at all
+        now = ask(guessed)
+    if now is not None:
         raise KnownOtherwise(now)
 
 
