@@ -108,7 +108,7 @@ def measured(size: Size, chosen: Sequence[Operation], seconds: int) -> list[Vers
         for each in chosen:
             alone = median(run[each.name, NEWER] for run in runs)
             alone_times = median(run[each.name, NEWER] / run[each.name, OLDER] for run in runs)
-            wire = compared(each, size, running, ROUNDS * seconds, folder)
+            (wire,) = compared(each, size, running, ROUNDS * seconds, folder)
             found.append(Versions(each.name, alone, alone_times, wire.microseconds, wire.cpu, wire.rate))
         return found
 

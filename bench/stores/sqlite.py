@@ -16,7 +16,6 @@ from icosa.workspace.location import SCHEME, sqlite_path
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.sqlite import ddl
 from icosa.workspace.store.sqlite.connect import connect
-from icosa.workspace.store.stored_catalogue import standard_of
 
 FILL_CACHE_KB = 1_000_000
 _DATABASE, _TOKEN = "crm.db", "token"
@@ -33,7 +32,7 @@ class SqliteDatabases:
         return cache_folder()
 
     def filled(self, size: Size, version: Version = TWENTY_1_0_3) -> Filled:
-        catalogue, of = standard_of(version), "" if version is TWENTY_1_0_3 else f"{version.name}-"
+        catalogue, of = version.standard, "" if version is TWENTY_1_0_3 else f"{version.name}-"
         name = f"sqlite-{of}{size.people}-"
         kept = self.folder / f"{name}{fingerprint(ddl.fingerprint(each, catalogue) for each in catalogue)}"
         if not kept.exists():

@@ -46,7 +46,7 @@ def deadly(method: Callable[..., Any], number: int, *, after: bool) -> Callable[
 
 
 if __name__ == "__main__":
-    applying.TOGETHER = 60  # so that an embedded workspace is killed between transactions, too
+    vars(applying)["TOGETHER"] = 60  # so that an embedded workspace is killed between transactions, too
     options.PATIENCE = Retries(first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
     owner, name, after = SEAMS[sys.argv[1]]
     setattr(owner, name, deadly(getattr(owner, name), int(sys.argv[2]), after=after))

@@ -44,7 +44,7 @@ _steps = st.lists(
 @given(steps=_steps)
 def test_an_event_tells_the_same_whenever_it_is_read_but_for_what_was_destroyed(crm: Caller, steps: list[tuple[str, int]]) -> None:
     """Also where the database changes a record by itself: those of a company that is destroyed belong to none."""
-    company, people, gone = crm.good("POST", "/rest/companies", {})["id"], [], set[str]()
+    company, people, gone = crm.good("POST", "/rest/companies", {})["id"], list[str](), set[str]()
     before = told(crm)
     for step, which in steps:
         some = people[which % len(people)] if people else ""
