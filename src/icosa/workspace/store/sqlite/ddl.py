@@ -232,16 +232,14 @@ def search(of: Object) -> Iterator[str]:
         f"INSERT OR IGNORE INTO icosa_unindexed SELECT name, NEW.icosa_row FROM icosa_indexed WHERE name = {called} "
         "AND upto >= NEW.icosa_row; END"
     )
-    yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} "
-        f"WHEN OLD.icosa_row <= (SELECT upto FROM icosa_indexed WHERE name = {called}) BEGIN "
-        f"DELETE FROM {index} WHERE rowid = OLD.icosa_row; INSERT OR IGNORE INTO icosa_unmerged VALUES ({called}); "
-        f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; END"
-    )
-    # Of a row that the index lacks too: where it was the last one, those before it may have gone already, and their numbers come again.
+    # How far the index goes is taken back last, and here: of two triggers nobody says which is first.  It is for a row that the index
+    # lacks, too: where that was the last one, those before it may have gone already, and their numbers come again.
+    had = f"FROM icosa_indexed WHERE name = {called} AND upto >= OLD.icosa_row"
     last = f"coalesce((SELECT max(icosa_row) FROM {name}), 0)"
     yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_taken_back')} AFTER DELETE ON {name} BEGIN "
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_forgotten')} AFTER DELETE ON {name} BEGIN "
+        f"DELETE FROM {index} WHERE rowid = (SELECT OLD.icosa_row {had}); INSERT OR IGNORE INTO icosa_unmerged SELECT name {had}; "
+        f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; "
         f"UPDATE icosa_indexed SET upto = {last} WHERE name = {called} AND upto > {last}; END"
     )
 

@@ -232,7 +232,7 @@ def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outco
     and they need no savepoints, which keep every page that is changed as it was."""
     try:
         return [(run(connection, write()), None) for write, *_ in jobs]
-    except Exception:
+    except BaseException:  # whatever it is, it is of one of them: see _one
         return None
 
 
