@@ -27,8 +27,8 @@ Made = bytes | Json | None
 """A record as it is once a step was done, as JSON or read; None where it is gone."""
 
 _A_TRANSACTION: Final = 240
-"""Steps of one transaction: four batches.  SQLite keeps every page that a write changes as it was, and with more of them in memory
-that costs more than it saves; others wait as long as it takes."""
+"""Steps of one transaction: four batches.  Others who write wait as long as it takes, and where one step is refused all of it is
+done again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,7 +293,7 @@ class Workspace:
     ) -> "Answer | ReadPlan | Begun | MetadataRead | MetadataReshape | MetadataWrite":
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         method, path, *_ = request
-        if path in self._apart:
+        if path in self._document_paths:
             wanted = footing.catalogue, self.address or request.asked_at, self.version
             return Answer(200, document_bytes(*wanted), (("ETag", document_etag(*wanted)),))
         if path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, path):

@@ -232,7 +232,7 @@ def deleted_at(alias: str) -> str:
 
 
 def one(expression: str, of: Object, condition: str, *, whole: bool) -> str:
-    # The id is looked for in a subquery, because a join by a bound value is planned anew for each value.
+    # The id is looked for in a subquery: a join by a bound value takes more than half as long again, measured, with the same program.
     row = f'(SELECT icosa_row FROM {quoted(of.table)} WHERE "id" = ?)'
     joined = f" CROSS JOIN {quoted(of.table)} t ON t.icosa_row = t_doc.icosa_row" if whole else ""
     return f"SELECT {encoded(expression)} FROM {quoted(doc_table(of))} t_doc{joined} WHERE t_doc.icosa_row = {row}{condition}"

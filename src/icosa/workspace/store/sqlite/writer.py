@@ -1,8 +1,8 @@
 """The one connection that writes, on a thread of its own.
 
-Writes that wait while another is being committed go into one transaction, each in a savepoint of its
-own, and share its commit: each is whole or not at all, none is acknowledged before it is on disk, and
-durability costs little under load.
+Writes that wait while another is being committed go into one transaction and share its commit; where one of
+them is refused, all are begun again, each in a savepoint of its own.  So each is whole or not at all, none is
+acknowledged before it is on disk, and durability costs little under load.
 """
 
 import logging
