@@ -70,7 +70,7 @@ install: .venv/.test  ## make .venv with Icosa, all that it can use and what its
 	@touch $@
 
 .venv/.test: .venv/.demo
-	$(call install,test,Icosa can use and its tests need,820 MB)
+	$(call install,test,Icosa can use and its tests need,870 MB)
 	@touch $@
 
 .venv/.check: .venv/.test

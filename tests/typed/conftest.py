@@ -57,6 +57,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     run = subprocess.run(
         asked, cwd=folder, env={**unmeasured.environment(), "MYPYPATH": str(SOURCE)}, capture_output=True, text=True, check=False
     )
+    assert "No module named" not in run.stderr, run.stderr  # which ends with 1, too
     assert run.returncode in (0, 1), run.stdout + run.stderr
     errors: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for line in run.stdout.splitlines():
