@@ -9,9 +9,12 @@ import pytest
 import icosa
 from icosa import F, testing
 from icosa.errors import Conflict, InvalidInput, ServerFailure
+from icosa.journal.journal_file import Run
+from icosa.journal.protocol import Write
 from icosa.journal.reading import runs
+from icosa.journal.recording import Recorder
 from icosa.plans.undo import undo
-from icosa.surfaces.testing.rules import LostAnswer, ServerError
+from icosa.surfaces.testing.rules import LostAnswer, Rule, ServerError
 from icosa.surfaces.testing.server import Server
 
 State = dict[str, dict[str, Any]]
@@ -140,6 +143,36 @@ def test_a_merge_that_could_not_be_put_back_whole_is_not_sent(plain: icosa.Clien
     assert (state(plain), runs()) == (before, [])
 
 
+@pytest.mark.parametrize("ids", [[], ["here", "nowhere"]], ids=["of none", "of one that is not there"])
+def test_a_merge_that_the_server_refuses_leaves_nothing_to_undo(plain: icosa.Client, keeping: icosa.Client, ids: list[str]) -> None:
+    before, here = state(plain), plain.people.find_many(limit=1, depth=0)[0]["id"]
+    known = {"here": here, "nowhere": "20202020-0000-4000-8000-000000000001"}
+    with pytest.raises(icosa.IcosaError):
+        keeping.people.merge([known[each] for each in ids])
+    assert (state(plain), runs()) == (before, [])
+
+
+def test_so_does_one_whose_priority_is_none_of_the_records(plain: icosa.Client, keeping: icosa.Client) -> None:
+    before = state(plain)
+    with pytest.raises(icosa.IcosaError):
+        keeping.people.merge([each["id"] for each in plain.people.find_many(depth=0)], priority=9)
+    assert (state(plain), runs()) == (before, [])
+
+
+@pytest.mark.parametrize("rule", [ServerError(502, path="*/merge", after=1), LostAnswer(path="*/merge", after=1)], ids=["failed", "lost"])
+def test_a_merge_whose_answer_does_not_come_is_put_back_as_far_as_it_was_done(
+    plain: icosa.Client, keeping: icosa.Client, server: Server, rule: Rule
+) -> None:
+    before, ids = state(plain), [each["id"] for each in plain.people.find_many(depth=0)]
+    server.faults.use(rule)
+    with pytest.raises((ServerFailure, icosa.errors.NetworkFailure)):
+        keeping.people.merge(ids)
+    server.faults.clear()
+    assert (state(plain) == before) == isinstance(rule, ServerError)
+    assert undo(plain, "last").whole
+    assert state(plain) == before
+
+
 def test_what_is_deleted_already_is_not_changed_where_no_undo_could_put_it_back(plain: icosa.Client, keeping: icosa.Client) -> None:
     plain.companies.delete_many(where=F.name == "Mill 3")
     before = state(plain)
@@ -175,6 +208,25 @@ def test_what_somebody_changed_since_it_was_found_is_not_written(plain: icosa.Cl
         crm.companies.update_many(where=F.name.starts_with("Mill"), name="Loom", depth=0)
     assert len(plain.companies.find_many(where=F.name == "Loom", limit=200, depth=0)) == 60
     assert len(plain.companies.find_many(where=F.name.starts_with("Mill"), limit=200, depth=0)) == 9
+
+
+def test_what_somebody_took_out_of_the_filter_right_before_it_was_written_stays_theirs(plain: icosa.Client, server: Server) -> None:
+    """The server wrote the others: an undo puts back those, and says which it leaves."""
+
+    class Meddling(Recorder):
+        def before(self, write: Write) -> None:
+            super().before(write)
+            plain.companies.update_one(write.ids[7], name="Theirs")
+
+    before = state(plain)
+    recorder = Meddling(Run(server.url, "a test"))
+    with icosa.connect(server.url, server.token, journal=recorder) as crm:
+        written = crm.companies.update_many(where=F.name.in_([f"Mill {at}" for at in range(20)]), name="Loom", depth=0)
+    recorder.close()
+    assert len(written) == 19
+    assert undo(plain, "last").counts == {"change": 19, "moved": 1}
+    after = state(plain)
+    assert [each["name"] for name, each in after.items() if each != before[name]] == ["Theirs"]
 
 
 def test_the_same_for_an_event_loop(plain: icosa.Client, server: Server) -> None:

@@ -1,12 +1,15 @@
 """A merge that goes into a journal: the record that stays, those that are destroyed, and all that hung on them, each as it was.
 
 So it can be put back: the record that stays gets the values that it had, the others are made again, and what hung on them
-hangs on them again.  What was deleted already when it moved could not be found again: a merge that would move any is not sent.
+hangs on them again.  It is rehearsed first, so that the journal says what the record that stays is about to hold.  What was
+deleted already when it moved could not be found again: a merge that would move any is not sent.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from icosa.call.extensions import offered
 from icosa.call.page import Record
@@ -46,7 +49,8 @@ def merged(work: Work, sender: Sender, journal: Journal) -> Flow[Any]:
         return (yield from sender.writing(work)).payload  # which the server refuses, and says why
     stays, others = ids[at], [each for each in ids if each != ids[at]]
     hanging = yield from _hanging(work, sender, others)
-    writes = _writes(work, stays, [by_id[each] for each in others], by_id[stays], hanging)
+    shown = {**(yield from _rehearsed(work, sender)), "id": stays}  # which comes under an id that is no record's
+    writes = _writes(work, stays, [by_id[each] for each in others], (by_id[stays], shown), hanging)
     for each in writes:
         journal.before(each)
     try:
@@ -61,6 +65,13 @@ def merged(work: Work, sender: Sender, journal: Journal) -> Flow[Any]:
     for each in writes:
         journal.after(each, [now[id_] for id_ in each.ids], None)
     return payload
+
+
+def _rehearsed(work: Work, sender: Sender) -> Flow[Record]:
+    """What the server says that the record which stays will hold: all that is known of it where the answer to the merge is lost."""
+    body = orjson.dumps({**work.sent[0], "dryRun": True})
+    shown: Record = within(work.of, (yield from sender.reading(work.action, work.request._replace(body=body))).payload)
+    return shown
 
 
 def _none() -> Flow[list[Record]]:
@@ -86,9 +97,10 @@ def _hanging(work: Work, sender: Sender, ids: Sequence[str]) -> Flow[list[Hangin
     return found
 
 
-def _writes(work: Work, stays: str, others: Sequence[Record], kept: Record, hanging: Sequence[Hanging]) -> list[Write]:
-    """The merge as writes of each object.  An undo takes them from the last to the first: what is unique is free again before
-    a record is made again that has it, and that record is there before something hangs on it."""
+def _writes(work: Work, stays: str, others: Sequence[Record], kept: tuple[Record, Record], hanging: Sequence[Hanging]) -> list[Write]:
+    """The merge as writes of each object; `kept` is the record that stays, as it is and as it will be.  An undo takes them from
+    the last to the first: what is unique is free again before a record is made again that has it, and that record is there
+    before something hangs on it."""
 
     def write(of: Object, operation: Operation, before: Sequence[Record], sent: Record | None) -> Write:
         action: Action = offered(of, work.offers)[operation]
@@ -96,7 +108,7 @@ def _writes(work: Work, stays: str, others: Sequence[Record], kept: Record, hang
         return Write(action, work.request, tuple(str(each["id"]) for each in before), known, tuple(before))
 
     moved = [write(each.of, Operation.UPDATE_ONE, each.records, {each.foreign_key: stays}) for each in hanging]
-    return [*moved, write(work.of, Operation.DELETE_ONE, others, None), write(work.of, Operation.UPDATE_ONE, [kept], {})]
+    return [*moved, write(work.of, Operation.DELETE_ONE, others, None), write(work.of, Operation.UPDATE_ONE, [kept[0]], kept[1])]
 
 
 def _as_they_are_now(work: Work, sender: Sender, hanging: Sequence[Hanging]) -> Flow[dict[str, Record]]:

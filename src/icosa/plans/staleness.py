@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from icosa.call.keys import comparable, key_at
-from icosa.call.paths import Values, differing, says_nothing, values, wanted
+from icosa.call.paths import Values, differing, nested, says_nothing, sendable, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -92,9 +92,20 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
 def _change(catalogue: Catalogue, of: Object, step: Change, current: Json | None) -> Verdict:
     if current is None:
         return Stale(f"the {_what(of)} has been deleted since")
-    if not differing(values(of, current), _expected(catalogue, of, step.after)):
+    if _is_as_wanted(catalogue, of, step.after, values(of, current)):
         return Already(current)
     return _as_known(of, step, current) or Ready(current)
+
+
+def _is_as_wanted(catalogue: Catalogue, of: Object, after: Json, held: Values) -> bool:
+    """Whether a record holds what a server makes of what is sent, or what it would make the same of: an empty list of a composite
+    is kept as nothing, and answered as a list again."""
+    expected = _expected(catalogue, of, after)
+    other = differing(held, expected)
+    if not other or not all(path in held for path in other):
+        return not other
+    sent = sendable(of, nested({path: held[path] for path in other}))
+    return not differing(_expected(catalogue, of, sent), {path: expected[path] for path in other})
 
 
 def _deletions(client: Client, of: Object, steps: Sequence[Deletion]) -> list[Verdict]:
