@@ -23,7 +23,7 @@ from icosa.workspace.rules import permitted
 from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
 from icosa.workspace.store.statement import Outdated, Statements, T
-from icosa.workspace.store.stored_catalogue import check_edition
+from icosa.workspace.store.stored_catalogue import held_to
 from icosa.workspace.workspace import CHANGING, Workspace
 
 Json = dict[str, Any]
@@ -78,28 +78,26 @@ class InProcess:
     def create(self, plural: str, records: Sequence[Json]) -> list[bytes]:
         """Creates any number of records in one transaction, all or none, each as one of a create many; their JSON, in order, in which
         secrets are as they are stored.  Raises what a create many raises."""
-        for _ in range(TRIES):
-            with suppress(Outdated):
-                principal, footing = self.workspace.store.read(self._known)
-                plans = self._creations(principal, footing, plural, records)
-                return self.workspace.store.write(partial(self._created, principal, footing, plans))
-        raise CHANGING
+
+        def planned(principal: Principal, footing: Footing) -> Callable[[], Statements[list[bytes]]]:
+            return partial(self._created, principal, footing, self._creations(principal, footing, plural, records))
+
+        return self._write(planned)
 
     def together(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to writes of single records, done one after the other in one transaction, all or none.  Raises what the first
         that is refused is refused with."""
-        for _ in range(TRIES):
-            with suppress(Outdated):
-                principal, footing = self.workspace.store.read(self._known)
-                begun = [self.workspace.planned(each, principal, footing) for each in requests]
-                return self.workspace.store.write(partial(self._written, [each for each in begun if isinstance(each, Begun)]))
-        raise CHANGING
+
+        def planned(principal: Principal, footing: Footing) -> Callable[[], Statements[list[Answer]]]:
+            begun = [self.workspace.planned(each, principal, footing) for each in requests]
+            return partial(self._written, [each for each in begun if isinstance(each, Begun)])
+
+        return self._write(planned)
 
     def _written(self, writes: Sequence[Begun]) -> Statements[list[Answer]]:
         found = []
         for each in writes:
             found.append((yield from self.workspace.written(each)))
-        yield from check_edition(writes[0].footing.edition)
         return found
 
     def _creations(self, principal: Principal, footing: Footing, plural: str, records: Sequence[Json]) -> list[Create]:
@@ -117,7 +115,6 @@ class InProcess:
         for plan in plans:
             writing = writing_by(principal, footing, dialect, self.workspace.now(), version)
             found += [each.record for each in (yield from create(writing, footing.reads, footing.secrets, plan))]
-        yield from check_edition(footing.edition)
         return found
 
     def _known(self) -> Statements[tuple[Principal, Footing]]:
@@ -143,4 +140,12 @@ class InProcess:
         for _ in range(TRIES):
             with suppress(Outdated):
                 return self.workspace.store.read(begin)
+        raise CHANGING
+
+    def _write(self, planned: Callable[[Principal, Footing], Callable[[], Statements[T]]]) -> T:
+        """Plans a write and does it, anew where the objects were changed between the two."""
+        for _ in range(TRIES):
+            with suppress(Outdated):
+                principal, footing = self.workspace.store.read(self._known)
+                return self.workspace.store.write(partial(held_to, footing.edition, planned(principal, footing)))
         raise CHANGING

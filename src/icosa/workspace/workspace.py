@@ -39,9 +39,9 @@ from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.rules import permitted
 from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
-from icosa.workspace.store.statement import Outdated, Row, Statements, T, Violation
+from icosa.workspace.store.statement import Outdated, Row, Statements, T
 from icosa.workspace.store.store import NotAtOnce, Store
-from icosa.workspace.store.stored_catalogue import check_edition, edition_now, rewrite
+from icosa.workspace.store.stored_catalogue import edition_now, held_to, rewrite
 from icosa.workspace.system_clock import system_time
 
 HEALTH_PATH = "/healthz"
@@ -353,15 +353,7 @@ class Workspace:
             return write_fault(error, self.version)
 
     def _write(self, begun: "Begun") -> Statements[Answer]:
-        """Carries out what was begun, for the objects that it was planned for.  Raises Outdated where there are others:
-        then nothing is written, and why it was refused may be no reason any more."""
-        try:
-            answer = yield from self.written(begun)
-        except (IcosaError, Violation):
-            yield from check_edition(begun.footing.edition)
-            raise
-        yield from check_edition(begun.footing.edition)
-        return answer
+        return held_to(begun.footing.edition, lambda: self.written(begun))
 
     def written(self, begun: "Begun") -> Statements[Answer]:
         reads, secrets = begun.footing.reads, begun.footing.secrets

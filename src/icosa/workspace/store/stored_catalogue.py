@@ -16,11 +16,11 @@ import orjson
 from icosa.catalogue.as_json import as_json, from_json
 from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.errors import InvalidInput
+from icosa.errors import IcosaError, InvalidInput
 from icosa.wire.version import VERSIONS, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
-from icosa.workspace.store.statement import Outdated, Statement, Statements, T
+from icosa.workspace.store.statement import Outdated, Statement, Statements, T, Violation
 
 READ = "SELECT objects FROM icosa_catalogue"
 FORGET = "DELETE FROM icosa_catalogue"
@@ -99,6 +99,18 @@ def check_edition(edition: str) -> Statements[None]:
     rows = yield _NOW
     if str(rows[0][0]) != edition:
         raise Outdated("the objects of the workspace were changed meanwhile")
+
+
+def held_to(edition: str, begin: Callable[[], Statements[T]]) -> Statements[T]:
+    """What a write makes that was planned for the objects of an edition.  Raises Outdated where there are others by then: nothing is
+    written, and why it was refused may be no reason any more."""
+    try:
+        made = yield from begin()
+    except (IcosaError, Violation):
+        yield from check_edition(edition)
+        raise
+    yield from check_edition(edition)
+    return made
 
 
 _NOW = Statement(f"SELECT coalesce({EDITION_NOW}, '')", lasting=True)
