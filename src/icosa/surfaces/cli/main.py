@@ -12,17 +12,21 @@ from icosa.errors import IcosaError
 from icosa.surfaces.cli import failures
 from icosa.surfaces.cli.tree import ROOT
 
-GARBAGE_OBJECTS = 20_000
+GARBAGE_OBJECTS = 50_000
 
 
 def main() -> NoReturn:
     """The entry point."""
-    # What is loaded stays: looking for circles after every 700 objects is a twelfth of a start.
+    # What is loaded stays: a start makes fewer objects than this, and looking for circles among them is a tenth of it.
     gc.set_threshold(GARBAGE_OBJECTS)
     # A stream of few letters, such as ASCII, gets the others as escapes rather than an error.
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # All that is left ends with the process, and holds nothing that is not written: to look through it for circles once more,
+    # as Python does at its end, would be a fifth of a short command.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
