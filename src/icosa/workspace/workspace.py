@@ -4,9 +4,7 @@
 to threads, so that a slow request never holds up a fast one.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -42,6 +40,7 @@ from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.statement import Outdated, Row, Statements, T
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import edition_now, held_to, rewrite
+from icosa.workspace.store.threads import Threads
 from icosa.workspace.system_clock import system_time
 
 HEALTH_PATH = "/healthz"
@@ -75,7 +74,7 @@ class Workspace:
         self._apart = frozenset((HEALTH_PATH, *OPEN_DOCUMENTS, version.agents, *version.document_paths))
         self._bodies_first = version.requests.bodies_first
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
-        self._planners = ThreadPoolExecutor(PLANNERS, thread_name_prefix="icosa-planner")
+        self._planners = Threads(PLANNERS, "icosa-planner")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -129,7 +128,9 @@ class Workspace:
             if open_ is not None:
                 return open_
             if path == self.version.agents:
-                return asyncio.to_thread(self._answer_agent, request, principal)
+                from asyncio import to_thread  # here: who blocks has no event loop, and would pay for loading what one needs
+
+                return to_thread(self._answer_agent, request, principal)
         if len(body) > LARGE_BODY or len(query) > LARGE_QUERY:
             return self._answer_large(request, principal)
         try:
@@ -193,7 +194,7 @@ class Workspace:
 
     def close(self) -> None:
         """Finishes what was begun, tidies up a little, and closes the database."""
-        self._planners.shutdown()
+        self._planners.close()
         self.note_use()
         with suppress(IcosaError):  # nobody waits for it; what cannot be done now is done another time
             if self.tidy():
@@ -263,7 +264,7 @@ class Workspace:
     async def _answered_large(self, request: Request, principal: Principal | None) -> Answer:
         try:
             known, footing = await self._read_soon(lambda: self.known(request, principal))
-            planned = await asyncio.get_running_loop().run_in_executor(self._planners, self.planned, request, known, footing)
+            planned = await self._planners.run(self.planned, request, known, footing)
             if self.limit is not None and principal is None and isinstance(planned, _RECORDS):
                 self.limit.take()
             if isinstance(planned, Answer):

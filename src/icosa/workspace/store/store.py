@@ -1,7 +1,7 @@
 """What a workspace asks of a store, whichever database holds its records."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from icosa.catalogue.model import Catalogue
 from icosa.wire.version import Version
@@ -9,6 +9,8 @@ from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements, T
 from icosa.workspace.store.stored_catalogue import Holding, Reshaping
+
+CLOSING: Final = "the workspace is being closed; nothing was written"
 
 
 class NotAtOnce(Exception):

@@ -1,31 +1,36 @@
 """A workspace's records in a SQLite file."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from weakref import WeakKeyDictionary
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from icosa.catalogue.model import Catalogue
+from icosa.errors import Overloaded
 from icosa.wire.version import Version
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.connect import prepare, reshape
-from icosa.workspace.store.sqlite.delivery import Delivery
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
-from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Outdated, Statements, T
-from icosa.workspace.store.store import NotAtOnce
+from icosa.workspace.store.store import CLOSING, NotAtOnce
 from icosa.workspace.store.stored_catalogue import Holding, Reshaping, holding_of, look
 
-SLOW_THREADS = 4
+if TYPE_CHECKING:
+    from icosa.workspace.store.sqlite.loops import Loops
+    from icosa.workspace.store.sqlite.writer import Writer
 
 
 class SqliteStore:
-    """A Store.  Several processes may open the same file."""
+    """A Store.  Several processes may open the same file.
+
+    Who only reads, and blocks, has neither a thread that writes nor anything of event loops: both are made for the first who needs
+    them, since most commands do not, and pay for what is loaded.
+    """
 
     dialect = dialect
 
@@ -34,10 +39,10 @@ class SqliteStore:
         self.holding = holding_of(found, dialect, self.version)
         self._path = path
         self._readers = Readers(path)
-        self._writer = Writer(path, self._readers.let_go)
-        self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
-        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
-        self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="icosa-slow")
+        self._making = Lock()
+        self._made_writer: Writer | None = None
+        self._made_loops: Loops | None = None
+        self._closed = False
 
     @property
     def catalogue(self) -> Catalogue:
@@ -57,12 +62,7 @@ class SqliteStore:
             raise NotAtOnce from None
 
     async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:
-        loop = asyncio.get_running_loop()
-        turns = self._turns.get(loop)
-        if turns is None:
-            turns = self._turns[loop] = asyncio.Semaphore(SLOW_THREADS)
-        async with turns:  # threads that ran ahead of the loop would pile up answers that nobody has sent yet
-            return await loop.run_in_executor(self._slow, self.read, begin)
+        return await self._loops.in_turn(partial(self.read, begin))
 
     def commits(self) -> object:
         return self._readers.commits()
@@ -71,12 +71,7 @@ class SqliteStore:
         return self._writer.submit(begin, vast=vast).result()
 
     async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
-        loop = asyncio.get_running_loop()
-        delivery = self._deliveries.get(loop)
-        if delivery is None:
-            delivery = self._deliveries[loop] = Delivery(loop)
-        result: T = await delivery.expect(self._writer.submit(begin, vast=vast))
-        return result
+        return await self._loops.written(self._writer.submit(begin, vast=vast))
 
     def look(self) -> Statements[Holding]:
         self.holding = yield from look(dialect, self.version)
@@ -88,7 +83,7 @@ class SqliteStore:
         return result
 
     async def reshape_soon(self, begin: Reshaping[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._slow, self.reshape, begin)
+        return await self._loops.threads.run(self.reshape, begin)
 
     def scrub(self) -> None:
         indexes = self.read(unmerged)
@@ -108,6 +103,35 @@ class SqliteStore:
         ]
 
     def close(self) -> None:
-        self._slow.shutdown()
-        self._writer.close()
+        with self._making:
+            self._closed = True
+        if self._made_loops is not None:
+            self._made_loops.threads.close()
+        if self._made_writer is not None:
+            self._made_writer.close()
         self._readers.close()
+
+    @property
+    def _writer(self) -> "Writer":
+        return self._made_writer or self._make_writer()
+
+    def _make_writer(self) -> "Writer":
+        from icosa.workspace.store.sqlite.writer import Writer  # here: see the class
+
+        with self._making:
+            if self._made_writer is None:
+                if self._closed:
+                    raise Overloaded(CLOSING)
+                self._made_writer = Writer(self._path, self._readers.let_go)
+            return self._made_writer
+
+    @property
+    def _loops(self) -> "Loops":
+        return self._made_loops or self._make_loops()
+
+    def _make_loops(self) -> "Loops":
+        from icosa.workspace.store.sqlite.loops import Loops  # here: see the class
+
+        with self._making:
+            self._made_loops = self._made_loops or Loops()
+            return self._made_loops

@@ -24,6 +24,7 @@ from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.write_lock import Turn
 from icosa.workspace.store.statement import Statement, Statements, T
+from icosa.workspace.store.store import CLOSING
 
 SHARED_AT_MOST = 64
 
@@ -75,7 +76,7 @@ class Writer:
         future: Future[T] = Future()
         with self._door:  # so that nothing is left behind in the queue of a thread that has ended
             if self._closed:
-                raise Overloaded("the workspace is being closed; nothing was written")
+                raise Overloaded(CLOSING)
             self._jobs.put((write, future, vast))
         return future
 
