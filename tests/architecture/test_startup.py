@@ -22,6 +22,24 @@ HEAVY = {
     "types": {"icosa.standard", "icosa.stubs"},
 }
 
+UNREAD = {
+    "an event loop": {"asyncio", "concurrent.futures", "ssl", "socket"},
+    "what writes": {
+        "icosa.workspace.store.sqlite.writer",
+        "icosa.workspace.performing",
+        "icosa.workspace.rules",
+        "icosa.workspace.store.writes",
+    },
+    "metadata, agents and documents": {"icosa.workspace.metadata.answering", "icosa.workspace.agents", "icosa.wire.openapi.document"},
+    "another version": {"icosa.wire.version_2_19", "icosa.catalogue.standard_2_19", "icosa.catalogue.field_types.generation_2"},
+    "what reads the document of a server": {"icosa.wire.openapi.reading.objects", "icosa.wire.openapi.reading.offered"},
+    "a journal": {"icosa.journal.recording", "icosa.journal.journal_file"},
+    "other forms of a call": {"icosa.forms.reading", "icosa.forms.writing", "icosa.forms.shell", "icosa.imports"},
+    "e-mail": {"email"},
+    **{what: HEAVY[what] for what in ("an HTTP client", "ciphers", "phone numbers", "tables and colours", "pages", "types")},
+}
+"""What a page of records of a workspace in this process is had without."""
+
 PROGRAM = """
 import sys
 {start}
@@ -51,6 +69,20 @@ def loaded(start: str) -> set[str]:
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["companies", "--help"], ["actions", "--json"]], ids=" ".join)
 def test_a_command_that_only_tells_does_not_load(arguments: list[str], what: str) -> None:
     assert loaded(SHELL.format(arguments=arguments)) & HEAVY[what] == set()
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    database = str(tmp_path_factory.mktemp("read") / "crm.db")
+    command = SHELL.format(arguments=["people", "find-many", "--limit", "5", "--json", "--database", database])
+    loaded(command + "# once, so that there is a workspace, and known what it is")
+    return loaded(command)
+
+
+@pytest.mark.parametrize("what", UNREAD)
+def test_a_page_of_a_workspace_in_this_process_is_had_without(read: set[str], what: str) -> None:
+    assert "icosa.workspace.workspace" in read
+    assert read & UNREAD[what] == set()
 
 
 @pytest.mark.parametrize("what", HEAVY)

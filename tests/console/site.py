@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 import icosa
-from icosa.journal.journal_file import Author, Run
+from icosa.journal.journal_file import Run
+from icosa.journal.protocol import Author
 from icosa.journal.recording import Recorder
 from icosa.sample import records
 from icosa.surfaces.console.door import Door

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -232,7 +231,7 @@ def test_on_an_event_loop_a_session_is_as_good_and_its_use_noted(crm: Workspace,
     clock.go_on(minutes=2)
     with loop_beside(crm) as running:
         found = running.run(session_soon(crm, token))
-        assert found == replace(list_sessions(crm)[0], last_used_at=found.last_used_at if found else "")
+        assert found == list_sessions(crm)[0]._replace(last_used_at=found.last_used_at if found else "")
         assert list_sessions(crm)[0].last_used_at == clock()
         close_session(crm, token)
         assert running.run(session_soon(crm, token)) is None

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from icosa.catalogue import naming
-from icosa.catalogue.field_types import GENERATIONS, FieldType
+from icosa.catalogue.field_types import GENERATIONS, TYPES, FieldType
 from icosa.catalogue.kinds import Kind, brief, coerce, shown
 from icosa.errors import InvalidValue, UnknownObject
 
@@ -68,7 +68,7 @@ class Field:
 
     @property
     def type(self) -> FieldType:
-        return GENERATIONS[self.generation][self.type_name]
+        return TYPES[self.generation][self.type_name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from icosa.client.sending.retries import Retries
 from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
 from icosa.client.transport.blocking import TIMEOUT_SECONDS, EmbeddedTransport, HttpTransport, Transport
 from icosa.client.transport.flow import Flow, T, drive
-from icosa.journal.journal_file import Author
-from icosa.journal.protocol import Journal
+from icosa.journal.protocol import Author, Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers
 

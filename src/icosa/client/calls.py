@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, cast
 
 import orjson
 
+from icosa import forms
 from icosa.call.asking import asked_of, means_the_same_everywhere
 from icosa.call.extensions import offered
 from icosa.call.page import Page, Record
@@ -30,9 +31,7 @@ from icosa.client.sending.taken_values import which_is_taken
 from icosa.client.sending.verifying import described, unmet
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
-from icosa.forms import Call, action_named, read_call
 from icosa.journal.protocol import Journal, Write
-from icosa.journal.recording import Recorder
 from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
@@ -106,8 +105,11 @@ class Calls:
 
     def close(self) -> None:
         """Lets go of a journal that is a file: the run is over, unless something is written after all."""
-        if isinstance(self.journal, Recorder):
-            self.journal.close()
+        if self.journal is not None:
+            from icosa.journal.recording import Recorder  # here: most calls are in no journal
+
+            if isinstance(self.journal, Recorder):
+                self.journal.close()
 
     def ready(self) -> Flow[tuple[Catalogue, Offers]]:
         """What the workspace has and what its server can do, read from it once."""
@@ -123,7 +125,7 @@ class Calls:
 
     def run(
         self,
-        resource: str | Mapping[str, Any] | Call,
+        resource: "str | Mapping[str, Any] | forms.Call",
         operation: str | None = None,
         properties: Mapping[str, Any] | Iterable[Mapping[str, Any]] = MappingProxyType({}),
         *,
@@ -143,8 +145,8 @@ class Calls:
             raise InvalidValue("on_error", f'{on_error!r} is neither "stop" nor "continue"')
         if operation is None or not isinstance(resource, str):
             catalogue, offers = yield from self.ready()
-            call = read_call(resource, catalogue, offers=offers)
-            action, properties = action_named(catalogue, call.resource, call.operation, offers), call.properties
+            call = forms.read_call(resource, catalogue, offers=offers)
+            action, properties = forms.action_named(catalogue, call.resource, call.operation, offers), call.properties
         else:
             action = yield from self._action(resource, operation)
         inputs = _inputs(properties)

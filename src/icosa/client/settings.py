@@ -14,9 +14,7 @@ from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.blocking import EmbeddedTransport
-from icosa.journal.journal_file import Run
 from icosa.journal.protocol import Journal
-from icosa.journal.recording import Recorder
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import UNASKED, offers_of
 
@@ -55,6 +53,9 @@ def embedded(target: Destination, settings: ConnectionSettings) -> tuple[Embedde
 def _journal(target: Destination, settings: ConnectionSettings) -> Journal | None:
     """What is called with each write: True is a journal of this run's own, for `icosa undo`."""
     if settings.journal is True:
+        from icosa.journal.journal_file import Run  # here, with the next: most calls are in no journal
+        from icosa.journal.recording import Recorder
+
         return Recorder(Run(target.url, Path(sys.argv[0]).name or "a script"))
     return settings.journal or None
 

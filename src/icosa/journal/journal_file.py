@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Final, Literal, NamedTuple, Self
+from typing import Any, BinaryIO, Final, Literal, Self
 
 import orjson
 
@@ -29,13 +29,6 @@ SUFFIX: Final = ".jsonl"
 
 Json = dict[str, Any]
 Operation = Literal["create", "change", "delete", "restore"]
-
-
-class Author(NamedTuple):
-    """Who writes, as journals tell it."""
-
-    name: str | None = None
-    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from icosa.errors import IcosaError
 from icosa.wire.actions import Action
 from icosa.wire.message import Request
 
 Record = dict[str, Any]
+
+
+class Author(NamedTuple):
+    """Who writes, as journals tell it."""
+
+    name: str | None = None
+    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,32 @@ OpenAPI what it writes down.  Whoever answers has one version for life (`Workspa
 document says of the same things (`Offers`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from importlib import import_module
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from icosa import errors
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
-from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import IcosaError
 from icosa.wire import request_traits, write_traits
-from icosa.wire.refusals import BY_2_19, Restriction
 from icosa.wire.request_traits import RequestTraits
 from icosa.wire.write_traits import WriteTraits
+
+if TYPE_CHECKING:
+    from icosa.wire.refusals import Restriction
+
+    TWENTY_2_19: "Version"
+    """Of `version_2_19`."""
 
 Fault = tuple[int, str]
 """The status of an answer that refuses something, and the name that it gives the fault."""
 
-_FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
+FAULTS: Final[Mapping[type[IcosaError], Fault]] = MappingProxyType(
     {
         errors.UnknownField: (400, "Error"),
         errors.MissingKey: (403, "FORBIDDEN_EXCEPTION"),
@@ -109,7 +114,7 @@ class Version:
     hides_deleted: bool
     requests: RequestTraits
     writes: WriteTraits
-    refusals: Mapping[str, Restriction]
+    refusals: Mapping[str, "Restriction"]
 
     @property
     def generation(self) -> int:
@@ -147,7 +152,10 @@ METADATA_DOCUMENT: Final = f"{DOCUMENTS}metadata"
 """The document of what metadata is told and changed by, in versions that keep it: the same for every workspace, and so for
 everybody."""
 
-_SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates")
+OPEN_DOCUMENTS: Final = (OPEN_DOCUMENT, METADATA_DOCUMENT)
+"""Those that nobody needs a key for."""
+
+SEVEN: Final = ("find_many", "create_one", "create_many", "find_one", "delete_one", "update_one", "find_duplicates")
 
 TWENTY_1_0_3: Final = Version(
     name="1.0.3",
@@ -158,7 +166,7 @@ TWENTY_1_0_3: Final = Version(
     batch=60,
     depths=(0, 1, 2),
     created=201,
-    operations=_SEVEN,
+    operations=SEVEN,
     restores=("restore/{plural}/{id}", "{plural}/{id}/restore"),
     destroys="permanent",
     keeps="",
@@ -166,7 +174,7 @@ TWENTY_1_0_3: Final = Version(
     two_ways=False,
     etags=False,
     fault=(400, "BadRequestException"),
-    faults=_FAULTS,
+    faults=FAULTS,
     wording=MappingProxyType({}),
     codes=MappingProxyType({}),
     connects=False,
@@ -182,57 +190,31 @@ TWENTY_1_0_3: Final = Version(
 )
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
-TWENTY_2_19: Final = Version(
-    name="2.19",
-    standard=STANDARD_2_19,
-    prefix="/rest",
-    page=60,
-    max_page=200,
-    batch=200,
-    depths=(0, 1),
-    created=201,
-    operations=(*_SEVEN, "update_many", "delete_many", "restore_many", "merge_many", "group_by"),
-    restores=("restore/{plural}/{id}",),
-    destroys="",
-    keeps="soft_delete",
-    tells_deleted=True,
-    two_ways=True,
-    etags=True,
-    fault=(400, "BadRequestException"),
-    faults=MappingProxyType(
-        {
-            **_FAULTS,
-            errors.UnknownField: (400, "BadRequestException"),
-            errors.NotFound: (404, "NotFoundException"),
-            errors.OtherToken: (403, "INVALID_JWT_TOKEN_TYPE"),
-            errors.Forbidden: (400, "ForbiddenException"),
-            errors.ReadOnlyKey: (400, "ForbiddenException"),
-            errors.RateLimited: (429, "HttpException"),
-            errors.ServerBroken: (500, "InternalServerErrorException"),
-        }
-    ),
-    wording=MappingProxyType(
-        {
-            errors.NotFound: "Record not found",
-            errors.RecordExists: "A duplicate entry was detected",
-            errors.ValueTaken: "A duplicate entry was detected",
-            errors.InvalidKey: "Token invalid.",
-            errors.OtherToken: "Invalid token type",
-        }
-    ),
-    codes=MappingProxyType({errors.Forbidden: "PERMISSION_DENIED", errors.ReadOnlyKey: "PERMISSION_DENIED"}),
-    connects=True,
-    unknown_field='Object {object} doesn\'t have any "{name}" field.',
-    keeps_metadata=True,
-    agents="/mcp",
-    spelling=Spelling.UNESCAPED,
-    collections=(60,),
-    hides_deleted=True,
-    requests=request_traits.AS_2_19,
-    writes=write_traits.AS_2_19,
-    refusals=BY_2_19,
-)
-"""What Twenty 2.19 says.  It brings one record back where its own document says so, which a real one refuses."""
 
-VERSIONS: Final[Mapping[str, Version]] = MappingProxyType({each.name: each for each in (TWENTY_1_0_3, TWENTY_2_19)})
+class _Versions(Mapping[str, Version]):
+    """Most workspaces speak one version, and what there is of another is loaded when it is first asked for."""
+
+    def __getitem__(self, name: str) -> Version:
+        if name == TWENTY_1_0_3.name:
+            return TWENTY_1_0_3
+        if name == "2.19":
+            found: Version = import_module("icosa.wire.version_2_19").TWENTY_2_19
+            return found
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((TWENTY_1_0_3.name, "2.19"))
+
+    def __len__(self) -> int:
+        return 2
+
+
+VERSIONS: Final[Mapping[str, Version]] = _Versions()
 """The versions that a workspace can speak, by their names."""
+
+
+def __getattr__(name: str) -> Version:
+    """What Twenty 2.19 says is loaded when it is first used."""
+    if name == "TWENTY_2_19":
+        return VERSIONS["2.19"]
+    raise AttributeError(f"module 'icosa.wire.version' has no attribute '{name}'", name=name, obj=None)

@@ -16,8 +16,9 @@ from icosa.wire.language.place import Located, place_at
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.body import read_records
 from icosa.workspace.access.keys import Principal, check_may_write
+from icosa.workspace.begun import Begun
 from icosa.workspace.footing import TRIES, Footing
-from icosa.workspace.performing import Begun, create, writing_by
+from icosa.workspace.performing import create, writing_by
 from icosa.workspace.planning.rest import plan_read
 from icosa.workspace.rules import permitted
 from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset

@@ -1,10 +1,9 @@
 """A checked write, done with all that it sets off, and answered: the statements of one transaction."""
 
-from dataclasses import dataclass
-
 import orjson
 
 from icosa.catalogue.field_types import Values
+from icosa.errors import NotFound
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
@@ -13,10 +12,11 @@ from icosa.wire.version import Version
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal
 from icosa.workspace.access.secrets import Secrets
+from icosa.workspace.begun import Begun
 from icosa.workspace.footing import Footing
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.notices import with_notice
-from icosa.workspace.rules import effects
+from icosa.workspace.rules import effects, permitted
 from icosa.workspace.store import deletions, many_deletions, merging, writes
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
@@ -32,19 +32,14 @@ def writing_by(principal: Principal, footing: Footing, dialect: Dialect, now: st
     return Writing(footing.catalogue, dialect, footing.secrets.sealing, actor, now, version)
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A write that was checked and waits for its turn."""
-
-    principal: Principal
-    operation: Operation
-    plan: Write
-    footing: Footing
-
-    @property
-    def vast(self) -> bool:
-        """Whether nobody knows how many records it writes."""
-        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
+def written(begun: Begun, dialect: Dialect, now: str, version: Version) -> Statements[Answer]:
+    """What was begun, done.  Raises what the store raises, as the version tells it, and then nothing was written."""
+    footing = begun.footing
+    writing = writing_by(begun.principal, footing, dialect, now, version)
+    try:
+        return (yield from perform(writing, footing.reads, footing.secrets, begun.operation, begun.plan))
+    except NotFound as error:
+        raise permitted.missing(error, begun.plan, version) from None
 
 
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:

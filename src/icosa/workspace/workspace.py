@@ -11,30 +11,22 @@ from typing import Final
 
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
-from icosa.errors import AccessDenied, IcosaError, NotFound, Overloaded
+from icosa.errors import AccessDenied, IcosaError, Overloaded
 from icosa.wire.message import Answer, Request
-from icosa.wire.openapi.document import document_bytes, document_etag
-from icosa.wire.openapi.open_documents import OPEN_DOCUMENTS, open_document
 from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.form import refusal_of_json
-from icosa.wire.version import TWENTY_1_0_3, Version
+from icosa.wire.version import OPEN_DOCUMENTS, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
 from icosa.workspace.access.keys import Principal, check_may_write, holder, note_used, whose
 from icosa.workspace.access.sealing import Sealing
-from icosa.workspace.agents import answering as agents
-from icosa.workspace.agents.answering import Agent
+from icosa.workspace.begun import Begun
 from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on, plan_kept
-from icosa.workspace.metadata import answering as metadata
-from icosa.workspace.metadata.answering import MetadataRead, MetadataReshape, MetadataWrite
-from icosa.workspace.metadata.asking import Asking
-from icosa.workspace.metadata.views import check_view
-from icosa.workspace.performing import Begun, perform, writing_by
+from icosa.workspace.metadata.asked import MetadataRead, MetadataReshape, MetadataWrite, asks_metadata
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.answers import OneAsked, ReadPlan
 from icosa.workspace.planning.rest import READS, plan_write
 from icosa.workspace.rate_limit import RateLimit
-from icosa.workspace.rules import permitted
 from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.statement import Outdated, Row, Statements, T
@@ -100,19 +92,23 @@ class Workspace:
         try:
             begun = self.store.read(lambda: self._begin(request, principal))
             if isinstance(begun, MetadataReshape | MetadataWrite):
-                return metadata.carry_out(self.store, begun)
+                from icosa.workspace import beside  # here, and below: see that module
+
+                return beside.carry_out(self.store, begun)
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun), vast=begun.vast)
         except IcosaError as error:
             return write_fault(error, self.version)
 
     def _answer_agent(self, request: Request, principal: Principal | None) -> Answer:
+        from icosa.workspace import beside
+
         try:
             known, footing = self.store.read(lambda: self.known(request, principal))
         except AccessDenied:
-            return agents.unknown_caller()
+            return beside.unknown_caller()
         except IcosaError as error:
             return write_fault(error, self.version)
-        return agents.answer(request, Agent(footing.catalogue, self.version, lambda asked: self.answer(asked, known)))
+        return beside.answer_agent(request, beside.Agent(footing.catalogue, self.version, lambda asked: self.answer(asked, known)))
 
     async def answer_soon(self, request: Request, principal: Principal | None = None) -> Answer:
         """The same for an event loop, which is held for a few milliseconds at most."""
@@ -217,7 +213,7 @@ class Workspace:
         if limit is not None and isinstance(planned, _RECORDS):
             limit.take()
         if not isinstance(planned, _READS):
-            return (yield from metadata.look(planned)) if isinstance(planned, MetadataRead) else planned
+            return (yield from _looked(planned)) if isinstance(planned, MetadataRead) else planned
         try:
             return (yield from self._read(planned, footing))
         except GeneratorExit:  # it takes too long here, and is begun again elsewhere
@@ -251,7 +247,9 @@ class Workspace:
         return answers.read(footing.reads, footing.secrets, plan, self.version)
 
     def _read_view(self, plan: GroupBy, view: str, footing: Footing) -> Statements[Answer]:
-        yield from check_view(footing.catalogue, plan.of, view)
+        from icosa.workspace import beside
+
+        yield from beside.check_view(footing.catalogue, plan.of, view)
         return (yield from answers.read(footing.reads, footing.secrets, plan, self.version))
 
     async def _answer_large(self, request: Request, principal: Principal | None) -> Answer:
@@ -270,7 +268,7 @@ class Workspace:
             if isinstance(planned, Answer):
                 return planned
             if isinstance(planned, MetadataRead):
-                return await self.store.read_soon(partial(metadata.look, planned))
+                return await self.store.read_soon(partial(_looked, planned))
             if isinstance(planned, Begun | MetadataReshape | MetadataWrite):
                 return await self._carry_out(planned, large=True)
             return await self.store.read_soon(lambda: self._read(planned, footing))
@@ -281,8 +279,11 @@ class Workspace:
         """The answer of what needs no key, nor a database; and to a body that is none, where bodies are looked at before keys."""
         if request.path == HEALTH_PATH:
             return Answer(200, b'{"status":"ok"}')
-        if request.path in OPEN_DOCUMENTS and (found := open_document(request, self.address, self.version, trusted=trusted)):
-            return Answer(200, found)
+        if request.path in OPEN_DOCUMENTS:
+            from icosa.workspace import beside
+
+            if found := beside.open_document(request, self.address, self.version, trusted=trusted):
+                return Answer(200, found)
         if not request.path.startswith(self._root) and request.path not in self._document_paths and request.path != self.version.agents:
             return _nowhere(request)
         if self._bodies_first and 0 < len(request.body) <= LARGE_BODY and not request.form:
@@ -295,11 +296,13 @@ class Workspace:
         """What a request asks for, or the answer where no database is needed for it.  Only computes."""
         method, path, *_ = request
         if path in self._document_paths:
-            wanted = footing.catalogue, self.address or request.asked_at, self.version
-            return Answer(200, document_bytes(*wanted), (("ETag", document_etag(*wanted)),))
-        if path.startswith(self._metadata_roots) and metadata.asks_metadata(self.version, path):
-            address, of = self.address or request.asked_at, (footing.catalogue, footing.reads, footing.secrets)
-            return metadata.plan(Asking(request, principal, *of, self.version, self.now(), address))
+            from icosa.workspace import beside
+
+            return beside.document(footing, self.address or request.asked_at, self.version)
+        if path.startswith(self._metadata_roots) and asks_metadata(self.version, path):
+            from icosa.workspace import beside
+
+            return beside.metadata(request, principal, footing, self.version, self.now(), self.address or request.asked_at)
         route = footing.router.match(method, path)
         if route is None:
             return _nowhere(request)
@@ -307,7 +310,9 @@ class Workspace:
             return plan_kept(footing, route, request, self.version)
         check_may_write(principal)
         plan = plan_write(footing.catalogue, route, request, self.version)
-        if principal.id is not None:  # who has the workspace itself may do whatever its rules allow
+        if principal.id is not None and self.version.refusals:  # who has the workspace itself may do whatever its rules allow
+            from icosa.workspace.rules import permitted  # here: reads need none of what writes
+
             permitted.check(plan, self.version)
         return Begun(principal, route.operation, plan, footing)
 
@@ -316,7 +321,7 @@ class Workspace:
         if not request.path.startswith(self._root) and request.path != self.version.agents:
             return _nowhere(request)
         principal, footing = yield from self.known(request, None)
-        if request.path == self.version.agents or metadata.asks_metadata(self.version, request.path):
+        if request.path == self.version.agents or asks_metadata(self.version, request.path):
             return None
         route = footing.router.match(request.method, request.path)
         if route is not None and route.operation not in READS:
@@ -342,7 +347,9 @@ class Workspace:
 
     async def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
         if isinstance(begun, MetadataReshape | MetadataWrite):
-            return await metadata.carry_out_soon(self.store, begun)
+            from icosa.workspace import beside
+
+            return await beside.carry_out_soon(self.store, begun)
         return await self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
 
     async def _finish(self, begun: "Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
@@ -357,12 +364,15 @@ class Workspace:
         return held_to(begun.footing.edition, lambda: self.written(begun))
 
     def written(self, begun: "Begun") -> Statements[Answer]:
-        reads, secrets = begun.footing.reads, begun.footing.secrets
-        writing = writing_by(begun.principal, begun.footing, self.store.dialect, self.now(), self.version)
-        try:
-            return (yield from perform(writing, reads, secrets, begun.operation, begun.plan))
-        except NotFound as error:
-            raise permitted.missing(error, begun.plan, self.version) from None
+        from icosa.workspace import performing  # here: reads need none of what writes
+
+        return performing.written(begun, self.store.dialect, self.now(), self.version)
+
+
+def _looked(asked: MetadataRead) -> Statements[Answer]:
+    from icosa.workspace import beside
+
+    return beside.look(asked)
 
 
 CHANGING = Overloaded("the objects of the workspace were being changed all the while; nothing was written; try again in a moment")

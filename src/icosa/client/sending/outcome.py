@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
@@ -119,6 +118,8 @@ def _header(headers: Headers, wanted: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # here: it loads sockets and calendars, for what hardly any answer has
+
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from icosa.catalogue.model import Catalogue
@@ -14,7 +15,7 @@ from icosa.wire.language.filter import Filter
 from icosa.wire.message import Answer, Request
 
 if TYPE_CHECKING:
-    from icosa.workspace import Workspace
+    from icosa.workspace import InProcess, Workspace
     from icosa.workspace.store.rows import LinePage, RowPage
 
 Place = tuple[Any, ...]
@@ -41,13 +42,18 @@ class EmbeddedTransport:
 
     def __init__(self, url: str, catalogue: Catalogue | None = None, token: Secret | None = None) -> None:
         # The one place where a client knows the workspace: who only calls servers never loads a database.
-        from icosa.workspace import IN_PROCESS, InProcess, open_workspace
+        from icosa.workspace import IN_PROCESS, open_workspace
 
         self._workspace: Workspace = open_workspace(url, catalogue)
         self.catalogue, self.version = self._workspace.catalogue, self._workspace.version
         self._owner = None if token else IN_PROCESS
         self._token = token
-        self._many = InProcess(self._workspace, self._owner, token.reveal() if token else None)
+
+    @cached_property
+    def _many(self) -> InProcess:
+        from icosa.workspace import InProcess  # here: see __init__, and who asks for a page needs nothing of it
+
+        return InProcess(self._workspace, self._owner, self._token.reveal() if self._token else None)
 
     def rows(self, request: Request, paths: Sequence[str], limit: int, after: Place | None) -> RowPage | None:
         """Records past their JSON: see `workspace.in_process`."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import icosa
 from icosa.client.credentials.resolving import resolve
 from icosa.client.sending.retries import Retries
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
-from icosa.journal.journal_file import Run
-from icosa.journal.recording import Recorder
 from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
+
+if TYPE_CHECKING:
+    from icosa.client.credentials.resolving import Destination
+    from icosa.journal.recording import Recorder
 
 
 @contextmanager
@@ -29,14 +32,22 @@ def connected(
     any.  Raises UsageError where the options name two workspaces."""
     address, token = target_workspace.address(common.url, common.database) or otherwise, target_workspace.token(common.token_file, sources)
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
-    journal = None if journalled_as is None else Recorder(Run(resolve(address, token).url, journalled_as))
+    journal = None if journalled_as is None else begun(resolve(address, token), journalled_as)
     with icosa.connect(address, token, timeout=timeout, retries=retries, journal=journal) as crm:
         yield crm
     if journal:
         tell_undo(journal)
 
 
-def tell_undo(journal: Recorder) -> None:
+def begun(target: "Destination", title: str) -> "Recorder":
+    """A journal of what a command writes."""
+    from icosa.journal.journal_file import Run  # here, with the next: what only reads keeps none
+    from icosa.journal.recording import Recorder
+
+    return Recorder(Run(target.url, title))
+
+
+def tell_undo(journal: "Recorder") -> None:
     """Says how what a journal holds is put back, if it holds anything."""
     if journal.journal.path.exists():
         remark(f"To put it back: icosa undo {journal.journal.run.id}")

@@ -3,12 +3,13 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import click
 
 import icosa
+from icosa import forms
 from icosa.call.asking import asked_of
 from icosa.call.masking import MASK, masked
 from icosa.call.page import Record
@@ -20,13 +21,11 @@ from icosa.client.credentials.text_address import without_password
 from icosa.client.filtered_writes import filter_of_affected, is_filtered
 from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.errors import UnknownAction
-from icosa.forms import Form, action_named, call_of, written
-from icosa.journal.journal_file import Run
-from icosa.journal.recording import Recorder
+from icosa.forms.names import Form
 from icosa.secret import Secret
 from icosa.surfaces.cli import output, several_records, target_workspace
 from icosa.surfaces.cli.all_pages import show_every
-from icosa.surfaces.cli.connection import tell_undo
+from icosa.surfaces.cli.connection import begun, tell_undo
 from icosa.surfaces.cli.find_options import PLAIN, View, looking
 from icosa.surfaces.cli.known_workspace import fresh, known_by
 from icosa.surfaces.cli.options import Common
@@ -38,6 +37,9 @@ from icosa.wire.actions import Action, Operation
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Request
 from icosa.wire.rest import envelope
+
+if TYPE_CHECKING:
+    from icosa.journal.recording import Recorder
 
 
 def perform(catalogue: Catalogue, action: Action, values: dict[str, Any]) -> None:
@@ -103,7 +105,7 @@ def _as_offered(action: Action) -> tuple[Catalogue, Action]:
     records in a filter."""
     root = click.get_current_context().find_root()
     root.obj = workspace = fresh(known_by(root))
-    return workspace.catalogue, action_named(workspace.catalogue, action.resource, action.label, workspace.offers)
+    return workspace.catalogue, forms.action_named(workspace.catalogue, action.resource, action.label, workspace.offers)
 
 
 def _run(
@@ -116,7 +118,7 @@ def _run(
     view: View,
 ) -> None:
     target = resolve(address, token)
-    journal = Recorder(Run(target.url, click.get_current_context().command_path)) if common.journal else None
+    journal = begun(target, click.get_current_context().command_path) if common.journal else None
     with _connected(catalogue, common, address, token, journal) as crm:
         if view.every and action.object is not None:
             show_every(crm, action.object, given, view, common)
@@ -133,7 +135,7 @@ def _run(
 
 
 def _connected(
-    catalogue: Catalogue, common: Common, address: str | None, token: Secret | None, journal: Recorder | None = None
+    catalogue: Catalogue, common: Common, address: str | None, token: Secret | None, journal: "Recorder | None" = None
 ) -> icosa.Client:
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     # An embedded workspace knows its own objects; to be given others would change its tables.
@@ -144,7 +146,8 @@ def _connected(
 def _show_form(catalogue: Catalogue, action: Action, given: Mapping[str, Any], form: Form, address: str, show_secrets: bool) -> None:
     """The call as somebody would write it elsewhere; its key and its secrets stand in variables."""
     offers = known_by(click.get_current_context()).offers
-    click.echo(written(form, catalogue, call_of(catalogue, action, given, offers), address, offers=offers, show_secrets=show_secrets))
+    call = forms.call_of(catalogue, action, given, offers)
+    click.echo(forms.written(form, catalogue, call, address, offers=offers, show_secrets=show_secrets))
 
 
 def _show_request(

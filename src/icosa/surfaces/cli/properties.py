@@ -10,10 +10,8 @@ from icosa.call.json_text import parsed
 from icosa.call.record import member
 from icosa.errors import InvalidBody
 from icosa.forms.parts import with_parts
-from icosa.forms.shell import EXAMPLE, joined
 from icosa.surfaces.cli.options import parts_given
 from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
-from icosa.surfaces.cli.value_checks import checked
 from icosa.wire.actions import Action, Property
 
 JSON_KINDS: dict[type, str] = {
@@ -38,6 +36,12 @@ def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> d
         value = _value(each, values, sources)
         if value is not None:
             given[each.name] = value
+    if not any(each.place == "body" for each in action.properties):
+        return given
+    # Here, with the next: what only reads needs neither.
+    from icosa.forms.shell import joined
+    from icosa.surfaces.cli.value_checks import checked
+
     cleared = values.get("clear", ())
     whole = checked(action, with_parts(action, given, parts_given(action, values)))
     for name in cleared:
@@ -61,6 +65,8 @@ def _value(of: Property, values: Mapping[str, Any], sources: Sources) -> str | N
 def _data(text: str | None, sources: Sources) -> dict[str, Any]:
     if text is None:
         return {}
+    from icosa.forms.shell import EXAMPLE  # here: see properties
+
     data = parsed(sources.named(text, "--data"), "--data", EXAMPLE)
     if not isinstance(data, dict):
         raise InvalidBody(f"--data: a record's properties are one JSON object, such as {EXAMPLE}, and this is {JSON_KINDS[type(data)]}")

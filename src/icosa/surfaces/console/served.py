@@ -11,7 +11,8 @@ from icosa.client.calls import Calls
 from icosa.client.credentials.text_address import without_password
 from icosa.client.sending.sender import Sender
 from icosa.errors import AccessDenied
-from icosa.journal.journal_file import Author, Run
+from icosa.journal.journal_file import Run
+from icosa.journal.protocol import Author
 from icosa.journal.recording import Recorder
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.keys.stored import StoredAccess

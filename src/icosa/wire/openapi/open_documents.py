@@ -1,14 +1,9 @@
 """The documents that nobody needs a key for."""
 
-from typing import Final
-
 from icosa.wire.message import Request
 from icosa.wire.openapi.document import base_document_bytes
 from icosa.wire.openapi.metadata import metadata_document_bytes
 from icosa.wire.version import METADATA_DOCUMENT, OPEN_DOCUMENT, Version
-
-OPEN_DOCUMENTS: Final = (OPEN_DOCUMENT, METADATA_DOCUMENT)
-"""Where they are."""
 
 
 def open_document(request: Request, address: str, version: Version, *, trusted: bool) -> bytes | None:

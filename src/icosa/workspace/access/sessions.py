@@ -8,19 +8,22 @@ the owner.  All go by the workspace's clock, and end when nobody has used them f
 They are of one database: no copy and no backup has them.
 """
 
+from __future__ import annotations
+
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from icosa.catalogue.kinds import wire_moment
 from icosa.errors import AccessDenied, Overloaded, ReadOnly
-from icosa.workspace.access.issue import Workspace
 from icosa.workspace.access.keys import IN_PROCESS, Principal, authenticate, hashed, note_used, principal_of
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import NotAtOnce
+
+if TYPE_CHECKING:
+    from icosa.workspace.access.issue import Workspace
 
 IDLE_SECONDS: Final = 12 * 60 * 60
 NOTED_SECONDS: Final = 60
@@ -33,8 +36,7 @@ LONGEST_AGENT: Final = 200
 _COLUMNS = "hash, api_key_id, created_at, last_used_at, agent"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedInSession:
+class SignedInSession(NamedTuple):
     """Who signed in.  `id` names the session and opens nothing; moments are in wire form, the last use is known to the
     minute; `agent` is what the browser said it is."""
 

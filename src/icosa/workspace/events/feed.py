@@ -1,8 +1,7 @@
 """The outbox, read in an order in which nothing is missed, and forgotten when it is old."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -27,8 +26,7 @@ _FORGET = (
 The newest one stays: the next one gets a higher number only because it is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What happened to records of one object in one write; `records` are their JSON before and after."""
 
     sequence: int

@@ -7,7 +7,6 @@ their objects and fields alone, in an envelope.
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 import orjson
 
@@ -19,6 +18,7 @@ from icosa.wire.rest.faults import framework_fault
 from icosa.wire.version import METADATA_DOCUMENT, Version
 from icosa.workspace.access.keys import Principal
 from icosa.workspace.metadata import api_keys, fields, objects, views, webhooks
+from icosa.workspace.metadata.asked import MetadataRead, MetadataReshape, MetadataWrite
 from icosa.workspace.metadata.asking import Asking, RecordRoom
 from icosa.workspace.metadata.bodies import is_id, read_body
 from icosa.workspace.metadata.described import describe
@@ -43,30 +43,6 @@ _EMPTY = ("viewSorts", "viewFilterGroups", "pageLayouts")
 
 _OF_A_LAYOUT = {"pageLayoutTabs": "pageLayoutId", "pageLayoutWidgets": "pageLayoutTabId"}
 """The same, asked for by what it is a part of."""
-
-
-class MetadataRead(NamedTuple):
-    """Something to be read, as the statements of one read."""
-
-    steps: Callable[[], Statements[Answer]]
-
-
-class MetadataReshape(NamedTuple):
-    """A change of the objects."""
-
-    change: Reshaping[Answer]
-
-
-class MetadataWrite(NamedTuple):
-    """Something else to be written, as the statements of one transaction."""
-
-    steps: Callable[[], Statements[Answer]]
-
-
-def asks_metadata(version: Version, path: str) -> bool:
-    """Whether a path is one of metadata."""
-    roots = version.metadata_roots
-    return path.startswith(roots) and any(path == each or path.startswith(f"{each}/") for each in roots)
 
 
 def plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:

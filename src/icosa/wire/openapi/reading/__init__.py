@@ -11,9 +11,8 @@ from typing import Any
 from icosa.catalogue.model import Catalogue
 from icosa.errors import UnreadableAnswer
 from icosa.wire.openapi.reading.more import more_actions
-from icosa.wire.openapi.reading.objects import read_objects
-from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers, offers_of, read_offers
-from icosa.wire.openapi.reading.parts import ServerDocument, table
+from icosa.wire.openapi.reading.of_version import offers_of
+from icosa.wire.openapi.reading.offers import ICOSA, UNASKED, More, Offers
 
 __all__ = ["ICOSA", "UNASKED", "More", "Offers", "more_actions", "offers_of", "read_document"]
 
@@ -24,6 +23,11 @@ def read_document(document: Any) -> tuple[Catalogue, Offers]:
     Raises UnreadableAnswer for what is no OpenAPI document of a workspace, for one that lists no objects (what
     a server shows to who has no key), and for one that contradicts itself.
     """
+    # Here, with the next two: what asks no server reads no document.
+    from icosa.wire.openapi.reading.objects import read_objects
+    from icosa.wire.openapi.reading.offered import read_offers
+    from icosa.wire.openapi.reading.parts import ServerDocument, table
+
     if not isinstance(document, dict) or "openapi" not in document or not table(document.get("paths")):
         raise UnreadableAnswer("this is no OpenAPI document: it has no paths. A Twenty or Icosa workspace has one at /open-api/core")
     source = ServerDocument(document)
