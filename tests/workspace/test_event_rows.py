@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import apsw
@@ -31,7 +30,7 @@ def erased(event: Event, gone: set[str]) -> Event:
     def left(record: dict[str, Any] | None) -> dict[str, Any] | None:
         return {"id": record["id"]} if record and record["id"] in gone else record
 
-    return replace(event, records=[{side: left(record) for side, record in each.items()} for each in event.records])
+    return event._replace(records=[{side: left(record) for side, record in each.items()} for each in event.records])
 
 
 _steps = st.lists(

@@ -1,11 +1,11 @@
 """Where the values of a column can go: the fields of an object, their parts, and records it is related to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from icosa.call.paths import KEPT_BY_THE_SERVER
 from icosa.catalogue import naming
@@ -26,8 +26,7 @@ class Certainty(IntEnum):
     OTHER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A value of an object, or, where `relation` is there, of the record that it points at.
 
     `path` is how a mapping writes it.  `field` is None for a foreign key.  `part` is "" for a field of one

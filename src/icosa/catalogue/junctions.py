@@ -6,16 +6,15 @@ relation `person`, newer ones `targetPerson`, and an object of a workspace's own
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.naming import capitalised
 
 
-@dataclass(frozen=True)
-class Junction:
+class Junction(NamedTuple):
     """`of` is what hangs on records, `rows` the object that says on which, by `own` and one of `to`: relations by the
     plural name of what they lead to."""
 

@@ -6,8 +6,7 @@ got lost, and not when two attach the same at once.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from icosa.call.extensions import RESTORE_ONE, offered
@@ -31,8 +30,7 @@ _AT_ONCE: Final = 60
 """How many ids the URL of one request has room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class JunctionEnd:
+class JunctionEnd(NamedTuple):
     """A record that something hangs on: its object, and its id under the key that names it in a row."""
 
     object: Object

@@ -6,8 +6,7 @@ An Icosa server has none of this.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.call.paths import value_at
 from icosa.call.querying import goes_along, order_keys
@@ -28,8 +27,7 @@ _RELATED: Final = (
 _MOMENTS: Final = ("createdAt", "updatedAt")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part of all records, and its order, as text and as keys; cursors hold over each part by itself."""
 
     where: Where | str | None

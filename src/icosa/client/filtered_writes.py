@@ -6,8 +6,8 @@ each of them is as it was right before, so that all can be put back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote, unquote
 
 from icosa.call.extensions import destroys, offered
@@ -36,8 +36,7 @@ def is_filtered(action: Action) -> bool:
     return action.object is not None and action.called in _WRITES and any(each.name == "filter" for each in action.properties)
 
 
-@dataclass(frozen=True, slots=True)
-class FilteredWrite:
+class FilteredWrite(NamedTuple):
     """A write of all records that the filter of `work` holds for; `journal` is told of it, where there is one."""
 
     work: Work

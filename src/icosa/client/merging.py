@@ -6,8 +6,7 @@ deleted already when it moved could not be found again: a merge that would move 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -30,8 +29,7 @@ def is_merge(work: Work) -> bool:
     return isinstance(body, dict) and not body.get("dryRun")
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(NamedTuple):
     """Records of an object that hang on records to be destroyed, by a foreign key."""
 
     of: Object

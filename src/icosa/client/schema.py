@@ -8,10 +8,9 @@ because one address may serve many workspaces, each known by its key.
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -38,8 +37,7 @@ _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """The objects of a workspace and what its server can do; `digest` tells this catalogue from any other."""
 
     catalogue: Catalogue
@@ -47,8 +45,7 @@ class Schema:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """A schema on disk: when it was last known to be right (seconds since 1970), and the document it is from."""
 
     schema: Schema
@@ -95,7 +92,7 @@ def read_schema(
     else:
         found, answer = plain_schema(), Answer(0, b"")
     if kept is not None and answer.status == _UNCHANGED:
-        _keep(file, replace(kept, checked=now()))
+        _keep(file, kept._replace(checked=now()))
     else:
         _keep(file, _Kept(found, now(), _etag(answer), _hash(answer)))
     return found

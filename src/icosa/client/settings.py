@@ -1,10 +1,10 @@
 """What a client is made of, whether it blocks or is awaited."""
 
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
@@ -19,8 +19,7 @@ from icosa.secret import Secret
 from icosa.wire.openapi.reading import UNASKED, offers_of
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionSettings:
+class ConnectionSettings(NamedTuple):
     """What `connect` is told besides where and with which key; see there."""
 
     catalogue: Catalogue | None

@@ -6,8 +6,7 @@ anything is sent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from icosa.call.extensions import offered
@@ -30,8 +29,7 @@ _INSTEAD: Final[Mapping[Operation, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """An object of a workspace, and what its server can do with several of its records."""
 
     calls: Calls

@@ -1,7 +1,6 @@
 """Walking all pages of a find many, from the first record to the last."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from icosa.call.page import Page, Record
 from icosa.call.querying import order_keys
@@ -75,7 +74,7 @@ class Walk:
         catalogue = yield from self._operations.catalogue()
         parts = segments(of, catalogue, self._where, self._order_by, offers)
         if len(parts) == 1 and parts[0].keys == order_keys(self._order_by, of, catalogue, related=offers.related):
-            whole.segment = replace(whole.segment, keys=parts[0].keys)
+            whole.segment = whole.segment._replace(keys=parts[0].keys)
             return [whole]
         return [Stream(self._operations, each, self._depth, size, offers) for each in parts]
 

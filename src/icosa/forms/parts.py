@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.call.json_text import parsed
 from icosa.catalogue import naming
@@ -22,8 +21,7 @@ _AMOUNT: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _EXAMPLE: Final = '{"firstName": "Ada"}'
 
 
-@dataclass(frozen=True, slots=True)
-class Dotted:
+class Dotted(NamedTuple):
     """The option of one part.  `names` are its spellings, the shown one first; `several` is whether it may be given
     several times; `scaled` is an amount in whole units, which the wire has in millionths."""
 

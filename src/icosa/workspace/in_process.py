@@ -5,7 +5,7 @@ Each asks as a request does, with its key, its filter and its order, and is chec
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -135,7 +135,7 @@ class InProcess:
         plan = plan_read(footing.catalogue, route, request, self.workspace.version) if route else None
         if not isinstance(plan, FindMany) or plan.of.listed_by or any(key.hop is not None for key in plan.order):
             return footing.catalogue, None
-        return footing.catalogue, replace(plan, limit=limit, cursor=after)
+        return footing.catalogue, plan._replace(limit=limit, cursor=after)
 
     def _read(self, begin: Callable[[], Statements[T]]) -> T:
         for _ in range(TRIES):

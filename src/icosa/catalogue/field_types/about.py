@@ -1,11 +1,9 @@
 """What other rooms look up about a field type, so that a type is told in one place."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """How a value is shown to a person, in a table or a line of facts.
 
     `worth` is why it is worth a column of a list: somebody is reached by it, it is looked for and sorted by, it is a
@@ -23,8 +21,7 @@ class Look:
     labelled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(NamedTuple):
     """What is known of a type beside what its values are; parts are said by name.
 
     `example` is a value as JSON; where there is none, a field's own options or its label are one.  `hint` says what a

@@ -11,8 +11,8 @@ of an environment whose ICOSA_URL names that workspace, or none.
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from icosa.call.address import is_embedded, server_address
@@ -29,8 +29,7 @@ _Key = tuple[Secret, str]
 """A key, and where it was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """A workspace and the key to it, with None for the owner of an embedded one; `source` and `key_source` say in words
     where each was found."""
 

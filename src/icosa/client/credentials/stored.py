@@ -7,9 +7,8 @@ The address always lies in the file.
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from icosa.call.address import server_address
 from icosa.client.credentials.key import sound_key
@@ -24,8 +23,7 @@ KEYRING_SERVICE = "icosa"
 Storage = Literal["keyring", "file"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A credential that was kept, and where its key lies."""
 
     url: str

@@ -16,8 +16,7 @@ another by `yield from`.
 
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from icosa.errors import IcosaError
 from icosa.wire.message import Answer, Request
@@ -25,8 +24,7 @@ from icosa.wire.message import Answer, Request
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Nothing is to be sent for so many seconds."""
 
     seconds: float

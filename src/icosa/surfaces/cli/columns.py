@@ -1,9 +1,8 @@
 """`--columns`: which properties of records are shown, named as somebody names them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.call.ranking import look_of
 from icosa.catalogue import naming
@@ -18,8 +17,7 @@ from icosa.surfaces.cli.cells import Record, cell, in_words
 _DEEPEST: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenColumn:
+class ChosenColumn(NamedTuple):
     """A column: where its value stands in a record ("company", "name"), and how deep a record has to be read for it;
     `points` is whether its value is an id."""
 

@@ -1,8 +1,7 @@
 """What `find-many` takes beside the properties of its action: what to look for, what to show of it, and how much."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -17,8 +16,7 @@ _PAGED: Final = ("limit", "starting_after", "ending_before")
 _ALL: Final = "--all shows every record there is, or that a filter finds"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How records are shown: by which columns, and whether all of them.  `columns` is how they were named; `goes_on`
     where the page is the next one after what the terminal showed."""
 

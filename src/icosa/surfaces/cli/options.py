@@ -1,9 +1,8 @@
 """The options of actions: one for each property, and those that every action has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -241,8 +240,7 @@ def _heard(ctx: click.Context, _: click.Parameter, given: bool) -> None:
         listen(ctx, "debug")
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """What the common options say."""
 
     url: str | None = None
@@ -258,4 +256,4 @@ class Common:
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "Common":
-        return cls(**{name: values[name] for name in cls.__slots__ if name in values})
+        return cls(**{name: values[name] for name in cls._fields if name in values})

@@ -1,7 +1,7 @@
 """The operations: what each is called, and the method and path that stand for it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from icosa.catalogue import naming
 from icosa.catalogue.model import Object
@@ -31,8 +31,7 @@ class Operation(StrEnum):
     GET_OPEN_API_SCHEMA = "get_open_api_schema"
 
 
-@dataclass(frozen=True, slots=True)
-class _Endpoint:
+class _Endpoint(NamedTuple):
     method: str
     path: str  # behind the prefix of the version
     label: str

@@ -3,11 +3,10 @@
 A name is what is counted or computed, then the field, or a part of one, it is of.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -59,8 +58,7 @@ _OF_KIND: Final = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """One number or date of a group.  `kind` is None for the count of its records; `columns` are those of the field, several
     where it is a whole of several parts."""
 

@@ -1,9 +1,8 @@
 """Filters, orders and cursors as a version of the wire has them.  A version says which grammar it speaks by its `spelling`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.language import condition, cursor, order, typed, unescaped
@@ -14,8 +13,7 @@ from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Spelling
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """`condition` is what a filter asks of records of an object, `bind` the same of one that was read, `order` the keys of
     an order of them, None being the order of ids, and `place` the values that a cursor has for such keys.  All raise InvalidQuery."""
 

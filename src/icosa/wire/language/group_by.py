@@ -5,9 +5,8 @@ A list of objects of one key each, or one such object: {"stage": true}, {"place"
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -49,8 +48,7 @@ SPANS: Final = frozenset(Granularity) - {
 WEEKDAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(NamedTuple):
     """One value of each record, or of the one behind a hop.  `granularity` is set where it is a date of which only that
     counts, as it is on the clocks of `zone`, with weeks that begin on `week`, 1 being Monday.  Of a list that is
     `unnested` each item counts."""

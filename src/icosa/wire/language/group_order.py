@@ -5,8 +5,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Object
@@ -17,8 +16,7 @@ from icosa.wire.language.order import DIRECTIONS, MAX_KEYS
 from icosa.wire.language.path import guess
 
 
-@dataclass(frozen=True, slots=True)
-class GroupKey:
+class GroupKey(NamedTuple):
     """A dimension, or an aggregate, that need not be asked for."""
 
     by: Dimension | Aggregate

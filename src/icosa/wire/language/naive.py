@@ -8,8 +8,7 @@ read as it was meant is never sent: it is written in another way, or refused.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidQuery
@@ -117,8 +116,7 @@ def _any(children: tuple[Comparison, ...]) -> Filter:
     return children[0] if len(children) == 1 else Or(children)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """A text and what is read from it; others may follow it only where it leaves no quote and no bracket open."""
 
     text: str

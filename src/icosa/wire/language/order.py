@@ -6,8 +6,7 @@ in any order: a direction that is written for them does not count.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.kinds import LISTS, Kind, brief, shown
@@ -17,8 +16,7 @@ from icosa.wire.language.path import column_at, guess
 from icosa.wire.language.place import Hop, Located, Misplaced, Why, place_at
 
 
-@dataclass(frozen=True, slots=True)
-class OrderKey:
+class OrderKey(NamedTuple):
     """A column of the records that are sorted or, behind a hop, of a related one."""
 
     column: Column

@@ -4,15 +4,14 @@ A path takes one hop at most, along a foreign key; collections are no places.  W
 as a `Misplaced`, because filters and orders word it differently.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """From a record to the one that its foreign key `key` names, one of `to`; `name` is what the relation is called."""
 
     name: str
@@ -20,8 +19,7 @@ class Hop:
     to: Object
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A column of an object, or, behind a hop, of a related one."""
 
     column: Column
@@ -49,8 +47,7 @@ class Why(Enum):
     """A second hop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
+class Misplaced(NamedTuple):
     """`name` is that of the field or relation of `of` at which the path fails, `rest` what stands behind it."""
 
     why: Why

@@ -16,8 +16,7 @@ The writing side joins JSON that a store composed, as bytes, and never parses it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
 from icosa.catalogue.naming import capitalised
@@ -31,8 +30,7 @@ Record = dict[str, Any]
 """A record as JSON: property to value."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """Where a page lies among all records: cursors of its first and last record, None where it is empty.
 
     `has_previous_page` is told by pages that were asked for backwards alone, as in 1.0.3, where it is sent only
@@ -45,8 +43,7 @@ class PageInfo:
     end_cursor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
+class ReadPage(NamedTuple):
     """Records, where they lie among all, and how many there are in all."""
 
     records: list[Record]

@@ -5,8 +5,7 @@ on as they are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -20,8 +19,7 @@ _SEALED = PREFIX.encode()
 _BREAK = RECORD_BREAK.encode()
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """Where records of an object can hold sealed values: in `secrets` themselves, and below `relations`."""
 
     of: Object

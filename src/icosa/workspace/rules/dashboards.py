@@ -1,7 +1,5 @@
 """A new dashboard has a page layout: one that names none gets the id of a new one, and so does one that an upsert finds."""
 
-from dataclasses import replace
-
 from icosa.wire.identifiers import new_id
 from icosa.workspace.store.plan import Create, Write
 
@@ -12,4 +10,4 @@ def with_layouts(plan: Write) -> Write:
     """The creation of dashboards with a layout for each; any other write as it is."""
     if not isinstance(plan, Create) or plan.of.singular != _DASHBOARD or _LAYOUT not in plan.of.field_by_name:
         return plan
-    return replace(plan, records=tuple({_LAYOUT: {"": new_id()}, **each} for each in plan.records))
+    return plan._replace(records=tuple({_LAYOUT: {"": new_id()}, **each} for each in plan.records))

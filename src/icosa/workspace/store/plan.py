@@ -1,6 +1,5 @@
 """What a request asks of a store, decided before any database is touched.  Frozen values."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
@@ -21,8 +20,7 @@ class FindOne(NamedTuple):
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class FindMany:
+class FindMany(NamedTuple):
     """`cursor` is a place in `order`; the page comes after it, or before it where `backward`."""
 
     of: Object
@@ -34,8 +32,7 @@ class FindMany:
     backward: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FindDuplicates:
+class FindDuplicates(NamedTuple):
     """Either `ids` of records, or `data`: what was sent about records that may not exist.  `page` says how
     the duplicates of each are found, filtered and ordered."""
 
@@ -44,8 +41,7 @@ class FindDuplicates:
     data: tuple[Sent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupBy:
+class GroupBy(NamedTuple):
     """At most `limit` groups of the records that `condition` holds for.  `sample` is the order of the records of a group of
     which the first are shown, None where none are; `view` the id of a view that shows the same records, "" for none."""
 
@@ -59,8 +55,7 @@ class GroupBy:
     view: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(NamedTuple):
     """`ignored`, here and below, are the fields that the body has null for which says nothing of them."""
 
     of: Object
@@ -70,8 +65,7 @@ class Create:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     of: Object
     id: str
     sent: Sent
@@ -79,8 +73,7 @@ class Update:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(NamedTuple):
     """`permanent` destroys.  `asked` says that the request named keeping, as those do whose server would destroy otherwise:
     a record that was deleted so is destroyed by the next deletion that does not name it."""
 
@@ -91,15 +84,13 @@ class Delete:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Restore:
+class Restore(NamedTuple):
     of: Object
     id: str
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateMany:
+class UpdateMany(NamedTuple):
     """Every record that `condition` holds for, deleted ones too, is changed alike."""
 
     of: Object
@@ -109,8 +100,7 @@ class UpdateMany:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteMany:
+class DeleteMany(NamedTuple):
     """Every record that `condition` holds for, deleted ones too."""
 
     of: Object
@@ -119,15 +109,13 @@ class DeleteMany:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreMany:
+class RestoreMany(NamedTuple):
     of: Object
     condition: Condition
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """The records `ids`, in the order in which they were sent, become one: the one at place `priority`, whose values
     go before those of the others.  A `dry_run` only shows it."""
 
@@ -142,8 +130,7 @@ Read = FindOne | FindMany | FindDuplicates | GroupBy
 Write = Create | Update | Delete | Restore | UpdateMany | DeleteMany | RestoreMany | Merge
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPage:
+class FoundPage(NamedTuple):
     """The JSON of records joined by commas, without the brackets, in pieces that are not joined yet: pages are
     long, and every copy costs.  `first` and `last` are the places of its ends, None on an empty page."""
 
