@@ -86,13 +86,20 @@ LATE = {"apsw", "cryptography", "httpx2", "importlib", "keyring", "multiprocessi
     "asyncio",
     "concurrent",
     "email",
+    "zoneinfo",
 }
 
 # Doors within an area: modules that are loaded late, because a short command or the start of a server does without them and all that
 # they load (test_startup holds that), and who needs them.
 LATER = {
+    "icosa.catalogue.field_types.dialling": "who writes a phone number",
+    "icosa.client.attaching": "who attaches notes and tasks",
+    "icosa.client.lookup": "who looks a record up by what it is known by",
+    "icosa.client.several": "who changes many records at once",
+    "icosa.client.upsert": "who upserts",
     "icosa.journal.journal_file": "who keeps a journal",
     "icosa.journal.recording": "the same",
+    "icosa.wire.language.naive": "who asks a server with a filter",
     "icosa.wire.openapi.document": "who asks for a document, or for what there is beyond 1.0.3",
     "icosa.wire.openapi.reading.objects": "who reads the document of a server",
     "icosa.wire.openapi.reading.offered": "the same",

@@ -71,7 +71,7 @@ OTHER = replace(
         key_in_query=False,
         jwt_keys=True,
     ),
-    writes=replace(AS_2_19, moves_deleted_at=False, null_clears_parts=False),
+    writes=AS_2_19._replace(moves_deleted_at=False, null_clears_parts=False),
     refusals=MappingProxyType({"note": Restriction()}),
 )
 """Everything in it is otherwise than in 1.0.3."""

@@ -2,7 +2,6 @@
 
 from urllib.parse import quote, unquote
 
-from icosa.wire.language import naive
 from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
 
@@ -12,6 +11,8 @@ def asked_of(offers: Offers, request: Request) -> Request:
     text = _filter_of(request)
     if offers.icosa or not text:
         return request
+    from icosa.wire.language import naive  # here: most requests have no filter, or go to an Icosa
+
     asked = quote(naive.asked(unquote(text)), safe="")
     return request if asked == text else request._replace(query=request.query.replace(f"filter={text}", f"filter={asked}"))
 
@@ -19,7 +20,11 @@ def asked_of(offers: Offers, request: Request) -> Request:
 def means_the_same_everywhere(request: Request) -> bool:
     """Whether it says the same to a server of any kind, so that nobody has to be asked which it is."""
     text = _filter_of(request)
-    return not text or naive.is_common(unquote(text))
+    if not text:
+        return True
+    from icosa.wire.language import naive  # here: see asked_of
+
+    return naive.is_common(unquote(text))
 
 
 def _filter_of(request: Request) -> str:

@@ -1,13 +1,17 @@
 """What an answer holds, as Python shows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, overload
+from uuid import UUID
 
 from icosa.wire.rest import envelope
 
 Record = dict[str, Any]
 """A record as JSON: wire names to values."""
+
+One = str | UUID | Mapping[str, Any]
+"""A record, by its id, by what it is known by, or as itself."""
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar  # the typing of Python 3.11 and 3.12 knows no defaults

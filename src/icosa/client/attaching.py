@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from icosa.call.extensions import RESTORE_ONE, offered
-from icosa.call.page import Page, Record
+from icosa.call.page import One, Page, Record
 from icosa.catalogue import naming
 from icosa.catalogue.junctions import Junction, junction
 from icosa.catalogue.model import Object
@@ -22,9 +22,6 @@ from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, Invalid
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
 from icosa.wire.language.filter import Comparator, Comparison, Filter, Or, write
-
-One = str | UUID | Mapping[str, Any]
-"""A record, by its id, by what it is known by, or as itself."""
 
 _AT_ONCE: Final = 60
 """How many ids the URL of one request has room for."""

@@ -2,27 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from icosa.call.extensions import RESTORE_ONE, offered
-from icosa.call.page import Page, Record
+from icosa.call.page import One, Page, Record
 from icosa.call.response import Content
 from icosa.call.where import DELETED, Where, both
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client import attaching, several
-from icosa.client.attaching import One
 from icosa.client.calls import Calls
-from icosa.client.lookup import looked_up
 from icosa.client.transport.flow import Flow
-from icosa.client.upsert import upserted
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Action, Operation
 from icosa.wire.openapi.reading import Offers
 
+if TYPE_CHECKING:
+    from icosa.client.several import Several
+
 
 class Operations:
-    """The records of one object of a workspace.  `name` is the object's, in any spelling."""
+    """The records of one object of a workspace.  `name` is the object's, in any spelling.
+
+    What only one operation needs is loaded by the first call of it: a command makes one call.
+    """
 
     def __init__(self, calls: Calls, name: str) -> None:
         self._calls = calls
@@ -106,6 +108,8 @@ class Operations:
         whole name does.  Raises NotFound where there is none, Conflict with their ids where several go by it, and
         InvalidId where the object is known by ids alone.
         """
+        from icosa.client.lookup import looked_up  # here: see the class
+
         return (yield from looked_up(self._calls, (yield from self.of()), known_as, depth))
 
     def create_one(
@@ -160,6 +164,8 @@ class Operations:
         ValueTaken where another value that must be unique is taken.
         """
         of = yield from self.of()
+        from icosa.client.upsert import upserted  # here: see the class
+
         return (yield from upserted(self._calls, of, _joined(record, fields), key, depth))
 
     def delete_one(self, id: str | UUID, *, permanent: bool = False) -> Flow[Record]:  # noqa: A002
@@ -200,6 +206,8 @@ class Operations:
         request fails, a note of its error says how many were changed.  In a journal each is as it was, so that `icosa undo` can
         put it back, as is what delete_many, restore_many and merge do; Conflict is raised where records changed meanwhile.
         """
+        from icosa.client import several  # here: see the class
+
         return (yield from several.update_many((yield from self._several()), where, _joined(record, fields), depth))
 
     def delete_many(self, *, where: Where | str, permanent: bool = False) -> Flow[list[Record]]:
@@ -209,6 +217,8 @@ class Operations:
         is needed, and only newer servers can.  Where it names deletedAt the records are found first, and deleted some at a
         time, unless for good.
         """
+        from icosa.client import several  # here: see the class
+
         return (yield from several.delete_many((yield from self._several()), where, permanent=permanent))
 
     def restore_many(self, *, where: Where | str, depth: int | None = None) -> Flow[list[Record]]:
@@ -218,6 +228,8 @@ class Operations:
         `where=F.deleted_at.is_not_null()`, the records are found first, and brought back some at a time: such a server
         answers with those alone that the filter still holds for.
         """
+        from icosa.client import several  # here: see the class
+
         return (yield from several.restore_many((yield from self._several()), where, depth))
 
     def merge(self, ids: Iterable[str | UUID], *, priority: int = 0, dry_run: bool = False, depth: int | None = None) -> Flow[Record]:
@@ -226,6 +238,8 @@ class Operations:
 
         Only newer servers can, and of objects that can be told by what they have, such as companies and people.
         """
+        from icosa.client import several  # here: see the class
+
         return (yield from several.merge((yield from self._several()), ids, priority, dry_run=dry_run, depth=depth))
 
     def group_by(
@@ -248,6 +262,8 @@ class Operations:
         """
         more = {"filter": _text(where), "order_by": order_by, "limit": limit}
         wanted = by if isinstance(by, str) else list(by)
+        from icosa.client import several  # here: see the class
+
         return (yield from several.group_by((yield from self._several()), wanted, aggregate, **more))
 
     def attach(self, record: One, /, **to: One | Iterable[One]) -> Flow[list[Record]]:
@@ -259,20 +275,28 @@ class Operations:
         stays as it is, so that it may be done again at any time; no row is made twice.  Raises NotFound for a record
         that is not there, UnknownAction where this object cannot be attached, InvalidInput where it cannot be to that.
         """
+        from icosa.client import attaching  # here: see the class
+
         return (yield from attaching.attach(self._calls, (yield from self.of()), record, to))
 
     def detach(self, record: One, /, **from_: One | Iterable[One]) -> Flow[list[Record]]:
         """Take a note or a task off records, named as for attach, and give `{"id": …}` of each row that is gone.  The
         records themselves stay, and so does what was attached; where it was not, nothing is done."""
+        from icosa.client import attaching  # here: see the class
+
         return (yield from attaching.detach(self._calls, (yield from self.of()), record, from_))
 
     def attached_to(self, /, **records: One | Iterable[One]) -> Flow[list[Record]]:
         """The notes or tasks that hang on any of these records, named as for attach, each once and the newest first."""
+        from icosa.client import attaching  # here: see the class
+
         return (yield from attaching.attached_to(self._calls, (yield from self.of()), records))
 
     def targets(self, record: One, /) -> Flow[dict[str, list[Record]]]:
         """The records that a note or a task hangs on, by their object: `{"people": […], "companies": […]}`.  Another one
         is attached to the same by `attach(other, **crm.notes.targets(note))`."""
+        from icosa.client import attaching  # here: see the class
+
         return (yield from attaching.targets(self._calls, (yield from self.of()), record))
 
     def call(self, method: str, properties: Mapping[str, Any] | None = None, /, **more: Any) -> Flow[Any]:
@@ -288,10 +312,12 @@ class Operations:
         _, offers = yield from self._calls.ready()
         return min(offers.max_limit, _LONGEST_PAGE)
 
-    def _several(self) -> Flow[several.Several]:
+    def _several(self) -> Flow["Several"]:
         of = yield from self.of()
         _, offers = yield from self._calls.ready()
-        return several.Several(self._calls, of, offers)
+        from icosa.client.several import Several  # here: see the class
+
+        return Several(self._calls, of, offers)
 
     def _run(self, method: str, given: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> Flow[Content]:
         of = yield from self.of()

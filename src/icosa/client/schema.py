@@ -31,7 +31,7 @@ FRESH_SECONDS: Final = 300.0
 minutes, and no command waits for a document that has megabytes."""
 
 _USER_AGENT: Final = "icosa"
-_FORM: Final = 7
+_FORM: Final = 8
 """Raise it when a document is read differently than before, or kept in another form."""
 _UNCHANGED: Final = 304
 _KEY_DIGITS: Final = 16
@@ -165,7 +165,8 @@ def _load(file: Path) -> _Kept | None:
         held: Any = orjson.loads(file.read_bytes())
         if held["form"] != _FORM:
             return None
-        schema = Schema(from_json(held["catalogue"]), Offers.from_json(held["offers"]), held["digest"])
+        catalogue = STANDARD if held["catalogue"] is None else from_json(held["catalogue"])
+        schema = Schema(catalogue, Offers.from_json(held["offers"]), held["digest"])
         return _Kept(schema, float(held["checked"]), held["etag"], held["body"])
     except (OSError, ValueError, TypeError, KeyError, InvalidValue):
         return None
@@ -176,7 +177,7 @@ def _keep(file: Path, kept: _Kept) -> None:
     next call asks again, and that is all."""
     held = {
         "form": _FORM, "checked": kept.checked, "etag": kept.etag, "body": kept.body, "digest": kept.schema.digest,
-        "catalogue": as_json(kept.schema.catalogue), "offers": kept.schema.offers.as_json(),
+        "catalogue": None if kept.schema.catalogue == STANDARD else as_json(kept.schema.catalogue), "offers": kept.schema.offers.as_json(),
     }  # fmt: skip
     made = file.with_name(f".{file.stem}-{time.time_ns()}")
     try:

@@ -1,10 +1,9 @@
 """How a version of the wire reads requests, as one value: what stands in `Version.requests`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestTraits:
+class RequestTraits(NamedTuple):
     """What one version reads otherwise in a request than another.
 
     `cuts_pages` is whether a page longer than the longest is cut to it and 0 asks for no records, where others refuse the

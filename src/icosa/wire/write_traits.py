@@ -1,15 +1,13 @@
 """How a version of the wire writes records, as one value: what stands in `Version.writes`."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Effect = Literal["timeline", "first version", "page layout"]
 """What a write sets off: lines in the history of its records; a first version of a new workflow; an id for the layout of a
 new dashboard that names none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WriteTraits:
+class WriteTraits(NamedTuple):
     """What the writes of one version do otherwise than those of another.
 
     `finds_deleted` is whether a write finds its record also where that is deleted: an update changes it, a deletion is

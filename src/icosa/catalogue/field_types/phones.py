@@ -6,7 +6,6 @@ Numbers are read by libphonenumber (the package `phonenumbers`, loaded only when
 from typing import Any
 
 from icosa.catalogue.field_types.about import About, Look
-from icosa.catalogue.field_types.dialling import number_in
 from icosa.catalogue.field_types.type import PARTS_HINT, Part, Values, composite
 from icosa.catalogue.kinds import Kind, shown
 from icosa.errors import InvalidValue
@@ -27,6 +26,8 @@ def national(number: str, country: str, calling: str, path: str) -> tuple[str, s
     _check_codes(country, calling, digits, path)
     if not number:
         return number, country, calling
+    from icosa.catalogue.field_types.dialling import number_in  # here: its patterns take long to make, and only writes have numbers
+
     plain = number_in(number, country, path)
     written = plain if plain.lstrip().startswith("+") or country or not digits else f"+{digits}{plain}"
     try:

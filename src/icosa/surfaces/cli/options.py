@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem
 
 from icosa.catalogue import naming
 from icosa.forms.names import FORMS, Form, option_of
 from icosa.forms.parts import Dotted, dotted, dotted_of
 from icosa.surfaces.cli.parameters import Argument, TextType
 from icosa.wire.actions import Action, Operation, Property
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Text(TextType):
@@ -22,7 +24,9 @@ class Text(TextType):
         self.name = name
         self.choices = choices
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem  # here: only shells that complete need it
+
         return [CompletionItem(each) for each in self.choices if each.startswith(incomplete)]
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from icosa.errors import UnknownObject
 from icosa.surfaces.cli.known_workspace import known_by
@@ -11,6 +10,8 @@ from icosa.surfaces.cli.misnamed import Misnamed
 from icosa.surfaces.cli.parameters import TextType
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from icosa.catalogue.model import Catalogue
     from icosa.client.blocking import Client
     from icosa.client.resource import Resource
@@ -21,7 +22,9 @@ class ResourceName(TextType):
 
     name = "resource"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem  # here: only shells that complete need it
+
         return [CompletionItem(name) for name in known_by(ctx).groups if name.startswith(incomplete)]
 
 

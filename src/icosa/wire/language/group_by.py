@@ -7,7 +7,6 @@ A list of objects of one key each, or one such object: {"stage": true}, {"place"
 from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -205,6 +204,8 @@ def is_zone(name: object) -> bool:
     if name == "UTC":  # also where there is no database of zones
         return True
     try:
+        from zoneinfo import ZoneInfo  # here: it looks through the system for its files, for who groups by days
+
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # none of the name, no name at all, a folder of names
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -17,7 +17,7 @@ from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, doc_table, quoted, search_table
 from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions
-from icosa.workspace.store.sqlite.file import file_bytes
+from icosa.workspace.store.sqlite.file import Identity, file_bytes, identity
 from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, REFUSED_BY_THE_SYSTEM, OpenedFile, is_full, obstacle, open_read_only
 from icosa.workspace.store.sqlite.run import SAVEPOINT, failure_of, run
@@ -102,9 +102,19 @@ def _opening(path: str, *, named: bool) -> Iterator[None]:
         ) from None
 
 
-def prepare(path: str, catalogue: Catalogue | None, version: Version | None = None) -> tuple[Catalogue, Version]:
+class Prepared(NamedTuple):
+    """What a file holds, and the connection that this was read with, which has read the whole schema, for who reads next: None where
+    anything had to be changed.  `seen` is the file that it is open on."""
+
+    catalogue: Catalogue
+    version: Version
+    seen: Identity
+    reader: apsw.Connection | None = None
+
+
+def prepare(path: str, catalogue: Catalogue | None, version: Version | None = None) -> Prepared:
     """Makes the file with owner-only rights and all tables, and changes tables that were made for another
-    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs two reads.
+    catalogue: columns of the same name keep their values.  One transaction; nothing to do costs four reads.
 
     A catalogue that is given is kept in the file; None is the one that is kept there.  A version that is given is kept
     in a new file, and has to be the one that is kept in any other.  Gives those that hold.  Raises InvalidInput where
@@ -112,19 +122,24 @@ def prepare(path: str, catalogue: Catalogue | None, version: Version | None = No
     where anything is to be changed and cannot be.
     """
     create(path)
+    seen = identity(path)
     connection = connect_to_read(path).connection
+    reader = None
     try:
         speaks = stored_version.settled(kept_version(connection), version, path)
         held = kept_text(connection)
         found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
         wanted = held if catalogue is None and held else stored_catalogue.text_of(found, speaks)
         if wanted == held and _current(connection, found):
-            return found, speaks
+            if not connection.readonly("main"):
+                _settle(connection, mapped=True)
+                reader = connection
+            return Prepared(found, speaks, seen, reader)
         if connection.readonly("main"):
             connection.close()
             connection = _connect_to_change(path)
         _prepare(connection, found, wanted, speaks, changed=wanted != held)
-        return found, speaks
+        return Prepared(found, speaks, seen)
     except apsw.Error as error:
         failure = failure_of(error)
         if failure is None:
@@ -132,7 +147,8 @@ def prepare(path: str, catalogue: Catalogue | None, version: Version | None = No
         failure.add_note(f"it is the database {path}")
         raise failure from None
     finally:
-        connection.close()
+        if reader is None:
+            connection.close()
 
 
 def create(path: str) -> None:

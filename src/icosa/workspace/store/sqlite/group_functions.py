@@ -5,11 +5,10 @@ import json
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import apsw
 
@@ -54,7 +53,7 @@ def _days(day: str, zone: str) -> tuple[str, str, str] | None:
     None where the clocks are put forward or back meanwhile."""
     begin, end = _moment(f"{day}T00:00:00.000Z"), _moment(f"{day}T23:59:59.999Z")
     try:
-        shift, later = (each.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for each in (begin, end))
+        shift, later = (each.astimezone(_zone(zone)).utcoffset() or timedelta() for each in (begin, end))
     except OverflowError:  # beyond the first or the last year
         return None
     if shift != later:
@@ -63,9 +62,16 @@ def _days(day: str, zone: str) -> tuple[str, str, str] | None:
     return _day(begin, zone), midnight.isoformat(), _day(end, zone)
 
 
+@lru_cache(maxsize=64)
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo  # here: see group_by.is_zone
+
+    return ZoneInfo(name)
+
+
 def _day(moment: datetime, zone: str) -> str:
     try:
-        return moment.astimezone(ZoneInfo(zone)).date().isoformat()
+        return moment.astimezone(_zone(zone)).date().isoformat()
     except OverflowError:
         return moment.date().isoformat()
 

@@ -54,13 +54,14 @@ _TRIES = 3
 class Readers:
     """Read connections of one file; each read has one to itself while it runs."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, seen: Identity | None = None, first: apsw.Connection | None = None) -> None:
+        """`first` is a connection to read with that is there already, open on the file that was `seen`."""
         self._path = path
-        self._idle: list[_Reader] = []
-        self._identity: Identity | None = None
+        self._identity = seen
         self._look_again = 0.0
         self._read_only: WeakSet[_ReadOnlyMemory] = WeakSet()
         self._slow: set[str] = set()
+        self._idle: list[_Reader] = [] if first is None else [_Reader(path, OpenedFile(first), self._slow)]
 
     def quick(self, begin: Callable[[], Statements[T]]) -> T:
         """Runs statements within the budget.  Raises TooSlow or TooLong where they need more, or such as they did the last time;

@@ -35,10 +35,11 @@ class SqliteStore:
     dialect = dialect
 
     def __init__(self, path: str, catalogue: Catalogue | None, version: Version | None = None) -> None:
-        found, self.version = prepare(path, catalogue, version)
-        self.holding = holding_of(found, dialect, self.version)
+        found = prepare(path, catalogue, version)
+        self.version = found.version
+        self.holding = holding_of(found.catalogue, dialect, self.version)
         self._path = path
-        self._readers = Readers(path)
+        self._readers = Readers(path, found.seen, found.reader)
         self._making = Lock()
         self._made_writer: Writer | None = None
         self._made_loops: Loops | None = None
