@@ -6,8 +6,8 @@
 #        And a meeting on 2 March with two more days written out (RDATE, 3.8.5.2).
 # Expected: 2, 9, 17, 24, 31 March; and 2, 4, 10 March.
 # Seen: recurring-ical-events says so. expandRecurringEvent of node-ical moves the third only, so that the last two are a day early
-#       and at the old hour, and of the days that are written out it gives none. It says neither in a warning, nor does its
-#       manual, which has both kinds of exceptions handled.
+#       and at the old hour, and of the days that are written out it gives none. There is no warning, and its manual promises
+#       proper handling of RECURRENCE-ID.
 # Exits with 1 where any of this has changed.
 set -euo pipefail
 
