@@ -108,3 +108,14 @@ def test_a_number_of_no_country_leaves_none_behind(crm: icosa.Client) -> None:
     made = crm.people.create_one(phones={"primaryPhoneNumber": "+33612345678"})
     phones = crm.people.update_one(made["id"], phones={"primaryPhoneNumber": "+800 1234 5678"})["phones"]
     assert (phones["primaryPhoneCountryCode"], phones["primaryPhoneCallingCode"]) == ("", "+800")
+
+
+@pytest.mark.parametrize("region", ["de", "De", " DE "])
+def test_a_country_is_read_in_small_letters_too(region: str) -> None:
+    assert read("030 1234567", region) == BERLIN
+
+
+def test_a_currency_and_an_order_of_dates_are_read_in_letters_of_either_size() -> None:
+    assert Conventions(currency="eur", date_order="DMY") == Conventions(currency="EUR", date_order="dmy")
+    with pytest.raises(icosa.InvalidValue, match="'ddm' is none"):
+        Conventions(date_order="DDM")

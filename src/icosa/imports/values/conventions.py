@@ -28,6 +28,7 @@ class Conventions:
     codes       whether countries stand there as codes, so that NA is Namibia
     exact       values are as the API has them, and nothing is made of them
 
+    Codes may be written in small letters too: "de" is DE, "eur" is EUR, "DMY" is dmy.
     Raises InvalidValue for one that does not exist.
     """
 
@@ -44,6 +45,9 @@ class Conventions:
     exact: bool = False
 
     def __post_init__(self) -> None:
+        for name, written in (("region", str.upper), ("currency", str.upper), ("date_order", str.lower)):
+            if isinstance(code := getattr(self, name), str):
+                object.__setattr__(self, name, written(code.strip()))
         if self.date_order not in (None, *DATE_ORDERS):
             raise InvalidValue("date_order", f"{self.date_order!r} is none; give one of {', '.join(DATE_ORDERS)}")
         if isinstance(self.unknown, str):
@@ -80,7 +84,7 @@ class Conventions:
 
     def _check_region(self, region: str) -> None:
         if region not in library("phonenumbers", "phone numbers").SUPPORTED_REGIONS:
-            raise InvalidValue("region", f"{region!r} is no country; give two capital letters, such as DE")
+            raise InvalidValue("region", f"{region!r} is no country; give two letters, such as DE")
 
 
 def _currencies() -> Any:
