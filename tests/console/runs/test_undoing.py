@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from icosa.errors import TimedOut
+from icosa.errors import NotFound, TimedOut
 from tests.console.conftest import signed_in
 from tests.console.runs.writing import ADA, READER, a_company, change, company, run_of, said
 from tests.console.site import MAYA, Local
@@ -237,3 +237,13 @@ def test_who_only_reads_puts_nothing_back(own: Local, page: TestClient) -> None:
 def test_a_run_that_is_not_there(page: TestClient, name: str) -> None:
     assert page.get(f"/runs/{name}").status_code == 404
     assert page.post(f"/runs/{name}/undo").status_code in (404, 405)
+
+
+def test_a_run_that_wrote_nothing_offers_no_undo(own: Local, page: TestClient) -> None:
+    one = a_company(own)
+    change(own, one["id"], title="change what it has", employees=77)
+    with own.client(MAYA, "change what is not there") as crm, pytest.raises(NotFound):
+        crm.companies.update_one("20202020-0000-4000-8000-0000000000ff", employees=1)
+    listed = page.get("/runs").text
+    assert "Undo: Change what it has" in listed
+    assert "Change what is not there" in listed and "Undo: Change what is not there" not in listed

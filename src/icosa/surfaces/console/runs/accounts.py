@@ -26,6 +26,11 @@ class Account:
     undone: Run | None
     left: int
 
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether it wrote something that was not put back."""
+        return self.writes > 0 and not (self.undone and not self.left)
+
 
 def account(run: Run, known: Sequence[Run], catalogue: Catalogue) -> Account:
     """What a run came to; `known` are all that may have put it back."""

@@ -11,6 +11,5 @@ def title_of(run: Run, by_name: Mapping[str, Run]) -> str:
     while origin.undoes is not None and origin.undoes in by_name:
         back, part = not back, part or origin.record is not None
         origin = by_name[origin.undoes]
-    if origin is run:
-        return run.title
-    return f"{'Put back' if back else 'Done again'}{', one record' if part else ''}: {origin.title}"
+    title = origin.title[:1].upper() + origin.title[1:]  # commands begin with a small letter
+    return title if origin is run else f"{'Put back' if back else 'Done again'}{', one record' if part else ''}: {title}"
