@@ -163,6 +163,14 @@ def test_every_mistake_is_told_where_it_is() -> None:
     assert not any(text.startswith(("Id", "Scopes", "Depth")) for text in wrong.values())
 
 
+def test_no_mistake_says_the_name_of_its_property_again() -> None:
+    people = action("People", "Find Many People")
+    filters = checked(STANDARD, people, entries(people, FormData({"filter": "city[eq"})))
+    emails = placed(entries(UPDATE_PERSON, FormData({"city": "x"})), InvalidValue("Emails.primaryEmail", "is no address"))
+    wrong = [(each.name, each.problem.split(" ")[0]) for each in (*filters, *emails) if each.problem]
+    assert wrong == [("filter", "character"), ("emails", "primaryEmail:")]
+
+
 def test_what_is_required_and_missing_is_told() -> None:
     made = action("Api Keys", "Create One Api Key")
     missing = [each.of.label for each in checked(STANDARD, made, entries(made, FormData({}))) if each.problem]

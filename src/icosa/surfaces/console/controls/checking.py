@@ -59,11 +59,13 @@ def _check(catalogue: Catalogue, action: Action, entry: Entry, sent: Any) -> Non
 
 def _is_about(entry: Entry, text: str) -> bool:
     label = entry.of.label
-    return text.startswith(label) and (len(text) == len(label) or text[len(label)] in " :.[")
+    return text.startswith(label) and (len(text) == len(label) or text[len(label)] in " ,:.[")
 
 
 def _without_label(entry: Entry, error: IcosaError) -> str:
     """The error without the label of the property that it stands beside."""
     if isinstance(error, InvalidValue) and error.path == entry.of.label:
         return error.problem
-    return str(error.message).removeprefix(f"{entry.of.label}: ")
+    text, label = str(error.message), entry.of.label
+    after = next((label + mark for mark in (": ", ", ", ".") if text.startswith(label + mark)), "")  # ".primaryEmail: …" is a part of it
+    return text.removeprefix(after)
