@@ -113,10 +113,7 @@ def words(target: Target) -> str:
 def in_words(catalogue: Catalogue, of: Object, path: str) -> str:
     """A path in words, with the record that it is of where that is a related one."""
     target = find_target(catalogue, of, path)
-    if target.relation is None:
-        return words(target)
-    name = words(target)
-    return f"{_label(target.relation)}: {name[0].lower()}{name[1:]}"
+    return words(target) if target.relation is None else f"{_label(target.relation)}: {words(target)}"
 
 
 def _row(at: int, mapped: MappedColumn, contents: Contents, chosen: str | None) -> ColumnRow:
