@@ -85,3 +85,16 @@ def test_a_form_without_its_filter_says_so_there_and_sends_nothing(pages: TestCl
     assert "Nothing was sent: one property needs mending" in refused.text
     with icosa.connect(f"sqlite:///{newer._database}") as crm:
         assert crm.companies.find_many(where=F.name == "Gone", depth=0).total_count == 0
+
+
+def test_what_is_deleted_lies_in_the_bin_with_its_page_and_comes_back(pages: TestClient, newer: Local) -> None:
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        company = crm.companies.create_one(name="Tide mill", depth=0)
+        person = crm.people.create_one(name={"firstName": "Sophie", "lastName": "Germain"}, company_id=company["id"], depth=0)
+    at = f"/browse/people/{person['id']}"
+    deleted = pages.post(f"{at}/delete")
+    assert "It lies in the bin" in deleted.text
+    assert f"filter=and(id[eq]:{person['id']},deletedAt[is]:NOT_NULL)&amp;depth=1" in deleted.text
+    assert re.search(rf'href="/browse/companies/{company["id"]}"[^>]*><bdi>Tide mill<', deleted.text)
+    assert "It lies in the bin" not in pages.post(f"{at}/restore").text
+    assert pages.get(at).status_code == 200

@@ -189,6 +189,11 @@ class TestWhatItLeaves:
         assert undo(crm, run, force=True).counts == {"change": 1, "delete": 1, "already": 4}
         assert self.one(crm, 0)["jobTitle"] == "Old"
 
+    def test_another_value_than_the_run_s_keeps_it_from_nothing_and_stays(self, crm: Client, run: str) -> None:
+        crm["people"].update_one(self.one(crm, 0)["id"], city="Theirs")
+        apply(crm, plan_undo(crm, run))
+        assert (self.one(crm, 0)["jobTitle"], self.one(crm, 0)["city"]) == ("Old", "Theirs")
+
     def test_a_creation_that_others_point_at(self, crm: Client, run: str) -> None:
         theirs = crm["people"].create_one(company_id=self.one(crm, 1)["companyId"])
         plan = plan_undo(crm, run)

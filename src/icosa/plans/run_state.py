@@ -42,10 +42,10 @@ def left_of(run: Run) -> int | None:
     return plan.counts["conflict"] + plan.counts["bad"] + plan.writes - done.total() + done["moved"] + done["refused"]
 
 
-def undone_by(run: str, known: Sequence[Run]) -> Run | None:
-    """The run that put all of this one back, and was not put back itself."""
-    undos = (each for each in known if each.undoes == run and each.record is None)
-    return next((each for each in undos if undone_by(each.id, known) is None), None)
+def undone_by(run: str, known: Sequence[Run], record: str | None = None) -> Run | None:
+    """The run that put all of this one back, or with `record` what it wrote to that one, and was not put back itself."""
+    undos = (each for each in known if each.undoes == run and each.record in (None, record))
+    return next((each for each in undos if undone_by(each.id, known, record) is None), None)
 
 
 def redone_by(run: str, known: Sequence[Run]) -> Run | None:

@@ -133,7 +133,8 @@ def _changed(of: Object, record: Touched, before: Json, after: Json) -> Step | N
     if not paths:
         return None
     there, wanted = ({path: held[path] for path in paths if path in held} for held in (now, was))
-    return Change(of.plural, record.id, nested(there), _cleared(of, was, nested(wanted)), _since(record))
+    # by these values alone: what else somebody changed of the record stays, and keeps nothing from being put back
+    return Change(of.plural, record.id, nested(there), _cleared(of, was, nested(wanted)))
 
 
 def _cleared(of: Object, was: Values, record: Json) -> Json:

@@ -248,3 +248,23 @@ def test_a_run_that_wrote_nothing_offers_no_undo(own: Local, page: TestClient) -
     assert "Undo: Change what it has" in listed
     assert "Change what is not there" in listed
     assert "Undo: Change what is not there" not in listed
+
+
+def test_what_is_put_back_from_a_record_says_so_on_all_pages(own: Local, page: TestClient) -> None:
+    """A run that wrote nothing else is put back as a whole; of a larger one, that record says so."""
+    with own.client(MAYA) as crm:
+        some = crm.people.find_many(limit=2, depth=0)
+    with own.client(MAYA, "One moves") as crm:
+        crm.people.update_one(some[0]["id"], city="Bern")
+    with own.client(MAYA, "Both move") as crm:
+        for each in some:
+            crm.people.update_one(each["id"], city="Basel")
+    both, one = run_of(page, "Both move"), run_of(page, "One moves")
+    at = f"/browse/people/{some[0]['id']}"
+    for run in (both, one):
+        assert f"{run}/undo" in page.get(at).text
+        page.post(f"{run}/undo", data={"record": some[0]["id"], "next": at})
+        assert f"{run}/undo" not in page.get(at).text
+    assert page.get(at).text.count("put back since") == 2
+    assert f"{both}/undo" in page.get(f"/browse/people/{some[1]['id']}").text
+    assert f"{one}/undo" not in page.get("/runs").text

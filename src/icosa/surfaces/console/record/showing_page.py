@@ -1,6 +1,6 @@
 """The page of a record, which a refused form on it is shown on as well."""
 
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,7 +30,7 @@ def show(request: Request) -> Response:
 def record_page(request: Request, about: Subject, status: int = 200, instead: Section | None = None) -> Response:
     """The page; one section of it may be another one, with what was wrong in its form."""
     action, given = _finding(about)
-    asked = build(about.catalogue, action, {**given, "depth": 0 if about.is_deleted else 1})
+    asked = build(about.catalogue, action, {**given, "depth": 1})
     call = call_of(about.catalogue, action, given, about.crm.offers)
     address = request.app.state.site.address
     sections = [] if about.is_deleted else sections_of(about)
@@ -43,6 +43,7 @@ def record_page(request: Request, about: Subject, status: int = 200, instead: Se
         sections=[instead if instead and each.name == instead.name else each for each in sections],
         happenings=timeline(about, request.state.visitor),
         asked=asked,
+        query=unquote(asked.query),
         copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
         update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
         listed=list_of(request).query,

@@ -61,7 +61,7 @@ class Subject:
     @property
     def keeps(self) -> bool:
         """Whether its server keeps what is deleted, instead of destroying it."""
-        return self.crm.offers.soft_delete or bool(self.crm.offers.icosa)
+        return _keeps(self.crm)
 
     def action(self, operation: Operation) -> Action:
         return offered(self.of, self.crm.offers)[operation]
@@ -87,16 +87,21 @@ def subject(request: Request, *, deleted: bool = False) -> Iterator[Subject]:
 
 
 def found(crm: icosa.Client, of: Object, id_: str, *, deleted: bool = False) -> Record:
-    """A record with those it is related to; with `deleted` one that lies in the bin too, which is there by itself."""
+    """A record with those it is related to; with `deleted` one that lies in the bin too."""
     if not _is_id(id_):
         raise missing(of, id_)
     try:
         return crm[of.plural].find_one(id_, depth=1)
     except NotFound:
-        gone: Any = crm[of.plural].find_many(where=(F["id"] == id_) & DELETED, limit=1, depth=0) if deleted and crm.offers.icosa else ()
+        gone: Any = crm[of.plural].find_many(where=(F["id"] == id_) & DELETED, limit=1, depth=1) if deleted and _keeps(crm) else ()
         if not gone:
             raise missing(of, id_) from None
         return gone[0]  # type: ignore[no-any-return]
+
+
+def _keeps(crm: icosa.Client) -> bool:
+    """Whether there is a bin: in every workspace that is Icosa's, and on servers since Twenty has had one."""
+    return crm.offers.soft_delete or bool(crm.offers.icosa)
 
 
 def missing(of: Object, id_: str) -> NotThere:

@@ -109,7 +109,7 @@ def _names(subject: Subject, found: Sequence[Touched]) -> Names:
 
 
 def _of_run(subject: Subject, run: Run, touched: Touched, known: Sequence[Run], names: Names) -> Happening | None:
-    put_back = undone_by(run.id, known) is not None
+    put_back = undone_by(run.id, known, subject.id) is not None
     word = _WORDS[touched.first if touched.first == "create" else touched.last]
     at = (touched.after or {}).get("updatedAt") if touched.settled and word != "Deleted" else None
     return _happening(

@@ -39,7 +39,7 @@ def undo(request: Request) -> Response:
         run, journal = run_of(request, crm.address)
         known = runs(workspace=crm.address)
         title = title_of(run, {each.id: each for each in known})
-        record, force = sent(request, "record") or None, sent(request, "force") != ""
+        record, force = _one_of(journal, sent(request, "record")), sent(request, "force") != ""
         if done := _done_before(run, known):
             return answer(request, back(request, run), done)
         if record is None and tally(journal).total() > AT_ONCE:
@@ -47,6 +47,12 @@ def undo(request: Request) -> Response:
                 begin(request, run, force=force)
             return answer(request, plan_path(run, None))
         return _at_once(request, crm, Undo(run, journal, title, record, force))
+
+
+def _one_of(journal: Path, record: str) -> str | None:
+    """The record that alone is put back; None where it is all that the run wrote, so that the run itself counts as put back."""
+    alone = tally(journal).total() == 1 and [each.id for each in touched(journal)] == [record]
+    return None if alone else record or None
 
 
 class Undo(NamedTuple):
