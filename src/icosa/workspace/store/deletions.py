@@ -9,7 +9,7 @@ from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted
 from icosa.workspace.store.plan import Delete, Restore
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements, Violation
-from icosa.workspace.store.write import Writing, not_found, refused
+from icosa.workspace.store.write import Writing, not_found, one_of, refused
 
 
 def delete(writing: Writing, plan: Delete) -> Statements[None]:
@@ -63,15 +63,15 @@ def move(writing: Writing, of: Object, id_: str, deleted_at: str | None) -> Stat
 
 def mark(writing: Writing, of: Object, ids: list[str]) -> Statements[list[str]]:
     """Marks those of these records that there are as deleted, anew where they were deleted before; their ids."""
-    among, bound = writing.dialect.among(quoted("id")), writing.dialect.ids(ids)
+    which, bound = one_of(writing.dialect, "id", ids)
     again = yield Statement(
-        f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ? WHERE {among} AND "deletedAt" IS NOT NULL '
+        f'UPDATE {quoted(of.table)} SET "deletedAt" = ?, "updatedAt" = ? WHERE {which} AND "deletedAt" IS NOT NULL '
         f'RETURNING "id", {doc_column(of)}',
         (writing.now, writing.now, bound),
     )
     if again:
         yield outbox.event(writing, of, "deleted", [(str(row[0]), str(row[1]), str(row[1])) for row in again])
-    return [*(str(row[0]) for row in again), *(yield from mark_deleted(writing, of, among, (bound,)))]
+    return [*(str(row[0]) for row in again), *(yield from mark_deleted(writing, of, which, (bound,)))]
 
 
 def mark_deleted(
@@ -97,8 +97,9 @@ def mark_deleted(
     ids = [str(row[0]) for row in rows]
     if ids:
         yield outbox.event(writing, of, "deleted", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
-        for source, key in _dependents(writing, of):
-            yield from mark_deleted(writing, source, writing.dialect.among(quoted(key)), (writing.dialect.ids(ids),), (of, key))
+        for source, key in (yield from _living_with(writing, of, ids, ' AND "deletedAt" IS NULL')):
+            which, bound = one_of(writing.dialect, key, ids)
+            yield from mark_deleted(writing, source, which, (bound,), (of, key))
     return ids
 
 
@@ -106,19 +107,20 @@ def bring_back(writing: Writing, of: Object, ids: list[str], firsts: list[str] |
     """Brings deleted records back, and the dependents that were deleted with them: with the records `firsts`, of which these
     are dependents, or which they are."""
     firsts = ids if firsts is None else firsts
-    among = writing.dialect.among(quoted("id"))
+    which, bound = one_of(writing.dialect, "id", ids)
     sets = f'"deletedAt" = NULL, "updatedAt" = ?, {DELETED_WITH} = NULL{keys.restored(of)}'
-    text = f'UPDATE {quoted(of.table)} SET {sets} WHERE {among} RETURNING "id", {doc_column(of)}'
+    text = f'UPDATE {quoted(of.table)} SET {sets} WHERE {which} RETURNING "id", {doc_column(of)}'
     try:
-        rows = yield Statement(text, (writing.now, writing.dialect.ids(ids)))
+        rows = yield Statement(text, (writing.now, bound))
     except Violation as violation:
         raise (yield from refused(of, violation, [])) from None
     yield outbox.event(writing, of, "restored", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
-    for source, key in _dependents(writing, of):
+    for source, key in (yield from _living_with(writing, of, ids)):
+        which, bound = one_of(writing.dialect, key, ids)
         found = yield Statement(
-            f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} '
+            f'SELECT "id" FROM {quoted(source.table)} WHERE {which} '
             f'AND {writing.dialect.among(DELETED_WITH)} ORDER BY "id"{writing.dialect.FOR_CHANGE}',
-            (writing.dialect.ids(ids), writing.dialect.ids(firsts)),
+            (bound, writing.dialect.ids(firsts)),
         )
         if found:
             yield from bring_back(writing, source, [str(row[0]) for row in found], firsts)
@@ -136,8 +138,8 @@ def take_out(writing: Writing, of: Object, ids: list[str]) -> Statements[set[str
     dying = yield from _dies_with(writing, of, ids)
     # Those that live with others go before these, all of an object at once: what the database does of itself it does one by one.
     for each, going in reversed(dying):
-        among = writing.dialect.among(quoted("id"))
-        yield Statement(f"DELETE FROM {quoted(each.table)} WHERE {among}", (writing.dialect.ids(going),))
+        which, bound = one_of(writing.dialect, "id", going)
+        yield Statement(f"DELETE FROM {quoted(each.table)} WHERE {which}", (bound,))
     return {id_ for _, going in dying for id_ in going}
 
 
@@ -153,16 +155,32 @@ def _dies_with(writing: Writing, of: Object, first: list[str]) -> Statements[lis
     live with them until then."""
     dying, seen, held = [(of, first)], set(first), writing.dialect.FOR_END
     for parent, ids in dying:
-        for source, key in _dependents(writing, parent):
-            rows = yield Statement(
-                f'SELECT "id" FROM {quoted(source.table)} WHERE {writing.dialect.among(quoted(key))} ORDER BY "id"{held}',
-                (writing.dialect.ids(ids),),
-            )
+        for source, key in (yield from _living_with(writing, parent, ids)):
+            which, bound = one_of(writing.dialect, key, ids)
+            rows = yield Statement(f'SELECT "id" FROM {quoted(source.table)} WHERE {which} ORDER BY "id"{held}', (bound,))
             found = [str(row[0]) for row in rows if str(row[0]) not in seen]
             if found:
                 seen.update(found)
                 dying.append((source, found))
     return dying
+
+
+def _living_with(writing: Writing, of: Object, ids: list[str], condition: str = "") -> Statements[list[tuple[Object, str]]]:
+    """Those of `_dependents` of which any that meets the condition belongs to one of these records.  Most often none does, and one
+    statement that finds that out takes a tenth of what a statement for each of them takes.
+
+    To be asked once nobody else can add to them: on a database where others write meanwhile, when the records are locked.
+    """
+    dependents = _dependents(writing, of)
+    if not dependents:
+        return []
+    asked, bound = [], []
+    for source, key in dependents:
+        which, value = one_of(writing.dialect, key, ids)
+        asked.append(f"EXISTS (SELECT 1 FROM {quoted(source.table)} WHERE {which}{condition})")
+        bound.append(value)
+    (found,) = yield Statement(f"SELECT {', '.join(asked)}", bound)
+    return [each for each, there in zip(dependents, found, strict=True) if there]
 
 
 def _dependents(writing: Writing, of: Object) -> list[tuple[Object, str]]:
