@@ -1,22 +1,42 @@
 """A write that was begun: what a request is planned as, before anything is done."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from icosa.wire.actions import Operation
-from icosa.workspace.access.keys import Principal
+from icosa.wire.message import Request
+from icosa.wire.rest.routes import Route
+from icosa.wire.version import Version
+from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.footing import Footing
+from icosa.workspace.planning.rest import plan_write
 from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, Write
+from icosa.workspace.store.statement import Row, Statement
 
 
 class Begun(NamedTuple):
-    """A write that was checked and waits for its turn."""
+    """A write that was checked and waits for its turn.  Where it was planned by what a key was when it was last seen, `key` is what
+    the database is asked for that, and `held` what it told."""
 
     principal: Principal
     operation: Operation
     plan: Write
     footing: Footing
+    key: Statement | None = None
+    held: Sequence[Row] = ()
 
     @property
     def vast(self) -> bool:
         """Whether nobody knows how many records it writes."""
         return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
+
+
+def begin(route: Route, request: Request, principal: Principal, footing: Footing, version: Version) -> Begun:
+    """The write that a request asks for.  Raises what it is refused with before any database is touched."""
+    check_may_write(principal)
+    plan = plan_write(footing.catalogue, route, request, version)
+    if principal.id is not None and version.refusals:  # who has the workspace itself may do whatever its rules allow
+        from icosa.workspace.rules import permitted  # here: reads need none of what writes
+
+        permitted.check(plan, version)
+    return Begun(principal, route.operation, plan, footing)

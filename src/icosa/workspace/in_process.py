@@ -24,7 +24,7 @@ from icosa.workspace.rules import permitted
 from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
 from icosa.workspace.store.statement import Outdated, Statements, T
-from icosa.workspace.store.stored_catalogue import held_to
+from icosa.workspace.store.stored_catalogue import check_edition, held_to
 from icosa.workspace.workspace import CHANGING, Workspace
 
 Json = dict[str, Any]
@@ -148,5 +148,5 @@ class InProcess:
         for _ in range(TRIES):
             with suppress(Outdated):
                 principal, footing = self.workspace.store.read(self._known)
-                return self.workspace.store.write(partial(held_to, footing.edition, planned(principal, footing)))
+                return self.workspace.store.write(partial(held_to, partial(check_edition, footing.edition), planned(principal, footing)))
         raise CHANGING

@@ -17,19 +17,20 @@ from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.wire.rest.form import refusal_of_json
 from icosa.wire.version import OPEN_DOCUMENTS, TWENTY_1_0_3, Version
 from icosa.workspace.access import sessions
-from icosa.workspace.access.keys import Principal, check_may_write, holder, note_used, whose
+from icosa.workspace.access.keys import Principal, check_may_write, whose
 from icosa.workspace.access.sealing import Sealing
-from icosa.workspace.begun import Begun
+from icosa.workspace.begun import Begun, begin
 from icosa.workspace.events import feed
 from icosa.workspace.footing import TRIES, Footing, footing_on, plan_kept
+from icosa.workspace.known_keys import KnownKeys
 from icosa.workspace.metadata.asked import MetadataRead, MetadataReshape, MetadataWrite, asks_metadata
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.answers import OneAsked, ReadPlan
-from icosa.workspace.planning.rest import READS, plan_write
+from icosa.workspace.planning.rest import READS
 from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
-from icosa.workspace.store.statement import Outdated, Row, Statements, T
+from icosa.workspace.store.statement import Outdated, Statements, T
 from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import edition_now, held_to, rewrite
 from icosa.workspace.store.threads import Threads
@@ -65,7 +66,7 @@ class Workspace:
         self._root, self._document_paths, self._metadata_roots = version.root, version.document_paths, version.metadata_roots
         self._apart = frozenset((HEALTH_PATH, *OPEN_DOCUMENTS, version.agents, *version.document_paths))
         self._bodies_first = version.requests.bodies_first
-        self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
+        self._keys = KnownKeys(version)
         self._planners = Threads(PLANNERS, "icosa-planner")
 
     @property
@@ -90,7 +91,7 @@ class Workspace:
 
     def _answered(self, request: Request, principal: Principal | None) -> Answer:
         try:
-            begun = self.store.read(lambda: self._begin(request, principal))
+            begun = self._foreseen(request, principal) or self.store.read(lambda: self._begin(request, principal))
             if isinstance(begun, MetadataReshape | MetadataWrite):
                 from icosa.workspace import beside  # here, and below: see that module
 
@@ -98,6 +99,12 @@ class Workspace:
             return begun if isinstance(begun, Answer) else self.store.write(lambda: self._write(begun), vast=begun.vast)
         except IcosaError as error:
             return write_fault(error, self.version)
+
+    def _foreseen(self, request: Request, principal: Principal | None) -> Begun | None:
+        """A write by who has written before, for which the database need not be asked anything first."""
+        if principal is not None or request.method == "GET":
+            return None
+        return self._keys.begun(request, self._footing, self.now(), self.limit)
 
     def _answer_agent(self, request: Request, principal: Principal | None) -> Answer:
         from icosa.workspace import beside
@@ -129,6 +136,9 @@ class Workspace:
                 return to_thread(self._answer_agent, request, principal)
         if len(body) > LARGE_BODY or len(query) > LARGE_QUERY:
             return self._answer_large(request, principal)
+        write = self._foreseen(request, principal)
+        if write is not None:
+            return self._finish(write, request, principal)
         try:
             begun = self.store.read_at_once(lambda: self._begin(request, principal))
         except (NotAtOnce, Outdated):
@@ -180,13 +190,7 @@ class Workspace:
     def note_use(self) -> None:
         """Writes down which API keys were used since it last did; what cannot be written now is kept for the next time.
         Blocks."""
-        used, self._used = self._used, {}
-        try:
-            if used and not self.store.refusal():
-                uses = list(used.items())  # at once: a request that had begun may still be noted
-                self.store.write(lambda: note_used((id_, at) for id_, at in uses if id_))
-        except IcosaError:
-            self._used = {**used, **self._used}
+        self._keys.write_down(self.store)
 
     def close(self) -> None:
         """Finishes what was begun, tidies up a little, and closes the database."""
@@ -200,10 +204,12 @@ class Workspace:
     def _begin(self, request: Request, principal: Principal | None) -> Statements["Answer | Begun | MetadataReshape | MetadataWrite"]:
         """Everything up to the writing: who asks, what for, and the whole answer where nothing is written.  It begins as `known`
         does, in its own words: a generator within another costs each request as much as finding the route."""
-        limit, footing = None, self._footing
+        limit, footing, key, rows = None, self._footing, None, []
         if principal is None:
             limit = self.limit
-            principal = self._holder((yield whose(request.token, footing.keys, self.version)))
+            key = whose(request.token, footing.keys, self.version)
+            rows = yield key
+            principal = self._keys.holder(rows, self.now())
             edition = principal.edition
         else:
             edition = yield from edition_now()
@@ -213,6 +219,8 @@ class Workspace:
         if limit is not None and isinstance(planned, _RECORDS):
             limit.take()
         if not isinstance(planned, _READS):
+            if key is not None and isinstance(planned, Begun):
+                self._keys.note(key, rows)
             return (yield from _looked(planned)) if isinstance(planned, MetadataRead) else planned
         try:
             return (yield from self._read(planned, footing))
@@ -225,17 +233,11 @@ class Workspace:
         """Who asks, and what there is to ask for."""
         footing = self._footing
         if principal is None:
-            principal = self._holder((yield whose(request.token, footing.keys, self.version)))
+            principal = self._keys.holder((yield whose(request.token, footing.keys, self.version)), self.now())
             edition = principal.edition
         else:
             edition = yield from edition_now()
         return principal, footing if edition == footing.edition else (yield from self._latest())
-
-    def _holder(self, rows: list[Row]) -> Principal:
-        now = self.now()
-        principal = holder(rows, now)
-        self._used[principal.id] = now
-        return principal
 
     def _latest(self) -> Statements[Footing]:
         self._footing = footing_on((yield from self.store.look()), self.version, self._sealing)
@@ -308,13 +310,7 @@ class Workspace:
             return _nowhere(request)
         if route.operation in READS:
             return plan_kept(footing, route, request, self.version)
-        check_may_write(principal)
-        plan = plan_write(footing.catalogue, route, request, self.version)
-        if principal.id is not None and self.version.refusals:  # who has the workspace itself may do whatever its rules allow
-            from icosa.workspace.rules import permitted  # here: reads need none of what writes
-
-            permitted.check(plan, self.version)
-        return Begun(principal, route.operation, plan, footing)
+        return begin(route, request, principal, footing, self.version)
 
     def _admit(self, request: Request) -> Statements[Answer | None]:
         """Whether whoever asks may send a body there."""
@@ -361,7 +357,9 @@ class Workspace:
             return write_fault(error, self.version)
 
     def _write(self, begun: "Begun") -> Statements[Answer]:
-        return held_to(begun.footing.edition, lambda: self.written(begun))
+        """Carries out what was begun, for the objects and by the key that it was planned for.  Raises Outdated where they are others
+        by then."""
+        return held_to(lambda: self._keys.check_still(begun, self.now), lambda: self.written(begun))
 
     def written(self, begun: "Begun") -> Statements[Answer]:
         from icosa.workspace import performing  # here: reads need none of what writes

@@ -101,15 +101,15 @@ def check_edition(edition: str) -> Statements[None]:
         raise Outdated("the objects of the workspace were changed meanwhile")
 
 
-def held_to(edition: str, begin: Callable[[], Statements[T]]) -> Statements[T]:
-    """What a write makes that was planned for the objects of an edition.  Raises Outdated where there are others by then: nothing is
-    written, and why it was refused may be no reason any more."""
+def held_to(check: Callable[[], Statements[None]], begin: Callable[[], Statements[T]]) -> Statements[T]:
+    """What a write makes that was planned for what was so a moment ago.  `check` raises Outdated where it is no more: nothing is
+    written then, and why it was refused may be no reason any more."""
     try:
         made = yield from begin()
     except (IcosaError, Violation):
-        yield from check_edition(edition)
+        yield from check()
         raise
-    yield from check_edition(edition)
+    yield from check()
     return made
 
 

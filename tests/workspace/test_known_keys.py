@@ -1,0 +1,108 @@
+"""Who has written before is not asked for again until the write's own end, and yet no write is done by a key that is good no more."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from icosa.catalogue.model import Catalogue
+from icosa.catalogue.standard import STANDARD
+from icosa.wire.message import Answer, Request
+from icosa.workspace import Workspace, open_workspace
+from icosa.workspace.access.issue import create_key, revoke_key
+from tests.workspace.conftest import loop_beside
+
+FAR = "2999-01-01T00:00:00.000Z"
+WRITE = Request("POST", "/rest/companies", "depth=0", b'{"name":"Works"}')
+
+
+@pytest.fixture
+def database(new_database: Callable[[Catalogue], str]) -> str:
+    return new_database(STANDARD)
+
+
+@pytest.fixture
+def here(database: str) -> Iterator[Workspace]:
+    workspace = open_workspace(database)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def elsewhere(database: str) -> Iterator[Workspace]:
+    """Another process, as far as the first can tell."""
+    workspace = open_workspace(database)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def runner(here: Workspace) -> Iterator[asyncio.Runner]:
+    with loop_beside(here) as running:
+        yield running
+
+
+Way = Callable[[Workspace, Request], Answer]
+
+
+@pytest.fixture(params=["blocking", "on an event loop"])
+def way(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Way:
+    if request.param == "blocking":
+        return lambda workspace, asked: workspace.answer(asked)
+    return lambda workspace, asked: runner.run(workspace.answer_soon(asked))
+
+
+def names(workspace: Workspace, token: str) -> list[str]:
+    found = json.loads(workspace.answer(Request("GET", "/rest/companies", token=token)).body)
+    return [each["name"] for each in found["data"]["companies"]]
+
+
+def test_a_key_that_was_revoked_elsewhere_writes_no_more(here: Workspace, elsewhere: Workspace, way: Way) -> None:
+    id_, token = create_key(here, "Nightly", FAR)
+    _, reader = create_key(here, "Reader", FAR)
+    assert [way(here, WRITE._replace(token=token)).status for _ in range(3)] == [201] * 3
+    revoke_key(elsewhere, id_)
+    assert [way(here, WRITE._replace(token=token)).status for _ in range(2)] == [403] * 2
+    assert names(here, reader) == ["Works"] * 3
+
+
+def test_a_write_that_is_refused_anyway_is_refused_for_its_key(here: Workspace, elsewhere: Workspace, way: Way) -> None:
+    id_, token = create_key(here, "Nightly", FAR)
+    assert way(here, WRITE._replace(token=token)).status == 201
+    revoke_key(elsewhere, id_)
+    nowhere = Request("DELETE", "/rest/companies/01900000-0000-7000-8000-000000000000", token=token)
+    assert way(here, nowhere).status == 403
+    assert way(here, WRITE._replace(token=token, body=b'{"name":1}')).status == 403
+
+
+def test_who_shares_a_commit_with_such_a_key_writes_all_the_same(here: Workspace, elsewhere: Workspace, runner: asyncio.Runner) -> None:
+    id_, gone = create_key(here, "Nightly", FAR)
+    _, good = create_key(here, "Daily", FAR)
+    for token in (gone, good):
+        assert here.answer(WRITE._replace(token=token)).status == 201
+    revoke_key(elsewhere, id_)
+
+    async def together() -> list[int]:
+        asked = [here.answer_soon(WRITE._replace(token=token)) for token in [good, gone] * 4]
+        return [each.status for each in await asyncio.gather(*asked)]
+
+    assert runner.run(together()) == [201, 403] * 4
+    assert names(here, good) == ["Works"] * 6
+
+
+def test_a_key_can_end_itself(here: Workspace, way: Way) -> None:
+    id_, token = create_key(here, "Nightly", FAR)
+    assert way(here, WRITE._replace(token=token)).status == 201
+    own = Request("PATCH", f"/rest/apiKeys/{id_}", body=b'{"revokedAt":"2026-01-01T00:00:00.000Z"}', token=token)
+    assert way(here, own).status == 200
+    assert way(here, WRITE._replace(token=token)).status == 403
+
+
+def test_a_renamed_key_signs_with_its_new_name(here: Workspace, elsewhere: Workspace, way: Way) -> None:
+    id_, token = create_key(here, "Nightly", FAR)
+    assert way(here, WRITE._replace(token=token)).status == 201
+    rename = Request("PATCH", f"/rest/apiKeys/{id_}", body=b'{"name":"Daily"}', token=token)
+    assert elsewhere.answer(rename).status == 200
+    made = json.loads(way(here, WRITE._replace(token=token)).body)["data"]["createCompany"]
+    assert made["createdBy"]["name"] == "Daily"
