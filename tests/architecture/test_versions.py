@@ -7,7 +7,8 @@ from tests.architecture.imports import files
 
 # Who may name the newest version or its objects, and why.
 NAMES_IT = {
-    "icosa.wire.version": "it is made there",
+    "icosa.wire.version_2_19": "it is made there",
+    "icosa.wire.version": "names it to who asks for it there, and does not load it",
     "icosa.catalogue.standard_2_19": "so are its objects",
     "icosa.doctor.asking": "says what breaks when a workspace moves to it",
     "icosa.doctor.moved": "the same, of its objects",

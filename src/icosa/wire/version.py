@@ -191,22 +191,25 @@ TWENTY_1_0_3: Final = Version(
 """What Twenty 1.0.3 says, and where Icosa adds to it: longer pages, restoring, and deletions that can be undone."""
 
 
-class _Versions(Mapping[str, Version]):
-    """Most workspaces speak one version, and what there is of another is loaded when it is first asked for."""
+_AT_HAND: Final = {each.name: each for each in (TWENTY_1_0_3,)}
+_ELSEWHERE: Final = {"2.19": ("icosa.wire.version_2_19", "TWENTY_2_19")}
+"""Modules, and what a version is called there: most workspaces speak the usual one, and another is loaded when it is first asked for."""
 
+
+class _Versions(Mapping[str, Version]):
     def __getitem__(self, name: str) -> Version:
-        if name == TWENTY_1_0_3.name:
-            return TWENTY_1_0_3
-        if name == "2.19":
-            found: Version = import_module("icosa.wire.version_2_19").TWENTY_2_19
-            return found
-        raise KeyError(name)
+        return _AT_HAND[name] if name in _AT_HAND else _loaded(*_ELSEWHERE[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter((TWENTY_1_0_3.name, "2.19"))
+        return iter((*_AT_HAND, *_ELSEWHERE))
 
     def __len__(self) -> int:
-        return 2
+        return len(_AT_HAND) + len(_ELSEWHERE)
+
+
+def _loaded(module: str, name: str) -> Version:
+    found: Version = getattr(import_module(module), name)
+    return found
 
 
 VERSIONS: Final[Mapping[str, Version]] = _Versions()
@@ -214,7 +217,8 @@ VERSIONS: Final[Mapping[str, Version]] = _Versions()
 
 
 def __getattr__(name: str) -> Version:
-    """What Twenty 2.19 says is loaded when it is first used."""
-    if name == "TWENTY_2_19":
-        return VERSIONS["2.19"]
-    raise AttributeError(f"module 'icosa.wire.version' has no attribute '{name}'", name=name, obj=None)
+    """A version that is elsewhere."""
+    module = next((module for module, called in _ELSEWHERE.values() if called == name), None)
+    if module is None:
+        raise AttributeError(f"module 'icosa.wire.version' has no attribute '{name}'", name=name)
+    return _loaded(module, name)
