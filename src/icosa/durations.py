@@ -12,7 +12,7 @@ _UNITS: Final = {
     "w": timedelta(weeks=1),
     "y": timedelta(days=365),
 }
-_TEXT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(|s|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?|y|years?)", re.IGNORECASE | re.ASCII)
+_TEXT: Final = r"(\d+(?:\.\d+)?)\s*(|s|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?|y|years?)"
 
 
 def span(text: str, *, short: bool = False) -> timedelta | None:
@@ -21,7 +21,7 @@ def span(text: str, *, short: bool = False) -> timedelta | None:
     `short` is for what takes minutes: a number alone is of seconds then, and an m alone of minutes, which could be
     months elsewhere.  Raises OverflowError for more than there can be.
     """
-    found = _TEXT.fullmatch(text.strip())
+    found = re.fullmatch(_TEXT, text.strip(), re.IGNORECASE | re.ASCII)
     if found is None or (found[2] in ("", "m", "M") and not short):
         return None
     return float(found[1]) * _UNITS[found[2][:1].lower() or "s"]

@@ -1,7 +1,7 @@
 """From an answer to what it holds, or to the error it tells of.  Pure."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -22,8 +22,8 @@ _SHOWN_CHARACTERS = 100
 _TELLING_WITHOUT_JSON = (401, 403, 429)  # what a proxy answers too, and means the same by
 _NO_JSON = object()
 _NO_SUCH_PATH = ("Query path", "'restore' not found", "is not a valid UUID", "Record ID not found")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_ABOUT_PROPERTY = re.compile(r"(?:^|\. )(?P<before>(?:\[\d+\]\.)?)(?P<name>\w+)(?P<part>[\w.\[\]]*): (?P<problem>.+)$", re.DOTALL)
+_UUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_ABOUT_PROPERTY: Final = r"(?:^|\. )(?P<before>(?:\[\d+\]\.)?)(?P<name>\w+)(?P<part>[\w.\[\]]*): (?P<problem>.+)$"
 _CHECK_ADDRESS = "Check that the address is that of a Twenty or Icosa workspace, and that no proxy or login page stands before it"
 
 
@@ -92,7 +92,7 @@ def _in_form_words(action: Action, error: IcosaError) -> IcosaError:
     """What an Icosa server says about a property, under the name that the form has for it, and without
     the words of 1.0.3 that stand before it for older clients."""
     text = error.problem if isinstance(error, errors.InvalidValue) and error.path == "request" else error.message
-    found = _ABOUT_PROPERTY.search(text)
+    found = re.search(_ABOUT_PROPERTY, text, re.DOTALL)
     of = action.object
     if found is None or of is None or not (found["name"] in of.field_by_name or found["name"] in of.relation_by_key):
         return error
@@ -139,7 +139,7 @@ def _nobody(action: Action, id_: str) -> errors.NotFound:
 
 
 def _id_in(request: Request) -> str:
-    found = _UUID.findall(f"{request.path}?{request.query}")
+    found = re.findall(_UUID, f"{request.path}?{request.query}")
     return found[0] if found else request.path.rpartition("/")[2]
 
 

@@ -11,7 +11,7 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
 
-_UNSAYABLE: Final = re.compile(r"[\"'()\[\]]")
+_UNSAYABLE: Final = r"[\"'()\[\]]"
 
 
 def search(of: Object, text: str) -> Where:
@@ -40,7 +40,7 @@ def literal(text: str) -> str:
     """A word as a pattern that it fits: any character may stand for a quote, a bracket or a parenthesis, which no filter can say to
     some servers, so that O'Brien is found on all of them."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _UNSAYABLE.sub("_", escaped) if any(map(str.isalnum, text)) else escaped
+    return re.sub(_UNSAYABLE, "_", escaped) if any(map(str.isalnum, text)) else escaped
 
 
 def with_search(of: Object, given: str | None, text: str) -> str:

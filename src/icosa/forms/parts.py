@@ -17,7 +17,7 @@ from icosa.forms.names import option_of
 from icosa.wire.actions import Action, Property
 
 _MICROS: Final = 1_000_000
-_AMOUNT: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_AMOUNT: Final = r"[+-]?\d+(\.\d+)?"
 _EXAMPLE: Final = '{"firstName": "Ada"}'
 
 
@@ -113,7 +113,7 @@ def _value(of: Dotted, texts: Sequence[str]) -> Any:
 
 def _micros(text: str, of: Dotted) -> int:
     amount = text.strip()
-    scaled = Decimal(amount) * _MICROS if _AMOUNT.fullmatch(amount) and len(amount) < 40 else None
+    scaled = Decimal(amount) * _MICROS if re.fullmatch(_AMOUNT, amount, re.ASCII) and len(amount) < 40 else None
     if scaled is None or scaled != scaled.to_integral_value():
         raise InvalidValue(
             f"{of.of.label}.amount",

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from icosa.errors import RateLimited
 
-_TEXT: Final = re.compile(r"([1-9]\d{0,8})\s*(?:/|per)\s*(s|sec|second|m|min|minute|h|hour)")
+_TEXT: Final = r"([1-9]\d{0,8})\s*(?:/|per)\s*(s|sec|second|m|min|minute|h|hour)"
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600}
 _PATIENCE: Final = 0.01
 """Seconds that a process waits for another, which holds the bucket for less than a millionth of one unless it was killed
@@ -29,7 +29,7 @@ class Allowance(NamedTuple):
 
 def read_rate(text: str) -> Allowance | None:
     """The rate that a text such as 100/min, 20/s or 5000/h says, or None where it says none."""
-    found = _TEXT.fullmatch(text.strip())
+    found = re.fullmatch(_TEXT, text.strip())
     return Allowance(int(found[1]), _SECONDS[found[2][0]]) if found else None
 
 

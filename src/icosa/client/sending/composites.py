@@ -11,8 +11,8 @@ from icosa.catalogue.field_types import Values
 Compared = Callable[[Values, Mapping[str, Any]], Iterator[str]]
 """Gives the names of the parts that are otherwise, of those that were meant."""
 
-_DEFAULT_PORT: Final = re.compile(r"(?<=[\w.\]]):(80|443)(?=/|$)")
-_SAYS_TEXT: Final = re.compile(r'"text"\s*:\s*"[^"]')
+_DEFAULT_PORT: Final = r"(?<=[\w.\]]):(80|443)(?=/|$)"
+_SAYS_TEXT: Final = r'"text"\s*:\s*"[^"]'
 
 
 def _links(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _url(url: Any) -> str:
     if "xn--" in host:
         with suppress(UnicodeError):
             host = host.encode("ascii").decode("idna")
-    host = _DEFAULT_PORT.sub("", host)
+    host = re.sub(_DEFAULT_PORT, "", host)
     return f"{scheme if scheme not in ('', 'http', 'https') else ''}{mark and '//'}{host}{slash}{path}".removeprefix("//").rstrip("/")
 
 
@@ -116,7 +116,7 @@ def _rich_text(expected: Values, there: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _says(part: str, value: Any) -> bool:
-    return bool(_SAYS_TEXT.search(str(value or ""))) if part == "blocknote" else bool(str(value or "").strip())
+    return bool(re.search(_SAYS_TEXT, str(value or ""))) if part == "blocknote" else bool(str(value or "").strip())
 
 
 COMPARED: Final[dict[str, Compared]] = {"LINKS": _links, "EMAILS": _emails, "PHONES": _phones, "RICH_TEXT_V2": _rich_text}

@@ -13,7 +13,7 @@ VARIABLE: Final = "ICOSA_PACE"
 UNLIMITED: Final = "unlimited"
 
 _SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
-_TEXT = re.compile(r"(\d+)\s*(?:/|per|a|an)\s*(second|sec|s|minute|min|m|hour|h)", re.IGNORECASE)
+_TEXT: Final = r"(\d+)\s*(?:/|per|a|an)\s*(second|sec|s|minute|min|m|hour|h)"
 _CLOUD = "twenty.com"
 
 
@@ -50,7 +50,7 @@ def rate_of(pace: str | float | None, address: str, environ: Mapping[str, str]) 
 def _read(pace: str | float, called: str) -> Rate | None:
     if isinstance(pace, str) and pace.strip().lower() == UNLIMITED:
         return None
-    found = _TEXT.fullmatch(pace.strip()) if isinstance(pace, str) else None
+    found = re.fullmatch(_TEXT, pace.strip(), re.IGNORECASE) if isinstance(pace, str) else None
     if found:
         count, unit = float(found[1]), next(name for name in _SECONDS if name.startswith(found[2].lower()[0]))
     else:

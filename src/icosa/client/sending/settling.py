@@ -42,7 +42,7 @@ _AT_ONCE: Final = 60
 _SHOWN = 5
 """Ids that an error names: enough to look for, and still one line or two."""
 
-_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Work:
     def ids(self) -> tuple[str, ...]:
         """Those of the records it creates, as far as it names them, or of the one it is about."""
         if "{id}" in self.action.path:
-            return tuple(_ID.findall(unquote(f"{self.request.path}?{self.request.query}"))[:1])
+            return tuple(re.findall(_ID, unquote(f"{self.request.path}?{self.request.query}"))[:1])
         return tuple(each["id"] for each in self.sent if each.get("id"))
 
 

@@ -11,7 +11,7 @@ VARIABLE: Final = "ICOSA_MAX_ANSWER"
 MAX_ANSWER: Final = 100_000_000
 """Bytes of an answer, unpacked, where nothing else is said: some hundred thousand records."""
 
-_TEXT = re.compile(r"(\d+)\s*(kb|mb|gb|)", re.IGNORECASE | re.ASCII)
+_TEXT: Final = r"(\d+)\s*(kb|mb|gb|)"
 _UNITS = {"": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 
 
@@ -32,7 +32,7 @@ def bytes_text(count: int) -> str:
 
 
 def _read(given: object, called: str) -> int:
-    found = _TEXT.fullmatch(given.strip()) if isinstance(given, str) else None
+    found = re.fullmatch(_TEXT, given.strip(), re.IGNORECASE | re.ASCII) if isinstance(given, str) else None
     count = int(found[1]) * _UNITS[found[2].lower()] if found else given
     if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise InvalidValue(called, f'{given!r} is no limit for an answer; give a count of bytes, or a text such as "500 MB"')

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from icosa.call.paths import says
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import Catalogue, Object
 
 _MICROS = 1_000_000
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)(\.\d+)?Z")
+_MOMENT: Final = r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)(\.\d+)?Z"
 _NAMED = 3
 _ADDRESS = ("addressStreet1", "addressStreet2", "addressPostcode", "addressCity", "addressState", "addressCountry")
 
@@ -58,7 +58,7 @@ def in_words(value: Any, *, brief: bool = False) -> str:
 
 
 def _text(value: str, brief: bool) -> str:
-    moment = _MOMENT.fullmatch(value)
+    moment = re.fullmatch(_MOMENT, value)
     if moment is None:
         return value
     return f"{moment[1]} {moment[2]}" if brief else f"{moment[1]} {moment[2]}{moment[3]} UTC"
