@@ -107,6 +107,7 @@ LATER = {
     "icosa.workspace.beside": "who asks a workspace for anything beside records",
     "icosa.workspace.performing": "who writes",
     "icosa.workspace.rules.permitted": "the same",
+    "icosa.workspace.store.postgres.database": "whose records are not in a file",
     "icosa.workspace.store.sqlite.loops": "an event loop",
     "icosa.workspace.store.sqlite.writer": "who writes",
 }

@@ -1,10 +1,13 @@
 """Where a workspace's database is."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from icosa.errors import InvalidInput
-from icosa.workspace.store.postgres.database import POOL, PostgresDatabase
+
+if TYPE_CHECKING:
+    from icosa.workspace.store.postgres.database import PostgresDatabase
 
 SCHEME = "sqlite:///"
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
@@ -30,12 +33,14 @@ def sqlite_path(url: str) -> str:
     return str(Path(path).expanduser())
 
 
-def postgres_database(url: str) -> PostgresDatabase:
+def postgres_database(url: str) -> "PostgresDatabase":
     """The database of a URL: postgresql://user:password@host:port/database?option=value.
 
     Options are PostgreSQL's own (sslmode, host for a socket's folder, …) and `pool`.  Raises InvalidInput,
     never showing the password.
     """
+    from icosa.workspace.store.postgres.database import POOL, PostgresDatabase  # here: most workspaces are files
+
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port

@@ -7,8 +7,8 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from icosa.errors import InvalidInput
 
@@ -19,8 +19,7 @@ SOCKET_MODE = 0o660
 """Of a socket in the file system: a proxy comes in by its group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A host and a port, or a socket in the file system; `secure` where TLS is spoken there."""
 
     host: str = "127.0.0.1"

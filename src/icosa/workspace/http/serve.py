@@ -10,9 +10,8 @@ import ssl
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.errors import InvalidInput
 from icosa.wire.version import Version
@@ -50,8 +49,7 @@ _MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1  # of malloc.h
 _log = logging.getLogger("icosa")
 
 
-@dataclass(frozen=True, slots=True)
-class ServedPages:
+class ServedPages(NamedTuple):
     """What answers beside the API: `make` gives the pages of a workspace, in each process that serves it, which may show the
     numbers that are kept, if any are; `greeting` what is told once it is open; `words` are those of their paths that an access
     log may show."""
@@ -61,8 +59,7 @@ class ServedPages:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(NamedTuple):
     """What to serve, where, and with how many processes; a certificate has TLS spoken, `access_log` is "text" or "json" for
     a line for each request, and `metrics` has numbers kept, and told at /metrics.  `version` is the one that a workspace
     which is made here speaks, and any other has to, `rate` how often keys may ask for records, and

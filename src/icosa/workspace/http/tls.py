@@ -1,14 +1,13 @@
 """TLS by the server itself."""
 
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from icosa.errors import InvalidInput
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """The files of a certificate, with the chain that leads to its issuer, and of its key; both are PEM."""
 
     chain: Path

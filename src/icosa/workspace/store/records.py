@@ -1,8 +1,7 @@
 """From what was sent about a record to the values of its columns.  Pure."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.columns import Column, columns, columns_of_field
 from icosa.catalogue.field_types import Values
@@ -40,8 +39,7 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class _Blank:
+class _Blank(NamedTuple):
     """A new record before anything is known of it: `moments` are the columns that take the time of writing,
     `required` those that have to be sent."""
 
