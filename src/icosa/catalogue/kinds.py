@@ -104,7 +104,7 @@ def _joined(brackets: str, items: Iterable[tuple[str, object]], room: int) -> st
 def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> Any:
     """The canonical form of a JSON value, which is not None.  Raises InvalidValue, naming `path`."""
     if kind is Kind.TEXT:
-        return _text(value, path)
+        return value if value.__class__ is str and value.isascii() and "\0" not in value else _text(value, path)
     match kind:
         case Kind.JSON:
             try:
@@ -309,6 +309,8 @@ def _boolean(value: Any, path: str) -> bool:
 
 
 def _number(value: Any, path: str) -> int | float:
+    if value.__class__ is int and -(2**53) < value < 2**53:
+        return int(value)
     if isinstance(value, str):
         value = _digits(Kind.NUMBER, value, path)
     elif isinstance(value, bool) or not isinstance(value, int | float):
@@ -323,6 +325,8 @@ def _number(value: Any, path: str) -> int | float:
 
 
 def _numeric(value: Any, path: str) -> str:
+    if value.__class__ is int and -(10**_WHOLE_DIGITS) < value < 10**_WHOLE_DIGITS:
+        return str(value)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _refused(Kind.NUMERIC, value, path)
     try:

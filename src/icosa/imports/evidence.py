@@ -136,6 +136,8 @@ def _orders(text: str) -> frozenset[str]:
 
 
 def _marks(text: str) -> frozenset[str]:
+    if text.isascii() and text.isdigit():
+        return frozenset()
     try:
         number = parts_of(text, "")[0]
     except InvalidValue:

@@ -12,6 +12,10 @@ from icosa.errors import InvalidValue
 
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_TIDY = re.compile(rf"(https?://)?(?:{_LABEL}[.])*{_LABEL}(?:/[a-zA-Z0-9._~%/+-]*)?")
+"""An address with nothing about it that has to be taken apart to be seen: nearly all that people have."""
+
 _BLANK = re.compile(r"\s")
 
 
@@ -23,6 +27,8 @@ def tidy_url(url: str, path: str) -> str:
     address without a scheme stays as it was written.  Raises InvalidValue where it has no host."""
     if len(url) > _LONGEST:
         raise _refused(url, path)
+    if tidy := _TIDY.fullmatch(url):
+        return url.removesuffix("/") if tidy[1] else url
     bare = not _SCHEME.match(url)
     try:
         parts = urlsplit(f"https://{url}" if bare else url)

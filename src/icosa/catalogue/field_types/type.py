@@ -195,6 +195,7 @@ def composite(
     by_name = {part.name: part for part in parts}
     listed = ", ".join(part.name for part in parts if not part.hidden)
     of_lists = frozenset(part.name for part in parts if part.lists)
+    of_texts = frozenset(part.name for part in parts if part.kind is Kind.TEXT and not part.lists)
 
     def check(field: FieldSettings, value: Any, path: str) -> Values:
         if value == "":
@@ -203,6 +204,9 @@ def composite(
             raise InvalidValue(path, f"{shown(value)} is not an object; send one with any of {listed}")
         values: Values = {}
         for key, item in value.items():
+            if item.__class__ is str and key in of_texts and item.isascii() and "\0" not in item:
+                values[key] = item  # as all that follows would find it
+                continue
             part = by_name.get(aliases.get(key, key))
             if part is None:
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name}; its parts are {listed}")

@@ -25,6 +25,9 @@ _ONE_MEANING = MappingProxyType(
 )  # fmt: skip
 """What one country alone calls its money by, so that no locale has to say which."""
 
+_BARE = re.compile(r"\d(?:[\d.,]*\d)?", re.ASCII)
+"""A number and nothing else."""
+
 _DASHES = "−–—-"
 _SIGN = re.compile(rf"^\s*([+{_DASHES}])|([{_DASHES}])\s*$")
 _NUMBER = re.compile(r"[.,]?\d(?:.*\d)?", re.DOTALL)
@@ -44,27 +47,32 @@ def read_amount(value: Any, path: str, conventions: Conventions) -> dict[str, An
 
 def parts_of(text: str, path: str) -> tuple[str, str]:
     """The number and the currency of an amount, as they are written; the currency may be "".  Raises InvalidValue."""
-    refused = InvalidValue(path, f'{shown(text)} is not an amount; write one such as "1234.50 EUR"')
+    if _BARE.fullmatch(text):
+        return text, ""
     plain = visible(text).strip()
     signs = ["-"] if plain.startswith("(") and plain.endswith(")") else []
     plain = plain[1:-1] if signs else plain
     found = _NUMBER.search(plain)
     if found is None:
-        raise refused
+        raise _no_amount(text, path)
     before, after, number = plain[: found.start()], _EVEN.sub("", plain[found.end() :], count=1), found[0]
     if before.strip() and number[0] in ".," and not before[-1].isspace():
-        raise refused  # Rs.500: of which nobody can tell whether the point belongs to the number
+        raise _no_amount(text, path)  # Rs.500: of which nobody can tell whether the point belongs to the number
     names = []
     for each in (before, after):
         while sign := _SIGN.search(each):
             signs.append(sign[1] or sign[2])
             if len(signs) > 1:
-                raise refused
+                raise _no_amount(text, path)
             each = _SIGN.sub("", each, count=1)
         names.append(each.strip())
     if all(names):
-        raise refused
+        raise _no_amount(text, path)
     return ("-" if signs and signs[0] != "+" else "") + number, "".join(names)
+
+
+def _no_amount(text: str, path: str) -> InvalidValue:
+    return InvalidValue(path, f'{shown(text)} is not an amount; write one such as "1234.50 EUR"')
 
 
 def read_micros(value: Any, path: str, conventions: Conventions) -> int:

@@ -34,10 +34,15 @@ def read_country(value: Any, path: str, conventions: Conventions) -> str:
 
 def code_of(text: str, conventions: Conventions) -> str | None:
     """The two letters of a country, from a code in capitals or a name, in English or the language of the locale."""
+    return _code_in(text, str(conventions.written or "en"))
+
+
+@lru_cache(maxsize=1024)
+def _code_in(text: str, locale: str) -> str | None:
     written = visible(text).strip()
     if _is_code(written) and (code := _codes().get(written.replace(".", ""))):
         return code
-    return _by_name(str(conventions.written or "en")).get(folded(written))
+    return _by_name(locale).get(folded(written))
 
 
 def is_country_code(text: str) -> bool:

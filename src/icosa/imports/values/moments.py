@@ -66,29 +66,34 @@ def read_date(value: Any, path: str, conventions: Conventions) -> str:
 def orders_of(text: str, conventions: Conventions) -> frozenset[str]:
     """The orders of day, month and year in which a text is a date: "13/02/2026" is one as dmy alone, "03/04/2026" as dmy and
     mdy; none for a text that is the same date in all of them, such as "3 April 2026", and for one that is no date."""
+    if _ISO.fullmatch(text) and _exact(text) is not None:
+        return frozenset()
     readings, _ = _readings(text, conventions.locale)
     orders = frozenset(each.order for each in readings)
     return orders - {""} if "" not in orders else frozenset()
 
 
 def _read(value: Any, path: str, conventions: Conventions, what: str) -> datetime:
-    expected = f"{shown(value)} is not {_EXPECTED[what]}{_counted(str(value))}"
     if not isinstance(value, str):
-        raise InvalidValue(path, expected)
+        raise _no_moment(value, path, what)
     readings, wrong = _readings(value, conventions.locale)
     if not readings:
-        raise InvalidValue(path, f"{shown(value)} {wrong}" if wrong else expected)
+        raise InvalidValue(path, f"{shown(value)} {wrong}") if wrong else _no_moment(value, path, what)
     kept, order = _in_order(readings, conventions)
     if not kept:
         raise InvalidValue(path, f"{shown(value)} is not a date in the order {order}; {_TELL}")
     if len({each.when for each in kept}) > 1 or (not order and re.fullmatch(r"\d{6}", value.strip())):
         meant = " or ".join(dict.fromkeys(f"{each.when.date().isoformat()} ({each.order})" for each in kept if each.order))
-        raise InvalidValue(path, f"{shown(value)} could be {meant}; {_TELL}" if meant else expected)
+        raise InvalidValue(path, f"{shown(value)} could be {meant}; {_TELL}") if meant else _no_moment(value, path, what)
     only = kept[0]
     if not _FIRST_YEAR <= only.when.year <= _LAST_YEAR and only.when.year not in _SENTINELS:
         problem = f"{shown(value)} is in the year {only.when.year}"
         raise InvalidValue(path, f"{problem}; if that is of another calendar, write the date of the Gregorian one")
     return _explained(only, value, path, conventions) if only.short and what == "moment" else only.when
+
+
+def _no_moment(value: Any, path: str, what: str) -> InvalidValue:
+    return InvalidValue(path, f"{shown(value)} is not {_EXPECTED[what]}{_counted(str(value))}")
 
 
 def _in_order(readings: tuple[MomentReading, ...], conventions: Conventions) -> tuple[tuple[MomentReading, ...], str]:

@@ -20,6 +20,12 @@ POINT: Marks = (".", ",")
 COMMA: Marks = (",", ".")
 
 _ACCOUNTING = re.compile(r"\((.+)\)")
+_PLAIN = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+"""What is the same number to everybody."""
+
+_POINTED = re.compile(r"[+-]?(?:\d{4,15}|0\d{0,14}|\d{1,3}(?=\.(?!\d{3}$)))\.\d{1,15}", re.ASCII)
+"""What is a number with a decimal point, and none with a point between thousands."""
+
 _BEHIND = re.compile(r"([^+-].*?)\s?(-)")  # 1000+ is more than 1000
 _BLANK = re.compile(r"(?<=\d)[\s_](?=\d)")
 _SIGNS = str.maketrans("−﹣－‐‑–＋，．’＇ʼ´", "------+,.''''")
@@ -38,9 +44,8 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
         return value
     if not isinstance(value, str):
         raise InvalidValue(path, f"{shown(value)} is not a number; write one such as 1234.5")
-    ways = readings(value)
-    if most is not None:
-        ways = {marks: number for marks, number in ways.items() if abs(number) <= most} or ways
+    if _PLAIN.fullmatch(value):
+        return int(value)
     marks = marks_of(conventions)
     if marks is not None:
         found = _read(ascii_number(value), marks)
@@ -49,6 +54,9 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
                 path, f"{shown(value)} is not a number as {conventions.locale or 'this column'} writes it, such as {_example(marks)}"
             )
         return _whole(found)
+    ways = readings(value)
+    if most is not None:
+        ways = {marks: number for marks, number in ways.items() if abs(number) <= most} or ways
     numbers = sorted(set(ways.values()))
     if not numbers:
         raise InvalidValue(path, f"{shown(value)} is not {_expected(value)}")
@@ -59,6 +67,8 @@ def read_number(value: Any, path: str, conventions: Conventions, most: int | Non
 
 def readings(text: str) -> dict[Marks, Decimal]:
     """What a text is as a number with a decimal point, and with a decimal comma, where it is one."""
+    if _POINTED.fullmatch(text):
+        return {POINT: Decimal(text)}
     plain = ascii_number(text)
     found = {marks: _read(plain, marks) for marks in (POINT, COMMA)}
     return {marks: number for marks, number in found.items() if number is not None}
