@@ -51,15 +51,26 @@ def canonical(catalogue: Catalogue, of: Object, record: Record) -> Values:
         if field is None and name in of.relation_by_key and value:
             found[name] = value
         elif field is None or field.type.about.prose or not value:
-            return wanted(catalogue, of, record)
+            found |= wanted(catalogue, of, {name: value})
         elif value.__class__ is str and field.type.control == "string":
             found[name] = value
         elif value.__class__ is dict and field.type.composite and all(each.__class__ is str and each for each in value.values()):
             for part, each in value.items():
                 found[f"{name}.{part}"] = each
         else:
-            return wanted(catalogue, of, record)
+            found |= wanted(catalogue, of, {name: value})
     return found
+
+
+def is_held(there: Mapping[str, Any], record: Record) -> bool:
+    """Whether what a record says is there already, word for word: nothing is to be done to it then, whatever its values mean."""
+    for name, value in record.items():
+        held = there.get(name)
+        if held == value and held.__class__ is value.__class__:
+            continue
+        if name != "id" and not (value.__class__ is dict and held.__class__ is dict and value.items() <= held.items()):
+            return False
+    return True
 
 
 def differing(before: Values, after: Values) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from icosa.call.keys import comparable, comparer, key_at
-from icosa.call.paths import Values, canonical, differing, nested, says_nothing, value_at, values
+from icosa.call.paths import Values, canonical, differing, is_held, nested, says_nothing, values
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
 from icosa.client.blocking import Client
@@ -66,6 +66,7 @@ class RecordPlanner:
         self._client, self._index, self._linker, self._of = client, index, linker, part.of
         self._names = [" and ".join(path.removesuffix("Id") if path in part.linked else path for path in way) for way in part.ways]
         self._rows, self._order, self._known_by = (f"{word} of {part.of.plural}" for word in ("rows", "order", "keys"))
+        self._spaces = [f"{self._known_by} {at}" for at in range(len(part.ways))]
         self._kept = 0
         self._catalogue = client.catalogue
         self._required = {each.name: naming.label(each.name) for each in part.of.fields if each.required}
@@ -113,10 +114,9 @@ class RecordPlanner:
             return Conflict(plural, f"{len(found)} records have this {name}; merge them, or match by another value", tuple(found), number)
         there = next(iter(found.values()), None) or (before or {}).get("there")
         try:
-            if there:
-                canonical(self._catalogue, self._of, row.written_to(self._of, there) if row.further else row.record)
-            else:
-                canonical(self._catalogue, self._of, row.record)
+            if row.further:  # all else was checked when it was read
+                canonical(self._catalogue, self._of, row.written_to(self._of, there) if there else row.record)
+            if not there:
                 self._require(row.record)
         except InvalidInput as error:
             return Bad(plural, "", error.message, number)
@@ -134,10 +134,11 @@ class RecordPlanner:
         if before is not None and self.part.repeats == FIRST:
             yield Left(self._of.plural, f"means the same as row {before['row']}, and the first one counts", number)
             return
-        foreign_keys = {**self._linker.foreign_keys(meant.links), **meant.foreign_keys}
         self._learn(meant, self._targets(ids))
-        written = meant.row.written_to(self._of, meant.there) if meant.there else meant.row.record
-        record = {**written, **foreign_keys}
+        row = meant.row
+        written = row.written_to(self._of, meant.there) if row.further and meant.there else row.record
+        foreign_keys = self._linker.foreign_keys(meant.links) if meant.links else {}
+        record = {**written, **foreign_keys, **meant.foreign_keys}
         if self.part.repeats in (REFUSE, FIRST):
             if meant.keys:
                 self._index.put(self._rows, meant.id, {"row": number, "new": meant.new})
@@ -182,9 +183,9 @@ class RecordPlanner:
             way = self.part.ways[0] if keys and keys[0][0] == 0 else ()  # by a less sure one, others of the plan may be known too
             key = way[0] if len(way) == 1 and self.part.attachment is None else ""
             return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, key, number)
-        row_values = canonical(self._catalogue, self._of, record)
-        if all(value_at(there, path) == value for path, value in row_values.items() if path != "id"):
+        if is_held(there, record):
             return Skip(self._of.plural, there["id"], number)
+        row_values = canonical(self._catalogue, self._of, record)
         return self._compared(there, row_values, self._agreeing(keys, there), number)
 
     def _compared(self, there: Json, row_values: Values, agreeing: set[str], number: int) -> Step:
@@ -244,10 +245,10 @@ class RecordPlanner:
         nowhere: list[tuple[int, Key]] = []
         for at, key in keys:
             there = {each["id"]: each for each in self._candidates(at, key, known, to) if self._is_still(at, key, each, to)}
-            meant = {id_: there.get(id_) for id_ in self._index.get(f"{self._known_by} {at}", key) or ()}
-            ways = ({id_: each for id_, each in some.items() if not self._is_another(id_, each, nowhere)} for some in (meant, there))
-            found = next(filter(None, ways), {})  # what earlier rows mean by it, this one means too
-            if found:
+            meant = {id_: there.get(id_) for id_ in self._index.get(self._spaces[at], key) or ()}
+            if nowhere:
+                meant, there = ({i: each for i, each in some.items() if not self._is_another(i, each, nowhere)} for some in (meant, there))
+            if found := meant or there:  # what earlier rows mean by it, this one means too
                 return found, self._names[at]
             nowhere.append((at, key))
         return {}, self._names[0] if self._names else ""
@@ -263,14 +264,12 @@ class RecordPlanner:
 
     def _is_still(self, at: int, key: Key, record: Json, to: Sequence[str]) -> bool:
         """Whether a record is known by a key, and no earlier row says that it is another by now."""
-        if self._key_of(at, record, to) != key:
-            return False
+        if (to or len(key) > 1) and self._key_of(at, record, to) != key:
+            return False  # where it is known by one value alone, it was found by that
         learnt = (self._index.get(self._known_by, record["id"]) or {}).get(str(at)) if len(self.part.ways) > 1 else None
         return learnt is None or learnt == _plain(key)
 
     def _is_another(self, id_: str, there: Json | None, nowhere: Sequence[tuple[int, Key]]) -> bool:
-        if not nowhere:
-            return False
         learnt: Mapping[str, Any] = self._index.get(self._known_by, id_) or {}
         for at, key in nowhere:
             has = learnt.get(str(at)) or (self._key_of(at, there, ()) if there else None)
@@ -283,7 +282,7 @@ class RecordPlanner:
         """Keeps by what a record is known from now on."""
         alone = self.part.repeats == REFUSE and len(self.part.ways) == 1  # else it would be a conflict
         for at, key in meant.keys:
-            space = f"{self._known_by} {at}"
+            space = self._spaces[at]
             known = [] if alone else self._index.get(space, key) or []
             if meant.id not in known:
                 self._index.put(space, key, [*known, meant.id])

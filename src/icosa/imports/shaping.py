@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.call.masking import MASK
 from icosa.call.record import JsonRecord
@@ -15,6 +15,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.column_map import ColumnMap
 from icosa.imports.further_values import Further, with_further
+from icosa.imports.plain_members import NOTHING, Cell, Link, PlainReader, Understood, joined, plain_reader
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
 from icosa.imports.values import phones
@@ -34,27 +35,9 @@ _LONGEST_KNOWN: Final = 100
 """Characters of the longest of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation told by what its record is known by, to be found in the workspace.
-
-    `relation` is the relation ("company"; its key is `companyId`), `object` the singular of the object it
-    points at, `path` a field or part of that object and `value` what stands there, normalised;
-    a dict of parts where `path` is a whole composite ("name": {"firstName": …}) or a phone number.
-    `call.keys.comparable` says when two values mean the same.  `column` is where it was said.
-    """
-
-    relation: str
-    object: str
-    path: str
-    value: Any
-    column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(NamedTuple):
     """A record in the words of the wire, with canonical values (those that an answer would have); parts
-    that the row does not say are not there, and None clears."""
+    that the row does not say are not there, and None clears.  A tuple, because one is made of every row."""
 
     row: Row
     record: JsonRecord
@@ -67,17 +50,6 @@ class Shaped:
 
 
 Shape = Callable[[Row | BadRow], Shaped | BadRow]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A column, where its values go, and what reads them."""
-
-    column: str
-    target: Target
-    read: Read
-    is_unknown: Callable[[str], bool]
-    read_more: Read | None = None  # where it is the first of several, which one cell may hold
 
 
 @dataclass(slots=True)
@@ -114,33 +86,46 @@ def shaper(
             own = by_column.get(each.column, conventions)
             is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
             more = _reader_of_more(catalogue, of, target, own)
-            cells.append(_Cell(each.column, target, _reader(target, own), is_unknown, more))
+            cells.append(Cell(each.column, target, _reader(target, own), is_unknown, more))
 
-    groups, place = _groups(cells), {cell.column: at for at, cell in enumerate(cells)}
-    in_place = [cell for group in groups for cell in group.cells] == cells and conventions.clear is None
+    place = {cell.column: at for at, cell in enumerate(cells)}
 
-    def understood(columns: Sequence[str], some: Sequence[_Cell], texts: Sequence[Any]) -> _Understood:
+    def understood(some: Sequence[Cell], texts: Sequence[Any]) -> Understood:
+        columns = [each.column for each in some]
         members, links = _read(Row(0, dict(zip(columns, texts, strict=True))), some, conventions)
         record, further = _record(catalogue, mapping, members, conventions)
-        return _Understood(record, tuple(links), further, [place[next(iter(each.columns.values()))] for each in members.values()])
+        return Understood(record, tuple(links), further, [place[next(iter(each.columns.values()))] for each in members.values()])
+
+    groups = [
+        _Group(tuple(each.column for each in some), some, understood, plain_reader(catalogue, some, conventions, place))
+        for some in _by_member(cells)
+    ]
+    in_place = [cell for group in groups for cell in group.cells] == cells and conventions.clear is None
 
     def shape(row: Row | BadRow) -> Shaped | BadRow:
-        if isinstance(row, BadRow):
+        if row.__class__ is BadRow:
             return row
+        values = row.values
         try:
-            found = [group.understood(row.values, understood) for group in groups]
+            found = [each for group in groups if (each := group.understood(values)) is not NOTHING]
         except _Refused:
             return anew(row)  # by the first of all columns that is refused
-        found = [each for each in found if each.record or each.links or each.further]
         if not in_place:
+            found = [each for each in found if each.record or each.links or each.further]
             if conventions.clear is not None or any(len(each.places) > 1 for each in found):
                 return anew(row)
             found.sort(key=lambda each: each.places[0] if each.places else len(cells))
-        record = {name: value for each in found for name, value in each.record.items()}
-        links = [link for each in found for link in each.links if f"{link.relation}Id" not in record]
+        record: JsonRecord = {}
+        links: list[Link] = []
+        further: tuple[Further, ...] = ()
+        for each in found:
+            record |= each.record
+            links += each.links
+            further += each.further
+        if links:
+            links = [link for link in links if f"{link.relation}Id" not in record]
         if not in_place:
             links.sort(key=lambda link: place[link.column])
-        further = tuple(more for each in found for more in each.further)
         return Shaped(row, with_further(of, record, further, {}) if further else record, tuple(links), further)
 
     def anew(row: Row) -> Shaped | BadRow:
@@ -156,22 +141,12 @@ def shaper(
     return shape
 
 
-def _groups(cells: Sequence[_Cell]) -> "list[_Group]":
+def _by_member(cells: Sequence[Cell]) -> list[list[Cell]]:
     """The cells of each member of a record, in the order of the first of each."""
-    by_name: dict[str, list[_Cell]] = {}
+    by_name: dict[str, list[Cell]] = {}
     for cell in cells:
         by_name.setdefault(cell.target.name, []).append(cell)
-    return [_Group(tuple(each.column for each in some), some) for some in by_name.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """What some cells say: members of a record, links, what is added to it, and at which places the members begin."""
-
-    record: JsonRecord
-    links: tuple[Link, ...]
-    further: tuple[Further, ...]
-    places: Sequence[int]
+    return list(by_name.values())
 
 
 @dataclass(slots=True)
@@ -180,16 +155,18 @@ class _Group:
     as long as that is so."""
 
     columns: tuple[str, ...]
-    cells: list[_Cell]
-    known: dict[tuple[Any, ...], _Understood] = field(default_factory=dict)
+    cells: list[Cell]
+    anew: Callable[[Sequence[Cell], Sequence[Any]], Understood]
+    plain: PlainReader | None
+    known: dict[tuple[Any, ...], Understood] = field(default_factory=dict)
     asked: int = 0
     met: int = 0
 
-    def understood(self, values: Mapping[str, Any], understand: Callable[..., _Understood]) -> _Understood:
+    def understood(self, values: Mapping[str, Any]) -> Understood:
         """What the values of a row say.  Raises _Refused."""
         texts = tuple(map(values.get, self.columns))
         if self.asked < 0 or not _is_short(texts):
-            return understand(self.columns, self.cells, texts)
+            return self._read(texts)
         self.asked += 1
         found = self.known.get(texts)
         if found is not None:
@@ -199,13 +176,20 @@ class _Group:
             self.known.clear()
             if self.met < self.asked // 4:
                 self.asked = -1  # a column of names, of addresses: hardly any comes twice
-        found = self.known[texts] = understand(self.columns, self.cells, texts)
+        found = self.known[texts] = self._read(texts)
         return found
+
+    def _read(self, texts: Sequence[Any]) -> Understood:
+        found = self.plain(texts) if self.plain is not None else None
+        return self.anew(self.cells, texts) if found is None else found
 
 
 def _is_short(texts: Sequence[Any]) -> bool:
     """Whether all of it is texts, which are the same where they are equal, and short ones."""
-    return all(each is None or (each.__class__ is str and len(each) <= _LONGEST_KNOWN) for each in texts)
+    for each in texts:  # noqa: SIM110 - a generator would take twice as long
+        if each is not None and (each.__class__ is not str or len(each) > _LONGEST_KNOWN):
+            return False
+    return True
 
 
 def _reader(target: Target, conventions: Conventions) -> Read:
@@ -233,10 +217,10 @@ def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, convention
     return _reader(find_target(catalogue, of, more), conventions) if target.field.type.about.further and not conventions.exact else None
 
 
-def _read(row: Row, cells: Sequence[_Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
+def _read(row: Row, cells: Sequence[Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
     members: dict[str, _Member] = {}
     links: list[Link] = []
-    cleared: dict[str, _Cell] = {}
+    cleared: dict[str, Cell] = {}
     for cell in cells:
         value = row.values.get(cell.column)
         if isinstance(value, str) and value[:1] == "=" and not conventions.exact:
@@ -280,11 +264,11 @@ def _read(row: Row, cells: Sequence[_Cell], conventions: Conventions) -> tuple[d
     return members, links
 
 
-def _keep(member: _Member, cell: _Cell, read: Any, rest: str) -> None:
+def _keep(member: _Member, cell: Cell, read: Any, rest: str) -> None:
     """Puts what was read of a cell where it belongs; `rest` is what stands there behind the first of several."""
     target = cell.target
     if target.adds:
-        member.more += read or []
+        member.more += read if isinstance(read, list) else [] if read is None else [read]  # JSON may be anything; it is looked at below
         member.columns.setdefault(target.part, cell.column)
     elif target.part and target.relation is None:
         member.parts[target.part] = read
@@ -339,7 +323,7 @@ def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Membe
             parts = {**(value or {}), **member.parts}
             if all(each == [] for each in parts.values()):
                 return {}  # no further addresses beside no first one: all that an export has of an empty field
-            value = _joined(of.type_name, name, parts, member, conventions)
+            value = joined(of.type_name, name, member.whole or {}, member.parts, conventions)
         value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
         values = read_record(catalogue, mapping.object, {name: value})
     except InvalidInput as error:
@@ -348,23 +332,6 @@ def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Membe
     if found is None:
         return {}
     return {name: found if of is not None and of.type.composite else found[""]}
-
-
-def _joined(type_name: str, path: str, parts: dict[str, Any], member: _Member, conventions: Conventions) -> dict[str, Any]:
-    """The parts of a composite field, looked at together."""
-    if conventions.exact:
-        return parts
-    if type_name == "PHONES":
-        return phones.completed(parts, f"{path}.{phones.NUMBER}", conventions)
-    if type_name == "CURRENCY" and parts.get("amountMicros") is not None:
-        amount, code = member.whole or {}, member.parts.get("currencyCode")
-        if code and amount.get("currencyCode", code) != code:
-            raise InvalidValue(
-                f"{path}.currencyCode", f"the amount says {amount['currencyCode']}, and the currency is {code}; leave one of them out"
-            )
-        if not parts.get("currencyCode") and conventions.currency:
-            return {**parts, "currencyCode": conventions.currency}
-    return parts
 
 
 def _column(member: _Member, error: InvalidInput) -> str:
