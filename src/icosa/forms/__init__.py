@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from icosa.forms.call import Call, action_named, call_in, call_of, request_of
     from icosa.forms.names import FORMS, Form
     from icosa.forms.reading import AddressedCall, read_addressed_call, read_call
-    from icosa.forms.writing import written
+    from icosa.forms.writing import command_line, written
 
 __all__ = [
     "FORMS",
@@ -24,6 +24,7 @@ __all__ = [
     "action_named",
     "call_in",
     "call_of",
+    "command_line",
     "read_addressed_call",
     "read_call",
     "request_of",
@@ -34,7 +35,7 @@ _MODULES = {
     "call": ("Call", "call_in", "call_of", "action_named", "request_of"),
     "names": ("FORMS", "Form"),
     "reading": ("AddressedCall", "read_call", "read_addressed_call"),
-    "writing": ("written",),
+    "writing": ("written", "command_line"),
 }
 
 

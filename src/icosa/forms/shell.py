@@ -35,11 +35,16 @@ EXAMPLE: Final = '{"name": "Analytical Engines"}'
 def shell(catalogue: Catalogue, call: Call, address: str | None, offers: Offers = PLAIN) -> str:
     """The command line that runs the call.  `address` is where it goes; None leaves that to the environment."""
     action = action_named(catalogue, call.resource, call.operation, offers)
-    where = [] if address is None else ["--database" if is_embedded(address) else "--url", address]
+    where = aim(address)
     if action.object is None:
         return line(["icosa", OPEN_API, *where])
     words = _words(catalogue, action, action.object, call.properties)
     return line(["icosa", kebab_case(action.object.plural), kebab_case(method_name(action)), *words, *where])
+
+
+def aim(address: str | None) -> list[str]:
+    """The option that says where a command goes; none leaves it to the environment."""
+    return [] if address is None else ["--database" if is_embedded(address) else "--url", address]
 
 
 def _words(catalogue: Catalogue, action: Action, of: Object, properties: Mapping[str, Any]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A call in the form that is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from icosa.call.address import is_embedded
@@ -10,8 +11,9 @@ from icosa.forms.curl import curl
 from icosa.forms.json_form import json_form
 from icosa.forms.names import Form
 from icosa.forms.python import python, python_async
-from icosa.forms.shell import shell
+from icosa.forms.shell import aim, shell
 from icosa.forms.text import veiled
+from icosa.forms.words import line
 from icosa.wire.openapi.reading import Offers
 
 
@@ -44,6 +46,11 @@ def written(
             return shell(catalogue, shown, _connected(address), offers)
         case "json":
             return json_form(shown)
+
+
+def command_line(words: Sequence[str], address: str | None) -> str:
+    """A command of the shell, with where it goes, so that who copies it reaches this workspace and no other."""
+    return line([*words, *aim(_connected(address))])
 
 
 def _connected(address: str | None) -> str | None:

@@ -95,6 +95,17 @@ def test_a_chain_is_made_step_by_step_and_run(maya: TestClient, own: Local) -> N
     assert "ran" in words(maya.get("/chains"))
 
 
+def test_enter_in_the_box_of_a_new_step_adds_it(maya: TestClient) -> None:
+    """Enter presses the first button of the form, which saves: a step that was chosen is not lost by it."""
+    path = "/chains/Fewer"
+    send(maya, "/chains/new", **{"name": "Fewer", "add?": "find many companies", "do": "add"})
+    answer = send(maya, path, **{"add?": "create one task", "do": "save"})
+    assert answer.headers["location"].endswith("#s1")
+    assert "Create One Task" in words(maya.get(path))
+    assert send(maya, path, do="save").headers["location"] == path
+    assert "icosa run Fewer.toml --url http://127.0.0.1:3000" in words(maya.get(path))
+
+
 def test_a_step_that_is_added_acts_on_the_record_that_the_one_before_gives(maya: TestClient) -> None:
     path = "/chains/Fewer"
     send(maya, "/chains/new", **{"name": "Fewer", "add?": "find many companies", "do": "add"})

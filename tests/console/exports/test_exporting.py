@@ -60,6 +60,8 @@ def test_the_command_that_stands_above_writes_the_same_file(
     asked_for = {"object": "companies", "columns": "name,employees", "filter": "employees[gte]:100", "order_by": "name", "names": "on"}
     page = client.get("/exports", params=asked_for).text
     command = unescape(re.sub(r"<[^>]+>", "", page[page.index("icosa export") :].partition("</code>")[0]))
+    command, to, address = command.partition(" --url ")
+    assert (to, address) == (" --url ", sample.address)  # who copies it reaches this workspace, and no other
     assert run([*shlex.split(command)[1:], "--database", sample.client(MAYA).address]) == 0
     assert Path("companies.csv").read_bytes() == client.get("/exports/file", params=asked_for).content
 

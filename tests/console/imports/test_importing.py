@@ -66,6 +66,13 @@ def test_an_import_goes_in_as_one_run_that_is_undone(bare: Local, writer: TestCl
     assert "This import was put back" in importing.page("/result")
 
 
+def test_the_command_that_stands_above_has_all_that_was_chosen(writer: TestClient) -> None:
+    importing = upload(writer, PEOPLE + "eve@example.com,Eve,Noone,,Rome\n")
+    importing.map(**{importing.column("City"): "jobTitle", "region": "de", "unknown": "keine Angabe\nleer"})
+    shown = "icosa import people.csv --to people --map City=jobTitle --region DE --unknown &#39;keine Angabe&#39; --unknown leer"
+    assert f"{shown} --create-links --url http://127.0.0.1:3000" in importing.page("/plan")
+
+
 def test_what_is_written_twice_is_written_once(bare: Local, writer: TestClient) -> None:
     importing = upload(writer, PEOPLE)
     importing.map()

@@ -11,6 +11,7 @@ from icosa.catalogue.kinds import brief
 from icosa.surfaces.console.came_from import path_of
 from icosa.surfaces.console.problems import problem
 from icosa.surfaces.console.site import Site, Visitor
+from icosa.surfaces.console.unsent import unsent
 from icosa.wire.rest.faults import framework_fault
 
 POLICY = (
@@ -81,7 +82,10 @@ class Guard:
         request.state.visitor = visitor
         if visitor is not None:
             return None
-        return _nowhere(request) if _is_program(request) else to_sign_in(request)
+        if _is_program(request):
+            return _nowhere(request)
+        kept = None if request.method in _SAFE or "hx-request" in request.headers else await unsent(request)
+        return kept or to_sign_in(request)
 
 
 def _is_program(request: Request) -> bool:
@@ -96,7 +100,8 @@ def _nowhere(request: Request) -> Response:
 
 
 def to_sign_in(request: Request) -> Response:
-    """Sends a browser to sign in and back; what htmx asked for, it is told to leave the page."""
+    """Sends a browser to sign in and back; what htmx asked for, it is told where, and the script says it without leaving the page,
+    on which somebody may be typing."""
     by_htmx = "hx-request" in request.headers
     shown = request.headers.get("hx-current-url", "") if by_htmx else str(request.url)
     back = local_path(path_of(shown)) if by_htmx or request.method in _SAFE else "/"

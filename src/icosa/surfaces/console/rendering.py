@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from icosa.forms import command_line
 from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
 from icosa.surfaces.console.navigation import Navigation, navigation
@@ -55,7 +56,9 @@ def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
 
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
-TEMPLATES.globals.update(drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: Markup(f"{_HOLE}{name}{_HOLE}"))
+TEMPLATES.globals.update(
+    command_line=command_line, drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: Markup(f"{_HOLE}{name}{_HOLE}")
+)
 
 
 def _filled(template: str, data: dict[str, Any], holes: Mapping[str, str]) -> str:

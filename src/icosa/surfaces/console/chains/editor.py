@@ -78,6 +78,8 @@ def save_chain(request: Request) -> Response:
         raise HTTPException(403, READ_ONLY)
     sent, before = submitted(request), request.path_params.get("name", "")
     do, _, which = str(sent.get("do", "save")).partition(":")
+    if do == "save" and str(sent.get("add?", "")).strip():
+        do = "add"  # Enter in that box, or a step that somebody chose and did not add: it is not to be lost
     with _client(request) as crm:
         if do in ("run", "dry") and (there := run_called(runs_folder(crm), str(sent.get("once", "")))) is not None:
             return go_to(run_address(there))  # a second click

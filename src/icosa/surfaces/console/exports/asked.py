@@ -1,6 +1,5 @@
 """Which export an address asks for."""
 
-import shlex
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
@@ -67,8 +66,8 @@ class AskedExport:
             where = str(both(where, F.id.in_(self.ids)))
         return Selection(where, self.order_by or None, 1 if self.names else 0, self.columns or None, self.deleted)
 
-    def command(self) -> str:
-        """The command line that writes the same file."""
+    def command(self) -> list[str]:
+        """The words of the command that writes the same file."""
         chosen, file = self.selection(), f"{self.of.plural}.{self.format.name}"
         words = ["icosa", "export", naming.kebab_case(self.of.plural), "--out", file]
         words += ["--filter", chosen.filter] if chosen.filter else []
@@ -77,7 +76,7 @@ class AskedExport:
         words += ["--depth", "1"] if chosen.depth else []
         words += ["--deleted"] if chosen.deleted else []
         words += ["--safe-cells"] if self.format.name == "csv" else []
-        return shlex.join(words)
+        return words
 
     def query(self, **other: str) -> str:
         """The address's query for the same, but for what is said otherwise."""

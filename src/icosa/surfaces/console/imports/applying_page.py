@@ -19,6 +19,7 @@ from icosa.surfaces.console.imports.jobs import Report, start
 from icosa.surfaces.console.imports.looking_in import contents_of
 from icosa.surfaces.console.imports.mends import mends
 from icosa.surfaces.console.imports.planned_page import planning_words
+from icosa.surfaces.console.imports.same_command import same_command
 from icosa.surfaces.console.imports.stages import ImportStage, ImportStanding, plan_of, standing
 from icosa.surfaces.console.imports.visiting import about, for_writers, to_its_page, where
 from icosa.surfaces.console.navigation import forget
@@ -101,6 +102,7 @@ def result(request: Request) -> Response:
         plan=plan,
         written=written,
         total=total(stands.applied),
+        command=same_command("import", upload),
         run=journalled,
         undone=undone.id if undone else "",
         reasons=[(each, mends(upload, contents, each)) for each in found],

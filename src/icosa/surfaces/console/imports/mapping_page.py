@@ -21,6 +21,7 @@ from icosa.surfaces.console.imports.choices import import_settings
 from icosa.surfaces.console.imports.jobs import Report, start
 from icosa.surfaces.console.imports.looking_in import LOOKED_AT, Contents, contents_of, look_in
 from icosa.surfaces.console.imports.mapping import chosen_columns, map_form
+from icosa.surfaces.console.imports.same_command import same_command
 from icosa.surfaces.console.imports.stages import ImportStage, ImportStanding, standing
 from icosa.surfaces.console.imports.steps import object_of
 from icosa.surfaces.console.imports.upload import Upload, is_text
@@ -157,6 +158,7 @@ def _page(request: Request, upload: Upload, errors: Errors, status: int, code: s
         "imports/map.html",
         status,
         upload=upload,
+        command=same_command("plan", upload, catalogue),
         contents=contents,
         form=form,
         of=of,

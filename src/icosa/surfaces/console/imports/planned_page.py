@@ -21,6 +21,7 @@ from icosa.plans.plan import PlanFile
 from icosa.surfaces.console.downloading import attachment
 from icosa.surfaces.console.imports.looking_in import contents_of
 from icosa.surfaces.console.imports.mends import mends
+from icosa.surfaces.console.imports.same_command import same_command
 from icosa.surfaces.console.imports.stages import ImportStage, ImportStanding, plan_of, standing
 from icosa.surfaces.console.imports.steps import PAGE, StepsView, object_of
 from icosa.surfaces.console.imports.upload import Upload
@@ -41,7 +42,15 @@ def shown(request: Request) -> Response:
     upload = about(request)
     stands = standing(upload)
     if stands.stage is ImportStage.PLANNING:
-        return page(request, "imports/planning.html", upload=upload, stands=stands, words=planning_words(stands), n=1)
+        return page(
+            request,
+            "imports/planning.html",
+            upload=upload,
+            stands=stands,
+            words=planning_words(stands),
+            n=1,
+            command=same_command("plan", upload),
+        )
     if stands.plan is None:
         return to_its_page(upload, stands)
     with request.app.state.site.client(request.state.visitor) as crm:
@@ -94,6 +103,7 @@ def _page(request: Request, crm: icosa.Client, upload: Upload, stands: ImportSta
         request,
         "imports/plan.html",
         upload=upload,
+        command=same_command("import", upload, crm.catalogue),
         stands=stands,
         plan=plan,
         kind=kind,

@@ -291,14 +291,15 @@
     for (const edit of all("[role=grid] .edit, [data-cancels]:not(.edit)")) if (!edit.contains(document.activeElement)) { const box = one("[data-first]", edit) ?? one("input:not([type=hidden], [name$='.as']), select, textarea", edit); box?.focus(); box?.select?.() }
     for (const each of all("[data-kept]", within)) keep(each)
   }
-  const failed = text => {
+  const failed = (text, way) => {
     const toasts = one("#toasts"), made = document.createElement("div"), close = document.createElement("button")
-    if (!toasts || toasts.dataset.said === text && one(".toast.bad", toasts)) return
-    toasts.dataset.said = text
-    made.className = "toast bad"; close.className = "b bare"; close.dataset.closes = ""; close.textContent = "Close"
-    made.append(Object.assign(document.createElement("span"), { textContent: text }), close)
+    if (!toasts || one(".toast[data-failed]", toasts)?.dataset.failed === text) return
+    works()
+    made.className = "toast bad"; made.dataset.failed = text; close.className = "b bare"; close.dataset.closes = ""; close.textContent = "Close"
+    made.append(Object.assign(document.createElement("span"), { textContent: text }), way ?? "", close)
     toasts.append(made)
   }
+  const works = () => one(".toast[data-failed]")?.remove() // what failed before is over
   // What had the focus may be gone with what was swapped: it goes to what came in its place.
   const refocus = target => {
     const there = document.activeElement === document.body && target?.id && document.getElementById(target.id)
@@ -308,6 +309,14 @@
     const target = event.detail?.ctx?.target  // a selector, where a status has another target
     ready(target instanceof Element ? target : document)
     refocus(target)
+  })
+  // A session that ended takes nobody from a page on which something is typed: one signs in beside it, and sends again.
+  on("htmx:before:response", event => {
+    const status = event.detail.ctx.response.status
+    if (status < 400) works()
+    if (status !== 401) return
+    event.preventDefault(); returned()
+    failed("Your session has ended, and this was not done. Sign in, in another tab, and do it again here: what you typed stays.", Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", className: "b", textContent: "Sign in" }))
   })
   on("htmx:response:error", () => returned())
   on("htmx:error", () => { returned(); failed("The server did not answer. What you see is as it was; try again.") })
