@@ -104,12 +104,13 @@ def _opening(path: str, *, named: bool) -> Iterator[None]:
 
 class Prepared(NamedTuple):
     """What a file holds, and the connection that this was read with, which has read the whole schema, for who reads next: None where
-    anything had to be changed.  `seen` is the file that it is open on."""
+    anything had to be changed, or where it is `only_read`, as it cannot be written to.  `seen` is the file that it is open on."""
 
     catalogue: Catalogue
     version: Version
     seen: Identity
     reader: apsw.Connection | None = None
+    only_read: bool = False
 
 
 def prepare(path: str, catalogue: Catalogue | None, version: Version | None = None) -> Prepared:
@@ -131,9 +132,10 @@ def prepare(path: str, catalogue: Catalogue | None, version: Version | None = No
         found = stored_catalogue.catalogue_of(held, speaks) if catalogue is None else catalogue
         wanted = held if catalogue is None and held else stored_catalogue.text_of(found, speaks)
         if wanted == held and _current(connection, found):
-            if not connection.readonly("main"):
-                _settle(connection, mapped=True)
-                reader = connection
+            if connection.readonly("main"):
+                return Prepared(found, speaks, seen, only_read=True)
+            _settle(connection, mapped=True)
+            reader = connection
             return Prepared(found, speaks, seen, reader)
         if connection.readonly("main"):
             connection.close()

@@ -39,6 +39,7 @@ class SqliteStore:
         self.version = found.version
         self.holding = holding_of(found.catalogue, dialect, self.version)
         self._path = path
+        self._only_read = found.only_read
         self._readers = Readers(path, found.seen, found.reader)
         self._making = Lock()
         self._made_writer: Writer | None = None
@@ -95,7 +96,8 @@ class SqliteStore:
             cut_log(self._path)
 
     def refusal(self) -> str:
-        return self._writer.refusal
+        # What was opened to be written to, and was, needs no second connection to tell.
+        return self._writer.refusal if self._made_writer or self._only_read else ""
 
     def facts(self) -> list[tuple[str, str, float]]:
         return [
