@@ -7,7 +7,7 @@ moment; so whatever is done when the loop wakes is handed over at once.
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -34,14 +34,13 @@ class Loops:
         async with turns:  # threads that ran ahead of the loop would pile up answers that nobody has sent yet
             return await self.threads.run(read)
 
-    async def written(self, future: "Future[T]") -> T:
-        """The result of a write."""
+    def expect(self) -> "Awaited":
+        """What a write is to be given, for it to tell the loop that runs how it ended."""
         loop = asyncio.get_running_loop()
         delivery = self._deliveries.get(loop)
         if delivery is None:
             delivery = self._deliveries[loop] = Delivery(loop)
-        result: T = await delivery.expect(future)
-        return result
+        return delivery.expect()
 
 
 class Delivery:
@@ -49,29 +48,55 @@ class Delivery:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._done: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._done: deque[Awaited] = deque()
         self._called = False
 
-    def expect(self, future: "Future[Any]") -> "asyncio.Future[Any]":
-        """What the loop awaits for a result that another thread will have."""
-        waiter = self._loop.create_future()
-        future.add_done_callback(lambda done: self._bring(waiter, done))
-        return waiter
+    def expect(self) -> "Awaited":
+        """What another thread is to be given, for it to say how something ended."""
+        return Awaited(self, self._loop.create_future())
 
-    def _bring(self, waiter: "asyncio.Future[Any]", done: "Future[Any]") -> None:
-        self._done.append((waiter, done))
+    def bring(self, ended: "Awaited") -> None:
+        self._done.append(ended)
         if not self._called:
             self._called = True
-            self._loop.call_soon_threadsafe(self._hand_over)
+            with suppress(RuntimeError):  # a loop that was closed awaits nothing
+                self._loop.call_soon_threadsafe(self._hand_over)
 
     def _hand_over(self) -> None:
         self._called = False
         while self._done:
-            waiter, done = self._done.popleft()
-            if waiter.cancelled():
-                continue
-            error = done.exception()
-            if error is None:
-                waiter.set_result(done.result())
-            else:
-                waiter.set_exception(error)
+            self._done.popleft().hand_over()
+
+
+class Awaited:
+    """What concurrent.futures.Future is between threads, without its locks: it is told once how something ended, by one thread, and
+    one loop awaits its `waiter`."""
+
+    __slots__ = ("_delivery", "_error", "_result", "waiter")
+
+    def __init__(self, delivery: Delivery, waiter: "asyncio.Future[Any]") -> None:
+        self._delivery = delivery
+        self._result: Any = None
+        self._error: BaseException | None = None
+        self.waiter = waiter
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """Whether it is to be begun: a write is done even where nobody waits for it any more."""
+        return True
+
+    def set_result(self, result: Any) -> None:
+        self._result = result
+        self._delivery.bring(self)
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        self._error = exception
+        self._delivery.bring(self)
+
+    def hand_over(self) -> None:
+        """Tells who awaits it; called by its loop."""
+        if self.waiter.cancelled():
+            return
+        if self._error is None:
+            self.waiter.set_result(self._result)
+        else:
+            self.waiter.set_exception(self._error)

@@ -70,10 +70,13 @@ class SqliteStore:
         return self._readers.commits()
 
     def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
-        return self._writer.submit(begin, vast=vast).result()
+        return self._writer.write(begin, vast=vast)
 
     async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
-        return await self._loops.written(self._writer.submit(begin, vast=vast))
+        done = self._loops.expect()
+        self._writer.submit(begin, done, vast=vast)
+        result: T = await done.waiter
+        return result
 
     def look(self) -> Statements[Holding]:
         self.holding = yield from look(dialect, self.version)

@@ -28,6 +28,14 @@ class Turn:
         self._seconds = seconds
         self._file: int | None = None
 
+    def let_others_go(self) -> None:
+        """Waits until nobody has the turn.  Raises as `held` does."""
+        if self._file is not None and _taken(self._file):
+            _release(self._file)
+        else:
+            with self.held():
+                pass
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Waits for the turn.  Raises Overloaded where it does not come within the time that is allowed."""

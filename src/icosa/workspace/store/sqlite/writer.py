@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import apsw
 
@@ -42,8 +42,21 @@ _PATIENCE_MILLISECONDS = 30
 """How long another process may be first again and again before this one takes the turn; to take turns at
 every commit would cost half of what several processes write together."""
 
-_Job = tuple[Callable[[], Statements[Any]], "Future[Any]", bool]
+
+class Ending(Protocol):
+    """What is told how a write ended: of a concurrent.futures.Future what the writer needs of it."""
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """Whether it is to be begun."""
+
+    def set_result(self, result: Any) -> None: ...
+
+    def set_exception(self, exception: BaseException | None) -> None: ...
+
+
+_Job = tuple[Callable[[], Statements[Any]], Ending, bool]
 _Outcome = tuple[Any, BaseException | None]
+_BEGIN, _COMMIT = Statement("BEGIN IMMEDIATE"), Statement("COMMIT")
 _log = logging.getLogger("icosa")
 
 
@@ -68,17 +81,21 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, write: Callable[[], Statements[T]], *, vast: bool = False) -> "Future[T]":
-        """The result of a write once it is on disk, or its error once nothing of it is there.
+    def write(self, write: Callable[[], Statements[T]], *, vast: bool = False) -> T:
+        """The result of a write, as `submit` tells it; waits for it."""
+        done: Future[T] = Future()
+        self.submit(write, done, vast=vast)
+        return done.result()
+
+    def submit(self, write: Callable[[], Statements[Any]], done: Ending, *, vast: bool = False) -> None:
+        """`done` is told the result of a write once it is on disk, or its error once nothing of it is there, in the writer's thread.
 
         A savepoint keeps every page that is changed in it as it was: those of a `vast` write in a file without a name.
         """
-        future: Future[T] = Future()
         with self._door:  # so that nothing is left behind in the queue of a thread that has ended
             if self._closed:
                 raise Overloaded(CLOSING)
-            self._jobs.put((write, future, vast))
-        return future
+            self._jobs.put((write, done, vast))
 
     def close(self) -> None:
         """Finishes what was submitted, then closes."""
@@ -137,7 +154,7 @@ class Writer:
                 self._abandon()
                 connection = self._begin(vast=vast)
                 outcomes = [_one(connection, write) for write, *_ in jobs]
-            execute(connection, Statement("COMMIT"))
+            execute(connection, _COMMIT)
         except BaseException as error:
             self._abandon(error)
             text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
@@ -158,17 +175,16 @@ class Writer:
         if vast is not self._spills:
             connection.execute(f"PRAGMA temp_store = {'FILE' if vast else 'MEMORY'}").fetchall()
             self._spills = vast
-        with self._turn.held():
-            pass  # whoever has waited for long goes first
-        connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
+        self._turn.let_others_go()
         try:
-            execute(connection, Statement("BEGIN IMMEDIATE"))
+            execute(connection, _BEGIN)
         except Overloaded:
             connection.set_busy_timeout(BUSY_MILLISECONDS)
-            with self._turn.held():
-                execute(connection, Statement("BEGIN IMMEDIATE"))
-        finally:
-            connection.set_busy_timeout(BUSY_MILLISECONDS)
+            try:
+                with self._turn.held():
+                    execute(connection, _BEGIN)
+            finally:
+                connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
         return connection
 
     def _open(self) -> apsw.Connection:
@@ -186,6 +202,7 @@ class Writer:
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
+        connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
         self._connection, self._spills, self.refusal = connection, False, ""
         return connection
 
@@ -225,14 +242,15 @@ class Writer:
                 size // 1024 // 1024,
             )
         finally:
-            self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+            self._connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
 
 
 def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outcome] | None:
     """The results of writes of which none is refused; None where any is, and then all have to be begun again.  Most often none is,
     and they need no savepoints, which keep every page that is changed as it was."""
+    cursor = connection.cursor()  # one for all: each statement by itself would make one
     try:
-        return [(run(connection, write()), None) for write, *_ in jobs]
+        return [(run(cursor, write()), None) for write, *_ in jobs]
     except BaseException:  # whatever it is, it is of one of them: see _one
         return None
 
