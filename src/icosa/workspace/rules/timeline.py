@@ -21,6 +21,7 @@ from icosa.wire.rest.body import Sent
 from icosa.workspace.metadata.identity import derived
 from icosa.workspace.rules.system import SYSTEM
 from icosa.workspace.store import positions
+from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
 from icosa.workspace.store.records import Columns, new_columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
@@ -33,7 +34,10 @@ _ACTIONS: Final = frozenset({"created", "updated", "deleted", "restored"})
 _UNTOLD: Final = frozenset({"id", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy", "position", "searchVector"})
 """Fields whose changes nobody reads a history for."""
 
-_NOW: Final = "now"
+_POSITION: Final = "position"
+_TEXTS: Final = frozenset({"name", "linkedRecordCachedName"})
+
+_NOW: Final = "\0"
 """Stands for the moment of writing, in what is made ready before."""
 
 _LINKED: Final = {"noteTarget": "note", "taskTarget": "task"}
@@ -67,44 +71,57 @@ def _keys(of: Object) -> dict[str, str] | None:
 
 def _insert(writing: Writing, of: Object, lines: Sequence[Columns]) -> Statements[None]:
     """Writes lines, of each of which there are the columns that are its own.  There is one for nearly every write, so that all
-    that is the same for each is made ready once."""
-    by_name, value, (empty, filled, moments) = column_by_name(of), writing.dialect.value, _blank(of)
-    alike = {**filled, **dict.fromkeys(moments, writing.now)}
-    made: list[Columns] = [{**alike, **line, "id": new_id()} for line in lines]
-    yield from positions.fill(of, made, descends=writing.version.writes.descends)
-    rows = [list({**empty, **{name: value(by_name[name], each) for name, each in line.items()}}.values()) for line in made]
+    that is the same for each is made ready once, and no statement but this one is run for it."""
+    dialect, by_name = writing.dialect, column_by_name(of)
+    blank = _blank(of, dialect)  # type: ignore[arg-type]  # a dialect is a module, which has a hash as any object has
+    rows = []
+    for line in lines:
+        row = blank.row.copy()
+        row[blank.id] = new_id()
+        for place in blank.moments:
+            row[place] = writing.now
+        for name, each in line.items():
+            row[blank.places[name]] = each if name in _TEXTS else dialect.value(by_name[name], each)
+        rows.append(row)
     try:
-        yield Statement(insert_text(of), rows, many=True)
+        yield Statement(blank.text, rows, many=True)
     except Violation as violation:
+        made = [dict(zip(blank.places, row, strict=True)) for row in rows]
         raise (yield from refused(of, violation, made, new=writing.version)) from None
 
 
 class _BlankLine(NamedTuple):
-    """A line that says nothing: all its columns in their order, empty, then what is in them from the beginning, and which are the
-    moment of writing."""
+    """A line that says nothing yet: the statement that writes one, what it binds, as the database stores it, and the places therein,
+    by column, of the id, and of what is the moment of writing."""
 
-    empty: Columns
-    filled: Columns
-    moments: Sequence[str]
+    text: str
+    row: list[Any]
+    places: dict[str, int]
+    id: int
+    moments: Sequence[int]
 
 
 @lru_cache(maxsize=64)
-def _blank(of: Object) -> _BlankLine:
+def _blank(of: Object, dialect: Dialect) -> _BlankLine:
     sent: Sent = {name: dict(SYSTEM) for name in ("createdBy", "updatedBy") if name in of.field_by_name}
-    values = new_columns(of, {**sent, "happensAt": {"": _NOW}}, "", _NOW)
-    filled = {name: each for name, each in values.items() if each is not None and each != _NOW}
-    return _BlankLine({column.name: None for column in columns(of)}, filled, [name for name, each in values.items() if each == _NOW])
+    values = new_columns(of, {**sent, "happensAt": {"": _NOW}, "properties": {"": {}}}, "", _NOW)
+    bound = [column for column in columns(of) if column.name != _POSITION]
+    places = {column.name: place for place, column in enumerate(bound)}
+    moments = [place for name, place in places.items() if values[name] == _NOW]
+    row = [dialect.value(column, values[column.name]) for column in bound]
+    computed = {_POSITION: positions.next_first(of, dialect)} if len(bound) < len(columns(of)) else {}
+    return _BlankLine(insert_text(of, computed=tuple(computed.items())), row, places, places["id"], moments)
 
 
 def _lines(happening: Occurrence, key: str) -> Iterator[Columns]:
     for id_, before, after in happening.changes:
-        properties: dict[str, Any] = {}
+        line: Columns = {"name": f"{happening.of.singular}.{happening.action}", key: id_}
         if happening.action == "updated":
             diff = _difference(happening.of, _record(before), _record(after))
             if not diff:
                 continue
-            properties = {"diff": diff}
-        yield {"name": f"{happening.of.singular}.{happening.action}", "properties": properties, key: id_}
+            line["properties"] = {"diff": diff}
+        yield line
 
 
 def _difference(of: Object, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
@@ -130,7 +147,6 @@ def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> St
         rows = yield Statement(f'SELECT "title" FROM {quoted(of.table)} WHERE "id" = ?', (linked,))
         line: Columns = {
             "name": f"linked-{singular}.created",
-            "properties": {},
             "linkedRecordCachedName": rows[0][0] if rows else None,
             "linkedRecordId": linked,
             "linkedObjectMetadataId": derived("object", singular),

@@ -60,6 +60,9 @@ class Dialect(Protocol):
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""
 
+    def number(self, sql: str) -> str:
+        """An expression for a number that is computed, as `value` has it."""
+
     def canonical(self, column: Column, stored: Any) -> Any:
         """A stored value in canonical form."""
 

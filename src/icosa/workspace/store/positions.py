@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
+from icosa.workspace.store.dialect import Dialect
+from icosa.workspace.store.names import literal
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements
 
@@ -23,6 +25,11 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
         each["position"] = _position(before + at)
     for at, each in enumerate(trailing):
         each["position"] = _position((-1 if last is None else last) + 1 + at)
+
+
+def next_first(of: Object, dialect: Dialect) -> str:
+    """The position of a new record that goes exactly one before all others, as an expression, for who inserts one by one."""
+    return f"(SELECT {dialect.number('coalesce(first, 1) - 1')} FROM icosa_tally WHERE object = {literal(of.singular)})"
 
 
 def _position(place: float) -> int | float:

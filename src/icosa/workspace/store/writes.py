@@ -133,10 +133,12 @@ def _inserted(of: Object) -> tuple[tuple[str, Column | None], ...]:
 
 
 @lru_cache(maxsize=1024)
-def insert_text(of: Object, returning: str = "") -> str:
-    """INSERT for a record, with all its columns in the order of the catalogue."""
-    names = [quoted(column.name) for column in columns(of)]
-    text = f"INSERT INTO {quoted(of.table)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+def insert_text(of: Object, returning: str = "", *, computed: tuple[tuple[str, str], ...] = ()) -> str:
+    """INSERT for a record, with all its columns in the order of the catalogue.  Of those that are `computed`, each with the
+    expression for it, nothing is bound."""
+    names, expressions = [column.name for column in columns(of)], dict(computed)
+    values = ", ".join(expressions.get(name, "?") for name in names)
+    text = f"INSERT INTO {quoted(of.table)} ({', '.join(map(quoted, names))}) VALUES ({values})"
     return f"{text} RETURNING {returning}" if returning else text
 
 

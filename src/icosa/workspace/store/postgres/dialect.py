@@ -108,6 +108,10 @@ def value(column: Column, canonical: Any) -> Any:
     return list(canonical) if column.kind in LISTS else canonical
 
 
+def number(sql: str) -> str:
+    return sql
+
+
 def canonical(column: Column, stored: Any) -> Any:
     if stored is None:
         return None

@@ -74,6 +74,12 @@ def value(column: Column, canonical: Any) -> Any:
     return int(canonical) if column.kind is Kind.BOOLEAN else canonical
 
 
+def number(sql: str) -> str:
+    """An integer where it is one, below 2^53."""
+    whole = f"CAST({sql} AS INTEGER)"
+    return f"CASE WHEN abs({sql}) < 9007199254740992 AND {sql} = {whole} THEN {whole} ELSE {sql} END"
+
+
 def canonical(column: Column, stored: Any) -> Any:
     if stored is None:
         return None
