@@ -25,7 +25,7 @@ def read_json(body: bytes, empty: Any = None) -> Any:
     if not body.strip():
         return empty
     try:
-        value = _patiently(body) if _at_most(body) > MANY_VALUES else orjson.loads(body)
+        value = _patiently(body) if len(body) > MANY_VALUES and _at_most(body) > MANY_VALUES else orjson.loads(body)
     except (JSONDecodeError, orjson.JSONDecodeError) as error:
         raise MalformedJson(
             "body", f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}; send one JSON object or list"

@@ -10,7 +10,9 @@ _NOTHING = Restriction()
 
 def check(plan: Write, version: Version) -> None:
     """Raises the error with which the version refuses it."""
-    restriction = version.refusals.get(plan.of.singular, _NOTHING)
+    restriction = version.refusals.get(plan.of.singular)
+    if restriction is None:
+        return
     deeds, sent = [_deed(plan)], plan.sent if isinstance(plan, Update | UpdateMany) else {}
     if "deletedAt" in sent:
         deeds.append("restore" if sent["deletedAt"][""] is None else "keep")

@@ -57,6 +57,7 @@ def second_composite(
     made = tuple(_second(part, **(parts or {}).get(part.name, {})) for part in of.parts)
     by_name = {part.name: part for part in made}
     listed = ", ".join(part.name for part in made if not part.hidden)
+    of_lists = frozenset(part.name for part in made if part.lists)
 
     def check(field: FieldSettings, value: Any, path: str) -> Values:
         if not isinstance(value, dict):
@@ -67,7 +68,7 @@ def second_composite(
             if part is None:
                 wording = f'Invalid subfield {brief(key)} for {of.name.lower()} field "{path}"'
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name or of.name}; its parts are {listed}", legacy=wording)
-            values[part.name] = _of_part(part, item, f"{path}.{part.name}")
+            values[part.name] = _of_part(part, item, f"{path}.{part.name}", listed=part.name in of_lists)
         return {key: None if _empty(item) and by_name[key].nullable else item for key, item in read(values, path).items()}
 
     def created(values: Values) -> Values:
@@ -85,12 +86,12 @@ def _second(part: Part, **changes: Any) -> Part:
     return replace(part, **settled | changes)
 
 
-def _of_part(part: Part, item: Any, path: str) -> Any:
+def _of_part(part: Part, item: Any, path: str, *, listed: bool) -> Any:
     if item is None:
         return None
-    if part.lists and isinstance(item, list) and len(item) > LONGEST_LIST:
+    if listed and isinstance(item, list) and len(item) > LONGEST_LIST:
         raise InvalidValue(path, f"holds {len(item)} values; send at most {LONGEST_LIST}")
-    if part.lists:
+    if listed:
         return coerce(Kind.JSON, item, path)  # `read` knows what stands in it
     return strict(part.kind, item, path, part.options)
 
@@ -98,6 +99,8 @@ def _of_part(part: Part, item: Any, path: str) -> Any:
 def strict(kind: Kind, value: Any, path: str, options: tuple[str, ...] = ()) -> Any:
     """The canonical form of a JSON value, which is not None.  Raises InvalidValue for one of another JSON type, but for
     decimals, which may be texts, for lists of one text, and for JSON as text."""
+    if kind is Kind.TEXT and isinstance(value, str):  # most values are texts, and every case below costs them something
+        return _coerced(kind, value, path)
     match kind:
         case Kind.TEXT | Kind.UUID | Kind.DATE_TIME | Kind.DATE if not isinstance(value, str):
             raise refused(kind, value, path)
@@ -113,8 +116,12 @@ def strict(kind: Kind, value: Any, path: str, options: tuple[str, ...] = ()) -> 
             return _listed(kind, value, path, options)
         case Kind.JSON:
             value = _json(value, path)
+    return _coerced(kind, value, path)
+
+
+def _coerced(kind: Kind, value: Any, path: str) -> Any:
     try:
-        return coerce(kind, value, path, options)
+        return coerce(kind, value, path)
     except InvalidValue as error:
         raise _worded(kind, error, value, path) from None
 
