@@ -27,7 +27,7 @@ from icosa.wire.openapi.reading import ICOSA, offers_of, read_document
 from icosa.wire.refusals import Restriction
 from icosa.wire.request_traits import RequestTraits
 from icosa.wire.rest.routes import Route, Router
-from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
+from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Spelling, Version
 from icosa.wire.write_traits import AS_2_19
 from icosa.workspace import IN_PROCESS
 from icosa.workspace.workspace import LARGE_BODY
@@ -54,6 +54,7 @@ OTHER = replace(
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
     keeps_metadata=True,
+    makes=replace(TWENTY_1_0_3.makes, system=(Field("rank", "NUMBER", "How far ahead it is.", default=3),)),
     agents="/crm/agents",
     codes=MappingProxyType({NotFound: "GONE"}),
     connects=True,
@@ -91,7 +92,7 @@ def test_nothing_of_it_is_as_in_1_0_3() -> None:
     assert same == {"operations"}
 
 
-LATER = replace(OTHER, standard=STANDARD_2_19, writes=AS_2_19)
+LATER = replace(OTHER, standard=STANDARD_2_19, makes=TWENTY_2_19.makes, writes=AS_2_19)
 
 
 @pytest.mark.parametrize("version", [OTHER, LATER], ids=["objects as in 1.0.3", "objects of the second generation"])
@@ -100,6 +101,19 @@ def test_a_workspace_has_the_objects_that_it_says_every_workspace_has(open_calle
     assert made.workspace.catalogue == version.standard
     again = open_caller(None, version, made.database)
     assert again.workspace.catalogue == version.standard
+
+
+def test_what_is_made_in_it_is_of_its_generation(open_caller: Callable[..., Caller]) -> None:
+    said = {"nameSingular": "probe", "namePlural": "probes", "labelSingular": "Probe", "labelPlural": "Probes"}
+    for version, alike, value in ((OTHER, ROCKET, 3), (LATER, STANDARD_2_19.by_singular["company"], None)):
+        crm = open_caller(None, version)
+        status, made = crm.send("POST", "/crm/v9/metadata/objects", said)
+        assert status == 201
+        field = {"objectMetadataId": made["id"], "type": "TEXT", "name": "motto", "label": "Motto"}
+        assert crm.send("POST", "/crm/v9/metadata/fields", field)[0] == 201
+        (probe,) = (each for each in crm.workspace.catalogue if each.singular == "probe")
+        assert {probe.generation, *(each.generation for each in probe.fields)} == {alike.generation}
+        assert crm.good("POST", "/crm/v9/probes", {}).get("rank") == value
 
 
 def test_the_generation_of_its_objects_is_read_from_its_document_and_not_its_name() -> None:

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from icosa import errors
+from icosa.catalogue import making
+from icosa.catalogue.making import MadeObjects
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import IcosaError
@@ -77,7 +79,8 @@ class Version:
     its own; empty in a version whose bodies have none.  `connects` is whether bodies connect and disconnect relations by
     their names, where others name the record by its id.  `unknown_field` words the refusal of a field that an object has
     not.  `keeps_metadata` is whether objects, fields, webhooks, keys and views are told as they are, and changed, below
-    `{prefix}/metadata`; other versions tell their objects and fields there, in an envelope.  `agents` is the path at which
+    `{prefix}/metadata`, and `makes` is what those have that are made there; other versions tell their objects and fields there, in
+    an envelope.  `agents` is the path at which
     agents ask, in the Model Context Protocol; "" where there is none.  `spelling` is how it asks for records.  `collections`
     counts the records of a collection that an answer holds, at depth 1, then below it, and `hides_deleted` is whether a
     record that is shown with those it belongs to has no foreign key of a deleted one.  `requests` says how requests are
@@ -108,6 +111,7 @@ class Version:
     connects: bool
     unknown_field: str
     keeps_metadata: bool
+    makes: MadeObjects
     agents: str
     spelling: Spelling
     collections: tuple[int, ...]
@@ -180,6 +184,7 @@ TWENTY_1_0_3: Final = Version(
     connects=False,
     unknown_field='Field metadata for field "{name}" is missing in object metadata',
     keeps_metadata=False,
+    makes=making.FIRST,
     agents="",
     spelling=Spelling.ESCAPED,
     collections=(1000, 60),

@@ -99,7 +99,7 @@ def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataW
     _check_may_write(asking.principal)
     if room:
         return MetadataWrite(_written(room, asking, kind, id_))
-    return MetadataReshape(partial(_answered, _CREATED if request.method == "POST" else _OK, _change(request, kind, id_, asking.now)))
+    return MetadataReshape(partial(_answered, _CREATED if request.method == "POST" else _OK, _change(asking, kind, id_)))
 
 
 def _none_of(kind: str, request: Request) -> Answer:
@@ -122,13 +122,15 @@ def _written(room: RecordRoom, asking: Asking, kind: str, id_: str | None) -> Ca
             raise _no_id(kind)
 
 
-def _change(request: Request, kind: str, id_: str | None, now: str) -> Reshaping[Json]:
-    room = objects if kind == "objects" else fields
+def _change(asking: Asking, kind: str, id_: str | None) -> Reshaping[Json]:
+    room, request, now, making = objects if kind == "objects" else fields, asking.request, asking.now, asking.version.makes
     match request.method:
         case "POST" if id_ is None:
-            return partial(room.create, read_body(request.body), now)
+            return partial(room.create, read_body(request.body), now, making)
+        case "PATCH" | "PUT" if id_ is not None and kind == "objects":
+            return partial(objects.update, id_, read_body(request.body), now)
         case "PATCH" | "PUT" if id_ is not None:
-            return partial(room.update, id_, read_body(request.body), now)
+            return partial(fields.update, id_, read_body(request.body), now, making)
         case "DELETE" if id_ is not None:
             return partial(room.delete, id_)
         case _:

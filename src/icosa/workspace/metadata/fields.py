@@ -9,8 +9,8 @@ import orjson
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import GENERATIONS
 from icosa.catalogue.kinds import shown
+from icosa.catalogue.making import MadeObjects
 from icosa.catalogue.model import SET_NULL, BelongsTo, Catalogue, Field, HasMany, Object, stored_names
-from icosa.catalogue.standard_2_19.revision import second
 from icosa.wire.identifiers import new_id
 from icosa.workspace.metadata import kept
 from icosa.workspace.metadata.bodies import check_flags, check_texts, is_id, name_problems
@@ -31,18 +31,17 @@ _NOTED = ("icon", "isActive", "settings")
 """What is kept of a field beside the catalogue, as it is."""
 
 _FILES_AT_MOST = 10
-_GENERATION = 2
 
 
-def _types() -> dict[str, str]:
+def _types(making: MadeObjects) -> dict[str, str]:
     """What a field has as its type, by what the wire calls it."""
-    return {each.name: name for name, each in GENERATIONS[_GENERATION].items()}
+    return {each.name: name for name, each in GENERATIONS[making.generation].items()}
 
 
-def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
+def create(body: Json, now: str, making: MadeObjects, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
     check_texts(body, ("name", "label"), ("description", "icon"))
     type_name = body.get("type")
-    known_types = sorted({*_types(), *_RELATIONS, "TS_VECTOR"})
+    known_types = sorted({*_types(making), *_RELATIONS, "TS_VECTOR"})
     if type_name not in known_types:
         wrong = ["type should not be empty"] if not type_name else []
         raise bad_request(*wrong, f"type must be one of the following values: {', '.join(known_types)}")
@@ -56,10 +55,12 @@ def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue,
         raise invalid("creating field", "fieldMetadata", body["name"], [problem])
     if type_name in _RELATIONS:
         return (yield from _create_relation(described, known, body, now))
-    return (yield from _create_value(described, known, body, now))
+    return (yield from _create_value(described, known, body, now, making))
 
 
-def _create_value(described: Described, known: KnownObject, body: Json, now: str) -> Statements[tuple[Catalogue, Json]]:
+def _create_value(
+    described: Described, known: KnownObject, body: Json, now: str, making: MadeObjects
+) -> Statements[tuple[Catalogue, Json]]:
     type_name, name = body["type"], body["name"]
     options, default = body.get("options"), body.get("defaultValue")
     problems = _name_problems(known, name)
@@ -75,10 +76,10 @@ def _create_value(described: Described, known: KnownObject, body: Json, now: str
         raise invalid("creating fields", "fieldMetadata", name, problems)
     if type_name == "ACTOR" and default is None:
         default = {"name": "'System'", "source": "'MANUAL'", "context": None, "workspaceMemberId": None}
-    made = second(
+    made = making.revised(
         Field(
             name,
-            _types()[type_name],
+            _types(making)[type_name],
             body.get("description") or "",
             body["label"],
             default=unquoted(default),
@@ -133,7 +134,7 @@ def _create_relation(described: Described, known: KnownObject, body: Json, now: 
     return wanted, _answer(described, known.of.singular, name)
 
 
-def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
+def update(id_: str, body: Json, now: str, making: MadeObjects, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
     """Another name, other words or options for a field, or its hiding.  A hidden one is read and written as before."""
     check_texts(body, (), ("name", "label", "description", "icon"))
     check_flags(body, "isActive", "isNullable", "isUnique")
@@ -153,7 +154,7 @@ def update(id_: str, body: Json, now: str, held: Catalogue) -> Statements[tuple[
     if isinstance(known.member, Field):
         changed, more = _changed(known.member, body)
         notes |= more
-        revised = second(changed) if known.custom else changed
+        revised = making.revised(changed) if known.custom else changed
         members = tuple(revised if each is known.member else each for each in known.of.members)
         if members != known.of.members:
             wanted = _checked("updating field", held, replace(known.of, members=members), known.member.name)

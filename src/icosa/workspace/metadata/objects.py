@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from icosa.catalogue import naming
+from icosa.catalogue.making import MadeObjects
 from icosa.catalogue.model import CASCADE, BelongsTo, Catalogue, Field, Object
-from icosa.catalogue.standard_2_19.revision import SYSTEM
 from icosa.wire.identifiers import new_id
 from icosa.workspace.metadata import kept
 from icosa.workspace.metadata.bodies import check_flags, check_texts, name_problems
@@ -22,10 +22,10 @@ _CALLED_BY = "labelIdentifierFieldMetadataId"
 _NOTED = ("icon", "shortcut", "isActive")
 """What is kept of an object beside the catalogue."""
 
-_NAME = Field("name", "TEXT", "What the record is called.", "Name", nullable=True, generation=2)
+_NAME = Field("name", "TEXT", "What the record is called.", "Name")
 
 
-def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
+def create(body: Json, now: str, making: MadeObjects, held: Catalogue) -> Statements[tuple[Catalogue, Json]]:
     """A new object, and what hangs on it: notes, tasks, files and its timeline."""
     check_texts(body, (*_NAMES, *_LABELS), ("description", "icon", "shortcut"))
     singular, plural = body["nameSingular"], body["namePlural"]
@@ -38,13 +38,13 @@ def create(body: Json, now: str, held: Catalogue) -> Statements[tuple[Catalogue,
         singular,
         plural,
         body.get("description") or "",
-        (_NAME, *SYSTEM),
+        tuple(map(making.revised, (_NAME, *making.system))),
         label=body["labelSingular"],
         label_plural=body["labelPlural"],
         label_identifier="name",
         custom=True,
         searchable=("name",),
-        generation=2,
+        generation=making.generation,
     )
     try:
         wanted = _with_targets(held.with_objects(of), of)

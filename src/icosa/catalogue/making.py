@@ -1,0 +1,29 @@
+"""What objects and fields have that a workspace makes when it is asked to: those of one generation, as its standard ones are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from icosa.catalogue.fields import CreatedBy, Position
+from icosa.catalogue.model import BelongsTo, Field
+from icosa.catalogue.standard_2_19 import revision
+
+
+@dataclass(frozen=True, slots=True)
+class MadeObjects:
+    """`system` are the fields that an object has beside the base fields and its name, and `revised` makes a member one of the
+    generation."""
+
+    generation: int
+    system: tuple[Field, ...]
+    revised: Callable[[Field | BelongsTo], Field | BelongsTo]
+
+
+def _as_it_is(member: Field | BelongsTo) -> Field | BelongsTo:
+    return member
+
+
+FIRST = MadeObjects(
+    generation=1, system=(Position("Where the record stands in lists that are sorted by hand."), CreatedBy()), revised=_as_it_is
+)
+
+SECOND = MadeObjects(generation=revision.GENERATION, system=revision.SYSTEM, revised=revision.second)
