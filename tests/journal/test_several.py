@@ -128,6 +128,23 @@ def test_companies_are_merged_and_put_back_too(plain: icosa.Client, keeping: ico
     assert state(plain) == before
 
 
+@pytest.mark.parametrize("permanent", [False, True])
+def test_an_undo_hangs_back_in_one_go_what_was_changed_or_deleted_after_a_merge_had_moved_it(
+    plain: icosa.Client, keeping: icosa.Client, permanent: bool
+) -> None:
+    companies = [each["id"] for each in plain.companies.find_many(where=F.name.in_(["Mill 0", "Mill 1"]), order_by="name", depth=0)]
+    deal = plain.opportunities.find_many(where=F.name == "Looms", depth=0)[0]["id"]
+    plain.notes.attach(plain.notes.create_one(title="Second call", depth=0), opportunities=[deal])
+    before = state(plain)
+    keeping.companies.merge(companies, depth=0)
+    keeping.people.update_many(where=F.company_id == companies[0], job_title="Engineer", depth=0)
+    targets = plain.note_targets.find_many(where=F.target_opportunity_id == deal, depth=0)
+    keeping.note_targets.delete_many(where=F.id.in_([each["id"] for each in targets]), permanent=permanent)
+    keeping.opportunities.delete_many(where=F.name == "Looms", permanent=permanent)
+    assert undo(plain, "last").whole
+    assert state(plain) == before
+
+
 def test_a_rehearsal_of_a_merge_leaves_nothing_to_undo(plain: icosa.Client, keeping: icosa.Client) -> None:
     before, ids = state(plain), [each["id"] for each in plain.people.find_many(depth=0)]
     keeping.people.merge(ids, dry_run=True)

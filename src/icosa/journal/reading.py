@@ -24,7 +24,7 @@ class Touched:
 
     `before` is the record as it was, None where there was none; `after` as it is since, None where it is gone.
     `settled` is False where the answer to the last write is not known; `after` is then what was sent.
-    `secrets` are the fields that were written and are in no journal.
+    `secrets` are the fields that were written and are in no journal, and `again` is whether it was written several times.
     """
 
     object: str
@@ -35,6 +35,7 @@ class Touched:
     after: Json | None
     settled: bool
     secrets: tuple[str, ...]
+    again: bool = False
 
 
 LAST: Final = "last"
@@ -195,7 +196,8 @@ def _whole(line: bytes) -> Json | None:
 def _touched(first: Json, last: Json, done: Json | None) -> Touched:
     after = None if last["operation"] == "delete" else last["after"] if done is None else done["after"]
     secrets = tuple(sorted({*first.get("secrets", ()), *last.get("secrets", ())}))
-    return Touched(first["object"], first["id"], first["operation"], last["operation"], first["before"], after, done is not None, secrets)
+    kinds, again = (first["operation"], last["operation"]), first["intent"] != last["intent"]
+    return Touched(first["object"], first["id"], *kinds, first["before"], after, done is not None, secrets, again)
 
 
 def _line(lines: BinaryIO, at: int) -> Json:

@@ -24,6 +24,7 @@ from icosa.plans.plan import Header, PlanFile, PlanWriter, read_plan, shape_dige
 from icosa.plans.run_state import PLANS, left_of, redone_by, undone_by
 from icosa.plans.staleness import unchecked
 from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
+from icosa.plans.undo_order import absent, in_order, led_to
 
 
 def undo(
@@ -87,13 +88,19 @@ def _refuse_what_was_undone(run: str, force: bool) -> None:
 
 def write_undo(client: Client, run: Run, journal: Path, path: Path, *, record: str | None = None, force: bool = False) -> PlanFile:
     """Writes the plan that puts back the run of a journal, or one record of it."""
-    names = sorted({each.object for each in touched(journal)})
-    known = [name for name in names if name in client.catalogue.by_plural]
+    names: set[str] = set()
+    before: set[str] = set()
+    for each in touched(journal):
+        names.add(each.object)
+        if each.again and record is None:
+            before |= led_to(client.catalogue, each)
+    gone = absent(touched(journal), before) if before else set()
+    known = [name for name in sorted(names) if name in client.catalogue.by_plural]
     header = Header(client.address, shape_digests(client.catalogue, *known), wire_moment(datetime.now(UTC)), f"undo {run.id} ({run.title})")
     with PlanWriter(path, header, client.catalogue) as plan:
-        for each in touched(journal):
-            for step in steps(client.catalogue, each) if record in (None, each.id) else ():
-                plan.write(unchecked(step) if force and isinstance(step, Change | Deletion | Restoration) else step)
+        putting = ((each, step) for each in touched(journal) if record in (None, each.id) for step in steps(client.catalogue, each))
+        for step in in_order(client.catalogue, putting, gone):
+            plan.write(unchecked(step) if force and isinstance(step, Change | Deletion | Restoration) else step)
     return read_plan(path)
 
 
