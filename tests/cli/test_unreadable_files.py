@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from icosa.surfaces.cli.commands import command
+from icosa.surfaces.cli.command_lines import command
 from icosa.surfaces.cli.unreadable_files import wrong_with
 from tests.cli.conftest import Shell
 

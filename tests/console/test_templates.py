@@ -7,7 +7,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from icosa.surfaces.cli.tree import COMMANDS
-from icosa.surfaces.console import rendering
+from icosa.surfaces.console import palette, rendering
 
 FOLDER = Path(rendering.__file__).with_name("templates")
 FORBIDDEN = {
@@ -38,6 +38,12 @@ def test_every_command_that_a_page_names_is_one() -> None:
     named = set(re.findall(r'(?:["=]|call_line\("", ")(?:[A-Z_]+=\S+ )?icosa ([a-z-]+)', text))
     assert {"keys", "login", "runs"} <= named
     assert named <= set(COMMANDS)
+
+
+def test_the_pages_at_the_side_are_those_that_ctrl_k_finds() -> None:
+    text = (FOLDER / "nav.html").read_text("utf-8")
+    beside = set(re.findall(r'(?:to\(|href=)"(/\w+)"', text))
+    assert beside | {"/"} == {each.href for each in palette.PAGES}, "templates/nav.html, and PAGES in palette.py"
 
 
 @pytest.mark.parametrize("template", sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")))

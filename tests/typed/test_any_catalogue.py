@@ -11,6 +11,8 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.naming import capitalised, snake_case
+from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.stubs import module, stub
 from icosa.stubs.names import RESERVED
 from tests.typed.reading_stubs import Stub
@@ -62,6 +64,12 @@ def test_the_files_are_python_in_which_every_type_has_a_name_of_its_own(catalogu
     exec(compile(module_text.encode("utf-8", "backslashreplace"), "my_crm.py", "exec"), ran)
     assert ran["ADDRESS"] == address
     assert set(made) - {"Client", "AsyncClient"} <= ran.keys()
+
+
+def test_decimals_are_numbers_where_answers_have_them_so() -> None:
+    older, newer = (stub(each, ABOUT).split() for each in (STANDARD, STANDARD_2_19))
+    assert older[older.index("addressLat:") + 1] == "str"
+    assert newer[newer.index("addressLat:") + 1] == newer[newer.index("amountMicros:") + 1] == "float"
 
 
 @given(catalogues())

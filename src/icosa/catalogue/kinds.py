@@ -27,7 +27,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from icosa.catalogue.characters import visible
 from icosa.errors import InvalidValue
@@ -132,6 +132,8 @@ def coerce(kind: Kind, value: Any, path: str, options: Sequence[str] = ()) -> An
             if not isinstance(value, str):
                 raise _refused(kind, value, path)
             return read(kind, value, path)
+        case _:
+            assert_never(kind)
 
 
 def coerce_each(kind: Kind, values: Sequence[Any], path: str, options: Sequence[str] = ()) -> list[Any]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from icosa.catalogue.fields import CreatedBy, Position
 from icosa.catalogue.model import BelongsTo, Field
-from icosa.catalogue.standard_2_19 import revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +24,3 @@ def _as_it_is(member: Field | BelongsTo) -> Field | BelongsTo:
 FIRST = MadeObjects(
     generation=1, system=(Position("Where the record stands in lists that are sorted by hand."), CreatedBy()), revised=_as_it_is
 )
-
-SECOND = MadeObjects(generation=revision.GENERATION, system=revision.SYSTEM, revised=revision.second)

@@ -34,7 +34,7 @@ def read(of: Object, field: Field, names: Names) -> str:
     if field.type.composite:
         return names.values[field.type.name]
     (column,) = columns_of_field(of, field.name)
-    return _or_none(_READ.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "list"), column.nullable)
+    return _or_none(_READ.get(_answered(column)) or _options(column.kind, names.options[of.singular, field.name], "list"), column.nullable)
 
 
 def given(of: Object, field: Field, names: Names) -> str:
@@ -53,7 +53,7 @@ def read_part(type_name: str, part: Part, columns: list[Column], names: Names) -
     nullable = any(column.nullable for column in columns)
     if part.schema_out is not None:
         return _of_schema(part.schema_out, "list", "dict[str, Any]")
-    return _or_none(names.options[type_name, part.name] if part.options else _READ[part.kind], nullable)
+    return _or_none(names.options[type_name, part.name] if part.options else _READ[_answered(part)], nullable)
 
 
 def given_part(type_name: str, part: Part, names: Names) -> str:
@@ -61,6 +61,11 @@ def given_part(type_name: str, part: Part, names: Names) -> str:
     if part.schema is not None:
         return _or_none(_of_schema(part.schema, "Sequence", "Mapping[str, Any]"), part.nullable)
     return _or_none(names.options[type_name, part.name] if part.options else _GIVEN[part.kind], part.nullable)
+
+
+def _answered(of: Column | Part) -> Kind:
+    """The kind that an answer shows: decimals are numbers where the server has no texts for them."""
+    return Kind.NUMBER if of.bare else of.kind
 
 
 def _options(kind: Kind, name: str, several: str) -> str:

@@ -4,8 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from icosa import errors
-from icosa.catalogue import making
-from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.catalogue.standard_2_19 import STANDARD_2_19, revision
 from icosa.wire import request_traits, write_traits
 from icosa.wire.refusals import BY_2_19
 from icosa.wire.version import FAULTS, SEVEN, Spelling, Version
@@ -52,7 +51,7 @@ TWENTY_2_19: Final = Version(
     connects=True,
     unknown_field='Object {object} doesn\'t have any "{name}" field.',
     keeps_metadata=True,
-    makes=making.SECOND,
+    makes=revision.MADE,
     agents="/mcp",
     spelling=Spelling.UNESCAPED,
     collections=(60,),

@@ -5,6 +5,7 @@ from typing import Any
 
 from icosa.catalogue.fields import CreatedBy, Position
 from icosa.catalogue.kinds import Kind
+from icosa.catalogue.making import MadeObjects
 from icosa.catalogue.model import BelongsTo, Field, Object
 
 GENERATION = 2
@@ -57,3 +58,6 @@ def morph(id_: str, inverse: str, *targets: tuple[str, str, Any]) -> tuple[Belon
         BelongsTo(f"target{target[:1].upper()}{target[1:]}", target, inverse, description, on_delete, label="Target", morph=id_)
         for target, description, on_delete in targets
     )
+
+
+MADE = MadeObjects(GENERATION, SYSTEM, second)

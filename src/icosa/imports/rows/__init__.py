@@ -16,11 +16,28 @@ from icosa.imports.rows.separated import open_separated
 from icosa.imports.rows.sheet import SUFFIXES as SHEETS
 from icosa.imports.rows.sheet import open_sheet
 
-__all__ = ["JSON", "BadRow", "Bounds", "Row", "Rows", "TextFormat", "Unreadable", "open_rows", "rows_digest", "suffix_of"]
+__all__ = [
+    "JSON",
+    "SEPARATED",
+    "SHEETS",
+    "SUFFIXES",
+    "BadRow",
+    "Bounds",
+    "Row",
+    "Rows",
+    "TextFormat",
+    "Unreadable",
+    "open_rows",
+    "rows_digest",
+    "suffix_of",
+]
 
 SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")
 PARQUET = (".parquet", ".pq")
+SUFFIXES = (*SEPARATED, *JSON, *PARQUET, *SHEETS)
+"""All that is read, which is what pages and messages offer."""
+
 _ELSEWHERE = {
     ".numbers": "is a document of Numbers; export it there as Excel or CSV",
     ".gsheet": "is a link to a Google Sheet, and not the sheet; download it there as Excel or CSV",
@@ -95,7 +112,7 @@ def _open_file(
         raise InvalidValue("source", f"{str(path)!r} cannot be read: {error.strerror}") from None
     if suffix in _ELSEWHERE:
         raise InvalidValue("source", f"{path.name!r} {_ELSEWHERE[suffix]}")
-    known = ", ".join((*SEPARATED, *JSON, *PARQUET, *SHEETS))
+    known = ", ".join(SUFFIXES)
     raise InvalidValue("source", f"{path.name!r} does not say by its suffix what it holds; rename it to one of {known}")
 
 

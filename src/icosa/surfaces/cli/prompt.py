@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from icosa.surfaces.cli.commands import again
+from icosa.surfaces.cli.command_lines import again
 from icosa.surfaces.cli.terminal import harmless
 
 _ANSWERS = {"y": True, "yes": True, "n": False, "no": False, "": False}

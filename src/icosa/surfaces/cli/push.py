@@ -10,7 +10,7 @@ from icosa import mirror
 from icosa.plans.apply import apply
 from icosa.plans.step import COUNTED, Conflict
 from icosa.surfaces.cli import output, target_workspace
-from icosa.surfaces.cli.commands import command
+from icosa.surfaces.cli.command_lines import command
 from icosa.surfaces.cli.copy_report import output_options, timeout
 from icosa.surfaces.cli.diff import address_meant
 from icosa.surfaces.cli.options import verbose

@@ -12,7 +12,7 @@ from icosa.client.credentials.resolving import Destination
 from icosa.surfaces.cli import last_page, output
 from icosa.surfaces.cli.all_pages import without_ids
 from icosa.surfaces.cli.columns import only
-from icosa.surfaces.cli.commands import command
+from icosa.surfaces.cli.command_lines import command
 from icosa.surfaces.cli.find_options import View
 from icosa.surfaces.cli.known_workspace import known_by
 from icosa.surfaces.cli.options import Common

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from icosa.catalogue.columns import columns_of_field
+from icosa.catalogue.kinds import LISTS
 from icosa.catalogue.model import Field, Object
 from icosa.workspace.store.records import Columns
 
 _KEPT: Final = frozenset({"createdBy", "updatedBy", "position", "searchVector"})
 """What a record has by itself: it is never taken from another."""
-
-_UNITED: Final = frozenset({"ARRAY", "MULTI_SELECT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _of_field(of: Object, field: Field, records: Sequence[Columns], ranked: Sequ
     if field.type_name in _SEVERAL:
         names = {column.part: column.name for column in held}
         return _gathered(_SEVERAL[field.type_name], names, records, ranked)
-    if field.type_name in _UNITED:
+    if not field.type.composite and held[0].kind in LISTS:
         (column,) = held
         united = list(dict.fromkeys(item for each in ranked for item in each[column.name] or ()))
         return {column.name: united or ranked[0][column.name]}

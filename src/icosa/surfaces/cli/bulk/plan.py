@@ -9,7 +9,7 @@ import icosa
 from icosa.surfaces.cli.bulk import reports
 from icosa.surfaces.cli.bulk.options import connected_for_long, place_options, row_options, rows_of, settings
 from icosa.surfaces.cli.bulk.progress import stages
-from icosa.surfaces.cli.commands import command
+from icosa.surfaces.cli.command_lines import command
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.terminal import remark
 

@@ -10,8 +10,7 @@ from starlette.responses import Response
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidValue
 from icosa.imports.recipes.drafting import draft
-from icosa.imports.rows import JSON, PARQUET, SEPARATED, suffix_of
-from icosa.imports.rows.sheet import SUFFIXES as SHEETS
+from icosa.imports.rows import SEPARATED, SHEETS, SUFFIXES, suffix_of
 from icosa.surfaces.console.imports.looking_in import LOOKED_AT, look_in
 from icosa.surfaces.console.imports.stages import ImportStage, standing
 from icosa.surfaces.console.imports.upload import KEPT_DAYS, Upload, new_upload, remove_old, uploads
@@ -26,7 +25,7 @@ from icosa.wire.actions import find_object
 UPLOAD_BYTES: Final = 200 * 1024 * 1024
 SEVERAL: Final = "several"
 """In the place of an object: a recipe says of which the rows are."""
-SUFFIXES: Final = (*SEPARATED, *JSON, *SHEETS, *PARQUET, ".gz")
+OFFERED: Final = (*SUFFIXES, ".gz")
 _RECIPE_BYTES: Final = 512 * 1024
 _READ_OTHERWISE: Final = frozenset({*SEPARATED, *SHEETS})
 """Files that can be read otherwise where they cannot be read at first."""
@@ -119,7 +118,7 @@ def _page(request: Request, status: int = 200, form: FormData | None = None, wro
         objects=known.counted,
         resource=str(form.get("resource", "") if form else request.query_params.get("object", "")),
         several=SEVERAL,
-        suffixes=",".join(SUFFIXES),
+        suffixes=",".join(OFFERED),
         days=KEPT_DAYS,
         megabytes=UPLOAD_BYTES // (1024 * 1024),
         errors={wrong: error} if wrong else {},

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from icosa.catalogue import naming
+from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.shown import Shown, ShownPiece
@@ -94,7 +95,7 @@ def telling(of: Object, record: Record, look: Looking, most: int, *, without: Co
 
 def _named_number(of: Object, field: Field, shown: Shown) -> Shown:
     """A bare number with what it counts, which among other values nobody would know: "1,200 employees"."""
-    if not shown or field.type_name not in ("NUMBER", "NUMERIC"):
+    if not shown or not field.type.about.look.labelled or field.type.parts[0].kind not in (Kind.NUMBER, Kind.NUMERIC):
         return shown
     return shown._replace(pieces=(*shown.pieces, ShownPiece(label(of, field.name).lower())))
 
