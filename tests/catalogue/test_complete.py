@@ -24,6 +24,7 @@ from icosa.surfaces.console.browse.conditions import _BY_KIND
 from icosa.surfaces.console.showing.types import SHOWN
 from icosa.wire.language import condition, typed
 from icosa.wire.openapi.metadata import _TYPES
+from icosa.wire.openapi.reading.types import found_type
 from icosa.wire.openapi.schemas import _VALUES
 from icosa.workspace.metadata.fields import _NOT_MADE
 from icosa.workspace.store.merged import _SEVERAL
@@ -110,6 +111,14 @@ def test_a_type_takes_its_own_example(generation: int, name: str) -> None:
     value = example(field)
     assert (value is None) == bool(of.retired)
     assert of.retired or of.check(field, value, "berth")
+
+
+@pytest.mark.parametrize(("generation", "name"), [(number, name) for number, types in GENERATIONS.items() for name in types])
+def test_a_type_is_read_out_of_our_own_document(generation: int, name: str) -> None:
+    field = Field("berth", name, "Where it lies.", options=("ONE", "TWO"), generation=generation)
+    if not field.type.retired:
+        found = found_type("berth", field.type.schema(field), {}, generation)
+        assert name in found.types, "wire/openapi/reading/types.py reads it as another"
 
 
 @pytest.mark.parametrize("of", FIELD_TYPES.values(), ids=FIELD_TYPES)

@@ -31,4 +31,4 @@ def test_every_suffix_that_a_reader_names_is_among_them() -> None:
     groups = re.findall(r"^([A-Z]+) = \(\"\.", text, re.MULTILINE)
     offered = re.search(r"^SUFFIXES = \((.*)\)$", text, re.MULTILINE)
     assert offered
-    assert set(groups) <= {each.strip("* ") for each in offered[1].split(",")}
+    assert set(groups) <= {each.strip("* ") for each in offered[1].split(",")}, "SUFFIXES in imports/rows/__init__.py"
