@@ -268,7 +268,9 @@ def _reshaped(client: Client, plan: PlanFile) -> frozenset[str]:
 
 def _groups(plan: PlanFile, checkpoint: Checkpoint, together: int = WINDOW * _BATCH) -> Iterator[Iterator[list[Step]]]:
     """The windows of each run of steps of one kind and object, without the steps that are done."""
-    left = ((number, step) for number, step in enumerate(plan.steps()) if isinstance(step, WRITES) and not checkpoint.is_done(number))
+    kinds = [name for name in map(name_of_kind, WRITES) if plan.counts[name]]
+    steps = plan.numbered(*kinds) if kinds else ()
+    left = ((number, step) for number, step in steps if isinstance(step, WRITES) and not checkpoint.is_done(number))
     for _, group in groupby(left, lambda each: (type(each[1]), each[1].object, getattr(each[1], "key", ""))):
         yield _windows(group, together)
 

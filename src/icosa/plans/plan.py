@@ -72,15 +72,19 @@ class PlanFile:
 
     def steps(self, *kinds: str) -> Iterator[Step]:
         """The steps, one at a time, in the order in which they are done; of those kinds alone, where any are named."""
+        return (step for _, step in self.numbered(*kinds))
+
+    def numbered(self, *kinds: str) -> Iterator[tuple[int, Step]]:
+        """The same, each with its place among all steps, from 0."""
         with self.path.open("rb") as lines:
             next(lines)
-            for line in lines:
+            for number, line in enumerate(lines):
                 if kinds and told_of(line)[1] not in kinds:
                     continue
                 found = orjson.loads(line)
                 if "end" in found:
                     return
-                yield step_of(found)
+                yield number, step_of(found)
 
 
 class PlanWriter:

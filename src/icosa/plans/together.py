@@ -26,9 +26,9 @@ from icosa.wire.message import Request
 Made = bytes | Json | None
 """A record as it is once a step was done, as JSON or read; None where it is gone."""
 
-_A_TRANSACTION: Final = 240
-"""Steps of one transaction: four batches.  Others who write wait as long as it takes, and where one step is refused all of it is
-done again."""
+_A_TRANSACTION: Final = 960
+"""Steps of one transaction: sixteen batches.  Others who write wait as long as it takes, a twentieth of a second for most, and where one
+step is refused all of it is done again."""
 
 
 @dataclass(frozen=True, slots=True)
