@@ -6,6 +6,7 @@ used to go on, because the cursors of real servers know moments less well than t
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -55,7 +56,7 @@ class ChangesReading:
         self._overlap = timedelta(seconds=overlap)
         self._next = self._since
         self._windows: list[_Window] | None = None
-        self._kept: dict[bytes, None] = {}  # in order
+        self._kept: deque[bytes | Record] = deque(maxlen=_REMEMBERED)  # what nobody asks for is not digested before the token is
         self._fields: frozenset[str] = frozenset()  # a record is told by its own values, not by what it is related to
 
     def next_page(self) -> Flow[list[Record]]:
@@ -75,7 +76,8 @@ class ChangesReading:
         """What to give as `since` the next time.  Raises InvalidInput while there is more to read."""
         if self._windows is None or self._windows:
             raise InvalidInput("not all changes have been read, and there is no token to go on with before; read them to the end first")
-        return self._next + ("~" + urlsafe_b64encode(b"".join(self._kept)).decode().rstrip("=") if self._kept else "")
+        kept = dict.fromkeys(each if isinstance(each, bytes) else self._digest(each) for each in self._kept)
+        return self._next + ("~" + urlsafe_b64encode(b"".join(kept)).decode().rstrip("=") if kept else "")
 
     def _begun(self) -> Flow[list["_Window"]]:
         size = self._page_size or (yield from self._operations.page_records())
@@ -94,15 +96,14 @@ class ChangesReading:
         if self._windows and self._windows[0].field == "deletedAt" and _moment(record, "updatedAt") >= self._since:
             return False  # the other window has it, or will
         latest = max(_moment(record, "updatedAt"), str(record.get("deletedAt") or ""))
-        if not self._given and latest < self._next:
-            return True
-        own = record if self._depth == 0 else {name: value for name, value in record.items() if name in self._fields}
-        digest = blake2b(orjson.dumps(own, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).digest()
-        if latest >= self._next and digest not in self._kept:
-            self._kept[digest] = None
-            if len(self._kept) > _REMEMBERED:
-                del self._kept[next(iter(self._kept))]
+        digest = self._digest(record) if self._given else None
+        if latest >= self._next:
+            self._kept.append(digest or record)
         return digest not in self._given
+
+    def _digest(self, record: Record) -> bytes:
+        own = record if self._depth == 0 else {name: value for name, value in record.items() if name in self._fields}
+        return blake2b(orjson.dumps(own, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).digest()
 
 
 class _Window:

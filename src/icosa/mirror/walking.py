@@ -80,8 +80,9 @@ def walk(source: Remote, of: Object, after: str = "", *, deleted: bool = True) -
 
 def changed_since(source: Remote, of: Object, since: str, overlap: timedelta) -> Changes[Record]:
     """The records that were changed since a moment or a token, deleted ones too where the server shows them; its token
-    is where to go on."""
-    changes: Changes[Record] = source.crm[of.plural].changed(since, depth=0, page_size=source.size, overlap=overlap.total_seconds())
+    is where to go on.  What a reading before has given is given again: who asks knows it by its own fingerprints."""
+    begin = since.partition("~")[0]
+    changes: Changes[Record] = source.crm[of.plural].changed(begin, depth=0, page_size=source.size, overlap=overlap.total_seconds())
     return changes
 
 
