@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
@@ -46,18 +47,45 @@ def comparable(of: Object, path: str, value: Any) -> Hashable:
 def comparer(of: Object, path: str) -> Callable[[Mapping[str, Any]], Hashable]:
     """What finds the comparable form of what a record holds at a path, None where that says nothing; for who asks it of many."""
     name, _, part = path.partition(".")
-    is_text = part_of(of, path) == ("EMAILS", "primaryEmail")
+    is_number, of_text = part_of(of, path) == ("PHONES", NUMBER), _of_text(of, path)
 
     def compare(record: Mapping[str, Any]) -> Hashable:
-        if is_text:
-            held = record.get(name)
-            value = held.get(part) if held.__class__ is dict else None
-            if value.__class__ is str:
-                return visible(value).strip().lower() or None
+        value = record.get(name)
+        if part:
+            value = value.get(part) if value.__class__ is dict else None
+        if value.__class__ is str and not is_number:
+            text = visible(value).strip()
+            return of_text(text) if text else None
         value = key_at(of, path, record)
         return None if says_nothing(value) else comparable(of, path, value)
 
     return compare
+
+
+def _of_text(of: Object, path: str) -> Callable[[str], str]:
+    """What makes the comparable form of a text at a path, of which all is visible and no blanks are around it."""
+    match part_of(of, path):
+        case "LINKS", "primaryLinkUrl":
+            return web_key
+        case "EMAILS", "primaryEmail":
+            return str.lower
+    column = column_by_path(of).get(path)
+    return str.lower if column is not None and column.kind is Kind.UUID else str
+
+
+def speller(of: Object, path: str) -> Callable[[Any], tuple[str, ...]]:
+    """`spellings` of values at a path, for who asks it of many."""
+    if part_of(of, path) in (("LINKS", "primaryLinkUrl"), ("PHONES", NUMBER)):
+        return lambda value: spellings(of, path, value)
+    of_text = _of_text(of, path)
+
+    def spelt(value: Any) -> tuple[str, ...]:
+        if value.__class__ is str and value.isascii() and (text := value.strip()):
+            key = of_text(text)
+            return (key,) if key == text else (key, text)
+        return spellings(of, path, value)
+
+    return spelt
 
 
 def spellings(of: Object, path: str, value: Any) -> tuple[str, ...]:
@@ -99,10 +127,19 @@ def key_at(of: Object, path: str, record: Mapping[str, Any]) -> Any:
     Of {"emails": {"primaryEmail": "ada@example.com"}} it is "ada@example.com" at "emails.primaryEmail"; at the number of
     "phones" it is {"primaryPhoneNumber": "612345678", "primaryPhoneCallingCode": "+33"}.
     """
-    if part_of(of, path) == ("PHONES", NUMBER):
-        held = record.get(path.partition(".")[0])
-        return {name: held.get(name) for name in (NUMBER, CALLING)} if isinstance(held, Mapping) and held.get(NUMBER) else None
-    return value_at(record, path)
+    return key_reader(of, path)(record)
+
+
+@lru_cache(maxsize=1024)
+def key_reader(of: Object, path: str) -> Callable[[Mapping[str, Any]], Any]:
+    """What finds `key_at` in a record, for who asks it of many."""
+    name = path.partition(".")[0]
+
+    def number(record: Mapping[str, Any]) -> Any:
+        held = record.get(name)
+        return {each: held.get(each) for each in (NUMBER, CALLING)} if isinstance(held, Mapping) and held.get(NUMBER) else None
+
+    return number if part_of(of, path) == ("PHONES", NUMBER) else partial(value_at, path=path)
 
 
 def _dialled(value: Any) -> str | None:

@@ -149,6 +149,8 @@ def coerce_each(kind: Kind, values: Sequence[Any], path: str, options: Sequence[
 
 def read(kind: Kind, text: str, path: str, options: Sequence[str] = ()) -> Any:
     """The canonical form of a value written as text.  Raises InvalidValue, naming `path`."""
+    if kind is Kind.TEXT:
+        return text if text.__class__ is str and text.isascii() and "\0" not in text else _text(text, path)
     match kind:
         case Kind.UUID:
             lowered = visible(text).strip().lower()

@@ -195,6 +195,8 @@ class Linker:
         """The id of what links lead to, None for a record to be made.  What the plan makes, gets what they say of it and
         nobody said before; every later row that tells the same is linked to it."""
         singular = ways[0].link.object
+        if id_ is not None and not self._made:
+            return id_
         at = self._made if id_ is None else self._index.get("made at", id_)
         if id_ is None:
             id_, self._made = new_id(), self._made + 1

@@ -3,8 +3,8 @@ once, and not for each of its cells.  What is odd, refused or cleared is left to
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from icosa.call.record import JsonRecord
 from icosa.call.targets import Target
@@ -50,17 +50,17 @@ class Cell:
     read_more: Read | None = None  # where it is the first of several, which one cell may hold
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What some cells say: members of a record, links, what is added to it, and at which places the members begin."""
+class Understood(NamedTuple):
+    """What some cells say: members of a record, links, what is added to it, and at which places the members begin.  A tuple, because
+    several are made of every row."""
 
-    record: JsonRecord = field(default_factory=dict)
+    record: JsonRecord
     links: tuple[Link, ...] = ()
     further: tuple[Further, ...] = ()
     places: Sequence[int] = ()
 
 
-NOTHING: Final = Understood()
+NOTHING: Final = Understood({})
 
 PlainReader = Callable[[Sequence[Any]], Understood | None]
 """What texts say, in the order of their cells; None where something is odd about one of them."""

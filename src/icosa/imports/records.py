@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from icosa.call.keys import comparable, comparer, key_at
+from icosa.call.keys import comparable, comparer, key_at, key_reader
 from icosa.call.paths import Values, canonical, differing, is_held, nested, says_nothing, values
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
@@ -71,6 +71,8 @@ class RecordPlanner:
         self._catalogue = client.catalogue
         self._required = {each.name: naming.label(each.name) for each in part.of.fields if each.required}
         self._comparers = {path: comparer(part.of, path) for way in part.ways for path in way if path not in part.linked}
+        alone = len(part.ways) == 1 == len(part.ways[0]) and part.attachment is None and not part.linked
+        self._only = self._comparers[part.ways[0][0]] if alone else None  # where no other way and no other record counts
 
     def look_up(self, rows: Sequence[Shaped]) -> list[ByKey]:
         """What the workspace has of what rows say.  May run in any thread."""
@@ -79,7 +81,8 @@ class RecordPlanner:
         found: list[ByKey] = []
         for way in self.part.ways:
             path = self._first(way)
-            read = (key_at(self._of, path, each.record) for each in rows)
+            key_of = key_reader(self._of, path)
+            read = (key_of(each.record) for each in rows)
             keys = [value for value in read if not says_nothing(value)]
             found.append(by_key(self._client, self._of, path, keys) if keys else {})
         return found
@@ -107,12 +110,12 @@ class RecordPlanner:
             reason = f"says nothing, and records are matched by it; {mend}"
             return Bad(plural, self._column(path), reason, number)
         found, name = self._found(keys, known, to)
-        before = next((held for each in found if (held := self._index.get(self._rows, each)) is not None), None)
+        before = next(filter(None, (self._index.get(self._rows, each) for each in found)), None) if found else None
         if before is not None and self.part.repeats == REFUSE:
             return Conflict(plural, f"row {before['row']} has the same {name} and goes first; leave one of the two", (), number)
         if len(found) > 1:
             return Conflict(plural, f"{len(found)} records have this {name}; merge them, or match by another value", tuple(found), number)
-        there = next(iter(found.values()), None) or (before or {}).get("there")
+        there = (next(iter(found.values())) if found else None) or (before or {}).get("there")
         try:
             if row.further:  # all else was checked when it was read
                 canonical(self._catalogue, self._of, row.written_to(self._of, there) if there else row.record)
@@ -120,11 +123,11 @@ class RecordPlanner:
                 self._require(row.record)
         except InvalidInput as error:
             return Bad(plural, "", error.message, number)
-        links = self._linker.find(row)
+        links = self._linker.find(row) if row.links else ()
         if isinstance(links, Dangling):
             return self._dangling(links, number)
-        id_ = next(iter(found), None) or row.record.get("id") or new_id()
-        linked = {key: ids[other] for key, other in self.part.linked.items() if other in ids}
+        id_ = (next(iter(found)) if found else None) or row.record.get("id") or new_id()
+        linked = {key: ids[other] for key, other in self.part.linked.items() if other in ids} if self.part.linked else {}
         return MatchedRow(row, id_, there, before["new"] if before else there is None, keys, links, linked)
 
     def keep(self, meant: MatchedRow, known: Lookups, ids: Ids) -> Iterator[Step]:
@@ -232,6 +235,9 @@ class RecordPlanner:
 
     def _keys(self, record: Json, ids: Ids, to: Sequence[str]) -> list[tuple[int, Key]]:
         """The ways to match that a row says, the surest first."""
+        if self._only is not None:
+            only = self._only(record)
+            return [] if only is None else [(0, (only,))]
         found: list[tuple[int, Key]] = []
         for at, way in enumerate(self.part.ways):
             key = tuple(ids.get(self.part.linked[path]) if path in self.part.linked else self._comparable(path, record) for path in way)
@@ -244,7 +250,8 @@ class RecordPlanner:
         them; and what that way is called.  A record that has another value at a surer way is not meant."""
         nowhere: list[tuple[int, Key]] = []
         for at, key in keys:
-            there = {each["id"]: each for each in self._candidates(at, key, known, to) if self._is_still(at, key, each, to)}
+            candidates = self._candidates(at, key, known, to)
+            there = {each["id"]: each for each in candidates if self._only or self._is_still(at, key, each, to)}
             meant = {id_: there.get(id_) for id_ in self._index.get(self._spaces[at], key) or ()}
             if nowhere:
                 meant, there = ({i: each for i, each in some.items() if not self._is_another(i, each, nowhere)} for some in (meant, there))
@@ -254,6 +261,8 @@ class RecordPlanner:
         return {}, self._names[0] if self._names else ""
 
     def _candidates(self, at: int, key: Key, known: Lookups, to: Sequence[str]) -> Sequence[Json]:
+        if self._only is not None:
+            return known.by_way[0].get(key[0], ())
         if not to:
             way = self.part.ways[at]
             return known.by_way[at].get(key[way.index(self._first(way))], ())

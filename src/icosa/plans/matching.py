@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import orjson
 
-from icosa.call.keys import comparable, key_at, spellings
+from icosa.call.keys import comparer, speller
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client, in_process
@@ -41,9 +42,10 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKe
     """The live records that have one of these values at a path, in any spelling of it, by their comparable form.
     Values are as `key_at` finds them."""
     kept: ByKey = {}
+    compare = comparer(of, path)
     for tree in _filters(of, path, wanted, client):
         for record in found(client, of, Where(tree if client.offers.icosa else loosened(tree))):
-            kept.setdefault(comparable(of, path, key_at(of, path, record)), []).append(record)
+            kept.setdefault(compare(record), []).append(record)
     return kept
 
 
@@ -68,7 +70,8 @@ def found(client: Client, of: Object, where: Where) -> Iterator[Json]:
 def _filters(of: Object, path: str, wanted: Iterable[Any], client: Client) -> Iterator[Filter]:
     values = list(wanted)
     if "." in path or not any(isinstance(each, Mapping) for each in values):
-        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spellings(of, path, each)), client)
+        spell = speller(of, path)
+        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spell(each)), client)
         return
     trees = [_of_parts(path, each) for each in values]
     most = MAX_COMPARISONS // max(len(each) for each in values)
@@ -86,9 +89,13 @@ def within(path: str, values: Iterable[str], client: Client) -> Iterator[Filter]
     """Filters that together find the records with one of these values at a path, each as long as a URL has room for; or longer,
     where the workspace is in this process, and there is none."""
     in_a_url = in_process(client) is None
-    groups = _grouped(values, partial(_length, path), _MOST) if in_a_url else _grouped(values, lambda _: 0, _MOST_EMBEDDED)
+    if in_a_url:
+        groups = map(tuple, _grouped(values, partial(_length, path), _MOST))
+    else:
+        remaining = iter(values)
+        groups = iter(lambda: tuple(islice(remaining, _MOST_EMBEDDED)), ())
     for group in groups:
-        yield Comparison(path, Comparator.IN, tuple(group))
+        yield Comparison(path, Comparator.IN, group)
 
 
 def _length(path: str, value: str) -> int:

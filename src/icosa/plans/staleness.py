@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from icosa.call.keys import comparable, key_at
+from icosa.call.keys import comparer, key_at
 from icosa.call.paths import Values, differing, nested, says_nothing, sendable, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
@@ -76,10 +76,12 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
         if not says_nothing(key):
             asked.setdefault(step.key, []).append(key)
     known = {path: by_key(client, of, path, values) for path, values in asked.items()}
+    compare = {path: comparer(of, path) for path in asked}
     verdicts: list[Verdict] = []
-    for step, key in zip(steps, keys, strict=True):
+    for step in steps:
         id_, path = step.record["id"], step.key
-        others = [] if says_nothing(key) else [each["id"] for each in known[path].get(comparable(of, path, key), []) if each["id"] != id_]
+        found = known[path].get(compare[path](step.record)) if known.get(path) else None
+        others = [each["id"] for each in found if each["id"] != id_] if found else []
         if id_ in made:
             verdicts.append(Already(made[id_]))
         elif others:

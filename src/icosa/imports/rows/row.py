@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.exports.text_format import TextFormat
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a source.
+class Row(NamedTuple):
+    """One row of a source.  A tuple, because one is made of every row, and it is made in half the time.
 
     `number` is what a person looks for in the source: the row as a spreadsheet shows it (of a CSV file too: the heading is
     row 1 where nothing stands above it, blank lines are rows, and one of several lines is one), the line of JSON Lines,

@@ -11,9 +11,14 @@ from icosa.imports.values.lists import read_items
 
 _ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\".]+(\.[^\s@,;<>()\[\]\".]+)+")
 
+_PLAIN = re.compile(r"[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
+"""An address with nothing around it that may have to be taken off."""
+
 
 def read_email(value: Any, path: str) -> str:
     """One address, in lower case."""
+    if value.__class__ is str and _PLAIN.fullmatch(value):
+        return str(value.lower())
     text = visible(str(value)).strip()
     if text[:7].lower() == "mailto:":
         text = text[7:].partition("?")[0]

@@ -28,4 +28,4 @@ UNKNOWN = frozenset(
 def is_unknown(text: str, more: Sequence[str] = ()) -> bool:
     """Whether a text says that a value is not known; `more` are further ways to say it."""
     written = caseless(text)
-    return written in UNKNOWN or written in map(str.casefold, more)
+    return written in UNKNOWN or (bool(more) and written in map(str.casefold, more))
