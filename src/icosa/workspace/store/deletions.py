@@ -1,9 +1,10 @@
 """Deleting, destroying and restoring records, with all that lives and dies with them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from icosa.catalogue.model import CASCADE, Object
+from icosa.catalogue.model import CASCADE, Catalogue, Object
 from icosa.workspace.store import keys, outbox
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted
 from icosa.workspace.store.plan import Delete, Restore
@@ -171,24 +172,40 @@ def _living_with(writing: Writing, of: Object, ids: list[str], condition: str = 
 
     To be asked once nobody else can add to them: on a database where others write meanwhile, when the records are locked.
     """
-    dependents = _dependents(writing, of)
+    dependents = _dependents(writing.catalogue, of)
     if not dependents:
         return []
-    asked, bound = [], []
-    for source, key in dependents:
-        which, value = one_of(writing.dialect, key, ids)
-        asked.append(f"EXISTS (SELECT 1 FROM {quoted(source.table)} WHERE {which}{condition})")
-        bound.append(value)
-    (found,) = yield Statement(f"SELECT {', '.join(asked)}", bound)
+    _, bound = one_of(writing.dialect, "id", ids)
+    if len(ids) == 1:
+        text = _whether_of_one(writing.catalogue, of, condition)
+    else:
+        text = _whether_any(writing.catalogue, of, writing.dialect.among, condition)
+    (found,) = yield Statement(text, [bound] * len(dependents))
     return [each for each, there in zip(dependents, found, strict=True) if there]
 
 
-def _dependents(writing: Writing, of: Object) -> list[tuple[Object, str]]:
+@lru_cache(maxsize=1024)
+def _whether_of_one(catalogue: Catalogue, of: Object, condition: str) -> str:
+    """As `_whether_any`, for dependents of one record."""
+    return _whether_any(catalogue, of, "{} = ?".format, condition)
+
+
+def _whether_any(catalogue: Catalogue, of: Object, which: Callable[[str], str], condition: str) -> str:
+    """A statement for whether there are any of each kind of dependents, of the ids that are bound once for each kind; `which` makes
+    of a foreign key a condition on it."""
+    asked = [
+        f"EXISTS (SELECT 1 FROM {quoted(source.table)} WHERE {which(quoted(key))}{condition})" for source, key in _dependents(catalogue, of)
+    ]
+    return f"SELECT {', '.join(asked)}"
+
+
+@lru_cache(maxsize=1024)
+def _dependents(catalogue: Catalogue, of: Object) -> tuple[tuple[Object, str], ...]:
     """(object, foreign key) of every relation whose records are deleted, destroyed and restored with those of this object:
     of notes the note targets, by their `noteId`."""
     found = []
-    for many in writing.catalogue.has_many(of):
-        source = writing.catalogue.by_singular[many.source]
+    for many in catalogue.has_many(of):
+        source = catalogue.by_singular[many.source]
         if source.relation_by_key[many.foreign_key].on_delete is CASCADE:
             found.append((source, many.foreign_key))
-    return found
+    return tuple(found)
