@@ -55,7 +55,7 @@ def fills_in_a_note(walk: Walk, at: str, title: str) -> None:
 def is_there(own: Local, title: str) -> bool:
     with own.client(MAYA) as crm:
         notes = crm.notes.find_many(filter=f"title[eq]:{title}", depth=0)
-    return [each["bodyV2"]["markdown"].replace("\r", "") for each in notes] == [KEPT]
+    return [(each["bodyV2"]["markdown"] or "").replace("\r", "") for each in notes] == [KEPT]
 
 
 def test_a_note_stays_in_its_boxes_and_is_added_at_the_second_press(walking: Open, own: Local) -> None:
