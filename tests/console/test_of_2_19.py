@@ -1,6 +1,7 @@
 """The console over a workspace that answers as Twenty 2.19: each of its objects has its pages, and each of its actions a form."""
 
 import re
+from html import unescape
 
 import pytest
 from httpx2 import Response
@@ -98,3 +99,46 @@ def test_what_is_deleted_lies_in_the_bin_with_its_page_and_comes_back(pages: Tes
     assert re.search(rf'href="/browse/companies/{company["id"]}"[^>]*><bdi>Tide mill<', deleted.text)
     assert "It lies in the bin" not in pages.post(f"{at}/restore").text
     assert pages.get(at).status_code == 200
+
+
+def test_records_that_are_the_same_are_merged_from_where_they_are_seen(pages: TestClient, newer: Local) -> None:
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        name = {"firstName": "Emmy", "lastName": "Noether"}
+        ids = [crm.people.create_one(name=name, emails={"primaryEmail": f"emmy{at}@example.com"}, depth=0)["id"] for at in range(2)]
+    assert 'formaction="/browse/people/merge"' in pages.get("/browse/people").text
+    assert "/merge" not in pages.get("/browse/notes").text  # nothing says by what two of them are the same
+    for path in (f"/browse/people/{ids[0]}/duplicates", f"/browse/people/merge?id={ids[0]}&id={ids[1]}"):
+        shown = pages.get(path)
+        link = re.search(r'href="(/run/people/merge-many\?[^"]*)">Merge them…', shown.text)
+        form = pages.get(unescape(link[1])).text if link else shown.text
+        assert "{ ids, conflictPriorityIndex }" in form
+        assert all(each in form for each in ids)
+        assert "the place in ids, counted from 0, of the record that stays" in form
+    assert "tick those that are to become one" in pages.get(f"/browse/people/merge?id={ids[0]}").text
+
+
+def test_what_lies_in_the_bin_is_ticked_and_comes_back_as_one_run(pages: TestClient, newer: Local) -> None:
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        ids = [crm.notes.create_one(title=f"Bin {at}", depth=0)["id"] for at in range(2)]
+        for each in ids:
+            crm.notes.delete_one(each)
+    assert "/restore" not in pages.get("/browse/notes").text
+    binned = pages.get("/browse/notes?filter=deletedAt[is]:NOT_NULL").text
+    assert 'formaction="/browse/notes/restore"' in binned
+    assert 'formaction="/browse/notes/delete"' not in binned
+    back = pages.post("/browse/notes/restore", data={"filter": "deletedAt[is]:NOT_NULL", "id": ids})
+    assert "Brought back: 2 records" in back.text
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        assert {each["id"] for each in crm.notes.find_many(depth=0)} >= set(ids)
+    undo = re.search(r'action="(/runs/[\w-]+/undo)"', back.text)
+    assert undo
+    pages.post(undo[1])
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        assert not {each["id"] for each in crm.notes.find_many(depth=0)} & set(ids)
+
+
+def test_the_page_of_an_object_says_how_it_gets_a_field(pages: TestClient, client: TestClient) -> None:
+    assert "POST /rest/metadata/fields" in pages.get("/objects/people").text
+    older = client.get("/objects/people").text
+    assert "POST /rest/metadata/fields" not in older
+    assert "icosa serve --api 2.19" in older

@@ -9,6 +9,7 @@ from icosa.surfaces.console.browse.changing import change, export, plan_change, 
 from icosa.surfaces.console.browse.choosing import columns, condition
 from icosa.surfaces.console.browse.plan_pages import apply_plan, show_plan
 from icosa.surfaces.console.browse.tables import objects, table
+from icosa.surfaces.console.browse.together import merge, restore
 from icosa.surfaces.console.submitted import FormRoute
 
 ROUTES: Final[list[BaseRoute]] = [
@@ -21,6 +22,8 @@ ROUTES: Final[list[BaseRoute]] = [
     FormRoute("/browse/{objects}/delete", plan_delete),
     Route("/browse/{objects}/export", export),
     Route("/browse/{objects}/use", use),
+    Route("/browse/{objects}/merge", merge),
+    FormRoute("/browse/{objects}/restore", restore),
     Route("/browse/{objects}/plan/{plan}", show_plan),
     FormRoute("/browse/{objects}/plan/{plan}", apply_plan),
     Route("/browse/{objects}/{id}/cell/{name}", cell),

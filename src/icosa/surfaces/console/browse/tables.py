@@ -19,6 +19,7 @@ from icosa.surfaces.console.browse.cells import is_edited
 from icosa.surfaces.console.browse.conditions import Chip, chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, pointed_at
 from icosa.surfaces.console.browse.rows import drawing, drawn
+from icosa.surfaces.console.browse.together import merging
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.record.neighbours import RecordList
@@ -65,6 +66,7 @@ def table(request: Request) -> Response:
             found = _found(crm, view)
         except InvalidInput as error:
             return _refused(request, view, error)
+        merges = bool(merging(crm, view.of, []))
         look = looking(request)
         pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
@@ -72,18 +74,20 @@ def table(request: Request) -> Response:
         rows = "".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows", listed), found.page, pointed))
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
-    return _framed(request, view, _Shown(made, more, rows, found), inquiries=asked)
+    return _framed(request, view, _Shown(made, more, rows, found, merges), inquiries=asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What stands in a table: the chips of its filter and how many conditions have none, the markup of its rows, and what was found,
-    None where nothing was asked for; else `errors` are properties and what is wrong with them, and `code` is that of the error."""
+    None where nothing was asked for, with whether such records can be merged; else `errors` are properties and what is wrong with
+    them, and `code` is that of the error."""
 
     chips: Sequence[Chip] = ()
     more: int = 0
     rows: str = ""
     found: TimedPage | None = None
+    merges: bool = False
     errors: tuple[tuple[str, str], ...] = ()
     code: str = ""
 
@@ -108,6 +112,8 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
         more=shown.more,
         asked=shown.found is not None,
         some=count > 0,
+        merges=shown.merges,
+        binned=shown.found is not None and DELETED in _conditions(view.filter),
         beyond=total if total > count else 0,
         pages=(bool(before), bool(after)),
         errors=shown.errors,
@@ -196,6 +202,11 @@ def _pages(view: TableView, timed: TimedPage) -> tuple[str, str, str]:
         at = 1
     place = f"{at:,} to {at + count - 1:,} of {found.total_count:,}" if count else f"none of {found.total_count:,}"
     return f"{place}, in {timed.milliseconds:.0f} ms" if timed.is_slow else place, before, after
+
+
+def _conditions(text: str) -> list[object]:
+    """What a filter asks for, of which all has to hold."""
+    return list(items(text)) if _is_filter(text) else []
 
 
 def _mentions_deleted(text: str) -> bool:

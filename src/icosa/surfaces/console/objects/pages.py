@@ -65,7 +65,7 @@ def objects(request: Request) -> Response:
 def one(request: Request) -> Response:
     """An object with its fields, relations and what points at it."""
     with request.app.state.site.client(request.state.visitor) as crm:
-        catalogue = crm.catalogue
+        catalogue, takes_fields = crm.catalogue, crm.offers.soft_delete  # as those versions do that have a bin of their own
     of = catalogue.by_plural.get(request.path_params["object"])
     if of is None:
         raise NotThere("object", "The workspace has no such object. The list of objects has those that there are.")
@@ -76,6 +76,7 @@ def one(request: Request) -> Response:
         request, "objects/object.html", of=of, label=label_of(of), fields=fields, pointing=pointing, labels=label_of,
         known_by=_label_of(of, of.label_identifier), searched=[_label_of(of, each) for each in of.searchable], indexed=indexed,
         together=of.unique_together, resource=naming.kebab_case(of.plural),
+        takes_fields=takes_fields,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from icosa.call.request import build
 from icosa.catalogue.model import Object
+from icosa.surfaces.console.browse.together import merging
 from icosa.surfaces.console.record.subject import subject
 from icosa.surfaces.console.rendering import fragment, is_partial, page
 from icosa.surfaces.console.showing import columns_of, rows_of
@@ -26,6 +27,7 @@ def show(request: Request) -> Response:
             "about": about, "columns": columns_of(about.of, names), "total": max((each.total_count for each in found), default=0),
             "rows": rows_of(about.catalogue, about.of, others, names, about.look),
             "asked": build(about.catalogue, action, {"ids": [about.id]}),
+            "merge": merging(about.crm, about.of, [about.id, *(each["id"] for each in others)]) if about.may_write else "",
             "knows": bool(about.of.duplicate_criteria) or request.app.state.site.remote,
         }  # fmt: skip
         if is_partial(request):

@@ -114,9 +114,14 @@ def _properties(source: ServerDocument, endpoint: Endpoint) -> Iterator[Property
             yield replace(ours, required=name == "filter" and endpoint.method != "GET") if ours else _of_parameter(name, parameter)
     if "requestBody" in endpoint.described:
         schema = source.resolved(body_of(source, endpoint.described))
-        yield Property("Body", "body", "whole body", "json", f"What is sent, as JSON: {_outline(schema)}.", required=True)
+        more = _MERGED if "conflictPriorityIndex" in table(schema.get("properties")) else ""
+        yield Property("Body", "body", "whole body", "json", f"What is sent, as JSON: {_outline(schema)}.{more}", required=True)
 
 
+_MERGED = (
+    " conflictPriorityIndex is the place in ids, counted from 0, of the record that stays and whose values count where they differ; "
+    "the others are deleted. With dryRun true nothing is written, and what would stay is answered."
+)
 _OURS = {each.name: each for each in (a.DEPTH, a.FILTER, a.ORDER_BY, a.LIMIT, a.STARTING_AFTER, a.ENDING_BEFORE)}
 _CONTROLS: dict[Any, Control] = {"boolean": "boolean", "integer": "number", "number": "number", "array": "json", "object": "json"}
 
