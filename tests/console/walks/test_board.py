@@ -126,3 +126,12 @@ def test_without_script_a_card_is_moved_by_its_form(walking: Open, shared: Local
         page.get_by_role("button", name="Move Forty engines").click()
         page.get_by_text("Forty engines: New → Customer").wait_for()
     assert stage(shared, id_) == "CUSTOMER"
+
+
+def test_five_lanes_stand_beside_each_other_on_a_wide_page(walking: Open, sample: Local) -> None:
+    with walking(sample) as walk:
+        walk.go("/board/opportunities")
+        lanes = walk.page.locator("[data-lane]")
+        assert lanes.count() == 5
+        last = lanes.last.bounding_box()
+        assert last["x"] + last["width"] <= 1440

@@ -245,3 +245,14 @@ def test_what_a_record_holds_does_nothing(walk_own: Walk, own: Local, text: str)
     assert walk_own.sideways() <= 0
     edit(page, "jobTitle")
     assert page.locator("td.edit input").first.input_value() == text
+
+
+def test_a_cell_that_was_changed_stands_as_its_neighbours_do(walk_own: Walk) -> None:
+    walk_own.go("/browse/people?columns=name,city,jobTitle")
+    cells = walk_own.page.locator("tbody tr").first.locator("td")
+    cells.nth(2).dblclick()
+    walk_own.page.get_by_role("textbox", name="Job Title").fill("Navigator")
+    walk_own.page.keyboard.press("Enter")
+    walk_own.page.locator("td.was").wait_for()
+    look = "each => { const style = getComputedStyle(each); return [style.display, style.fontSize, style.verticalAlign] }"
+    assert cells.nth(2).evaluate(look) == cells.nth(1).evaluate(look)

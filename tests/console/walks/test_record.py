@@ -174,3 +174,21 @@ def test_hostile_texts_do_nothing(walking: Open, shared: Local) -> None:
         walk.page.get_by_role("button", name="Save").click()
         walk.page.get_by_role("link", name="Edit City").wait_for()
         assert walk.page.locator("main img, main [hx-get='/x'], main script").count() == 0
+
+
+@looks
+def test_a_message_about_a_long_value_leaves_the_page_in_sight(walking: Open, shared: Local, look: tuple[str, int]) -> None:
+    at = made(shared)
+    with walking(shared) as walk:
+        walk.go(at)
+        walk.page.get_by_role("link", name="Edit City").click()
+        walk.page.get_by_role("textbox", name="City").fill("Llanfairpwllgwyngyll" * 150)
+        walk.page.keyboard.press("Enter")
+        undo = walk.page.get_by_role("status").get_by_role("button", name="Undo")
+        undo.wait_for()
+        toast = walk.page.locator(".toast").bounding_box()
+        assert toast["height"] < 200
+        walk.picture(f"record-long-{look[0]}-{look[1]}")
+        assert walk.accessible() == []
+        undo.click()
+        walk.page.get_by_text("Put back:").wait_for()
