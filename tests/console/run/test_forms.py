@@ -370,3 +370,36 @@ def test_the_same_token_names_no_records_that_are_updated_by_what_they_are_calle
     assert writer.post(CREATE, data={"name": "No token", ".token": "none"}, headers=PARTIAL).status_code == 200
     with crm_of(own) as crm:
         assert crm.companies.find_many(filter='name[in]:["Analytical Engines","No token"]').total_count == 2
+
+
+def test_what_stays_of_a_value_in_parts_stands_in_the_box_of_each(client: TestClient, sample: Local) -> None:
+    with sample.client(MAYA) as crm:
+        person = crm.people.find_many(filter="emails.primaryEmail[is]:NOT_NULL", limit=1, depth=0)[0]
+    page = client.get(f"/run/people/update-one?id={person['id']}").text
+    for name, text in (("firstName", person["name"]["firstName"]), ("lastName", person["name"]["lastName"])):
+        assert re.search(rf'name="name\.{name}"[^>]*placeholder="stays {re.escape(text)}"', page)
+
+
+def test_where_a_record_is_to_be_changed_its_properties_are_in_sight_its_name_first(client: TestClient, sample: Local) -> None:
+    with sample.client(MAYA) as crm:
+        id_ = crm.people.find_many(limit=1, depth=0)[0]["id"]
+    for path in (f"/run/people/update-one?id={id_}", "/run/people/create-one"):
+        page = client.get(path).text
+        assert '<details class="rest" open>' in page
+        assert page.index('id="name-prop"') < page.index('id="avatarUrl-prop"')
+    assert '<details class="rest">' in client.get(f"/run/people/update-one?id={id_}&city=Lyon").text
+    assert '<details class="rest">' in client.get("/run/people/find-one").text
+
+
+def test_a_form_that_was_just_opened_finds_no_fault(client: TestClient) -> None:
+    page = client.get("/run/people/create-many").text
+    assert 'aria-invalid="true"' not in page
+    assert "Not yet a call: Body: there is no record in it" in page
+
+
+def test_a_depth_that_nobody_chose_is_said_as_it_is_sent(client: TestClient) -> None:
+    page = client.get("/run/people/find-many").text
+    assert "GET /rest/people?depth=1" in page
+    depth = page[page.index('id="depth-prop"') :].partition('id="ending_before-prop"')[0]
+    assert "left at 1" in depth
+    assert "not sent" not in depth

@@ -48,7 +48,6 @@ def test_what_is_copied_from_a_form_does_for_real_what_the_form_does(server: Ser
             return found
 
         visit.go(f"/run/connected-accounts/update-one?id={account}")
-        page.get_by_text("more that are not sent").click()
         page.locator("#scopes-prop").get_by_role("radio", name="JSON").check(force=True)
         page.get_by_label("Scopes as JSON").fill("[mail.read]")
         page.keyboard.press("Control+Enter")

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from icosa.forms import command_line
 from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
+from icosa.surfaces.console.controls.entry import unsent_word
 from icosa.surfaces.console.navigation import Navigation, navigation
 from icosa.surfaces.console.remembered import MADE_OF, MadeOf
 from icosa.surfaces.console.site import Inquiry, Visitor
@@ -57,7 +58,11 @@ def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
 TEMPLATES.globals.update(
-    command_line=command_line, drawn_icon=drawn_icon, dialogs=dialogs, hole=lambda name: Markup(f"{_HOLE}{name}{_HOLE}")
+    command_line=command_line,
+    unsent_word=unsent_word,
+    drawn_icon=drawn_icon,
+    dialogs=dialogs,
+    hole=lambda name: Markup(f"{_HOLE}{name}{_HOLE}"),
 )
 
 

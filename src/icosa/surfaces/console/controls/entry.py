@@ -96,8 +96,13 @@ def state_words(action: Action, entry: Entry, *, items: bool = False) -> list[tu
     that a link set and that cannot be is among them as long as it is set, so that the form shows what it is about to send."""
     offered = states(action, entry.of, items=items)
     own = () if entry.state in (*offered, "unsent") else (entry.state,)
-    found: list[tuple[str, str]] = [(each, word(each, entry.control)) for each in (*offered, *own)]
+    found = [(str(each), unsent_word(entry) if each == "unsent" else word(each, entry.control)) for each in (*offered, *own)]
     return [("", "as filled in"), *found] if len(found) > 1 else []
+
+
+def unsent_word(entry: Entry) -> str:
+    """What it is called that nothing was filled in.  Every request says its depth, which is 1 where nobody chose."""
+    return "left at 1" if entry.of.place == "query" and entry.name == "depth" else WORDS["unsent"]
 
 
 def word(state: State, control: Control) -> str:

@@ -87,6 +87,8 @@ def filled_form(crm: icosa.Client, action: Action, entries: Sequence[Entry], *, 
             call = call_of(catalogue, action, given, offers)
         except InvalidInput as error:
             at = placed(found, error)
+            if not missing and any(each.problem and each.state == "unsent" for each in at):
+                return FilledForm(action, tuple(found), problem=error)  # of a box in which nobody has typed yet
             return FilledForm(action, at, problem=None if any(each.problem for each in at) else error)
         return FilledForm(action, tuple(found), call, request if offers.icosa else asked_of(offers, request))
     return FilledForm(action, tuple(found))

@@ -11,7 +11,9 @@ import icosa
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
 from icosa.errors import IcosaError
-from icosa.surfaces.console.controls.control import Control
+from icosa.surfaces.console.controls.control import Control, control_of
+from icosa.surfaces.console.controls.drawing import parts_of
+from icosa.surfaces.console.controls.editing import boxed
 from icosa.surfaces.console.controls.entry import Entry, state_words
 from icosa.surfaces.console.controls.looking_up import target_of
 from icosa.surfaces.console.controls.moments import zone_named, zones
@@ -22,6 +24,7 @@ from icosa.surfaces.console.run.filled_form import FilledForm, copies, cut_json,
 from icosa.surfaces.console.showing import looking, value
 from icosa.surfaces.console.showing.looking import ZONE_COOKIE
 from icosa.wire.actions import Action, Operation
+from icosa.wire.actions.properties import Property
 from icosa.wire.identifiers import new_id
 
 _OF_A_RECORD: Final = (Operation.UPDATE_ONE, Operation.DELETE_ONE)
@@ -30,12 +33,20 @@ _LONGEST_HINT: Final = 60
 
 class FormLine(NamedTuple):
     """A property as the form draws it: `words` are its states, `find` where records are looked for, `stays` what stays there
-    where it is not sent."""
+    where it is not sent, of a value in parts by their names."""
 
     entry: Entry
     words: Sequence[tuple[str, str]]
     find: str
-    stays: str
+    stays: str | Mapping[str, str]
+
+    @property
+    def hints(self) -> list[tuple[str, str]]:
+        """The ids of its boxes, and what stays in each."""
+        if isinstance(self.stays, str):
+            return [(self.entry.name, self.stays)] if self.stays else []
+        name = self.entry.name
+        return [(f"{name}-{part}" if at else name, text) for at, (part, text) in enumerate(self.stays.items())]
 
 
 class Summary(NamedTuple):
@@ -78,6 +89,12 @@ class FormPage:
         return self.form.action
 
     @property
+    def unfolded(self) -> bool:
+        """Whether the others are shown at once: where none leads, and where a record is to be changed and nothing says how yet."""
+        changes = any(each.entry.of.place == "body" for each in self.rest)
+        return all(each.entry.of.place == "path" for each in self.leading) and (changes or not self.leading)
+
+    @property
     def lines(self) -> Sequence[FormLine]:
         return [*self.leading, *self.rest]
 
@@ -101,9 +118,10 @@ def form_page(
     the record of which the page says already what stays."""
     id_ = record_id(form)
     stays = stays_of(request, crm, form.action, id_) if id_ and id_ != shows else {}
+    name = form.action.object.label_identifier if form.action.object else ""  # what a record is called by comes first
     lines = [_line(crm, form.action, each, stays) for each in form.entries]
     leading = sorted((each for each in lines if _leads(each.entry)), key=lambda each: not each.entry.of.required)
-    rest = sorted((each for each in lines if not _leads(each.entry)), key=lambda each: each.entry.of.label)
+    rest = sorted((each for each in lines if not _leads(each.entry)), key=lambda each: (each.entry.name != name, each.entry.of.label))
     address = address_of(form)
     return FormPage(
         form, leading, rest, summary(form, error) if tried else None, request_line(form), asked(crm, form),
@@ -121,7 +139,7 @@ def record_id(form: FilledForm) -> str:
     return id_ if is_uuid(id_) else ""
 
 
-def stays_of(request: Request, crm: icosa.Client, action: Action, id_: str) -> Mapping[str, str]:
+def stays_of(request: Request, crm: icosa.Client, action: Action, id_: str) -> Mapping[str, str | Mapping[str, str]]:
     """What a record has now, by the names of the properties; nothing where it cannot be read."""
     assert action.object is not None
     try:
@@ -129,12 +147,19 @@ def stays_of(request: Request, crm: icosa.Client, action: Action, id_: str) -> M
     except IcosaError:
         return {}
     look = looking(request).briefly
-    return {each.name: _stays(crm, action.object, each.name, record, look) for each in action.properties if each.place == "body"}
+    return {each.name: _stays(crm, action.object, each, record, look) for each in action.properties if each.place == "body"}
 
 
-def _stays(crm: icosa.Client, of: Object, name: str, record: Record, look: Any) -> str:
-    shown = value(crm.catalogue, of, name, record, look)
-    text = str(shown) if shown else "empty"
+def _stays(crm: icosa.Client, of: Object, held: Property, record: Record, look: Any) -> str | Mapping[str, str]:
+    if control_of(held) is Control.PARTS:
+        boxes = boxed(held, record.get(held.name))
+        return {part.name: _briefly(boxes.box(f".{part.name}")) for part in parts_of(boxes)}
+    shown = value(crm.catalogue, of, held.name, record, look)
+    return _briefly(str(shown) if shown else "")
+
+
+def _briefly(text: str) -> str:
+    text = text or "empty"
     return text if len(text) <= _LONGEST_HINT else f"{text[:_LONGEST_HINT]}…"
 
 
@@ -189,7 +214,7 @@ def _leads(entry: Entry) -> bool:
     return entry.of.required or entry.state != "unsent" or entry.problem != ""
 
 
-def _line(crm: icosa.Client, action: Action, entry: Entry, stays: Mapping[str, str]) -> FormLine:
+def _line(crm: icosa.Client, action: Action, entry: Entry, stays: Mapping[str, str | Mapping[str, str]]) -> FormLine:
     of = target_of(crm.catalogue, action, entry)
     find = f"/records?{urlencode({'object': of.plural, 'for': entry.name})}" if of else ""
     return FormLine(entry, state_words(action, entry), find, stays.get(entry.name, ""))
