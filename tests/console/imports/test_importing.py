@@ -66,6 +66,21 @@ def test_an_import_goes_in_as_one_run_that_is_undone(bare: Local, writer: TestCl
     assert "This import was put back" in importing.page("/result")
 
 
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Vorname;Nachname;E-Mail;Ort", "people"),
+        ("Name,Domain name,Employees", "companies"),
+        ("Name,Amount,Close date,Stage", "opportunities"),
+    ],
+)
+def test_what_rows_are_is_guessed_by_their_columns_where_no_name_says_it(writer: TestClient, heading: str, found: str) -> None:
+    importing = upload(writer, f"{heading}\n{'x;' if ';' in heading else 'x,'}\n", "export-of-today.csv", resource="")
+    page = importing.page("/map")
+    assert f'<option value="{found}" selected>' in page
+    assert "By its columns, each row is one of" in page
+
+
 def test_the_command_that_stands_above_has_all_that_was_chosen(writer: TestClient) -> None:
     importing = upload(writer, PEOPLE + "eve@example.com,Eve,Noone,,Rome\n")
     importing.map(**{importing.column("City"): "jobTitle", "region": "de", "unknown": "keine Angabe\nleer"})
@@ -243,7 +258,11 @@ BAD_FILES = {
     "empty": (b"", "people.csv", "is empty"),
     "no file": (b"x", "people.doc", "does not say by its suffix"),
     "no Parquet": (b"PAR1", "people.parquet", "is no Parquet file"),
-    "for no object": (b"a\n1\n", "contacts-of-ours.csv", "choose what each row is: the name of contacts-of-ours.csv does not say it"),
+    "for no object": (
+        b"a\n1\n",
+        "contacts-of-ours.csv",
+        "choose what each row is: neither the name of contacts-of-ours.csv nor its columns say it",
+    ),
 }
 
 

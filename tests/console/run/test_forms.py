@@ -403,3 +403,29 @@ def test_a_depth_that_nobody_chose_is_said_as_it_is_sent(client: TestClient) -> 
     depth = page[page.index('id="depth-prop"') :].partition('id="ending_before-prop"')[0]
     assert "left at 1" in depth
     assert "not sent" not in depth
+
+
+def test_the_table_of_what_was_created_has_no_column_that_says_nothing(writer: TestClient) -> None:
+    token = re.search(r'name="\.token"[^>]*value="([^"]*)"', writer.get("/run/people/create-one").text)
+    assert token
+    sent = {".token": token[1], "name~": "sent", "name.firstName": "Ada", "name.as": "boxes", ".shows": ""}
+    answer = writer.post("/run/people/create-one", data=sent)
+    table = writer.get(str(answer.url).replace(".show=record", ".show=table")).text
+    headings = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', table)
+    assert "Name" in headings
+    assert not {"Phones", "X", "Linkedin", "Emails"} & set(headings)
+
+
+def test_a_run_that_wrote_nothing_has_nothing_to_undo(writer: TestClient) -> None:
+    with_key = re.search(r'name="\.token"[^>]*value="([^"]*)"', writer.get(CREATE).text)
+    assert with_key
+    taken = {
+        ".token": with_key[1],
+        "domainName~": "sent",
+        "domainName.as": "boxes",
+        "domainName.primaryLinkUrl": "https://acme.example.com",
+    }
+    assert writer.post(CREATE, data=taken).status_code == 409
+    listed = writer.get("/runs").text
+    assert ">nothing</td>" in listed
+    assert "/undo" not in listed

@@ -1,5 +1,6 @@
 """The first page: what was uploaded so far, and a form for one more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,9 +10,11 @@ from starlette.responses import Response
 
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidValue
+from icosa.imports.column_map import guess
 from icosa.imports.recipes.drafting import draft
 from icosa.imports.rows import SEPARATED, SHEETS, SUFFIXES, suffix_of
 from icosa.surfaces.console.imports.looking_in import LOOKED_AT, look_in
+from icosa.surfaces.console.imports.mapping import MOST_COLUMNS
 from icosa.surfaces.console.imports.stages import ImportStage, standing
 from icosa.surfaces.console.imports.upload import KEPT_DAYS, Upload, new_upload, remove_old, uploads
 from icosa.surfaces.console.imports.visiting import about, for_writers
@@ -26,6 +29,7 @@ UPLOAD_BYTES: Final = 200 * 1024 * 1024
 SEVERAL: Final = "several"
 """In the place of an object: a recipe says of which the rows are."""
 OFFERED: Final = (*SUFFIXES, ".gz")
+_GUESSED: Final = "By its columns, each row is one of {}. Choose otherwise where that is wrong."
 _RECIPE_BYTES: Final = 512 * 1024
 _READ_OTHERWISE: Final = frozenset({*SEPARATED, *SHEETS})
 """Files that can be read otherwise where they cannot be read at first."""
@@ -50,7 +54,8 @@ def uploaded(request: Request) -> Response:
             return _page(request, 422, form, error.path if error.path in ("file", "resource", "recipe") else "file", error.problem)
         except IcosaError as error:
             return _page(request, 422, form, "file", error.message)
-    return go_to(f"{upload.path}/map")
+    guessed = upload.resource and not form.get("resource") and not _named(crm.catalogue, upload.name)
+    return go_to(f"{upload.path}/map", Toast(_GUESSED.format(crm.catalogue.by_plural[upload.resource].resource)) if guessed else None)
 
 
 @for_writers
@@ -69,13 +74,15 @@ def _new(request: Request, form: FormData, workspace: str, catalogue: Catalogue)
     if not isinstance(file, UploadFile) or not file.filename:
         raise InvalidValue("file", "is missing; choose one, or drag it here")
     recipe = _recipe(form) if resource == SEVERAL else ""
-    plural = "" if resource == SEVERAL else _object(catalogue, resource, file.filename)
+    plural = "" if resource == SEVERAL else _object(catalogue, resource) if resource else _named(catalogue, file.filename)
     upload = new_upload(workspace, request.state.visitor, file.filename, file.file, resource=plural, recipe=recipe)
     try:
         seen = look_in(upload)
         if seen.problem and suffix_of(upload.source) not in _READ_OTHERWISE:
             raise InvalidValue("file", seen.problem.removeprefix("source: "))
-        if not plural and not recipe and not seen.problem:
+        if not plural and resource != SEVERAL:
+            upload = replace(upload, resource=_by_columns(catalogue, seen.columns, upload.name)).keep()
+        elif not plural and not recipe and not seen.problem:
             upload = replace(upload, recipe=draft(catalogue, upload.source, glance=LOOKED_AT)).keep()
     except BaseException:
         upload.remove()
@@ -83,15 +90,34 @@ def _new(request: Request, form: FormData, workspace: str, catalogue: Catalogue)
     return upload
 
 
-def _object(catalogue: Catalogue, resource: str, file: str) -> str:
-    """The plural of the object that is chosen, else of the one that the file is called after."""
+def _object(catalogue: Catalogue, resource: str) -> str:
+    """The plural of the object that is chosen."""
     try:
-        return find_object(catalogue, resource or file.rpartition("/")[2].partition(".")[0]).plural
+        return find_object(catalogue, resource).plural
     except IcosaError as error:
-        if resource:
-            raise InvalidValue("resource", error.message) from None
-        problem = f"choose what each row is: the name of {file[:60]} does not say it. Then choose the file again"
-        raise InvalidValue("resource", problem) from None
+        raise InvalidValue("resource", error.message) from None
+
+
+def _named(catalogue: Catalogue, file: str) -> str:
+    """The plural of the object that a file is called after, "" where it is called after none."""
+    try:
+        return find_object(catalogue, file.rpartition("/")[2].partition(".")[0]).plural
+    except IcosaError:
+        return ""
+
+
+def _by_columns(catalogue: Catalogue, columns: Sequence[str], file: str) -> str:
+    """The plural of the object into which most columns go by their names; the next page shows it, to be changed there.  Raises
+    InvalidValue where none goes anywhere."""
+    shown = columns[:MOST_COLUMNS]
+    found = {
+        of.plural: sum(each.score for each in guess(catalogue, of, shown).columns if each.path) for of in catalogue.objects if not of.system
+    }
+    best = max(found, key=lambda each: found[each], default="")
+    if not best or not found[best]:
+        what = f"neither the name of {file[:60]} nor its columns say it"
+        raise InvalidValue("resource", f"choose what each row is: {what}. Then choose the file again")
+    return best
 
 
 def _recipe(form: FormData) -> str:

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from icosa.call.masking import masked
 from icosa.call.page import Record
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.surfaces.console.run.filled_form import cut_json
 from icosa.surfaces.console.run.running import ActionRun
-from icosa.surfaces.console.showing import Cell, Looking, Shown, ShownColumn, ShownRow, called, columns_of, facts, label, rows_of, value
+from icosa.surfaces.console.showing import (
+    Cell,
+    Looking,
+    Shown,
+    ShownColumn,
+    ShownRow,
+    called,
+    columns_of,
+    facts,
+    label,
+    of_field,
+    rows_of,
+    value,
+)
 from icosa.surfaces.console.showing import address as address_of
 from icosa.wire.actions import Operation
 
@@ -115,11 +128,19 @@ def _columns(of: Object, records: Sequence[Record]) -> list[str]:
         key = member.name if isinstance(member, Field) else member.foreign_key
         if member.name in first or (isinstance(member, Field) and (member.secret or member.type.about.look.worth == "never")):
             continue
-        if any(each.get(member.name) or each.get(key) for each in records):
+        if any(
+            _says(member, each.get(member.name)) if isinstance(member, Field) else each.get(member.name) or each.get(key)
+            for each in records
+        ):
             first.append(member.name if isinstance(member, Field) or any(each.get(member.name) for each in records) else key)
         if len(first) == _COLUMNS:
             break
     return first
+
+
+def _says(field: Field, held: Any) -> bool:
+    """Whether there is anything to show of a value: one in parts may be there with all of them empty."""
+    return bool(held) and bool(of_field(field, held, Looking()))
 
 
 def _marked(of: Object, names: Sequence[str], row: ShownRow, record: Record, before: Mapping[str, Record]) -> ShownRow:
