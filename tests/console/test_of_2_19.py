@@ -1,5 +1,6 @@
 """The console over a workspace that answers as Twenty 2.19: each of its objects has its pages, and each of its actions a form."""
 
+import json
 import re
 from html import unescape
 
@@ -142,3 +143,13 @@ def test_the_page_of_an_object_says_how_it_gets_a_field(pages: TestClient, clien
     older = client.get("/objects/people").text
     assert "POST /rest/metadata/fields" not in older
     assert "icosa serve --api 2.19" in older
+
+
+def test_what_a_merge_leaves_is_shown_as_a_record(pages: TestClient, newer: Local) -> None:
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        ids = [crm.companies.create_one(name="Weaving mill", depth=0)["id"] for _ in range(2)]
+    done = sent(pages, "merge-many", body=json.dumps({"ids": ids, "conflictPriorityIndex": 1}))
+    assert "one item" in done.text
+    assert f'href="/browse/companies/{ids[1]}"' in done.text
+    with icosa.connect(f"sqlite:///{newer._database}") as crm:
+        assert [each["id"] for each in crm.companies.find_many(where=F.name == "Weaving mill", depth=0)] == [ids[1]]

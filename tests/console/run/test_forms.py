@@ -429,3 +429,15 @@ def test_a_run_that_wrote_nothing_has_nothing_to_undo(writer: TestClient) -> Non
     listed = writer.get("/runs").text
     assert ">nothing</td>" in listed
     assert "/undo" not in listed
+
+
+def test_a_run_that_is_looked_at_again_calls_what_it_points_at_by_its_name(writer: TestClient, own: Local) -> None:
+    with crm_of(own) as crm:
+        person = crm.people.find_many(filter="companyId[is]:NOT_NULL", limit=1, depth=1)[0]
+    token = re.search(r'name="\.token"[^>]*value="([^"]*)"', writer.get("/run/people/update-one").text)
+    assert token
+    sent = {".token": token[1], "id": person["id"], "city~": "sent", "city": "Nowhere", ".shows": ""}
+    answer = writer.post("/run/people/update-one", data=sent)
+    assert ">Company<" in answer.text
+    again = writer.get(str(answer.url)).text
+    assert f"<bdi>{html.escape(person['company']['name'])}</bdi>" in again

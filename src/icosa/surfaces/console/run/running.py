@@ -9,14 +9,18 @@ import icosa
 from icosa.call.masking import masked
 from icosa.call.page import Page, Record
 from icosa.call.response import content
+from icosa.catalogue.model import Object
 from icosa.errors import InvalidValue, RecordExists
 from icosa.journal.journal_file import Run
 from icosa.journal.reading import Touched, find_run, runs, touched
+from icosa.surfaces.console.browse.related import with_related
 from icosa.surfaces.console.site import Visitor
 from icosa.surfaces.console.written_run import run_of
 from icosa.wire.actions import Action, Operation
 
 _LAST = 12
+_NAMED = 60
+"""So many records of a run are shown with what they point at by its name: those that a table has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,11 @@ def in_journal(crm: icosa.Client, visitor: Visitor, action: Action, run: str) ->
     if header.id != run or header.workspace != crm.address or (visitor.key_id is not None and header.key_id != visitor.key_id):
         return None
     found = [each for each in _touched(run) if action.object is None or each.object == action.object.plural][::-1]
-    records = tuple(each.after or {"id": each.id} for each in found)
-    return ActionRun(action, (records,), len(records), None, run, {each.id: each.before for each in found if each.before})
+    of = action.object
+    records = [each.after or {"id": each.id} for each in found]
+    if of is not None:  # a journal has the ids alone of what records point at
+        records[:_NAMED] = with_related(crm, of, records[:_NAMED], [*of.relation_by_name])
+    return ActionRun(action, (tuple(records),), len(records), None, run, {each.id: each.before for each in found if each.before})
 
 
 def history(crm: icosa.Client, visitor: Visitor, action: Action) -> list[Run]:
@@ -78,8 +85,11 @@ def _touched(run: str) -> list[Touched]:
 
 
 def _groups(action: Action, payload: Any) -> tuple[tuple[tuple[Record, ...], ...], int]:
-    if action.object is None or action.operation is Operation.OTHER:
+    if action.object is None:
         return (), 0
+    if action.operation is Operation.OTHER:
+        records = _answered(action.object, payload)
+        return ((records,), len(records)) if records else ((), 0)
     match content(action, payload):
         case Page() as page:
             return (tuple(page),), page.total_count
@@ -89,6 +99,14 @@ def _groups(action: Action, payload: Any) -> tuple[tuple[tuple[Record, ...], ...
             return (tuple(records),), len(records)
         case record:
             return ((record,),), 1
+
+
+def _answered(of: Object, payload: Any) -> tuple[Record, ...]:
+    """The records in the answer of an action that only some servers have; none where it is about something else, as a group is."""
+    data = payload.get("data") if isinstance(payload, dict) else None
+    only = next(iter(data.values())) if isinstance(data, dict) and len(data) == 1 else None
+    found = only if isinstance(only, list) else [only]
+    return tuple(found) if all(isinstance(each, dict) and "id" in each and of.label_identifier in each for each in found) else ()
 
 
 def _identified(action: Action, given: Mapping[str, Any], token: str) -> tuple[Mapping[str, Any], list[str]]:
