@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from icosa.catalogue.model import Catalogue
 from icosa.wire.version import TWENTY_1_0_3, Version
 from tests import logs
+from tests.copies import Copies
 from tests.postgres import Cluster, binaries, cluster
 
 # No test fails on a clock: a machine may be slow and busy, and its caches cold.
@@ -76,13 +77,20 @@ def postgres() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Makes empty workspaces in files."""
+    return Copies(tmp_path_factory.mktemp("made"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[..., str]]:
     """Makes the URL of a new database for a catalogue, on each store in turn."""
     if request.param == "sqlite":
         folder: Path = request.getfixturevalue("tmp_path")
+        copies: Copies = request.getfixturevalue("copies")
         numbers = count()
-        yield lambda *_: f"sqlite:///{folder}/{next(numbers)}.db"
+        yield lambda *of: copies(folder / f"{next(numbers)}.db", *of)
         return
     if request.node.get_closest_marker("sqlite"):
         pytest.skip("looks into a SQLite file")

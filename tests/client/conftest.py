@@ -7,6 +7,7 @@ import pytest
 
 import icosa
 from tests.alone import alone
+from tests.copies import Copies
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,10 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def crm(database: str) -> Iterator[icosa.Client]:
+def crm(database: str, copies: Copies) -> Iterator[icosa.Client]:
     """The embedded workspace, empty."""
+    file = Path(database.removeprefix("sqlite:///"))
+    if not file.exists():
+        copies(file)
     with icosa.connect(database) as client:
         yield client

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from icosa.surfaces.console.app import ROOMS, console
 from icosa.surfaces.console.site import Visitor
 from tests.console import sample_page
-from tests.console.site import Local, copied, fill
+from tests.console.site import Local, fill
+from tests.copies import copied
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,6 @@
 """A console for tests: the sample workspace behind it, and a server in this process that a browser can ask."""
 
 import asyncio
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -66,13 +65,6 @@ def fill(database: Path) -> Path:
     with icosa.connect(f"sqlite:///{database}") as crm:
         fill_sample(crm)
     return database
-
-
-def copied(database: Path, to: Path) -> Path:
-    """The file of a workspace as another, with the key to its secrets."""
-    shutil.copy(f"{database}.key", f"{to}.key")
-    shutil.copy(database, to)
-    return to
 
 
 def fill_sample(crm: icosa.Client) -> None:

@@ -12,7 +12,8 @@ from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import open_workspace
 from tests.cli.conftest import Shell, home, shell
 from tests.console.conftest import browsers_that_log_nothing, journals_of_its_own, signed_in
-from tests.console.site import Local, copied
+from tests.console.site import Local
+from tests.copies import copied
 from tests.every_way import ways
 from tests.every_way.steps import target
 from tests.every_way.ways import Way

@@ -3,7 +3,7 @@ store; those marked `sqlite` look into the file."""
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from icosa.catalogue.standard import STANDARD
 from icosa.wire.message import Request
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
+
+
+STORES = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,32 @@ def open_caller(new_database: Callable[..., str], tmp_path: Path, monkeypatch: p
 def crm(open_caller: Callable[[Catalogue], Caller]) -> Caller:
     """The standard objects."""
     return open_caller(STANDARD)
+
+
+@contextmanager
+def for_a_file(request: pytest.FixtureRequest, catalogue: Catalogue, version: Version = TWENTY_1_0_3) -> Iterator[Caller]:
+    """A workspace for all tests of a file that find nothing of one another: those of what is refused, or about an object each.
+    For a fixture of the scope "module" with `params=STORES`."""
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("shared")
+    with pytest.MonkeyPatch.context() as patched, ExitStack() as after:
+        patched.setattr("platformdirs.user_data_path", lambda *_, **__: folder / "data")
+        if request.param == "sqlite":
+            url = request.getfixturevalue("copies")(folder / "crm.db", catalogue, version)
+        else:
+            postgres = request.getfixturevalue("postgres")
+            database = postgres.workspace(catalogue, version)
+            after.callback(postgres.drop, database)
+            url = postgres.url(database)
+        workspace = open_workspace(url, catalogue, version=version)
+        after.callback(workspace.close)
+        yield Caller(workspace, url)
+
+
+@pytest.fixture(scope="module", params=STORES)
+def shared(request: pytest.FixtureRequest) -> Iterator[Caller]:
+    """The standard objects."""
+    with for_a_file(request, STANDARD) as caller:
+        yield caller
 
 
 @contextmanager

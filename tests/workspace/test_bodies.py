@@ -133,8 +133,8 @@ def test_a_list_of_texts_or_options_may_be_sent_as_json_text_too(crm: Caller) ->
 
 
 @pytest.mark.parametrize("text", ['["a@example.com"', "a@example.com", '{"0": "a@example.com"}', '[["a@example.com"]]'])
-def test_a_text_that_is_no_list_is_refused_where_a_list_belongs(crm: Caller, text: str) -> None:
-    assert "emails.additionalEmails" in crm.refused("POST", "/rest/people", {"emails": {"additionalEmails": text}})
+def test_a_text_that_is_no_list_is_refused_where_a_list_belongs(shared: Caller, text: str) -> None:
+    assert "emails.additionalEmails" in shared.refused("POST", "/rest/people", {"emails": {"additionalEmails": text}})
 
 
 @pytest.mark.parametrize(
@@ -158,22 +158,22 @@ def test_a_text_that_is_no_list_is_refused_where_a_list_belongs(crm: Caller, tex
         ({"id": "00000000-0000-0000-0000-000000000000"}, "id", "no path accepts"),
     ],
 )
-def test_a_bad_value_is_refused_by_name_and_nothing_is_written(crm: Caller, body: dict[str, Any], where: str, expected: str) -> None:
-    message = crm.refused("POST", "/rest/batch/companies", [{"name": "good"}, body])
+def test_a_bad_value_is_refused_by_name_and_nothing_is_written(shared: Caller, body: dict[str, Any], where: str, expected: str) -> None:
+    message = shared.refused("POST", "/rest/batch/companies", [{"name": "good"}, body])
     assert where in message
     assert expected in message
     assert "[1]" in message
-    assert crm.send("GET", "/rest/companies")[1]["totalCount"] == 0
+    assert shared.send("GET", "/rest/companies")[1]["totalCount"] == 0
 
 
-def test_a_bad_depth_is_refused_before_anything_is_written(crm: Caller) -> None:
-    assert "'depth=3' parameter invalid" in crm.refused("POST", "/rest/companies", {"name": "x"}, depth=3)
-    assert crm.ids("companies") == []
+def test_a_bad_depth_is_refused_before_anything_is_written(shared: Caller) -> None:
+    assert "'depth=3' parameter invalid" in shared.refused("POST", "/rest/companies", {"name": "x"}, depth=3)
+    assert shared.ids("companies") == []
 
 
 @pytest.mark.parametrize("body", [b'{"name": ', b'"text"', b"null", b"{'name': 'x'}", b'{"name": "\\ud800"}', b"[" * 100_000])
-def test_what_is_no_json_object_is_refused_with_its_place(crm: Caller, body: bytes) -> None:
-    status, answer = crm.send("POST", "/rest/companies", body)
+def test_what_is_no_json_object_is_refused_with_its_place(shared: Caller, body: bytes) -> None:
+    status, answer = shared.send("POST", "/rest/companies", body)
     assert status == 400
     assert "messages" not in answer
     assert answer["message"].startswith("body: ")

@@ -13,10 +13,10 @@ from tests.workspace.test_asking_2_19 import CATALOGUE
 
 
 @pytest.mark.parametrize("plural", [each.plural for each in STANDARD])
-def test_each_depth_holds_exactly_the_relations_of_the_catalogue(crm: Caller, plural: str) -> None:
+def test_each_depth_holds_exactly_the_relations_of_the_catalogue(shared: Caller, plural: str) -> None:
     of = STANDARD.by_plural[plural]
-    id_ = crm.good("POST", f"/rest/{plural}", smallest(of))["id"]
-    plain, one, two = (crm.good("GET", f"/rest/{plural}/{id_}", depth=depth) for depth in (0, 1, 2))
+    id_ = shared.good("POST", f"/rest/{plural}", smallest(of))["id"]
+    plain, one, two = (shared.good("GET", f"/rest/{plural}/{id_}", depth=depth) for depth in (0, 1, 2))
     relations = {each.name for each in of.belongs_to} | {each.name for each in STANDARD.has_many(of)}
     assert set(plain) == set(of.field_by_name) | set(of.relation_by_key)
     assert set(one) == set(two) == set(plain) | relations

@@ -1,7 +1,7 @@
 """Records counted and summed up in groups, in a version that groups them; values are those that a real 2.19 answers with."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import IN_PROCESS
 from icosa.workspace.store.store import NotAtOnce
-from tests.workspace.conftest import Caller
+from tests.workspace.conftest import STORES, Caller, for_a_file
 from tests.workspace.widgets import WIDGETS
 
 SECRET = replace(f.Text("code", "What opens it."), secret=True)
@@ -24,6 +24,13 @@ SECRET = replace(f.Text("code", "What opens it."), secret=True)
 @pytest.fixture
 def crm(open_caller: Callable[..., Caller]) -> Caller:
     return open_caller(WIDGETS, TWENTY_2_19)
+
+
+@pytest.fixture(scope="module", params=STORES)
+def empty(request: pytest.FixtureRequest) -> Iterator[Caller]:
+    """The same for all of what is refused."""
+    with for_a_file(request, WIDGETS, TWENTY_2_19) as caller:
+        yield caller
 
 
 def groups(crm: Caller, *by: Any, of: str = "widgets", **query: Any) -> list[dict[str, Any]]:
@@ -247,12 +254,12 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("by", "query", "words"), REFUSED)
-def test_what_is_no_grouping_is_refused(crm: Caller, by: Any, query: dict[str, Any], words: str) -> None:
-    assert words in refusal(crm, by, **query)
+def test_what_is_no_grouping_is_refused(empty: Caller, by: Any, query: dict[str, Any], words: str) -> None:
+    assert words in refusal(empty, by, **query)
 
 
-def test_a_request_without_anything_to_group_by_is_refused(crm: Caller) -> None:
-    status, answer = crm.send("GET", "/rest/widgets/groupBy")
+def test_a_request_without_anything_to_group_by_is_refused(empty: Caller) -> None:
+    status, answer = empty.send("GET", "/rest/widgets/groupBy")
     assert (status, NEEDED in answer["message"]) == (400, True)
 
 
