@@ -18,7 +18,6 @@ from icosa.wire.message import Request
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace import IN_PROCESS, Workspace, open_workspace
 
-
 STORES = ("sqlite", "postgresql")
 
 

@@ -25,20 +25,20 @@ ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
     ],
 )
 @pytest.mark.parametrize("form", ["{}", "or({})", "and(" * 30 + "{}" + ")" * 30])
-def test_as_many_comparisons_as_the_documentation_says(crm: Caller, comparison: str, form: str) -> None:
+def test_as_many_comparisons_as_the_documentation_says(shared: Caller, comparison: str, form: str) -> None:
     several = [comparison.format(at) for at in range(MAX_COMPARISONS)]
-    assert crm.ids("people", filter=form.format(",".join(several))) == []
-    assert "more than 500 comparisons" in crm.refused("GET", "/rest/people", filter=form.format(",".join([*several, several[0]])))
+    assert shared.ids("people", filter=form.format(",".join(several))) == []
+    assert "more than 500 comparisons" in shared.refused("GET", "/rest/people", filter=form.format(",".join([*several, several[0]])))
 
 
-def test_as_many_ids_of_duplicates(crm: Caller) -> None:
-    assert crm.good("POST", "/rest/people/duplicates", {"ids": [ID] * MOST_IDS}) == []
-    assert "send at most 1000" in crm.refused("POST", "/rest/people/duplicates", {"ids": [ID] * (MOST_IDS + 1)})
+def test_as_many_ids_of_duplicates(shared: Caller) -> None:
+    assert shared.good("POST", "/rest/people/duplicates", {"ids": [ID] * MOST_IDS}) == []
+    assert "send at most 1000" in shared.refused("POST", "/rest/people/duplicates", {"ids": [ID] * (MOST_IDS + 1)})
 
 
-def test_as_many_keys_of_an_order(crm: Caller) -> None:
-    assert crm.ids("people", order_by=",".join(["city"] * MAX_KEYS)) == []
-    assert "more than 200 keys" in crm.refused("GET", "/rest/people", order_by=",".join(["city"] * (MAX_KEYS + 1)))
+def test_as_many_keys_of_an_order(shared: Caller) -> None:
+    assert shared.ids("people", order_by=",".join(["city"] * MAX_KEYS)) == []
+    assert "more than 200 keys" in shared.refused("GET", "/rest/people", order_by=",".join(["city"] * (MAX_KEYS + 1)))
 
 
 def test_as_many_further_addresses(crm: Caller) -> None:
@@ -75,20 +75,20 @@ def test_as_many_further_addresses(crm: Caller) -> None:
     ],
 )
 def test_a_refusal_shows_the_beginning_of_what_it_refuses_and_no_more(
-    crm: Caller, method: str, path: str, body: Any, query: dict[str, str]
+    shared: Caller, method: str, path: str, body: Any, query: dict[str, str]
 ) -> None:
-    message = crm.refused(method, path, body, **query)
+    message = shared.refused(method, path, body, **query)
     assert "xxxxxxxxxx" in message or "9999999999" in message or "x/x/x" in message or "is missing after" in message
     assert len(message) < 2500
 
 
-def test_a_fault_deep_within_a_value_is_named_by_its_path(crm: Caller) -> None:
-    message = crm.refused("POST", "/rest/workflowVersions", {"steps": {"a": [1, {"b": ["fine", "not\0fine"]}]}})
+def test_a_fault_deep_within_a_value_is_named_by_its_path(shared: Caller) -> None:
+    message = shared.refused("POST", "/rest/workflowVersions", {"steps": {"a": [1, {"b": ["fine", "not\0fine"]}]}})
     assert message.startswith("steps.a[1].b[1]: holds a NUL character")
     deep: Any = "\0"
     for at in range(90):
         deep = {f"level{at}": [deep]}
-    message = crm.refused("POST", "/rest/workflowVersions", {"steps": deep})
+    message = shared.refused("POST", "/rest/workflowVersions", {"steps": deep})
     assert message.startswith("steps.level89[0].level88[0]")
     assert "level0[0]: holds a NUL" in message
     assert len(message) < 500
