@@ -16,6 +16,7 @@ The writing side joins JSON that a store composed, as bytes, and never parses it
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Object
@@ -71,6 +72,7 @@ def one(operation: Operation, of: Object, record: Json) -> bytes:
     return b"".join((opening(operation, of), *record, b"}}"))
 
 
+@lru_cache(maxsize=1024)
 def opening(operation: Operation, of: Object) -> bytes:
     """What stands before the record in an answer about one; behind it two braces are closed."""
     return _opening(key_of(operation, of))
