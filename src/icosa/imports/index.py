@@ -13,6 +13,8 @@ _MARKS: Final = 1 << 24
 """Bits of which one is set for each key that was put, by its hash: 2 MiB, however many keys there are.  Where it is not set
 nobody has to look; of a million keys one in seventeen is looked for in vain."""
 
+_Place = tuple[str, bytes]
+
 
 class Index:
     """Values by space and key, until it is closed.  Keys and values are anything JSON can say."""
@@ -26,7 +28,20 @@ class Index:
 
     def get(self, space: str, key: Any) -> Any:
         """What was put there, or None."""
+        return self._get((space, orjson.dumps(key)))
+
+    def put(self, space: str, key: Any, value: Any) -> None:
+        self._put((space, orjson.dumps(key)), value)
+
+    def first(self, space: str, key: Any, value: Any) -> Any:
+        """Puts a value where there is none; what was there before, or None."""
         place = space, orjson.dumps(key)
+        found = self._get(place)
+        if found is None:
+            self._put(place, value)
+        return found
+
+    def _get(self, place: _Place) -> Any:
         mark = hash(place) % _MARKS
         if not self._marks[mark >> 3] & 1 << (mark & 7):
             return None
@@ -37,20 +52,12 @@ class Index:
             return orjson.loads(value)
         return None
 
-    def put(self, space: str, key: Any, value: Any) -> None:
-        place = space, orjson.dumps(key)
+    def _put(self, place: _Place, value: Any) -> None:
         mark = hash(place) % _MARKS
         self._marks[mark >> 3] |= 1 << (mark & 7)
         self._waiting[place] = orjson.dumps(value)
         if len(self._waiting) >= _TOGETHER:
             self._write()
-
-    def first(self, space: str, key: Any, value: Any) -> Any:
-        """Puts a value where there is none; what was there before, or None."""
-        found = self.get(space, key)
-        if found is None:
-            self.put(space, key, value)
-        return found
 
     def close(self) -> None:
         self._database.close()

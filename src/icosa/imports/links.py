@@ -105,6 +105,20 @@ class Linker:
                 for each in records:
                     self._index.first(singular, each["id"], each["known"])
 
+    def clear_keys(self, links: Sequence[Link]) -> Json | None:
+        """The foreign keys of links each of which is the only one of its relation, leads to one record that is there, and says nothing
+        of one that is to be made; None where any of that is otherwise, which `find` is for."""
+        if self._made:
+            return None
+        found: Json = {}
+        for link in links:
+            way, name = self._way(link), f"{link.relation}Id"
+            ids = self._ids(way) if way is not None else None
+            if ids is None or len(ids) != 1 or name in found:
+                return None
+            found[name] = ids[0]
+        return found
+
     def find(self, row: Shaped) -> Sequence[Followed] | Dangling:
         """Where the links of a row lead whose questions were learnt; nothing is created yet."""
         found: list[Followed] = []

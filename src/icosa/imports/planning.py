@@ -52,6 +52,7 @@ class Planner:
         self._chunk, self._ahead = (CHUNK, AHEAD) if in_process(client) is None else _EMBEDDED
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
+        self._alone = self._parts[0] if len(parts) == 1 else None
 
     def plan(self, rows: Iterable[Sequence[RowResult]], progress: Progress = lambda done: None) -> Iterator[Step]:
         """The steps of all rows, then the creations of what they are linked to.  `rows` has what a row says of
@@ -69,7 +70,11 @@ class Planner:
                 known, answers = asked.result()
                 self._linker.learn(questions, answers)
                 for row in chunk:
-                    yield from self._steps(row, known)
+                    clear = self._alone.clear(row[0], known[0]) if self._alone is not None and row[0].__class__ is Shaped else None
+                    if clear is not None:
+                        yield clear
+                    else:
+                        yield from self._steps(row, known)
                 done += len(chunk)
                 progress(done)
         yield from self._linker.creations()

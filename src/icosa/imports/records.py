@@ -95,6 +95,31 @@ class RecordPlanner:
         asked = {key: found for plural, key in attachment.to if (found := set(ids.get(plural, ())))}
         return attached_to(self._client, self._of, attachment, asked)
 
+    def clear(self, row: Shaped, known: Lookups) -> Creation | Skip | None:
+        """What becomes of a row that is a new record, or says what one record has already, where nothing else has to be weighed: what
+        `meant` and `keep` would come to, which are for all others (None).  Nearly all rows of most files are such."""
+        only, number = self._only, row.row.number
+        key = only(row.record) if only is not None and not row.further and self.part.repeats == REFUSE else None
+        if key is None or self._index.get(self._spaces[0], (key,)) is not None:
+            return None
+        keys = self._linker.clear_keys(row.links) if row.links else {}
+        candidates = known.by_way[0].get(key, ())
+        if keys is None or len(candidates) > 1:
+            return None
+        record = {**row.record, **keys} if keys else row.record
+        if candidates:
+            id_ = candidates[0]["id"]
+            if not is_held(candidates[0], record) or self._index.first(self._rows, id_, {"row": number, "new": False}) is not None:
+                return None
+            self._index.put(self._spaces[0], (key,), [id_])
+            return Skip(self._of.plural, id_, number)
+        if self._required:
+            return None
+        id_ = record.get("id") or new_id()
+        self._index.put(self._rows, id_, {"row": number, "new": True})
+        self._index.put(self._spaces[0], (key,), [id_])
+        return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, self.part.ways[0][0], number)
+
     def meant(self, row: Shaped, known: Lookups, ids: Ids) -> MatchedRow | Left | Skip | Bad | Conflict:
         """Which record a row means, or why none can be made of it; `ids` are those of the row's other records."""
         plural, number = self._of.plural, row.row.number
@@ -344,6 +369,8 @@ class RecordPlanner:
 
 def _filled(defaults: Mapping[str, Any], record: Json) -> Json:
     """A new record with what is said of it by default."""
+    if not defaults:
+        return record
     beside = {name: {**value, **record[name]} for name, value in defaults.items() if isinstance(value, dict) and record.get(name)}
     return {**defaults, **record, **beside}
 
