@@ -276,8 +276,8 @@ class RecordPlanner:
         nowhere: list[tuple[int, Key]] = []
         for at, key in keys:
             candidates = self._candidates(at, key, known, to)
-            there = {each["id"]: each for each in candidates if self._only or self._is_still(at, key, each, to)}
-            meant = {id_: there.get(id_) for id_ in self._index.get(self._spaces[at], key) or ()}
+            there: dict[str, Json | None] = {each["id"]: each for each in candidates if self._only or self._is_still(at, key, each, to)}
+            meant: dict[str, Json | None] = {id_: there.get(id_) for id_ in self._index.get(self._spaces[at], key) or ()}
             if nowhere:
                 meant, there = ({i: each for i, each in some.items() if not self._is_another(i, each, nowhere)} for some in (meant, there))
             if found := meant or there:  # what earlier rows mean by it, this one means too

@@ -103,7 +103,7 @@ def shaper(
     in_place = [cell for group in groups for cell in group.cells] == cells and conventions.clear is None
 
     def shape(row: Row | BadRow) -> Shaped | BadRow:
-        if row.__class__ is BadRow:
+        if isinstance(row, BadRow):
             return row
         values = row.values
         try:

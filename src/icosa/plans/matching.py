@@ -89,6 +89,7 @@ def within(path: str, values: Iterable[str], client: Client) -> Iterator[Filter]
     """Filters that together find the records with one of these values at a path, each as long as a URL has room for; or longer,
     where the workspace is in this process, and there is none."""
     in_a_url = in_process(client) is None
+    groups: Iterator[tuple[str, ...]]
     if in_a_url:
         groups = map(tuple, _grouped(values, partial(_length, path), _MOST))
     else:
