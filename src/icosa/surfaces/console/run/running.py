@@ -88,8 +88,8 @@ def _groups(action: Action, payload: Any) -> tuple[tuple[tuple[Record, ...], ...
     if action.object is None:
         return (), 0
     if action.operation is Operation.OTHER:
-        records = _answered(action.object, payload)
-        return ((records,), len(records)) if records else ((), 0)
+        answered = _answered(action.object, payload)
+        return ((answered,), len(answered)) if answered else ((), 0)
     match content(action, payload):
         case Page() as page:
             return (tuple(page),), page.total_count
@@ -105,7 +105,7 @@ def _answered(of: Object, payload: Any) -> tuple[Record, ...]:
     """The records in the answer of an action that only some servers have; none where it is about something else, as a group is."""
     data = payload.get("data") if isinstance(payload, dict) else None
     only = next(iter(data.values())) if isinstance(data, dict) and len(data) == 1 else None
-    found = only if isinstance(only, list) else [only]
+    found: list[Any] = only if isinstance(only, list) else [only]
     return tuple(found) if all(isinstance(each, dict) and "id" in each and of.label_identifier in each for each in found) else ()
 
 
