@@ -31,7 +31,8 @@ cat > description.json << 'JSON'
     {"type": "object", "properties": {"size": {"type": "integer"}}}}],
   "responses": {"200": {"description": "people", "content": {"application/json": {"schema": {"type": "object"}}}}}}}}}
 JSON
-PATH="$folder/venv/bin:$PATH" ./venv/bin/openapi-python-client generate --path description.json --output-path client --meta none > generate.log 2>&1
+export PATH="$folder/venv/bin:$PATH"
+openapi-python-client generate --path description.json --output-path client --meta none > generate.log 2>&1
 
 cat > ask.py << 'PYTHON'
 import asyncio

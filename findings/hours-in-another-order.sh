@@ -25,7 +25,9 @@ const at = (clock) => new Date(`2026-01-01T${clock}:00Z`);
 const short = (date) => date.toISOString().slice(8, 16).replace("T", " ");
 const text = "DTSTART:20260101T080000Z\nRRULE:FREQ=DAILY;BYHOUR=17,9;BYMINUTE=0";
 const rule = rrulestr(text);
-console.log(short(rule.after(at("08:30"))), "|", rule.between(at("08:00"), at("12:00")).map(short).join(", "), "|", rrulestr(`${text};COUNT=3`).all().map(short).join(", "));
+const between = rule.between(at("08:00"), at("12:00"));
+const three = rrulestr(`${text};COUNT=3`).all();
+console.log([[rule.after(at("08:30"))], between, three].map((days) => days.map(short).join(", ")).join(" | "));
 JAVASCRIPT
 
 cat > next.py << 'PYTHON'
@@ -44,7 +46,8 @@ def short(each):
 
 text = "DTSTART:20260101T080000Z\nRRULE:FREQ=DAILY;BYHOUR=17,9;BYMINUTE=0"
 rule = rrulestr(text)
-print(short(rule.after(at(8, 30))), "|", ", ".join(map(short, rule.between(at(8), at(12)))), "|", ", ".join(map(short, rrulestr(f"{text};COUNT=3"))))
+answers = [[rule.after(at(8, 30))], rule.between(at(8), at(12)), rrulestr(f"{text};COUNT=3")]
+print(" | ".join(", ".join(map(short, each)) for each in answers))
 PYTHON
 
 javascript="$(TZ=UTC NODE_OPTIONS= node next.cjs)"

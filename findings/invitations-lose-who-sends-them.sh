@@ -30,10 +30,12 @@ const at = (clock) => ({ date: new Date(`2026-03-02T${clock}:00Z`) });
 const organizer = { name: "Lovelace, Ada; Acme", email: "ada@example.com" };
 const attendees = [{ name: "Team: Bath", email: "team@example.com" }, { name: 'Grace "G" Hopper', email: "grace@example.com" }];
 const categories = ["Fairs, Europe"];
-const event = { uid: "1@example.com", stamp: at("08:00"), start: at("10:00"), end: at("11:00"), summary: "Stand", organizer, attendees, categories };
+const common = { organizer, attendees, categories };
+const event = { uid: "1@example.com", stamp: at("08:00"), start: at("10:00"), end: at("11:00"), summary: "Stand", ...common };
+const other = { start: [2026, 3, 2, 10, 0], startInputType: "utc", duration: { hours: 1 }, title: "Stand", ...common };
 const files = {
   "ts-ics": generateIcsCalendar({ version: "2.0", prodId: "-//example.com//meetings//EN", events: [event] }),
-  ics: createEvent({ start: [2026, 3, 2, 10, 0], startInputType: "utc", duration: { hours: 1 }, title: "Stand", organizer, attendees, categories }).value,
+  ics: createEvent(other).value,
 };
 for (const [name, text] of Object.entries(files)) {
   writeFileSync(`${name}.ics`, text);

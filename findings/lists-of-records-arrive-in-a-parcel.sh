@@ -34,12 +34,14 @@ const server = createServer(async (request, response) => {
 await once(server, "listening");
 const base = `http://127.0.0.1:${server.address().port}`;
 const list = { type: "array", items: { type: "object", properties: { name: { type: "string" } } } };
+const tags = { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } };
 const answer = { responses: { 200: { description: "people" } } };
 const people = {
-  get: { operationId: "findPeople", parameters: [{ name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } }], ...answer },
+  get: { operationId: "findPeople", parameters: [tags], ...answer },
   post: { operationId: "makePeople", requestBody: { required: true, content: { "application/json": { schema: list } } }, ...answer },
 };
-writeFileSync("crm.json", JSON.stringify({ openapi: "3.1.0", info: { title: "crm", version: "1" }, servers: [{ url: base }], paths: { "/people": people } }));
+const head = { openapi: "3.1.0", info: { title: "crm", version: "1" }, servers: [{ url: base }] };
+writeFileSync("crm.json", JSON.stringify({ ...head, paths: { "/people": people } }));
 const args = ["node_modules/.bin/openapi-mcp-server", "--api-base-url", base, "--openapi-spec", "crm.json"];
 const client = new Client({ name: "agent", version: "1" });
 await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: "ignore" }));

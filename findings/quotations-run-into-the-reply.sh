@@ -21,7 +21,8 @@ npm install --silent --no-fund --no-audit postal-mime@4.0.0 mailparser@3.14.2 > 
 cat > read.mjs << 'JAVASCRIPT'
 import { simpleParser } from "mailparser";
 import PostalMime from "postal-mime";
-const head = "From: ada@example.com\r\nTo: grace@example.com\r\nSubject: Friday\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n";
+const type = "Content-Type: text/plain; charset=utf-8; format=flowed";
+const head = `From: ada@example.com\r\nTo: grace@example.com\r\nSubject: Friday\r\n${type}\r\n\r\n`;
 for (const body of ["> Shall we meet \r\n> on Friday at noon?\r\nYes.\r\n", "> Shall we meet? \r\nYes, on Friday.\r\n"]) {
   const one = await PostalMime.parse(head + body);
   const other = await simpleParser(head + body);

@@ -31,7 +31,8 @@ def small(text):
 
 base = apsw.Connection(":memory:")
 base.create_scalar_function("small", small, 1, deterministic=True)
-base.execute("CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, remark TEXT, key TEXT GENERATED ALWAYS AS (small(name)) VIRTUAL)")
+virtual = "key TEXT GENERATED ALWAYS AS (small(name)) VIRTUAL"
+base.execute(f"CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, remark TEXT, {virtual})")
 base.execute("INSERT INTO person (id, name) VALUES (1, 'Ada')")
 for statement in (
     "UPDATE person SET remark = 'x' WHERE id = 1",
