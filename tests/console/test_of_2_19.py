@@ -104,8 +104,12 @@ def test_what_is_deleted_lies_in_the_bin_with_its_page_and_comes_back(pages: Tes
 
 def test_records_that_are_the_same_are_merged_from_where_they_are_seen(pages: TestClient, newer: Local) -> None:
     with icosa.connect(f"sqlite:///{newer._database}") as crm:
-        name = {"firstName": "Emmy", "lastName": "Noether"}
-        ids = [crm.people.create_one(name=name, emails={"primaryEmail": f"emmy{at}@example.com"}, depth=0)["id"] for at in range(2)]
+        ids = [
+            crm.people.create_one(
+                name={"firstName": "Emmy", "lastName": "Noether"}, emails={"primaryEmail": f"emmy{at}@example.com"}, depth=0
+            )["id"]
+            for at in range(2)
+        ]
     assert 'formaction="/browse/people/merge"' in pages.get("/browse/people").text
     assert "/merge" not in pages.get("/browse/notes").text  # nothing says by what two of them are the same
     for path in (f"/browse/people/{ids[0]}/duplicates", f"/browse/people/merge?id={ids[0]}&id={ids[1]}"):
