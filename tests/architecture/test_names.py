@@ -22,6 +22,17 @@ suggestion, matching."""
 OF_ONE_ROOM = {"meant": "icosa.imports"}
 """A word that stands for one thing alone in one room: the record that a row means."""
 
+PARTICIPLES = frozenset({"given", "held", "kept", "known", "named"})
+"""Words that were names of functions about different things: what is given, by whom and to what, says `sent_values`, `with_options`."""
+
+PLAIN_IN_THEIR_PLACE = {
+    "icosa.catalogue.standard_2_19.revision.kept",
+    "icosa.client.sending.log.held",
+    "icosa.surfaces.cli.known_workspace.known",
+    "icosa.surfaces.cli.last_page.kept",
+}
+"""Those that are read beside the name of their module, or in lists of what an object keeps."""
+
 
 def test_no_two_rooms_have_a_class_of_the_same_name() -> None:
     found: dict[str, list[str]] = defaultdict(list)
@@ -42,3 +53,13 @@ def test_no_value_is_called_by_what_somebody_did_with_it() -> None:
         and not module.startswith(OF_ONE_ROOM.get(word, "nowhere"))
     ]
     assert found == []
+
+
+def test_no_function_of_a_module_is_a_participle_that_could_be_of_anything() -> None:
+    found = {
+        f"{module}.{node.name}"
+        for module, path in files().items()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in PARTICIPLES
+    }
+    assert found == PLAIN_IN_THEIR_PLACE

@@ -13,11 +13,11 @@ from icosa.catalogue.field_types import UNSENT
 from icosa.catalogue.model import Field
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
-from icosa.surfaces.console.controls.checking import checked, given, placed
+from icosa.surfaces.console.controls.checking import checked, placed, sent_values
 from icosa.surfaces.console.controls.control import Control, control_of
 from icosa.surfaces.console.controls.entry import Entry, states
 from icosa.surfaces.console.controls.reading import entries, entry
-from icosa.surfaces.console.controls.values import micros, named, picked, value
+from icosa.surfaces.console.controls.values import micros, picked, typed_name, value
 from icosa.surfaces.console.controls.writing import units, written
 from icosa.wire.actions import Action, Property, actions, find_action
 
@@ -53,7 +53,7 @@ def typed(action: Action, name: str, boxes: dict[str, str]) -> Any:
 def test_nothing_that_is_left_blank_is_sent() -> None:
     for each in ALL:
         blank = FormData([(one.name, "") for one in each.properties])
-        assert given([one for one in entries(each, blank) if one.state != "unsent"]) == {}
+        assert sent_values([one for one in entries(each, blank) if one.state != "unsent"]) == {}
 
 
 @pytest.mark.parametrize("of", BY_TYPE.values(), ids=BY_TYPE)
@@ -126,7 +126,7 @@ def test_an_id_counts_as_long_as_the_name_that_it_was_picked_by_is_there() -> No
     without = entry(of(UPDATE_PERSON, "companyId"), {"": [f"{ID} Analytical Engines"], "?": ["Analytical Engines"]})
     changed = entry(of(UPDATE_PERSON, "companyId"), {"": [f"{ID} Analytical Engines"], "?": ["Lovelace Notes"]})
     assert value(by_script) == value(without) == ID
-    assert (picked(changed), named(changed)) == ("", "Lovelace Notes")
+    assert (picked(changed), typed_name(changed)) == ("", "Lovelace Notes")
 
 
 def test_a_pasted_id_is_the_record() -> None:

@@ -132,14 +132,14 @@ def _some(write: FilteredWrite, ids: Sequence[str]) -> Flow[list[Record]]:
     still = both(write.text, among) if write.operation is Operation.UPDATE_MANY else among
     part = replace(work, request=_with_filter(work.request, str(still)))
     if write.journal is None:
-        return held(work.of, (yield from write.sender.writing(part)).payload)
+        return answered_records(work.of, (yield from write.sender.writing(part)).payload)
     before = yield from _unmoved(write, ids)
     sent = work.sent * len(ids) if work.request.body else ()
     known = () if write.operation is Operation.RESTORE_MANY else before
     note = Write(work.action, part.request, tuple(ids), sent, known)
     write.journal.before(note)
     try:
-        records = held(work.of, (yield from write.sender.writing(part)).payload)
+        records = answered_records(work.of, (yield from write.sender.writing(part)).payload)
     except IcosaError as error:
         write.journal.after(note, (), error)
         raise
@@ -185,7 +185,7 @@ def _walked(work: Work, sender: Sender, of: Object, text: str, names: Sequence[s
         more = f"&starting_after={quote(page.info.end_cursor or '', safe='')}"
 
 
-def held(of: Object, payload: Any) -> list[Record]:
+def answered_records(of: Object, payload: Any) -> list[Record]:
     """The records of an answer about several.  Raises UnreadableAnswer."""
     found = within(of, payload)
     if not isinstance(found, list):

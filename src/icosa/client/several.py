@@ -14,7 +14,7 @@ from icosa.call.page import Record
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.calls import Calls
-from icosa.client.filtered_writes import held, within
+from icosa.client.filtered_writes import answered_records, within
 from icosa.client.transport.flow import Flow
 from icosa.errors import InvalidBody, InvalidQuery, UnknownAction, UnreadableAnswer
 from icosa.wire.actions import Action, Operation
@@ -54,19 +54,19 @@ class Several(NamedTuple):
 def update_many(several: Several, where: Where | str | None, fields: Mapping[str, Any], depth: int | None) -> Flow[list[Record]]:
     """See `Operations.update_many`."""
     text = needed(where, "change")
-    return held(several.of, (yield from several.run(Operation.UPDATE_MANY, {"filter": text, "depth": depth}, fields)))
+    return answered_records(several.of, (yield from several.run(Operation.UPDATE_MANY, {"filter": text, "depth": depth}, fields)))
 
 
 def delete_many(several: Several, where: Where | str | None, *, permanent: bool) -> Flow[list[Record]]:
     """See `Operations.delete_many`."""
     text = needed(where, "delete")
-    return held(several.of, (yield from several.run(Operation.DELETE_MANY, {"filter": text, "permanent": permanent})))
+    return answered_records(several.of, (yield from several.run(Operation.DELETE_MANY, {"filter": text, "permanent": permanent})))
 
 
 def restore_many(several: Several, where: Where | str | None, depth: int | None) -> Flow[list[Record]]:
     """See `Operations.restore_many`."""
     text = needed(where, "bring back")
-    return held(several.of, (yield from several.run(Operation.RESTORE_MANY, {"filter": text, "depth": depth})))
+    return answered_records(several.of, (yield from several.run(Operation.RESTORE_MANY, {"filter": text, "depth": depth})))
 
 
 def merge(several: Several, ids: Iterable[str | UUID], priority: int, *, dry_run: bool, depth: int | None) -> Flow[Record]:

@@ -165,7 +165,7 @@ def _open_names(of: Object) -> frozenset[str]:
     return frozenset(each.name for each in of.field_by_name.values() if not each.secret) | of.relation_by_key.keys()
 
 
-def kept(of: Object, record: Json | None) -> bytes:
+def journalled(of: Object, record: Json | None) -> bytes:
     """A record as a journal keeps it, as JSON: its own values, without secrets."""
     return orjson.dumps(_kept(of, record))
 

@@ -17,7 +17,7 @@ from icosa.client.blocking import Client, in_process
 from icosa.client.sending.verifying import described, unmet
 from icosa.client.transport.blocking import EmbeddedTransport
 from icosa.errors import IcosaError
-from icosa.journal.journal_file import Intent, JournalFile, kept, was_not_done
+from icosa.journal.journal_file import Intent, JournalFile, journalled, was_not_done
 from icosa.plans.done import REFUSED, Done, Numbered, Outcome, Refused
 from icosa.plans.step import Change, Creation, Deletion, Json
 from icosa.wire.actions import Action, Operation
@@ -66,7 +66,7 @@ def done_together(client: Client, journal: JournalFile | None, steps: Sequence[N
                 return Together(outcomes, (), error)
             left += some
             continue
-        known += [record if isinstance(record, bytes) else kept(of, record) for record in made]
+        known += [record if isinstance(record, bytes) else journalled(of, record) for record in made]
         outcomes += [_outcome(client, of, each, record) for each, record in zip(some, made, strict=True)]
     if journal and known:
         journal.end_with(first + len(steps) - len(known), known)

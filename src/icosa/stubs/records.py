@@ -11,7 +11,7 @@ from icosa.catalogue.naming import snake_case
 from icosa.client.resource import Resource
 from icosa.stubs.layout import TypedKey, literal, typed_dict
 from icosa.stubs.names import Names, sayable
-from icosa.stubs.values import given, read
+from icosa.stubs.values import read, written_type
 
 Block = list[str]
 """The lines of a statement."""
@@ -90,7 +90,7 @@ def _as_given(of: Object, names: Names) -> Iterator[_Given]:
         if isinstance(member, BelongsTo):
             yield _Given(member.foreign_key, snake_case(member.foreign_key), "str | UUID | None", False)
         elif not member.type.retired and member.name != _MANAGED:
-            yield _Given(member.name, snake_case(member.name), given(of, member, names), member.required)
+            yield _Given(member.name, snake_case(member.name), written_type(of, member, names), member.required)
 
 
 def _by_name(values: Iterable[_Given], creating: bool) -> list[TypedKey]:

@@ -11,7 +11,7 @@ from icosa.client.blocking import Client
 from icosa.stubs.layout import BUILT_IN, HEAD, INDENT, TypedKey, call, doc, literal, typed_dict
 from icosa.stubs.names import Names, TypeNames, has_options, names_of, sayable
 from icosa.stubs.records import Block, records
-from icosa.stubs.values import given_part, read_part
+from icosa.stubs.values import read_part, written_part_type
 
 _IMPORTS = """\
 from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ def _values(catalogue: Catalogue, names: Names) -> Iterator[Block]:
             for part in parts
             if not part.hidden
         ]
-        as_given = [TypedKey(part.name, given_part(name, part, names)) for part in parts if not (part.hidden or part.response_only)]
+        as_given = [TypedKey(part.name, written_part_type(name, part, names)) for part in parts if not (part.hidden or part.response_only)]
         yield list(typed_dict(names.values[name], f"A value of type {name}, as it is read.", as_read, total=True))
         yield list(typed_dict(names.inputs[name], f"A value of type {name}, as it is given.", as_given, total=False))
 

@@ -20,7 +20,7 @@ _READ = {
     Kind.TEXTS: "list[str]",
     Kind.JSON: "Any",
 }
-_GIVEN = _READ | {
+_WRITTEN = _READ | {
     Kind.UUID: "str | UUID",
     Kind.NUMERIC: "str | float | Decimal",
     Kind.DATE_TIME: "str | datetime | date",
@@ -37,12 +37,12 @@ def read(of: Object, field: Field, names: Names) -> str:
     return _or_none(_READ.get(_answered(column)) or _options(column.kind, names.options[of.singular, field.name], "list"), column.nullable)
 
 
-def given(of: Object, field: Field, names: Names) -> str:
+def written_type(of: Object, field: Field, names: Names) -> str:
     """The type of a field in a record that is written; None stands there where it clears the field."""
     if field.type.composite:
         return f"{names.inputs[field.type.name]} | None"
     (column,) = columns_of_field(of, field.name)
-    hint = _GIVEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
+    hint = _WRITTEN.get(column.kind) or _options(column.kind, names.options[of.singular, field.name], "Sequence")
     if field.type.about.keywords:
         hint += f" | Literal[{', '.join(map(quoted, field.type.about.keywords))}]"
     return _or_none(f"{hint} | Secret" if field.secret else hint, field.nullable)
@@ -56,11 +56,11 @@ def read_part(type_name: str, part: Part, columns: list[Column], names: Names) -
     return _or_none(names.options[type_name, part.name] if part.options else _READ[_answered(part)], nullable)
 
 
-def given_part(type_name: str, part: Part, names: Names) -> str:
+def written_part_type(type_name: str, part: Part, names: Names) -> str:
     """The type of a part of a composite value that is written."""
     if part.schema is not None:
         return _or_none(_of_schema(part.schema, "Sequence", "Mapping[str, Any]"), part.nullable)
-    return _or_none(names.options[type_name, part.name] if part.options else _GIVEN[part.kind], part.nullable)
+    return _or_none(names.options[type_name, part.name] if part.options else _WRITTEN[part.kind], part.nullable)
 
 
 def _answered(of: Column | Part) -> Kind:

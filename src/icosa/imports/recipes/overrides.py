@@ -9,7 +9,7 @@ from icosa.imports.recipes.recipe import Recipe, Table
 from icosa.toml.faults import not_there
 
 
-def given(recipe: Recipe, settings: Mapping[str, Any]) -> Recipe:
+def with_options(recipe: Recipe, settings: Mapping[str, Any]) -> Recipe:
     """A recipe with the options of a call in their places.  A column's place has its table in front of it
     ("people.jobTitle") where the recipe has several.  Raises InvalidValue for a key or a place of no table."""
     tables = recipe.tables

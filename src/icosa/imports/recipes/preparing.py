@@ -10,7 +10,7 @@ from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart, Way
 from icosa.imports.preparing import PreparedRows, linked, reading_options, source_name
 from icosa.imports.recipes.binding import Bound, bind, by_column, described
-from icosa.imports.recipes.overrides import given
+from icosa.imports.recipes.overrides import with_options
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.recipes.row_objects import ObjectReader, as_read, objects_of_rows
 from icosa.imports.rows import open_rows
@@ -23,7 +23,7 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
 
     Raises InvalidValue, before any row is read, with all that is wrong with the recipe.
     """
-    recipe = given(recipe, settings)
+    recipe = with_options(recipe, settings)
     how = reading_options({**recipe.file, **reading_options(settings)})
     opened = open_rows(source, **how)
     conventions = settings.get("conventions") or Conventions(**recipe.conventions)

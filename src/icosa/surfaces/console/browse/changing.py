@@ -16,7 +16,7 @@ from icosa.surfaces.console.browse.planning import Making, new_plan, write_chang
 from icosa.surfaces.console.browse.selecting import Selected, selection
 from icosa.surfaces.console.browse.view import TableView, view_of
 from icosa.surfaces.console.browse.writers import refuse_readers
-from icosa.surfaces.console.controls.checking import checked, given, placed
+from icosa.surfaces.console.controls.checking import checked, placed, sent_values
 from icosa.surfaces.console.controls.control import Control
 from icosa.surfaces.console.controls.entry import Entry, state_words
 from icosa.surfaces.console.controls.looking_up import looked_up, target_of
@@ -51,7 +51,7 @@ def plan_change(request: Request) -> Response:
         action = offered(view.of, crm.offers)[Operation.UPDATE_ONE]
         filled = looked_up(crm, action, checked(crm.catalogue, action, _entries(action, form)))
         try:
-            sent = {} if any(each.problem for each in filled) else given(filled)
+            sent = {} if any(each.problem for each in filled) else sent_values(filled)
             made = record(crm.catalogue, view.of, sent, creating=False, owner=action.label, lenient=True)
         except InvalidInput as error:
             return _form(request, crm, view, chosen, action, placed(filled, error), error.message)

@@ -11,7 +11,7 @@ from icosa.catalogue.field_types import UNSENT
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, InvalidValue
 from icosa.surfaces.console.controls.entry import Entry
-from icosa.surfaces.console.controls.values import named, value
+from icosa.surfaces.console.controls.values import typed_name, value
 from icosa.wire.actions import Action
 
 
@@ -21,7 +21,7 @@ def checked(catalogue: Catalogue, action: Action, entries: Sequence[Entry]) -> t
     return tuple(replace(each, problem=_problem(catalogue, action, each)) for each in entries)
 
 
-def given(entries: Sequence[Entry]) -> Mapping[str, Any]:
+def sent_values(entries: Sequence[Entry]) -> Mapping[str, Any]:
     """What is sent, by the properties' names.  Raises InvalidValue for the first entry that says nothing that could be."""
     found = ((each.name, value(each)) for each in entries)
     return {name: sent for name, sent in found if sent is not UNSENT}
@@ -37,7 +37,7 @@ def placed(entries: Sequence[Entry], error: IcosaError) -> tuple[Entry, ...]:
 def _problem(catalogue: Catalogue, action: Action, entry: Entry) -> str:
     if entry.state == "unsent":
         return "is missing; the action cannot do without it" if entry.of.required else ""
-    if entry.state == "item" or (entry.state == "sent" and named(entry)):
+    if entry.state == "item" or (entry.state == "sent" and typed_name(entry)):
         return ""
     try:
         _check(catalogue, action, entry, value(entry))

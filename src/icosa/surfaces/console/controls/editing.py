@@ -9,7 +9,7 @@ from icosa.catalogue.model import Field
 from icosa.surfaces.console.controls.control import Control
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.reading import is_filled_in
-from icosa.surfaces.console.controls.values import named, parts_shown, picked, value
+from icosa.surfaces.console.controls.values import parts_shown, picked, typed_name, value
 from icosa.surfaces.console.controls.writing import written
 from icosa.wire.actions.properties import Property
 
@@ -40,7 +40,7 @@ def _says_anything(entry: Entry) -> bool:
     if entry.as_json:
         return bool(entry.box(".json").strip())
     if entry.control in (Control.RELATION, Control.RECORD):
-        return bool(picked(entry) or named(entry))
+        return bool(picked(entry) or typed_name(entry))
     return is_filled_in({suffix: texts for suffix, texts in entry.boxes.items() if suffix != ".json"})
 
 

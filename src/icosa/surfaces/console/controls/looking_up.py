@@ -9,7 +9,7 @@ from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.errors import Conflict, IcosaError, InvalidInput, NotFound
 from icosa.surfaces.console.controls.control import Control
 from icosa.surfaces.console.controls.entry import Entry
-from icosa.surfaces.console.controls.values import is_uuid, named, picked
+from icosa.surfaces.console.controls.values import is_uuid, picked, typed_name
 from icosa.surfaces.console.controls.writing import written
 from icosa.surfaces.console.showing import called
 from icosa.wire.actions import Action
@@ -37,7 +37,7 @@ def with_names(crm: icosa.Client, action: Action, entries: Sequence[Entry]) -> t
 
 
 def _looked_up(crm: icosa.Client, of: Object | None, entry: Entry, missing: bool) -> Entry:
-    name = named(entry) if of is not None and entry.state == "sent" else ""
+    name = typed_name(entry) if of is not None and entry.state == "sent" else ""
     if of is None or not name or is_uuid(name):
         return entry
     try:

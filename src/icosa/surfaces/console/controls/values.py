@@ -53,7 +53,7 @@ def picked(entry: Entry) -> str:
     return id_ if typed == of.strip() else ""
 
 
-def named(entry: Entry) -> str:
+def typed_name(entry: Entry) -> str:
     """The name, or the id, that was typed for a record of which none was picked."""
     return "" if picked(entry) else entry.box("?").strip()
 

@@ -18,7 +18,7 @@ from icosa.surfaces.console.controls.editing import boxed, cleared, saved
 from icosa.surfaces.console.controls.entry import Entry
 from icosa.surfaces.console.controls.moments import zone_named, zones
 from icosa.surfaces.console.controls.reading import entries
-from icosa.surfaces.console.controls.values import named
+from icosa.surfaces.console.controls.values import typed_name
 from icosa.surfaces.console.controls.writing import written
 from icosa.surfaces.console.problems import NotThere
 from icosa.surfaces.console.record.facts import fact
@@ -122,10 +122,10 @@ def _entry(about: Subject, of: Property, form: FormData) -> Entry:
 
 def _looked_up(about: Subject, of: Property, entry: Entry) -> Entry:
     """The entry with the record of a name that was typed.  Raises NotFound, and Conflict where several go by it."""
-    if not isinstance(of.field, BelongsTo) or not named(entry):
+    if not isinstance(of.field, BelongsTo) or not typed_name(entry):
         return entry
     target = about.catalogue.by_singular[of.field.target]
-    record = about.crm[target.plural].look_up(named(entry), depth=0)
+    record = about.crm[target.plural].look_up(typed_name(entry), depth=0)
     return written(of, record["id"], called=called(target, record))
 
 

@@ -63,7 +63,7 @@ def _part(record: Record | None, name: str) -> Record:
     return {name: record[name]} if record and name in record else {}
 
 
-def named(crm: icosa.Client, of: Object, records: Iterable[Record | None]) -> list[dict[str, Any] | None]:
+def with_names(crm: icosa.Client, of: Object, records: Iterable[Record | None]) -> list[dict[str, Any] | None]:
     """The same records with those that they point at, as far as these are there, so that they are shown by their names."""
     found = [None if each is None else dict(each) for each in records]
     for relation in of.belongs_to:

@@ -22,7 +22,7 @@ from icosa.plans.staleness import Already, Stale, Verdict, Write, check
 from icosa.plans.step import Change, Conflict, Deletion, Restoration, Step
 from icosa.plans.undo import steps
 from icosa.surfaces.console.rendering import Toast, fragment, page
-from icosa.surfaces.console.runs.differences import FieldDifference, Record, differences, named
+from icosa.surfaces.console.runs.differences import FieldDifference, Record, differences, with_names
 from icosa.surfaces.console.runs.going_on import answer
 from icosa.surfaces.console.runs.own import is_seen, run_of
 from icosa.surfaces.console.runs.show import singular
@@ -114,7 +114,7 @@ def _of_step(crm: icosa.Client, of: Object | None, record: Touched, step: Step, 
     now = verdict.current if verdict is not None else None
     becomes: Becomes = "moved" if isinstance(verdict, Stale) else "already" if isinstance(verdict, Already) else "ready"
     was, after, since = _values(step)
-    was, after, since = named(crm, of, (was, after, now if becomes == "moved" else None))
+    was, after, since = with_names(crm, of, (was, after, now if becomes == "moved" else None))
     what = {Change: "gets back what it had", Deletion: "is deleted", Restoration: "comes back"}[type(step)]
     return RecordOutcome(
         record.id, singular(of), called(of, now or record.after or record.before or {"id": record.id}),

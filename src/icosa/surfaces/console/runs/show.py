@@ -16,7 +16,7 @@ from icosa.journal.reading import DONE, Touched, runs, tally, touched
 from icosa.plans.run_state import undone_by
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.runs.accounts import account
-from icosa.surfaces.console.runs.differences import FieldDifference, Record, changed_names, current, differences, named
+from icosa.surfaces.console.runs.differences import FieldDifference, Record, changed_names, current, differences, with_names
 from icosa.surfaces.console.runs.own import is_seen, run_of
 from icosa.surfaces.console.runs.titles import title_of
 from icosa.surfaces.console.showing import Looking, address, called, label, looking
@@ -83,7 +83,7 @@ def _described(crm: icosa.Client, record: Touched, now: Record | None, back: Run
         return Written(
             record.id, naming.label(record.object), record.id[:8], "", DONE[record.first], (), record.secrets, record.settled, False, back
         )
-    before, after = named(crm, of, (record.before, record.after))
+    before, after = with_names(crm, of, (record.before, record.after))
     known = (now or {}) if record.after is None else record.after
     since = bool(now and record.after and changed_names(of, record.after, now)) or (record.after is None) != (now is None)
     return Written(
