@@ -415,3 +415,9 @@ def test_e_mails_and_names_of_people_are_keys_too() -> None:
     assert comparable(person, "emails.primaryEmail", " ") is None
     assert comparable(person, "name", {"firstName": ""}) is None
     assert "https://www.acme.example.com" in spellings(STANDARD.by_singular["company"], "domainName.primaryLinkUrl", "Acme.example.com")
+
+
+def test_a_cell_whose_further_values_cannot_be_read_is_refused_and_ends_no_import() -> None:
+    region = Conventions(region="FR")
+    assert "eva@example.com" in refused("fieldPhones", "+33 6 12 34 56 78 ::: eva@example.com", region)
+    assert refused("fieldPhones+", "12", Conventions(exact=True))

@@ -257,7 +257,10 @@ def _read(row: Row, cells: Sequence[Cell], conventions: Conventions) -> tuple[di
                 raise _Refused(cell.column, _reason(error)) from None
             links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
-        _keep(members.setdefault(target.name, _Member()), cell, read, rest)
+        try:
+            _keep(members.setdefault(target.name, _Member()), cell, read, rest)
+        except InvalidInput as error:
+            raise _Refused(cell.column, _reason(error)) from None
     for relation, cell in cleared.items():  # where no other column says which record is meant
         if not any(each.relation == relation for each in links):
             members.setdefault(cell.target.name, _Member(columns={"": cell.column}))
@@ -300,7 +303,8 @@ def _record(
 def _further(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Member, first: JsonRecord, conventions: Conventions) -> Further:
     part = mapping.object.field_by_name[name].type.about.further
     alone = _Member(parts={part: member.more}, columns=member.columns)
-    return Further(name, first, tuple(_checked(catalogue, mapping, name, alone, conventions)[name][part]))
+    checked = _checked(catalogue, mapping, name, alone, conventions).get(name) or {}
+    return Further(name, first, tuple(checked.get(part) or ()))
 
 
 def _is_masked(value: Any) -> bool:
