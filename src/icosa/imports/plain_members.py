@@ -40,7 +40,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellReader:
     """A column, where its values go, and what reads them."""
 
     column: str
@@ -66,7 +66,9 @@ PlainReader = Callable[[Sequence[Any]], Understood | None]
 """What texts say, in the order of their cells; None where something is odd about one of them."""
 
 
-def plain_reader(catalogue: Catalogue, cells: Sequence[Cell], conventions: Conventions, place: Mapping[str, int]) -> PlainReader | None:
+def plain_reader(
+    catalogue: Catalogue, cells: Sequence[CellReader], conventions: Conventions, place: Mapping[str, int]
+) -> PlainReader | None:
     """What reads the cells of one member; None where they are never plain."""
     of = cells[0].target.field
     if (
@@ -86,7 +88,7 @@ def plain_reader(catalogue: Catalogue, cells: Sequence[Cell], conventions: Conve
     )
 
 
-def _of_one(of: Field, cell: Cell, place: int) -> PlainReader | None:
+def _of_one(of: Field, cell: CellReader, place: int) -> PlainReader | None:
     """One cell of a field that is one value."""
     if cell.target.adds:
         return None
@@ -111,7 +113,7 @@ def _of_one(of: Field, cell: Cell, place: int) -> PlainReader | None:
     return read
 
 
-def _of_parts(of: Field, cells: Sequence[Cell], conventions: Conventions, place: Mapping[str, int]) -> PlainReader:
+def _of_parts(of: Field, cells: Sequence[CellReader], conventions: Conventions, place: Mapping[str, int]) -> PlainReader:
     """The cells of a composite, as a whole or by its parts."""
     check, name, type_name = of.type.check, of.name, of.type_name
     is_joined = type_name in ("PHONES", "CURRENCY")

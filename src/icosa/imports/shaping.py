@@ -15,7 +15,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.column_map import ColumnMap
 from icosa.imports.further_values import Further, with_further
-from icosa.imports.plain_members import NOTHING, Cell, Link, PlainReader, Understood, joined, plain_reader
+from icosa.imports.plain_members import NOTHING, CellReader, Link, PlainReader, Understood, joined, plain_reader
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
 from icosa.imports.values import phones
@@ -86,11 +86,11 @@ def shaper(
             own = by_column.get(each.column, conventions)
             is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
             more = _reader_of_more(catalogue, of, target, own)
-            cells.append(Cell(each.column, target, _reader(target, own), is_unknown, more))
+            cells.append(CellReader(each.column, target, _reader(target, own), is_unknown, more))
 
     place = {cell.column: at for at, cell in enumerate(cells)}
 
-    def understood(some: Sequence[Cell], texts: Sequence[Any]) -> Understood:
+    def understood(some: Sequence[CellReader], texts: Sequence[Any]) -> Understood:
         columns = [each.column for each in some]
         members, links = _read(Row(0, dict(zip(columns, texts, strict=True))), some, conventions)
         record, further = _record(catalogue, mapping, members, conventions)
@@ -141,9 +141,9 @@ def shaper(
     return shape
 
 
-def _by_member(cells: Sequence[Cell]) -> list[list[Cell]]:
+def _by_member(cells: Sequence[CellReader]) -> list[list[CellReader]]:
     """The cells of each member of a record, in the order of the first of each."""
-    by_name: dict[str, list[Cell]] = {}
+    by_name: dict[str, list[CellReader]] = {}
     for cell in cells:
         by_name.setdefault(cell.target.name, []).append(cell)
     return list(by_name.values())
@@ -155,8 +155,8 @@ class _Group:
     as long as that is so."""
 
     columns: tuple[str, ...]
-    cells: list[Cell]
-    anew: Callable[[Sequence[Cell], Sequence[Any]], Understood]
+    cells: list[CellReader]
+    anew: Callable[[Sequence[CellReader], Sequence[Any]], Understood]
     plain: PlainReader | None
     known: dict[tuple[Any, ...], Understood] = field(default_factory=dict)
     asked: int = 0
@@ -217,10 +217,10 @@ def _reader_of_more(catalogue: Catalogue, of: Object, target: Target, convention
     return _reader(find_target(catalogue, of, more), conventions) if target.field.type.about.further and not conventions.exact else None
 
 
-def _read(row: Row, cells: Sequence[Cell], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
+def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tuple[dict[str, _Member], list[Link]]:
     members: dict[str, _Member] = {}
     links: list[Link] = []
-    cleared: dict[str, Cell] = {}
+    cleared: dict[str, CellReader] = {}
     for cell in cells:
         value = row.values.get(cell.column)
         if isinstance(value, str) and value[:1] == "=" and not conventions.exact:
@@ -267,7 +267,7 @@ def _read(row: Row, cells: Sequence[Cell], conventions: Conventions) -> tuple[di
     return members, links
 
 
-def _keep(member: _Member, cell: Cell, read: Any, rest: str) -> None:
+def _keep(member: _Member, cell: CellReader, read: Any, rest: str) -> None:
     """Puts what was read of a cell where it belongs; `rest` is what stands there behind the first of several."""
     target = cell.target
     if target.adds:
