@@ -152,15 +152,15 @@ def _says(text: str) -> bool:
     return not text.isspace() if text.isascii() else says(text)
 
 
-def joined(type_name: str, path: str, whole: Mapping[str, Any], said: Mapping[str, Any], conventions: Conventions) -> dict[str, Any]:
-    """The parts of a composite field, looked at together: those of the `whole`, and those that were `said` by themselves."""
-    parts = {**whole, **said}
+def joined(type_name: str, path: str, whole: Mapping[str, Any], beside: Mapping[str, Any], conventions: Conventions) -> dict[str, Any]:
+    """The parts of a composite field, looked at together: those of the `whole`, and those that stand `beside` it."""
+    parts = {**whole, **beside}
     if conventions.exact:
         return parts
     if type_name == "PHONES":
         return phones.completed(parts, f"{path}.{phones.NUMBER}", conventions)
     if type_name == "CURRENCY" and parts.get("amountMicros") is not None:
-        code = said.get("currencyCode")
+        code = beside.get("currencyCode")
         if code and whole.get("currencyCode", code) != code:
             raise InvalidValue(
                 f"{path}.currencyCode", f"the amount says {whole['currencyCode']}, and the currency is {code}; leave one of them out"

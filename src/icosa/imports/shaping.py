@@ -115,18 +115,7 @@ def shaper(
             if conventions.clear is not None or any(len(each.places) > 1 for each in found):
                 return anew(row)
             found.sort(key=lambda each: each.places[0] if each.places else len(cells))
-        record: JsonRecord = {}
-        links: list[Link] = []
-        further: tuple[Further, ...] = ()
-        for each in found:
-            record |= each.record
-            links += each.links
-            further += each.further
-        if links:
-            links = [link for link in links if f"{link.relation}Id" not in record]
-        if not in_place:
-            links.sort(key=lambda link: place[link.column])
-        return Shaped(row, with_further(of, record, further, {}) if further else record, tuple(links), further)
+        return _together(of, row, found, None if in_place else place)
 
     def anew(row: Row) -> Shaped | BadRow:
         """What a row says, by all its cells in their order."""
@@ -139,6 +128,22 @@ def shaper(
         return Shaped(row, with_further(of, record, further, {}), wanted, further)
 
     return shape
+
+
+def _together(of: Object, row: Row, found: Sequence[Understood], place: Mapping[str, int] | None) -> Shaped:
+    """What the cells of a row say, as its record; links in the order of their columns' `place`, where they are not yet."""
+    record: JsonRecord = {}
+    links: list[Link] = []
+    further: tuple[Further, ...] = ()
+    for each in found:
+        record |= each.record
+        links += each.links
+        further += each.further
+    if links:
+        links = [link for link in links if f"{link.relation}Id" not in record]
+    if place is not None:
+        links.sort(key=lambda link: place[link.column])
+    return Shaped(row, with_further(of, record, further, {}) if further else record, tuple(links), further)
 
 
 def _by_member(cells: Sequence[CellReader]) -> list[list[CellReader]]:
