@@ -18,7 +18,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.further_values import FURTHER
 from icosa.imports.values.reading import PARTS, WHOLES
 from icosa.mirror.masking.composites import MASKED
-from icosa.stubs.values import _GIVEN, _READ
+from icosa.stubs.values import _READ, _WRITTEN
 from icosa.surfaces.console.browse.conditions import _BY_KIND
 from icosa.surfaces.console.showing.types import SHOWN
 from icosa.wire.language import condition, typed
@@ -50,7 +50,7 @@ KIND_TABLES: dict[str, tuple[Collection[Kind], Collection[Kind]]] = {
     "TYPES in workspace/store/sqlite/dialect.py": (sqlite.TYPES, ()),
     "TYPES in workspace/store/postgres/dialect.py": (postgres.TYPES, ()),
     "_READ in stubs/values.py": (_READ, CHOSEN),
-    "_GIVEN in stubs/values.py": (_GIVEN, CHOSEN),
+    "_WRITTEN in stubs/values.py": (_WRITTEN, CHOSEN),
     "_BY_KIND in surfaces/console/browse/conditions.py": (_BY_KIND, ()),
 }
 """Each table by kind, and the kinds that it is not for, whose options say more.  Where code asks for the kind by `match`, the type
