@@ -3,7 +3,8 @@
     python -m bench.moving [--people 52630] [--json]
 
 Everything runs as its user runs it, on a workspace whose records were all changed in the last minutes, as after an import:
-`icosa pull` from a server on SQLite, and again with nothing changed; `icosa copy` to PostgreSQL and back; and a COPY of notes by
+`icosa pull` from a server on SQLite, and again with nothing changed, at once (what was written in the last minutes is looked at
+again: a long write may show late) and an hour later; `icosa copy` to PostgreSQL and back; and a COPY of notes by
 another program, of a tenth of the rows and of all, which should take ten times as long.
 """
 
@@ -16,7 +17,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -73,13 +74,12 @@ def main(people: int, as_json: bool) -> None:
 
 
 def _measured(folder: Path, postgres: PostgresDatabases, size: Size) -> Iterator[Move]:
-    source = f"{SCHEME}{folder / 'source.db'}"
-    token = fill(source, size, lambda workspace: _write(workspace, size))
-    run = _Shell(folder)
-    with servers.icosa(source, folder / "log") as served:
-        run.environment |= {"ICOSA_URL": served.url, "ICOSA_TOKEN": token}
-        for what in ("icosa pull, all new", "icosa pull again, nothing changed"):
-            yield run.timed(what, ["pull", "--into", str(folder / "mirror.db")])
+    source, run = f"{SCHEME}{folder / 'source.db'}", _Shell(folder)
+    old = f"{SCHEME}{folder / 'old.db'}"
+    yield from _pulled(run, folder / "mirror.db", source, size, timedelta(), ("all new", "again at once, nothing changed"))
+    yield from _pulled(
+        run, folder / "mirror of old.db", old, size, timedelta(hours=1), ("all an hour old", "again, nothing changed for an hour")
+    )
     with postgres.fresh() as server:
         yield run.timed("icosa copy, SQLite to PostgreSQL", ["copy", source, server])
         yield run.timed("icosa copy, PostgreSQL to SQLite", ["copy", server, f"{SCHEME}{folder / 'back.db'}"])
@@ -91,11 +91,20 @@ def _measured(folder: Path, postgres: PostgresDatabases, size: Size) -> Iterator
             yield Move(f"COPY by another program, {rows:,} notes", rows, time.perf_counter() - begun)
 
 
-def _write(workspace: Workspace, size: Size) -> None:
-    """Writes all records as an import does that has just ended: whole numbers are whole, and every moment is now."""
+def _pulled(run: "_Shell", mirror: Path, source: str, size: Size, ago: timedelta, whats: Sequence[str]) -> Iterator[Move]:
+    """Pulls a workspace whose records were all written some time ago, as often as there is a word for it."""
+    token = fill(source, size, lambda workspace: _write(workspace, size, ago))
+    with servers.icosa(source, mirror.parent / "log") as served:
+        run.environment |= {"ICOSA_URL": served.url, "ICOSA_TOKEN": token}
+        for what in whats:
+            yield run.timed(f"icosa pull, {what}", ["pull", "--into", str(mirror)])
+
+
+def _write(workspace: Workspace, size: Size, ago: timedelta) -> None:
+    """Writes all records as an import does that has ended some time ago: whole numbers are whole, and every moment is that one."""
     for text, rows in batches(workspace.catalogue, workspace.store.dialect, size):
         at = text.partition("(")[2].split(", ").index('"updatedAt"')
-        moment = wire_moment(datetime.now(UTC))
+        moment = wire_moment(datetime.now(UTC) - ago)
         made = [[int(each) if isinstance(each, float) and each.is_integer() else each for each in row] for row in rows]
         for row in made:
             row[at] = moment
