@@ -14,9 +14,10 @@ from tests.workspace.widgets import WIDGETS
 BY_PATH = column_by_path(SHIP)
 BY_ID = OrderKey(BY_PATH["id"])
 
-orders = st.lists(st.builds(OrderKey, st.sampled_from(SORTABLE), st.booleans(), st.booleans()), unique_by=lambda key: key.column.path).map(
-    lambda keys: tuple(keys) if any(key.column.path == "id" for key in keys) else (*keys, BY_ID)
-)
+orders = st.lists(
+    st.tuples(st.sampled_from(SORTABLE), st.booleans(), st.booleans()).map(lambda each: OrderKey(*each)),
+    unique_by=lambda key: key.column.path,
+).map(lambda keys: tuple(keys) if any(key.column.path == "id" for key in keys) else (*keys, BY_ID))
 
 
 @given(orders)

@@ -19,7 +19,7 @@ MESSY = (
     "Kontakte;;;;\nVorname;Nachname;E-Mail;Telefon;Firma\nAnna;Müller;anna@example.com;030 1234567;Müller & Söhne\n"
     "Jörg;Weiß;kaputt@@example;;Weiß AG\nBärbel;Özdemir;b.oezdemir@example.com;;Weiß AG\n"
 )
-MANY = 900
+MANY = 4_000
 MINUTE = 60_000
 
 

@@ -105,6 +105,7 @@ VISITS: Final[dict[str, Addresses]] = {
     "/browse/{objects}/columns": _at("/browse/{objects}/columns"),
     "/browse/{objects}/condition": _at("/browse/{objects}/condition", "", "?column=name", f"?column={ODD}"),
     "/browse/{objects}/export": _at("/browse/{objects}/export", "?format=csv"),
+    "/browse/{objects}/merge": lambda world: [f"/browse/companies/merge?{_selected(world)}", f"/browse/companies/merge{_BAD}"],
     "/browse/{objects}/plan/{plan}": _made("plan"),
     "/browse/{objects}/use": _at("/browse/{objects}/use", "?column=name", f"?column={ODD}&value={ODD}"),
     "/browse/{objects}/{id}": _at("/browse/{objects}/{id}", "", _FILTER),

@@ -36,7 +36,7 @@ def properties(action: Action, values: Mapping[str, Any], sources: Sources) -> d
         value = _value(each, values, sources)
         if value is not None:
             given[each.name] = value
-    if not any(each.place == "body" for each in action.properties):
+    if not (action.takes_fields or any(each.place == "body" for each in action.properties)):
         return given
     # Here, with the next: what only reads needs neither.
     from icosa.forms.shell import joined

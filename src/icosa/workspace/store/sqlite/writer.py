@@ -176,15 +176,15 @@ class Writer:
             connection.execute(f"PRAGMA temp_store = {'FILE' if vast else 'MEMORY'}").fetchall()
             self._spills = vast
         self._turn.let_others_go()
+        connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
         try:
             execute(connection, _BEGIN)
         except Overloaded:
             connection.set_busy_timeout(BUSY_MILLISECONDS)
-            try:
-                with self._turn.held():
-                    execute(connection, _BEGIN)
-            finally:
-                connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
+            with self._turn.held():
+                execute(connection, _BEGIN)
+        finally:
+            connection.set_busy_timeout(BUSY_MILLISECONDS)
         return connection
 
     def _open(self) -> apsw.Connection:
@@ -202,7 +202,6 @@ class Writer:
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
-        connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
         self._connection, self._spills, self.refusal = connection, False, ""
         return connection
 
@@ -242,7 +241,7 @@ class Writer:
                 size // 1024 // 1024,
             )
         finally:
-            self._connection.set_busy_timeout(_PATIENCE_MILLISECONDS)
+            self._connection.set_busy_timeout(BUSY_MILLISECONDS)
 
 
 def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outcome] | None:
