@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from starlette.middleware import Middleware
@@ -79,6 +79,26 @@ def test_who_has_not_signed_in_is_sent_there_and_comes_back(console: Console) ->
     assert 'value="/browse/people?filter=a&amp;limit=2"' in page.text
     sent = browser.post("/sign-in", data={"key": console.key(), "next": "/browse/people?filter=a&limit=2"}, headers=OWN)
     assert (sent.status_code, sent.headers["location"]) == (303, "/browse/people?filter=a&limit=2")
+
+
+def test_a_form_of_who_is_not_signed_in_any_more_is_kept_on_a_page_of_theirs(console: Console) -> None:
+    browser = console.browser()
+    files = {"file": ("people.csv", b"email")}
+    kept = browser.post("/browse/people/new?a=1", data={"name": "<b>Ada", "tags": ["x", "y"]}, files=files, headers=OWN)
+    assert kept.status_code == 401
+    for text in ('action="/browse/people/new?a=1"', "&lt;b&gt;Ada", "people.csv"):
+        assert text in kept.text
+    assert kept.text.count('<textarea name="tags" hidden>') == 2
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"data": {"text": "x" * 300_000}}, {"data": {}}, {"json": {"name": "Ada"}}, {"files": {"file": ("people.csv", b"email")}}],
+    ids=["too long", "empty", "no form", "a file alone"],
+)
+def test_what_is_no_form_that_can_be_kept_leads_to_signing_in(console: Console, sent: dict[str, Any]) -> None:
+    answer = console.browser().post("/browse/people/new", headers=OWN, **sent)
+    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in")
 
 
 def test_a_program_that_asks_for_json_is_told_that_nothing_is_there(console: Console) -> None:
