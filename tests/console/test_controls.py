@@ -154,6 +154,12 @@ def test_a_time_that_clocks_skip_or_show_twice_is_not_guessed(time: str, told: s
         typed(action("Opportunities", "Update One Opportunity"), "closeDate", {"": time, ".zone": "Europe/Berlin"})
 
 
+@pytest.mark.parametrize(("time", "zone", "told"), [("soon", "UTC", "soon"), ("2026-07-01T12:00", "Mars/Olympus", "is no time zone")])
+def test_what_is_no_time_and_what_is_no_zone_is_refused(time: str, zone: str, told: str) -> None:
+    with pytest.raises(InvalidValue, match=told):
+        typed(action("Opportunities", "Update One Opportunity"), "closeDate", {"": time, ".zone": zone})
+
+
 def test_every_mistake_is_told_where_it_is() -> None:
     account = action("Connected Accounts", "Update One Connected Account")
     found = entries(account, FormData({"id": "none", "scopes.as": "json", "scopes.json": '[\n  "a",\n]', "depth": "7", "handle": "x"}))

@@ -33,6 +33,12 @@ def test_a_key_is_made_and_its_token_shown_once(console: Console, owner: TestCli
     assert console.browser().post("/sign-in", data={"key": token[0]}, headers=OWN).status_code == 303
 
 
+def test_a_key_is_good_to_the_end_of_the_day_that_is_named(console: Console, owner: TestClient) -> None:
+    assert owner.post("/keys", data={"name": "Ada", "after": "90", "day": "2999-02-03"}).status_code == 200
+    (key,) = list_keys(console.site.workspace)
+    assert key.expires_at == "2999-02-03T23:59:59.999Z"
+
+
 @pytest.mark.parametrize(
     ("sent", "wrong"),
     [

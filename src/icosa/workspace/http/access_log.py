@@ -20,6 +20,9 @@ from icosa.workspace.http.noted import WIDTH, Noted
 
 _WAITING_LINES = 50_000
 _LAST_SECONDS = 2.0
+_PIPE_BYTES = 1024 * 1024
+"""What an unprivileged process may ask of Linux.  Each time that a pipe is full the thread that fills it waits, and then for its turn
+at the interpreter, which whoever answers has to give up for it."""
 _log = logging.getLogger("icosa")
 
 
@@ -32,7 +35,7 @@ class AccessLog:
         # It finds the modules that this process has, and none of the folder that the server was started in (-P).
         writer = [sys.executable, "-P", "-m", "icosa.workspace.http.log_writer"]
         where = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self.writer = subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=where)
+        self.writer = subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=where, pipesize=_PIPE_BYTES)
         self._frames: queue.SimpleQueue[tuple[bytes, int] | None] = queue.SimpleQueue()
         self._frames.put((marshal.dumps((as_json, list(names))), 0))
         self._taken = self._given = self._lost = 0  # lines; what was taken and not given yet waits
