@@ -164,6 +164,7 @@ PARTS: Final = frozenset(
     {
         "/browse/{objects}/condition",
         "/browse/{objects}/export",
+        "/browse/{objects}/merge",
         "/browse/{objects}/use",
         "/browse/{objects}/{id}/cell/{name}",
         "/browse/{objects}/{id}/facts/{name}",
