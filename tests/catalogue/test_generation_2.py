@@ -175,6 +175,13 @@ def test_an_address_has_a_name_and_a_domain(value: Any) -> None:
     assert refusal("EMAILS", {"primaryEmail": value}).path == "it.primaryEmail"
 
 
+@pytest.mark.parametrize("value", [5, "b@example.com", {"a": 1}, [5], [None], [["b@example.com"]], ["a@b"]])
+def test_further_addresses_are_a_list_of_such(value: Any) -> None:
+    error = refusal("EMAILS", {"primaryEmail": "a@example.com", "additionalEmails": value})
+    assert error.path == "it.additionalEmails"
+    assert 'for email field "it.additionalEmails"' in (error.legacy or "")
+
+
 def test_a_phone_number_is_split_and_its_contradictions_have_codes() -> None:
     assert check("PHONES", {"primaryPhoneNumber": "+33612345678"}) == {
         "primaryPhoneNumber": "612345678",
