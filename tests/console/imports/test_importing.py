@@ -81,10 +81,16 @@ def test_what_rows_are_is_guessed_by_their_columns_where_no_name_says_it(writer:
     assert "By its columns, each row is one of" in page
 
 
+def test_columns_that_several_kinds_have_alike_are_not_guessed(writer: TestClient) -> None:
+    refused = send(writer, "Created at\n2026-01-05\n", "export-of-today.csv", resource="")
+    assert refused.status_code == 422
+    assert "the columns of export-of-today.csv may be those of" in refused.text
+
+
 def test_the_command_that_stands_above_has_all_that_was_chosen(writer: TestClient) -> None:
     importing = upload(writer, PEOPLE + "eve@example.com,Eve,Noone,,Rome\n")
     importing.map(**{importing.column("City"): "jobTitle", "region": "de", "unknown": "keine Angabe\nleer"})
-    shown = "icosa import people.csv --to people --map City=jobTitle --region DE --unknown &#39;keine Angabe&#39; --unknown leer"
+    shown = "icosa import people.csv --to people --map City=jobTitle --region de --unknown &#39;keine Angabe&#39; --unknown leer"
     assert f"{shown} --create-links --url http://127.0.0.1:3000" in importing.page("/plan")
 
 

@@ -19,7 +19,7 @@ from icosa.surfaces.console.browse.cells import is_edited
 from icosa.surfaces.console.browse.conditions import Chip, chips, items, joined, related, without
 from icosa.surfaces.console.browse.related import names_of, pointed_at
 from icosa.surfaces.console.browse.rows import drawing, drawn
-from icosa.surfaces.console.browse.together import merging
+from icosa.surfaces.console.browse.together import merge_action
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import navigation
 from icosa.surfaces.console.record.neighbours import RecordList
@@ -66,7 +66,7 @@ def table(request: Request) -> Response:
             found = _found(crm, view)
         except InvalidInput as error:
             return _refused(request, view, error)
-        merges = bool(merging(crm, view.of, []))
+        merges = merge_action(crm, view.of) is not None
         look = looking(request)
         pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)

@@ -18,16 +18,21 @@ from icosa.surfaces.console.rendering import Toast, go_to
 from icosa.surfaces.console.runs.undoing import undo_of
 from icosa.surfaces.console.submitted import submitted
 from icosa.surfaces.console.written_run import run_of
-from icosa.wire.actions import Operation
+from icosa.wire.actions import Action, Operation
 
 MOST_MERGED: Final = 9
 """So many records Twenty merges at once."""
 
 
+def merge_action(crm: icosa.Client, of: Object) -> Action | None:
+    """What merges records of an object; None where their server has no such action, or nothing by which it could say that two
+    are the same."""
+    return offered(of, crm.offers).get(Operation.MERGE) if of.duplicate_criteria else None
+
+
 def merging(crm: icosa.Client, of: Object, ids: list[str]) -> str:
-    """The address of the form that merges these records into the first of them; "" where their server has no such action, or
-    nothing by which it could say that two are the same."""
-    action = offered(of, crm.offers).get(Operation.MERGE) if of.duplicate_criteria else None
+    """The address of the form that merges these records into the first of them; "" where nothing does."""
+    action = merge_action(crm, of)
     return form_address(action, {"body": {"ids": ids[:MOST_MERGED], "conflictPriorityIndex": 0}}) if action else ""
 
 

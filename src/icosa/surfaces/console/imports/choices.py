@@ -58,8 +58,6 @@ READS: Final = frozenset(each.name for each in READING)
 """Those that change which columns there are."""
 
 _LONGEST: Final = 2_000
-_CODES: Final = {"region": 2, "currency": 3}
-"""How long those are that are capital letters, which nobody needs to type as such."""
 
 _SPOKEN: Final = frozenset(each.name for each in fields(Conventions))
 
@@ -76,8 +74,6 @@ def chosen(form: FormData) -> dict[str, Any]:
         elif each.name == "unknown":
             words = [line.strip() for line in text.splitlines() if line.strip()]
             found |= {each.name: words} if words else {}
-        elif len(text) == _CODES.get(each.name):
-            found[each.name] = text.upper()
         elif text:
             found[each.name] = "\t" if each.name == "delimiter" and text.strip().lower() in ("tab", "\\t") else text
     key = _text(form, KEY)

@@ -108,16 +108,19 @@ def _named(catalogue: Catalogue, file: str) -> str:
 
 def _by_columns(catalogue: Catalogue, columns: Sequence[str], file: str) -> str:
     """The plural of the object into which most columns go by their names; the next page shows it, to be changed there.  Raises
-    InvalidValue where none goes anywhere."""
+    InvalidValue where none goes anywhere, and where as much goes into several."""
     shown = columns[:MOST_COLUMNS]
     found = {
         of.plural: sum(each.score for each in guess(catalogue, of, shown).columns if each.path) for of in catalogue.objects if not of.system
     }
-    best = max(found, key=lambda each: found[each], default="")
-    if not best or not found[best]:
-        what = f"neither the name of {file[:60]} nor its columns say it"
-        raise InvalidValue("resource", f"choose what each row is: {what}. Then choose the file again")
-    return best
+    most = max(found.values(), default=0)
+    best = [each for each in found if found[each] == most] if most else []
+    if len(best) == 1:
+        return best[0]
+    what = f"neither the name of {file[:60]} nor its columns say it"
+    if best:
+        what = f"the columns of {file[:60]} may be those of {' or '.join(catalogue.by_plural[each].resource for each in best[:4])}"
+    raise InvalidValue("resource", f"choose what each row is: {what}. Then choose the file again")
 
 
 def _recipe(form: FormData) -> str:

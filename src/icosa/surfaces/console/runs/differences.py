@@ -1,6 +1,6 @@
 """What was done to records, field by field, with the values before and after."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from icosa.call.paths import differing, says_nothing, values
 from icosa.catalogue.model import Catalogue, Object
 from icosa.journal.reading import UNSAID
 from icosa.plans.matching import by_ids
+from icosa.surfaces.console.browse.related import with_related
 from icosa.surfaces.console.showing import Looking, Shown, label, value
 
 Record = Mapping[str, Any]
@@ -63,18 +64,10 @@ def _part(record: Record | None, name: str) -> Record:
     return {name: record[name]} if record and name in record else {}
 
 
-def with_names(crm: icosa.Client, of: Object, records: Iterable[Record | None]) -> list[dict[str, Any] | None]:
+def with_names(crm: icosa.Client, of: Object, records: Sequence[Record | None]) -> list[dict[str, Any] | None]:
     """The same records with those that they point at, as far as these are there, so that they are shown by their names."""
-    found = [None if each is None else dict(each) for each in records]
-    for relation in of.belongs_to:
-        ids = {str(each[relation.foreign_key]) for each in found if each and each.get(relation.foreign_key)}
-        if not ids:
-            continue
-        there = by_ids(crm, crm.catalogue.by_singular[relation.target], sorted(ids))
-        for each in found:
-            if each and each.get(relation.foreign_key) in there:
-                each[relation.name] = there[each[relation.foreign_key]]
-    return found
+    found = iter(with_related(crm, of, [dict(each) for each in records if each is not None], [*of.relation_by_name]))
+    return [None if each is None else next(found) for each in records]
 
 
 def current(crm: icosa.Client, ids: Sequence[tuple[str, str]]) -> dict[str, Record]:
