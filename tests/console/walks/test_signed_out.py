@@ -33,6 +33,8 @@ def test_typing_goes_on_where_a_check_finds_nobody_signed_in(walking: Open, own:
         walk.page.get_by_role("textbox", name="Name", exact=True).fill("Kept Ltd")
         message = walk.page.get_by_text("Your session has ended")
         message.wait_for()
+        walk.page.set_viewport_size({"width": 360, "height": 740})
+        assert message.evaluate("each => each.scrollHeight <= each.clientHeight"), "all of it is to be read on a phone too"
         assert walk.page.get_by_role("status").get_by_role("link", name="Sign in").get_attribute("target") == "_blank"
         assert walk.accessible() == []
         signs_in(walk, own)
