@@ -34,8 +34,8 @@ LENGTH: Final = 8
 LONGEST: Final = 64 << 20
 """Bytes of a message, and so of a row."""
 
-_ENDS_WITHIN_SECONDS: Final = 2.0
-"""How long a process that is told to end may take for it."""
+_ENDS_WITHIN_SECONDS: Final = 1.0
+"""How long a process may take to end by itself, and again when it is told to."""
 
 _SENT = {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")} | {
     ("decimal", "Decimal"),
@@ -173,18 +173,20 @@ def _stop(process: "subprocess.Popen[bytes]", late: Event) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Also at the interpreter's own end, and where nobody reads on.  It is asked first, so that what measures it can write down
-    what it saw, and made to where it does not listen."""
-    process.terminate()
+    """Also at the interpreter's own end, and where nobody reads on.  Most are on their way out, or are when they find that
+    nobody reads: told to end meanwhile, what measures them would be cut off as it writes down what it saw.  One that reads on
+    is told, and made to where it does not listen, as a library that is in its own code does not."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with suppress(OSError):
                 pipe.close()
-    try:
-        process.wait(_ENDS_WITHIN_SECONDS)
-    except subprocess.TimeoutExpired:  # a library that is in its own code hears nothing
-        process.kill()
-        process.wait()
+    for force in (process.terminate, process.kill):
+        try:
+            process.wait(_ENDS_WITHIN_SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            force()
+    process.wait()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
