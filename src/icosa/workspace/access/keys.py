@@ -121,7 +121,8 @@ def _whose(token: str, table: str, version: Version) -> Statement:
         raise InvalidKey(
             "the API key is none of this workspace's, or was copied in part; make one with `icosa keys create`", legacy="No payload"
         )
-    return Statement(_holder(table, "hash"), (known_by,), lasting=True)
+    # A bare parameter that a column of a join equals is one whose value SQLite plans by: it prepares the statement at each run.
+    return Statement(_holder(table, "hash = CAST(? AS TEXT)"), (known_by,), lasting=True)
 
 
 _known_whose = lru_cache(maxsize=1024)(_whose)
@@ -130,14 +131,14 @@ _known_whose = lru_cache(maxsize=1024)(_whose)
 def _holder(table: str, known_by: str) -> str:
     return (
         f'SELECT a."id", a."name", k.may_write, a."expiresAt", a."revokedAt", a."deletedAt", coalesce({EDITION_NOW}, \'\') '
-        f'FROM icosa_key k JOIN {quoted(table)} a ON a."id" = k.api_key_id WHERE k.{known_by} = ?'
+        f'FROM icosa_key k JOIN {quoted(table)} a ON a."id" = k.api_key_id WHERE k.{known_by}'
     )
 
 
 def principal_of(key_id: str, now: str, keys: Object) -> Statements[Principal]:
     """Whom the key with this id makes of who has proved to hold it, as who signed in with it did.  To be asked on each
     request, and as `authenticate` raises InvalidKey, ExpiredKey or RevokedKey; a key without a token is none."""
-    return holder((yield Statement(_holder(keys.table, "api_key_id"), (key_id,))), now)
+    return holder((yield Statement(_holder(keys.table, "api_key_id = ?"), (key_id,))), now)
 
 
 def holder(rows: list[Row], now: str) -> Principal:
