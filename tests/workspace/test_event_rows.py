@@ -82,20 +82,25 @@ def test_what_was_created_is_held_once(crm: Caller) -> None:
 
 
 @pytest.mark.sqlite
-def test_events_of_a_table_that_is_made_anew_stay_as_they_were(open_caller: Callable[[Catalogue], Caller]) -> None:
+@pytest.mark.parametrize(
+    "older", ["ALTER TABLE company ADD COLUMN older TEXT", "DROP TRIGGER icosa_company_changed"], ids=["table", "trigger"]
+)
+def test_events_of_a_table_that_is_made_anew_stay_as_they_were(open_caller: Callable[[Catalogue], Caller], older: str) -> None:
     crm = open_caller(STANDARD)
     crm.good("POST", "/rest/companies", {})
-    gone, _ = (crm.good("POST", "/rest/companies", {"name": name})["id"] for name in ("A", "B"))
+    gone, kept, _ = (crm.good("POST", "/rest/companies", {"name": name})["id"] for name in ("A", "B", "C"))
     crm.good("DELETE", f"/rest/companies/{gone}", permanent="true")  # so that rows get other numbers
+    crm.good("DELETE", f"/rest/companies/{kept}")
     before = told(crm)
     crm.workspace.close()
     file = apsw.Connection(str(crm.path))
-    file.execute("UPDATE icosa_schema SET fingerprint = '' WHERE name IN ('company', 'icosa_schema')")
+    file.execute(f"{older}; UPDATE icosa_schema SET fingerprint = '' WHERE name IN ('company', 'icosa_schema')")
     file.close()
     again = Caller(open_workspace(crm.database), crm.database)
     assert told(again) == before
-    again.good("POST", "/rest/companies", {"name": "C"})
-    assert told(again)[:-1] == before
+    again.good("POST", "/rest/companies", {"name": "D"})
+    again.good("PATCH", f"/rest/restore/companies/{kept}")
+    assert told(again)[:-2] == before
     again.workspace.close()
 
 

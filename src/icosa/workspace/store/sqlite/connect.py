@@ -294,11 +294,11 @@ def _current(connection: apsw.Connection, catalogue: Catalogue) -> bool:
 
 def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exists: bool) -> None:
     old = quoted(f"icosa_old_{of.table}")
+    if exists and _refitted(connection, of, catalogue):
+        return
     if exists:
-        for kind, name in connection.execute(
-            "SELECT type, name FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL", (of.table,)
-        ).fetchall():
-            connection.execute(f"DROP {kind} {quoted(str(name))}")
+        for kind, name, _ in _around(connection, of):
+            connection.execute(f"DROP {kind} {quoted(name)}")
         _drop_beside(connection, of)
         held = {str(row[1]) for row in connection.execute(f"PRAGMA table_xinfo({quoted(of.table)})")}
         connection.execute(event_rows.write_down(of, of.table, "icosa_doc" if "icosa_doc" in held else "doc"))
@@ -312,6 +312,31 @@ def _make(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exis
         while run(connection, bring_up_to_date()):
             pass
     connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
+
+
+def _refitted(connection: apsw.Connection, of: Object, catalogue: Catalogue) -> bool:
+    """Whether the tables of an object, which are there, are those of today: then nothing is written anew but their triggers and those
+    indexes that are others today."""
+    held = {str(sql) for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+    wanted = ddl.statements(of, catalogue)
+    if not held.issuperset(each for each in wanted if each.startswith(ddl.TABLES)):
+        return False
+    around = [each for each in wanted if each.startswith(ddl.AROUND_TABLES)]
+    kept = {sql for _, _, sql in _around(connection, of)}.intersection(around)
+    for kind, name, sql in _around(connection, of):
+        if sql not in kept:
+            connection.execute(f"DROP {kind} {quoted(name)}")
+    for each in around:
+        if each not in kept:
+            connection.execute(each)
+    connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
+    return True
+
+
+def _around(connection: apsw.Connection, of: Object) -> list[tuple[str, str, str]]:
+    """Kind, name and text of an object's indexes and triggers."""
+    listed = "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('trigger', 'index') AND sql IS NOT NULL"
+    return [(str(kind), str(name), str(sql)) for kind, name, sql in connection.execute(listed, (of.table,))]
 
 
 def _drop(connection: apsw.Connection, of: Object) -> None:

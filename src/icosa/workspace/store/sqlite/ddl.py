@@ -13,6 +13,7 @@ Triggers hold it, because cascades change records that no statement names.
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final
 
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import LISTS, Kind
@@ -147,16 +148,14 @@ def _rank(column: Column) -> tuple[bool, ...]:
 
 
 def docs(of: Object) -> Iterator[str]:
-    """The table of what `doc` makes of each row, and triggers that keep it.  `deletedAt` stands in it too, so that who looks for
+    """The table of what `doc` makes of each row; triggers keep it.  `deletedAt` stands in it too, so that who looks for
     a live record by its id reads no other row."""
     name, beside = quoted(of.table), quoted(doc_table(of))
     yield f'CREATE TABLE {beside} (\n  icosa_row INTEGER PRIMARY KEY,\n  "deletedAt" TEXT,\n  doc TEXT NOT NULL\n) STRICT'
+    # What an event names of a row is written down while its doc is as it was.  One trigger does both, in this order: of two nobody
+    # says which is first, and one that runs before the row is changed costs as much as both.
     yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_doc_made')} AFTER INSERT ON {name} BEGIN "
-        f'INSERT INTO {beside} VALUES (NEW.icosa_row, NEW."deletedAt", NEW.{doc_column(of)}); END'
-    )
-    yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_doc_remade')} AFTER UPDATE ON {name} BEGIN "
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_changed')} AFTER UPDATE ON {name} BEGIN {event_rows.written_down(of)}; "
         f'UPDATE {beside} SET "deletedAt" = NEW."deletedAt", doc = NEW.{doc_column(of)} WHERE icosa_row = NEW.icosa_row; END'
     )
     yield (
@@ -176,13 +175,14 @@ def indexes(of: Object) -> Iterator[str]:
         fk = quoted(relation.foreign_key)
         yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{relation.foreign_key}")} ON {name} ({fk}, "deletedAt", "id") WHERE {fk} IS NOT NULL'
     for column in indexed(of):
-        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "deletedAt", "id")'
+        # The id comes first, so that a record that is deleted stays where it is in the index.
+        yield f'CREATE INDEX {quoted(f"IDX_{of.table}_{column}")} ON {name} ({quoted(column)}, "id", "deletedAt")'
     for column in compared(of):
         yield f"CREATE INDEX {quoted(f'IDX_{of.table}_{column}')} ON {name} ({quoted(column)}) WHERE {quoted(column)} != ''"
 
 
 def triggers(of: Object) -> Iterator[str]:
-    """Triggers that keep the object's line of icosa_tally, and take along the tokens of keys."""
+    """Triggers that keep the object's line of icosa_tally and the docs of new rows, and take along the tokens of keys."""
     name, where = quoted(of.table), f"WHERE object = {literal(of.singular)}"
     positioned = any(column.name == "position" for column in columns(of))
     bounds = (
@@ -192,6 +192,7 @@ def triggers(of: Object) -> Iterator[str]:
     )
     yield (
         f"CREATE TRIGGER {quoted(f'icosa_{of.table}_created')} AFTER INSERT ON {name} BEGIN "
+        f'INSERT INTO {quoted(doc_table(of))} VALUES (NEW.icosa_row, NEW."deletedAt", NEW.{doc_column(of)}); '
         f'UPDATE icosa_tally SET live = live + (NEW."deletedAt" IS NULL){bounds} {where}; END'
     )
     yield (
@@ -242,6 +243,12 @@ def search(of: Object) -> Iterator[str]:
         f"DELETE FROM icosa_unindexed WHERE name = {called} AND row = OLD.icosa_row; "
         f"UPDATE icosa_indexed SET upto = {last} WHERE name = {called} AND upto > {last}; END"
     )
+
+
+TABLES: Final = ("CREATE TABLE ", "CREATE VIRTUAL TABLE ")
+AROUND_TABLES: Final = ("CREATE TRIGGER ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")
+"""How those of `statements` begin that make tables, and those that make what can be made anew without their rows.  SQLite keeps the
+text of each as it was given."""
 
 
 def statements(of: Object, catalogue: Catalogue) -> list[str]:

@@ -36,15 +36,17 @@ def view(objects: Iterable[Object]) -> str:
     return f"CREATE VIEW {EVENTS} AS SELECT {read} FROM icosa_outbox"
 
 
+def written_down(of: Object) -> str:
+    """A step of a trigger that writes down what an event names before the OLD row of the object, or its doc, changes."""
+    naming = f"object = {literal(of.singular)} AND first_row <= OLD.icosa_row ORDER BY first_row DESC LIMIT 1"
+    where = f"sequence = (SELECT sequence FROM icosa_outbox WHERE {naming}) AND last_row >= OLD.icosa_row"
+    return _written_down(of.table, doc_table(of), "doc", where)
+
+
 def triggers(of: Object) -> Iterator[str]:
-    """Triggers that write down what an event names before it changes."""
-    naming = f"SELECT max(first_row) FROM icosa_outbox WHERE object = {literal(of.singular)} AND first_row <= OLD.icosa_row"
-    where = f"object = {literal(of.singular)} AND first_row = ({naming}) AND last_row >= OLD.icosa_row"
-    for when in ("UPDATE", "DELETE"):
-        yield (
-            f"CREATE TRIGGER {quoted(f'icosa_{of.table}_before_{when.lower()}')} BEFORE {when} ON {quoted(of.table)} BEGIN "
-            f"{_written_down(of.table, doc_table(of), 'doc', where)}; END"
-        )
+    """A trigger that writes down what an event names before it is destroyed; what it names before it changes does the trigger
+    that keeps the docs."""
+    yield (f"CREATE TRIGGER {quoted(f'icosa_{of.table}_before_delete')} BEFORE DELETE ON {quoted(of.table)} BEGIN {written_down(of)}; END")
 
 
 def write_down(of: Object, table: str, doc: str) -> str:
