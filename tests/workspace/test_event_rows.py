@@ -82,6 +82,23 @@ def test_what_was_created_is_held_once(crm: Caller) -> None:
 
 
 @pytest.mark.sqlite
+def test_what_was_deleted_is_held_once_until_it_is_there_again(crm: Caller) -> None:
+    def held() -> Statements[list[Row]]:
+        return (yield Statement("SELECT records FROM icosa_outbox WHERE action = 'deleted'"))
+
+    made = crm.good("POST", "/rest/people", {"city": "York"})
+    crm.good("DELETE", f"/rest/people/{made['id']}")
+    assert crm.workspace.store.read(held) == [("",)]
+    (change,) = told(crm)[-1].records
+    assert change["before"] == change["after"]
+    assert change["after"] is not None
+    changed = {name for name, value in change["after"].items() if value != made[name]}
+    assert "deletedAt" in changed <= {"deletedAt", "updatedAt"}
+    crm.good("PATCH", f"/rest/restore/people/{made['id']}")
+    assert told(crm)[-2].records == [change]
+
+
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "older", ["ALTER TABLE company ADD COLUMN older TEXT", "DROP TRIGGER icosa_company_changed"], ids=["table", "trigger"]
 )

@@ -26,10 +26,7 @@ def delete(writing: Writing, plan: Delete) -> Statements[None]:
     elif writing.version.writes.finds_deleted:
         if not (yield from mark(writing, of, [plan.id])):
             raise not_found(of, plan.id)
-    elif (yield from mark_deleted(writing, of, '"id" = ?', (plan.id,))):
-        if plan.asked:
-            yield Statement(f'UPDATE {quoted(of.table)} SET {DELETED_WITH} = "id" WHERE "id" = ?', (plan.id,))
-    else:
+    elif not (yield from _mark_one(writing, of, plan.id, kept=plan.asked)):
         was_kept = f'"deletedAt" IS NOT NULL AND {DELETED_WITH} = "id"'
         kept = yield Statement(f'SELECT 1 FROM {quoted(of.table)} WHERE "id" = ? AND {was_kept}', (plan.id,))
         if not kept or plan.asked:
@@ -75,6 +72,28 @@ def mark(writing: Writing, of: Object, ids: list[str]) -> Statements[list[str]]:
     return [*(str(row[0]) for row in again), *(yield from mark_deleted(writing, of, which, (bound,)))]
 
 
+def _mark_one(writing: Writing, of: Object, id_: str, *, kept: bool) -> Statements[bool]:
+    """As `mark_deleted` of one record, without its JSON where nobody needs that; `kept` by name.  Whether it was there."""
+    told = outbox.deleted(writing, of, id_)
+    if told is None:
+        marked = yield from mark_deleted(writing, of, '"id" = ?', (id_,))
+        if marked and kept:
+            yield Statement(f'UPDATE {quoted(of.table)} SET {DELETED_WITH} = "id" WHERE "id" = ?', (id_,))
+        return bool(marked)
+    yield Statement(_marking(of, kept=kept), (writing.now, writing.now, id_))
+    if not (yield told):
+        return False
+    yield from _mark_dependents(writing, of, [id_])
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _marking(of: Object, *, kept: bool) -> str:
+    """Marks the live record with a bound id as deleted, at a moment that is bound twice before it."""
+    sets = f'"deletedAt" = ?, "updatedAt" = ?, {DELETED_WITH} = ' + ('"id"' if kept else "NULL")
+    return f'UPDATE {quoted(of.table)} SET {sets} WHERE "id" = ? AND "deletedAt" IS NULL'
+
+
 def mark_deleted(
     writing: Writing, of: Object, condition: str, values: Sequence[Any], parent: tuple[Object, str] | None = None
 ) -> Statements[list[str]]:
@@ -98,10 +117,14 @@ def mark_deleted(
     ids = [str(row[0]) for row in rows]
     if ids:
         yield outbox.event(writing, of, "deleted", [(str(row[0]), str(row[1]), str(row[1])) for row in rows])
-        for source, key in (yield from _living_with(writing, of, ids, ' AND "deletedAt" IS NULL')):
-            which, bound = one_of(writing.dialect, key, ids)
-            yield from mark_deleted(writing, source, which, (bound,), (of, key))
+        yield from _mark_dependents(writing, of, ids)
     return ids
+
+
+def _mark_dependents(writing: Writing, of: Object, ids: list[str]) -> Statements[None]:
+    for source, key in (yield from _living_with(writing, of, ids, ' AND "deletedAt" IS NULL')):
+        which, bound = one_of(writing.dialect, key, ids)
+        yield from mark_deleted(writing, source, which, (bound,), (of, key))
 
 
 def bring_back(writing: Writing, of: Object, ids: list[str], firsts: list[str] | None = None) -> Statements[None]:

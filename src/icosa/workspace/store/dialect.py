@@ -57,6 +57,11 @@ class Dialect(Protocol):
         """A statement that records the creation of so many records, which the statement before has inserted, at a bound moment
         by a bound actor, without their JSON; empty where it is written into the event."""
 
+    def deleted_event(self, of: Object) -> str:
+        """A statement that records the deletion of a record, if the statement before has marked it as deleted, at a bound moment by
+        a bound actor, the record's id bound last, and gives a row then; without its JSON, and empty where that is written into the
+        event."""
+
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""
 

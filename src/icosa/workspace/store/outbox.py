@@ -28,9 +28,14 @@ Change = tuple[str, str | None, str | None]
 """A record's id, and what it was and is: its JSON without the opening brace, or None where it is not there."""
 
 
+def keeps_history(writing: Writing) -> bool:
+    """Whether what happens becomes lines in the history of its records, which tell of their JSON."""
+    return "timeline" in writing.version.writes.effects
+
+
 def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], updated_fields: Sequence[str] | None = None) -> Statement:
     """Records that `action` happened."""
-    if action != "destroyed" and "timeline" in writing.version.writes.effects:
+    if action != "destroyed" and keeps_history(writing):
         writing.happened.append(Occurrence(of, action, changes))
     records = ",".join(f'{{"before":{_record(before)},"after":{_record(after)}}}' for _, before, after in changes)
     fields = None if updated_fields is None else orjson.dumps(list(updated_fields)).decode()
@@ -46,9 +51,16 @@ def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]]) -> St
     text = writing.dialect.created_event(of, len(made))
     if not text:
         return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])
-    if "timeline" in writing.version.writes.effects:
+    if keeps_history(writing):
         writing.happened.append(Occurrence(of, "created", [(id_, None, doc) for id_, doc in made]))
     return Statement(text, (writing.now, orjson.dumps(writing.actor).decode()))
+
+
+def deleted(writing: Writing, of: Object, id_: str) -> Statement | None:
+    """Records that a record was deleted, if the statement before this one has marked it, and gives a row then; None where that is told
+    with its JSON."""
+    text = "" if keeps_history(writing) else writing.dialect.deleted_event(of)
+    return Statement(text, (writing.now, orjson.dumps(writing.actor).decode(), id_)) if text else None
 
 
 def destroyed(writing: Writing, of: Object, ids: Iterable[str]) -> Statement:

@@ -100,6 +100,10 @@ def created_event(of: Object, records: int) -> str:  # what is long is compresse
     return ""
 
 
+def deleted_event(of: Object) -> str:
+    return ""
+
+
 def value(column: Column, canonical: Any) -> Any:
     if canonical is None:
         return None

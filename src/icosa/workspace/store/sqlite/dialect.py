@@ -66,6 +66,10 @@ def created_event(of: Object, records: int) -> str:
     return event_rows.created(of, records)
 
 
+def deleted_event(of: Object) -> str:
+    return event_rows.deleted(of)
+
+
 def value(column: Column, canonical: Any) -> Any:
     if canonical is None:
         return None

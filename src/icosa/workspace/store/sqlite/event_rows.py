@@ -1,8 +1,9 @@
 """Events that tell of records by their rows, so that nothing is written twice.
 
-The event of a creation names the rows that it made, `first_row` to `last_row`, and their JSON is read from them for as long as
-they are as they were made.  Before any of them is changed or destroyed, by whom or what ever, a trigger writes the JSON of all of
-them into the event, which is then as any other.  So all rows that an event names are there, and no two events name the same.
+The event of a creation names the rows that it made, `first_row` to `last_row`, and that of a deletion the row of its record; their JSON
+is read from them for as long as they are as that left them.  Before any of them is changed or destroyed, by whom or what ever, a
+trigger writes the JSON of all of them into the event, which is then as any other.  So all rows that an event names are there, and no
+two events name the same.
 
 `EVENTS` is the outbox as everybody reads it, with the records of every event.
 """
@@ -25,6 +26,16 @@ def created(of: Object, records: int) -> str:
     return (
         "INSERT INTO icosa_outbox (at, object, action, actor, records, first_row, last_row) "
         f"SELECT ?, {literal(of.singular)}, 'created', ?, '', {rows} FROM {quoted(of.table)}"
+    )
+
+
+def deleted(of: Object) -> str:
+    """That the record with a bound id was deleted, at a bound moment by a bound actor, where the statement before has marked it; one
+    row then."""
+    return (
+        "INSERT INTO icosa_outbox (at, object, action, actor, records, first_row, last_row) "
+        f"SELECT ?, {literal(of.singular)}, 'deleted', ?, '', icosa_row, icosa_row FROM {quoted(of.table)} "
+        'WHERE changes() = 1 AND "id" = ? RETURNING sequence'
     )
 
 
@@ -60,7 +71,8 @@ def _written_down(table: str, docs: str, doc: str, where: str) -> str:
 
 
 def _records(table: str, doc: str) -> str:
-    each = f"""'{{"before":null,"after":{{' || {doc} || '}}'"""
+    before = f"CASE icosa_outbox.action WHEN 'created' THEN 'null' ELSE '{{' || {doc} END"
+    each = f"""'{{"before":' || {before} || ',"after":{{' || {doc} || '}}'"""
     return f"SELECT '[' || group_concat(told, ',') || ']' FROM (SELECT {each} AS told {_named(table)})"
 
 
