@@ -20,7 +20,8 @@ NAMES_IT = {
 ASKS_ITS_NAME = {
     "icosa.wire.openapi.document": "tells it to readers",
     "icosa.wire.openapi.metadata": "the same",
-    "icosa.workspace.store.sqlite.connect": "keeps it in the database",
+    "icosa.workspace.store.sqlite.tables": "keeps it in the database",
+    "icosa.workspace.store.sqlite.standard_tables": "knows the tables of its standard objects",
     "icosa.workspace.store.postgres.connect": "the same",
     "icosa.workspace.store.stored_catalogue": "the same",
     "icosa.workspace.store.stored_version": "the same",
@@ -34,7 +35,7 @@ ASKS_ITS_NAME = {
 
 # Who may hold a version against one that has a name, and why.
 COMPARES = {
-    "icosa.workspace.store.sqlite.connect": "the usual one is not kept in the database",
+    "icosa.workspace.store.sqlite.tables": "the usual one is not kept in the database",
     "icosa.workspace.store.postgres.connect": "the same",
     "icosa.surfaces.testing.faults": "as above",
     "icosa.surfaces.testing.rules": "a server of 1.0.3 has no limit of its own, and so no words for it",

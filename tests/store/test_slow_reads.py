@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from icosa.catalogue.standard import STANDARD
-from icosa.workspace.store.sqlite.connect import prepare
+from icosa.workspace.store.sqlite.preparing import prepare
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooSlow
 from icosa.workspace.store.statement import Statement, Statements

@@ -37,9 +37,6 @@ from icosa.workspace.store.names import (
 from icosa.workspace.store.sqlite import event_rows
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
-OWN = "icosa_schema"
-"""The name under which the fingerprint of these is kept, beside those of objects' tables."""
-
 OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS icosa_schema (
   name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
@@ -257,7 +254,7 @@ def statements(of: Object, catalogue: Catalogue) -> list[str]:
 
 
 def own_fingerprint() -> str:
-    """Changes whenever the tables of Icosa's own would differ from those made before; kept under the name OWN."""
+    """Changes whenever the tables of Icosa's own would differ from those made before; kept beside those of objects' tables."""
     return hashlib.sha256((OWN_TABLES + event_rows.view(())).encode()).hexdigest()
 
 

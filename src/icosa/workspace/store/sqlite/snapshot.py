@@ -16,10 +16,12 @@ from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.wire.version import Version
 from icosa.workspace.store import stored_catalogue, stored_version
 from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions
-from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create, kept_text, kept_version, lacked
+from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create
 from icosa.workspace.store.sqlite.file import state
+from icosa.workspace.store.sqlite.kept import kept_text, kept_version
 from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
+from icosa.workspace.store.sqlite.tables import lacked
 from icosa.workspace.store.statement import Row, Statement
 
 Progress = Callable[[int, int], None]

@@ -11,8 +11,8 @@ from icosa.errors import Overloaded
 from icosa.wire.version import Version
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
-from icosa.workspace.store.sqlite.connect import prepare, reshape
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
+from icosa.workspace.store.sqlite.preparing import prepare
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.sqlite.scrubbing import cut_log, merge, unmerged
@@ -83,6 +83,8 @@ class SqliteStore:
         return self.holding
 
     def reshape(self, begin: Reshaping[T]) -> T:
+        from icosa.workspace.store.sqlite.tables import reshape  # here: see the class
+
         catalogue, result = reshape(self._path, self.version, begin)
         self.holding = holding_of(catalogue, dialect, self.version)
         return result
