@@ -20,7 +20,7 @@ from urllib.parse import unquote_plus
 import pytest
 
 from icosa.client.transport.awaiting import AsyncHttpTransport
-from icosa.client.transport.blocking import HttpTransport
+from icosa.client.transport.over_http import HttpTransport
 from icosa.wire.message import Request
 from icosa.workspace import Workspace
 from tests.logged import listening

@@ -11,7 +11,7 @@ from icosa.call.extensions import offered
 from icosa.call.where import F
 from icosa.catalogue.model import Object
 from icosa.catalogue.standard import STANDARD
-from icosa.client.transport.blocking import HttpTransport
+from icosa.client.transport.over_http import HttpTransport
 from icosa.errors import InvalidInput, UnknownField, UnknownObject
 from icosa.secret import Secret
 from icosa.wire.message import Request

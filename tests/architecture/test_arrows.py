@@ -94,6 +94,13 @@ LATE = {"apsw", "cryptography", "httpx2", "importlib", "keyring", "multiprocessi
 LATER = {
     "icosa.catalogue.field_types.dialling": "who writes a phone number",
     "icosa.client.attaching": "who attaches notes and tasks",
+    "icosa.client.cursors": "who asks for the page after another one",
+    "icosa.client.operations": "who calls methods",
+    "icosa.client.resource": "the same",
+    "icosa.client.sending.pace": "who asks a server",
+    "icosa.client.sending.settling": "who writes",
+    "icosa.client.transport.over_http": "who asks a server",
+    "icosa.client.writes": "who writes",
     "icosa.client.lookup": "who looks a record up by what it is known by",
     "icosa.client.several": "who changes many records at once",
     "icosa.client.upsert": "who upserts",

@@ -9,7 +9,8 @@ import pytest
 import icosa
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.journal.protocol import Record, Write
+from icosa.journal.protocol import Record
+from icosa.journal.write import Write
 from tests.client.faulty import QUICK, first, gateway, lost
 from tests.client.scripted import KEY
 

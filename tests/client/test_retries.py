@@ -11,7 +11,7 @@ import icosa
 from icosa.catalogue.standard import STANDARD
 from icosa.client.sending.retries import Patience, Retries, Trouble
 from icosa.client.sending.sender import Sender
-from icosa.client.sending.settling import Work
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import WAITED, Flow, Wait
 from icosa.errors import TimedOut, Unreachable, UnreadableAnswer
 from icosa.wire.actions import find_action

@@ -10,9 +10,9 @@ import icosa
 from icosa import F, testing
 from icosa.errors import Conflict, InvalidInput, ServerFailure
 from icosa.journal.journal_file import Run
-from icosa.journal.protocol import Write
 from icosa.journal.reading import runs
 from icosa.journal.recording import Recorder
+from icosa.journal.write import Write
 from icosa.plans.undo import undo
 from icosa.surfaces.testing.rules import LostAnswer, Rule, ServerError
 from icosa.surfaces.testing.server import Server

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
 from typing import Any, NoReturn, Self
 
 from icosa.call.page import Record
@@ -19,8 +18,8 @@ from icosa.client.operations import Operations
 from icosa.client.sending.retries import Retries
 from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
 from icosa.client.transport.awaiting import AsyncHttpTransport, AsyncTransport, InThreads, drive_soon
-from icosa.client.transport.blocking import TIMEOUT_SECONDS
 from icosa.client.transport.flow import Flow, T
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.client.walk import Progress, Walk
 from icosa.errors import InvalidInput
 from icosa.journal.protocol import Journal
@@ -107,7 +106,7 @@ class AsyncClient(Resources[AsyncResource]):
 
     def __init__(self, transport: AsyncTransport, calls: Calls, *, address: str = "") -> None:
         self._transport = transport
-        super().__init__(calls, address, partial(AsyncResource, drive=self._drive, known=lambda: self.catalogue))
+        super().__init__(calls, address)
 
     ready = awaiting(Calls.ready)
     run = awaiting(Calls.run)
@@ -147,6 +146,9 @@ class AsyncClient(Resources[AsyncResource]):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    def _make(self, name: str) -> AsyncResource:
+        return AsyncResource(Operations(self._flows, name), self._drive, lambda: self.catalogue)
 
     async def _drive(self, flow: Flow[T]) -> T:
         return await drive_soon(flow, self._transport.send)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from functools import partial
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls, Item, OnError
 from icosa.client.credentials.resolving import resolve
 from icosa.client.methods import Resources, blocking
-from icosa.client.resource import Resource
 from icosa.client.sending.retries import Retries
 from icosa.client.settings import ConnectionSettings, calls_to, embedded, key_of
-from icosa.client.transport.blocking import TIMEOUT_SECONDS, EmbeddedTransport, HttpTransport, Transport
+from icosa.client.transport.blocking import EmbeddedTransport, Transport
 from icosa.client.transport.flow import Flow, T, drive
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.journal.protocol import Author, Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import Offers
+
+if TYPE_CHECKING:
+    from icosa.client.resource import Resource
 
 NOBODY = Author()
 """Where one person has the journals, none of them says whose they are."""
@@ -25,7 +27,7 @@ NOBODY = Author()
 __all__ = ["Client", "Item", "OnError", "connect"]
 
 
-class Client(Resources[Resource]):
+class Client(Resources["Resource"]):
     """A workspace, and every action of it.
 
         with icosa.connect() as crm:
@@ -39,7 +41,7 @@ class Client(Resources[Resource]):
     def __init__(self, transport: Transport, calls: Calls, *, address: str = "", author: Author = NOBODY) -> None:
         self.author = author
         self._transport = transport
-        super().__init__(calls, address, partial(Resource, drive=self._drive))
+        super().__init__(calls, address)
 
     ready = blocking(Calls.ready)
     run = blocking(Calls.run)
@@ -79,6 +81,12 @@ class Client(Resources[Resource]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _make(self, name: str) -> Resource:
+        from icosa.client.operations import Operations  # here: an action that is run by its name needs neither
+        from icosa.client.resource import Resource
+
+        return Resource(Operations(self._flows, name), self._drive)
 
     def _drive(self, flow: Flow[T]) -> T:
         return drive(flow, self._transport.send)
@@ -130,6 +138,8 @@ def connect(
     if target.embedded:
         carrier, calls = embedded(target, settings)
         return Client(carrier, calls, address=target.url)
-    return Client(
-        transport or HttpTransport(target.url, key_of(target), timeout, max_answer), calls_to(target, settings), address=target.url
-    )
+    if transport is None:
+        from icosa.client.transport.over_http import HttpTransport  # here: a workspace in this process needs nothing of it
+
+        transport = HttpTransport(target.url, key_of(target), timeout, max_answer)
+    return Client(transport, calls_to(target, settings), address=target.url)

@@ -1,13 +1,11 @@
 """What a client does, as flows: the blocking client and the asynchronous one run the same."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final, Literal, cast
-
-import orjson
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from icosa import forms
 from icosa.call.asking import asked_of, means_the_same_everywhere
@@ -16,29 +14,22 @@ from icosa.call.page import Page, Record
 from icosa.call.querying import names_related
 from icosa.call.request import build
 from icosa.call.response import Content, content
-from icosa.call.spelling import completed, incomplete
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
-from icosa.client.cursors import refuse_lost, set_upright
-from icosa.client.filtered_writes import FilteredWrite, is_filtered, written
-from icosa.client.merging import is_merge, merged
 from icosa.client.schema import Schema
 from icosa.client.sending.outcome import Outcome
-from icosa.client.sending.restoring import layouts
 from icosa.client.sending.sender import Sender
-from icosa.client.sending.settling import Work
-from icosa.client.sending.taken_values import which_is_taken
-from icosa.client.sending.verifying import described, unmet
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
-from icosa.errors import Conflict, IcosaError, InvalidBody, InvalidValue, NotFound, StoredOtherwise, UnknownAction
-from icosa.journal.protocol import Journal, Write
+from icosa.errors import IcosaError, InvalidBody, InvalidValue
 from icosa.wire.actions import Action, Operation, find_action, find_object
 from icosa.wire.identifiers import new_id
-from icosa.wire.message import Request
 from icosa.wire.openapi.reading import Offers
-from icosa.wire.rest import envelope
-from icosa.wire.rest.faults import is_something_taken
-from icosa.wire.rest.query import parse, upserts
+from icosa.wire.rest.query import parse
+
+if TYPE_CHECKING:
+    from icosa.client.writes import Writes
+    from icosa.journal.protocol import Journal
 
 OnError = Literal["stop", "continue"]
 
@@ -46,10 +37,7 @@ _USER_AGENT: Final = "icosa"
 _NOTHING_DONE: Final = "nothing was sent"
 _PARTLY_DONE: Final = "those before it were done, those after it were not sent"
 _READS: Final = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLICATES, Operation.GET_OPEN_API_SCHEMA})
-_SAYS_VALUES: Final = frozenset({Operation.CREATE_ONE, Operation.CREATE_MANY, Operation.UPDATE_ONE})
-_TAKEN: Final = "the server took the write, and what is there is not what was meant"
 _BY_CURSOR: Final = ("starting_after=", "ending_before=")
-_OF_ONE: Final = frozenset({Operation.UPDATE_ONE, Operation.DELETE_ONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ class Calls:
         sender: Sender,
         read: Callable[[], Flow[Schema]],
         known: tuple[Catalogue, Offers] | None = None,
-        journal: Journal | None = None,
+        journal: "Journal | None" = None,
         *,
         identify: bool,
         now: Callable[[], datetime] | None = None,
@@ -93,7 +81,7 @@ class Calls:
         self.sender = sender
         self.journal = journal
         self._schema = read
-        self._restores_at = ""  # the layout in which this server was seen to restore
+        self._writes: Writes | None = None
         self._identify = identify
         self._now = now
 
@@ -235,71 +223,16 @@ class Calls:
             if work.action.operation is Operation.FIND_MANY and any(each in work.request.query for each in _BY_CURSOR):
                 return (yield from self._by_cursor(work)).payload
             return (yield from self.sender.reading(work.action, work.request)).payload
-        if work.action.operation is Operation.UPDATE_ONE and not work.action.lenient and incomplete(work.of, work.sent[0]):
-            work = yield from self._completed(work)
-        try:
-            payload = yield from self._done(work)
-        except Conflict as error:
-            if is_something_taken(error) and work.action.operation in _SAYS_VALUES:
-                raise (yield from which_is_taken(work, error, self.sender.reading)) from None
-            raise
-        if work.action.operation in _SAYS_VALUES:
-            yield from self._verified(work, _records(work, payload))
-        return payload
+        if self._writes is None:
+            from icosa.client.writes import Writes  # here, because a command makes one call, and most calls read
 
-    def _done(self, work: Work) -> Flow[Any]:
-        """The answer to a write, which a journal is told of where there is one."""
-        if is_filtered(work.action):
-            return (yield from written(FilteredWrite(work, self.sender, self.journal)))
-        if self.journal is None:
-            return (yield from self._written(work))
-        if is_merge(work):
-            return (yield from merged(work, self.sender, self.journal))
-        return (yield from self._journalled(work, self.journal))
-
-    def _completed(self, work: Work) -> Flow[Work]:
-        """A change that keeps the parts of a value that it does not name, on a server that would empty them."""
-        there = work.before or (yield from self._looked_at(work.of, work.ids[0]))
-        if there is None:
-            return work  # which the write itself will say
-        body = orjson.dumps(completed(work.of, work.sent[0], there))
-        return replace(work, request=work.request._replace(body=body), before=there)
-
-    def _written(self, work: Work) -> Flow[Any]:
-        """The answer to a write.  A restoration goes to where this server takes it, which not every document says."""
-        if work.action.operation is not Operation.RESTORE:
-            return (yield from self.sender.writing(work)).payload
-        refused: UnknownAction | None = None
-        for each in layouts(work, self._restores_at):
-            try:
-                payload = (yield from self.sender.writing(each)).payload
-            except UnknownAction as error:
-                refused = refused or error
-            else:
-                self._restores_at = each.action.path
-                return payload
-        raise refused or AssertionError("there is always one layout")
-
-    def _verified(self, work: Work, records: Sequence[Record]) -> Flow[None]:
-        """Raises StoredOtherwise where an answer does not show what was sent."""
-        wrong: dict[int, str] = {}
-        if len(work.sent) > 1 and upserts(work.request.query) and len(work.ids) != len(work.sent):
-            return  # which are answered in an order of the server's own
-        by_id = {each.get("id"): each for each in records} if len(work.sent) > 1 else {}
-        for at, sent in enumerate(work.sent):
-            found = by_id.get(sent["id"]) if len(work.sent) > 1 and sent.get("id") else records[at] if at < len(records) else None
-            other = unmet(work.catalogue, work.of, sent, found) if found else []
-            if found and any(path in work.of.relation_by_key for path, _, _ in other):
-                # At depth 1 a newer server shows no key of a record that is deleted.
-                found = (yield from self._looked_at(work.of, found["id"])) or found
-                other = unmet(work.catalogue, work.of, sent, found)
-            if found and other:
-                wrong[at] = described(work.of, found.get("id"), other)
-        if wrong:
-            raise StoredOtherwise(f"{_TAKEN}: {'. '.join(wrong.values())}", records=records, wrong=wrong)
+            self._writes = Writes(self.sender, self.ready)
+        return (yield from self._writes.write(work, self.journal))
 
     def _by_cursor(self, work: Work) -> Flow[Outcome]:
         """The page after a cursor, or the one before it: the right one on every server, or refused."""
+        from icosa.client.cursors import refuse_lost, set_upright  # here: most pages are the first
+
         catalogue, offers = yield from self.ready()
         asked = parse(work.request.query)
         refuse_lost(work.of, catalogue, asked, offers, related=work.action.related)
@@ -307,35 +240,6 @@ class Calls:
         if asked.ending_before:
             set_upright(work.of, outcome.payload)
         return outcome
-
-    def _journalled(self, work: Work, journal: Journal) -> Flow[Any]:
-        if work.before is None and work.action.operation in _OF_ONE:
-            work = replace(work, before=(yield from self._looked_at(work.of, work.ids[0])))
-        write = Write(work.action, work.request, work.ids, work.sent, () if work.before is None else (work.before,))
-        journal.before(write)
-        try:
-            payload = yield from self._written(work)
-        except IcosaError as error:
-            journal.after(write, (), error)
-            raise
-        journal.after(write, _records(work, payload), None)
-        return payload
-
-    def _looked_at(self, of: Object, id_: str) -> Flow[Record | None]:
-        """A record as it is, at depth 0; None where it is not there."""
-        _, offers = yield from self.ready()
-        action = offered(of, offers)[Operation.FIND_ONE]
-        path = action.path.replace("{id}", id_)
-        try:
-            outcome = yield from self.sender.reading(action, Request("GET", path, "depth=0", user_agent=_USER_AGENT))
-        except NotFound:
-            return None
-        return envelope.read_record(Operation.FIND_ONE, of, outcome.payload)
-
-
-def _records(work: Work, payload: Any) -> list[Record]:
-    held = content(work.action, payload)
-    return held if isinstance(held, list) else [held]  # type: ignore[return-value,list-item]
 
 
 def _failed(error: IcosaError, on_error: OnError, at: int, inputs: list[Mapping[str, Any]], otherwise: str) -> IcosaError:

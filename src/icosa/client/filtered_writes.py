@@ -16,10 +16,11 @@ from icosa.call.where import DELETED, LIVE, LIVE_OR_DELETED, F, both
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
 from icosa.client.sending.sender import Sender
-from icosa.client.sending.settling import Work
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidInput, InvalidQuery, UnreadableAnswer
-from icosa.journal.protocol import Journal, Write
+from icosa.journal.protocol import Journal
+from icosa.journal.write import Write
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
 from icosa.wire.rest import envelope

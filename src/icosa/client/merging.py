@@ -16,10 +16,11 @@ from icosa.call.where import LIVE_OR_DELETED, F
 from icosa.catalogue.model import Object
 from icosa.client.filtered_writes import AT_ONCE, records_of, within
 from icosa.client.sending.sender import Sender
-from icosa.client.sending.settling import Work
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import IcosaError, InvalidInput
-from icosa.journal.protocol import Journal, Write
+from icosa.journal.protocol import Journal
+from icosa.journal.write import Write
 from icosa.wire.actions import Action, Operation
 
 

@@ -12,7 +12,6 @@ from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
 from icosa.client.calls import Calls
 from icosa.client.credentials.text_address import without_password
-from icosa.client.operations import Operations
 from icosa.client.transport.flow import Flow, T
 from icosa.errors import UnknownObject
 from icosa.wire.actions import find_object
@@ -61,10 +60,9 @@ def _sign(method: Any, made: Callable[..., Any]) -> None:
 class Resources(ABC, Generic[R]):
     """Resources as attributes in snake_case, and as items by any of their names."""
 
-    def __init__(self, calls: Calls, address: str, make: Callable[[Operations], R]) -> None:
+    def __init__(self, calls: Calls, address: str) -> None:
         self.address = address
         self._flows = calls
-        self._make = make
         self._made: dict[str, R] = {}
         self._named: tuple[Catalogue, dict[str, str]] | None = None
 
@@ -81,13 +79,17 @@ class Resources(ABC, Generic[R]):
         return self._named[1]
 
     @abstractmethod
+    def _make(self, name: str) -> R:
+        """The resource of an object, in any spelling of its name."""
+
+    @abstractmethod
     def _unread(self, name: str) -> R | None:
         """The resource of a name that is not known, while the workspace's own catalogue has not been read; or that
         catalogue is read now, and None says to look again."""
 
     def _resource(self, name: str) -> R:
         if name not in self._made:
-            self._made[name] = self._make(Operations(self._flows, name))
+            self._made[name] = self._make(name)
         return self._made[name]
 
     if not TYPE_CHECKING:  # which resources there are, a type checker knows from a stub, and calls a wrong one an error

@@ -6,7 +6,7 @@ from typing import Any
 from icosa.client.blocking import connect
 from icosa.client.calls import Item
 from icosa.client.credentials.text_address import check_addressed
-from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.forms.call import Call
 from icosa.forms.reading import read_addressed_call
 from icosa.secret import Secret

@@ -4,19 +4,20 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
 from icosa.client.credentials.resolving import Destination
 from icosa.client.schema import read_schema
-from icosa.client.sending.pace import Pace
 from icosa.client.sending.retries import Retries
 from icosa.client.sending.sender import Sender
 from icosa.client.transport.blocking import EmbeddedTransport
-from icosa.journal.protocol import Journal
 from icosa.secret import Secret
 from icosa.wire.openapi.reading import UNASKED, offers_of
+
+if TYPE_CHECKING:
+    from icosa.journal.protocol import Journal
 
 
 class ConnectionSettings(NamedTuple):
@@ -25,11 +26,13 @@ class ConnectionSettings(NamedTuple):
     catalogue: Catalogue | None
     retries: Retries | float | str | None
     pace: str | float | None
-    journal: Journal | bool | None
+    journal: "Journal | bool | None"
 
 
 def calls_to(target: Destination, settings: ConnectionSettings) -> Calls:
     """The calls of a server.  Where a catalogue is given, the server is not asked what it offers."""
+    from icosa.client.sending.pace import Pace  # here: a workspace in this process is asked at any pace
+
     sender = Sender(target.token, Retries.of(settings.retries), Pace.of(settings.pace, target.url, target.token))
     known = None if settings.catalogue is None else (settings.catalogue, UNASKED)
     return Calls(sender, lambda: read_schema(target.url, target.token), known, _journal(target, settings), identify=True)
@@ -49,7 +52,7 @@ def embedded(target: Destination, settings: ConnectionSettings) -> tuple[Embedde
     return transport, calls
 
 
-def _journal(target: Destination, settings: ConnectionSettings) -> Journal | None:
+def _journal(target: Destination, settings: ConnectionSettings) -> "Journal | None":
     """What is called with each write: True is a journal of this run's own, for `icosa undo`."""
     if settings.journal is True:
         from icosa.journal.journal_file import Run  # here, with the next: most calls are in no journal

@@ -1,12 +1,12 @@
 """What is passed to a journal of writes, so that they can be put back: the protocol of `connect(journal=…)`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from icosa.errors import IcosaError
-from icosa.wire.actions import Action
-from icosa.wire.message import Request
+
+if TYPE_CHECKING:
+    from icosa.journal.write import Write  # most calls are in no journal, and pay for the name alone
 
 Record = dict[str, Any]
 
@@ -18,23 +18,6 @@ class Author(NamedTuple):
     key_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A write that is about to be sent.
-
-    `ids` are the records it is about: those it creates, in the order of its body, or those it changes,
-    deletes or restores.  `before` are the records as they were, at depth 0: none for a creation or a restoration, and none
-    for a record that is not there.  `sent` are the records of its body, that of a change of several once for each.  Any of
-    them may hold secrets.  One request that writes several objects, as a merge does, is a write for each.
-    """
-
-    action: Action
-    request: Request = field(repr=False)
-    ids: tuple[str, ...]
-    sent: tuple[Record, ...] = field(default=(), repr=False)
-    before: tuple[Record, ...] = field(default=(), repr=False)
-
-
 class Journal(Protocol):
     """Is called before and after every write of a client: `connect(..., journal=…)`.
 
@@ -44,6 +27,6 @@ class Journal(Protocol):
     `before` was called, and the write may or may not have been done.  Both may be called from several threads.
     """
 
-    def before(self, write: Write) -> None: ...
+    def before(self, write: "Write") -> None: ...
 
-    def after(self, write: Write, records: Sequence[Record], error: IcosaError | None) -> None: ...
+    def after(self, write: "Write", records: Sequence[Record], error: IcosaError | None) -> None: ...

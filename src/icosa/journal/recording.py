@@ -6,7 +6,8 @@ from icosa.catalogue.model import Object
 from icosa.errors import IcosaError
 from icosa.journal.journal_file import Intent, JournalFile, Run, was_not_done
 from icosa.journal.journal_file import Operation as Kind
-from icosa.journal.protocol import Record, Write
+from icosa.journal.protocol import Record
+from icosa.journal.write import Write
 from icosa.wire.actions import Operation
 from icosa.wire.rest.query import upserts
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import Any, Final
 
 from icosa.call.response import content
-from icosa.client.sending.settling import Work
+from icosa.client.sending.work import Work
 from icosa.wire.actions import Action, Operation
 
 KEPT: Final = 4096

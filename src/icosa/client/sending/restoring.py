@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from icosa.client.sending.settling import Work
+from icosa.client.sending.work import Work
 from icosa.wire.actions.operation import RESTORE_LAYOUTS, restoring_template
 from icosa.wire.version import TWENTY_1_0_3
 

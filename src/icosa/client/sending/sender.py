@@ -4,24 +4,30 @@ Reads go again until they are answered.  A write goes again where it is sure tha
 it may have been done, it is looked at first, and what is there settles it (`settling`).
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from icosa.call.response import read
 from icosa.client.sending import log
 from icosa.client.sending.outage import Outage
 from icosa.client.sending.outcome import Outcome, Verdict
-from icosa.client.sending.pace import Pace
 from icosa.client.sending.recent import Recent
 from icosa.client.sending.retries import VARIABLE, Patience, Retries
-from icosa.client.sending.settling import Doubt, Work, settled
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow, T, Wait
 from icosa.errors import IcosaError, RateLimited, RecordExists
 from icosa.secret import Secret
 from icosa.wire.actions import OPEN_API_SCHEMA, Action
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.faults import is_something_taken
+
+if TYPE_CHECKING:
+    from icosa.client.sending.pace import Pace
+    from icosa.client.sending.settling import Doubt
 
 ONCE = Retries(seconds=0, limited=0)
 _MORE = f"retries= in Python, or {VARIABLE}, says for how long"
@@ -62,6 +68,8 @@ class Sender:
 
         An error whose verdict is not certain says what was found when it was looked at.
         """
+        from icosa.client.sending.settling import Doubt  # here: reads are not settled
+
         patience = Patience(self.retries, self.clock)
         seen = self.recent.seen(work)
         doubt: Doubt | None = None
@@ -96,6 +104,8 @@ class Sender:
 
     def _settled(self, work: Work, doubt: Doubt, patience: Patience) -> Flow[Outcome | None]:
         """What is there of a write whose answer was lost, looked at within what is left of the time for it."""
+        from icosa.client.sending.settling import settled  # here: see writing
+
         try:
             found = yield from settled(work, doubt, lambda action, request: self.reading(action, request, patience))
         except IcosaError as error:

@@ -5,27 +5,23 @@ same request may go (again): a creation because its ids make a second arrival ha
 nobody has touched the record since before it was first sent.  Where neither is sure, it raises.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-import orjson
-
-from icosa.call.extensions import PLAIN, destroys, offered
+from icosa.call.extensions import destroys, offered
 from icosa.call.page import Record
 from icosa.call.where import DELETED, F, Where
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, InvalidValue, NotFound, UnknownField
 from icosa.wire.actions import Action, Operation
 from icosa.wire.message import Request
-from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
 from icosa.wire.rest.query import parse, upserts
@@ -36,54 +32,8 @@ Looking = Callable[[Action, Request], Flow[Outcome]]
 MARGIN: Final = timedelta(seconds=2)
 """A server tells its clock to the second, and an answer takes a while."""
 
-_AT_ONCE: Final = 60
-"""Ids, or values, that the URL of one question has room for."""
-
 _SHOWN = 5
 """Ids that an error names: enough to look for, and still one line or two."""
-
-_ID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-
-@dataclass(frozen=True)
-class Work:
-    """A write.
-
-    `ids_are_new` where this client made the ids of all records that it creates.  `before` is the record as it
-    was right before, where that is known.  With `exact` a record that is there under the id of one to be
-    created is only taken for it where it holds what was sent.  `offers` say where and how the server is asked about it.
-    """
-
-    catalogue: Catalogue
-    action: Action
-    request: Request
-    ids_are_new: bool = False
-    before: Record | None = field(default=None, repr=False)
-    exact: bool = False
-    offers: Offers = PLAIN
-
-    @property
-    def of(self) -> Object:
-        assert self.action.object is not None
-        return self.action.object
-
-    @property
-    def at_once(self) -> int:
-        """How many records one question about it asks for at the most."""
-        return min(self.offers.max_limit, _AT_ONCE)
-
-    @cached_property
-    def sent(self) -> tuple[Record, ...]:
-        """The records of its body."""
-        held = orjson.loads(self.request.body) if self.request.body else {}
-        return tuple(held) if isinstance(held, list) else (held,)
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """Those of the records it creates, as far as it names them, or of the one it is about."""
-        if "{id}" in self.action.path:
-            return tuple(re.findall(_ID, unquote(f"{self.request.path}?{self.request.query}"))[:1])
-        return tuple(each["id"] for each in self.sent if each.get("id"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from icosa.call.where import LIVE_OR_DELETED, Where
 from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.kinds import shown
-from icosa.client.sending.settling import Looking, Work
+from icosa.client.sending.settling import Looking
+from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from icosa.client.transport.blocking import Transport
 from icosa.client.transport.flow import WAITED, Flow, T, Wait
-from icosa.client.transport.http import TIMEOUT_SECONDS, Http
+from icosa.client.transport.http import Http
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.client.transport.unlogged import unlogged
 from icosa.errors import IcosaError
 from icosa.secret import Secret

@@ -1,27 +1,22 @@
-"""How a request reaches a workspace: over HTTP, or by a call in this process."""
+"""How a request reaches a workspace: what carries it, and what does so by a call in this process."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from icosa.catalogue.model import Catalogue
-from icosa.client.transport.http import TIMEOUT_SECONDS, Http
-from icosa.client.transport.unlogged import unlogged
 from icosa.secret import Secret
-from icosa.wire.language.filter import Filter
 from icosa.wire.message import Answer, Request
 
 if TYPE_CHECKING:
+    from icosa.wire.language.filter import Filter
     from icosa.workspace import InProcess, Workspace
     from icosa.workspace.store.rows import LinePage, RowPage
 
 Place = tuple[Any, ...]
 """Where a record stands in an order."""
-
-__all__ = ["TIMEOUT_SECONDS", "EmbeddedTransport", "HttpTransport", "Transport"]
 
 
 class Transport(Protocol):
@@ -80,44 +75,3 @@ class EmbeddedTransport:
 
     def close(self) -> None:
         self._workspace.close()
-
-
-class HttpTransport:
-    """A server.  Connections are kept and reused; may be called from several threads."""
-
-    def __init__(self, address: str, token: Secret, timeout: float = TIMEOUT_SECONDS, max_answer: int | str | None = None) -> None:
-        self._http = Http(address, token, timeout, max_answer)
-        self._client = self._http.library.Client(timeout=self._http.timeout, follow_redirects=False)
-
-    def send(self, request: Request) -> Answer:
-        with unlogged():
-            return self._follow(request, time.monotonic() + self._http.timeout)
-
-    def close(self) -> None:
-        with unlogged():
-            self._client.close()
-
-    def _follow(self, request: Request, deadline: float) -> Answer:
-        way = self._http.way(request)
-        url = next(way)
-        while True:
-            try:
-                url = way.send(self._exchange(request, url, deadline))
-            except StopIteration as end:
-                answer: Answer = end.value
-                return answer
-
-    def _exchange(self, request: Request, url: str, deadline: float) -> Answer:
-        received = bytearray()
-        try:
-            with self._client.stream(request.method, url, headers=self._http.headers(request), content=request.body or None) as response:
-                # A time limit of the library is one for each read: a server that drips bytes would pass it for ever.
-                for chunk in response.iter_bytes():
-                    received += chunk
-                    if len(received) > self._http.max_answer:
-                        raise self._http.too_long(request)
-                    if time.monotonic() > deadline:
-                        raise self._http.timed_out(request)
-                return Answer(response.status_code, bytes(received), tuple(response.headers.items()))
-        except self._http.failures as error:
-            raise self._http.failed(request, error, len(received)) from None

@@ -7,15 +7,11 @@ from collections.abc import Generator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from icosa.client.transport.limit import VARIABLE, bytes_text, limit_of
+from icosa.client.transport.limit import TIMEOUT_SECONDS, VARIABLE, bytes_text, limit_of
 from icosa.client.transport.unlogged import watch
 from icosa.errors import IcosaError, InvalidValue, TimedOut, Unreachable, UnreadableAnswer
 from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
-
-TIMEOUT_SECONDS = 30.0
-"""Seconds that an answer is waited for: a choice.  A full page at depth 1 takes a server some of them on a bad day; with many more,
-a server that is gone would be noticed late."""
 
 MAX_REDIRECTS = 5
 """A choice: http to https, a host to its www., a path to another, and two to spare; more go round."""

@@ -1,4 +1,5 @@
-"""How long an answer may be: a server that sends without end, or what unfolds without end, fills no memory."""
+"""How long an answer may be, and how long it is waited for: a server that sends without end, or what unfolds without end, fills no
+memory."""
 
 import os
 import re
@@ -6,6 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from icosa.errors import InvalidValue
+
+TIMEOUT_SECONDS: Final = 30.0
+"""Seconds that an answer is waited for: a choice.  A full page at depth 1 takes a server some of them on a bad day; with many more,
+a server that is gone would be noticed late."""
 
 VARIABLE: Final = "ICOSA_MAX_ANSWER"
 MAX_ANSWER: Final = 100_000_000

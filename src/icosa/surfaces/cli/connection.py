@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import icosa
 from icosa.client.credentials.resolving import resolve
 from icosa.client.sending.retries import Retries
-from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.surfaces.cli import target_workspace
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources

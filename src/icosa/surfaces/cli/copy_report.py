@@ -5,7 +5,7 @@ from typing import Protocol
 
 import click
 
-from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.surfaces.cli import output
 
 HEADINGS = {"part": "Part", "records": "Records", "checksum": "Checksum"}

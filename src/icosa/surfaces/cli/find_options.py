@@ -1,16 +1,15 @@
 """What `find-many` takes beside the properties of its action: what to look for, what to show of it, and how much."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from icosa.call.searching import with_search
-from icosa.call.where import DELETED, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination
-from icosa.surfaces.cli import last_page
-from icosa.surfaces.cli.columns import ChosenColumn, columns_named, depth_of
+
+if TYPE_CHECKING:
+    from icosa.surfaces.cli.columns import ChosenColumn
 
 _PAGED: Final = ("limit", "starting_after", "ending_before")
 _ALL: Final = "--all shows every record there is, or that a filter finds"
@@ -20,7 +19,7 @@ class View(NamedTuple):
     """How records are shown: by which columns, and whether all of them.  `columns` is how they were named; `goes_on`
     where the page is the next one after what the terminal showed."""
 
-    chosen: tuple[ChosenColumn, ...] = ()
+    chosen: "tuple[ChosenColumn, ...]" = ()
     columns: str | None = None
     every: bool = False
     goes_on: bool = False
@@ -39,16 +38,25 @@ def looking(
     query = dict(given)
     if values.get("next"):
         _stands_alone(query, search, every, bool(values.get("deleted")))
+        from icosa.surfaces.cli import last_page  # here, as all that only one of the options needs
+
         query = last_page.kept(target(), of)
         columns = columns or query.pop("columns", None)
     if every:
         _refuse_pages(query, values)
     if search is not None:
+        from icosa.call.searching import with_search  # here: as above
+
         query["filter"] = with_search(of, query.get("filter"), search)
     if values.get("deleted"):
+        from icosa.call.where import DELETED, both  # here: as above
+
         query["filter"] = str(both(query.get("filter"), DELETED))
-    chosen = () if columns is None else columns_named(catalogue, of, columns)
-    if chosen:
+    chosen: tuple[ChosenColumn, ...] = ()
+    if columns is not None:
+        from icosa.surfaces.cli.columns import columns_named, depth_of  # here: as above
+
+        chosen = columns_named(catalogue, of, columns)
         query["depth"] = str(max(depth_of(chosen), _depth(query)))
     return query, View(chosen, columns, every, bool(values.get("next")))
 

@@ -134,8 +134,8 @@ def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
     import icosa
     from icosa.client.credentials.resolving import resolve
     from icosa.client.schema import keep_schema, read_schema, schema_of
-    from icosa.client.transport.blocking import HttpTransport
     from icosa.client.transport.flow import drive
+    from icosa.client.transport.over_http import HttpTransport
     from icosa.surfaces.cli import target_workspace
     from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
 

@@ -1,7 +1,6 @@
 """Runs an action and prints what it gave."""
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -18,14 +17,11 @@ from icosa.call.request import build
 from icosa.catalogue.model import Catalogue, Object
 from icosa.client.credentials.resolving import Destination, address_of, resolve
 from icosa.client.credentials.text_address import without_password
-from icosa.client.filtered_writes import filter_of_affected, is_filtered
-from icosa.client.transport.blocking import TIMEOUT_SECONDS
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.errors import UnknownAction
 from icosa.forms.names import Form
 from icosa.secret import Secret
-from icosa.surfaces.cli import output, several_records, target_workspace
-from icosa.surfaces.cli.all_pages import show_every
-from icosa.surfaces.cli.connection import begun, tell_undo
+from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.find_options import PLAIN, View, looking
 from icosa.surfaces.cli.known_workspace import fresh, known_by
 from icosa.surfaces.cli.options import Common
@@ -83,9 +79,11 @@ def perform_given(
         # A server gets creations with an id, as the client sends them; each run makes its own.
         request = build(catalogue, action, given, identify=None if target.embedded else new_id)
         offers = known_by(click.get_current_context()).offers
-        found = _found(catalogue, action, request, common, address, token) if is_filtered(action) else None
+        found = _found(catalogue, action, request, common, address, token)
         _show_request(catalogue, request if offers.icosa is None else asked_of(offers, request), target, common, found)
         if found is not None and is_person(common.as_json) and action.object is not None:
+            from icosa.surfaces.cli import several_records  # here: see _found
+
             several_records.show_found(catalogue, action.object, found, common.no_color)
     else:
         _run(catalogue, action, given, common, address, token, view)
@@ -93,9 +91,12 @@ def perform_given(
 
 def _found(
     catalogue: Catalogue, action: Action, request: Request, common: Common, address: str | None, token: Secret | None
-) -> list[Record]:
-    """The records that a write by a filter would be about."""
-    assert action.object is not None
+) -> list[Record] | None:
+    """The records that a write by a filter would be about; None where it is no such write."""
+    from icosa.client.filtered_writes import filter_of_affected, is_filtered  # here, because most commands read a few records
+
+    if not is_filtered(action) or action.object is None:
+        return None
     with _connected(catalogue, common, address, token) as crm:
         return list(crm[action.object.plural].iterate(where=filter_of_affected(action, request), depth=0))
 
@@ -118,13 +119,17 @@ def _run(
     view: View,
 ) -> None:
     target = resolve(address, token)
-    journal = begun(target, click.get_current_context().command_path) if common.journal else None
+    journal = _journal(target) if common.journal else None
     with _connected(catalogue, common, address, token, journal) as crm:
         if view.every and action.object is not None:
+            from icosa.surfaces.cli.all_pages import show_every  # here: see _found
+
             show_every(crm, action.object, given, view, common)
             return
         answer = crm.run_action(action, given)
     if journal:
+        from icosa.surfaces.cli.connection import tell_undo  # here: see _journal
+
         tell_undo(journal)
     # A document of the workspace has schemas where records have secrets.
     shown = answer if common.show_secrets or action.object is None else masked(catalogue, answer)
@@ -132,6 +137,12 @@ def _run(
         show_page(catalogue, action.object, shown, given, view, target, common)
     else:
         _show_answer(catalogue, action, given, shown, common)
+
+
+def _journal(target: Destination) -> "Recorder":
+    from icosa.surfaces.cli.connection import begun  # here: what only reads keeps none
+
+    return begun(target, click.get_current_context().command_path)
 
 
 def _connected(
@@ -177,9 +188,13 @@ def _show_answer(catalogue: Catalogue, action: Action, given: Mapping[str, Any],
     envelope: the record, or the list of records."""
     of, paged = action.object, action.operation is Operation.FIND_DUPLICATES
     held: Any = answer if of is None or paged or action.operation is Operation.OTHER else envelope.read(action.operation, of, answer)
-    if of is not None and is_person(common.as_json) and several_records.is_shown(action.called, answer):
-        several_records.show(catalogue, of, action.called, given, answer, common.no_color)
-    elif of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
+    if of is not None and is_person(common.as_json):
+        from icosa.surfaces.cli import several_records  # here: programs need none of it
+
+        if several_records.is_shown(action.called, answer):
+            several_records.show(catalogue, of, action.called, given, answer, common.no_color)
+            return
+    if of is None or action.operation is Operation.OTHER or not is_person(common.as_json):
         output.print_json(held)
     elif action.operation is Operation.DELETE_ONE:
         click.echo(f"Deleted {held['id']}.")
@@ -188,7 +203,9 @@ def _show_answer(catalogue: Catalogue, action: Action, given: Mapping[str, Any],
 
 
 def _show_tables(catalogue: Catalogue, operation: Operation, of: Object, content: Any, common: Common) -> None:
-    from icosa.call.paths import says
+    import shutil
+
+    from icosa.call.paths import says  # here, with the others: programs need none of it
     from icosa.surfaces.cli.tables import record_table, records_table
 
     width = shutil.get_terminal_size().columns

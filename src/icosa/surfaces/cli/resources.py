@@ -15,8 +15,6 @@ from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
 from icosa.forms.names import option_spelt
 from icosa.forms.parts import dotted
-from icosa.surfaces.cli.attaching import COMMANDS as ATTACHING
-from icosa.surfaces.cli.attaching import AttachingCommand
 from icosa.surfaces.cli.known_workspace import KnownWorkspace, known_by, settle_guess
 from icosa.surfaces.cli.misnamed import UnknownName
 from icosa.surfaces.cli.options import CommonOption, PartOption, parameters_of, told_by_parts
@@ -85,7 +83,11 @@ class ResourceGroup(click.Group):
         self.catalogue = workspace.catalogue
         self.actions = {naming.kebab_case(name): action for name, action in offered(of, workspace.offers).items()}
         self.joined = junction(workspace.catalogue, of)
-        self.purposes = {name: _purpose(action) for name, action in self.actions.items()} | (ATTACHING if self.joined else {})
+        self.purposes = {name: _purpose(action) for name, action in self.actions.items()}
+        if self.joined:
+            from icosa.surfaces.cli import attaching  # here: most objects are attached to nothing
+
+            self.purposes |= attaching.COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.purposes)
@@ -94,6 +96,8 @@ class ResourceGroup(click.Group):
         if cmd_name in self.actions:
             return ActionCommand(self.catalogue, self.actions[cmd_name], cmd_name)
         if cmd_name in self.purposes and self.joined:
+            from icosa.surfaces.cli.attaching import AttachingCommand  # here: see above
+
             return AttachingCommand(self.joined, cmd_name)
         return None
 

@@ -12,8 +12,9 @@ import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.credentials.resolving import address_of, embedded_url, resolve
 from icosa.client.schema import read_schema
-from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
 from icosa.client.transport.flow import drive
+from icosa.client.transport.limit import TIMEOUT_SECONDS
+from icosa.client.transport.over_http import HttpTransport
 from icosa.stubs import MARK, module, stub
 from icosa.surfaces.cli import output, target_workspace
 from icosa.surfaces.cli.options import Common, common_options

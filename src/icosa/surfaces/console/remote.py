@@ -10,7 +10,8 @@ from icosa.client.calls import Calls
 from icosa.client.credentials.resolving import Destination
 from icosa.client.schema import read_schema
 from icosa.client.settings import ConnectionSettings, calls_to, key_of
-from icosa.client.transport.blocking import TIMEOUT_SECONDS, HttpTransport
+from icosa.client.transport.limit import TIMEOUT_SECONDS
+from icosa.client.transport.over_http import HttpTransport
 from icosa.errors import IcosaError, ReadOnlyKey
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder

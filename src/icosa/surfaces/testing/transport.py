@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from icosa.client.transport.blocking import TIMEOUT_SECONDS, Transport
+from icosa.client.transport.blocking import Transport
+from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.errors import TimedOut, Unreachable, UnreadableAnswer
 from icosa.surfaces.testing.faults import Faults
 from icosa.surfaces.testing.rules import CutShort
