@@ -54,7 +54,7 @@ OTHER = replace(
     faults=MappingProxyType({**TWENTY_1_0_3.faults, NotFound: (404, "NotFoundException")}),
     wording=MappingProxyType({NotFound: "No record"}),
     keeps_metadata=True,
-    makes=replace(TWENTY_1_0_3.makes, system=(Field("rank", "NUMBER", "How far ahead it is.", default=3),)),
+    makes=TWENTY_1_0_3.makes._replace(system=(Field("rank", "NUMBER", "How far ahead it is.", default=3),)),
     agents="/crm/agents",
     codes=MappingProxyType({NotFound: "GONE"}),
     connects=True,

@@ -5,10 +5,9 @@ as filters, orders and errors know it ("emails.primaryEmail").
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.field_types import Part
 from icosa.catalogue.kinds import Kind
@@ -16,8 +15,7 @@ from icosa.catalogue.model import Field, Object, OnDelete
 from icosa.catalogue.naming import capitalised
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One stored value.  `target` and `on_delete` are set on foreign keys alone; `default` is the value
     in a record created without it, or NOW; a column that is not `nullable` and has none must be sent.  `unique_for_good`,
     `absent`, `bare` and `ranked` are as `Field` and `Part` have them."""

@@ -1,14 +1,13 @@
 """What objects and fields have that a workspace makes when it is asked to: those of one generation, as its standard ones are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icosa.catalogue.fields import CreatedBy, Position
 from icosa.catalogue.model import BelongsTo, Field
 
 
-@dataclass(frozen=True, slots=True)
-class MadeObjects:
+class MadeObjects(NamedTuple):
     """`system` are the fields that an object has beside the base fields and its name, and `revised` makes a member one of the
     generation."""
 

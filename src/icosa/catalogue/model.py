@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from icosa.catalogue import naming
 from icosa.catalogue.field_types import GENERATIONS, TYPES, FieldType
@@ -90,8 +90,7 @@ class BelongsTo:
         return f"{self.name}Id"
 
 
-@dataclass(frozen=True, slots=True)
-class HasMany:
+class HasMany(NamedTuple):
     """The other end of a BelongsTo: all records of `source` whose `foreign_key` is this record."""
 
     name: str

@@ -9,7 +9,6 @@ from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.footing import Footing
-from icosa.workspace.planning.rest import plan_write
 from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, Write
 from icosa.workspace.store.statement import Row, Statement
 
@@ -33,10 +32,12 @@ class Begun(NamedTuple):
 
 def begin(route: Route, request: Request, principal: Principal, footing: Footing, version: Version) -> Begun:
     """The write that a request asks for.  Raises what it is refused with before any database is touched."""
+    from icosa.workspace.planning.writes import plan_write  # here: reads need none of what writes
+
     check_may_write(principal)
     plan = plan_write(footing.catalogue, route, request, version)
     if principal.id is not None and version.refusals:  # who has the workspace itself may do whatever its rules allow
-        from icosa.workspace.rules import permitted  # here: reads need none of what writes
+        from icosa.workspace.rules import permitted  # here: as above
 
         permitted.check(plan, version)
     return Begun(principal, route.operation, plan, footing)

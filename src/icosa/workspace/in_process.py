@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from icosa.catalogue.model import Catalogue
 from icosa.wire.language.filter import Filter
-from icosa.wire.language.grammar import GRAMMARS
+from icosa.wire.language.grammar import grammar_of
 from icosa.wire.language.place import Located, place_at
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.body import read_records
@@ -123,7 +123,7 @@ class InProcess:
 
     def _page(self, plural: str, tree: Filter, after: Keyset | None) -> Statements[tuple[FoundPage, Sequence[bytes | memoryview]]]:
         _, footing = yield from self._known()
-        of, grammar = footing.catalogue.named(plural), GRAMMARS[self.workspace.version.spelling]
+        of, grammar = footing.catalogue.named(plural), grammar_of(self.workspace.version.spelling)
         condition = grammar.bind(tree, of, footing.catalogue)
         plan = FindMany(of, condition, grammar.order(None, of, footing.catalogue), _PAGE, 0, after)
         page = yield from footing.reads.find_many(footing.reads.prepare(plan))

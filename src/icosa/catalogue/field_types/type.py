@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
@@ -37,8 +37,7 @@ Values = dict[str, Any]
 """Canonical values by part name; "" is the only part of a simple type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One stored value of a field.  A simple type has one part without a name; a composite type has
     several, each of which can be filtered and sorted by as `field.part`.
 

@@ -1,7 +1,6 @@
 """The properties of actions: what a form asks for, where each value goes, and what it has to look like."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from icosa.catalogue import naming
 from icosa.catalogue.examples import ID, example, example_text
@@ -12,8 +11,7 @@ Location = Literal["path", "query", "body", "whole body"]
 Control = Literal["string", "number", "boolean", "options", "json"]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One value that an action takes.
 
     `label` is what a form shows, `name` what the wire calls it, `place` where it goes, `type` the control

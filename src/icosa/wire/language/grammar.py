@@ -1,11 +1,11 @@
 """Filters, orders and cursors as a version of the wire has them.  A version says which grammar it speaks by its `spelling`."""
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.language import condition, cursor, order, typed, unescaped
+from icosa.wire.language import condition, cursor, order
 from icosa.wire.language import filter as filters
 from icosa.wire.language.condition import Condition
 from icosa.wire.language.filter import Filter
@@ -23,19 +23,26 @@ class Grammar(NamedTuple):
     place: Callable[[str, Sequence[OrderKey]], tuple[Any, ...]]
 
 
-GRAMMARS: Final[Mapping[Spelling, Grammar]] = MappingProxyType(
-    {
-        Spelling.ESCAPED: Grammar(
-            lambda text, of, _: condition.bind(filters.parse(text), of),
-            lambda tree, of, _: condition.bind(tree, of),
-            lambda text, of, _: order.parse(text, of),
-            cursor.decode,
-        ),
-        Spelling.UNESCAPED: Grammar(
-            lambda text, of, catalogue: typed.bind(unescaped.parse(text), of, catalogue),
-            typed.bind,
-            order.parse_related,
-            cursor.decode_loosely,
-        ),
-    }
+_ESCAPED: Final = Grammar(
+    lambda text, of, _: condition.bind(filters.parse(text), of),
+    lambda tree, of, _: condition.bind(tree, of),
+    lambda text, of, _: order.parse(text, of),
+    cursor.decode,
 )
+
+
+@cache
+def _unescaped() -> Grammar:
+    from icosa.wire.language import typed, unescaped  # here: most workspaces speak the other one
+
+    return Grammar(
+        lambda text, of, catalogue: typed.bind(unescaped.parse(text), of, catalogue),
+        typed.bind,
+        order.parse_related,
+        cursor.decode_loosely,
+    )
+
+
+def grammar_of(spelling: Spelling) -> Grammar:
+    """The grammar of that spelling."""
+    return _ESCAPED if spelling is Spelling.ESCAPED else _unescaped()

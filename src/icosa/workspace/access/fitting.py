@@ -17,9 +17,9 @@ from icosa.errors import InvalidInput, ReadOnly
 from icosa.workspace.access.sealing import KEY_VARIABLE, PREFIX, Sealing, held_key, key_at, key_source
 from icosa.workspace.store.keys import objects
 from icosa.workspace.store.names import quoted
+from icosa.workspace.store.sealed_place import place
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
-from icosa.workspace.store.write import place
 
 _PLACE = "icosa_sealing/marker"
 _TEXT = "sealed with this key"

@@ -13,7 +13,7 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.access.sealing import PREFIX, Sealing
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.write import place
+from icosa.workspace.store.sealed_place import place
 
 _SEALED = PREFIX.encode()
 _BREAK = RECORD_BREAK.encode()

@@ -11,7 +11,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput
 from icosa.workspace.access.sealing import PREFIX, Sealing
 from icosa.workspace.store.keys import objects
-from icosa.workspace.store.write import place
+from icosa.workspace.store.sealed_place import place
 
 Change = Callable[[Object, Column, str, str], str]
 """(object, column, id, sealed text) to another text."""

@@ -2,7 +2,7 @@
 
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.language import aggregate, group_by, group_order
-from icosa.wire.language.grammar import GRAMMARS
+from icosa.wire.language.grammar import grammar_of
 from icosa.wire.rest import query
 from icosa.wire.version import Version
 from icosa.workspace.store.plan import GroupBy
@@ -10,7 +10,7 @@ from icosa.workspace.store.plan import GroupBy
 
 def plan_groups(catalogue: Catalogue, of: Object, params: query.Params, version: Version) -> GroupBy:
     """What a group by asks for.  Raises InvalidInput of some kind."""
-    grammar = GRAMMARS[version.spelling]
+    grammar = grammar_of(version.spelling)
     dimensions = group_by.parse(params.group_by, of, catalogue)
     shows = query.flag(params.include_records_sample, "include_records_sample", version)
     sample = grammar.order(params.order_by_for_records, of, catalogue)

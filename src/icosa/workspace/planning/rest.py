@@ -1,4 +1,4 @@
-"""From a request to a plan: everything is parsed and checked here, before any database is touched."""
+"""From a request that reads to a plan: everything is parsed and checked here, before any database is touched."""
 
 from typing import Any
 
@@ -6,19 +6,14 @@ from icosa.catalogue.kinds import Kind, coerce_each
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidBody
 from icosa.wire.actions import Operation
-from icosa.wire.language.grammar import GRAMMARS
+from icosa.wire.language.grammar import grammar_of
 from icosa.wire.message import Request
 from icosa.wire.rest import query
-from icosa.wire.rest.body import Sent, read_record, read_records
+from icosa.wire.rest.body import read_records
 from icosa.wire.rest.form import read_body
-from icosa.wire.rest.query import Afterlife
 from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
-from icosa.workspace.planning.grouping import plan_groups
-from icosa.workspace.planning.notices import ignored_nulls
-from icosa.workspace.planning.several import plan_several
-from icosa.workspace.planning.updates import check_update
-from icosa.workspace.store.plan import Create, Delete, FindDuplicates, FindMany, FindOne, Read, Restore, Update, Write
+from icosa.workspace.store.plan import FindDuplicates, FindMany, FindOne, Read
 
 FIND_ONE, FIND_MANY = Operation.FIND_ONE, Operation.FIND_MANY
 """Names of the module: to find a member by way of its class takes each request as long as a call."""
@@ -28,15 +23,13 @@ READS = frozenset({Operation.FIND_MANY, Operation.FIND_ONE, Operation.FIND_DUPLI
 MOST_IDS = 1000
 """For each of them one page of duplicates is looked up."""
 
-FORM_AGENT = "n8n"
-"""The automation node shows and sends every field of its form, the retired ones too, and 1.0.3's refusal
-of those makes its forms for notes and tasks unusable.  What it sends there is kept."""
-
 
 def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Read:
     """What a find one, find many, find duplicates or group by asks for.  Raises InvalidInput of some kind."""
     params = query.parse(request.query, version)
     if route.operation is Operation.GROUP_BY:
+        from icosa.workspace.planning.grouping import plan_groups  # here: most reads group nothing
+
         return plan_groups(catalogue, route.object, params, version)
     if route.operation is Operation.FIND_ONE:
         return FindOne(route.object, route.id or "", query.depth(params.depth, version))
@@ -46,43 +39,8 @@ def plan_read(catalogue: Catalogue, route: Route, request: Request, version: Ver
     return _duplicates(catalogue, page, read_body(request, version), version)
 
 
-def plan_write(catalogue: Catalogue, route: Route, request: Request, version: Version) -> Write:
-    """What a create, update, delete or restore asks for.  Raises InvalidInput of some kind."""
-    of = route.object
-    params = query.parse(request.query, version)
-    depth = query.depth(params.depth, version)
-    retired = request.user_agent.startswith(FORM_AGENT)
-    match route.operation:
-        case Operation.CREATE_ONE:
-            body = read_body(request, version, empty={})
-            record = read_record(catalogue, of, body, version, retired=retired)
-            return _creation(of, (record,), body, depth, params, version)
-        case Operation.CREATE_MANY:
-            body = read_body(request, version)
-            records = read_records(catalogue, of, body, version, retired=retired)
-            return _creation(of, tuple(records), body, depth, params, version)
-        case Operation.UPDATE_ONE:
-            body = read_body(request, version, empty={})
-            sent = read_record(catalogue, of, body, version, retired=retired)
-            check_update(sent, route.id, version)
-            return Update(of, route.id or "", sent, depth, ignored_nulls(of, body, version))
-        case Operation.DELETE_ONE:
-            fate = query.deletion(params, version)
-            return Delete(of, route.id or "", fate is Afterlife.DESTROYS, depth, fate is Afterlife.KEEPS)
-        case Operation.RESTORE:
-            return Restore(of, route.id or "", depth)
-        case _:
-            return plan_several(catalogue, route, request, version)
-
-
-def _creation(of: Object, records: tuple[Sent, ...], body: Any, depth: int, params: query.Params, version: Version) -> Create:
-    """A new record has nothing where null was sent; one that an upsert finds may have something."""
-    upsert = query.flag(params.upsert, "upsert", version)
-    return Create(of, records, depth, upsert, ignored_nulls(of, body, version) if upsert else ())
-
-
 def _page(catalogue: Catalogue, of: Object, params: query.Params, version: Version) -> FindMany:
-    grammar = GRAMMARS[version.spelling]
+    grammar = grammar_of(version.spelling)
     keys = grammar.order(params.order_by, of, catalogue)
     text, backward = query.cursor(params)
     return FindMany(

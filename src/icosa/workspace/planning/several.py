@@ -7,7 +7,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery, UnknownAction
 from icosa.wire.actions import Operation
 from icosa.wire.language.condition import Condition
-from icosa.wire.language.grammar import GRAMMARS
+from icosa.wire.language.grammar import grammar_of
 from icosa.wire.message import Request
 from icosa.wire.rest import query
 from icosa.wire.rest.body import read_record
@@ -48,4 +48,4 @@ def _which(catalogue: Catalogue, of: Object, params: query.Params, version: Vers
             f"filter is missing, and without one all {of.plural} are meant; say which to {verb}, such as filter=id[eq]:…",
             legacy="Filters are mandatory",
         )
-    return GRAMMARS[version.spelling].condition(params.filter, of, catalogue)
+    return grammar_of(version.spelling).condition(params.filter, of, catalogue)

@@ -2,13 +2,15 @@
 files of the same names; nothing else in the store knows which one is in use."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
 from icosa.wire.language.filter import Comparator
-from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.statement import Row
+
+if TYPE_CHECKING:
+    from icosa.workspace.store.grouping_dialect import GroupingDialect
 
 
 class Dialect(Protocol):
@@ -34,9 +36,6 @@ class Dialect(Protocol):
     FOR_LINK: str
     FOR_END: str
 
-    GROUPING: GroupingDialect
-    """How it groups records."""
-
     EVENTS: str
     """Where the events are read: a table, or a view, with the columns `EVENT` (names.py)."""
 
@@ -61,6 +60,9 @@ class Dialect(Protocol):
         """A statement that records the deletion of a record, if the statement before has marked it as deleted, at a bound moment by
         a bound actor, the record's id bound last, and gives a row then; without its JSON, and empty where that is written into the
         event."""
+
+    def grouping(self) -> "GroupingDialect":
+        """How it groups records, loaded by the first who does."""
 
     def value(self, column: Column, canonical: Any) -> Any:
         """A canonical value as the database stores it."""

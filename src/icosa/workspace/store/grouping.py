@@ -6,7 +6,6 @@ into words.  Where records are to be shown, each is numbered within its group be
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from icosa.catalogue.columns import Column
@@ -45,7 +44,7 @@ def statement(dialect: Dialect, plan: GroupBy) -> Statement:
     source, dimensions = _source(dialect, plan, bindings)
     groups = _grouped(dialect, plan, source, dimensions)
     picked = f"SELECT * FROM ({groups}) q ORDER BY {', '.join(_sorted(dialect, plan))} LIMIT {plan.limit}"
-    text = f"SELECT {dialect.encoded(dialect.GROUPING.listed(_json_of_group(dialect, plan)))}, count(*) FROM ({picked}) g"
+    text = f"SELECT {dialect.encoded(dialect.grouping().listed(_json_of_group(dialect, plan)))}, count(*) FROM ({picked}) g"
     return Statement(text, tuple(bindings))
 
 
@@ -60,7 +59,7 @@ def _source(dialect: Dialect, plan: GroupBy, bindings: list[Any]) -> tuple[str, 
             source += f' LEFT JOIN {quoted(each.hop.to.table)} {row} ON {row}."id" = {key} AND {row}."deletedAt" IS NULL'
         value = f"{row}.{quoted(each.column.name)}"
         if each.unnested:
-            joined, value = dialect.GROUPING.unnested(value, f"u_{at}")
+            joined, value = dialect.grouping().unnested(value, f"u_{at}")
             source += joined
         dimensions.append(_raw(dialect, each, value))
     conditions = [] if plan.condition is None else [select.where(dialect, plan.of, plan.condition, bindings)]
@@ -83,9 +82,9 @@ def _numbered(dialect: Dialect, plan: GroupBy, sample: Sequence[OrderKey], sourc
 def _raw(dialect: Dialect, of: Dimension, value: str) -> str:
     """What records are grouped by."""
     if of.granularity is not None:
-        day = dialect.GROUPING.local_day(value, of.zone) if of.column.kind is Kind.DATE_TIME else value
-        return dialect.GROUPING.granular(day, of.granularity, of.week)
-    return value if of.unnested else dialect.GROUPING.groupable(of.column, value)
+        day = dialect.grouping().local_day(value, of.zone) if of.column.kind is Kind.DATE_TIME else value
+        return dialect.grouping().granular(day, of.granularity, of.week)
+    return value if of.unnested else dialect.grouping().groupable(of.column, value)
 
 
 def _grouped(dialect: Dialect, plan: GroupBy, source: str, dimensions: list[str]) -> str:
@@ -94,7 +93,7 @@ def _grouped(dialect: Dialect, plan: GroupBy, source: str, dimensions: list[str]
     found.append("count(*) c_")
     found += [f"{_computed(dialect, each)} a_{at}" for at, each in enumerate(_asked(plan))]
     if plan.sample is not None:
-        found.append(f"{dialect.GROUPING.sampled('t.' + quoted(dialect.PICKS_BY or 'id'), f't.n_ <= {SAMPLE}', 't.n_')} s_")
+        found.append(f"{dialect.grouping().sampled('t.' + quoted(dialect.PICKS_BY or 'id'), f't.n_ <= {SAMPLE}', 't.n_')} s_")
     by = ", ".join(str(at + 1) for at in range(len(dimensions)))
     return f"SELECT {', '.join(found)} FROM {source} GROUP BY {by}"
 
@@ -120,15 +119,15 @@ def _computed(dialect: Dialect, of: Aggregate) -> str:
             holds = "NOT " if of.kind is Aggregation.COUNT_FALSE else ""
             return f"count(*) FILTER (WHERE {holds}t.{quoted(of.columns[0].name)})"
         case Aggregation.LEAST | Aggregation.GREATEST | Aggregation.MEAN | Aggregation.SUM:
-            return dialect.GROUPING.computed(of.kind, of.columns[0], f"t.{quoted(of.columns[0].name)}")
+            return dialect.grouping().computed(of.kind, of.columns[0], f"t.{quoted(of.columns[0].name)}")
 
 
 def _filled(dialect: Dialect, of: Aggregate) -> str:
     """An expression that is NULL where nothing is stored that people see, else another for each other value."""
-    each = [dialect.GROUPING.filled(column, f"t.{quoted(column.name)}") for column in of.columns]
+    each = [dialect.grouping().filled(column, f"t.{quoted(column.name)}") for column in of.columns]
     if len(each) == 1:
         return each[0]
-    return f"CASE WHEN {' OR '.join(f'{value} IS NOT NULL' for value in each)} THEN {dialect.GROUPING.together(each)} END"
+    return f"CASE WHEN {' OR '.join(f'{value} IS NOT NULL' for value in each)} THEN {dialect.grouping().together(each)} END"
 
 
 def _sorted(dialect: Dialect, plan: GroupBy) -> list[str]:
@@ -145,13 +144,13 @@ def _sorted(dialect: Dialect, plan: GroupBy) -> list[str]:
 
 
 def _sorted_dimension(dialect: Dialect, of: Dimension, name: str) -> str:
-    return name if of.granularity is not None or of.unnested else dialect.GROUPING.sortable(of.column, name)
+    return name if of.granularity is not None or of.unnested else dialect.grouping().sortable(of.column, name)
 
 
 def _sorted_aggregate(dialect: Dialect, of: Aggregate, name: str) -> str:
     if of.kind in _SHARES:
         return f"{name} * 1.0 / q.c_"
-    return dialect.GROUPING.sortable(of.columns[0], name) if of.kind in _COMPUTED else name
+    return dialect.grouping().sortable(of.columns[0], name) if of.kind in _COMPUTED else name
 
 
 def _json_of_group(dialect: Dialect, plan: GroupBy) -> str:
@@ -165,7 +164,7 @@ def _json_of_group(dialect: Dialect, plan: GroupBy) -> str:
         pieces += [*([literal(",")] if at else []), _json_of_dimension(dialect, dimension, f"g_{at}")]
     pieces.append(literal("]"))
     if plan.sample is not None:
-        pieces += [literal(',"records":['), dialect.GROUPING.shown_sample("g.s_", plan.of.table, _record(dialect, plan.of)), literal("]")]
+        pieces += [literal(',"records":['), dialect.grouping().shown_sample("g.s_", plan.of.table, _record(dialect, plan.of)), literal("]")]
     return "||".join([*pieces, literal("}")])
 
 
@@ -178,19 +177,19 @@ def _json_of_dimension(dialect: Dialect, of: Dimension, name: str) -> str:
     if of.unnested:
         return dialect.json_of(_named(of.column, name, Kind.TEXT))
     if of.column.kind in LISTS:
-        return dialect.GROUPING.json_of_list(of.column, name)
+        return dialect.grouping().json_of_list(of.column, name)
     return dialect.json_of(_named(of.column, name))
 
 
 def _json_of_aggregate(dialect: Dialect, of: Aggregate, name: str) -> str:
     if of.kind in _SHARES:
-        return f"""'"'||{dialect.GROUPING.quotient(name, "c_")}||'"'"""
+        return f"""'"'||{dialect.grouping().quotient(name, "c_")}||'"'"""
     return dialect.json_of(_named(of.columns[0], name)) if of.kind in _COMPUTED else f"""'"'||{name}||'"'"""
 
 
 def _named(column: Column, name: str, kind: Kind | None = None) -> Column:
     """A column of the same kind and another name, of which nothing stands where there is none; decimals of it are texts."""
-    return replace(column, name=name, kind=kind or column.kind, nullable=True, absent=None, bare=False)
+    return column._replace(name=name, kind=kind or column.kind, nullable=True, absent=None, bare=False)
 
 
 def _record(dialect: Dialect, of: Object) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from icosa.catalogue.columns import Column
-from icosa.errors import InvalidQuery
 from icosa.wire.language.aggregate import Aggregation
 from icosa.wire.language.group_by import Granularity
 
@@ -53,8 +52,3 @@ class GroupingDialect(Protocol):
     def shown_sample(self, keys: str, table: str, record: str) -> str:
         """An expression for the JSON of the records of a table with these keys, joined by commas; `record` is what makes
         one without its opening brace, of columns that stand in it by their own names."""
-
-
-def beyond_numbers() -> InvalidQuery:
-    """The error where numbers add up to what is none any more."""
-    return InvalidQuery("aggregate: the numbers of a group add up to more than a number can be; ask for their min and max, or filter them")

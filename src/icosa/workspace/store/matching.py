@@ -9,8 +9,8 @@ and ς are one letter, ß is not ss, and a letter beyond ASCII is never one of A
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from icosa.wire.language.pattern import pieces
 
@@ -34,9 +34,13 @@ def _alone(text: str) -> str:
     return text.translate(_ALONE) if "\u0130" in text or "\u212a" in text else text
 
 
-@dataclass(frozen=True, slots=True)
 class _Plain:
-    text: str
+    """A piece without `_` in it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def __len__(self) -> int:
         return len(self.text)
@@ -49,14 +53,16 @@ class _Plain:
         return text.find(self.text, start, end)
 
 
-@dataclass(frozen=True, slots=True)
 class _Gapped:
     """A piece with `_` in it, each a None.  Bit i of a mask says that character i of the piece may be this one; of a
     character without a mask `gaps` says it."""
 
-    characters: tuple[str | None, ...]
-    masks: dict[str, int]
-    gaps: int
+    __slots__ = ("characters", "gaps", "masks")
+
+    def __init__(self, characters: tuple[str | None, ...], masks: dict[str, int], gaps: int) -> None:
+        self.characters = characters
+        self.masks = masks
+        self.gaps = gaps
 
     def __len__(self) -> int:
         return len(self.characters)
@@ -74,8 +80,7 @@ class _Gapped:
         return -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """`pieces` are what stands before the first `%`, between, and behind the last; one alone where there is no `%`."""
 
     pieces: tuple[_Plain | _Gapped, ...]

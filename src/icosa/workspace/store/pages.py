@@ -6,8 +6,7 @@ and gives up early, and what then answers goes over the rows once for the page a
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.wire.language.condition import All, Condition, Test, mentions
@@ -41,8 +40,7 @@ Keep = Callable[[Hashable, Callable[[], str]], str]
 """The text that is kept under a key, made where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedPage:
+class PreparedPage(NamedTuple):
     """A page and its statements: the first whose total is not GAVE_UP has found it.  Those after the first are written when
     they are asked for.  Each gives one row: the records joined, and one more where there is one; their ids, a line each; the
     total, None for as many as there are ids; and what stands beside each, a line each."""
@@ -52,8 +50,7 @@ class PreparedPage:
     later: Callable[[], Iterator[Statement]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageStatements:
+class PageStatements(NamedTuple):
     """Writes the statements of pages for one catalogue on one kind of database."""
 
     catalogue: Catalogue

@@ -1,14 +1,16 @@
 """What a request asks of a store, decided before any database is touched.  Frozen values."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icosa.catalogue.model import Object
-from icosa.wire.language.aggregate import Aggregate
 from icosa.wire.language.condition import Condition
-from icosa.wire.language.group_by import Dimension
-from icosa.wire.language.group_order import GroupKey
 from icosa.wire.language.order import OrderKey
-from icosa.wire.rest.body import Sent
+
+if TYPE_CHECKING:  # what plans are made of where something is written or grouped, and most requests read
+    from icosa.wire.language.aggregate import Aggregate
+    from icosa.wire.language.group_by import Dimension
+    from icosa.wire.language.group_order import GroupKey
+    from icosa.wire.rest.body import Sent
 
 Keyset = tuple[Any, ...]
 """Where a record stands in an order: its canonical value for each key."""
@@ -38,7 +40,7 @@ class FindDuplicates(NamedTuple):
 
     page: FindMany
     ids: tuple[str, ...]
-    data: tuple[Sent, ...]
+    data: "tuple[Sent, ...]"
 
 
 class GroupBy(NamedTuple):
@@ -47,9 +49,9 @@ class GroupBy(NamedTuple):
 
     of: Object
     condition: Condition | None
-    dimensions: tuple[Dimension, ...]
-    aggregates: tuple[Aggregate, ...]
-    order: tuple[GroupKey, ...]
+    dimensions: "tuple[Dimension, ...]"
+    aggregates: "tuple[Aggregate, ...]"
+    order: "tuple[GroupKey, ...]"
     limit: int
     sample: tuple[OrderKey, ...] | None = None
     view: str = ""
@@ -59,7 +61,7 @@ class Create(NamedTuple):
     """`ignored`, here and below, are the fields that the body has null for which says nothing of them."""
 
     of: Object
-    records: tuple[Sent, ...]
+    records: "tuple[Sent, ...]"
     depth: int
     upsert: bool = False
     ignored: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ class Create(NamedTuple):
 class Update(NamedTuple):
     of: Object
     id: str
-    sent: Sent
+    sent: "Sent"
     depth: int
     ignored: tuple[str, ...] = ()
 
@@ -95,7 +97,7 @@ class UpdateMany(NamedTuple):
 
     of: Object
     condition: Condition
-    sent: Sent
+    sent: "Sent"
     depth: int
     ignored: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import among_live, foreign_key, quoted, unique_index, unique_keys
 from icosa.workspace.store.records import Columns
+from icosa.workspace.store.sealed_place import place
 from icosa.workspace.store.statement import Statement, Statements, Violation
 
 
@@ -47,10 +48,6 @@ class Writing:
     now: str
     version: Version = TWENTY_1_0_3
     happened: list[Occurrence] = field(default_factory=list)
-
-
-def place(of: Object, column: Column, id_: str) -> str:
-    return f"{of.singular}/{column.name}/{id_}"
 
 
 def stored(writing: Writing, of: Object, column: Column, canonical: Any, id_: str) -> Any:

@@ -20,8 +20,9 @@ from icosa.workspace.store.names import doc_column, quoted, unique_keys
 from icosa.workspace.store.plan import Create, Update, UpdateMany
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
+from icosa.workspace.store.sealed_place import place
 from icosa.workspace.store.statement import Statement, Statements, Violation
-from icosa.workspace.store.write import Writing, check_links, not_found, place, refused, signature, stored
+from icosa.workspace.store.write import Writing, check_links, not_found, refused, signature, stored
 
 _AS_IT_IS = frozenset({Kind.TEXT, Kind.OPTION, Kind.UUID, Kind.DATE_TIME, Kind.DATE, Kind.NUMBER, Kind.NUMERIC})
 """Kinds whose canonical values every database stores as they are."""

@@ -83,7 +83,7 @@ def _second(part: Part, **changes: Any) -> Part:
     absent = [] if part.lists else _ABSENT.get(part.kind)
     settled: dict[str, Any] = {"default": kept, "omitted": UNSENT, "absent": absent}
     settled |= {"bare": part.kind is Kind.NUMERIC, "ranked": part.kind is Kind.OPTION}
-    return replace(part, **settled | changes)
+    return part._replace(**settled | changes)
 
 
 def _of_part(part: Part, item: Any, path: str, *, listed: bool) -> Any:

@@ -1,7 +1,6 @@
 """What a server can do, as its document tells it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from icosa.catalogue import naming
@@ -97,7 +96,7 @@ def _named(more: Iterable[More], of: Object) -> Iterator[More]:
         while name in taken:
             name = f"{name}_{each.method.lower()}"
         taken.add(name)
-        yield replace(each, name=name)
+        yield each._replace(name=name)
 
 
 def _properties(source: ServerDocument, endpoint: Endpoint) -> Iterator[Property]:
@@ -111,7 +110,7 @@ def _properties(source: ServerDocument, endpoint: Endpoint) -> Iterator[Property
     for name, parameter in parameters.items():
         if parameter.get("in") == "query" and name not in deletion:
             ours = _OURS.get(name)
-            yield replace(ours, required=name == "filter" and endpoint.method != "GET") if ours else _of_parameter(name, parameter)
+            yield ours._replace(required=name == "filter" and endpoint.method != "GET") if ours else _of_parameter(name, parameter)
     if "requestBody" in endpoint.described:
         schema = source.resolved(body_of(source, endpoint.described))
         more = _MERGED if "conflictPriorityIndex" in table(schema.get("properties")) else ""

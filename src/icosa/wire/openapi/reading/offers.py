@@ -1,8 +1,7 @@
 """What a server can do beyond the 253 actions of Twenty 1.0.3."""
 
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.wire.actions import OPERATIONS, Property
 from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
@@ -10,8 +9,7 @@ from icosa.wire.version import TWENTY_1_0_3, Spelling, Version
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(NamedTuple):
     """An operation on an object that 1.0.3 does not have.
 
     `name` is that of the method (merge_many) and `label` that of the form (Merge Many People); `path` is the
@@ -26,8 +24,7 @@ class More:
     properties: tuple[Property, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(NamedTuple):
     """What a server can do beside the seven operations on each object, as its OpenAPI document says; what nothing is said
     of is as in Twenty 1.0.3.  The client asks these and never the version: `if offers.upsert: …`.
 
@@ -69,7 +66,8 @@ class Offers:
 
     def as_json(self) -> Json:
         """The offers as JSON values, for `from_json`."""
-        return asdict(self)
+        more = [{**each._asdict(), "properties": [one._asdict() for one in each.properties]} for each in self.more]
+        return {**self._asdict(), "more": more}
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "Offers":

@@ -6,7 +6,7 @@ text as it was sent, where `jsonb` would sort its keys.  Text compares by code p
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,12 +19,13 @@ from icosa.wire.language.pattern import LONGEST_PIECE
 from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, doc_column, quoted
 from icosa.workspace.store.names import literal as sql_literal
-from icosa.workspace.store.postgres import grouping
 from icosa.workspace.store.statement import Row
+
+if TYPE_CHECKING:
+    from icosa.workspace.store.grouping_dialect import GroupingDialect
 
 TYPES: dict[Kind, str] = {
     Kind.TEXT: 'text COLLATE "C"',
@@ -51,8 +52,6 @@ FOR_END = " FOR UPDATE"
 
 _NOTHING_SEEN = "1:1:"
 _CURSOR = re.compile(r"{0}(?: {0} [0-9]{{1,18}})?".format("[0-9]{1,18}:[0-9]{1,18}:[0-9,]*"))
-
-GROUPING: GroupingDialect = grouping
 
 EVENTS = "icosa_outbox"
 
@@ -102,6 +101,12 @@ def created_event(of: Object, records: int) -> str:  # what is long is compresse
 
 def deleted_event(of: Object) -> str:
     return ""
+
+
+def grouping() -> "GroupingDialect":
+    from icosa.workspace.store.postgres import grouping as found  # here: most reads group nothing
+
+    return found
 
 
 def value(column: Column, canonical: Any) -> Any:

@@ -11,8 +11,8 @@ import asyncpg
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded
 from icosa.workspace.store.answer_length import too_long
-from icosa.workspace.store.grouping_dialect import beyond_numbers
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
+from icosa.workspace.store.sums import beyond_numbers
 
 LIMIT_SECONDS = 10.0
 

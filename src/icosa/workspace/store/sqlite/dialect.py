@@ -6,7 +6,7 @@ as a number; lists and JSON are JSON texts.  Text compares by code point.
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -17,12 +17,14 @@ from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
-from icosa.workspace.store.grouping_dialect import GroupingDialect
 from icosa.workspace.store.matching import fold
 from icosa.workspace.store.names import EVENT, NO_CURSOR, doc_table, quoted, search_columns, search_table
 from icosa.workspace.store.names import literal as sql_literal
-from icosa.workspace.store.sqlite import event_rows, grouping
+from icosa.workspace.store.sqlite import event_rows
 from icosa.workspace.store.statement import Row
+
+if TYPE_CHECKING:
+    from icosa.workspace.store.grouping_dialect import GroupingDialect
 
 TYPES: dict[Kind, str] = dict.fromkeys(Kind, "TEXT") | {Kind.NUMBER: "ANY", Kind.BOOLEAN: "INTEGER"}
 """Column types of a STRICT table.  ANY keeps 12 an integer and 12.5 a real."""
@@ -32,8 +34,6 @@ WEIGHS_INDEXES = False
 READS_BACK = True  # a RETURNING makes the docs of before and after both
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
-
-GROUPING: GroupingDialect = grouping
 
 EVENTS = event_rows.EVENTS
 
@@ -68,6 +68,12 @@ def created_event(of: Object, records: int) -> str:
 
 def deleted_event(of: Object) -> str:
     return event_rows.deleted(of)
+
+
+def grouping() -> "GroupingDialect":
+    from icosa.workspace.store.sqlite import grouping as found  # here: most reads group nothing
+
+    return found
 
 
 def value(column: Column, canonical: Any) -> Any:

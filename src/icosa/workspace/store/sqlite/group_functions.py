@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import apsw
 
-from icosa.workspace.store.grouping_dialect import beyond_numbers
 from icosa.workspace.store.sqlite import decimals
+from icosa.workspace.store.sums import beyond_numbers
 
 _KEPT_DAYS = 1 << 14
 _PLAIN = re.compile(r"[^\s{}\",\\]+")
