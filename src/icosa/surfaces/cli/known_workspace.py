@@ -132,12 +132,7 @@ def fresh(before: KnownWorkspace) -> KnownWorkspace:
 def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
     # Here, because commands that are known need nothing that asks.
     import icosa
-    from icosa.client.credentials.resolving import resolve
-    from icosa.client.schema import keep_schema, read_schema, schema_of
-    from icosa.client.transport.flow import drive
-    from icosa.client.transport.over_http import HttpTransport
-    from icosa.surfaces.cli import target_workspace
-    from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+    from icosa.client.schema import keep_schema, schema_of
 
     if before.embedded:
         if _is_file_to_come(before.address):
@@ -146,6 +141,17 @@ def _read(before: KnownWorkspace, fresh_for: float = 0) -> "Schema | None":
             schema = schema_of(crm.catalogue, crm.offers)
         keep_schema(before.address, None, schema)
         return schema
+    return _read_from_server(before, fresh_for)
+
+
+def _read_from_server(before: KnownWorkspace, fresh_for: float) -> "Schema | None":
+    from icosa.client.credentials.resolving import resolve  # here: see _read
+    from icosa.client.schema import read_schema
+    from icosa.client.transport.flow import drive
+    from icosa.client.transport.over_http import HttpTransport
+    from icosa.surfaces.cli import target_workspace
+    from icosa.surfaces.cli.sources import STANDARD_INPUT, Sources
+
     token_file = before.named.get("--token-file")
     if not before.address or token_file == STANDARD_INPUT:
         return None
