@@ -16,8 +16,11 @@ import xlsxwriter
 
 import icosa
 from icosa.imports.rows import BadRow, Bounds, Row, Unreadable, open_rows
+from icosa.imports.rows.parquet import read_parquet
 from icosa.imports.rows.separate_process import open_apart
+from icosa.imports.rows.sheet import read_sheet, sheet_names
 from tests.imports import standins
+from tests.imports.test_rows_parquet import COLUMNS
 
 FILE = Path("people.xlsx")
 ANEW = "save it anew, or save it as CSV"
@@ -32,6 +35,16 @@ def test_rows_come_over_as_they_are() -> None:
     assert bad == BadRow(Row(2, {"n": 2, "at": None}), "n", "no")
     assert odd == Row(3, {"n": Unreadable("#N/A", "is an error"), "at": None})
     assert [each.number for each in others if isinstance(each, Row)] == list(range(4, 2_001))
+
+
+def test_every_value_that_a_file_can_hold_comes_over_as_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "all.parquet"
+    columns = {name: pyarrow.array(cells[:1] * 2, type_) for name, (type_, cells, _) in COLUMNS.items()}
+    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    assert list(open_rows(path).rows) == list(read_parquet(path).rows)
+    book = workbook(tmp_path / "people.xlsx")
+    assert list(open_rows(book).rows) == list(read_sheet(book, None, False).rows)
+    assert sheet_names(book) == ("People",)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 import icosa
 from icosa import bulk
 from icosa.imports.rows import Row, Unreadable, open_rows
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 FAR = 253_402_300_800
 """The first second of the year 10000."""
@@ -88,3 +91,26 @@ def test_two_columns_of_a_name_and_names_with_dots_are_told_apart(tmp_path: Path
 def test_categories_are_their_texts(tmp_path: Path) -> None:
     polars.DataFrame({"stage": polars.Series(["NEW", "WON", "NEW"], dtype=polars.Categorical)}).write_parquet(tmp_path / "a.parquet")
     assert [each.values["stage"] for each in open_rows(tmp_path / "a.parquet").rows if isinstance(each, Row)] == ["NEW", "WON", "NEW"]
+
+
+@pytest.mark.parametrize("keep", [0, 7, 40, -8, -40])
+def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, keep: int) -> None:
+    path = tmp_path / "people.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"n": list(range(1000))}), path)
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(icosa.InvalidValue, match=r"people\.parquet: is no Parquet file that can be read: .+"):
+        open_rows(path)
+
+
+def test_a_batch_that_is_damaged_ends_the_rows_after_those_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "people.parquet"
+    table = pyarrow.table({"n": [f"text {at}" * 9 for at in range(3000)]})
+    pyarrow.parquet.write_table(table, path, row_group_size=1000, use_dictionary=False)
+    pages = [pyarrow.parquet.read_metadata(path).row_group(at).column(0).data_page_offset for at in range(3)]
+    whole = path.read_bytes()
+    path.write_bytes(whole[: pages[1] + 40] + b"\xff" * 200 + whole[pages[1] + 240 :])
+    opened = open_rows(path)
+    assert opened.count == 3000
+    assert [each.number for each in islice(opened.rows, 1000) if isinstance(each, Row)] == list(range(1, 1001))
+    with pytest.raises(icosa.InvalidValue, match=r"people\.parquet: is no Parquet file that can be read: "):
+        next(opened.rows)

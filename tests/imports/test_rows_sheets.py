@@ -14,6 +14,8 @@ from icosa import bulk
 from icosa.imports.rows import Row, Unreadable, open_rows
 from icosa.imports.rows.marks.masks import mask, masked
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def book(path: Path, *rows: tuple[Any, ...], formats: dict[int, str] | None = None, **options: Any) -> Path:
     """A workbook; `formats` are the number formats of columns."""

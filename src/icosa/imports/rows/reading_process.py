@@ -28,15 +28,25 @@ def main() -> None:
     order = orjson.loads(sys.stdin.buffer.read())
     _limit(order["memory"])
     try:
-        _read(out, order["reader"], Path(order["path"]), order["options"])
+        send(out, order["reader"], Path(order["path"]), order["options"])
     except BrokenPipeError:
         os._exit(0)  # nobody reads on
+    except MemoryError:
+        os.abort()  # as a library does that gets no memory: nothing here can be relied on any more
+
+
+def send(out: IO[bytes], reader: str, path: Path, options: dict[str, Any]) -> None:
+    """Sends what a reader, `module:function`, makes of a file: that it is open, its rows and their end, or why there are none.
+
+    Raises BrokenPipeError where nobody reads on, and MemoryError."""
+    try:
+        _read(out, reader, path, options)
+    except (BrokenPipeError, MemoryError):
+        raise
     except InvalidValue as error:
         _send(out, "refused", (error.path, error.problem))
     except InvalidInput as error:
         _send(out, "lacking", error.message)
-    except MemoryError:
-        os.abort()  # as a library does that gets no memory: nothing here can be relied on any more
     except BaseException as error:  # a library's panic is no Exception
         _send(out, "failed", f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}")
 
