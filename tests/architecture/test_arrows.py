@@ -9,7 +9,7 @@ from tests.architecture.imports import Import, files, imports
 FRONT = ("icosa", "icosa.__main__", "icosa.bulk", "icosa.standard", "icosa.testing")
 
 # What everything that asks may know.
-BELOW = {"wire", "catalogue", "extras", "errors", "secret", "durations"}
+BELOW = {"wire", "catalogue", "extras", "errors", "secret", "durations", "unwritten"}
 
 # An area may import itself and these.
 KNOWS = {
@@ -17,6 +17,7 @@ KNOWS = {
     "secret": set(),
     "extras": {"errors"},
     "durations": set(),
+    "unwritten": set(),
     "toml": {"errors"},
     "catalogue": {"errors"},
     "wire": {"catalogue", "errors"},

@@ -15,6 +15,7 @@ from icosa.surfaces.cli.main import run
 from icosa.surfaces.cli.tree import ROOT
 from tests.cli.conftest import Shell
 from tests.client.scripted import Asked, Reply, Scripted, scripted
+from tests.little_room import refuses_all
 from tests.serving import Server, free_port, icosa
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
@@ -229,3 +230,12 @@ def test_a_failure_of_the_system_that_is_about_no_file_is_a_fault_of_ours(monkey
     monkeypatch.setattr(ROOT, "main", fail)
     with pytest.raises(OSError, match="Input/output error"):
         run(["--help"])
+
+
+@pytest.mark.skipif(not refuses_all(), reason="a system without /dev/full")
+@pytest.mark.parametrize("command", ["actions", "--help"])
+def test_output_that_does_not_fit_on_a_disk_is_an_error_in_one_line(command: str) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([sys.executable, "-m", "icosa", command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr == "error: standard output: No space left on device; free some space, and run it again\n"

@@ -1,5 +1,6 @@
 """A file with people's data is its owner's alone, is whole or not there, and takes the place of none by accident."""
 
+import gc
 import os
 import stat
 import subprocess
@@ -19,6 +20,7 @@ from icosa.catalogue.kinds import Kind
 from icosa.exports.table import ExportColumn
 from icosa.exports.writers import FORMATS
 from icosa.exports.writers.atomic_file import whole_file
+from tests.little_room import little_room, needs_limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there files have no modes")
 
@@ -163,3 +165,15 @@ def test_threads_that_write_the_same_file_at_once_each_write_all_of_it(tmp_path:
         list(pool.map(written, (b"one", b"two")))
     assert (tmp_path / "a.csv").read_bytes() in (b"one", b"two")
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
+@needs_limits
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_disk_that_is_full_is_told_with_the_way_out_and_leaves_nothing(crm: icosa.Client, tmp_path: Path, format_: str) -> None:
+    crm.companies.create_many([{"name": f"{at} {os.urandom(100).hex()}"} for at in range(60)])
+    out = tmp_path / f"a.{format_}"
+    with little_room(4_000), pytest.raises(icosa.InvalidValue, match=r"cannot be written: .*; free some space, and try again"):
+        bulk.export(crm, "companies", out)
+    gc.collect()
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith((".a", "a."))] == []

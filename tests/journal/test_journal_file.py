@@ -10,6 +10,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
 from icosa.journal.journal_file import Intent, JournalFile, Run
 from icosa.journal.reading import Touched, find_run, read_run, runs, touched
+from tests.little_room import little_room, needs_limits
 
 PEOPLE = STANDARD.by_plural["people"]
 ACCOUNTS = STANDARD.by_plural["connectedAccounts"]
@@ -99,3 +100,18 @@ def test_what_is_no_journal_is_refused(tmp_path: Path) -> None:
     path.write_text('{"icosa": "plan"}\n')
     with pytest.raises(InvalidValue, match="is not a journal"):
         read_run(path)
+
+
+@needs_limits
+def test_a_disk_that_is_full_names_the_journal_and_what_was_written_before_is_read(journal: JournalFile) -> None:
+    first = journal.begin(PEOPLE, [Intent("create", "a", None, {"id": "a"})])
+    journal.end(PEOPLE, first, [{"id": "a"}])
+    with little_room(journal.path.stat().st_size + 10):
+        for lost in (lambda: journal.begin(PEOPLE, [Intent("create", "b", None, {"id": "b", "city": "x" * 100})]), journal.close):
+            with pytest.raises(OSError, match="too large") as refused:
+                lost()
+            assert refused.value.filename == str(journal.path)
+    assert [each.id for each in touched(journal.path)] == ["a"]
+    with JournalFile(journal.run, journal.path) as again:  # once there is room
+        again.begin(PEOPLE, [Intent("create", "c", None, {"id": "c"})])
+    assert [each.id for each in touched(journal.path)] == ["c", "a"]

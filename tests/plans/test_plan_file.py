@@ -15,6 +15,7 @@ from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
 from icosa.plans.plan import Header, PlanFile, PlanWriter, Source, read_plan, shape_digests
 from icosa.plans.step import Bad, Change, Conflict, Creation, Deletion, Restoration, Skip, Step, line_of, step_of
+from tests.little_room import little_room, needs_limits
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 STEPS: list[Step] = [
@@ -55,6 +56,22 @@ def plan(tmp_path: Path) -> PlanFile:
         for each in STEPS:
             writer.write(each)
     return read_plan(path)
+
+
+@needs_limits
+@pytest.mark.parametrize("steps", [20, 2_000], ids=["when it is ended", "while it is written"])
+def test_a_disk_that_is_full_names_the_plan_and_leaves_nothing_of_it(tmp_path: Path, steps: int) -> None:
+    path = tmp_path / "a.plan.jsonl"
+
+    def write() -> None:
+        with PlanWriter(path, header(), STANDARD) as writer:
+            for _ in range(steps):
+                writer.write(Creation("companies", {"id": ID, "name": "Acme" * 20}))
+
+    with little_room(2_000), pytest.raises(OSError, match="too large") as refused:
+        write()
+    assert refused.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_written_is_read(plan: PlanFile) -> None:

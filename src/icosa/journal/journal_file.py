@@ -23,6 +23,7 @@ from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
 from icosa.errors import IcosaError, NetworkFailure, ServerFailure
 from icosa.journal.lock import hold
+from icosa.unwritten import blaming
 
 FORMAT: Final = 1
 SUFFIX: Final = ".jsonl"
@@ -102,8 +103,9 @@ class JournalFile:
         """Lets go of the file; what is written later goes on in it."""
         with self._lock:
             if self._out is not None:
-                self._out.close()
-                self._out = None
+                out, self._out = self._out, None
+                with blaming(self.path):
+                    out.close()
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +117,7 @@ class JournalFile:
         """Opens the file at the end of its last whole line, from where the numbers go on."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._out = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
-        weakref.finalize(self, self._out.close)  # that of a client is closed by nobody; all of it is on disk already
+        weakref.finalize(self, _closed, self._out)  # that of a client is closed by nobody; all of it is on disk already
         hold(self._out)
         whole = 0
         for line in self._out:
@@ -136,9 +138,16 @@ class JournalFile:
 
     def _put(self, lines: bytes) -> None:
         assert self._out is not None
-        self._out.write(lines)
-        self._out.flush()
-        os.fsync(self._out.fileno())
+        with blaming(self.path):
+            self._out.write(lines)
+            self._out.flush()
+            os.fsync(self._out.fileno())
+
+
+def _closed(out: BinaryIO) -> None:
+    """Lets go of a file that nobody closed; what did not get to the disk was told where it was written."""
+    with suppress(OSError):
+        out.close()
 
 
 def _described(of: Object, intent: Intent) -> Json:

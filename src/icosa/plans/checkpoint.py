@@ -20,6 +20,7 @@ from icosa.catalogue.kinds import wire_moment
 from icosa.journal.journal_file import new_run
 from icosa.plans.lock import locked
 from icosa.plans.plan import PlanFile
+from icosa.unwritten import blaming
 
 SUFFIX: Final = ".done"
 
@@ -74,7 +75,8 @@ class Checkpoint:
             self._mark(line)
 
     def close(self) -> None:
-        self._held.close()
+        with blaming(self.path):
+            self._held.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +108,10 @@ class Checkpoint:
         _count(self.by_object, line)
 
     def _put(self, line: Mapping[str, Any]) -> None:
-        self._out.write(orjson.dumps(line) + b"\n")
-        self._out.flush()
-        os.fsync(self._out.fileno())
+        with blaming(self.path):
+            self._out.write(orjson.dumps(line) + b"\n")
+            self._out.flush()
+            os.fsync(self._out.fileno())
 
 
 def _whole(line: bytes) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
 from icosa.plans.step import WRITES, Json, Step, counted_of, line_of, name_of, name_of_kind, step_of, told_of
+from icosa.unwritten import blame, blaming
 from icosa.wire.actions import find_object
 
 FORMAT: Final = 1
@@ -123,20 +124,31 @@ class PlanWriter:
         self._put(line)
 
     def __exit__(self, kind: type[BaseException] | None, *_: TracebackType | BaseException | None) -> None:
-        if kind is None:
-            footer = {"end": True, "counts": counted_of(self._counts), "sha256": self._sum.hexdigest()}
+        try:
+            if kind is None:
+                self._end()
+        finally:
+            with suppress(OSError):  # of what is not on disk yet, which is not wanted any more
+                self._out.close()
+            self._making.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        """The last line, and the name, once all of it is on disk."""
+        footer = {"end": True, "counts": counted_of(self._counts), "sha256": self._sum.hexdigest()}
+        with blaming(self.path):
             self._out.write(orjson.dumps(footer) + b"\n")
             self._out.flush()
             os.fsync(self._out.fileno())
-        self._out.close()
-        if kind is None:
+            self._out.close()
             self._making.replace(self.path)
-        else:
-            self._making.unlink(missing_ok=True)
 
     def _put(self, line: bytes) -> None:
         self._sum.update(line)
-        self._out.write(line)
+        try:
+            self._out.write(line)
+        except OSError as error:
+            blame(self.path, error)
+            raise
 
     def check(self, step: Step) -> None:
         """Raises InvalidValue for a step that holds a secret."""

@@ -8,6 +8,7 @@ from threading import get_native_id
 from typing import BinaryIO, Final
 
 from icosa.errors import InvalidValue
+from icosa.unwritten import NO_ROOM
 
 _OWNER_ONLY: Final = 0o600
 """Records are nobody else's business: the mode that `open` gives would let all users of a machine read them."""
@@ -61,4 +62,5 @@ def _writing(path: Path, called: str, mend: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        mend = "free some space, and try again" if error.errno in NO_ROOM else mend
         raise InvalidValue(called, f"{str(path)!r} cannot be written: {error.strerror or error}; {mend}") from None

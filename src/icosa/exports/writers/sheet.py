@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from math import isfinite
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
@@ -31,6 +33,28 @@ _AS_TEXTS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "str
 _INSTEAD = "export to csv, jsonl or parquet instead"
 
 
+class _Outlet:
+    """The file, until it is given up: an archive that was not closed writes its end once more when it is thrown away."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, part: bytes) -> int:
+        return self._file.write(part)
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        return self._file.seek(at, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def drop(self) -> None:
+        self._file = BytesIO()
+
+
 class SheetWriter:
     """Texts are written as texts, never as formulas or links; moments as dates of the sheet, in UTC; numbers
     of more digits than a sheet keeps, and moments that it does not keep to the millisecond, as texts."""
@@ -38,7 +62,8 @@ class SheetWriter:
     def __init__(self, file: IO[bytes], columns: Sequence[ExportColumn]) -> None:
         self._folder = TemporaryDirectory(prefix="icosa-")  # rows wait there: only the owner looks into it
         settings = {"constant_memory": True, "tmpdir": self._folder.name, **_AS_TEXTS}
-        self._book = library("xlsxwriter", "Excel files").Workbook(file, settings)
+        self._outlet = _Outlet(file)
+        self._book = library("xlsxwriter", "Excel files").Workbook(self._outlet, settings)
         self._sheet = self._book.add_worksheet("Records")
         self._columns = columns
         self._formats = {kind: self._book.add_format({"num_format": text}) for kind, text in _FORMATS.items()}
@@ -63,8 +88,10 @@ class SheetWriter:
 
     def discard(self) -> None:
         """Gives up what it holds; what is written is no workbook."""
+        self._outlet.drop()
         self._book.fileclosed = True
-        self._sheet.row_data_fh.close()
+        with suppress(OSError):  # of rows that do not fit on the disk where they wait
+            self._sheet.row_data_fh.close()
         self._folder.cleanup()
 
     def _write(self, at: int, column: ExportColumn, value: Any) -> str:

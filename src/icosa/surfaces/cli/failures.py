@@ -9,6 +9,7 @@ import click
 from icosa import errors
 from icosa.errors import IcosaError
 from icosa.surfaces.cli.terminal import remark
+from icosa.unwritten import NO_ROOM
 
 INTERRUPTED = 130
 UNHEARD = 1
@@ -53,8 +54,13 @@ def misused(error: click.ClickException) -> int:
 
 
 def unwritable(error: OSError) -> int:
-    """A file or folder that could not be made, read or written, of which no command says more."""
-    _say("error", f"{os.fspath(error.filename)!r}: {error.strerror}; name a file in a folder that can be written to")
+    """A file or folder that could not be made, read or written, of which no command says more; standard output where
+    none is named."""
+    where = "standard output" if error.filename is None else repr(os.fspath(error.filename))
+    mend = "free some space, and run it again" if error.errno in NO_ROOM else "name a file in a folder that can be written to"
+    _say("error", f"{where}: {error.strerror}; {mend}")
+    if error.filename is None:
+        _drop_output()
     return OF_THE_SYSTEM
 
 
@@ -65,9 +71,13 @@ def interrupted() -> int:
 
 def unheard() -> int:
     """Whoever read the output has gone away, as `head` does: nobody is left to tell."""
-    # What is buffered would fail again when the interpreter closes the stream.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_output()
     return UNHEARD
+
+
+def _drop_output() -> None:
+    """What is buffered would fail again when the interpreter closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(kind: str, text: str) -> None:

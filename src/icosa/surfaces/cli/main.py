@@ -11,6 +11,7 @@ import click
 from icosa.errors import IcosaError
 from icosa.surfaces.cli import failures
 from icosa.surfaces.cli.tree import ROOT
+from icosa.unwritten import NO_ROOM
 
 GARBAGE_OBJECTS = 50_000
 
@@ -43,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return failures.unheard()
     except OSError as error:
-        if error.filename is None:  # of no file that somebody named: a fault of Icosa
+        if error.filename is None and error.errno not in NO_ROOM:  # of no file that somebody named: a fault of Icosa
             raise
         return failures.unwritable(error)
     return outcome if isinstance(outcome, int) else 0
