@@ -1,14 +1,16 @@
 """Cells without anything odd about them are read a short way, which says what the long way says."""
 
+from random import Random
 from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.call.targets import targets
+from icosa.catalogue.standard import STANDARD
 from icosa.imports import shaping
 from icosa.imports.column_map import ColumnMap, MappedColumn
-from icosa.imports.rows import Row
+from icosa.imports.rows import BadRow, Row
 from icosa.imports.values.conventions import Conventions
 from tests.imports.test_rows_shaping import CATALOGUE, EVERYTHING
 from tests.searched import AT_LENGTH
@@ -51,3 +53,50 @@ def test_the_short_way_says_what_the_long_way_says(columns: dict[str, list[objec
         assert said == meant
         if isinstance(said, shaping.Shaped) and isinstance(meant, shaping.Shaped):
             assert list(said.record) == list(meant.record)
+
+
+@AT_LENGTH
+@given(
+    st.dictionaries(st.sampled_from(PATHS), st.lists(CELLS, min_size=8, max_size=8), min_size=1, max_size=6),
+    CONVENTIONS,
+    st.randoms(use_true_random=False),
+    st.sets(st.integers(0, 9), max_size=2),
+)
+def test_many_rows_say_together_what_each_says_by_itself(
+    columns: dict[str, list[object]], conventions: Conventions, random: Random, broken: set[int]
+) -> None:
+    mapping = ColumnMap(EVERYTHING, tuple(MappedColumn(path, path, 1.0, "told") for path in columns))
+    whole = [Row(at, {path: cells[at] for path, cells in columns.items()}) for at in range(8)]
+    rows: list[Row | BadRow] = [*whole, *random.choices(whole, k=24)]
+    for at in broken:
+        rows.insert(at, BadRow(Row(at, {}), "", "cannot be read"))
+    each, many = shaping.shaper(CATALOGUE, mapping, conventions), shaping.shaper(CATALOGUE, mapping, conventions)
+    found, expected = many.together(rows), [each(row) for row in rows]
+    assert found == expected
+    assert [list(one.record) for one in found if isinstance(one, shaping.Shaped)] == [
+        list(one.record) for one in expected if isinstance(one, shaping.Shaped)
+    ]
+
+
+NAMES = st.sampled_from(("Ada", "Zoë", "van  der Berg", " Ada", "Na", "n/a", "O'Neil", "a\nb", "李", "x\u00a0y", "", None))
+ADDRESSES = st.sampled_from(("ada@example.com", "Eva@Example.com", "max+1@mail.example.com", "a@b", "a b@example.com", "", None))
+
+
+@AT_LENGTH
+@given(
+    st.permutations(("name.firstName", "emails.primaryEmail", "name.lastName", "jobTitle")),
+    st.lists(st.tuples(NAMES, ADDRESSES, NAMES, NAMES), min_size=8, max_size=20),
+    st.sampled_from((Conventions(), Conventions(unknown=("Ada", "ada@example.com")))),
+)
+def test_columns_of_people_say_what_each_person_says(
+    paths: list[str], cells: list[tuple[str | None, ...]], conventions: Conventions
+) -> None:
+    mapping = ColumnMap(STANDARD.by_singular["person"], tuple(MappedColumn(path, path, 1.0, "told") for path in paths))
+    said = ("name.firstName", "emails.primaryEmail", "name.lastName", "jobTitle")
+    rows = [Row(at, dict(zip(said, each, strict=True))) for at, each in enumerate(cells)]
+    one = shaping.shaper(STANDARD, mapping, conventions)
+    found, expected = shaping.shaper(STANDARD, mapping, conventions).together(rows), [one(row) for row in rows]
+    assert found == expected
+    assert [list(each.record) for each in found if isinstance(each, shaping.Shaped)] == [
+        list(each.record) for each in expected if isinstance(each, shaping.Shaped)
+    ]

@@ -41,13 +41,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """A column, where its values go, and what reads them."""
+    """A column, where its values go, and what reads them; `unknown` is what else says there that a value is not known."""
 
     column: str
     target: Target
     read: Read
     is_unknown: Callable[[str], bool]
     read_more: Read | None = None  # where it is the first of several, which one cell may hold
+    unknown: Sequence[str] = ()
 
 
 class Understood(NamedTuple):
@@ -62,6 +63,9 @@ class Understood(NamedTuple):
 
 NOTHING: Final = Understood({})
 
+JOINED: Final = ("PHONES", "CURRENCY")
+"""Types whose parts are looked at together: see `joined`."""
+
 PlainReader = Callable[[Sequence[Any]], Understood | None]
 """What texts say, in the order of their cells; None where something is odd about one of them."""
 
@@ -71,20 +75,24 @@ def plain_reader(
 ) -> PlainReader | None:
     """What reads the cells of one member; None where they are never plain."""
     of = cells[0].target.field
-    if (
-        of is None
-        or conventions.exact
-        or conventions.clear is not None
-        or of.secret
-        or of.type.retired
-        or of.name in (*MANAGED, "id")
-        or any(each.target.relation is not None for each in cells)
-    ):
+    if of is None or is_never_plain(of, cells, conventions):
         return None
     return (
         _of_one(of, cells[0], place[cells[0].column])
         if len(cells) == 1 and not of.type.composite
         else _of_parts(of, cells, conventions, place)
+    )
+
+
+def is_never_plain(of: Field, cells: Sequence[CellReader], conventions: Conventions) -> bool:
+    """Whether what cells of a field mean is not to be seen by their texts alone."""
+    return (
+        conventions.exact
+        or conventions.clear is not None
+        or of.secret
+        or of.type.retired is not None
+        or of.name in (*MANAGED, "id")
+        or any(each.target.relation is not None for each in cells)
     )
 
 
@@ -116,7 +124,7 @@ def _of_one(of: Field, cell: CellReader, place: int) -> PlainReader | None:
 def _of_parts(of: Field, cells: Sequence[CellReader], conventions: Conventions, place: Mapping[str, int]) -> PlainReader:
     """The cells of a composite, as a whole or by its parts."""
     check, name, type_name = of.type.check, of.name, of.type_name
-    is_joined = type_name in ("PHONES", "CURRENCY")
+    is_joined = type_name in JOINED
     columns = [(each.target.part, each.target.adds, each.read, each.is_unknown, each.read_more, place[each.column]) for each in cells]
 
     def read(texts: Sequence[Any]) -> Understood | None:

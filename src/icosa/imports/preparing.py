@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,13 +17,16 @@ from icosa.imports.import_part import ImportPart
 from icosa.imports.planning import RowResult
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
-from icosa.imports.rows.row import Rows
-from icosa.imports.shaping import shaper
+from icosa.imports.rows.row import BadRow, Row, Rows
+from icosa.imports.shaping import Shape, shaper
 from icosa.imports.values.conventions import Conventions
 from icosa.wire.actions import find_object
 
 NO_KEY: Final = "none"
 """As a key: every row is a new record."""
+
+_TOGETHER: Final = 480
+"""Rows that are made records together, as many as are looked up together where that costs the least."""
 
 _SHOWN: Final = 20
 """ColumnMap that an error lists; wider files have more than anybody reads there."""
@@ -67,7 +71,7 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     shape = shaper(catalogue, mapping, conventions, found.conventions)
     part = ImportPart(of, {each.path: each.column for each in mapping.columns if each.path}, ((key,),) if key else ())
     return PreparedRows(
-        ((shape(row),) for row in opened.rows),
+        _shaped(shape, opened.rows),
         opened.count,
         (part,),
         [of.plural, *linked(catalogue, mapping)],
@@ -75,6 +79,11 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
         as_planned,
         settings.get("create_links", False),
     )
+
+
+def _shaped(shape: Shape, rows: Iterator[Row | BadRow]) -> Iterator[tuple[RowResult]]:
+    while some := list(islice(rows, _TOGETHER)):
+        yield from zip(shape.together(some), strict=True)
 
 
 def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping[str, str]) -> ColumnMap:

@@ -1,6 +1,6 @@
 """A row and a mapping, made a record as the wire has it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -15,9 +15,12 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.column_map import ColumnMap
 from icosa.imports.further_values import Further, with_further
-from icosa.imports.plain_members import NOTHING, CellReader, Link, PlainReader, Understood, joined, plain_reader
+from icosa.imports.member_cells import MemberCells, Refused
+from icosa.imports.plain_columns import column_reader
+from icosa.imports.plain_members import NOTHING, CellReader, Link, Understood, joined, plain_reader
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
+from icosa.imports.shaped_columns import shaped_columns
 from icosa.imports.values import phones
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.lists import BETWEEN
@@ -28,11 +31,8 @@ from icosa.wire.rest.body import read_record
 __all__ = ["Conventions", "Link", "Shaped", "shaper"]
 
 
-_KNOWN_AT_MOST: Final = 2000
-"""Values of a column, or of several that go to one field, of which it is kept what they mean."""
-
-_LONGEST_KNOWN: Final = 100
-"""Characters of the longest of them."""
+_FEW: Final = 8
+"""Rows for which it is not worth while to look at their columns."""
 
 
 class Shaped(NamedTuple):
@@ -49,9 +49,6 @@ class Shaped(NamedTuple):
         return with_further(of, self.record, self.further, there)
 
 
-Shape = Callable[[Row | BadRow], Shaped | BadRow]
-
-
 @dataclass(slots=True)
 class _Member:
     """What a row says about one member of its record: a value, or parts of one, and in which columns."""
@@ -62,10 +59,76 @@ class _Member:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-class _Refused(Exception):
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
+class Shape:
+    """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row that was broken when it was
+    read stays so.  Links are of relations whose key the row does not have.  Made by `shaper`."""
+
+    def __init__(self, catalogue: Catalogue, mapping: ColumnMap, cells: Sequence[CellReader], conventions: Conventions) -> None:
+        self._catalogue, self._mapping, self._conventions = catalogue, mapping, conventions
+        self._of, self._cells = mapping.object, cells
+        self._place = {cell.column: at for at, cell in enumerate(cells)}
+        by_member = _by_member(cells)
+        self._in_place = [cell for some in by_member for cell in some] == cells and conventions.clear is None
+        self._members = [self._member(some) for some in by_member]
+        self._order = None if self._in_place else lambda link: self._place[link.column]
+
+    def __call__(self, row: Row | BadRow) -> Shaped | BadRow:
+        if isinstance(row, BadRow):
+            return row
+        values = row.values
+        try:
+            found = [each for member in self._members if (each := member.understood(values)) is not NOTHING]
+        except Refused:
+            return self._anew(row)  # by the first of all columns that is refused
+        if not self._in_place:
+            found = [each for each in found if each.record or each.links or each.further]
+            if self._conventions.clear is not None or any(len(each.places) > 1 for each in found):
+                return self._anew(row)
+            found.sort(key=lambda each: each.places[0] if each.places else len(self._cells))
+        return _together(self._of, row, found, None if self._in_place else self._place)
+
+    def together(self, rows: Sequence[Row | BadRow]) -> list[Shaped | BadRow]:
+        """The same of each of many rows, at less work for each."""
+        whole = [row for row in rows if not isinstance(row, BadRow)]
+        if len(whole) < _FEW or self._conventions.clear is not None:
+            return [self(row) for row in rows]
+        records, links, odd = shaped_columns(self._members, whole, self._order)
+        made: list[Shaped | BadRow] = [Shaped(*each) for each in zip(whole, records, links, strict=True)]
+        for at in odd:
+            made[at] = self(whole[at])
+        if len(whole) == len(rows):
+            return made
+        following = iter(made)
+        return [row if isinstance(row, BadRow) else next(following) for row in rows]
+
+    def _member(self, cells: list[CellReader]) -> MemberCells:
+        """The cells of one member."""
+        columns = tuple(each.column for each in cells)
+        return MemberCells(
+            cells[0].target.name,
+            columns,
+            None if self._in_place else self._place[columns[0]],
+            cells,
+            self._understood,
+            plain_reader(self._catalogue, cells, self._conventions, self._place),
+            column_reader(cells, self._conventions),
+        )
+
+    def _understood(self, some: Sequence[CellReader], texts: Sequence[Any]) -> Understood:
+        columns = [each.column for each in some]
+        members, links = _read(Row(0, dict(zip(columns, texts, strict=True))), some, self._conventions)
+        record, further = _record(self._catalogue, self._mapping, members, self._conventions)
+        return Understood(record, tuple(links), further, [self._place[next(iter(each.columns.values()))] for each in members.values()])
+
+    def _anew(self, row: Row) -> Shaped | BadRow:
+        """What a row says, by all its cells in their order."""
+        try:
+            members, links = _read(row, self._cells, self._conventions)
+            record, further = _record(self._catalogue, self._mapping, members, self._conventions)
+        except Refused as refused:
+            return BadRow(row, refused.column, refused.reason)
+        wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
+        return Shaped(row, with_further(self._of, record, further, {}), wanted, further)
 
 
 def shaper(
@@ -74,9 +137,7 @@ def shaper(
     conventions: Conventions | None = None,
     by_column: Mapping[str, Conventions] = MappingProxyType({}),
 ) -> Shape:
-    """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row
-    that was broken when it was read stays so.  Links are of relations whose key the row does not have.
-    `by_column` are the conventions of columns that have their own."""
+    """What makes records of rows.  `by_column` are the conventions of columns that have their own."""
     conventions = conventions or Conventions()
     of = mapping.object
     cells = []
@@ -86,48 +147,8 @@ def shaper(
             own = by_column.get(each.column, conventions)
             is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
             more = _reader_of_more(catalogue, of, target, own)
-            cells.append(CellReader(each.column, target, _reader(target, own), is_unknown, more))
-
-    place = {cell.column: at for at, cell in enumerate(cells)}
-
-    def understood(some: Sequence[CellReader], texts: Sequence[Any]) -> Understood:
-        columns = [each.column for each in some]
-        members, links = _read(Row(0, dict(zip(columns, texts, strict=True))), some, conventions)
-        record, further = _record(catalogue, mapping, members, conventions)
-        return Understood(record, tuple(links), further, [place[next(iter(each.columns.values()))] for each in members.values()])
-
-    groups = [
-        _Group(tuple(each.column for each in some), some, understood, plain_reader(catalogue, some, conventions, place))
-        for some in _by_member(cells)
-    ]
-    in_place = [cell for group in groups for cell in group.cells] == cells and conventions.clear is None
-
-    def shape(row: Row | BadRow) -> Shaped | BadRow:
-        if isinstance(row, BadRow):
-            return row
-        values = row.values
-        try:
-            found = [each for group in groups if (each := group.understood(values)) is not NOTHING]
-        except _Refused:
-            return anew(row)  # by the first of all columns that is refused
-        if not in_place:
-            found = [each for each in found if each.record or each.links or each.further]
-            if conventions.clear is not None or any(len(each.places) > 1 for each in found):
-                return anew(row)
-            found.sort(key=lambda each: each.places[0] if each.places else len(cells))
-        return _together(of, row, found, None if in_place else place)
-
-    def anew(row: Row) -> Shaped | BadRow:
-        """What a row says, by all its cells in their order."""
-        try:
-            members, links = _read(row, cells, conventions)
-            record, further = _record(catalogue, mapping, members, conventions)
-        except _Refused as refused:
-            return BadRow(row, refused.column, refused.reason)
-        wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
-        return Shaped(row, with_further(of, record, further, {}), wanted, further)
-
-    return shape
+            cells.append(CellReader(each.column, target, _reader(target, own), is_unknown, more, own.unknown))
+    return Shape(catalogue, mapping, cells, conventions)
 
 
 def _together(of: Object, row: Row, found: Sequence[Understood], place: Mapping[str, int] | None) -> Shaped:
@@ -152,49 +173,6 @@ def _by_member(cells: Sequence[CellReader]) -> list[list[CellReader]]:
     for cell in cells:
         by_name.setdefault(cell.target.name, []).append(cell)
     return list(by_name.values())
-
-
-@dataclass(slots=True)
-class _Group:
-    """The cells of one member.  Most columns say the same again and again: what was understood is kept by what was said, for
-    as long as that is so."""
-
-    columns: tuple[str, ...]
-    cells: list[CellReader]
-    anew: Callable[[Sequence[CellReader], Sequence[Any]], Understood]
-    plain: PlainReader | None
-    known: dict[tuple[Any, ...], Understood] = field(default_factory=dict)
-    asked: int = 0
-    met: int = 0
-
-    def understood(self, values: Mapping[str, Any]) -> Understood:
-        """What the values of a row say.  Raises _Refused."""
-        texts = tuple(map(values.get, self.columns))
-        if self.asked < 0 or not _is_short(texts):
-            return self._read(texts)
-        self.asked += 1
-        found = self.known.get(texts)
-        if found is not None:
-            self.met += 1
-            return found
-        if len(self.known) >= _KNOWN_AT_MOST:
-            self.known.clear()
-            if self.met < self.asked // 4:
-                self.asked = -1  # a column of names, of addresses: hardly any comes twice
-        found = self.known[texts] = self._read(texts)
-        return found
-
-    def _read(self, texts: Sequence[Any]) -> Understood:
-        found = self.plain(texts) if self.plain is not None else None
-        return self.anew(self.cells, texts) if found is None else found
-
-
-def _is_short(texts: Sequence[Any]) -> bool:
-    """Whether all of it is texts, which are the same where they are equal, and short ones."""
-    for each in texts:  # noqa: SIM110 - a generator would take twice as long
-        if each is not None and (each.__class__ is not str or len(each) > _LONGEST_KNOWN):
-            return False
-    return True
 
 
 def _reader(target: Target, conventions: Conventions) -> Read:
@@ -234,9 +212,9 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
         if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
         if isinstance(value, Unreadable):
-            raise _Refused(cell.column, value.reason)
+            raise Refused(cell.column, value.reason)
         if not conventions.exact and isinstance(value, str) and value in ERRORS:
-            raise _Refused(
+            raise Refused(
                 cell.column, f"is the error {value} of a spreadsheet; mend it there, or take errors for empty (--errors-as-empty)"
             )
         first, mark, rest = value.partition(BETWEEN) if cell.read_more and isinstance(value, str) else (value, "", "")
@@ -248,7 +226,7 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
         try:
             read = coerce(Kind.UUID, identifier, target.path) if identifier else None if clears else cell.read(value)
         except InvalidInput as error:
-            raise _Refused(cell.column, _reason(error)) from None
+            raise Refused(cell.column, _reason(error)) from None
         if identifier:
             members.setdefault(target.name, _Member(read, columns={"": cell.column}))
             continue
@@ -259,13 +237,13 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
             try:
                 key = _key(target, read, conventions)
             except InvalidInput as error:
-                raise _Refused(cell.column, _reason(error)) from None
+                raise Refused(cell.column, _reason(error)) from None
             links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
         try:
             _keep(members.setdefault(target.name, _Member()), cell, read, rest)
         except InvalidInput as error:
-            raise _Refused(cell.column, _reason(error)) from None
+            raise Refused(cell.column, _reason(error)) from None
     for relation, cell in cleared.items():  # where no other column says which record is meant
         if not any(each.relation == relation for each in links):
             members.setdefault(cell.target.name, _Member(columns={"": cell.column}))
@@ -294,7 +272,7 @@ def _keep(member: _Member, cell: CellReader, read: Any, rest: str) -> None:
 def _record(
     catalogue: Catalogue, mapping: ColumnMap, members: dict[str, _Member], conventions: Conventions
 ) -> tuple[JsonRecord, tuple[Further, ...]]:
-    """The members of a record, and what is added to them.  Raises _Refused."""
+    """The members of a record, and what is added to them.  Raises Refused."""
     record: JsonRecord = {}
     further: list[Further] = []
     for name, each in members.items():
@@ -324,7 +302,7 @@ def _key(target: Target, value: Any, conventions: Conventions) -> Any:
 
 
 def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Member, conventions: Conventions) -> JsonRecord:
-    """The member of a record, canonical.  Raises _Refused."""
+    """The member of a record, canonical.  Raises Refused."""
     of = mapping.object.field_by_name.get(name)
     try:
         value = member.whole
@@ -336,7 +314,7 @@ def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Membe
         value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
         values = read_record(catalogue, mapping.object, {name: value})
     except InvalidInput as error:
-        raise _Refused(_column(member, error), _reason(error)) from None
+        raise Refused(_column(member, error), _reason(error)) from None
     found = values.get(name)
     if found is None:
         return {}

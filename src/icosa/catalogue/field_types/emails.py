@@ -1,5 +1,7 @@
 """EMAILS: a first address, kept in lower case, and more of them."""
 
+from collections.abc import Sequence
+
 from icosa.catalogue.characters import visible
 from icosa.catalogue.field_types.about import About, Look
 from icosa.catalogue.field_types.type import PARTS_HINT, Part, Values, composite
@@ -17,6 +19,11 @@ def _read(values: Values, path: str) -> Values:
             raise InvalidValue(where, f'{shown(more)} is not a list; send one such as ["ada@example.com"]')
         values["additionalEmails"] = [visible(each).strip().lower() for each in coerce_each(Kind.TEXT, more, where)]
     return values
+
+
+def _lower_case(texts: Sequence[str]) -> bool:
+    text = "".join(texts)
+    return text.isprintable() and " " not in text and text == text.lower()
 
 
 EMAILS = composite(
@@ -42,6 +49,7 @@ EMAILS = composite(
         words="additionalemails otheremails secondaryemails moreemails",
     ),
     read=_read,
+    as_they_stand={"primaryEmail": _lower_case},
     about=About(
         example={"primaryEmail": "ada@example.com", "additionalEmails": ["ada@example.org"]},
         hint=PARTS_HINT,

@@ -1,6 +1,6 @@
 """What every field type says about itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Protocol
@@ -99,6 +99,15 @@ class FieldSettings(Protocol):
     def most(self) -> int: ...
 
 
+AsItStands = Callable[[Sequence[str]], bool]
+"""Whether each of some texts, none of which is empty, comes out of a check as it went in; for who has many at once."""
+
+
+def free_texts(texts: Sequence[str]) -> bool:
+    """That of texts that are taken as they are.  What is printed holds no NUL and no half of a pair; what is not may be sound too."""
+    return "".join(texts).isprintable()
+
+
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """A type of field: its parts, the form control that edits it, its schemas, and its check.
@@ -108,7 +117,8 @@ class FieldType:
     only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
     of those that were sent.  `together` are parts that are one value to a person, such as a number and its
     country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
-    `aliases` are other names under which parts are read.  `about` is what others look up about it.
+    `aliases` are other names under which parts are read.  `about` is what others look up about it.  `as_they_stand` knows, by part,
+    texts that `check` leaves as they are, whatever the other parts are, so that many are looked at in one go.
     """
 
     name: str
@@ -121,6 +131,7 @@ class FieldType:
     together: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
     about: About = field(default=About(), hash=False)
+    as_they_stand: Mapping[str, AsItStands] = field(default_factory=dict, hash=False)
 
     @property
     def composite(self) -> bool:
@@ -150,7 +161,8 @@ def simple(name: str, control: str, kind: Kind, schema: Callable[[FieldSettings]
             value = undisclosed(kind, value, path)
         return {"": coerce(kind, value, path, field.options)}
 
-    return FieldType(name, control, (Part("", kind, default),), check, schema, about=about)
+    free = {"": free_texts} if kind is Kind.TEXT else {}
+    return FieldType(name, control, (Part("", kind, default),), check, schema, about=about, as_they_stand=free)
 
 
 def undisclosed(kind: Kind, value: Any, path: str) -> Any:
@@ -172,20 +184,26 @@ def _of_part(part: Part, item: Any, path: str, *, listed: bool) -> Any:
     return item if item is None or item is UNSENT else coerce(part.kind, item, path, part.options)
 
 
+def apart(values: Values, path: str) -> Values:
+    """Parts that need not be looked at together."""
+    return values
+
+
 def composite(
     name: str,
     *parts: Part,
     about: About,
-    read: Callable[[Values, str], Values] = lambda values, path: values,
+    read: Callable[[Values, str], Values] = apart,
     promote: Callable[[Values], Values] = lambda values: values,
     aliases: Mapping[str, str] = MappingProxyType({}),
     together: tuple[str, ...] = (),
+    as_they_stand: Mapping[str, AsItStands] = MappingProxyType({}),
 ) -> FieldType:
     """A type of several parts, sent as one JSON object.
 
     Parts that were not sent stay as they are; null clears a part.  `read` looks at the parts together
     after each was checked by itself, `promote` at the parts of a new record; `aliases` are other names
-    under which parts are read; `together` is as FieldType has it.
+    under which parts are read; `together` and `as_they_stand` are as FieldType has them.
     """
 
     def created(values: Values) -> Values:
@@ -217,7 +235,8 @@ def composite(
     def schema(field: FieldSettings) -> Schema:
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
-    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases, about=about)
+    free = dict.fromkeys(of_texts, free_texts) if read is apart else as_they_stand
+    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases, about=about, as_they_stand=free)
 
 
 PART_SCHEMAS: dict[Kind, Schema] = {

@@ -1,6 +1,7 @@
 """E-mail addresses: "Ada Lovelace <Ada@Example.com>" is ada@example.com."""
 
 import re
+from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Any
 
@@ -26,6 +27,11 @@ def read_email(value: Any, path: str) -> str:
     if not _ADDRESS.fullmatch(address):
         raise InvalidValue(path, f"{shown(value)} is not an e-mail address; write one such as ada@example.com")
     return address
+
+
+def lower_case(values: Sequence[str]) -> Sequence[str] | None:
+    """Addresses with nothing around them that may have to be taken off, in lower case; None where one is not so."""
+    return [*map(str.lower, values)] if all(map(_PLAIN.fullmatch, values)) else None
 
 
 def read_emails(value: Any, path: str, separator: str) -> list[str]:

@@ -6,7 +6,17 @@ from typing import Any
 
 import orjson
 
-from icosa.catalogue.field_types.type import LONGEST_LIST, UNSENT, FieldSettings, FieldType, Part, Values, undisclosed
+from icosa.catalogue.field_types.type import (
+    LONGEST_LIST,
+    UNSENT,
+    FieldSettings,
+    FieldType,
+    Part,
+    Values,
+    apart,
+    free_texts,
+    undisclosed,
+)
 from icosa.catalogue.kinds import EXPECTED, Kind, brief, coerce, coerce_each, shown
 from icosa.errors import InvalidValue
 
@@ -48,7 +58,7 @@ def second_composite(
     of: FieldType,
     *,
     name: str = "",
-    read: Callable[[Values, str], Values] = lambda values, path: values,
+    read: Callable[[Values, str], Values] = apart,
     promote: Callable[[Values], Values] = lambda values: values,
     parts: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> FieldType:
@@ -74,7 +84,8 @@ def second_composite(
     def created(values: Values) -> Values:
         return promote({part.name: values.get(part.name, part.default) for part in made})
 
-    return replace(of, name=name or of.name, parts=made, check=check, created=created)
+    free = {part.name: free_texts for part in made if part.kind is Kind.TEXT and not part.lists} if read is apart else {}
+    return replace(of, name=name or of.name, parts=made, check=check, created=created, as_they_stand=free)
 
 
 def _second(part: Part, **changes: Any) -> Part:
