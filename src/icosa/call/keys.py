@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import product
 from typing import Any
@@ -16,6 +16,7 @@ from icosa.catalogue.model import Object
 
 NUMBER, _, CALLING = PRIMARY
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
+_EDGES = re.compile("^ | $", re.MULTILINE)
 _SCHEMES = ("", "https://", "http://")
 _HOSTS = ("", "www.")
 _SLASHES = ("", "/")
@@ -60,6 +61,27 @@ def comparer(of: Object, path: str) -> Callable[[Mapping[str, Any]], Hashable]:
         return None if says_nothing(value) else comparable(of, path, value)
 
     return compare
+
+
+def several_compared(
+    of: Object, path: str, records: Sequence[Mapping[str, Any]], compare: Callable[[Mapping[str, Any]], Hashable]
+) -> list[Hashable]:
+    """What `compare`, the comparer of a path, finds in each of many records."""
+    name, _, part = path.partition(".")
+    values = [record.get(name) for record in records]
+    if part:
+        values = [each.get(part) if each.__class__ is dict else None for each in values]
+    return values if are_compared(of, path, values) else [compare(record) for record in records]
+
+
+def are_compared(of: Object, path: str, values: Sequence[Any]) -> bool:
+    """Whether all of these are texts that are their own comparable forms, and seen to be so at a glance."""
+    if not {*map(type, values)} <= {str} or part_of(of, path) in (("LINKS", "primaryLinkUrl"), ("PHONES", NUMBER)):
+        return False
+    text = "".join(values)
+    if "" in values or not text.isprintable() or _EDGES.search("\n".join(values)):
+        return False
+    return _of_text(of, path) is str or text == text.lower()
 
 
 def _of_text(of: Object, path: str) -> Callable[[str], str]:

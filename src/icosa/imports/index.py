@@ -1,5 +1,6 @@
 """What a long run has to remember, on disk: a million keys are held in no more memory than a thousand."""
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -40,6 +41,15 @@ class Index:
         if found is None:
             self._put(place, value)
         return found
+
+    def among(self, space: str, keys: Iterable[Any]) -> set[Any]:
+        """Those of some keys, which can be members of a set, that have a value; None is no key."""
+        return {key for key in keys if key is not None and self._get((space, orjson.dumps(key))) is not None}
+
+    def put_all(self, space: str, values: Iterable[tuple[Any, Any]]) -> None:
+        """Puts values, each with its key before it."""
+        for key, value in values:
+            self._put((space, orjson.dumps(key)), value)
 
     def _get(self, place: _Place) -> Any:
         mark = hash(place) % _MARKS

@@ -71,6 +71,7 @@ class Linker:
         self._objects = client.catalogue.by_singular
         self._made = 0
         self._ids_of: dict[tuple[str, Any], Sequence[str]] = {}
+        self._keys_of: dict[int, tuple[Sequence[Link], Json]] = {}
         self._way_of: dict[tuple[str, str, str, str, str], _Way | None] = {}
         self._known_by: dict[str, set[str]] = defaultdict(set)
         for of, (relation, _, path) in ((of, each.partition(".")) for of, each in paths):
@@ -80,8 +81,10 @@ class Linker:
     def questions(self, rows: Sequence[Shaped]) -> Questions:
         """What these rows ask for that is not known yet."""
         asked: Questions = defaultdict(dict)
-        for row in rows:
-            for way in (way for ways in self._ways(row).values() for way in _counting(ways)):
+        for links in _different(rows):
+            if self._remembered(links) is not None:
+                continue
+            for way in (way for ways in self._ways(links).values() for way in _counting(ways)):
                 if self._ids(way) is None:
                     asked[way.link.object, way.link.path][way.key] = way.link.value
         return asked
@@ -105,11 +108,23 @@ class Linker:
                 for each in records:
                     self._index.first(singular, each["id"], each["known"])
 
-    def clear_keys(self, links: Sequence[Link]) -> Json | None:
-        """The foreign keys of links each of which is the only one of its relation, leads to one record that is there, and says nothing
-        of one that is to be made; None where any of that is otherwise, which `find` is for."""
-        if self._made:
-            return None
+    def clear_keys(self, rows: Sequence[Shaped]) -> Sequence[Json | None]:
+        """The foreign keys of each row of which each link is the only one of its relation, leads to one record that is there, and
+        says nothing of one that is to be made; None where any of that is otherwise, which `find` is for."""
+        found: dict[int, Json | None] = {}
+        for links in _different(rows):
+            keys = self._remembered(links) if links else _NO_KEYS
+            found[id(links)] = self._clear_keys(links) if keys is None else keys
+        if self._create and (self._made or None in found.values()):  # of what one row makes, a later one may say more
+            return [None if row.links else _NO_KEYS for row in rows]
+        return [found[id(row.links)] for row in rows]
+
+    def _remembered(self, links: tuple[Link, ...]) -> Json | None:
+        """The foreign keys that were found for the very same links; what the plan makes may change what they are."""
+        held = self._keys_of.get(id(links))
+        return held[1] if held is not None and not self._made else None
+
+    def _clear_keys(self, links: tuple[Link, ...]) -> Json | None:
         found: Json = {}
         for link in links:
             way, name = self._way(link), f"{link.relation}Id"
@@ -117,12 +132,15 @@ class Linker:
             if ids is None or len(ids) != 1 or name in found:
                 return None
             found[name] = ids[0]
+        if len(self._keys_of) >= _WAYS_AT_MOST:
+            self._keys_of.clear()
+        self._keys_of[id(links)] = links, found  # which keeps them, so that no others are there in their place
         return found
 
     def find(self, row: Shaped) -> Sequence[Followed] | Dangling:
         """Where the links of a row lead whose questions were learnt; nothing is created yet."""
         found: list[Followed] = []
-        for relation, ways in self._ways(row).items():
+        for relation, ways in self._ways(row.links).items():
             ids = self._found(ways)
             if len(ids) > 1 or not (ids or self._create):
                 links = [each.link for each in ways]
@@ -142,14 +160,14 @@ class Linker:
             key = min(made["values"], key=lambda path: certainty(of, path))
             yield Creation(of.plural, {"id": made["id"], **_record(made["values"])}, key=key)
 
-    def _ways(self, row: Shaped) -> dict[str, list[_Way]]:
+    def _ways(self, links: Sequence[Link]) -> dict[str, list[_Way]]:
         """The links of a row by relation, the surest first."""
         ways: dict[str, list[_Way]] = defaultdict(list)
-        for link in row.links:
+        for link in links:
             way = self._way(link)
             if way is not None:
                 ways[link.relation].append(way)
-        if len(row.links) < 2:
+        if len(links) < 2:
             return ways
         for each in ways.values():
             each.sort(key=lambda way: way.certainty)
@@ -232,6 +250,14 @@ class Linker:
     def _known(self, singular: str, record: Json) -> Json:
         of = self._objects[singular]
         return {"id": record["id"], "known": {path: comparable(of, path, key_at(of, path, record)) for path in self._known_by[singular]}}
+
+
+_NO_KEYS: Final[Json] = {}
+
+
+def _different(rows: Sequence[Shaped]) -> Iterable[tuple[Link, ...]]:
+    """The links of rows; those that several share, as rows do that say the same, are there once."""
+    return {id(row.links): row.links for row in rows}.values()
 
 
 def _counting(ways: Sequence[_Way]) -> Sequence[_Way]:

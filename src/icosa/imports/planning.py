@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 from icosa.client.blocking import Client, in_process
+from icosa.imports.clear_rows import ClearRows
 from icosa.imports.import_part import ImportPart
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
@@ -22,6 +23,7 @@ from icosa.imports.rows.row import BadRow
 from icosa.imports.shaping import Shaped
 from icosa.plans.plan import PlanWriter
 from icosa.plans.step import Bad, Conflict, Creation, Left, Skip, Step, line_of, name_of
+from icosa.wire.identifiers import new_ids
 
 CHUNK: Final = 240
 """Rows that are looked up together."""
@@ -52,7 +54,7 @@ class Planner:
         self._chunk, self._ahead = (CHUNK, AHEAD) if in_process(client) is None else _EMBEDDED
         self._linker = Linker(client, index, ((part.of, path) for part in parts for path in part.columns), create=create_links)
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
-        self._alone = self._parts[0] if len(parts) == 1 else None
+        self._clear = self._parts[0].clear if len(parts) == 1 else None
 
     def plan(self, rows: Iterable[Sequence[RowResult]], progress: Progress = lambda done: None) -> Iterator[Step]:
         """The steps of all rows, then the creations of what they are linked to.  `rows` has what a row says of
@@ -69,12 +71,11 @@ class Planner:
                 chunk, questions, asked = waiting.popleft()
                 known, answers = asked.result()
                 self._linker.learn(questions, answers)
-                for row in chunk:
-                    clear = self._alone.clear(row[0], known[0]) if self._alone is not None and row[0].__class__ is Shaped else None
-                    if clear is not None:
-                        yield clear
-                    else:
+                if self._clear is None:
+                    for row in chunk:
                         yield from self._steps(row, known)
+                else:
+                    yield from self._mostly_clear(chunk, known, self._clear)
                 done += len(chunk)
                 progress(done)
         yield from self._linker.creations()
@@ -90,14 +91,27 @@ class Planner:
             there[records.part.of.plural] = known[at].ids
         return known, self._linker.ask(questions)
 
-    def _steps(self, row: Sequence[RowResult], known: Sequence[Lookups]) -> Iterator[Step]:
-        """What becomes of a row: of all of it, or of nothing where a part of it cannot go in."""
+    def _mostly_clear(self, chunk: Chunk, known: Sequence[Lookups], clear: ClearRows) -> Iterator[Step]:
+        """What becomes of rows of one object, most of which say no more than what they are about."""
+        rows = [row for (row,) in chunk if isinstance(row, Shaped)]
+        ids = new_ids(len(rows))
+        by_way = known[0].by_way
+        steps = iter(zip(clear.steps(rows, by_way[0] if by_way else {}, ids), ids, strict=True))
+        for row in chunk:
+            step, id_ = next(steps) if isinstance(row[0], Shaped) else (None, "")
+            if step is not None:
+                yield step
+            else:
+                yield from self._steps(row, known, id_)
+
+    def _steps(self, row: Sequence[RowResult], known: Sequence[Lookups], new: str = "") -> Iterator[Step]:
+        """What becomes of a row: of all of it, or of nothing where a part of it cannot go in.  `new` is the id for a record of it."""
         found: list[MatchedRow | Left | Skip] = []
         ids: dict[str, str] = {}
         there: set[str] = set()
         for records, result, looked_up in zip(self._parts, row, known, strict=True):
             of = records.part.of.plural
-            each = self._understood(records, result, looked_up, ids, there)
+            each = self._understood(records, result, looked_up, ids, there, new)
             if isinstance(each, Bad | Conflict):
                 yield each
                 yield from self._left(row, of, each)
@@ -113,7 +127,7 @@ class Planner:
                 yield understood
 
     def _understood(
-        self, records: RecordPlanner, result: RowResult, known: Lookups, ids: dict[str, str], there: set[str]
+        self, records: RecordPlanner, result: RowResult, known: Lookups, ids: dict[str, str], there: set[str], new: str
     ) -> MatchedRow | Left | Skip | Bad | Conflict:
         """What a row means of one object; `ids` are those of its other records, and `there` which of them are no new ones."""
         if isinstance(result, BadRow):
@@ -123,7 +137,7 @@ class Planner:
         attachment = records.part.attachment
         if attachment is not None and (unasked := there - known.attached.asked):
             known.attached.add(records.attached({of: {ids[of]} & unasked for of, _ in attachment.to if of in ids}))
-        return records.meant(result, known, ids)
+        return records.meant(result, known, ids, new)
 
     def _left(self, row: Sequence[RowResult], of: str, why: Bad | Conflict) -> Iterator[Left]:
         """The other parts of a row that does not go in."""

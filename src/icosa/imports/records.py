@@ -16,6 +16,7 @@ from icosa.catalogue.columns import together
 from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
+from icosa.imports.clear_rows import ClearRows, is_known_by_one_value, with_defaults
 from icosa.imports.import_part import FIRST, LAST, REFUSE, ImportPart, Way
 from icosa.imports.index import Index
 from icosa.imports.links import Dangling, Followed, Linker
@@ -73,6 +74,8 @@ class RecordPlanner:
         self._comparers = {path: comparer(part.of, path) for way in part.ways for path in way if path not in part.linked}
         alone = len(part.ways) == 1 == len(part.ways[0]) and part.attachment is None and not part.linked
         self._only = self._comparers[part.ways[0][0]] if alone else None  # where no other way and no other record counts
+        self._by_value = is_known_by_one_value(part)
+        self.clear = ClearRows(part, index, linker, self._spaces[0]) if self._by_value else None
 
     def look_up(self, rows: Sequence[Shaped]) -> list[ByKey]:
         """What the workspace has of what rows say.  May run in any thread."""
@@ -95,33 +98,9 @@ class RecordPlanner:
         asked = {key: found for plural, key in attachment.to if (found := set(ids.get(plural, ())))}
         return attached_to(self._client, self._of, attachment, asked)
 
-    def clear(self, row: Shaped, known: Lookups) -> Creation | Skip | None:
-        """What becomes of a row that is a new record, or says what one record has already, where nothing else has to be weighed: what
-        `meant` and `keep` would come to, which are for all others (None).  Nearly all rows of most files are such."""
-        only, number = self._only, row.row.number
-        key = only(row.record) if only is not None and not row.further and self.part.repeats == REFUSE else None
-        if key is None or self._index.get(self._spaces[0], (key,)) is not None:
-            return None
-        keys = self._linker.clear_keys(row.links) if row.links else {}
-        candidates = known.by_way[0].get(key, ())
-        if keys is None or len(candidates) > 1:
-            return None
-        record = {**row.record, **keys} if keys else row.record
-        if candidates:
-            id_ = candidates[0]["id"]
-            if not is_held(candidates[0], record) or self._index.first(self._rows, id_, {"row": number, "new": False}) is not None:
-                return None
-            self._index.put(self._spaces[0], (key,), [id_])
-            return Skip(self._of.plural, id_, number)
-        if self._required:
-            return None
-        id_ = record.get("id") or new_id()
-        self._index.put(self._rows, id_, {"row": number, "new": True})
-        self._index.put(self._spaces[0], (key,), [id_])
-        return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, self.part.ways[0][0], number)
-
-    def meant(self, row: Shaped, known: Lookups, ids: Ids) -> MatchedRow | Left | Skip | Bad | Conflict:
-        """Which record a row means, or why none can be made of it; `ids` are those of the row's other records."""
+    def meant(self, row: Shaped, known: Lookups, ids: Ids, new: str = "") -> MatchedRow | Left | Skip | Bad | Conflict:
+        """Which record a row means, or why none can be made of it; `ids` are those of the row's other records, and `new` is one for a
+        record that it makes."""
         plural, number = self._of.plural, row.row.number
         if not (row.record or row.links):
             return self._silent(row)
@@ -135,7 +114,7 @@ class RecordPlanner:
             reason = f"says nothing, and records are matched by it; {mend}"
             return Bad(plural, self._column(path), reason, number)
         found, name = self._found(keys, known, to)
-        before = next(filter(None, (self._index.get(self._rows, each) for each in found)), None) if found else None
+        before = self._before(keys, found)
         if before is not None and self.part.repeats == REFUSE:
             return Conflict(plural, f"row {before['row']} has the same {name} and goes first; leave one of the two", (), number)
         if len(found) > 1:
@@ -151,7 +130,7 @@ class RecordPlanner:
         links = self._linker.find(row) if row.links else ()
         if isinstance(links, Dangling):
             return self._dangling(links, number)
-        id_ = (next(iter(found)) if found else None) or row.record.get("id") or new_id()
+        id_ = (next(iter(found)) if found else None) or row.record.get("id") or new or new_id()
         linked = {key: ids[other] for key, other in self.part.linked.items() if other in ids} if self.part.linked else {}
         return MatchedRow(row, id_, there, before["new"] if before else there is None, keys, links, linked)
 
@@ -168,7 +147,7 @@ class RecordPlanner:
         foreign_keys = self._linker.foreign_keys(meant.links) if meant.links else {}
         record = {**written, **foreign_keys, **meant.foreign_keys}
         if self.part.repeats in (REFUSE, FIRST):
-            if meant.keys:
+            if meant.keys and not self._by_value:
                 self._index.put(self._rows, meant.id, {"row": number, "new": meant.new})
             yield self._step(meant.id, record, meant.there, meant.keys, number)
         else:
@@ -210,7 +189,7 @@ class RecordPlanner:
         if there is None:
             way = self.part.ways[0] if keys and keys[0][0] == 0 else ()  # by a less sure one, others of the plan may be known too
             key = way[0] if len(way) == 1 and self.part.attachment is None else ""
-            return Creation(self._of.plural, {"id": id_, **_filled(self.part.defaults, record)}, key, number)
+            return Creation(self._of.plural, {"id": id_, **with_defaults(self.part.defaults, record)}, key, number)
         if is_held(there, record):
             return Skip(self._of.plural, there["id"], number)
         row_values = canonical(self._catalogue, self._of, record)
@@ -270,6 +249,13 @@ class RecordPlanner:
                 found.append((at, (*key, *to[:1])))
         return found
 
+    def _before(self, keys: Sequence[tuple[int, Key]], found: Mapping[str, Json | None]) -> Json | None:
+        """What is known of the first row that means the same record."""
+        if self._by_value and keys:
+            number = self._index.get(self._spaces[0], keys[0][1][0])
+            return None if number is None else {"row": number}
+        return next(filter(None, (self._index.get(self._rows, each) for each in found)), None)
+
     def _found(self, keys: Sequence[tuple[int, Key]], known: Lookups, to: Sequence[str]) -> tuple[dict[str, Json | None], str]:
         """The records that the surest way leads to which leads to any, by their ids, with what the workspace has of
         them; and what that way is called.  A record that has another value at a surer way is not meant."""
@@ -277,7 +263,8 @@ class RecordPlanner:
         for at, key in keys:
             candidates = self._candidates(at, key, known, to)
             there: dict[str, Json | None] = {each["id"]: each for each in candidates if self._only or self._is_still(at, key, each, to)}
-            meant: dict[str, Json | None] = {id_: there.get(id_) for id_ in self._index.get(self._spaces[at], key) or ()}
+            earlier = () if self._by_value else self._index.get(self._spaces[at], key) or ()
+            meant: dict[str, Json | None] = {id_: there.get(id_) for id_ in earlier}
             if nowhere:
                 meant, there = ({i: each for i, each in some.items() if not self._is_another(i, each, nowhere)} for some in (meant, there))
             if found := meant or there:  # what earlier rows mean by it, this one means too
@@ -314,6 +301,9 @@ class RecordPlanner:
 
     def _learn(self, meant: MatchedRow, to: Sequence[str]) -> None:
         """Keeps by what a record is known from now on."""
+        if self._by_value:
+            self._index.put(self._spaces[0], meant.keys[0][1][0], meant.row.row.number)
+            return
         alone = self.part.repeats == REFUSE and len(self.part.ways) == 1  # else it would be a conflict
         for at, key in meant.keys:
             space = self._spaces[at]
@@ -365,14 +355,6 @@ class RecordPlanner:
         if links.ids:
             return Conflict(self._of.plural, f"{column}: {links.reason}", links.ids, number)
         return Bad(self._of.plural, column, links.reason, number)
-
-
-def _filled(defaults: Mapping[str, Any], record: Json) -> Json:
-    """A new record with what is said of it by default."""
-    if not defaults:
-        return record
-    beside = {name: {**value, **record[name]} for name, value in defaults.items() if isinstance(value, dict) and record.get(name)}
-    return {**defaults, **record, **beside}
 
 
 def _plain(value: Any) -> Any:
