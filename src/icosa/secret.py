@@ -1,6 +1,5 @@
 """A text that prints masked, so that no error, log or traceback shows it by accident."""
 
-import hmac
 from typing import Final, NoReturn
 
 MASK: Final = "********"
@@ -39,6 +38,8 @@ class Secret:
         return bool(self._text)
 
     def __eq__(self, other: object) -> bool:
+        import hmac  # here: it loads OpenSSL, and keys are seldom compared
+
         return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
 
     def __hash__(self) -> int:

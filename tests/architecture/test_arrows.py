@@ -86,7 +86,11 @@ TYPES = {("icosa", "icosa.standard"), ("icosa.workspace.http.connection", "icosa
 LATE = {"apsw", "cryptography", "httpx2", "importlib", "keyring", "multiprocessing", "phonenumbers", "platformdirs", "rich", "tempfile"} | {
     "asyncio",
     "concurrent",
+    "difflib",
     "email",
+    "hashlib",
+    "hmac",
+    "secrets",
     "zoneinfo",
 }
 
@@ -112,6 +116,10 @@ LATER = {
     "icosa.wire.openapi.reading.objects": "who reads the document of a server",
     "icosa.wire.openapi.reading.offered": "the same",
     "icosa.wire.openapi.reading.parts": "the same",
+    "icosa.workspace.http.access_log": "whose server writes a log",
+    "icosa.workspace.http.metrics": "whose server keeps numbers",
+    "icosa.workspace.http.workers": "whose server has several workers",
+    "icosa.workspace.rate_limit": "whose server has a limit",
     "icosa.workspace.beside": "who asks a workspace for anything beside records",
     "icosa.wire.language.typed": "who speaks as 2.19",
     "icosa.wire.language.unescaped": "the same",

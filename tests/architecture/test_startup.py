@@ -4,12 +4,14 @@ interpreter is, about what it has loaded."""
 import re
 import subprocess
 import sys
+import urllib.request
 from functools import cache
 from importlib.metadata import requires
 
 import pytest
 
 from tests import unmeasured
+from tests.serving import free_port
 
 HEAVY = {
     "a server": {"httptools", "uvloop", "asyncio", "http.server"},
@@ -52,9 +54,27 @@ UNREAD = {
     "a journal": {"icosa.journal.recording", "icosa.journal.journal_file"},
     "other forms of a call": {"icosa.forms.reading", "icosa.forms.writing", "icosa.forms.shell", "icosa.imports"},
     "e-mail": {"email"},
+    "OpenSSL": {"hashlib", "hmac", "secrets"},
+    "compression and random texts": {"platformdirs", "tempfile", "shutil", "bz2"} if sys.platform == "linux" else set(),
+    "what names a wrong word nearly is": {"difflib"},
     **{what: HEAVY[what] for what in ("an HTTP client", "ciphers", "phone numbers", "tables and colours", "pages", "types")},
 }
 """What a page of records of a workspace in this process is had without."""
+
+UNSERVED = {
+    "what only some servers have": {
+        "icosa.workspace.http.access_log",
+        "icosa.workspace.http.metrics",
+        "icosa.workspace.http.tls",
+        "icosa.workspace.http.workers",
+        "icosa.workspace.rate_limit",
+    },
+    "letters of all alphabets": {"stringprep", "encodings.idna"},
+    **{what: UNREAD[what] for what in ("what makes tables", "what groups records", "another version", "what asks a server", "e-mail")},
+    **{what: UNREAD[what] for what in ("metadata, agents and documents", "what names a wrong word nearly is", "an HTTP client")},
+    "pages": UNREAD["pages"] - {"icosa.surfaces.console"},
+}
+"""What a server has answered for the first time without."""
 
 PROGRAM = """
 import sys
@@ -91,7 +111,8 @@ def test_a_command_that_only_tells_does_not_load(arguments: list[str], what: str
 def read(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     database = str(tmp_path_factory.mktemp("read") / "crm.db")
     command = SHELL.format(arguments=["people", "find-many", "--limit", "5", "--json", "--database", database])
-    loaded(command + "# once, so that there is a workspace, and known what it is")
+    loaded(command + "# once, so that there is a workspace")
+    loaded(command + "# and once, so that it is known what it is")
     return loaded(command)
 
 
@@ -99,6 +120,34 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_a_page_of_a_workspace_in_this_process_is_had_without(read: set[str], what: str) -> None:
     assert "icosa.workspace.workspace" in read
     assert read & UNREAD[what] == set()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    folder = tmp_path_factory.mktemp("served")
+    database, port, told = str(folder / "crm.db"), free_port(), folder / "loaded"
+    loaded(SHELL.format(arguments=["people", "find-many", "--database", database]))
+    command = [sys.executable, "-X", "importtime", "-m", "icosa", "serve", "--database", database, "--port", str(port)]
+    with told.open("w") as errors, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=_plain()) as server:
+        try:
+            assert server.stdout is not None
+            assert b"listens" in server.stdout.readline(), told.read_text()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+                assert answer.status == 200
+        finally:
+            server.kill()  # so that nothing is loaded to stop
+    return {each.rpartition("|")[2].strip() for each in told.read_text().splitlines() if each.startswith("import time:")}
+
+
+def _plain() -> dict[str, str]:
+    """The environment of a server whose words are not held back."""
+    return {**unmeasured.environment(), "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.mark.parametrize("what", UNSERVED)
+def test_a_server_has_answered_without(served: set[str], what: str) -> None:
+    assert "icosa.workspace.workspace" in served
+    assert served & UNSERVED[what] == set()
 
 
 @pytest.mark.parametrize("what", HEAVY)

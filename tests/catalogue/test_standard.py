@@ -9,12 +9,18 @@ import pytest
 from icosa.catalogue import naming
 from icosa.catalogue.columns import Column, column_by_name, column_by_path, columns, columns_of_field
 from icosa.catalogue.kinds import Kind, coerce
-from icosa.catalogue.model import NOW, BelongsTo, Field, Object
+from icosa.catalogue.model import NOW, BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from tests.shared import needs_shared, reference
 
 BASE = {"id", "createdAt", "updatedAt", "deletedAt"}
 every_object = pytest.mark.parametrize("of", STANDARD.objects, ids=lambda of: of.singular)
+
+
+@pytest.mark.parametrize("standard", [STANDARD, STANDARD_2_19], ids=["1.0.3", "2.19"])
+def test_no_start_has_to_look_whether_it_contradicts_itself(standard: Catalogue) -> None:
+    assert Catalogue(standard.objects) == standard  # which raises where it does
 
 
 def as_reference(of: Object) -> dict[str, Any]:

@@ -6,7 +6,6 @@ document lists them, `fields` and further operations.  A server that destroys un
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -94,7 +93,7 @@ def _known(
         restoring_template(restore_at[0] if restore_at else TWENTY_1_0_3.restores[0], of, prefix),
         (RECORD_ID, depth(depths)),
     )
-    return MappingProxyType(_Actions(of, {name: replace(each, lenient=lenient, related=related) for name, each in found.items()}))
+    return MappingProxyType(_Actions(of, {name: each._replace(lenient=lenient, related=related) for name, each in found.items()}))
 
 
 def destroys(action: Action, query: str) -> bool:
@@ -109,4 +108,4 @@ def _with(action: Action, more: Property | None) -> Action:
     if more is None:
         return action
     own = [each for each in action.properties if each.place != "body"]
-    return replace(action, properties=(*own, more, *action.properties[len(own) :]))
+    return action._replace(properties=(*own, more, *action.properties[len(own) :]))

@@ -6,7 +6,6 @@ gets it in the spelling that all servers take (`client.spelling`).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -90,7 +89,7 @@ def member(of: Object, key: str, owner: str | None = None) -> str:
     create_one = next(each for each in actions_of(of) if each.operation is Operation.CREATE_ONE)
     # Without Depth, which is a property of the action and none of a record.
     fields = tuple(each for each in create_one.properties if each.place == "body")
-    return find_property(replace(create_one, label=owner or naming.label(of.singular), properties=fields), key).name
+    return find_property(create_one._replace(label=owner or naming.label(of.singular), properties=fields), key).name
 
 
 @lru_cache(maxsize=256)

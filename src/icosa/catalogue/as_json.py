@@ -7,7 +7,6 @@ known by its "target", and the moment of creation as a default (NOW) stands as "
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from hashlib import sha256
 from typing import Any
 
 from icosa.catalogue.model import NOW, BelongsTo, Catalogue, Field, Object, OnDelete
@@ -38,6 +37,8 @@ def from_json(written: Any) -> Catalogue:
 def digest(catalogue: Catalogue) -> str:
     """What tells one catalogue from another: the same text, of 64 hexadecimal digits, on every machine."""
     text = json.dumps(as_json(catalogue), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    from hashlib import sha256  # here: it loads OpenSSL, which reading a page needs nothing of
+
     return sha256(text.encode()).hexdigest()
 
 

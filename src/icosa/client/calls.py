@@ -204,7 +204,7 @@ class Calls:
         made: list[str] = []
         if offers.icosa is None and names_related(action, given):
             offers = (yield from self.sender.through(self._schema())).offers
-            action = replace(action, related=offers.related)
+            action = action._replace(related=offers.related)
 
         def identify() -> str:
             made.append(new_id())

@@ -1,6 +1,5 @@
 """What the blocking client and the asynchronous one share: methods made from flows, and resources by name."""
 
-import difflib
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
@@ -102,6 +101,8 @@ class Resources(ABC, Generic[R]):
             if self._flows.known is None:
                 unread = self._unread(name)
                 return getattr(self, name) if unread is None else unread
+            import difflib  # here: names are seldom wrong
+
             near = difflib.get_close_matches(name, dir(self), 1)
             hint = f"did you mean '{near[0]}'?" if near else "dir() of it lists its resources"
             raise AttributeError(f"a client has no resource '{name}'; {hint}", name=name, obj=self)

@@ -7,7 +7,7 @@ Only a write that is planned goes this way: who is refused, or reads, is answere
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from icosa.errors import IcosaError
 from icosa.wire.message import Request
@@ -17,10 +17,12 @@ from icosa.workspace.access.keys import Principal, whose
 from icosa.workspace.begun import Begun, begin
 from icosa.workspace.footing import Footing
 from icosa.workspace.planning.rest import READS
-from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.stored_catalogue import check_edition
+
+if TYPE_CHECKING:
+    from icosa.workspace.rate_limit import RateLimit
 
 _KEPT: Final = 1000
 
@@ -45,7 +47,7 @@ class KnownKeys:
             self._rows.clear()
         self._rows[key] = rows
 
-    def begun(self, request: Request, footing: Footing, now: str, limit: RateLimit | None) -> Begun | None:
+    def begun(self, request: Request, footing: Footing, now: str, limit: "RateLimit | None") -> Begun | None:
         """A write of who has written before, which counts in the limit; None for everything else, which is begun by asking."""
         method, path, *_ = request
         if path.startswith(self._version.metadata_roots):

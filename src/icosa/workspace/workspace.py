@@ -7,7 +7,7 @@ to threads, so that a slow request never holds up a fast one.
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from icosa.catalogue.kinds import brief
 from icosa.catalogue.model import Catalogue
@@ -27,7 +27,6 @@ from icosa.workspace.metadata.asked import MetadataRead, MetadataReshape, Metada
 from icosa.workspace.planning import answers
 from icosa.workspace.planning.answers import OneAsked, ReadPlan
 from icosa.workspace.planning.rest import READS
-from icosa.workspace.rate_limit import RateLimit
 from icosa.workspace.store.pages import PreparedPage
 from icosa.workspace.store.plan import FindDuplicates, GroupBy
 from icosa.workspace.store.statement import Outdated, Statements, T
@@ -35,6 +34,9 @@ from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import edition_now, held_to, rewrite
 from icosa.workspace.store.threads import Threads
 from icosa.workspace.system_clock import system_time
+
+if TYPE_CHECKING:
+    from icosa.workspace.rate_limit import RateLimit
 
 HEALTH_PATH = "/healthz"
 
@@ -54,7 +56,7 @@ class Workspace:
     where that is not where they ask.
     """
 
-    limit: RateLimit | None = None
+    limit: "RateLimit | None" = None
     address = ""
 
     def __init__(self, store: Store, sealing: Sealing, now: Callable[[], str] = system_time, version: Version = TWENTY_1_0_3) -> None:

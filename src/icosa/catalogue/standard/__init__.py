@@ -66,6 +66,7 @@ STANDARD = Catalogue(
         WORKFLOW,
         WORKFLOW_VERSION,
         WORKSPACE_MEMBER,
-    )
+    ),
+    checked=True,
 )
 """The 36 standard objects, in the order in which menus list them."""

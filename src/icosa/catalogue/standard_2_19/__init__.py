@@ -56,6 +56,7 @@ STANDARD_2_19 = Catalogue(
         WORKFLOW_RUN,
         WORKFLOW_VERSION,
         WORKSPACE_MEMBER,
-    )
+    ),
+    checked=True,
 )
 """The 28 standard objects, in the order of their names."""

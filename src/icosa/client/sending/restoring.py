@@ -36,4 +36,4 @@ def _moved(work: Work, template: str) -> Work:
     name, _, value = fixed.partition("=")
     own = [each for each in work.request.query.split("&") if each and not each.startswith("filter=")]
     query = "&".join([*([f"{name}={quote(value, safe='')}"] if fixed else []), *own])
-    return replace(work, action=replace(work.action, path=template), request=work.request._replace(path=path, query=query))
+    return replace(work, action=work.action._replace(path=template), request=work.request._replace(path=path, query=query))

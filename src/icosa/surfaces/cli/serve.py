@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from icosa.surfaces.cli.input_files import ExistingFile
 from icosa.surfaces.cli.target_workspace import api_option, database_url, version_named
 
 if TYPE_CHECKING:
+    from icosa.workspace.http.tls import Certificate
     from icosa.workspace.rate_limit import Allowance
 
 
@@ -36,7 +36,6 @@ def _run(
         from icosa.surfaces.console.serving import missing, mounted
         from icosa.workspace.http.listening import Address
         from icosa.workspace.http.serve import Serving, serve
-        from icosa.workspace.http.tls import Certificate
     except ModuleNotFoundError as error:
         if error.name not in ("httptools", "uvloop"):
             raise
@@ -45,7 +44,7 @@ def _run(
         raise click.UsageError("--tls-cert and --tls-key go together; give both")
     if socket is not None and any(_given(name) for name in ("host", "port")):
         raise click.UsageError("--socket stands in the place of --host and --port; give one or the other")
-    certificate = Certificate(tls_cert, tls_key) if tls_cert and tls_key else None
+    certificate = _certificate(tls_cert, tls_key) if tls_cert and tls_key else None
     address = Address(host, port, socket, secure=certificate is not None)
 
     url, lacking = database_url(database), missing() if console else ""
@@ -62,12 +61,20 @@ def _run(
     )
 
 
+def _certificate(chain: Path, key: Path) -> "Certificate":
+    from icosa.workspace.http.tls import Certificate  # here: most servers leave TLS to a proxy
+
+    return Certificate(chain, key)
+
+
 def _rate(text: str | None) -> "Allowance | None":
     """Raises BadParameter for a text that says none."""
-    from icosa.workspace.rate_limit import read_rate
+    if text is None:
+        return None
+    from icosa.workspace.rate_limit import read_rate  # here: most servers have none
 
-    rate = None if text is None else read_rate(text)
-    if text is not None and rate is None:
+    rate = read_rate(text)
+    if rate is None:
         raise click.BadParameter(f"{text!r} is none; give one such as 100/min, 20/s or 5000/h", param_hint="--rate-limit")
     return rate
 
@@ -108,6 +115,8 @@ def _setting(options: Mapping[str, click.Option], file: Path, name: str, value: 
     """The option that is meant, and its value."""
     option = options.get(name)
     if option is None or not option.expose_value:
+        from difflib import get_close_matches  # here: most options are spelt right
+
         near = get_close_matches(name, options, 1)
         suggestion = f"{near[0]} is one" if near and near[0] != name else f"there are {', '.join(sorted(options.keys() - {'config'}))}"
         raise click.BadParameter(f"{file}: {name} is no option of icosa serve that a file can have; {suggestion}")

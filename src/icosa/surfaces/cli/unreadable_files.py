@@ -1,7 +1,6 @@
 """Why a file cannot be read."""
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 _NEAR = 3
@@ -35,4 +34,6 @@ def _near(name: str, folder: Path) -> list[str]:
         there = {each.name.casefold(): each.name for each in folder.iterdir() if each.is_file()}
     except OSError:
         return []
+    from difflib import get_close_matches  # here: most files are there
+
     return [there[each] for each in get_close_matches(name.casefold(), there, _NEAR, 0.75)]

@@ -2,6 +2,7 @@
 
 from functools import partial
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from icosa.errors import IcosaError
@@ -9,9 +10,11 @@ from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.paths import WORDS
 from icosa.workspace.access.sessions import new_code
 from icosa.workspace.http.asgi import Application, Late
-from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.serve import ServedPages
 from icosa.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from icosa.workspace.http.metrics import Metrics
 
 _LIBRARIES = ("starlette", "jinja2", "markdown_it", "python_multipart")
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
@@ -31,11 +34,11 @@ def mounted(url: str, listens: str, public_url: str | None, *, owner: bool) -> S
     return ServedPages(partial(_late, url, door), partial(_greeting, door, owner), WORDS)
 
 
-def _late(url: str, door: Door, workspace: Workspace, metrics: Metrics | None) -> Application:
+def _late(url: str, door: Door, workspace: Workspace, metrics: "Metrics | None") -> Application:
     return Late(partial(_console, url, door, workspace, metrics))
 
 
-def _console(url: str, door: Door, workspace: Workspace, metrics: Metrics | None) -> Application:
+def _console(url: str, door: Door, workspace: Workspace, metrics: "Metrics | None") -> Application:
     # Here, because a server that is asked for no page loads none of it.
     from icosa.surfaces.console.app import console
     from icosa.surfaces.console.served import Served

@@ -1,8 +1,7 @@
 """Actions, made from the objects of a catalogue."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.actions import properties as a
@@ -17,8 +16,7 @@ GENERAL = "General"
 """The resource of the actions that belong to no object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A resource and an operation, with everything that is needed to run it or to show it.
 
     `resource` and `label` are the names in forms ("Connected Accounts", "Update One Connected Account");

@@ -5,7 +5,6 @@ so is its singular; an operation can be called by its label, "Update One Connect
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -64,6 +63,8 @@ def _objects(catalogue: Catalogue) -> Mapping[str, Object]:
 def _nearest(name: str, names: Sequence[str], introduction: str) -> str:
     """A sentence that names the closest of `names`, or some of them where none is close."""
     by_fold = {_folded(each): each for each in names}
+    from difflib import get_close_matches  # here: names are seldom wrong
+
     near = [by_fold[each] for each in get_close_matches(_folded(name), by_fold, n=3, cutoff=0.6)]
     if near:
         return f"Did you mean {_listed(near, ' or ')}?"

@@ -1,6 +1,5 @@
 """How filters and orders name a value: `employees`, `address.addressCity`, `companyId`."""
 
-import difflib
 from collections.abc import Sequence
 
 from icosa.catalogue.columns import Column, column_by_path, columns
@@ -56,5 +55,7 @@ def _guess(of: Object, path: str) -> str:
 
 def guess(name: str, known: Sequence[str]) -> str:
     """Which field may be meant by a name that none has, for the end of a sentence."""
+    import difflib  # here: names are seldom wrong
+
     near = difflib.get_close_matches(name, known, 1) if len(name) <= _LONGEST_GUESS else []
     return f"did you mean '{near[0]}'?" if near else f"its fields are {', '.join(known)}"

@@ -88,6 +88,8 @@ def forget_marker() -> Statements[None]:
 def sealed_values(store: Store) -> Iterator[Sealed]:
     """All sealed values, object by object."""
     for of in objects(store.catalogue):
+        if not any(each.secret for each in of.fields):
+            continue  # without its columns being made for this alone
         for column in columns(of):
             if column.secret:
                 yield from _of_column(store, of, column)

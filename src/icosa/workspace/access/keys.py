@@ -11,7 +11,6 @@ version gives out tokens of that one's form (jwt.py), and takes both.
 """
 
 import base64
-import hashlib
 import os
 import re
 import zlib
@@ -67,6 +66,8 @@ def key_hash(token: str, version: Version) -> str | None:
 
 
 def hashed(token: str) -> str:
+    import hashlib  # here: it loads OpenSSL, which reading a page needs nothing of
+
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -10,7 +10,6 @@ They are of one database: no copy and no backup has them.
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -34,6 +33,13 @@ LONGEST_AGENT: Final = 200
 """Characters."""
 
 _COLUMNS = "hash, api_key_id, created_at, last_used_at, agent"
+
+
+def _random_text() -> str:
+    """256 random bits, as a text."""
+    import secrets  # here: it loads OpenSSL, and who reads records signs nobody in
+
+    return secrets.token_urlsafe(32)
 
 
 class SignedInSession(NamedTuple):
@@ -60,7 +66,7 @@ def open_session(workspace: Workspace, key_id: str | None, agent: str) -> str:
 
     Raises InvalidKey, ExpiredKey or RevokedKey where the key is none, and ReadOnly or Overloaded where nothing can be written.
     """
-    token, now, keys = secrets.token_urlsafe(32), workspace.now(), key_object(workspace.catalogue)
+    token, now, keys = _random_text(), workspace.now(), key_object(workspace.catalogue)
     printable = "".join(each for each in agent[: 2 * LONGEST_AGENT] if each.isprintable())[:LONGEST_AGENT]
 
     def steps() -> Statements[str]:
@@ -131,7 +137,7 @@ def close_sessions_of(workspace: Workspace, key_id: str | None) -> None:
 
 def new_code(workspace: Workspace, seconds: float = CODE_SECONDS) -> str:
     """A code that signs the owner in once, within so many seconds."""
-    code = secrets.token_urlsafe(32)
+    code = _random_text()
     kept = hashed(code), _before(workspace.now(), -seconds)
 
     def steps() -> Statements[str]:

@@ -6,6 +6,7 @@ import traceback
 import zlib
 from functools import lru_cache
 from http import HTTPStatus
+from time import gmtime
 from urllib.parse import parse_qs, unquote_to_bytes
 
 from icosa.errors import InvalidQuery, ServerBroken
@@ -181,3 +182,13 @@ _EXPOSED_LINE = b"%b: %b\r\n" % _EXPOSED
 _JSON_LINE = b"%b: %b\r\n" % JSON
 _CONTENT_TYPE = b"%b: " % JSON[0]
 _BEGINNINGS = {each: _beginning(each) for each in (200, 201, 400)}
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def date_text(seconds: float) -> str:
+    """A moment, in seconds since 1970, as HTTP writes it (RFC 9110, 5.6.7), in English whatever the system speaks."""
+    year, month, day, hour, minute, second, weekday, *_ = gmtime(seconds)
+    return f"{_DAYS[weekday]}, {day:02} {_MONTHS[month - 1]} {year:04} {hour:02}:{minute:02}:{second:02} GMT"

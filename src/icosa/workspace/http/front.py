@@ -4,8 +4,8 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable
-from email.utils import formatdate
 from http import HTTPStatus
+from time import time
 
 from icosa.errors import Overloaded
 from icosa.wire.message import Answer, Request
@@ -184,7 +184,7 @@ class Front:
     def _tick(self) -> None:
         loop = asyncio.get_running_loop()
         self.now = loop.time()
-        self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        self.date = b"date: %b\r\n" % exchange.date_text(time()).encode()
         for each in [each for each in self._connections if each.deadline < self.now]:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)

@@ -102,7 +102,9 @@ def _share(at: socket.socket, shared: bool) -> None:
 
 def _resolved(address: Address) -> tuple[socket.AddressFamily, tuple[str, int]]:
     try:
-        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        # A name in ASCII is what it is; of a text Python would load the tables of all other letters first.
+        host = address.host.encode("ascii") if address.host.isascii() else address.host
+        found = socket.getaddrinfo(host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError):
         raise InvalidInput(
             f"--host {address.host}: no such name is known here; give an address of this machine, such as 127.0.0.1, "

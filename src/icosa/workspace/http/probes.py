@@ -6,12 +6,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from icosa.errors import IcosaError
 from icosa.wire.message import Answer
-from icosa.workspace.http.metrics import CONTENT_TYPE, Metrics
 from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from icosa.workspace.http.metrics import Metrics
 
 READY_PATH, METRICS_PATH = "/readyz", "/metrics"
 _LASTING_SECONDS = 1.0
@@ -60,7 +63,9 @@ class _Readiness:
         return _READY
 
 
-async def _numbers(workspace: Workspace, watch: Watch, metrics: Metrics) -> Answer:
+async def _numbers(workspace: Workspace, watch: Watch, metrics: "Metrics") -> Answer:
+    from icosa.workspace.http.metrics import CONTENT_TYPE  # here: loaded already, as there are some
+
     facts = await workspace.facts()
     watch.hand_on()
     return Answer(200, metrics.text(facts).encode(), (("Content-Type", CONTENT_TYPE),))

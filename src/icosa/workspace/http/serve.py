@@ -11,23 +11,23 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icosa.errors import InvalidInput
 from icosa.wire.version import Version
 from icosa.workspace.http import systemd
-from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Application
 from icosa.workspace.http.front import Front
 from icosa.workspace.http.listening import Address, bind, close, listen
-from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.tidying import keeping
-from icosa.workspace.http.tls import Certificate
 from icosa.workspace.http.watch import Watch
-from icosa.workspace.http.workers import serve_many
 from icosa.workspace.opening import open_workspace
-from icosa.workspace.rate_limit import Allowance, RateLimit
 from icosa.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # what only those servers load that were told to have it
+    from icosa.workspace.http.metrics import Metrics
+    from icosa.workspace.http.tls import Certificate
+    from icosa.workspace.rate_limit import Allowance, RateLimit
 
 if sys.platform != "win32":
     import resource
@@ -54,7 +54,7 @@ class ServedPages(NamedTuple):
     numbers that are kept, if any are; `greeting` what is told once it is open; `words` are those of their paths that an access
     log may show."""
 
-    make: Callable[[Workspace, Metrics | None], Application]
+    make: "Callable[[Workspace, Metrics | None], Application]"
     greeting: Callable[[Workspace], str]
     words: tuple[str, ...] = ()
 
@@ -68,12 +68,12 @@ class Serving(NamedTuple):
     database: str
     address: Address
     workers: int = 1
-    certificate: Certificate | None = None
+    certificate: "Certificate | None" = None
     access_log: str | None = None
     metrics: bool = False
     pages: ServedPages | None = None
     version: Version | None = None
-    rate: Allowance | None = None
+    rate: "Allowance | None" = None
     public_url: str | None = None
 
 
@@ -88,8 +88,7 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
         serving.certificate.context()
     sockets = bind(serving.address, serving.workers)
 
-    metrics = Metrics(serving.workers) if serving.metrics else None
-    limit = RateLimit(serving.rate) if serving.rate else None
+    metrics, limit = _metrics(serving), _limit(serving)
 
     def tell(greeting: str) -> None:
         listening(greeting)
@@ -100,9 +99,27 @@ def serve(serving: Serving, listening: Callable[[str], None]) -> None:
             _serve_here(serving, metrics, limit, tell, 0, sockets[0])
         else:
             open_once, begin = partial(_open_once, serving), partial(listen, sockets, serving.address)
+            from icosa.workspace.http.workers import serve_many  # here: most servers have one
+
             serve_many(sockets, open_once, begin, partial(_serve_here, serving, metrics, limit, _nobody), tell)
     finally:
         close(sockets, serving.address)
+
+
+def _metrics(serving: Serving) -> "Metrics | None":
+    if not serving.metrics:
+        return None
+    from icosa.workspace.http.metrics import Metrics  # here: most servers keep none
+
+    return Metrics(serving.workers)
+
+
+def _limit(serving: Serving) -> "RateLimit | None":
+    if serving.rate is None:
+        return None
+    from icosa.workspace.rate_limit import RateLimit  # here: most servers have none
+
+    return RateLimit(serving.rate)
 
 
 def serve_pages(pages: Application, at: socket.socket, address: Address, listening: Callable[[], None]) -> None:
@@ -125,7 +142,7 @@ def _nobody(_: str) -> None:
 
 
 def _serve_here(
-    serving: Serving, metrics: Metrics | None, limit: RateLimit | None, listening: Callable[[str], None], number: int, at: socket.socket
+    serving: Serving, metrics: "Metrics | None", limit: "RateLimit | None", listening: Callable[[str], None], number: int, at: socket.socket
 ) -> None:
     """Opens the workspace and serves it in this process, which is one of a number."""
     workspace = open_workspace(serving.database, version=serving.version)
@@ -153,18 +170,21 @@ def _serve_here(
         workspace.close()
 
 
-def _watch(serving: Serving, metrics: Metrics | None, number: int, workspace: Workspace) -> Watch | None:
+def _watch(serving: Serving, metrics: "Metrics | None", number: int, workspace: Workspace) -> Watch | None:
     if metrics is not None:
         metrics.count_in(number)
+    if not serving.access_log:
+        return Watch(metrics, None) if metrics else None
+    from icosa.workspace.http.access_log import AccessLog  # here: most servers write none
+
     names = [*(each.plural for each in workspace.catalogue), *(serving.pages.words if serving.pages else ())]
-    log = AccessLog(serving.access_log == "json", names) if serving.access_log else None
-    return Watch(metrics, log) if metrics or log else None
+    return Watch(metrics, AccessLog(serving.access_log == "json", names))
 
 
 async def _serve(
     front: Front,
     at: socket.socket,
-    certificate: Certificate | None,
+    certificate: "Certificate | None",
     listening: Callable[[], None],
     beside: Coroutine[Any, Any, None] | None,
 ) -> None:
@@ -188,7 +208,7 @@ async def _serve(
     await front.stop()
 
 
-def _renew(certificate: Certificate | None, context: ssl.SSLContext | None) -> None:
+def _renew(certificate: "Certificate | None", context: ssl.SSLContext | None) -> None:
     """Reads a certificate again that was renewed; the one at hand stays where it cannot be used."""
     if certificate is None or context is None:
         return

@@ -4,11 +4,14 @@ While an answer is on its way it is only noted; what was noted is counted and ha
 """
 
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.asgi import Exchange
-from icosa.workspace.http.metrics import Metrics
 from icosa.workspace.http.noted import Note, Noted
+
+if TYPE_CHECKING:
+    from icosa.workspace.http.access_log import AccessLog
+    from icosa.workspace.http.metrics import Metrics
 
 EVERY_SECONDS = 0.25
 """How often what was noted is handed on.  Each time a thread is woken and has its turn at the interpreter, which costs as much
@@ -18,7 +21,7 @@ as noting a hundred answers."""
 class Watch:
     """Is shown each answer, all in one thread, by `note`."""
 
-    def __init__(self, metrics: Metrics | None, log: AccessLog | None) -> None:
+    def __init__(self, metrics: "Metrics | None", log: "AccessLog | None") -> None:
         self.metrics = metrics
         self._log = log
         self._noted: Noted = []

@@ -1,6 +1,5 @@
 """Names of things in a database, quoted, and the names of constraints that errors show."""
 
-import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -37,11 +36,15 @@ def doc_table(of: Object) -> str:
 def unique_index(of: Object, key: Sequence[Column]) -> str:
     """The name that Twenty gives the unique index over these columns; clients look for it in errors."""
     fields = "".join(dict.fromkeys(column.field for column in key))
+    import hashlib  # here: it loads OpenSSL, which reading a page needs nothing of
+
     return "IDX_UNIQUE_" + hashlib.sha256((of.table + fields).encode()).hexdigest()[:27]
 
 
 def foreign_key(of: Object, column: str) -> str:
     """The name that Twenty gives the foreign key on this column."""
+    import hashlib  # here: see above
+
     return "FK_" + hashlib.sha1(f"{of.table}_{column}".encode(), usedforsecurity=False).hexdigest()[:27]
 
 

@@ -7,7 +7,6 @@ Objects are made and changed while others read and write, so that everybody has 
 fingerprints stands that of the catalogue, its edition, which is read with whatever is asked first of a request.
 """
 
-import hashlib
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -58,7 +57,11 @@ def catalogue_of(text: str | None, version: Version) -> Catalogue:
 
 def edition_of(text: str | None) -> str:
     """What tells a kept catalogue from another; "" where none is kept."""
-    return "" if text is None else hashlib.sha256(text.encode()).hexdigest()
+    if text is None:
+        return ""
+    import hashlib  # here: it loads OpenSSL, which reading a page needs nothing of
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Holding(NamedTuple):

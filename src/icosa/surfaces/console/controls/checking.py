@@ -50,11 +50,11 @@ def _check(catalogue: Catalogue, action: Action, entry: Entry, sent: Any) -> Non
     if entry.of.place == "body" and entry.of.field is not None and action.object is not None:
         record(catalogue, action.object, {entry.name: sent}, creating=False, owner=action.label, lenient=action.lenient)
     elif entry.of.place in ("path", "query"):  # by itself, without what else the action requires
-        build(catalogue, replace(action, properties=(entry.of,), method="GET"), {entry.name: sent})
+        build(catalogue, action._replace(properties=(entry.of,), method="GET"), {entry.name: sent})
     else:
         id_ = {each.name: ID for each in action.properties if each.place == "path"}
         alone = tuple(each for each in action.properties if not (each.place == "query" and each.required))
-        build(catalogue, replace(action, properties=alone), {**id_, entry.name: sent})
+        build(catalogue, action._replace(properties=alone), {**id_, entry.name: sent})
 
 
 def _is_about(entry: Entry, text: str) -> bool:

@@ -117,7 +117,7 @@ def _property(about: Subject, request: Request) -> Property:
 
 
 def _entry(about: Subject, of: Property, form: FormData) -> Entry:
-    return entries(replace(about.action(Operation.UPDATE_ONE), properties=(of,)), form)[0]
+    return entries(about.action(Operation.UPDATE_ONE)._replace(properties=(of,)), form)[0]
 
 
 def _looked_up(about: Subject, of: Property, entry: Entry) -> Entry:

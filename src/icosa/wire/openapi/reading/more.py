@@ -5,7 +5,6 @@ that the document has for both.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -32,7 +31,7 @@ def _action(of: Object, more: More, related: bool, lenient: bool, depths: tuple[
             properties += a.body_properties(of, creating=False)
         else:
             properties.append(a.depth(depths) if each.name == "depth" else known.get(each.name, each))
-    return replace(action, properties=tuple(properties))
+    return action._replace(properties=tuple(properties))
 
 
 def _of_groups(name: str, label: str, description: str, *, required: bool = False) -> Property:
