@@ -90,7 +90,7 @@ def entry_of(of: Property, held: Any, zone: str) -> Entry:
 
 def prefixed(entry: Entry, prefix: str) -> Entry:
     """The entry with boxes of a step's own names, for a page with several forms in one."""
-    return replace(entry, of=replace(entry.of, name=prefix + entry.name))
+    return replace(entry, of=entry.of._replace(name=prefix + entry.name))
 
 
 def _has_reference(held: Any) -> bool:

@@ -113,7 +113,7 @@ def _property(about: Subject, request: Request) -> Property:
     if found is None or not fact(about, found.name).edit:
         raise NotThere("value", "There is no such value of this record, or nobody changes it by hand.")
     no_choice = isinstance(found.field, Field) and not found.field.nullable
-    return replace(found, required=no_choice)
+    return found._replace(required=no_choice)
 
 
 def _entry(about: Subject, of: Property, form: FormData) -> Entry:
