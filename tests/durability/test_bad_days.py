@@ -278,9 +278,9 @@ def test_a_caller_that_gave_up_does_not_stop_the_others(crm: Workspace) -> None:
         return 1
 
     async def give_up() -> int:
-        first = asyncio.create_task(crm.store.write_soon(hold))
+        first = asyncio.ensure_future(crm.store.write_soon(hold))
         await asyncio.to_thread(holding.wait, 60)
-        waiting = [asyncio.create_task(crm.store.write_soon(one)) for _ in range(3)]
+        waiting = [asyncio.ensure_future(crm.store.write_soon(one)) for _ in range(3)]
         await asyncio.sleep(0)
         waiting[0].cancel()
         await asyncio.sleep(0)

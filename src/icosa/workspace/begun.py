@@ -1,7 +1,7 @@
 """A write that was begun: what a request is planned as, before anything is done."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from icosa.wire.actions import Operation
 from icosa.wire.message import Request
@@ -11,6 +11,8 @@ from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.footing import Footing
 from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, Write
 from icosa.workspace.store.statement import Row, Statement
+
+_VAST: Final = (DeleteMany, RestoreMany, Merge)
 
 
 class Begun(NamedTuple):
@@ -27,7 +29,7 @@ class Begun(NamedTuple):
     @property
     def vast(self) -> bool:
         """Whether nobody knows how many records it writes."""
-        return isinstance(self.plan, DeleteMany | RestoreMany | Merge)
+        return isinstance(self.plan, _VAST)
 
 
 def begin(route: Route, request: Request, principal: Principal, footing: Footing, version: Version) -> Begun:

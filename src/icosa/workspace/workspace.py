@@ -343,16 +343,25 @@ class Workspace:
                     return write_fault(error, self.version)
         return write_fault(CHANGING, self.version)
 
-    async def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Answer:
-        if isinstance(begun, MetadataReshape | MetadataWrite):
+    def _carry_out(self, begun: "Begun | MetadataReshape | MetadataWrite", *, large: bool = False) -> Awaitable[Answer]:
+        if isinstance(begun, _OF_METADATA):
             from icosa.workspace import beside
 
-            return await beside.carry_out_soon(self.store, begun)
-        return await self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
+            return beside.carry_out_soon(self.store, begun)
+        return self.store.write_soon(lambda: self._write(begun), large=large, vast=begun.vast)
 
-    async def _finish(self, begun: "Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None) -> Answer:
+    def _finish(
+        self, begun: "Begun | MetadataReshape | MetadataWrite", request: Request, principal: Principal | None
+    ) -> Answer | Awaitable[Answer]:
+        """A write waits for its turn from now on, and not only once its answer is awaited."""
         try:
-            return await self._carry_out(begun)
+            return self._finished(self._carry_out(begun), request, principal)
+        except IcosaError as error:
+            return write_fault(error, self.version)
+
+    async def _finished(self, written: Awaitable[Answer], request: Request, principal: Principal | None) -> Answer:
+        try:
+            return await written
         except Outdated:
             return await self._anew(request, principal)
         except IcosaError as error:
@@ -379,6 +388,7 @@ CHANGING = Overloaded("the objects of the workspace were being changed all the w
 
 
 _READS: Final = (OneAsked, PreparedPage, FindDuplicates, GroupBy)
+_OF_METADATA: Final = (MetadataReshape, MetadataWrite)
 _RECORDS: Final = (*_READS, Begun)
 """What is asked of records; all else is not counted."""
 

@@ -1,6 +1,6 @@
 """What a workspace asks of a store, whichever database holds its records."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
 from icosa.catalogue.model import Catalogue
@@ -63,8 +63,9 @@ class Store(Protocol):
         """The result of a write that is on disk, in a transaction of its own; blocks.  Raises what the statements
         raise, and then nothing was written.  A `vast` one may change more than memory should have to hold."""
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
-        """The same for an event loop.  What is `large` is bound and sent beside it too."""
+    def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> Awaitable[T]:
+        """The same for an event loop; where nothing else has to be waited for, it has its turn whether it is awaited or not.  What
+        is `large` is bound and sent beside it too."""
 
     def reshape(self, begin: Reshaping[T]) -> T:
         """Changes the objects, in a transaction of its own that their tables, the catalogue that is kept and what the

@@ -1,6 +1,6 @@
 """A workspace's records in a SQLite file."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from threading import Lock
@@ -72,11 +72,10 @@ class SqliteStore:
     def write(self, begin: Callable[[], Statements[T]], *, vast: bool = False) -> T:
         return self._writer.write(begin, vast=vast)
 
-    async def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> T:
+    def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> Awaitable[T]:
         done = self._loops.expect()
         self._writer.submit(begin, done, vast=vast)
-        result: T = await done.waiter
-        return result
+        return done.waiter
 
     def look(self) -> Statements[Holding]:
         self.holding = yield from look(dialect, self.version)
