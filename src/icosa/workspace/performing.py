@@ -1,5 +1,7 @@
 """A checked write, done with all that it sets off, and answered: the statements of one transaction."""
 
+from typing import Final
+
 import orjson
 
 from icosa.catalogue.field_types import Values
@@ -24,6 +26,9 @@ from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
 from icosa.workspace.store.writes import Made
+
+_OF_VALUES: Final = (Create, Update, UpdateMany, Merge)
+"""Writes that may seal a value."""
 
 
 def writing_by(principal: Principal, footing: Footing, dialect: Dialect, now: str, version: Version) -> Writing:
@@ -67,7 +72,7 @@ def _create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Mad
 
 
 def _done(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
-    if isinstance(plan, Create | Update | UpdateMany | Merge) and secrets.sealed_in(plan.of):
+    if isinstance(plan, _OF_VALUES) and secrets.sealed_in(plan.of):
         yield from claim(secrets.sealing)
     match plan:
         case Create() | Update():

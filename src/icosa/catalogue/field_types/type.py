@@ -206,8 +206,10 @@ def composite(
     under which parts are read; `together` and `as_they_stand` are as FieldType has them.
     """
 
+    omitted = {part.name: part.when_omitted for part in parts}
+
     def created(values: Values) -> Values:
-        return promote({part.name: values.get(part.name, part.when_omitted) for part in parts})
+        return promote({**omitted, **values})
 
     by_name = {part.name: part for part in parts}
     listed = ", ".join(part.name for part in parts if not part.hidden)

@@ -1,5 +1,6 @@
 """From what was sent about a record to the values of its columns.  Pure."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,12 +24,12 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     for name in blank.moments:
         values[name] = now
     for field, parts in sent.items():
-        held = columns_of_field(of, field)
-        if held[0].part:
-            parts = of.field_by_name[field].type.created(parts)
-        for column in held:
-            if column.part in parts:
-                values[column.name] = parts[column.part]
+        created, held = _held_in(of, field)
+        if created is not None:
+            parts = created(parts)
+        for part, name in held:
+            if part in parts:
+                values[name] = parts[part]
     for column in blank.required:
         if values[column.name] is None:
             raise InvalidValue(
@@ -37,6 +38,14 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
                 legacy=f'null value in column "{column.name}" of relation "{of.table}" violates not-null constraint',
             )
     return values
+
+
+@lru_cache(maxsize=4096)
+def _held_in(of: Object, field: str) -> tuple[Callable[[Values], Values] | None, tuple[tuple[str, str], ...]]:
+    """What makes the parts of a field in a new record of those that were sent, where it has several; and each part with the column
+    that holds it."""
+    held = columns_of_field(of, field)
+    return of.field_by_name[field].type.created if held[0].part else None, tuple((column.part, column.name) for column in held)
 
 
 class _Blank(NamedTuple):
@@ -60,9 +69,9 @@ def changed_columns(of: Object, sent: Sent) -> Columns:
     """The columns that an update names."""
     values: Columns = {}
     for field, parts in sent.items():
-        for column in columns_of_field(of, field):
-            if column.part in parts:
-                values[column.name] = parts[column.part]
+        for part, name in _held_in(of, field)[1]:
+            if part in parts:
+                values[name] = parts[part]
     return values
 
 

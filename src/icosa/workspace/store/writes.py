@@ -1,8 +1,9 @@
 """Writes: create and update.  Each is the statements of one transaction: everything is checked
 first, the event goes into the outbox in the same transaction, and the answer comes from the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from icosa.catalogue.columns import Column, column_by_name, columns
@@ -41,9 +42,10 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made
     there already is updated instead, and where the version finds deleted ones too it is brought back; then the answer
     may have those first."""
     records = yield from connected(writing, plan.records)
-    matches: list[str | None] = [None] * len(records)
-    if plan.upsert:
-        matches = yield from upserts.existing(writing, plan.of, records)
+    if not plan.upsert:
+        made = (yield from insert(writing, plan.of, records)) if records else []
+        return (yield from _made_new(writing, reads, plan, made))
+    matches = yield from upserts.existing(writing, plan.of, records)
     new = [(at, sent) for at, sent in enumerate(records) if matches[at] is None]
     answers: list[bytes] = [b""] * len(records)
     ids: list[str] = [each or "" for each in matches]
@@ -59,6 +61,13 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made
         answers = yield from _opened(writing, reads, plan.of, ids, plan.depth)
     found = [Made(id_, answer, match is None) for id_, answer, match in zip(ids, answers, matches, strict=True)]
     return sorted(found, key=lambda each: each.new) if writing.version.writes.updated_first else found
+
+
+def _made_new(writing: Writing, reads: Reads, plan: Create, made: Sequence[tuple[str, str]]) -> Statements[list[Made]]:
+    if not plan.depth:
+        return [Made(id_, _record(doc), True) for id_, doc in made]
+    answers = yield from _opened(writing, reads, plan.of, [id_ for id_, _ in made], plan.depth)
+    return [Made(id_, answer, True) for (id_, _), answer in zip(made, answers, strict=True)]
 
 
 def update(writing: Writing, reads: Reads, plan: Update) -> Statements[bytes]:
@@ -110,13 +119,7 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     check_files(of, made)
     if not linked:
         yield from check_links(writing, of, made)
-    rows_in = [
-        [
-            values[name] if values[name] is None or column is None else stored(writing, of, column, values[name], values["id"])
-            for name, column in _inserted(of)
-        ]
-        for values in made
-    ]
+    rows_in = [_row(writing, of, values) for values in made]
     try:
         rows = yield Statement(insert_text(of, doc_column(of)), rows_in, many=True)
     except Violation as violation:
@@ -127,10 +130,22 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     return inserted
 
 
+def _row(writing: Writing, of: Object, values: Columns) -> list[Any]:
+    """The values of a record as they are bound."""
+    picked, converted = _inserted(of)
+    row = list(picked(values))
+    for at, column in converted:
+        if row[at] is not None:
+            row[at] = stored(writing, of, column, row[at], values["id"])
+    return row
+
+
 @lru_cache(maxsize=1024)
-def _inserted(of: Object) -> tuple[tuple[str, Column | None], ...]:
-    """Each column by name, and itself where its values are not stored as they are."""
-    return tuple((each.name, each if each.secret or each.kind not in _AS_IT_IS else None) for each in columns(of))
+def _inserted(of: Object) -> tuple[Callable[[Columns], Sequence[Any]], tuple[tuple[int, Column], ...]]:
+    """What picks the values of all columns, in their order; and those whose values are not stored as they are, each with its place."""
+    found = columns(of)
+    converted = tuple((at, each) for at, each in enumerate(found) if each.secret or each.kind not in _AS_IT_IS)
+    return itemgetter(*(each.name for each in found)), converted
 
 
 @lru_cache(maxsize=1024)
@@ -172,10 +187,9 @@ def change(writing: Writing, of: Object, id_: str, sent: Sent) -> Statements[byt
         yield from check_links(writing, of, [changed])
         changed = {"updatedAt": writing.now, **changed, **signed}
         by_name = column_by_name(of)
-        sets = ", ".join(f"{quoted(name)} = ?" for name in changed)
         values = [stored(writing, of, by_name[name], value, id_) for name, value in changed.items()]
         try:
-            doc = yield from _set(writing, of, sets, (*values, id_))
+            doc = yield from _set(writing, of, tuple(changed), (*values, id_))
         except Violation as violation:
             raise (yield from refused(of, violation, [{**before, **changed, "id": id_}])) from None
     if eventful:
@@ -185,29 +199,42 @@ def change(writing: Writing, of: Object, id_: str, sent: Sent) -> Statements[byt
     return _record(doc)
 
 
-def _set(writing: Writing, of: Object, sets: str, values: Sequence[Any]) -> Statements[str]:
+def _set(writing: Writing, of: Object, names: tuple[str, ...], values: Sequence[Any]) -> Statements[str]:
     """Sets columns of the record whose id is the last of the values; its doc as it is then."""
-    text, dialect = f'UPDATE {quoted(of.table)} SET {sets} WHERE "id" = ?', writing.dialect
+    dialect = writing.dialect
+    rows = yield Statement(_setting(of, names, returns=not dialect.READS_BACK), values)
     if not dialect.READS_BACK:
-        rows = yield Statement(f"{text} RETURNING {doc_column(of)}", values)
         return str(rows[0][0])
-    yield Statement(text, values)
     ((doc,),) = yield Statement(dialect.one(dialect.doc(of, "t"), of, "", whole=False), values[-1:])
     return str(doc, "utf-8")
+
+
+@lru_cache(maxsize=1024)
+def _setting(of: Object, names: tuple[str, ...], *, returns: bool) -> str:
+    """A statement that sets these columns of a record, and returns its doc where it is to."""
+    text = f'UPDATE {quoted(of.table)} SET {", ".join(f"{quoted(name)} = ?" for name in names)} WHERE "id" = ?'
+    return f"{text} RETURNING {doc_column(of)}" if returns else text
 
 
 def _held(writing: Writing, of: Object, id_: str, after: Columns) -> Statements[tuple[Columns, str]]:
     """What a record has in the columns that are to be changed, in unique ones and in deletedAt, and its doc; nobody else
     changes it until this write ends."""
-    kept = {"deletedAt", *after, *(column.name for key in unique_keys(of) for column in key)}
-    names = [column for column in columns(of) if column.name in kept]
-    listed = ", ".join([*(quoted(column.name) for column in names), doc_column(of)])
-    alive = "" if writing.version.writes.finds_deleted else ' AND "deletedAt" IS NULL'
-    rows = yield Statement(f'SELECT {listed} FROM {quoted(of.table)} WHERE "id" = ?{alive}{writing.dialect.FOR_CHANGE}', (id_,))
+    dialect = writing.dialect
+    text, names = _holding(of, tuple(after), dialect.FOR_CHANGE, alive=not writing.version.writes.finds_deleted)
+    rows = yield Statement(text, (id_,))
     if not rows:
         raise not_found(of, id_)
-    before = {column.name: writing.dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
+    before = {column.name: dialect.canonical(column, value) for column, value in zip(names, rows[0], strict=False)}
     return before, str(rows[0][-1])
+
+
+@lru_cache(maxsize=1024)
+def _holding(of: Object, after: tuple[str, ...], locked: str, *, alive: bool) -> tuple[str, tuple[Column, ...]]:
+    kept = {"deletedAt", *after, *(column.name for key in unique_keys(of) for column in key)}
+    names = tuple(column for column in columns(of) if column.name in kept)
+    listed = ", ".join([*(quoted(column.name) for column in names), doc_column(of)])
+    living = ' AND "deletedAt" IS NULL' if alive else ""
+    return f'SELECT {listed} FROM {quoted(of.table)} WHERE "id" = ?{living}{locked}', names
 
 
 def _record(doc: str) -> bytes:

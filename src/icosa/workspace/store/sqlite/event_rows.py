@@ -9,6 +9,7 @@ two events name the same.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from icosa.catalogue.model import Object
 from icosa.workspace.store.names import EVENT, doc_table, literal, quoted
@@ -29,6 +30,7 @@ def created(of: Object, records: int) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def deleted(of: Object) -> str:
     """That the record with a bound id was deleted, at a bound moment by a bound actor, where the statement before has marked it; one
     row then."""
