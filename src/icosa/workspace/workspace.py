@@ -34,6 +34,7 @@ from icosa.workspace.store.store import NotAtOnce, Store
 from icosa.workspace.store.stored_catalogue import edition_now, held_to, rewrite
 from icosa.workspace.store.threads import Threads
 from icosa.workspace.system_clock import system_time
+from icosa.workspace.waiting import waiting
 
 if TYPE_CHECKING:
     from icosa.workspace.rate_limit import RateLimit
@@ -355,15 +356,7 @@ class Workspace:
     ) -> Answer | Awaitable[Answer]:
         """A write waits for its turn from now on, and not only once its answer is awaited."""
         try:
-            return self._finished(self._carry_out(begun), request, principal)
-        except IcosaError as error:
-            return write_fault(error, self.version)
-
-    async def _finished(self, written: Awaitable[Answer], request: Request, principal: Principal | None) -> Answer:
-        try:
-            return await written
-        except Outdated:
-            return await self._anew(request, principal)
+            return waiting(self._carry_out(begun), self.version, lambda: self._anew(request, principal))
         except IcosaError as error:
             return write_fault(error, self.version)
 

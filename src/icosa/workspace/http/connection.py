@@ -7,6 +7,7 @@ the other side is waited for has an end, `deadline`, by the clock of the front.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Coroutine
+from functools import partial
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,7 @@ from icosa.wire.rest.faults import framework_fault, write_fault
 from icosa.workspace.http import exchange
 from icosa.workspace.http.asgi import Exchange
 from icosa.workspace.http.incoming import BODY, FED_BYTES, HEAD, NOTHING, Arrived, Incoming
+from icosa.workspace.waiting import WaitingAnswer
 
 if TYPE_CHECKING:
     from icosa.workspace.http.front import Front
@@ -264,6 +266,9 @@ class Connection(asyncio.Protocol):
         answer = instead or (front.unpacked(self, asked) if encoding and request.body else front.begin(request))
         if isinstance(answer, Answer):
             self._send(asked, answer)
+        elif isinstance(answer, WaitingAnswer):
+            self._busy, self.deadline = True, inf
+            answer.when_done(partial(self._take, asked, answer))
         else:
             self._begin(self._send_later(asked, answer))
 
@@ -285,6 +290,13 @@ class Connection(asyncio.Protocol):
             made = await answer
         except Exception as error:  # a mistake of ours: whoever asked still gets an answer that can be read
             made = exchange.broken(asked.request, error)
+        self._take(asked, answer, made)
+
+    def _take(self, asked: Arrived, answer: Awaitable[Answer], made: Answer | None) -> None:
+        """Sends what was made; where that is nothing yet, the answer is to be awaited."""
+        if made is None:
+            self._begin(self._send_later(asked, answer))
+            return
         self._busy = False
         if not self._closed:
             self._send(asked, made)
@@ -384,6 +396,5 @@ class Connection(asyncio.Protocol):
         self._front.forget(self)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        self._busy = True
-        self.deadline = inf
+        self._busy, self.deadline = True, inf
         self._task = asyncio.get_running_loop().create_task(work)
