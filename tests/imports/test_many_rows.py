@@ -12,7 +12,7 @@ from icosa.client.blocking import Client
 from icosa.imports import records
 from icosa.imports.importing import plan_import
 from icosa.imports.rows.row import BadRow, Row
-from icosa.imports.shaping import Shape, Shaped
+from icosa.imports.shaping import RowShape, Shaped
 from icosa.plans.step import Creation, Skip, Step, fields_of, name_of
 from tests.searched import ON_A_STORE
 
@@ -54,12 +54,12 @@ def test_many_rows_come_to_what_each_comes_to_by_itself(
     some = [{name: value for name, value in row.items() if name in names} for row in rows]
     settings: dict[str, Any] = {"create_links": create_links, "key": "emails.primaryEmail" if key == "email" else key}
     found = list(plan_import(people, "people", some, **settings).steps())
-    with patch.object(Shape, "together", _one_by_one), patch.object(records, "is_known_by_one_value", lambda part: False):
+    with patch.object(RowShape, "together", _one_by_one), patch.object(records, "is_known_by_one_value", lambda part: False):
         expected = list(plan_import(people, "people", some, **settings).steps())
     assert _described(found) == _described(expected)
 
 
-def _one_by_one(shape: Shape, rows: list[Row | BadRow]) -> list[Shaped | BadRow]:
+def _one_by_one(shape: RowShape, rows: list[Row | BadRow]) -> list[Shaped | BadRow]:
     return [shape(row) for row in rows]
 
 

@@ -52,6 +52,9 @@ BLANK_SAYS_NOTHING = frozenset({Kind.UUID, Kind.NUMBER, Kind.NUMERIC, Kind.BOOLE
 
 LISTS = frozenset({Kind.OPTIONS, Kind.TEXTS})
 
+AS_THEY_ARE = frozenset({Kind.TEXT, Kind.OPTION, Kind.UUID, Kind.DATE_TIME, Kind.DATE, Kind.NUMBER, Kind.NUMERIC})
+"""Kinds whose canonical values every database stores as they are."""
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"

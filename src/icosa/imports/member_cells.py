@@ -14,7 +14,7 @@ _LONGEST_KNOWN: Final = 100
 """Characters of the longest of them."""
 
 
-class Refused(Exception):
+class RefusedCell(Exception):
     """A cell that cannot be used, by its column, and why."""
 
     def __init__(self, column: str, reason: str) -> None:
@@ -38,7 +38,7 @@ _ODD: Final = MemberOfRow(ABSENT, is_odd=True)
 class MemberCells:
     """The cells of one member, whose name is `name`.  Most columns say the same again and again: what was understood is kept by
     what was said, for as long as that is so.  `plain` reads the cells of a row, and `members` the columns of many rows, where there
-    is nothing odd about them; `anew` reads any cells, and raises Refused."""
+    is nothing odd about them; `anew` reads any cells, and raises RefusedCell."""
 
     name: str
     columns: tuple[str, ...]
@@ -54,7 +54,7 @@ class MemberCells:
     met: int = 0
 
     def understood(self, values: Mapping[str, Any]) -> Understood:
-        """What the values of a row say.  Raises Refused."""
+        """What the values of a row say.  Raises RefusedCell."""
         texts = tuple(map(values.get, self.columns))
         if self.asked < 0 or not _is_short(texts):
             return self._read(texts)
@@ -88,7 +88,7 @@ class MemberCells:
     def _member(self, texts: Any) -> MemberOfRow:
         try:
             found = self._read((texts,) if len(self.columns) == 1 else texts)
-        except Refused:
+        except RefusedCell:
             return _ODD
         elsewhere = self.first is not None and (len(found.places) > 1 or any(place != self.first for place in found.places))
         return MemberOfRow(found.record.get(self.name, ABSENT), found.links, bool(found.further) or elsewhere)

@@ -18,7 +18,7 @@ from icosa.imports.planning import RowResult
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import BadRow, Row, Rows
-from icosa.imports.shaping import Shape, shaper
+from icosa.imports.shaping import RowShape, shaper
 from icosa.imports.values.conventions import Conventions
 from icosa.wire.actions import find_object
 
@@ -81,7 +81,7 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     )
 
 
-def _shaped(shape: Shape, rows: Iterator[Row | BadRow]) -> Iterator[tuple[RowResult]]:
+def _shaped(shape: RowShape, rows: Iterator[Row | BadRow]) -> Iterator[tuple[RowResult]]:
     while some := list(islice(rows, _TOGETHER)):
         yield from zip(shape.together(some), strict=True)
 

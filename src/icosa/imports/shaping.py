@@ -15,7 +15,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidInput, InvalidValue
 from icosa.imports.column_map import ColumnMap
 from icosa.imports.further_values import Further, with_further
-from icosa.imports.member_cells import MemberCells, Refused
+from icosa.imports.member_cells import MemberCells, RefusedCell
 from icosa.imports.plain_columns import column_reader
 from icosa.imports.plain_members import NOTHING, CellReader, Link, Understood, joined, plain_reader
 from icosa.imports.rows.marks.mark import ERRORS
@@ -59,7 +59,7 @@ class _Member:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-class Shape:
+class RowShape:
     """What makes records of rows, or BadRows that say which column is wrong and what was expected; a row that was broken when it was
     read stays so.  Links are of relations whose key the row does not have.  Made by `shaper`."""
 
@@ -78,7 +78,7 @@ class Shape:
         values = row.values
         try:
             found = [each for member in self._members if (each := member.understood(values)) is not NOTHING]
-        except Refused:
+        except RefusedCell:
             return self._anew(row)  # by the first of all columns that is refused
         if not self._in_place:
             found = [each for each in found if each.record or each.links or each.further]
@@ -125,7 +125,7 @@ class Shape:
         try:
             members, links = _read(row, self._cells, self._conventions)
             record, further = _record(self._catalogue, self._mapping, members, self._conventions)
-        except Refused as refused:
+        except RefusedCell as refused:
             return BadRow(row, refused.column, refused.reason)
         wanted = tuple(each for each in links if f"{each.relation}Id" not in record)
         return Shaped(row, with_further(self._of, record, further, {}), wanted, further)
@@ -136,7 +136,7 @@ def shaper(
     mapping: ColumnMap,
     conventions: Conventions | None = None,
     by_column: Mapping[str, Conventions] = MappingProxyType({}),
-) -> Shape:
+) -> RowShape:
     """What makes records of rows.  `by_column` are the conventions of columns that have their own."""
     conventions = conventions or Conventions()
     of = mapping.object
@@ -148,7 +148,7 @@ def shaper(
             is_unknown = unknown_in(target.field, target.part, target.path, own, links=target.relation is not None)
             more = _reader_of_more(catalogue, of, target, own)
             cells.append(CellReader(each.column, target, _reader(target, own), is_unknown, more, own.unknown))
-    return Shape(catalogue, mapping, cells, conventions)
+    return RowShape(catalogue, mapping, cells, conventions)
 
 
 def _together(of: Object, row: Row, found: Sequence[Understood], place: Mapping[str, int] | None) -> Shaped:
@@ -212,9 +212,9 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
         if not says(value, conventions.exact) or (target.field is not None and target.field.secret and _is_masked(value)):
             continue
         if isinstance(value, Unreadable):
-            raise Refused(cell.column, value.reason)
+            raise RefusedCell(cell.column, value.reason)
         if not conventions.exact and isinstance(value, str) and value in ERRORS:
-            raise Refused(
+            raise RefusedCell(
                 cell.column, f"is the error {value} of a spreadsheet; mend it there, or take errors for empty (--errors-as-empty)"
             )
         first, mark, rest = value.partition(BETWEEN) if cell.read_more and isinstance(value, str) else (value, "", "")
@@ -226,7 +226,7 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
         try:
             read = coerce(Kind.UUID, identifier, target.path) if identifier else None if clears else cell.read(value)
         except InvalidInput as error:
-            raise Refused(cell.column, _reason(error)) from None
+            raise RefusedCell(cell.column, _reason(error)) from None
         if identifier:
             members.setdefault(target.name, _Member(read, columns={"": cell.column}))
             continue
@@ -237,13 +237,13 @@ def _read(row: Row, cells: Sequence[CellReader], conventions: Conventions) -> tu
             try:
                 key = _key(target, read, conventions)
             except InvalidInput as error:
-                raise Refused(cell.column, _reason(error)) from None
+                raise RefusedCell(cell.column, _reason(error)) from None
             links.append(Link(target.relation.name, target.relation.target, target.value_path, key, cell.column))
             continue
         try:
             _keep(members.setdefault(target.name, _Member()), cell, read, rest)
         except InvalidInput as error:
-            raise Refused(cell.column, _reason(error)) from None
+            raise RefusedCell(cell.column, _reason(error)) from None
     for relation, cell in cleared.items():  # where no other column says which record is meant
         if not any(each.relation == relation for each in links):
             members.setdefault(cell.target.name, _Member(columns={"": cell.column}))
@@ -272,7 +272,7 @@ def _keep(member: _Member, cell: CellReader, read: Any, rest: str) -> None:
 def _record(
     catalogue: Catalogue, mapping: ColumnMap, members: dict[str, _Member], conventions: Conventions
 ) -> tuple[JsonRecord, tuple[Further, ...]]:
-    """The members of a record, and what is added to them.  Raises Refused."""
+    """The members of a record, and what is added to them.  Raises RefusedCell."""
     record: JsonRecord = {}
     further: list[Further] = []
     for name, each in members.items():
@@ -302,7 +302,7 @@ def _key(target: Target, value: Any, conventions: Conventions) -> Any:
 
 
 def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Member, conventions: Conventions) -> JsonRecord:
-    """The member of a record, canonical.  Raises Refused."""
+    """The member of a record, canonical.  Raises RefusedCell."""
     of = mapping.object.field_by_name.get(name)
     try:
         value = member.whole
@@ -314,7 +314,7 @@ def _checked(catalogue: Catalogue, mapping: ColumnMap, name: str, member: _Membe
         value = nothing(mapping.object, name, lenient=True) if value is None else plain(value, name)
         values = read_record(catalogue, mapping.object, {name: value})
     except InvalidInput as error:
-        raise Refused(_column(member, error), _reason(error)) from None
+        raise RefusedCell(_column(member, error), _reason(error)) from None
     found = values.get(name)
     if found is None:
         return {}

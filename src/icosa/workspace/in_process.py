@@ -7,22 +7,24 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from icosa.catalogue.model import Catalogue
+from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.language.filter import Filter
 from icosa.wire.language.grammar import grammar_of
 from icosa.wire.language.place import Located, place_at
 from icosa.wire.message import Answer, Request
 from icosa.wire.rest.body import read_records
+from icosa.wire.rest.body_columns import Sheet, read_sheet
 from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.begun import Begun
 from icosa.workspace.footing import TRIES, Footing
-from icosa.workspace.performing import create, writing_by
+from icosa.workspace.performing import create, create_sheet, writing_by
 from icosa.workspace.planning.rest import plan_read
-from icosa.workspace.rules import permitted
+from icosa.workspace.rules import effects, permitted
 from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
+from icosa.workspace.store.sheets import takes_sheets
 from icosa.workspace.store.statement import Outdated, Statements, T
 from icosa.workspace.store.stored_catalogue import check_edition, held_to
 from icosa.workspace.workspace import CHANGING, Workspace
@@ -31,6 +33,13 @@ Json = dict[str, Any]
 
 _PAGE: Final = 500
 """Records that are read together."""
+
+
+class _Sheet(NamedTuple):
+    """New records that are written by their columns."""
+
+    of: Object
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +110,27 @@ class InProcess:
             found.append((yield from self.workspace.written(each)))
         return found
 
-    def _creations(self, principal: Principal, footing: Footing, plural: str, records: Sequence[Json]) -> list[Create]:
+    def _creations(self, principal: Principal, footing: Footing, plural: str, records: Sequence[Json]) -> Sequence[Create | _Sheet]:
         check_may_write(principal)
         version, of = self.workspace.version, footing.catalogue.named(plural)
-        batches = (list(records[at : at + version.batch]) for at in range(0, len(records), version.batch))
-        plans = [Create(of, tuple(read_records(footing.catalogue, of, batch, version)), 0) for batch in batches]
+        batches = [list(records[at : at + version.batch]) for at in range(0, len(records), version.batch)]
         if principal.id is not None:
-            permitted.check(plans[0], version)
-        return plans
+            permitted.check(Create(of, (), 0), version)
+        sheets = takes_sheets(of) and effects.adds_nothing(of, version)
+        read = ((batch, read_sheet(of, batch, version) if sheets else None) for batch in batches)
+        return [
+            Create(of, tuple(read_records(footing.catalogue, of, batch, version)), 0) if sheet is None else _Sheet(of, sheet)
+            for batch, sheet in read
+        ]
 
-    def _created(self, principal: Principal, footing: Footing, plans: Sequence[Create]) -> Statements[list[bytes]]:
+    def _created(self, principal: Principal, footing: Footing, plans: Sequence[Create | _Sheet]) -> Statements[list[bytes]]:
         found: list[bytes] = []
         version, dialect = self.workspace.version, self.workspace.store.dialect
         for plan in plans:
             writing = writing_by(principal, footing, dialect, self.workspace.now(), version)
+            if isinstance(plan, _Sheet):
+                found += [b"{" + doc.encode() for _, doc in (yield from create_sheet(writing, plan.of, plan.sheet))]
+                continue
             found += [each.record for each in (yield from create(writing, footing.reads, footing.secrets, plan))]
         return found
 

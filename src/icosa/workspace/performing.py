@@ -5,11 +5,13 @@ from typing import Final
 import orjson
 
 from icosa.catalogue.field_types import Values
+from icosa.catalogue.model import Object
 from icosa.errors import NotFound
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import new_id
 from icosa.wire.message import Answer
 from icosa.wire.rest import envelope
+from icosa.wire.rest.body_columns import Sheet
 from icosa.wire.version import Version
 from icosa.workspace.access.fitting import claim
 from icosa.workspace.access.keys import Principal
@@ -23,6 +25,7 @@ from icosa.workspace.store import deletions, many_deletions, merging, writes
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
 from icosa.workspace.store.reads import Reads
+from icosa.workspace.store.sheets import insert_sheet
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
 from icosa.workspace.store.writes import Made
@@ -61,6 +64,15 @@ def create(writing: Writing, reads: Reads, secrets: Secrets, plan: Create) -> St
     prepared = effects.prepared(plan, writing.version)
     assert isinstance(prepared, Create)  # what is added to one makes it no other write
     made = yield from _create(writing, reads, prepared)
+    yield from effects.concluded(writing)
+    return made
+
+
+def create_sheet(writing: Writing, of: Object, sheet: Sheet) -> Statements[list[tuple[str, str]]]:
+    """The same for records of an object that takes sheets; their ids and JSON, without its opening brace."""
+    made = yield from insert_sheet(writing, of, sheet)
+    ids = [id_ for id_, _ in made]
+    yield from effects.created(writing, of, ids, new=ids)
     yield from effects.concluded(writing)
     return made
 

@@ -118,7 +118,7 @@ class FieldType:
     of those that were sent.  `together` are parts that are one value to a person, such as a number and its
     country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
     `aliases` are other names under which parts are read.  `about` is what others look up about it.  `as_they_stand` knows, by part,
-    texts that `check` leaves as they are, whatever the other parts are, so that many are looked at in one go.
+    texts that `check` and `created` leave as they are, whatever the other parts are, so that many are looked at in one go.
     """
 
     name: str

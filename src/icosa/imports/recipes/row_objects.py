@@ -10,7 +10,7 @@ from icosa.imports.recipes.cells import cleaner, mapper, unmet
 from icosa.imports.recipes.recipe import Condition, Recipe
 from icosa.imports.recipes.texts import filled_in
 from icosa.imports.rows.row import BadRow, Row
-from icosa.imports.shaping import Shape, Shaped
+from icosa.imports.shaping import RowShape, Shaped
 from icosa.imports.values.reading import says
 from icosa.plans.step import Left
 
@@ -21,7 +21,7 @@ class ObjectReader:
     `fixed` are the paths that say nothing of a row by themselves."""
 
     plural: str
-    shape: Shape
+    shape: RowShape
     only: tuple[Condition, ...]
     texts: Mapping[str, Any]
     fixed: frozenset[str]

@@ -45,7 +45,7 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = 
     for name, value in body.items():
         field = of.field_by_name.get(name)
         if field is not None:
-            values = _of_field(of, field, value, version, retired=retired)
+            values = value_of(of, field, value, version, retired=retired)
         elif name in of.relation_by_key:
             values = relating.of_key(name, value, connects=version.connects)
         elif name in of.relation_by_name:
@@ -88,7 +88,8 @@ def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version =
     return records
 
 
-def _of_field(of: Object, field: Field, value: Any, version: Version, *, retired: bool) -> Values:
+def value_of(of: Object, field: Field, value: Any, version: Version, *, retired: bool = False) -> Values:
+    """What a body says of one field, by part; nothing where that is nothing.  Raises InvalidValue."""
     if value is None:
         return {"": None} if field.name in MANAGED and version.writes.moves_deleted_at else _cleared(of, field, version)
     if field.type.retired and not retired and value != "":

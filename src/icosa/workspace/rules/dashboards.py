@@ -3,11 +3,11 @@
 from icosa.wire.identifiers import new_id
 from icosa.workspace.store.plan import Create, Write
 
-_DASHBOARD, _LAYOUT = "dashboard", "pageLayoutId"
+DASHBOARD, _LAYOUT = "dashboard", "pageLayoutId"
 
 
 def with_layouts(plan: Write) -> Write:
     """The creation of dashboards with a layout for each; any other write as it is."""
-    if not isinstance(plan, Create) or plan.of.singular != _DASHBOARD or _LAYOUT not in plan.of.field_by_name:
+    if not isinstance(plan, Create) or plan.of.singular != DASHBOARD or _LAYOUT not in plan.of.field_by_name:
         return plan
     return plan._replace(records=tuple({_LAYOUT: {"": new_id()}, **each} for each in plan.records))

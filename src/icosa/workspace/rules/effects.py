@@ -15,6 +15,11 @@ def prepared(plan: Write, version: Version) -> Write:
     return dashboards.with_layouts(plan) if "page layout" in version.writes.effects else plan
 
 
+def adds_nothing(of: Object, version: Version) -> bool:
+    """Whether `prepared` leaves what is created of an object as it was sent."""
+    return of.singular != dashboards.DASHBOARD or "page layout" not in version.writes.effects
+
+
 def created(writing: Writing, of: Object, ids: Sequence[str], *, new: Sequence[str]) -> Statements[None]:
     """What follows from records that were just created, or changed by an upsert; `new` are the ids of the first."""
     if of.singular == blocklist.BLOCKLIST:

@@ -13,7 +13,7 @@ TYPE = "FILES"
 
 def check_files(of: Object, records: Sequence[Columns], before: Mapping[str, Any] | None = None) -> None:
     """Raises InvalidValue where one of these names a file that the record did not name `before`."""
-    for field in _of_files(of):
+    for field in names_files(of):
         held = {file["fileId"] for file in (before or {}).get(field.name) or ()}
         for values in records:
             new = next((file["fileId"] for file in values.get(field.name) or () if file["fileId"] not in held), None)
@@ -23,5 +23,6 @@ def check_files(of: Object, records: Sequence[Columns], before: Mapping[str, Any
 
 
 @lru_cache(maxsize=1024)
-def _of_files(of: Object) -> tuple[Field, ...]:
+def names_files(of: Object) -> tuple[Field, ...]:
+    """The fields that do."""
     return tuple(field for field in of.fields if field.type_name == TYPE)

@@ -85,18 +85,22 @@ def check_links(writing: Writing, of: Object, records: Sequence[Columns]) -> Sta
     """
     for column in links(of):
         wanted = {values[column.name]: None for values in records if values.get(column.name)}
-        if not wanted:
-            continue
-        target = writing.catalogue.by_singular[column.target or ""]
-        which, bound = one_of(writing.dialect, "id", list(wanted))
-        locked = writing.dialect.FOR_LINK
-        rows = yield Statement(f'SELECT "id" FROM {quoted(target.table)} WHERE {which} AND "deletedAt" IS NULL{locked}', (bound,))
-        known = {str(row[0]) for row in rows}
-        if target is of:
-            known |= {values["id"] for values in records if "id" in values}
-        missing = next((id_ for id_ in wanted if id_ not in known), None)
-        if missing:
-            raise broken_link(of, column, missing)
+        if wanted:
+            yield from check_link(writing, of, column, list(wanted), [values["id"] for values in records if "id" in values])
+
+
+def check_link(writing: Writing, of: Object, column: Column, wanted: Sequence[str], own: Sequence[str]) -> Statements[None]:
+    """The same for what one foreign key is to be, of which there is any; `own` are the ids of the records of the batch."""
+    target = writing.catalogue.by_singular[column.target or ""]
+    which, bound = one_of(writing.dialect, "id", list(wanted))
+    locked = writing.dialect.FOR_LINK
+    rows = yield Statement(f'SELECT "id" FROM {quoted(target.table)} WHERE {which} AND "deletedAt" IS NULL{locked}', (bound,))
+    known = {str(row[0]) for row in rows}
+    if target is of:
+        known.update(own)
+    missing = next((id_ for id_ in wanted if id_ not in known), None)
+    if missing:
+        raise broken_link(of, column, missing)
 
 
 def broken_link(of: Object, column: Column, id_: str) -> BrokenLink:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from icosa.catalogue.columns import Column, column_by_name, columns
-from icosa.catalogue.kinds import Kind
+from icosa.catalogue.kinds import AS_THEY_ARE
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
 from icosa.wire.identifiers import new_id
@@ -24,9 +24,6 @@ from icosa.workspace.store.records import Columns, changed_columns, new_columns
 from icosa.workspace.store.sealed_place import place
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, refused, signature, stored
-
-_AS_IT_IS = frozenset({Kind.TEXT, Kind.OPTION, Kind.UUID, Kind.DATE_TIME, Kind.DATE, Kind.NUMBER, Kind.NUMERIC})
-"""Kinds whose canonical values every database stores as they are."""
 
 
 class Made(NamedTuple):
@@ -144,7 +141,7 @@ def _row(writing: Writing, of: Object, values: Columns) -> list[Any]:
 def _inserted(of: Object) -> tuple[Callable[[Columns], Sequence[Any]], tuple[tuple[int, Column], ...]]:
     """What picks the values of all columns, in their order; and those whose values are not stored as they are, each with its place."""
     found = columns(of)
-    converted = tuple((at, each) for at, each in enumerate(found) if each.secret or each.kind not in _AS_IT_IS)
+    converted = tuple((at, each) for at, each in enumerate(found) if each.secret or each.kind not in AS_THEY_ARE)
     return itemgetter(*(each.name for each in found)), converted
 
 
