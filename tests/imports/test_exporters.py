@@ -15,6 +15,8 @@ from tests.imports.importers import write_csv
 
 MAIL, PHONE = "emails.primaryEmail", "phones.primaryPhoneNumber"
 
+NONE = dict.fromkeys(("create", "change", "delete", "restore", "skip", "conflict", "bad"), 0)
+
 HEADS: dict[str, tuple[str, dict[str, str]]] = {
     "Google contacts": ("person", {
         "First Name": "name.firstName", "Middle Name": "", "Last Name": "name.lastName", "Nickname": "",
@@ -203,3 +205,37 @@ class TestNothingIsUnderstood:
         assert kinds == {1: Creation, 2: Skip, 3: Bad}
         assert import_rows(crm, "people", rows[:2], key=key).applied.whole
         assert crm["people"].find_many().total_count == 1
+
+
+FROM_ELSEWHERE = [
+    ["Id", "Primary Associated Company ID", "Associated Company", "Email"],
+    ["151", "27390484", "Acme", "a@example.com"],
+    ["152", "", "", "b@example.com"],
+]
+
+
+def test_ids_of_another_program_are_left_out_and_the_plan_says_so(crm: Client, tmp_path: Path) -> None:
+    crm.companies.create_one(name="Acme")
+    plan = plan_import(crm, "people", write_csv(tmp_path / "people.csv", *FROM_ELSEWHERE), key=MAIL)
+    assert (plan.counts["create"], plan.counts["bad"]) == (2, 0)
+    mapped = {each["column"]: each for each in plan.header.settings["columns"]}
+    assert mapped["Primary Associated Company ID"]["path"] == ""
+    assert mapped["Primary Associated Company ID"]["reason"] == 'ids of another program, such as "27390484" in row 2; of no record here'
+
+
+def test_ids_of_records_here_are_taken_and_one_among_them_that_is_none_is_a_bad_row(crm: Client, tmp_path: Path) -> None:
+    company = crm.companies.create_one(name="Acme")
+    some = write_csv(tmp_path / "some.csv", ["Account ID", "Email"], [company["id"], "a@example.com"], ["151", "b@example.com"])
+    assert plan_import(crm, "people", some, key=MAIL).counts == {**NONE, "create": 1, "bad": 1}
+
+
+def test_ids_of_another_program_are_refused_where_they_are_asked_for(crm: Client, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "people.csv", *FROM_ELSEWHERE)
+    assert plan_import(crm, "people", file, key=MAIL, columns={"Id": "id"}).counts["bad"] == 2
+    with pytest.raises(InvalidValue, match="nothing in these rows is unique"):
+        plan_import(crm, "tasks", write_csv(tmp_path / "tasks.csv", ["Id", "Title"], ["151", "Call"]))
+
+
+def test_ids_of_another_program_may_be_numbers(crm: Client) -> None:
+    rows = [{"Account ID": 27390484, "Email": "a@example.com"}]
+    assert plan_import(crm, "people", rows, key=MAIL).counts["create"] == 1

@@ -16,7 +16,7 @@ from icosa.errors import InvalidValue
 from icosa.imports.column_names import reduced
 from icosa.imports.synonyms import FIELDS, IN_COMPANY, OBJECTS
 
-_SAME, _RESPELT, _OWN_NAME, _USUAL, _CALLED, _ONE_OF_SEVERAL, _FURTHER = 1.0, 0.95, 0.9, 0.85, 0.8, 0.65, 0.6
+EXACTLY, _RESPELT, _OWN_NAME, _USUAL, _CALLED, _ONE_OF_SEVERAL, _FURTHER = 1.0, 0.95, 0.9, 0.85, 0.8, 0.65, 0.6
 """How surely a name says where a column goes, as plans show it: its path; the path in another spelling; the name or label
 of a field, with its part; a word that people use for it; what the record, or a related one, is called; a word for several
 fields of the object; a word for its second address or number.  A choice of which only the order counts: of two columns
@@ -166,7 +166,7 @@ def _guesses(catalogue: Catalogue, of: Object, column: str) -> list[_Guess]:
     exact = target_named(catalogue, of, column) if column.strip() else None
     if exact is not None and (exact.field is None or not exact.field.system or column.strip() in (exact.path, exact.name)):
         same = column.strip() == exact.path
-        return [_Guess(exact.path, _SAME if same else _RESPELT, "the same name" if same else "the same name, spelt otherwise")]
+        return [_Guess(exact.path, EXACTLY if same else _RESPELT, "the same name" if same else "the same name, spelt otherwise")]
     names = _names(catalogue, of)
     wanted = folded(column)
     if wanted in names:

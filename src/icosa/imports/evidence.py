@@ -1,5 +1,5 @@
 """What the values of a column show about how all of them are written: the order of its dates, its decimal mark,
-and whether its countries are codes.
+whether its countries are codes, and whether its ids are those of another program.
 
 A column is looked through once before its rows are shaped.  Where one way only fits all of its values, that is how
 the column is written, and the plan says so; where several do, each value has to be clear by itself.
@@ -13,6 +13,7 @@ from icosa.catalogue.kinds import Kind, shown
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
 from icosa.imports.column_map import ColumnMap
+from icosa.imports.foreign_ids import is_foreign, may_be_foreign
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.values.amounts import parts_of
 from icosa.imports.values.conventions import DATE_ORDERS, Conventions
@@ -26,16 +27,20 @@ from icosa.imports.values.unknown import is_unknown
 
 _ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
+_IDS, _FOREIGN = "id", "foreign"
+
 _MOST_SHOWN = 5
 """Titles and suffixes of names that a note lists: a choice, enough to see what is meant by them in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What columns show, by their names: the conventions of each that shows any, and a sentence for the plan."""
+    """What columns show, by their names: the conventions of each that shows any, and a sentence for the plan; of those
+    that are the ids of another program, and of no record here, one with its row."""
 
     conventions: Mapping[str, Conventions] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    foreign: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -68,8 +73,10 @@ def watched(catalogue: Catalogue, mapping: ColumnMap, conventions: Conventions) 
     """The columns whose values can show something that nobody told, each with what that is."""
     found: dict[str, tuple[str, _Watch]] = {}
     for each in mapping.columns:
-        sort = _sort(find_target(catalogue, mapping.object, each.path), conventions) if each.path and not conventions.exact else ""
-        if sort:
+        if not each.path or conventions.exact:
+            continue
+        target = find_target(catalogue, mapping.object, each.path)
+        if sort := _IDS if may_be_foreign(catalogue, mapping, each) else _sort(target, conventions):
             found[each.column] = (sort, _Watch(_WAYS[sort]))
     return found
 
@@ -81,11 +88,16 @@ def look_through(watches: Mapping[str, tuple[str, _Watch]], rows: Iterable[Row |
             continue
         for column, (sort, watch) in watches.items():
             value = unguarded(row.values.get(column))
+            if sort == _IDS and value.__class__ in (int, float):
+                value = str(value)
             if isinstance(value, str) and value.strip() and value != conventions.clear:
                 _add(sort, watch, row.number, value, conventions)
-    shown = {column: shows for column, (sort, watch) in watches.items() if (shows := _shows(sort, watch, conventions)) is not None}
+    found = {column: shows for column, (sort, watch) in watches.items() if (shows := _shows(sort, watch, conventions)) is not None}
+    foreign = {column: each.example for column, (sort, each) in watches.items() if sort == _IDS and each.only == _FOREIGN}
     return Evidence(
-        {column: shows[0] for column, shows in shown.items()}, {column: shows[1] for column, shows in shown.items() if shows[1]}
+        {column: shows[0] for column, shows in found.items()},
+        {column: shows[1] for column, shows in found.items() if shows[1]},
+        {column: f"{shown(text)} in row {number}" for column, (number, text) in foreign.items()},
     )
 
 
@@ -102,7 +114,7 @@ def _shows(sort: str, watch: _Watch, conventions: Conventions) -> tuple[Conventi
     row, text = watch.example
     if sort == "name":
         return (conventions, f"{', '.join(watch.seen)}: no part of a name, and left out") if watch.seen else None
-    if watch.only is None or (sort != "country" and not watch.unclear):
+    if sort == _IDS or watch.only is None or (sort != "country" and not watch.unclear):
         return None
     match sort:
         case "date":
@@ -154,10 +166,15 @@ def _written(text: str) -> frozenset[str]:
     return frozenset(("code", "name")) if is_unknown(text) else frozenset(("code",))
 
 
+def _whose(text: str) -> frozenset[str]:
+    return frozenset((_FOREIGN,) if is_foreign(text) else ("here",))
+
+
 _NOTHING_TOLD = Conventions()
 _WAYS: dict[str, Callable[[str], frozenset[str]]] = {
     "date": _orders,
     "number": _marks,
     "country": _written,
     "name": lambda text: frozenset(),
+    _IDS: _whose,
 }

@@ -13,6 +13,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidValue
 from icosa.imports.column_map import ColumnMap, MappedColumn, guess
 from icosa.imports.evidence import Evidence, look_through, watched
+from icosa.imports.foreign_ids import without
 from icosa.imports.import_part import ImportPart
 from icosa.imports.planning import RowResult
 from icosa.imports.rows import open_rows
@@ -62,6 +63,9 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     key = matching_key(catalogue, of, mapping, settings.get("key"))
     conventions = settings.get("conventions") or Conventions()
     found = look(source, watched(catalogue, mapping, conventions), settings, conventions)
+    if found.foreign:
+        mapping = without(mapping, found.foreign)
+        key = matching_key(catalogue, of, mapping, settings.get("key"))
     as_planned = {
         "key": key or NO_KEY,
         "columns": [_described(each, found.notes) for each in mapping.columns],

@@ -13,6 +13,7 @@ from icosa.catalogue.columns import columns as stored
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import IcosaError
 from icosa.imports.column_map import ColumnMap, MappedColumn, guess
+from icosa.imports.foreign_ids import without_foreign
 from icosa.imports.preparing import matching_key
 from icosa.imports.rows.heading import REASON
 from icosa.surfaces.console.imports.looking_in import Contents
@@ -58,6 +59,7 @@ class MapForm:
 def map_form(catalogue: Catalogue, of: Object, contents: Contents, chosen: Mapping[str, str]) -> MapForm:
     """The form for the columns of a file; `chosen` are the places that somebody chose before."""
     guessed = guess(catalogue, of, contents.columns, {REASON: ""} if REASON in contents.columns else {})
+    guessed = without_foreign(catalogue, guessed, lambda column: list(contents.samples.get(column, ())))
     shown = guessed.columns[:MOST_COLUMNS]
     known = targets(catalogue, of)
     chosen = {column: path for column, path in chosen.items() if not path or path in known}
