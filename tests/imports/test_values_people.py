@@ -44,6 +44,13 @@ from icosa.plans.step import Bad, Creation
         ("ada@example.com", "ada@example.com", "", []),
         ("Jr.", "Jr.", "", []),
         ("Ada\u200b Lovelace", "Ada", "Lovelace", []),
+        ("Ada Lovelace (Analytical Engines)", "Ada", "Lovelace", ["(Analytical Engines)"]),
+        ("Robert (Bob) Smith", "Robert (Bob)", "Smith", []),
+        ("(Ada)", "(Ada)", "", []),
+        ("Mr & Mrs Smith", "", "Smith", ["Mr", "&", "Mrs"]),
+        ("Herr und Frau Dr. Schmidt", "", "Schmidt", ["Herr", "und", "Frau", "Dr."]),
+        ("Sir Ian Holm, Dr.", "Ian", "Holm", ["Sir", "Dr."]),
+        ("Anna and Jane Smith", "Anna and Jane", "Smith", []),
     ],
 )
 def test_suffixes_degrees_and_titles_are_no_names(text: str, first: str, last: str, left_out: list[str]) -> None:

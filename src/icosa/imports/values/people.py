@@ -7,7 +7,7 @@ from icosa.catalogue.characters import visible
 from icosa.imports.values.texts import read_text
 
 _TITLE_WORDS = (
-    "mr mrs ms miss mx messrs madam dr prof professor doctor reverend herr frau mme mlle madame monsieur srta señor señora "
+    "mr mrs ms miss mx messrs madam sir dr prof professor doctor reverend herr frau mme mlle madame monsieur srta señor señora "
     "señorita sigra signor signora dottssa dipling univprof drmed dring"
 )
 _TITLES = frozenset(_TITLE_WORDS.split())
@@ -24,6 +24,12 @@ _DEGREE_WORDS = (
 _DEGREES = frozenset(_DEGREE_WORDS.split())
 _SHORT_DEGREES = frozenset(("MA", "BA", "MS", "BS", "DO", "PE", "PT", "NP", "AM", "AB"))
 """Degrees that are names too (Jack Ma, Anna Do): they are degrees behind a comma alone."""
+
+_AND = frozenset(("&", "+", "and", "und", "et", "y", "e", "en", "og", "och"))
+"""What stands between the titles of two people who share a name: Mr & Mrs Smith."""
+
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
+"""What somebody notes behind a name: Ada Lovelace (Analytical Engines)."""
 
 _MAILBOX = re.compile(r"(?<=\S)\s*<[^<>\s]+@[^<>\s]+>$")
 
@@ -58,11 +64,14 @@ def _split(text: str) -> tuple[str, list[str]]:
     if mailbox := _MAILBOX.search(text):
         name, left = _split(text[: mailbox.start()].strip('"'))
         return name, [*left, mailbox[0].strip()]
+    if remark := _REMARK.search(text):
+        name, left = _split(text[: remark.start()])
+        return name, [*left, remark[0].strip()]
     first, *more = (each.strip() for each in text.split(","))
     name, left = _without_ends(first)
     kept: list[str] = []
     for each in more:
-        if each and all(_is_suffix(word, behind_comma=" " in name or bool(kept)) for word in each.split()):
+        if each and all(_is_title(word) or _is_suffix(word, behind_comma=" " in name or bool(kept)) for word in each.split()):
             left += each.split()
         else:
             rest, ends = _without_ends(each, least=1)
@@ -74,7 +83,7 @@ def _split(text: str) -> tuple[str, list[str]]:
 def _without_ends(text: str, least: int = 1) -> tuple[str, list[str]]:
     """Words without the titles before and the suffixes behind them, of which there is something left."""
     words, left = text.split(), []
-    while len(words) > least and _is_title(words[0]):
+    while len(words) > least and (_is_title(words[0]) or (left and words[0].casefold() in _AND and _is_title(words[1]))):
         left.append(words.pop(0))
     while len(words) > least + 1 and _is_suffix(words[-1], behind_comma=False):
         left.append(words.pop())
