@@ -10,7 +10,10 @@ from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
 from icosa.imports.values.lists import read_items
 
-_ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\".]+(\.[^\s@,;<>()\[\]\".]+)+")
+_ADDRESS = re.compile(r"[^\s@,;<>()\[\]\"]+@[^\s@,;<>()\[\]\".]+(?:\.[^\s@,;<>()\[\]\".]+)+")
+_SCHEME = re.compile(r"mailto:|smtp:", re.IGNORECASE)
+_REMARK = re.compile(r"(?<=\S)\s*\([^()@]*\)$")
+_NONE = "is not an e-mail address; write one such as ada@example.com"
 
 _PLAIN = re.compile(r"[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+")
 """An address with nothing around it that may have to be taken off."""
@@ -20,18 +23,28 @@ def read_email(value: Any, path: str) -> str:
     """One address, in lower case."""
     if value.__class__ is str and _PLAIN.fullmatch(value):
         return str(value.lower())
-    text = visible(str(value)).strip()
-    if text[:7].lower() == "mailto:":
-        text = text[7:].partition("?")[0]
+    text = _REMARK.sub("", _bare(visible(str(value)).strip()))
     address = (parseaddr(text)[1] if "<" in text else text).lower()
     if not _ADDRESS.fullmatch(address):
-        raise InvalidValue(path, f"{shown(value)} is not an e-mail address; write one such as ada@example.com")
+        many = len(set(_ADDRESS.findall(text.lower())))
+        problem = f"holds {many} addresses; keep one here, and put the others beside it" if many > 1 else _NONE
+        raise InvalidValue(path, f"{shown(value)} {problem}")
     return address
 
 
 def lower_case(values: Sequence[str]) -> Sequence[str] | None:
     """Addresses with nothing around them that may have to be taken off, in lower case; None where one is not so."""
     return [*map(str.lower, values)] if all(map(_PLAIN.fullmatch, values)) else None
+
+
+def _bare(text: str) -> str:
+    """What programs write around an address taken off: Outlook its quotes, Exchange and links their scheme."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1].strip()
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        return text
+    return text[scheme.end() :].partition("?")[0] if scheme[0].lower() == "mailto:" else text[scheme.end() :]
 
 
 def read_emails(value: Any, path: str, separator: str) -> list[str]:
