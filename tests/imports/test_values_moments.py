@@ -176,3 +176,24 @@ def test_what_programs_write_for_never_is_a_date() -> None:
 def test_two_digits_of_a_year_are_of_the_last_eighty_and_the_next_twenty_years() -> None:
     assert read("31.12.75", GERMAN) == "1975-12-31"
     assert read("31.12.30", GERMAN) == "2030-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"), [("1 mars 2025", "fr_FR"), ("Fr, 02.01.2026", "de_DE"), ("31. Jänner 2026", "de_AT"), ("2 января 2026", "ru_RU")]
+)
+def test_a_date_in_another_language_is_refused_with_the_option_that_reads_it(text: str, locale: str) -> None:
+    with pytest.raises(icosa.InvalidValue, match=r"tell the language of its words \(locale, --locale\), such as fr_FR"):
+        read_moment(text, "closeDate", Conventions())
+    assert read_moment(text, "closeDate", Conventions(locale=locale))
+
+
+@pytest.mark.parametrize("text", ["gestern", "Feb 2026", "Q1 2026", "2026-02-30"])
+def test_a_language_is_not_asked_for_where_none_would_help(text: str) -> None:
+    with pytest.raises(icosa.InvalidValue) as refused:
+        read_moment(text, "closeDate", Conventions())
+    assert "--locale" not in str(refused.value)
+
+
+def test_a_number_of_a_sheet_is_shown_as_the_sheet_shows_it() -> None:
+    with pytest.raises(icosa.InvalidValue, match=r"^closeDate: 45322 is not a date.*save the column as dates$"):
+        read_moment(45322.0, "closeDate", Conventions())

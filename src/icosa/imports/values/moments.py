@@ -24,6 +24,7 @@ _SENTINELS = (1, 9999)  # as programs write "never"
 _OTHER_CALENDARS = frozenset(("am", "ckb", "fa", "lrc", "mzn", "ne", "ps", "th", "ti"))
 """Languages in which two digits of a year are as often those of another calendar."""
 
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _EXPECTED = {"date": "a date; write one such as 2026-02-03", "moment": "a date and time; write one such as 2026-02-03 04:05"}
 _TELL = "tell the order of dates (date_order, --date-order, or locale, --locale)"
 
@@ -78,7 +79,9 @@ def _read(value: Any, path: str, conventions: Conventions, what: str) -> datetim
         raise _no_moment(value, path, what)
     readings, wrong = _readings(value, conventions.locale)
     if not readings:
-        raise InvalidValue(path, f"{shown(value)} {wrong}") if wrong else _no_moment(value, path, what)
+        raise (
+            InvalidValue(path, f"{shown(value)} {wrong}") if wrong else _no_moment(value, path, what, _spoken_otherwise(value, conventions))
+        )
     kept, order = _in_order(readings, conventions)
     if not kept:
         raise InvalidValue(path, f"{shown(value)} is not a date in the order {order}; {_TELL}")
@@ -92,8 +95,16 @@ def _read(value: Any, path: str, conventions: Conventions, what: str) -> datetim
     return _explained(only, value, path, conventions) if only.short and what == "moment" else only.when
 
 
-def _no_moment(value: Any, path: str, what: str) -> InvalidValue:
-    return InvalidValue(path, f"{shown(value)} is not {_EXPECTED[what]}{_counted(str(value))}")
+def _no_moment(value: Any, path: str, what: str, mend: str = "") -> InvalidValue:
+    value = int(value) if isinstance(value, float) and value.is_integer() else value  # as a sheet shows it
+    return InvalidValue(path, f"{shown(value)} is not {_EXPECTED[what]}{mend or _counted(str(value))}")
+
+
+def _spoken_otherwise(text: str, conventions: Conventions) -> str:
+    """What to do about a date with a word that nobody told the language of: the name of a month, or of a day."""
+    words = [] if conventions.locale or not any(map(str.isdigit, text)) else _WORDS.findall(text)
+    unknown = [each for each in words if lookup_form(each) not in spoken(None).meanings]
+    return "; tell the language of its words (locale, --locale), such as fr_FR" if unknown else ""
 
 
 def _in_order(readings: tuple[MomentReading, ...], conventions: Conventions) -> tuple[tuple[MomentReading, ...], str]:
