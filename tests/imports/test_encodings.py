@@ -59,6 +59,7 @@ def test_an_encoding_is_known_by_the_words_that_it_gives(tmp_path: Path, encodin
         ("cp1252", "Muñoz", r"Muñoz \(cp1252\) or Muńoz \(cp1250\)"),
         ("cp1250", "Řehoř", r"Øehoø \(cp1252\) or Řehoř \(cp1250\)"),
         ("cp1254", "Yılmaz", r"Yýlmaz \(cp1252\) or Yılmaz \(cp1254\)"),
+        ("cp1252", "Zoë\nLumière\nMüller", r"Lumière \(cp1252\) or Lumičre \(cp1250\) or Zoė \(cp1257\)"),
         ("cp1251", "ИВАН", r"ИВАН \(cp1251\) or хбюм \(koi8_r\)"),
         ("big5", "王小明", r"王小明 \(big5\)"),
         ("shift_jis", "山田太郎\nやまだ", r"山田太郎 \(shift_jis\)"),

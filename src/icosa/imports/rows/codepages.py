@@ -195,6 +195,11 @@ def _beyond(words: tuple[str, ...]) -> set[str]:
 
 
 def _examples(ways: dict[tuple[str, ...], list[str]]) -> Iterator[str]:
-    """A word that is read otherwise in each."""
-    at = next((at for at, each in enumerate(zip(*ways, strict=True)) if len(set(each)) > 1), 0)
-    return (f"{decoded[at]} ({pages[0]})" for decoded, pages in ways.items())
+    """A word of each that is read otherwise in the first, and in as many of the others as can be."""
+    words = list(zip(*ways, strict=True))
+    for place, pages in enumerate(ways.values()):
+        yield f"{max(words, key=lambda read: _telling(read, place))[place]} ({pages[0]})"
+
+
+def _telling(read: tuple[str, ...], place: int) -> tuple[bool, int]:
+    return read[place] != read[0], sum(other != read[place] for other in read)
