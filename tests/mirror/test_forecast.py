@@ -49,3 +49,13 @@ def test_what_the_servers_pace_allows_counts_too() -> None:
     run.forecast("people", 60, 6000)
     assert run.forecast.left() == 99
     assert len(run.said) == 1
+
+
+def test_objects_of_a_record_or_two_make_it_no_forecast_of_hours() -> None:
+    run = Run()
+    run.forecast("people", 0, 6000)
+    for at in range(10):
+        run.now += 0.1
+        run.forecast(f"object {at}", 1, 1)
+    assert run.said == []
+    assert run.forecast.left() == 10.0

@@ -12,7 +12,7 @@ from icosa.mirror.pull_front import pull_into
 from icosa.wire.message import Request
 from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19
 from icosa.workspace import IN_PROCESS, open_workspace
-from tests.mirror.conftest import diff, source_of, steps
+from tests.mirror.conftest import diff, pull, source_of, steps
 from tests.serving import Server, serving
 
 
@@ -53,6 +53,18 @@ def test_a_mirror_of_2_19_answers_as_2_19(server: Server, bare: str) -> None:
     assert (workspace.version, workspace.catalogue) == (TWENTY_2_19, STANDARD_2_19)
     for path, query in (("/rest/people", "depth=1"), ("/rest/companies", ""), ("/rest/people/groupBy", 'group_by=[{"jobTitle":true}]')):
         assert orjson.loads(answer(bare, path, query)) == orjson.loads(answer(server.database, path, query))
+
+
+def test_what_a_server_counts_and_lists_for_nobody_is_said_as_that(server: Server, new_url: Callable[[], str]) -> None:
+    """2.19 counts messages that are in no mailbox, and lists them for nobody."""
+    into = new_url()
+    with source_of(server.url, server.token) as there:
+        there.crm["messages"].create_many([{"subject": "Hello"}, {"subject": "Again"}])
+        for _ in range(2):
+            remarks: list[str] = []
+            pull(there, into, remarks=remarks)
+            (remark,) = remarks
+            assert remark.startswith("messages: the server counts 2 and lists 0; the others are in no list")
 
 
 def test_what_is_changed_in_it_goes_back(server: Server, bare: str) -> None:

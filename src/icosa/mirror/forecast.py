@@ -16,7 +16,7 @@ minute says it eleven times at most."""
 
 
 class Forecast:
-    """Counts what is pulled, hands it on to `progress`, and forecasts from how long it took so far.
+    """Counts what is pulled, hands it on to `progress`, and forecasts from how long a page took so far.
 
     `estimate` gives the seconds that the server's pace allows for so many requests, of which each brings `size`
     records.  A new forecast is said where the whole takes twice as long as was said last, so that no more than a few
@@ -33,6 +33,7 @@ class Forecast:
     ) -> None:
         self._progress, self._remark, self._estimate, self._size, self._clock = progress, remark, estimate, size, clock
         self._begun = clock()
+        self._pages = 0
         self._done: dict[str, int] = {}
         self._total: dict[str, int] = {}
         self._announced = WORTH_SAYING / _OFF
@@ -41,14 +42,14 @@ class Forecast:
         self._done[task], self._total[task] = done, total
         self._progress(task, done, total)
         if done:
+            self._pages += 1
             self._look()
 
     def left(self) -> float:
-        """About how many seconds it will take from now on."""
-        done = sum(self._done.values())
-        more = sum(max(total - self._done[task], 0) for task, total in self._total.items())
-        measured = (self._clock() - self._begun) / done * more if done else 0.0
-        return max(measured, self._estimate(-(-more // self._size)))
+        """About how many seconds it will take from now on.  Objects of few records cost a request each as others do."""
+        more = sum(-(-max(total - self._done[task], 0) // self._size) for task, total in self._total.items())
+        measured = (self._clock() - self._begun) / self._pages * more if self._pages else 0.0
+        return max(measured, self._estimate(more))
 
     def _look(self) -> None:
         left = self.left()

@@ -73,6 +73,21 @@ class _State:
     seen: str = ""
 
 
+class _Unequal(NamedTuple):
+    """How many records of an object the server counts, and how many the mirror has after all was walked."""
+
+    total: int
+    living: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.living > self.total
+
+    def __str__(self) -> str:
+        counted = f"the server counts {self.total:,} and lists {self.living:,}"
+        return f"{counted}; the others are in no list, as messages of no mailbox and events of no calendar in Twenty 2.19"
+
+
 class _Looked(NamedTuple):
     """Records as they are there: their ids in order, and by id the fingerprints of their answers, what was known of them and of what
     is gone, what those say that are answered otherwise than before, and the digest of that; what is to be remarked."""
@@ -111,22 +126,28 @@ class Pull:
         for plural, each in self._heads.items():
             if each.total:
                 self._progress(plural, 0, each.total)
-        unequal: list[Object] = []
+        unequal: dict[str, _Unequal] = {}
         for _ in range(ROUNDS):
+            before = unequal
             for of in objects:
                 if not states[of.plural].done:
                     with naming_unreadable(of):
                         self._walk(of, states[of.plural])
-            unequal = [of for of in objects if not self._followed(of, states[of.plural])]
+            found = ((of, self._followed(of, states[of.plural])) for of in objects)
+            unequal = {of.plural: each for of, each in found if each is not None}
             for of in objects:
                 self._finish(of)
-            if not unequal:
-                return self.counts
-            for of in unequal:
+            moving = [plural for plural, each in unequal.items() if each.is_more or each != before.get(plural)]
+            if not moving:
+                break
+            for of in (of for of in objects if of.plural in moving):
                 states[of.plural].done, states[of.plural].walked = False, ""
                 self._mirror.note(*_note(of, states[of.plural]))
-        listed = ", ".join(of.plural for of in unequal)
-        self._remark(f"{listed}: somebody creates or deletes records all the while; pull again for those of the last moments")
+        else:
+            listed = ", ".join(moving)
+            self._remark(f"{listed}: somebody creates or deletes records all the while; pull again for those of the last moments")
+        for plural in unequal.keys() - {*moving}:
+            self._remark(f"{plural}: {unequal[plural]}")
         return self.counts
 
     def _state(self, of: Object, full: bool) -> _State:
@@ -151,19 +172,21 @@ class Pull:
         state.done = True
         self._take(of, self._looked_at(of, [], self._mirror.known(of, state.walked)), _note(of, state))
 
-    def _followed(self, of: Object, state: _State) -> bool:
+    def _followed(self, of: Object, state: _State) -> _Unequal | None:
         with naming_unreadable(of):
             return self._follow(of, state)
 
-    def _follow(self, of: Object, state: _State) -> bool:
-        """What changed since; whether the mirror has as many live records as there are then."""
+    def _follow(self, of: Object, state: _State) -> _Unequal | None:
+        """What changed since; None where the mirror has as many live records as there are then."""
         now = head(self._source, of)
         changes = changed_since(self._source, of, state.seen, OVERLAP)
         for page in ahead(self._looked_at(of, some) for some in in_pages(changes, self._source.size)):
             self._take(of, page)
         state.seen = changes.token
         self._mirror.note(*_note(of, state))
-        return now.total == self._mirror.living(of) or head(self._source, of).total == self._mirror.living(of)
+        living = self._mirror.living(of)
+        total = now.total if now.total == living else head(self._source, of).total
+        return None if total == living else _Unequal(total, living)
 
     def _finish(self, of: Object) -> None:
         """Writes once more what was not whole: links to what came later, and records that had to make way."""
