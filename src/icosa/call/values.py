@@ -53,7 +53,7 @@ def plain(value: Any, path: str) -> Any:
         case Decimal():
             if not value.is_finite():
                 raise InvalidValue(path, f"{value} is not a number that JSON can say; send a finite one, or None for none")
-            return int(value) if value == value.to_integral_value() else f"{value:f}"
+            return int(value) if value == value.to_integral_value() else _fraction(value)
         case Secret():
             return value.reveal()
         case _ if type(value).__module__.partition(".")[0] == "numpy":
@@ -62,6 +62,13 @@ def plain(value: Any, path: str) -> Any:
             raise InvalidValue(
                 path, f"a value of type {type(value).__name__} is nothing JSON can say; send texts, numbers, booleans, lists, dicts or None"
             )
+
+
+def _fraction(value: Decimal) -> float | str:
+    """A number where it is one of JSON, digit for digit, as a field of numbers takes nothing else; else its digits, which a field of
+    decimals takes."""
+    number = float(value)
+    return number if Decimal(repr(number)) == value else f"{value:f}"
 
 
 def _of_numpy(value: Any, path: str) -> Any:
