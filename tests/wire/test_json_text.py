@@ -41,7 +41,7 @@ def test_what_is_no_json_is_refused_in_either(text: str) -> None:
 
 def test_bytes_that_are_no_text_are_refused_in_either() -> None:
     for body in (b'["\xff"]', b'["\xff"' + PADDING + b"]"):
-        with pytest.raises(MalformedJson):
+        with pytest.raises(MalformedJson, match="body: not UTF-8 at byte 2; send JSON as UTF-8"):
             read_json(body)
 
 

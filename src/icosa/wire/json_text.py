@@ -27,6 +27,8 @@ def read_json(body: bytes, empty: Any = None) -> Any:
     try:
         value = _patiently(body) if len(body) > MANY_VALUES and _at_most(body) > MANY_VALUES else orjson.loads(body)
     except (JSONDecodeError, orjson.JSONDecodeError) as error:
+        if (at := _not_utf_8(body)) is not None:
+            raise MalformedJson("body", f"not UTF-8 at byte {at}; send JSON as UTF-8") from None
         raise MalformedJson(
             "body", f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}; send one JSON object or list"
         ) from None
@@ -37,6 +39,15 @@ def read_json(body: bytes, empty: Any = None) -> Any:
     if not isinstance(value, dict | list):
         raise MalformedJson("body", "is a single value; send one JSON object or list")
     return value
+
+
+def _not_utf_8(body: bytes) -> int | None:
+    """The first byte, counted from 0, that is none of UTF-8."""
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _at_most(body: bytes) -> int:
