@@ -81,6 +81,8 @@ def _opening(path: str, *, named: bool) -> Iterator[None]:
     except apsw.Error as error:
         if is_full(error):
             raise Overloaded(f"the disk of the database{name} is full; nothing was written; free some space and try again") from None
+        if os.path.isdir(path):
+            raise InvalidInput(f"the database{name} is a folder; name a file in it, such as {os.path.join(path, 'crm.db')}") from None
         refusal = obstacle(path) if isinstance(error, REFUSED_BY_THE_SYSTEM) and os.path.isfile(path) else None
         raise refusal or InvalidInput(
             f"cannot open the database{name}: {error}; name a file of a workspace, or a new file in a folder that can be written to"
