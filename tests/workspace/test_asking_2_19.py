@@ -263,3 +263,11 @@ def test_a_walk_in_any_order_meets_every_record_once_forward_and_backward(
     if wanted:
         back = pages(sea, query, "ending_before", "startCursor", "hasPreviousPage", whole["pageInfo"]["endCursor"])
         assert [*chain(*reversed(back))] == wanted[:-1]
+
+
+@pytest.mark.parametrize(("pattern", "found"), [('{"b": 2%', True), ('%"aa": 1}', True), ('%"b":2%', False), ("%", True)])
+def test_json_is_compared_with_a_pattern_as_postgresql_writes_it(open_caller: Callable[..., Caller], pattern: str, found: bool) -> None:
+    """2.19 compares the text of a `jsonb`: a blank behind each comma and colon, short keys first."""
+    caller = open_caller(CATALOGUE, TWENTY_2_19)
+    caller.good("POST", "/rest/ships", {"log": {"aa": 1, "b": 2}})
+    assert len(caller.ids("ships", filter=f"log[like]:{pattern}")) == found

@@ -50,6 +50,7 @@ FOR_CHANGE = " FOR NO KEY UPDATE"
 FOR_LINK = " FOR KEY SHARE"
 FOR_END = " FOR UPDATE"
 
+_JSON_TEXT = LISTS | {Kind.JSON}
 _NOTHING_SEEN = "1:1:"
 _CURSOR = re.compile(r"{0}(?: {0} [0-9]{{1,18}})?".format("[0-9]{1,18}:[0-9]{1,18}:[0-9,]*"))
 
@@ -153,6 +154,8 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             return f"{as_text(column, sql)} LIKE ?", ("%" + literal(value_),)
         case Comparator.ENDS_WITH:
             return f"right({as_text(column, sql)}, ?) = ?", (len(value_), value_)
+        case Comparator.LIKE if column.kind in _JSON_TEXT:
+            return f"CAST(to_jsonb({sql}) AS text) LIKE ?", (closed(value_),)
         case Comparator.LIKE:
             return f"{as_text(column, sql)} LIKE ?", (closed(value_),)
         case Comparator.ILIKE:

@@ -121,7 +121,7 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
             text = as_text(column, sql)
             return f"substr({text}, length({text}) - ? + 1) = ?", (len(value_), value_)
         case Comparator.STARTS_WITH | Comparator.LIKE | Comparator.ILIKE:
-            return _fits(as_text(column, sql), comparator, value_)
+            return _fits(f"icosa_jsonb({sql})" if column.kind in _JSON_TEXT else as_text(column, sql), comparator, value_)
         case Comparator.EQ | Comparator.NEQ if column.ranked:
             return f"{sql} {OPERATORS[comparator]} ?", (value_,)
         case Comparator.EQ | Comparator.NEQ | Comparator.GT | Comparator.GTE | Comparator.LT | Comparator.LTE:

@@ -5,6 +5,7 @@ from typing import Any
 
 import apsw
 
+from icosa.workspace.store.jsonb import jsonb_text
 from icosa.workspace.store.matching import ilike, like
 from icosa.workspace.store.sqlite import group_functions
 
@@ -13,7 +14,8 @@ Charge = Callable[[int], None]
 
 
 def register(connection: apsw.Connection, charge: Charge = lambda characters: None) -> None:
-    """icosa_like and icosa_ilike of a text and a pattern: NULL where there is no text; and those that grouping needs."""
+    """icosa_like and icosa_ilike of a text and a pattern, and icosa_jsonb of a JSON text: NULL where there is no text; and those
+    that grouping needs."""
 
     def function(matches: Callable[[str, str], bool]) -> Callable[..., bool | None]:
         def call(*values: Any) -> bool | None:
@@ -25,6 +27,14 @@ def register(connection: apsw.Connection, charge: Charge = lambda characters: No
 
         return call
 
+    def spelt(*values: Any) -> str | None:
+        (text,) = values
+        if text is None:
+            return None
+        charge(len(text))
+        return jsonb_text(text)
+
+    connection.create_scalar_function("icosa_jsonb", spelt, 1, deterministic=True)
     connection.create_scalar_function("icosa_like", function(like), 2, deterministic=True)
     connection.create_scalar_function("icosa_ilike", function(ilike), 2, deterministic=True)
     group_functions.register(connection)
