@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from icosa.catalogue import naming
+from icosa.catalogue.columns import columns_of_field
 from icosa.catalogue.field_types import GENERATIONS
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.making import MadeObjects
@@ -31,6 +32,8 @@ _NOTED = ("icon", "isActive", "settings")
 """What is kept of a field beside the catalogue, as it is."""
 
 _FILES_AT_MOST = 10
+_MOST_REPEATED = 5
+"""Values that stand in the way of being unique which a refusal lists: a choice."""
 
 
 def _types(making: MadeObjects) -> dict[str, str]:
@@ -148,7 +151,7 @@ def update(id_: str, body: Json, now: str, making: MadeObjects, held: Catalogue)
         known = found((yield from describe(held)), id_)
     wanted, notes = held, dict(known.notes) | _notes(known.of.singular, {"name": known.member.name} | _of(body, *_NOTED), now)
     notes |= {name: body[name] for name in ("label", "description") if body.get(name)}
-    problems = _change_problems(known, body) or (yield from _lost_options(known, body))
+    problems = _change_problems(known, body) or (yield from _lost_options(known, body)) or (yield from _repeated(known, body))
     if problems:
         raise invalid("updating field", "fieldMetadata", known.member.name, problems)
     if isinstance(known.member, Field):
@@ -247,6 +250,21 @@ def _lost_options(known: KnownField, body: Json) -> Statements[list[Flaw]]:
     rows = yield Statement(f"SELECT DISTINCT {quoted(member.name)} FROM {quoted(known.of.table)} WHERE {quoted(member.name)} IS NOT NULL")
     held = {each for (value,) in rows for each in _several(member, value)}
     return [Flaw(CODE, f"The option {each} is what records have; change them first", each) for each in sorted(lost & held)]
+
+
+def _repeated(known: KnownField, body: Json) -> Statements[list[Flaw]]:
+    """What is wrong with values that are to be unique: those that several records have, deleted ones counted too."""
+    member = known.member
+    if not isinstance(member, Field) or member.unique or not body.get("isUnique"):
+        return []
+    flaws: list[Flaw] = []
+    sole = replace(known.of, members=tuple(replace(member, unique=True) if each is member else each for each in known.of.members))
+    for column in (each for each in columns_of_field(sole, member.name) if each.unique):
+        name = quoted(column.name)
+        again = f"SELECT {name} FROM {quoted(known.of.table)} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1"
+        rows = yield Statement(f"{again} ORDER BY {name} LIMIT {_MOST_REPEATED}")
+        flaws += [Flaw(CODE, f"{shown(value)} is what several records have as {column.path}; change them first") for (value,) in rows]
+    return flaws
 
 
 def _several(member: Field, value: Any) -> list[str]:
