@@ -184,11 +184,8 @@ _BASE_FIELDS = {1: BASE_FIELDS, 2: tuple(replace(field, generation=2, system=Tru
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All objects of a workspace.  A value: the standard one is `icosa.catalogue.standard.STANDARD`.
-
-    Raises ValueError for one that contradicts itself, unless it is `checked`: a test has looked at those that come with Icosa,
-    and to look again would take each start a millisecond.
-    """
+    """All objects of a workspace.  A value: the standard one is `icosa.catalogue.standard.STANDARD`.  Raises ValueError for one that
+    contradicts itself, unless it is `checked`: tests look at those that come with Icosa, and spare each start a millisecond."""
 
     objects: tuple[Object, ...]
     checked: InitVar[bool] = False
@@ -202,14 +199,8 @@ class Catalogue:
         inverse: dict[str, list[HasMany]] = {each.singular: [] for each in self.objects}
         for source in self.objects:
             for relation in source.belongs_to:
-                inverse[relation.target].append(
-                    HasMany(
-                        relation.inverse,
-                        source.singular,
-                        relation.foreign_key,
-                        f"{source.resource} whose {naming.label(relation.name)} is this record.",
-                    )
-                )
+                words = f"{source.resource} whose {naming.label(relation.name)} is this record."
+                inverse[relation.target].append(HasMany(relation.inverse, source.singular, relation.foreign_key, words))
         object.__setattr__(self, "_inverse", {name: tuple(many) for name, many in inverse.items()})
         for each in self.objects:
             if each.listed_by and each.listed_by not in (many.name for many in self._inverse[each.singular]):
