@@ -13,6 +13,7 @@ from icosa.imports import records
 from icosa.imports.importing import plan_import
 from icosa.imports.rows.row import BadRow, Row
 from icosa.imports.shaping import RowShape, Shaped
+from icosa.plans.plan import read_plan
 from icosa.plans.step import Creation, Skip, Step, fields_of, name_of
 from tests.searched import ON_A_STORE
 
@@ -75,6 +76,13 @@ def _described(steps: list[Step]) -> list[Any]:
         return new.get(value, value) if isinstance(value, str) else value
 
     return [(name_of(step), known(fields_of(step))) for step in steps]
+
+
+def test_a_plan_that_was_just_made_is_what_its_file_says(people: Client) -> None:
+    rows = [{"email": each, "company.name": "Nowhere"} for each in ("ada@example.com", "new@example.com", "new@example.com", "no address")]
+    plan = plan_import(people, "people", rows, create_links=True)
+    assert plan == read_plan(plan.path)
+    assert list(plan.by_object) == list(read_plan(plan.path).by_object)
 
 
 def test_new_ids_are_in_the_order_of_the_rows(people: Client) -> None:

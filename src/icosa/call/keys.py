@@ -67,11 +67,22 @@ def several_compared(
     of: Object, path: str, records: Sequence[Mapping[str, Any]], compare: Callable[[Mapping[str, Any]], Hashable]
 ) -> list[Hashable]:
     """What `compare`, the comparer of a path, finds in each of many records."""
+    values = _texts_at(path, records)
+    return values if are_compared(of, path, values) else [compare(record) for record in records]
+
+
+def keys_at(of: Object, path: str, records: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """What each of many records is known by at a path, as `key_at` has it, of those that say anything there."""
+    values = _texts_at(path, records)
+    if are_compared(of, path, values):
+        return values
+    return [value for value in map(key_reader(of, path), records) if not says_nothing(value)]
+
+
+def _texts_at(path: str, records: Sequence[Mapping[str, Any]]) -> list[Any]:
     name, _, part = path.partition(".")
     values = [record.get(name) for record in records]
-    if part:
-        values = [each.get(part) if each.__class__ is dict else None for each in values]
-    return values if are_compared(of, path, values) else [compare(record) for record in records]
+    return [each.get(part) if each.__class__ is dict else None for each in values] if part else values
 
 
 def are_compared(of: Object, path: str, values: Sequence[Any]) -> bool:

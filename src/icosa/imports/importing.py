@@ -72,7 +72,7 @@ def plan_import(
     with seldom_collected(), Index() as index, PlanWriter(path, _header(client, prepared, _file(source)), client.catalogue) as plan:
         planner = Planner(client, index, prepared.parts, create_links=prepared.create_links)
         in_order(plan, planner.plan(prepared.rows, lambda done: progress("planning", done, prepared.count)), prepared.objects)
-    return read_plan(path)
+    return plan.file
 
 
 def import_rows(

@@ -5,11 +5,12 @@ looked up in as few requests as a URL has room for; a row then becomes a creatio
 skip, a conflict or a bad row, once for each object that it says something of.  Nothing but a chunk is held in memory.
 """
 
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
+from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import IO, Final
 
@@ -152,24 +153,35 @@ class Planner:
 _KINDS: Final = ("change", "create")
 """What changes hands is let go of before somebody else gets it."""
 
+_BLOCK: Final = 1 << 20
+"""Bytes that are copied together."""
+
 _REST: Final = ("skip", "conflict", "bad", "left")
 
 
 def in_order(plan: PlanWriter, steps: Iterable[Step], plurals: Sequence[str]) -> None:
     """Writes steps object by object and kind by kind, so that they are done in batches, and what is linked to is there
     first; those of a kind keep their order.  `plurals` are the objects in the order of their writes."""
-    kept: dict[tuple[int, int, str], tuple[str, IO[bytes]]] = {}
+    kept: dict[tuple[int, int, str], IO[bytes]] = {}
+    counts: dict[tuple[int, int, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    places: dict[tuple[type[Step], str, str, bool], tuple[int, int, str]] = {}
     with ExitStack() as files:
         for step in steps:
-            place = _place(step, plurals)
-            if place not in kept:
-                kept[place] = name_of(step), files.enter_context(TemporaryFile())
+            alike = step.__class__, step.object, getattr(step, "key", ""), step.row is None
+            place = places.get(alike)
+            if place is None:
+                place = places[alike] = _place(step, plurals)
+                if place not in kept:
+                    kept[place] = files.enter_context(TemporaryFile())
             plan.check(step)
-            kept[place][1].write(line_of(step))
-        for _, (kind, lines) in sorted(kept.items()):
+            kept[place].write(line_of(step))
+            counts[place][step.object, name_of(step)] += 1
+        for place, lines in sorted(kept.items(), key=itemgetter(0)):
+            for (plural, kind), count in counts[place].items():
+                plan.count(plural, kind, count)
             lines.seek(0)
-            for line in lines:
-                plan.write_line(kind, line)
+            while some := lines.read(_BLOCK):
+                plan.put(some)
 
 
 def _place(step: Step, plurals: Sequence[str]) -> tuple[int, int, str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from icosa.call.keys import comparable, comparer, key_at, key_reader
+from icosa.call.keys import comparable, comparer, key_at, keys_at
 from icosa.call.paths import Values, canonical, differing, is_held, nested, says_nothing, values
 from icosa.catalogue import naming
 from icosa.catalogue.columns import together
@@ -84,9 +84,7 @@ class RecordPlanner:
         found: list[ByKey] = []
         for way in self.part.ways:
             path = self._first(way)
-            key_of = key_reader(self._of, path)
-            read = (key_of(each.record) for each in rows)
-            keys = [value for value in read if not says_nothing(value)]
+            keys = keys_at(self._of, path, [each.record for each in rows])
             found.append(by_key(self._client, self._of, path, keys) if keys else {})
         return found
 

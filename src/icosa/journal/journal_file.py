@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Final, Literal, Self
+from typing import Any, BinaryIO, Final, Literal, NamedTuple, Self
 
 import orjson
 
@@ -50,10 +50,9 @@ class Run:
     record: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """A write that is about to be sent: `before` is the record as it is, None where there is none; `after` holds what
-    is sent, None for a deletion."""
+    is sent, None for a deletion.  A tuple, because one is made of every write."""
 
     operation: Operation
     id: str
@@ -153,8 +152,10 @@ def _closed(out: BinaryIO) -> None:
 def _described(of: Object, intent: Intent) -> Json:
     """An intent without secrets, and which it would have had."""
     line = {"operation": intent.operation, "id": intent.id, "before": _kept(of, intent.before), "after": _kept(of, intent.after)}
+    if not _secret_names(of):
+        return line
     lost = {**(intent.after or {}), **((intent.before or {}) if intent.operation == "delete" else {})}
-    held = [field.name for field in of.fields if field.secret and lost.get(field.name)]
+    held = [name for name in _secret_names(of) if lost.get(name)]
     return {**line, "secrets": held} if held else line
 
 
@@ -166,6 +167,11 @@ def _kept(of: Object, record: Json | None) -> Json | None:
         return record
     own = {name: of.field_by_name.get(name) for name in record if name in of.field_by_name or name in of.relation_by_key}
     return {name: record[name] for name, field in own.items() if field is None or not field.secret}
+
+
+@lru_cache(maxsize=1024)
+def _secret_names(of: Object) -> tuple[str, ...]:
+    return tuple(field.name for field in of.fields if field.secret)
 
 
 @lru_cache(maxsize=1024)

@@ -22,7 +22,7 @@ from icosa.plans.checkpoint import Checkpoint, Failure, counted_by_object, count
 from icosa.plans.collecting import seldom_collected
 from icosa.plans.done import Done, Numbered
 from icosa.plans.plan import PlanFile, read_plan, shape_digests
-from icosa.plans.staleness import Already, Ready, Stale, Write, check
+from icosa.plans.staleness import Ready, Stale, Write, check
 from icosa.plans.step import WRITES, Creation, name_of, name_of_kind
 from icosa.plans.writing import StepWriter
 from icosa.wire.version import TWENTY_1_0_3
@@ -173,13 +173,12 @@ class _Running:
         already: list[int] = []
         moved: list[Failure] = []
         for (number, step), verdict in zip(window, verdicts, strict=True):
-            match verdict:
-                case Stale(reason):
-                    moved.append(Failure(number, step.row, reason))
-                case Already():
-                    already.append(number)
-                case Ready(current):
-                    ready.append(Numbered(number, step, current))
+            if isinstance(verdict, Ready):
+                ready.append(Numbered(number, step, verdict.current))
+            elif isinstance(verdict, Stale):
+                moved.append(Failure(number, step.row, verdict.reason))
+            else:
+                already.append(number)
         settled = [*already, *(each.step for each in moved)]
         if settled:
             self._add(window[0][1].object, settled, Counter({STALE: len(moved), ALREADY: len(already)}), moved)
@@ -191,7 +190,7 @@ class _Running:
 
     def _batch(self, batch: Sequence[Numbered]) -> None:
         """Sends a batch, and keeps what became of each of its steps even where the run ends in the middle of it."""
-        steps = {each.number: each.step for each in batch}
+        steps, embedded = {each.number: each.step for each in batch}, in_process(self._client) is not None
         counts: Counter[str] = Counter()
         failures: list[Failure] = []
         done: list[int] = []
@@ -204,8 +203,7 @@ class _Running:
                 else:
                     counts[REFUSED] += 1
                     failures.append(Failure(outcome.number, step.row, outcome.reason))
-                together = isinstance(step, Creation) or in_process(self._client)  # of a batch that went in, each is kept
-                if self._stopping.is_set() and not together:
+                if not embedded and self._stopping.is_set() and not isinstance(step, Creation):  # of a batch that went in, each is kept
                     break
         finally:
             if done:

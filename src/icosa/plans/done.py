@@ -1,7 +1,7 @@
 """What became of a step that was sent."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from icosa.errors import Conflict, InvalidInput, NotFound
 from icosa.plans.staleness import Write
@@ -11,17 +11,15 @@ REFUSED: Final = (InvalidInput, Conflict, NotFound)
 """Errors that are about a record.  All others are about the server or the way to it, and end a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A step at its place in the plan, from 0, with the record as it is now."""
+class Numbered(NamedTuple):
+    """A step at its place in the plan, from 0, with the record as it is now.  A tuple, as the next, because one is made of each."""
 
     number: int
     step: Write
     current: Json | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A step that was done, or that was done `already`."""
 
     number: int

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 
-from icosa.call.keys import comparer, speller
+from icosa.call.keys import are_compared, comparer, several_compared, speller
 from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client, in_process
@@ -44,8 +44,9 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKe
     kept: ByKey = {}
     compare = comparer(of, path)
     for tree in _filters(of, path, wanted, client):
-        for record in found(client, of, Where(tree if client.offers.icosa else loosened(tree))):
-            kept.setdefault(compare(record), []).append(record)
+        records = list(found(client, of, Where(tree if client.offers.icosa else loosened(tree))))
+        for key, record in zip(several_compared(of, path, records, compare), records, strict=True):
+            kept.setdefault(key, []).append(record)
     return kept
 
 
@@ -71,7 +72,8 @@ def _filters(of: Object, path: str, wanted: Iterable[Any], client: Client) -> It
     values = list(wanted)
     if "." in path or not any(isinstance(each, Mapping) for each in values):
         spell = speller(of, path)
-        yield from within(path, dict.fromkeys(spelt for each in values for spelt in spell(each)), client)
+        spelt = values if are_compared(of, path, values) else (one for each in values for one in spell(each))
+        yield from within(path, dict.fromkeys(spelt), client)
         return
     trees = [_of_parts(path, each) for each in values]
     most = MAX_COMPARISONS // max(len(each) for each in values)

@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import get_native_id
 from types import TracebackType
@@ -23,7 +23,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue
 from icosa.errors import InvalidValue
-from icosa.plans.step import WRITES, Json, Step, counted_of, line_of, name_of, name_of_kind, step_of, told_of
+from icosa.plans.step import WRITES, Json, Step, beginnings, counted_of, line_of, name_of, name_of_kind, step_of, told_of
 from icosa.unwritten import blame, blaming
 from icosa.wire.actions import find_object
 
@@ -77,10 +77,11 @@ class PlanFile:
 
     def numbered(self, *kinds: str) -> Iterator[tuple[int, Step]]:
         """The same, each with its place among all steps, from 0."""
+        wanted = beginnings(kinds)
         with self.path.open("rb") as lines:
             next(lines)
             for number, line in enumerate(lines):
-                if kinds and told_of(line)[1] not in kinds:
+                if wanted and not line.startswith(wanted):
                     continue
                 found = orjson.loads(line)
                 if "end" in found:
@@ -101,7 +102,7 @@ class PlanWriter:
         self.path, self._header = path, header
         self._secrets = secret_names(catalogue)
         self._making = path.with_name(f".{path.name}.{os.getpid()}.{get_native_id()}")
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._sum = hashlib.sha256()
 
     def __enter__(self) -> Self:
@@ -111,17 +112,32 @@ class PlanWriter:
         except OSError as error:
             raise InvalidValue(str(self.path), f"cannot be written: {error.strerror}. Give another place for the plan") from None
         self._out = os.fdopen(handle, "wb")
-        self._put(orjson.dumps({"icosa": "plan", "format": FORMAT, **asdict(self._header)}) + b"\n")
+        self.put(orjson.dumps({"icosa": "plan", "format": FORMAT, **asdict(self._header)}) + b"\n")
         return self
 
     def write(self, step: Step) -> None:
         self.check(step)
-        self.write_line(name_of(step), line_of(step))
+        self.count(step.object, name_of(step), 1)
+        self.put(line_of(step))
 
-    def write_line(self, kind: str, line: bytes) -> None:
-        """A step that is checked already, as `line_of` has it."""
-        self._counts[kind] += 1
-        self._put(line)
+    def count(self, plural: str, kind: str, steps: int) -> None:
+        """So many steps of a kind and an object are among what was put."""
+        self._counts[plural, kind] += steps
+
+    def put(self, lines: bytes) -> None:
+        """Steps that are checked already, as `line_of` has each."""
+        self._sum.update(lines)
+        try:
+            self._out.write(lines)
+        except OSError as error:
+            blame(self.path, error)
+            raise
+
+    @property
+    def file(self) -> PlanFile:
+        """The plan that was written, whole since the block has ended."""
+        settings = orjson.loads(orjson.dumps(self._header.settings))  # as who reads the file finds them
+        return PlanFile(self.path, replace(self._header, settings=settings), *_totals(self._counts))
 
     def __exit__(self, kind: type[BaseException] | None, *_: TracebackType | BaseException | None) -> None:
         try:
@@ -134,21 +150,13 @@ class PlanWriter:
 
     def _end(self) -> None:
         """The last line, and the name, once all of it is on disk."""
-        footer = {"end": True, "counts": counted_of(self._counts), "sha256": self._sum.hexdigest()}
+        footer = {"end": True, "counts": self.file.counts, "sha256": self._sum.hexdigest()}
         with blaming(self.path):
             self._out.write(orjson.dumps(footer) + b"\n")
             self._out.flush()
             os.fsync(self._out.fileno())
             self._out.close()
             self._making.replace(self.path)
-
-    def _put(self, line: bytes) -> None:
-        self._sum.update(line)
-        try:
-            self._out.write(line)
-        except OSError as error:
-            blame(self.path, error)
-            raise
 
     def check(self, step: Step) -> None:
         """Raises InvalidValue for a step that holds a secret."""
@@ -200,15 +208,19 @@ def read_plan(path: Path) -> PlanFile:
         found = orjson.loads(last)
     if not (isinstance(found, dict) and found.get("end") is True and last.endswith(b"\n")):
         raise InvalidValue(str(path), "is cut off: its last line is missing. Make the plan again")
-    kinds: dict[str, Counter[str]] = {}
-    for (of, kind), count in counted.items():
-        kinds.setdefault(of, Counter())[kind] += count
-    by_object = {of: counted_of(each) for of, each in kinds.items()}
-    counts = counted_of(sum(kinds.values(), Counter[str]()))
+    counts, by_object = _totals(counted)
     if found.get("sha256") != total.hexdigest() or found.get("counts") != counts:
         raise InvalidValue(str(path), "was changed after it was made. A plan is run as it was written: make it again")
     source = header.pop("source")
     return PlanFile(path, Header(**header, source=Source(**source) if source else None), counts, by_object)
+
+
+def _totals(counted: Mapping[tuple[str, str], int]) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
+    """How many steps a plan has by kind, and the same for each object, of those that were counted by object and kind."""
+    kinds: dict[str, Counter[str]] = {}
+    for (of, kind), count in counted.items():
+        kinds.setdefault(of, Counter())[kind] += count
+    return counted_of(sum(kinds.values(), Counter[str]())), {of: counted_of(each) for of, each in kinds.items()}
 
 
 def _header(path: Path, line: bytes) -> Json:

@@ -6,10 +6,10 @@ is found done, by its ids and its values, and is not sent again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
-from icosa.call.keys import comparer, key_at
-from icosa.call.paths import Values, differing, nested, says_nothing, sendable, values, wanted
+from icosa.call.keys import comparer, keys_at
+from icosa.call.paths import Values, differing, nested, sendable, values, wanted
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Catalogue, Object
@@ -47,6 +47,7 @@ class Stale:
 
 
 Verdict = Ready | Already | Stale
+_READY: Final = Ready()
 
 
 def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verdict]:
@@ -70,13 +71,11 @@ def check(client: Client, steps: Sequence[Write], *, ids_too: bool) -> list[Verd
 
 def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: bool) -> list[Verdict]:
     made = by_ids(client, of, [each.record["id"] for each in steps]) if ids_too else {}
-    keys = [key_at(of, each.key, each.record) if each.key else None for each in steps]
-    asked: dict[str, list[Any]] = {}
-    for step, key in zip(steps, keys, strict=True):
-        if not says_nothing(key):
-            asked.setdefault(step.key, []).append(key)
-    known = {path: by_key(client, of, path, values) for path, values in asked.items()}
-    compare = {path: comparer(of, path) for path in asked}
+    paths = dict.fromkeys(each.key for each in steps if each.key)
+    known = {path: by_key(client, of, path, keys_at(of, path, [each.record for each in steps if each.key == path])) for path in paths}
+    if not made and not any(known.values()):
+        return [_READY] * len(steps)
+    compare = {path: comparer(of, path) for path in paths}
     verdicts: list[Verdict] = []
     for step in steps:
         id_, path = step.record["id"], step.key

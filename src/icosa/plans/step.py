@@ -1,7 +1,7 @@
 """The steps of a plan: what is to be done to one record, or why nothing is; and each as a line of its file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -129,7 +129,18 @@ def name_of_kind(kind: type[Step]) -> str:
 
 def line_of(step: Step) -> bytes:
     """A step as a line of a plan file."""
-    return orjson.dumps({"step": name_of(step), **fields_of(step)}) + b"\n"
+    if isinstance(step, Creation) and step.key and step.row is not None:  # as nearly all are; what `fields_of` finds
+        line: Json = {"step": "create", "object": step.object, "record": step.record, "key": step.key, "row": step.row}
+    elif isinstance(step, Skip) and step.id and step.row is not None:
+        line = {"step": "skip", "object": step.object, "id": step.id, "row": step.row}
+    else:
+        line = {"step": name_of(step), **fields_of(step)}
+    return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def beginnings(kinds: Iterable[str]) -> tuple[bytes, ...]:
+    """How the lines of steps of these kinds begin."""
+    return tuple(b'{"step":%s,' % orjson.dumps(kind) for kind in kinds)
 
 
 def told_of(line: bytes) -> tuple[str, str]:
@@ -145,9 +156,10 @@ def fields_of(step: Step) -> Json:
 
 def step_of(found: Mapping[str, Any]) -> Step:
     """The step that a line of a plan file says."""
-    held = {name: value for name, value in found.items() if name != "step"}
-    if found["step"] == "bad":
+    held = dict(found)
+    kind = held.pop("step")
+    if kind == "bad":
         held.setdefault("column", "")
     if "ids" in held:
         held["ids"] = tuple(held["ids"])
-    return _KINDS[found["step"]](**held)
+    return _KINDS[kind](**held)

@@ -67,7 +67,10 @@ def done_together(client: Client, journal: JournalFile | None, steps: Sequence[N
             left += some
             continue
         known += [record if isinstance(record, bytes) else journalled(of, record) for record in made]
-        outcomes += [_outcome(client, of, each, record) for each, record in zip(some, made, strict=True)]
+        if isinstance(some[0].step, Change):
+            outcomes += [_outcome(client, of, each, record) for each, record in zip(some, made, strict=True)]
+        else:
+            outcomes += [Done(each.number) for each in some]
     if journal and known:
         journal.end_with(first + len(steps) - len(known), known)
     return Together(outcomes, left)

@@ -174,6 +174,8 @@ def _value(column: Column, comparator: Comparator, value: str | tuple[str, ...])
         return None if value == "NULL" else PRESENT
     if isinstance(value, tuple):
         kind = Kind.TEXT if column.kind is Kind.TEXTS else column.kind
+        if kind is Kind.TEXT and "".join(value).isprintable():
+            return value  # as each would be read
         return tuple(read(kind, item, column.path, column.options) for item in value)
     if comparator in _BITS:
         if comparator in _PATTERNS:

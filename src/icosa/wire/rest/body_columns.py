@@ -1,6 +1,7 @@
 """Many bodies of one object, read by the columns of its values: what one body after the other says, at less work for each."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
@@ -41,10 +42,10 @@ def _of_name(of: Object, name: str, values: Sequence[Any], version: Version) -> 
     if field is None:
         if name not in of.relation_by_key:
             return None
-        return {name: _of_one(values, lambda value: relating.of_key(name, value, connects=version.connects))}
+        read = partial(relating.of_key, name, connects=version.connects)
+        return {name: values if _are_ids(values) else _of_one(values, read)}
     if name == "id":
-        canonical = all(each.__class__ is str and is_record_id(each) and each == each.lower() for each in values)
-        return {name: values} if canonical else None
+        return {name: values} if _are_ids(values) else None
     if field.secret or field.type.retired or name in _ALONE:
         return None
     if field.type.composite:
@@ -52,6 +53,11 @@ def _of_name(of: Object, name: str, values: Sequence[Any], version: Version) -> 
     if _are_texts(field.type, "", values):
         return {name: values}
     return {name: _of_one(values, lambda value: value_of(of, field, value, version))}
+
+
+def _are_ids(values: Sequence[Any]) -> bool:
+    """Whether all of these are ids of records, as they are stored."""
+    return {*map(type, values)} == {str} and all(map(is_record_id, values)) and (text := "".join(values)) == text.lower()
 
 
 def _are_texts(type_: FieldType, part: str, values: Sequence[Any]) -> bool:

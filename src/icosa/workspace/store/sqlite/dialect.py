@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from icosa.catalogue.columns import Column
-from icosa.catalogue.kinds import LISTS, Kind
+from icosa.catalogue.kinds import AS_THEY_ARE, LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
 from icosa.wire.language.filter import Comparator
@@ -109,7 +109,7 @@ def test(column: Column, comparator: Comparator, value_: Any, sql: str) -> tuple
         case Comparator.IS:
             return presence(sql, value_), ()
         case Comparator.IN:
-            listed = orjson.dumps([value(column, each) for each in value_]).decode()
+            listed = orjson.dumps(value_ if column.kind in AS_THEY_ARE else [value(column, each) for each in value_]).decode()
             if column.kind is Kind.NUMERIC:
                 return f"{comparable(column, sql)} IN (SELECT {comparable(column, 'value')} FROM json_each(?))", (listed,)
             return f"{sql} IN (SELECT value FROM json_each(?))", (listed,)
