@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Final, NamedTuple, TextIO
+from typing import Final
 
 from icosa.errors import InvalidValue
 from icosa.exports.safe_cells import SAFE, undefused
@@ -16,18 +16,9 @@ from icosa.imports.rows.heading import LOOKED_AT, REASON, head_at, heading, skip
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Rows
 from icosa.imports.rows.text import encoding_of, open_text
+from icosa.imports.rows.text_rows import LONGEST_CELL, PlainRows, TextRow, many_text_rows, text_rows
 
 DELIMITERS: Final = ",;\t|"
-_LONGEST_CELL: Final = 4 << 20  # characters: a quote that is never closed would make one cell of the rest of the file
-_LONGEST_LINE: Final = 4 * _LONGEST_CELL
-_NO_ROW: Final = '"x"x'
-"""What no row can hold, wherever it stands."""
-_COMPLAINTS: Final = {
-    "unexpected end of data": "a quote that is opened in it is never closed; close it, or write a quote inside a quoted cell twice",
-    "field larger": f"a cell is longer than {_LONGEST_CELL:,} characters; a quote that is opened in it is probably never closed",
-    "expected after": "text stands behind a closing quote; write a quote inside a quoted cell twice",
-    "NUL": "it holds a NUL character, which no text may",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +31,11 @@ class _Table:
     before: int
     """Lines that say how it is written, above all others."""
 
+    def rows(self) -> Iterator[TextRow]:
+        return text_rows(self.path, self.encoding, self.delimiter, self.before)
 
-class _Record(NamedTuple):
-    """A row as it stands: its number as a spreadsheet shows it, its first line, its cells or what is wrong with it, and its
-    lines, until the next is read."""
-
-    number: int
-    line: int
-    cells: Sequence[str]
-    complaint: str
-    lines: Sequence[str]
-
-    @property
-    def counts(self) -> int:
-        """How many rows it is: each line of what cannot be read is one."""
-        return len(self.lines) if self.complaint else int(any(self.cells))
+    def many_rows(self) -> Iterator[TextRow | PlainRows]:
+        return many_text_rows(self.path, self.encoding, self.delimiter, self.before)
 
 
 def open_separated(
@@ -75,7 +56,6 @@ def open_separated(
     found = encoding_of(path, encoding)
     before, between = _delimiter(path, found.name, delimiter)
     table = _Table(path, found.name, between, before)
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     first, at = _head(table, head)
     unreadable = next((each for each in first[: at if at >= 0 else None] if each.complaint), None)
     if unreadable is not None:
@@ -104,16 +84,24 @@ def open_separated(
 def _count(table: _Table, head: int, most: int | None) -> int | None:
     """How many rows there are below the heading; None where there are more, blank ones too, than are to be looked at."""
     count = 0
-    for at, each in enumerate(_records(table)):
+    if most is None:
+        for some in table.many_rows():
+            if isinstance(some, PlainRows) and some.number > head:
+                count += sum(map(any, some.rows))
+            else:
+                each_of = some.each() if isinstance(some, PlainRows) else (some,)
+                count += sum(each.counts for each in each_of if each.number > head)
+        return count
+    for at, each in enumerate(table.rows()):
         if at == most:
             return None
         count += each.counts if each.number > head else 0
     return count
 
 
-def _head(table: _Table, line: int | None) -> tuple[list[_Record], int]:
+def _head(table: _Table, line: int | None) -> tuple[list[TextRow], int]:
     """The first rows of a file, and which of them is the heading; -1 for none."""
-    counting = (each for each in _records(table) if each.counts)
+    counting = (each for each in table.rows() if each.counts)
     first = list(islice(counting, 1))
     if line is None or (first and REASON in first[0].cells):
         first += islice(counting, LOOKED_AT - 1)
@@ -130,7 +118,7 @@ def _delimiter(path: Path, encoding: str, wanted: str | None) -> tuple[int, str]
     if wanted is not None and (len(wanted) != 1 or wanted in '"\r\n'):
         raise InvalidValue("delimiter", f"{wanted!r} is not one character that can stand between cells; give one such as ; or a tab")
     with open_text(path, encoding) as file:
-        lines = list(islice(iter(lambda: file.readline(_LONGEST_CELL), ""), LOOKED_AT))
+        lines = list(islice(iter(lambda: file.readline(LONGEST_CELL), ""), LOOKED_AT))
     first_line = lines[0].strip("\r\n").strip('"') if lines else ""
     if first_line.lower().startswith("sep=") and len(first_line) == 5:
         return 1, wanted or first_line[4]
@@ -149,66 +137,29 @@ def _delimiter(path: Path, encoding: str, wanted: str | None) -> tuple[int, str]
     return 0, max(DELIMITERS, key=alike)
 
 
-def _lines_of(file: TextIO, last: list[str]) -> Iterator[str]:
-    """The lines of a file with their ends, each put to the last as well.  One that is longer than any is no
-    row."""
-    while line := file.readline(_LONGEST_LINE):
-        last.append(line)
-        if len(line) < _LONGEST_LINE or line[-1] in "\r\n":
-            yield line
-            continue
-        while (more := file.readline(_LONGEST_LINE)) and more[-1] not in "\r\n":
-            pass
-        yield _NO_ROW
-
-
-def _records(table: _Table) -> Iterator[_Record]:
-    """The rows of a file as they stand, blank ones too: a spreadsheet shows those, and counts a row of several lines once."""
-    with open_text(table.path, table.encoding) as file:
-        last: list[str] = []
-        lines = _lines_of(file, last)
-        for _ in islice(lines, table.before):
-            pass
-        reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
-        number = 1
-        while True:
-            line = table.before + reader.line_num + 1
-            last.clear()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield _Record(number, line, (), _complaint(error, last), tuple(last))
-                number += len(last)
-            else:
-                yield _Record(number, line, cells, "", last)
-                number += 1
-
-
-def _complaint(error: csv.Error, lines: list[str]) -> str:
-    text = "field larger" if len(lines[-1]) >= _LONGEST_LINE else str(error)
-    return next((complaint for known, complaint in _COMPLAINTS.items() if known in text), f"it cannot be read: {error}")
-
-
 def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:
-    for record in _records(table):
-        if record.number <= head or not record.counts:
+    for some in table.many_rows():
+        if isinstance(some, PlainRows) and some.number > head and SAFE not in names and max(map(len, some.rows)) <= len(names):
+            cells = enumerate(some.rows, some.number)
+            yield from [Row(number, dict(zip(names, each, strict=False))) for number, each in cells if any(each)]
             continue
-        if record.complaint:
-            yield from _lines(record)
-        else:
-            yield _row(record, names, table.delimiter)
+        for record in some.each() if isinstance(some, PlainRows) else (some,):
+            if record.number <= head or not record.counts:
+                continue
+            if record.complaint:
+                yield from _lines(record)
+            else:
+                yield _row(record, names, table.delimiter)
 
 
-def _lines(record: _Record) -> Iterator[BadRow]:
+def _lines(record: TextRow) -> Iterator[BadRow]:
     """What cannot be read, line by line: where a quote is lost, nobody knows which of them are rows."""
     for at, line in enumerate(record.lines):
         beyond = f"it belongs to what begins on line {record.line}, where {record.complaint}"
         yield BadRow(Row(record.number + at, {}), "", beyond if at else record.complaint, line.rstrip("\r\n"))
 
 
-def _row(record: _Record, names: tuple[str, ...], delimiter: str) -> Row | BadRow:
+def _row(record: TextRow, names: tuple[str, ...], delimiter: str) -> Row | BadRow:
     cells, width = record.cells, len(names)
     values = dict(zip(names, cells, strict=False))
     if SAFE in names:
