@@ -119,3 +119,21 @@ def test_a_currency_and_an_order_of_dates_are_read_in_letters_of_either_size() -
     assert Conventions(currency="eur", date_order="DMY") == Conventions(currency="EUR", date_order="dmy")
     with pytest.raises(icosa.InvalidValue, match="'ddm' is none"):
         Conventions(date_order="DDM")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("+1-555-555-0100", ("5555550100", "", "+1")), ("+49 30 1234567", BERLIN), ("030 1234567", BERLIN)]
+)
+def test_the_region_that_is_told_is_that_of_numbers_with_its_calling_code_alone(text: str, number: tuple[str, str, str]) -> None:
+    assert read(text, "DE") == number
+
+
+@pytest.mark.parametrize("text", ["+49 30 123 45 67 / 68", "030 1234567/8", "+1 415 555 2671 / 72"])
+def test_the_last_digits_of_a_second_number_are_not_put_behind_the_first(text: str) -> None:
+    with pytest.raises(icosa.InvalidValue, match="ends in what may be a second number; keep one here"):
+        read(text, "DE")
+
+
+@pytest.mark.parametrize(("text", "number"), [("0171 / 123 45 67", "1711234567"), ("030/123", "30123"), ("+43 1 58858 / 0", "1588580")])
+def test_a_slash_within_one_number_is_no_second_one(text: str, number: str) -> None:
+    assert read(text, "DE")[0] == number

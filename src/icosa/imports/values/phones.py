@@ -1,5 +1,6 @@
 """Phone numbers, read by libphonenumber."""
 
+import re
 from typing import Any
 
 from icosa.catalogue.characters import visible
@@ -15,6 +16,9 @@ from icosa.imports.values.texts import read_text
 
 _EXTENSION = "has an extension, which a phone field cannot hold; put it into a column of its own"
 NUMBER, COUNTRY, CALLING = PRIMARY
+
+_SECOND = re.compile(r"(?:[^0-9]*[0-9]){7,}\s*/\s*(?!0+$)[0-9]{1,3}")
+"""A whole number, and behind a slash the last digits of another: 123 45 67 / 68.  A zero there is the way to who answers for all."""
 
 
 def read_calling_code(value: Any, path: str) -> str:
@@ -66,6 +70,8 @@ def _whole(written: str, path: str, conventions: Conventions) -> tuple[str, str,
     phonenumbers = library("phonenumbers", "phone numbers")
     if has_extension(written):
         raise InvalidValue(path, f"{shown(written)} {_EXTENSION}")
+    if _SECOND.fullmatch(visible(written).strip()):
+        raise InvalidValue(path, f"{shown(written)} ends in what may be a second number; keep one here, and put the others beside it")
     text = number_in(written, conventions.region or "", path)
     text = "+" + text[2:] if text.startswith("00") and not conventions.region else text
     if not text.lstrip(" (+").startswith("tel:") and "+" not in text[:2] and not conventions.region:
@@ -81,7 +87,8 @@ def _whole(written: str, path: str, conventions: Conventions) -> tuple[str, str,
         raise InvalidValue(path, f"{shown(written)} {_EXTENSION}")
     if not phonenumbers.is_possible_number(read):
         raise InvalidValue(path, f'{shown(written)} is too short or too long for a phone number; write one such as "+33 6 12 34 56 78"')
-    country: str = phonenumbers.region_code_for_number(read) or conventions.region or ""
+    of_region = phonenumbers.country_code_for_region(conventions.region or "") == read.country_code
+    country: str = phonenumbers.region_code_for_number(read) or (of_region and conventions.region) or ""
     if country not in phonenumbers.SUPPORTED_REGIONS:  # "001" stands for the numbers of no country
         country = ""
     return phonenumbers.national_significant_number(read), country, f"+{read.country_code}"
