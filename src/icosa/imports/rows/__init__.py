@@ -7,6 +7,8 @@ from typing import Any
 
 from icosa.errors import InvalidValue
 from icosa.exports.text_format import TextFormat
+from icosa.imports.rows.cards import SUFFIXES as CARDS
+from icosa.imports.rows.cards import open_cards
 from icosa.imports.rows.frame import open_frame, open_records
 from icosa.imports.rows.json_rows import open_json
 from icosa.imports.rows.parquet import open_parquet
@@ -17,6 +19,7 @@ from icosa.imports.rows.sheet import SUFFIXES as SHEETS
 from icosa.imports.rows.sheet import open_sheet
 
 __all__ = [
+    "CARDS",
     "JSON",
     "SEPARATED",
     "SHEETS",
@@ -35,14 +38,13 @@ __all__ = [
 SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")
 PARQUET = (".parquet", ".pq")
-SUFFIXES = (*SEPARATED, *JSON, *PARQUET, *SHEETS)
+SUFFIXES = (*SEPARATED, *JSON, *PARQUET, *SHEETS, *CARDS)
 """All that is read, which is what pages and messages offer."""
 
 _ELSEWHERE = {
     ".numbers": "is a document of Numbers; export it there as Excel or CSV",
     ".gsheet": "is a link to a Google Sheet, and not the sheet; download it there as Excel or CSV",
     ".zip": "is an archive; unpack it, and give one of the files in it",
-    ".vcf": "is a file of contact cards; export the contacts as CSV",
 }
 
 
@@ -95,14 +97,16 @@ def _open_file(
     if not path.is_file():
         raise InvalidValue("source", _no_file(path))
     suffix = suffix_of(path)
-    if head is not None and (head < 1 or suffix in (*JSON, *PARQUET)):
-        raise InvalidValue("head", f"{head} is no row that names columns; rows count from 1, and JSON and Parquet have none such")
+    if head is not None and (head < 1 or suffix in (*JSON, *PARQUET, *CARDS)):
+        raise InvalidValue("head", f"{head} is no row that names columns; rows count from 1, and JSON, Parquet and cards have none such")
     try:
         if suffix in SEPARATED:
             between = "\t" if delimiter is None and suffix in (".tsv", ".tab") else delimiter
             return open_separated(path, encoding, between, errors_as_empty, head, glance)
         if suffix in JSON:
             return open_json(path, encoding, glance)
+        if suffix in CARDS:
+            return open_cards(path, encoding, glance)
         if path.suffix.lower() != ".gz":
             if suffix in PARQUET:
                 return open_parquet(path, bounds)

@@ -95,7 +95,7 @@ def row_options() -> list[click.Parameter]:
             ["source"],
             type=ExistingFile(standard_input=True),
             metavar="FILE",
-            help="CSV, JSON Lines, Parquet or Excel; its suffix says which.",
+            help="CSV, JSON Lines, Parquet, Excel or contact cards; its suffix says which.",
         ),
         click.Option(
             ["--to"],
