@@ -102,6 +102,7 @@ LATER = {
     "icosa.client.cursors": "who asks for the page after another one",
     "icosa.client.operations": "who calls methods",
     "icosa.client.resource": "the same",
+    "icosa.client.sending.log": "who has anything to say, or somebody listens",
     "icosa.client.sending.pace": "who asks a server",
     "icosa.client.sending.settling": "who writes",
     "icosa.client.transport.over_http": "who asks a server",

@@ -54,6 +54,7 @@ UNREAD = {
     "a journal": {"icosa.journal.recording", "icosa.journal.journal_file"},
     "other forms of a call": {"icosa.forms.reading", "icosa.forms.writing", "icosa.forms.shell", "icosa.imports"},
     "e-mail": {"email"},
+    "what logs": {"logging", "traceback"},
     "OpenSSL": {"hashlib", "hmac", "secrets"},
     "compression and random texts": {"platformdirs", "tempfile", "shutil", "bz2"} if sys.platform == "linux" else set(),
     "what names a wrong word nearly is": {"difflib"},

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from icosa.client.sending.log import LOG
 from icosa.client.sending.outcome import Outcome
 from icosa.client.sending.retries import Patience
 from icosa.errors import Unreachable
@@ -35,6 +34,8 @@ class Outage:
             if self._quiet_until is not None and now < self._quiet_until:
                 return
             self._quiet_until = now + QUIET_SECONDS
+        from icosa.client.sending.log import LOG  # here: most clients say nothing
+
         LOG.warning("%s; trying again for %.0f s", _why(outcome), patience.policy.lasts(outcome.trouble))
 
 

@@ -6,13 +6,13 @@ it may have been done, it is looked at first, and what is there settles it (`set
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from icosa.call.response import read
-from icosa.client.sending import log
 from icosa.client.sending.outage import Outage
 from icosa.client.sending.outcome import Outcome, Verdict
 from icosa.client.sending.recent import Recent
@@ -58,7 +58,7 @@ class Sender:
             outcome, _ = yield from self._once(action, request, patience)
             if outcome.error is None:
                 if patience.tried > before:
-                    log.ended(action, outcome, patience)
+                    _log_end(action, outcome, patience)
                 return self._remembered(action, outcome)
             if not outcome.readable_again or not (yield from self._again(action, patience, outcome)):
                 raise _tried(outcome, patience, action)
@@ -80,7 +80,7 @@ class Sender:
             if outcome.verdict is Verdict.UNKNOWN or _came_twice(work, outcome):
                 doubt = doubt or Doubt(outcome.error, patience, seen)
             if doubt is None and outcome.verdict is Verdict.REFUSED:
-                log.ended(work.action, outcome, patience)
+                _log_end(work.action, outcome, patience)
                 raise outcome.error
             if self.retries.lasts(outcome.trouble) == 0:
                 raise _named(outcome.error, work)
@@ -93,6 +93,8 @@ class Sender:
                 raise _tried(outcome, patience, work.action)
 
     def _ended(self, work: Work, outcome: Outcome, patience: Patience) -> Outcome:
+        from icosa.client.sending import log  # here: see _once
+
         log.ended(work.action, outcome, patience)
         log.noticed(work.action, outcome)
         return self._remembered(work.action, outcome)
@@ -110,6 +112,8 @@ class Sender:
             found = yield from settled(work, doubt, lambda action, request: self.reading(action, request, patience))
         except IcosaError as error:
             raise _with_tries(error, patience) from None
+        from icosa.client.sending import log  # here: see _once
+
         log.found(work.action, found is not None)
         return found
 
@@ -137,6 +141,8 @@ class Sender:
     def _once(self, action: Action, request: Request, patience: Patience) -> Flow[tuple[Outcome, Answer | None]]:
         """What came of sending a request once, and the answer itself where one came."""
         if self.pace is not None and (wait := self.pace.take()) > 0:
+            from icosa.client.sending import log  # here: see below
+
             patience.hold(wait)
             log.held(action, wait, self.pace.reason)
             yield Wait(wait)
@@ -149,7 +155,10 @@ class Sender:
             outcome = Outcome(read(action, request, answer, self.token), None, answer.status, answer.headers)
         except IcosaError as error:
             outcome = Outcome(None, error, answer.status, answer.headers) if answer is not None else Outcome(error=error)
-        log.sent(action, outcome, answer, self.clock() - begun)
+        if "logging" in sys.modules:  # whoever listens has loaded it; to load it for nobody takes longer than to read a page
+            from icosa.client.sending import log
+
+            log.sent(action, outcome, answer, self.clock() - begun)
         return outcome, answer
 
     def _again(self, action: Action, patience: Patience, outcome: Outcome) -> Flow[bool]:
@@ -160,10 +169,18 @@ class Sender:
             self.pace.refused(outcome.retry_after or 0.0)
         if wait is None:
             return False
+        from icosa.client.sending import log  # here: see _once
+
         self.outage.waits(outcome, patience, wait)
         log.again(action, outcome, patience, wait)
         yield Wait(wait)
         return True
+
+
+def _log_end(action: Action, outcome: Outcome, patience: Patience) -> None:
+    from icosa.client.sending import log  # here: see _once
+
+    log.ended(action, outcome, patience)
 
 
 def _came_twice(work: Work, outcome: Outcome) -> bool:
@@ -176,7 +193,7 @@ def _came_twice(work: Work, outcome: Outcome) -> bool:
 def _tried(outcome: Outcome, patience: Patience, action: Action) -> IcosaError:
     """The error that a request ends with; where it is given up, with for how long it was tried."""
     assert outcome.error is not None
-    log.ended(action, outcome, patience)
+    _log_end(action, outcome, patience)
     if not outcome.failed:
         return outcome.error
     asked = outcome.retry_after or 0.0

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 import icosa
 from icosa.client.credentials.resolving import resolve
 from icosa.client.sending.retries import Retries
 from icosa.client.transport.limit import TIMEOUT_SECONDS
-from icosa.surfaces.cli import target_workspace
+from icosa.surfaces.cli import log, target_workspace
 from icosa.surfaces.cli.options import Common
 from icosa.surfaces.cli.sources import Sources
 from icosa.surfaces.cli.terminal import remark
@@ -30,6 +32,7 @@ def connected(
     """A client of it, until the end of the block; `otherwise` is the address where the options name none, in place of the
     usual one.  Where its writes are kept in a journal, under that title, it is said how they are put back, if there were
     any.  Raises UsageError where the options name two workspaces."""
+    log.listen(click.get_current_context())
     address, token = target_workspace.address(common.url, common.database) or otherwise, target_workspace.token(common.token_file, sources)
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     journal = None if journalled_as is None else begun(resolve(address, token), journalled_as)

@@ -1,35 +1,47 @@
-"""What the client tells its logger, on standard error: warnings always, everything with --verbose."""
+"""What the client tells its logger, on standard error: warnings always, everything with --verbose.
 
-import logging
+What logs takes longer to load than a page to read, and a read of a workspace in this process has nothing to say: so that command
+listens only when it is told to.
+"""
+
 import os
 
 import click
 
 from icosa.errors import InvalidValue
-from icosa.surfaces.cli.terminal import remark
 
 VARIABLE = "ICOSA_LOG"
 LEVELS = ("debug", "info", "warning", "error")
-LOGGER = logging.getLogger("icosa.client")
+_LOGGER = "icosa.client"
 
 
-class Aloud(logging.Handler):
-    """Says each line as the shell says all that stands beside the data: above a bar, and without what a terminal obeys."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        remark(f"{record.levelname.lower()}: {record.getMessage()}")
+def is_asked_for() -> bool:
+    """Whether the environment says how much is to be heard."""
+    return bool(os.environ.get(VARIABLE, "").strip())
 
 
 def listen(ctx: click.Context, level: str | None = None) -> None:
     """Say what the client logs until the command has ended: at this level, else at that of ICOSA_LOG, else warnings.
     Raises InvalidValue for a level that is none."""
-    chosen = level or _from_environment()
-    LOGGER.setLevel(chosen.upper())
-    if any(isinstance(each, Aloud) for each in LOGGER.handlers):
+    import logging  # here, with the next: see above
+
+    from icosa.surfaces.cli.aloud import Aloud
+
+    logger, chosen = logging.getLogger(_LOGGER), level or _from_environment()
+    heard = any(isinstance(each, Aloud) for each in logger.handlers)
+    if heard and level is None:
+        return
+    logger.setLevel(chosen.upper())
+    if heard:
         return
     aloud = Aloud()
-    LOGGER.addHandler(aloud)
-    ctx.find_root().call_on_close(lambda: _end(aloud))
+    logger.addHandler(aloud)
+
+    def end() -> None:
+        logger.removeHandler(aloud)
+        logger.setLevel(logging.NOTSET)
+
+    ctx.find_root().call_on_close(end)
 
 
 def _from_environment() -> str:
@@ -37,8 +49,3 @@ def _from_environment() -> str:
     if level and level not in LEVELS:
         raise InvalidValue(VARIABLE, f"{level!r} is no level; give {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
     return level or "warning"
-
-
-def _end(aloud: Aloud) -> None:
-    LOGGER.removeHandler(aloud)
-    LOGGER.setLevel(logging.NOTSET)

@@ -21,7 +21,7 @@ from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.errors import UnknownAction
 from icosa.forms.names import Form
 from icosa.secret import Secret
-from icosa.surfaces.cli import output, target_workspace
+from icosa.surfaces.cli import log, output, target_workspace
 from icosa.surfaces.cli.find_options import PLAIN, View, looking
 from icosa.surfaces.cli.known_workspace import fresh, known_by
 from icosa.surfaces.cli.options import Common
@@ -120,7 +120,7 @@ def _run(
 ) -> None:
     target = resolve(address, token)
     journal = _journal(target) if common.journal else None
-    with _connected(catalogue, common, address, token, journal) as crm:
+    with _connected(catalogue, common, address, token, journal, writes=action.method != "GET") as crm:
         if view.every and action.object is not None:
             from icosa.surfaces.cli.all_pages import show_every  # here: see _found
 
@@ -146,11 +146,20 @@ def _journal(target: Destination) -> "Recorder":
 
 
 def _connected(
-    catalogue: Catalogue, common: Common, address: str | None, token: Secret | None, journal: "Recorder | None" = None
+    catalogue: Catalogue,
+    common: Common,
+    address: str | None,
+    token: Secret | None,
+    journal: "Recorder | None" = None,
+    *,
+    writes: bool = False,
 ) -> icosa.Client:
+    embedded = resolve(address, token).embedded
+    if writes or not embedded:
+        log.listen(click.get_current_context())
     timeout = TIMEOUT_SECONDS if common.timeout is None else common.timeout
     # An embedded workspace knows its own objects; to be given others would change its tables.
-    kept = None if resolve(address, token).embedded else catalogue
+    kept = None if embedded else catalogue
     return icosa.connect(address, token, timeout=timeout, catalogue=kept, journal=journal)
 
 

@@ -188,9 +188,11 @@ def _welcome(verbose: bool) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(PAGE, nl=False)
         return
-    from icosa.surfaces.cli.log import listen  # here, because help and completion log nothing
+    from icosa.surfaces.cli import log  # here, because help and completion log nothing
 
-    listen(ctx, "debug" if verbose else None)
+    # The commands of objects listen by themselves, where there is anything to hear.
+    if verbose or ctx.invoked_subcommand in COMMANDS or log.is_asked_for():
+        log.listen(ctx, "debug" if verbose else None)
 
 
 ROOT = Root(

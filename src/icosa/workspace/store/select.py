@@ -3,7 +3,6 @@ related records are the JSON of their rows, each relation a subquery of its own.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from icosa.catalogue.columns import Column
@@ -26,15 +25,17 @@ LIST, NUMBER = "icosa_list", "icosa_number"
 """Names of lists of rows, and of the number of a row in them, which no object and no field has."""
 
 
-@dataclass(slots=True)
 class Lists:
     """What rows an index names for the tests of a condition, for who puts these lists in front of it and counts them first: a
     name for each, its statement, and what to bind.  Not `used`: the condition goes by none, and by no other index over such
     texts either, because it is known that too many rows match.  `broad`: each test is known to hold for many rows."""
 
-    used: bool = True
-    broad: bool = False
-    found: list[tuple[str, str, Any]] = field(default_factory=list)
+    __slots__ = ("broad", "found", "used")
+
+    def __init__(self, *, used: bool = True, broad: bool = False) -> None:
+        self.used = used
+        self.broad = broad
+        self.found: list[tuple[str, str, Any]] = []
 
     def add(self, text: str, value: Any) -> str:
         """A name for the rows of a statement."""
