@@ -32,6 +32,7 @@ UNREAD = {
         "icosa.workspace.rules",
         "icosa.workspace.store.writes",
         "icosa.workspace.store.write",
+        "icosa.workspace.store.write_plan",
         "icosa.workspace.planning.writes",
         "icosa.client.writes",
         "icosa.client.sending.settling",

@@ -1,7 +1,7 @@
 """A write that was begun: what a request is planned as, before anything is done."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icosa.wire.actions import Operation
 from icosa.wire.message import Request
@@ -9,10 +9,10 @@ from icosa.wire.rest.routes import Route
 from icosa.wire.version import Version
 from icosa.workspace.access.keys import Principal, check_may_write
 from icosa.workspace.footing import Footing
-from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, Write
 from icosa.workspace.store.statement import Row, Statement
 
-_VAST: Final = (DeleteMany, RestoreMany, Merge)
+if TYPE_CHECKING:
+    from icosa.workspace.store.write_plan import Write
 
 
 class Begun(NamedTuple):
@@ -21,7 +21,7 @@ class Begun(NamedTuple):
 
     principal: Principal
     operation: Operation
-    plan: Write
+    plan: "Write"
     footing: Footing
     key: Statement | None = None
     held: Sequence[Row] = ()
@@ -29,7 +29,9 @@ class Begun(NamedTuple):
     @property
     def vast(self) -> bool:
         """Whether nobody knows how many records it writes."""
-        return isinstance(self.plan, _VAST)
+        from icosa.workspace.store.write_plan import VAST  # here: see begin
+
+        return isinstance(self.plan, VAST)
 
 
 def begin(route: Route, request: Request, principal: Principal, footing: Footing, version: Version) -> Begun:

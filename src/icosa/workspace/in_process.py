@@ -22,11 +22,12 @@ from icosa.workspace.footing import TRIES, Footing
 from icosa.workspace.performing import create, create_sheet, writing_by
 from icosa.workspace.planning.rest import plan_read
 from icosa.workspace.rules import effects, permitted
-from icosa.workspace.store.plan import Create, FindMany, FoundPage, Keyset
+from icosa.workspace.store.plan import FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
 from icosa.workspace.store.sheets import takes_sheets
 from icosa.workspace.store.statement import Outdated, Statements, T
 from icosa.workspace.store.stored_catalogue import check_edition, held_to
+from icosa.workspace.store.write_plan import Create
 from icosa.workspace.workspace import CHANGING, Workspace
 
 Json = dict[str, Any]

@@ -23,11 +23,11 @@ from icosa.workspace.planning.notices import with_notice
 from icosa.workspace.rules import effects, permitted
 from icosa.workspace.store import deletions, many_deletions, merging, writes
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sheets import insert_sheet
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
+from icosa.workspace.store.write_plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
 from icosa.workspace.store.writes import Made
 
 _OF_VALUES: Final = (Create, Update, UpdateMany, Merge)

@@ -6,13 +6,6 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-import click
-
-from icosa.errors import IcosaError
-from icosa.surfaces.cli import failures
-from icosa.surfaces.cli.tree import ROOT
-from icosa.unwritten import NO_ROOM
-
 GARBAGE_OBJECTS = 50_000
 
 
@@ -32,6 +25,14 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Runs a command line and gives its exit code; what went wrong is told on standard error."""
+    # Here, because these load much, and Python is to look for no circles meanwhile: see above.
+    import click
+
+    from icosa.errors import IcosaError
+    from icosa.surfaces.cli import failures
+    from icosa.surfaces.cli.tree import ROOT
+    from icosa.unwritten import NO_ROOM
+
     try:
         outcome = ROOT.main(list(arguments), prog_name="icosa", standalone_mode=False)
         sys.stdout.flush()

@@ -14,11 +14,11 @@ from icosa.workspace.access.keys import IN_PROCESS, Principal, check_may_write, 
 from icosa.workspace.store import writes
 from icosa.workspace.store.keys import key_object
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.plan import Create, Update
 from icosa.workspace.store.statement import Row, Statement, Statements
 from icosa.workspace.store.store import Store
 from icosa.workspace.store.workspace_id import workspace_id
 from icosa.workspace.store.write import Writing
+from icosa.workspace.store.write_plan import Create, Update
 
 _LISTED = (
     'SELECT a."id", a."name", a."createdAt", a."expiresAt", a."revokedAt", '

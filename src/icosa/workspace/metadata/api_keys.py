@@ -11,8 +11,8 @@ from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.refusal import coded
 from icosa.workspace.store import deletions, writes
 from icosa.workspace.store.keys import key_object
-from icosa.workspace.store.plan import Delete, Update
 from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.write_plan import Delete, Update
 
 _CHANGED = ("name", "expiresAt", "revokedAt")
 

@@ -20,8 +20,8 @@ from icosa.workspace.metadata.kept import Json
 from icosa.workspace.metadata.refusal import bad_request, coded
 from icosa.workspace.store import deletions, writes
 from icosa.workspace.store.keys import webhook_object
-from icosa.workspace.store.plan import Create, Delete, Update
 from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.write_plan import Create, Delete, Update
 
 _EVENT = re.compile(r"(\*|[A-Za-z][A-Za-z0-9]*)\.(\*|[a-z]+)")
 _SECRET_BYTES = 32

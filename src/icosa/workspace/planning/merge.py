@@ -5,7 +5,7 @@ from typing import Any
 from icosa.catalogue.kinds import Kind, coerce_each, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidBody, UnknownAction
-from icosa.workspace.store.plan import Merge
+from icosa.workspace.store.write_plan import Merge
 
 FEWEST, MOST = 2, 9
 

@@ -7,7 +7,7 @@ from icosa.catalogue.model import Object
 from icosa.wire.message import Answer
 from icosa.wire.rest.notices import NOT_DELIVERED, NOTICE_HEADER, null_ignored
 from icosa.wire.version import Version
-from icosa.workspace.store.plan import Create, Update, UpdateMany
+from icosa.workspace.store.write_plan import Create, Update, UpdateMany
 
 _WEBHOOK: Final = "webhook"
 _ADDRESS: Final = "targetUrl"

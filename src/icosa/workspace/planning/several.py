@@ -17,7 +17,7 @@ from icosa.wire.version import Version
 from icosa.workspace.planning.merge import plan_merge
 from icosa.workspace.planning.notices import ignored_nulls
 from icosa.workspace.planning.updates import check_update
-from icosa.workspace.store.plan import DeleteMany, Merge, RestoreMany, UpdateMany
+from icosa.workspace.store.write_plan import DeleteMany, Merge, RestoreMany, UpdateMany
 
 
 def plan_several(catalogue: Catalogue, route: Route, request: Request, version: Version) -> UpdateMany | DeleteMany | RestoreMany | Merge:

@@ -14,7 +14,7 @@ from icosa.wire.version import Version
 from icosa.workspace.planning.notices import ignored_nulls
 from icosa.workspace.planning.several import plan_several
 from icosa.workspace.planning.updates import check_update
-from icosa.workspace.store.plan import Create, Delete, Restore, Update, Write
+from icosa.workspace.store.write_plan import Create, Delete, Restore, Update, Write
 
 FORM_AGENT = "n8n"
 """The automation node shows and sends every field of its form, the retired ones too, and 1.0.3's refusal

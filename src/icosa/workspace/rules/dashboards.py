@@ -1,7 +1,7 @@
 """A new dashboard has a page layout: one that names none gets the id of a new one, and so does one that an upsert finds."""
 
 from icosa.wire.identifiers import new_id
-from icosa.workspace.store.plan import Create, Write
+from icosa.workspace.store.write_plan import Create, Write
 
 DASHBOARD, _LAYOUT = "dashboard", "pageLayoutId"
 

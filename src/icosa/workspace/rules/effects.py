@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from icosa.catalogue.model import Object
 from icosa.wire.version import Version
 from icosa.workspace.rules import blocklist, dashboards, timeline, workflows
-from icosa.workspace.store.plan import Write
 from icosa.workspace.store.statement import Statements
 from icosa.workspace.store.write import Writing
+from icosa.workspace.store.write_plan import Write
 
 
 def prepared(plan: Write, version: Version) -> Write:

@@ -3,7 +3,7 @@
 from icosa.errors import IcosaError, NotFound
 from icosa.wire.refusals import Deed, Restriction
 from icosa.wire.version import Version
-from icosa.workspace.store.plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
+from icosa.workspace.store.write_plan import Create, Delete, DeleteMany, Merge, Restore, RestoreMany, Update, UpdateMany, Write
 
 _NOTHING = Restriction()
 

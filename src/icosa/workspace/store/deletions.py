@@ -7,10 +7,10 @@ from typing import Any
 from icosa.catalogue.model import CASCADE, Catalogue, Object
 from icosa.workspace.store import keys, outbox
 from icosa.workspace.store.names import DELETED_WITH, doc_column, quoted
-from icosa.workspace.store.plan import Delete, Restore
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, not_found, one_of, refused
+from icosa.workspace.store.write_plan import Delete, Restore
 
 
 def delete(writing: Writing, plan: Delete) -> Statements[None]:

@@ -11,10 +11,10 @@ from icosa.workspace.store.answer_length import Length
 from icosa.workspace.store.deletions import bring_back, mark, take_out
 from icosa.workspace.store.matches import matching
 from icosa.workspace.store.names import doc_column, quoted
-from icosa.workspace.store.plan import DeleteMany, RestoreMany
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.statement import Statement, Statements
 from icosa.workspace.store.write import Writing
+from icosa.workspace.store.write_plan import DeleteMany, RestoreMany
 
 PORTION = 500
 """Records."""

@@ -13,11 +13,11 @@ from icosa.workspace.store import outbox
 from icosa.workspace.store.deletions import destroy
 from icosa.workspace.store.merged import merged
 from icosa.workspace.store.names import doc_column, quoted, unique_keys
-from icosa.workspace.store.plan import Merge
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, opened, refused, signature, stored
+from icosa.workspace.store.write_plan import Merge
 
 _REHEARSAL = "icosa_rehearsal"
 

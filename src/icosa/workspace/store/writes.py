@@ -18,12 +18,12 @@ from icosa.workspace.store.connections import connected
 from icosa.workspace.store.files import check_files
 from icosa.workspace.store.matches import matching
 from icosa.workspace.store.names import doc_column, quoted, unique_keys
-from icosa.workspace.store.plan import Create, Update, UpdateMany
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
 from icosa.workspace.store.sealed_place import place
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, refused, signature, stored
+from icosa.workspace.store.write_plan import Create, Update, UpdateMany
 
 
 class Made(NamedTuple):
