@@ -1,9 +1,8 @@
 """What became of one sending, and what may follow from it."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from icosa.client.sending.retries import Trouble
 from icosa.errors import IcosaError, InvalidInput, NetworkFailure, RateLimited, ReadOnly, TimedOut, UnreadableAnswer
@@ -28,15 +27,14 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`payload` is the JSON of an answer, where one came; `error` is what it told of otherwise.  `status` is 0
     where there was none, and `headers` are as they came."""
 
     payload: Any = None
     error: IcosaError | None = None
     status: int = 0
-    headers: Headers = field(default=(), repr=False)
+    headers: Headers = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -4,12 +4,12 @@ Help, completion and the tree of commands ask nobody: they take the schema that 
 objects.  Only where a command line names what is not known is the workspace asked, once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 import click
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from icosa.client.schema import Schema
 
 
-@dataclass(frozen=True)
-class KnownWorkspace:
+class KnownWorkspace(NamedTuple):
     """A workspace as the shell knows it.  `address` is "" where the command line names none that is one; `named` are
     --url, --database and --token-file, where it has them."""
 
@@ -38,14 +37,19 @@ class KnownWorkspace:
     named: dict[str, str]
     guessed: bool = False
 
-    @cached_property
-    def groups(self) -> dict[str, Object]:
+    @property
+    def groups(self) -> Mapping[str, Object]:
         """Its objects, by the names of their groups of commands."""
-        return {naming.kebab_case(each.plural): each for each in self.catalogue}
+        return _groups(self.catalogue)
 
     @property
     def embedded(self) -> bool:
         return is_embedded(self.address)
+
+
+@lru_cache(maxsize=4)
+def _groups(catalogue: Catalogue) -> Mapping[str, Object]:
+    return MappingProxyType({naming.kebab_case(each.plural): each for each in catalogue})
 
 
 def known(arguments: Sequence[str]) -> KnownWorkspace:
