@@ -112,6 +112,7 @@ LATER = {
     "icosa.client.upsert": "who upserts",
     "icosa.journal.journal_file": "who keeps a journal",
     "icosa.journal.recording": "the same",
+    "icosa.wire.language.filter": "who asks with a filter",
     "icosa.wire.language.naive": "who asks a server with a filter",
     "icosa.wire.openapi.document": "who asks for a document, or for what there is beyond 1.0.3",
     "icosa.wire.openapi.reading.objects": "who reads the document of a server",

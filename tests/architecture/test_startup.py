@@ -44,6 +44,7 @@ UNREAD = {
     "methods, and pages after the first": {"icosa.client.resource", "icosa.client.operations", "icosa.client.cursors", "icosa.client.walk"},
     "what a person is shown": {"icosa.surfaces.cli.columns", "icosa.surfaces.cli.all_pages", "icosa.surfaces.cli.last_page"},
     "metadata, agents and documents": {"icosa.workspace.metadata.answering", "icosa.workspace.agents", "icosa.wire.openapi.document"},
+    "filters": {"icosa.wire.language.filter", "icosa.call.where"},
     "another version": {
         "icosa.wire.version_2_19",
         "icosa.wire.language.typed",

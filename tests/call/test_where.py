@@ -17,7 +17,8 @@ from icosa.call.where import F, FieldPath, Where
 from icosa.catalogue.columns import columns
 from icosa.catalogue.naming import snake_case
 from icosa.catalogue.standard import STANDARD
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 
 ID = "20202020-1c25-4d02-bf25-6aeccf7ea419"
 

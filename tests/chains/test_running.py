@@ -17,7 +17,8 @@ from icosa.errors import InvalidKey, InvalidValue, NotFound, Unreachable
 from icosa.journal.journal_file import Run
 from icosa.journal.recording import Recorder
 from icosa.wire.actions import actions_of
-from icosa.wire.language.filter import Comparison, parse
+from icosa.wire.language.filter import parse
+from icosa.wire.language.filter_tree import Comparison
 from icosa.wire.message import Answer, Request
 
 NOBODY = "20202020-1c25-4d02-bf25-6aeccf7ea419"

@@ -6,7 +6,7 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import Forbidden, IcosaError, InvalidInput, InvalidKey, InvalidValue
 from icosa.wire.actions import actions_of
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.order import DIRECTIONS
 from icosa.wire.rest.faults import write_fault
 from tests.docs.pages import ROOT, table

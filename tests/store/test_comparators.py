@@ -8,7 +8,8 @@ from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.wire.actions.properties import FILTER
 from icosa.wire.language.condition import COMPARATORS, bind
-from icosa.wire.language.filter import TAKES_LIST, Comparator, parse
+from icosa.wire.language.filter import parse
+from icosa.wire.language.filter_tree import TAKES_LIST, Comparator
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.postgres import dialect as postgres
 from icosa.workspace.store.select import where

@@ -10,7 +10,8 @@ from icosa.catalogue.columns import column_by_path, columns
 from icosa.catalogue.kinds import Kind
 from icosa.errors import InvalidQuery
 from icosa.wire.language.condition import COMPARATORS, PRESENT, All, Condition, Either, Negation, Test, bind, mentions, shape, values
-from icosa.wire.language.filter import TAKES_LIST, Comparator, Comparison, parse
+from icosa.wire.language.filter import parse
+from icosa.wire.language.filter_tree import TAKES_LIST, Comparator, Comparison
 from tests.wire.every_kind import ID, SHIP, SORTABLE, values_of
 
 

@@ -9,19 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
-from icosa.wire.language.filter import (
-    MAX_COMPARISONS,
-    MAX_DEPTH,
-    TAKES_LIST,
-    And,
-    Comparator,
-    Comparison,
-    Filter,
-    Not,
-    Or,
-    parse,
-    write,
-)
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import MAX_COMPARISONS, MAX_DEPTH, TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 from tests.shared import SHARED, needs_shared
 
 _paths = st.from_regex(r"[A-Za-z_]\w{0,8}(\.\w{1,8})?", fullmatch=True) | st.text(

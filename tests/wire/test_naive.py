@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
 from icosa.wire.language import naive
-from icosa.wire.language.filter import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or, parse
+from icosa.wire.language.filter import parse
 from icosa.wire.language.filter import write as written
+from icosa.wire.language.filter_tree import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 
 AWKWARD = st.text(st.sampled_from("ab ,,\"'()[]:%_\\\n"), max_size=12)
 PLAIN = st.text("abc 1", min_size=1, max_size=5).map(str.strip).filter(bool)

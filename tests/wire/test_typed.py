@@ -8,7 +8,7 @@ from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
 from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test, Through, mentions, shape, values
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.place import Hop
 from icosa.wire.language.typed import bind
 from icosa.wire.language.unescaped import parse

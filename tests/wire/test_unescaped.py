@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from icosa.errors import InvalidQuery
 from icosa.wire.language import naive
-from icosa.wire.language.filter import MAX_COMPARISONS, MAX_DEPTH, And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import MAX_COMPARISONS, MAX_DEPTH, And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.language.unescaped import parse
 from tests.wire.test_naive import TREES, Refused, understood
 

@@ -15,7 +15,7 @@ from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard_2_19.revision import revised
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.language.typed import COMPARATORS
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace.store.statement import Statement, Statements

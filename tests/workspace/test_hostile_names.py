@@ -25,7 +25,7 @@ from icosa.catalogue.model import BelongsTo, Catalogue, Field, Object
 from icosa.catalogue.standard import STANDARD
 from icosa.errors import InvalidValue
 from icosa.wire.language.condition import Negation, Test, Through
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.language.place import Hop
 from icosa.wire.message import Request

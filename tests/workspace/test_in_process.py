@@ -8,7 +8,7 @@ import pytest
 
 from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.errors import IcosaError, Overloaded, ReadOnlyKey
-from icosa.wire.language.filter import Comparator, Comparison
+from icosa.wire.language.filter_tree import Comparator, Comparison
 from icosa.wire.message import Request
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import IN_PROCESS, InProcess

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from icosa.catalogue.field_types.type import LONGEST_LIST
-from icosa.wire.language.filter import MAX_COMPARISONS
+from icosa.wire.language.filter_tree import MAX_COMPARISONS
 from icosa.wire.language.order import MAX_KEYS
 from icosa.workspace.planning.rest import MOST_IDS
 from tests.workspace.conftest import Caller

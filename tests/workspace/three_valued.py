@@ -7,7 +7,7 @@ is not there it asks of nothing.
 from collections.abc import Callable
 from typing import Any
 
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 from tests import naive
 
 Record = dict[str, Any]

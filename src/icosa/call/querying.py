@@ -11,7 +11,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery
 from icosa.wire.actions import Action
 from icosa.wire.language.condition import bind
-from icosa.wire.language.filter import And, Comparison, Filter, Not, Or, parse
+from icosa.wire.language.filter_tree import And, Comparison, Filter, Not, Or
 from icosa.wire.language.order import OrderKey, parse_related
 from icosa.wire.language.order import parse as parse_order
 
@@ -19,6 +19,8 @@ from icosa.wire.language.order import parse as parse_order
 def check_filter(text: str, of: Object, catalogue: Catalogue, *, related: bool) -> None:
     """Raises InvalidQuery, naming the field, for a filter that cannot be asked of an object.  `related` is whether the
     server follows a path into the record that one belongs to."""
+    from icosa.wire.language.filter import parse  # here: most reads have no filter
+
     for each in comparisons(parse(text)):
         check_comparison(each, of, catalogue, related=related)
 

@@ -25,7 +25,8 @@ from icosa.call.values import is_missing, plain
 from icosa.catalogue import naming
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidQuery, InvalidValue
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or, parse, write
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 
 __all__ = ["F", "FieldPath", "Value", "Where"]
 

@@ -20,7 +20,7 @@ from icosa.errors import IcosaError, InvalidInput, InvalidQuery, InvalidValue, U
 from icosa.forms.call import action_named
 from icosa.toml.faults import TomlFaults, not_there
 from icosa.wire.actions import OPEN_API_SCHEMA, Action, Operation, find_object, find_property
-from icosa.wire.language.filter import Comparison
+from icosa.wire.language.filter_tree import Comparison
 from icosa.wire.openapi.reading import Offers
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

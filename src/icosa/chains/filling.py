@@ -14,7 +14,8 @@ from icosa.chains.references import Find, Reference, as_text, filled, pieces
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.forms.text import PREFIX, is_secret
 from icosa.wire.actions import Action
-from icosa.wire.language.filter import And, Comparison, Filter, Not, Or, parse, write
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import And, Comparison, Filter, Not, Or
 
 _MARK: Final = re.compile("\0(\\d+)\0")
 """What stands for a reference while a filter is read: NUL stands in no value that any field takes."""

@@ -21,7 +21,8 @@ from icosa.client.transport.flow import Flow
 from icosa.errors import BrokenLink, Conflict, IcosaError, InvalidInput, InvalidValue, NotFound, UnknownAction, UnknownObject
 from icosa.wire.actions import Operation, find_object
 from icosa.wire.identifiers import id_of_key, new_id
-from icosa.wire.language.filter import Comparator, Comparison, Filter, Or, write
+from icosa.wire.language.filter import write
+from icosa.wire.language.filter_tree import Comparator, Comparison, Filter, Or
 
 _AT_ONCE: Final = 60
 """How many ids the URL of one request has room for."""

@@ -14,7 +14,8 @@ from icosa.call.where import F, Where, both
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery
 from icosa.wire.language.cursor import contents
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, parse
+from icosa.wire.language.filter import parse
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter
 from icosa.wire.language.order import OrderKey, write
 from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest.query import Params

@@ -24,7 +24,8 @@ from icosa.client.calls import Calls
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, InvalidId, InvalidValue, NotFound
 from icosa.wire.actions import Operation
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Or, write
+from icosa.wire.language.filter import write
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Or
 from icosa.wire.language.naive import loosened
 from icosa.wire.version import TWENTY_1_0_3
 

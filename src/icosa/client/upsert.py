@@ -20,7 +20,8 @@ from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, InvalidQuery, InvalidValue, NotFound, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
 from icosa.wire.identifiers import id_of_key
-from icosa.wire.language.filter import Comparator, Comparison, write
+from icosa.wire.language.filter import write
+from icosa.wire.language.filter_tree import Comparator, Comparison
 from icosa.wire.language.naive import loosened
 from icosa.wire.language.path import column_at
 

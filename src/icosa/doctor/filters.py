@@ -10,7 +10,8 @@ from icosa.doctor.uses import comparisons
 from icosa.errors import InvalidQuery
 from icosa.forms.text import unread
 from icosa.wire.language import typed
-from icosa.wire.language.filter import Comparator, Comparison, parse, write
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import Comparator, Comparison
 
 
 def of_filter(at: Finding, new: Catalogue, of: Object, text: str) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from icosa.catalogue.folding import folded
 from icosa.errors import InvalidQuery
 from icosa.forms.text import STANDS_FOR, unread
 from icosa.wire.actions import OPEN_API_SCHEMA
-from icosa.wire.language.filter import Comparator, Comparison, Filter, Not, parse
+from icosa.wire.language.filter import parse
+from icosa.wire.language.filter_tree import Comparator, Comparison, Filter, Not
 from icosa.wire.message import Request
 
 _OWN: Final = frozenset(

@@ -13,7 +13,7 @@ from icosa.call.where import Where
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client, in_process
 from icosa.plans.step import Json
-from icosa.wire.language.filter import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
+from icosa.wire.language.filter_tree import MAX_COMPARISONS, And, Comparator, Comparison, Filter, Or
 from icosa.wire.language.naive import loosened
 
 LONGEST: Final = 7000

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from icosa.catalogue.model import Catalogue, Object
-from icosa.wire.language.filter import Filter
+from icosa.wire.language.filter_tree import Filter
 from icosa.wire.language.grammar import grammar_of
 from icosa.wire.language.place import Located, place_at
 from icosa.wire.message import Answer, Request

@@ -17,7 +17,7 @@ from icosa.surfaces.console.browse.rows import drawing, drawn
 from icosa.surfaces.console.browse.view import choosable, ordered_by
 from icosa.surfaces.console.showing import Looking, columns_of, rows_of
 from icosa.surfaces.console.site import Visitor
-from icosa.wire.language.filter import Comparison
+from icosa.wire.language.filter_tree import Comparison
 from icosa.wire.language.order import parse
 from tests.console.conftest import signed_in
 from tests.console.site import MAYA, Local

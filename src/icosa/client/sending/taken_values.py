@@ -15,7 +15,7 @@ from icosa.client.sending.work import Work
 from icosa.client.transport.flow import Flow
 from icosa.errors import Conflict, IcosaError, RecordExists, ValueTaken
 from icosa.wire.actions import Operation
-from icosa.wire.language.filter import Comparator, Comparison, Or
+from icosa.wire.language.filter_tree import Comparator, Comparison, Or
 from icosa.wire.rest import envelope
 from icosa.wire.rest.body import read_record
 

@@ -11,7 +11,7 @@ from icosa.secret import Secret
 from icosa.wire.message import Answer, Request
 
 if TYPE_CHECKING:
-    from icosa.wire.language.filter import Filter
+    from icosa.wire.language.filter_tree import Filter
     from icosa.workspace import InProcess, Workspace
     from icosa.workspace.store.rows import LinePage, RowPage
 

@@ -16,7 +16,7 @@ from icosa.catalogue.kinds import LISTS, Kind, brief, coerce, read, shown
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.language import pattern
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.language.path import column_at
 from icosa.wire.language.place import Hop
 

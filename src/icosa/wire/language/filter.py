@@ -1,4 +1,4 @@
-"""The filter language: a text, and the tree it says.  It knows no fields; `condition` binds a tree to an object.
+"""The filter language: a text, and the tree it says (`filter_tree`).  It knows no fields; `condition` binds a tree to an object.
 
     filter      = item {"," item}                                   several items: all of them hold
     item        = ("and" | "or") "(" item {"," item} ")"
@@ -15,66 +15,10 @@ docs/filter-language.md and docs/compatibility.md.
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
 from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidQuery
-
-MAX_DEPTH = 32
-"""How many and(), or() and not() may lie within each other."""
-
-MAX_COMPARISONS = 500
-
-
-class Comparator(StrEnum):
-    EQ = "eq"
-    NEQ = "neq"
-    IN = "in"
-    CONTAINS_ANY = "containsAny"
-    IS = "is"
-    GT = "gt"
-    GTE = "gte"
-    LT = "lt"
-    LTE = "lte"
-    STARTS_WITH = "startsWith"
-    ENDS_WITH = "endsWith"
-    LIKE = "like"
-    ILIKE = "ilike"
-
-
-TAKES_LIST = frozenset({Comparator.IN, Comparator.CONTAINS_ANY})
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """`value` is a tuple for `in` and `containsAny`, which find nothing where it is empty; "NULL" or "NOT_NULL" for `is`; else the text."""
-
-    path: str
-    comparator: Comparator
-    value: str | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """`children` are never empty."""
-
-    children: tuple["Filter", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """`children` are never empty."""
-
-    children: tuple["Filter", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    child: "Filter"
-
-
-Filter = And | Or | Not | Comparison
+from icosa.wire.language.filter_tree import MAX_COMPARISONS, MAX_DEPTH, TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 
 
 def parse(text: str) -> Filter:

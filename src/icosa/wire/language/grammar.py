@@ -6,9 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.language import condition, cursor, order
-from icosa.wire.language import filter as filters
 from icosa.wire.language.condition import Condition
-from icosa.wire.language.filter import Filter
+from icosa.wire.language.filter_tree import Filter
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Spelling
 
@@ -23,8 +22,14 @@ class Grammar(NamedTuple):
     place: Callable[[str, Sequence[OrderKey]], tuple[Any, ...]]
 
 
+def _bound(text: str, of: Object, _: Catalogue) -> Condition:
+    from icosa.wire.language.filter import parse  # here: most pages are asked for without a filter
+
+    return condition.bind(parse(text), of)
+
+
 _ESCAPED: Final = Grammar(
-    lambda text, of, _: condition.bind(filters.parse(text), of),
+    _bound,
     lambda tree, of, _: condition.bind(tree, of),
     lambda text, of, _: order.parse(text, of),
     cursor.decode,

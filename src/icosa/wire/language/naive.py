@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidQuery
 from icosa.wire.language import filter as own
-from icosa.wire.language.filter import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 
 _QUOTES: Final = "\"'"
 _CONJUNCTION = re.compile(r"(and|or|not)\((.*)\)")

@@ -16,7 +16,7 @@ from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import InvalidQuery, InvalidValue
 from icosa.wire.language import pattern
 from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test, Through
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter, Not, Or
 from icosa.wire.language.path import guess
 from icosa.wire.language.place import Located, Misplaced, Why, place_at
 

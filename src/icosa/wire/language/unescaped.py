@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from icosa.catalogue.kinds import brief, shown
 from icosa.errors import InvalidQuery
-from icosa.wire.language.filter import MAX_COMPARISONS, MAX_DEPTH, TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
+from icosa.wire.language.filter_tree import MAX_COMPARISONS, MAX_DEPTH, TAKES_LIST, And, Comparator, Comparison, Filter, Not, Or
 
 _QUOTES: Final = "\"'"
 _CONJUNCTION = re.compile(r"(and|or|not)\(")

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from icosa.catalogue.columns import Column
 from icosa.wire.language.condition import PRESENT
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.workspace.store.names import literal as quoted_text
 
 Compares = Literal[Comparator.EQ, Comparator.NEQ, Comparator.GT, Comparator.GTE, Comparator.LT, Comparator.LTE]

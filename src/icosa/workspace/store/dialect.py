@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from icosa.catalogue.columns import Column
 from icosa.catalogue.model import Object
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.workspace.store.statement import Row
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from icosa.catalogue.model import Catalogue
 from icosa.wire.language.condition import All, Condition, Test, mentions
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
 from icosa.workspace.store import select

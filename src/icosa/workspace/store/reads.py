@@ -9,7 +9,7 @@ from icosa.catalogue.columns import column_by_name, column_by_path, columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
 from icosa.wire.language.condition import All, Condition, Either, Negation, Test
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.version import Version
 from icosa.workspace.store import select

@@ -10,7 +10,7 @@ from icosa.catalogue.kinds import Kind
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.wire.language.condition import PRESENT, All, Condition, Either, Negation, Test, Through
 from icosa.wire.language.cursor import UNKNOWN
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.order import OrderKey
 from icosa.wire.language.place import Hop
 from icosa.wire.version import Version

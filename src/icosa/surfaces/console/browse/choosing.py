@@ -32,7 +32,7 @@ from icosa.surfaces.console.rendering import fragment, is_partial, page
 from icosa.surfaces.console.showing import label, looking
 from icosa.surfaces.console.showing.simple import option_label
 from icosa.wire.language.condition import bind
-from icosa.wire.language.filter import Comparison
+from icosa.wire.language.filter_tree import Comparison
 
 
 def columns(request: Request) -> Response:

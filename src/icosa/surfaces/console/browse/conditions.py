@@ -13,7 +13,8 @@ from icosa.surfaces.console.controls.values import is_uuid
 from icosa.surfaces.console.controls.writing import units
 from icosa.surfaces.console.showing import Looking, label, of_field
 from icosa.surfaces.console.showing.simple import option_label
-from icosa.wire.language.filter import And, Comparator, Comparison, Filter, parse, write
+from icosa.wire.language.filter import parse, write
+from icosa.wire.language.filter_tree import And, Comparator, Comparison, Filter
 
 EMPTY, SET, CONTAINS = "empty", "set", "contains"
 """Ways to compare that people think of as their own, and that are others with a fixed value to a filter."""

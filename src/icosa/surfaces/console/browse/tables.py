@@ -27,7 +27,7 @@ from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
 from icosa.surfaces.console.showing.shown import escaped
 from icosa.surfaces.console.site import Inquiry
-from icosa.wire.language.filter import Comparator, Comparison
+from icosa.wire.language.filter_tree import Comparator, Comparison
 from icosa.wire.language.order import parse
 
 SLOW_MILLISECONDS: Final = 100.0

@@ -14,7 +14,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.wire.language.pattern import LONGEST_PIECE
 from icosa.workspace.store.answer_length import LONGEST_ANSWER
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank

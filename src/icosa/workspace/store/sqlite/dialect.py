@@ -14,7 +14,7 @@ from icosa.catalogue.columns import Column
 from icosa.catalogue.kinds import AS_THEY_ARE, LISTS, Kind
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidInput
-from icosa.wire.language.filter import Comparator
+from icosa.wire.language.filter_tree import Comparator
 from icosa.workspace.store.comparing import OPERATORS, closed, literal, presence, rank
 from icosa.workspace.store.doc import RECORD_BREAK
 from icosa.workspace.store.matching import fold
