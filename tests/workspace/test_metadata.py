@@ -408,7 +408,7 @@ def test_in_1_0_3_objects_and_fields_are_told_in_an_envelope(crm: Caller) -> Non
         ("DELETE", f"{OBJECTS}/{NOBODY}"),
         ("GET", "/rest/metadata/webhooks"),
         ("GET", "/rest/metadata"),
-        ("GET", "/rest/open-api/metadata"),
+        ("POST", "/rest/open-api/metadata"),
         ("POST", "/rest/graphql"),
         ("GET", f"{OBJECTS}/{NOBODY}/x"),
     ],

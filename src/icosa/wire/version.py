@@ -153,7 +153,7 @@ DOCUMENTS: Final = "/open-api/"
 OPEN_DOCUMENT: Final = f"{DOCUMENTS}core"
 
 METADATA_DOCUMENT: Final = f"{DOCUMENTS}metadata"
-"""The document of what metadata is told and changed by, in versions that keep it: the same for every workspace, and so for
+"""The document of what metadata is told by, and changed in versions that keep it: the same for every workspace, and so for
 everybody."""
 
 OPEN_DOCUMENTS: Final = (OPEN_DOCUMENT, METADATA_DOCUMENT)

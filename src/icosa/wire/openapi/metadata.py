@@ -1,6 +1,7 @@
 """The OpenAPI document of metadata: how objects, fields, webhooks, keys and views are told and changed.
 
-It is the same for every workspace of a version.  What is answered is said of it as it is: bare objects and lists.
+It is the same for every workspace of a version.  A version that keeps metadata answers with what it is, bare objects and
+lists; one that only tells of objects and fields has an envelope around them, as around records.
 """
 
 from typing import Any, Final, NamedTuple
@@ -58,6 +59,7 @@ class _Kind(NamedTuple):
     made: bool = True
 
 
+_KEPT: Final = "Objects, fields, webhooks, keys and views of a workspace: what its records are made of, told and changed."
 _KINDS: Final = (
     _Kind(
         "objects",
@@ -134,17 +136,18 @@ _KINDS: Final = (
 
 def metadata_document(address: str, version: Version) -> Schema:
     """The document, as JSON values.  `address` is where the workspace is reached."""
-    text = "Objects, fields, webhooks, keys and views of a workspace: what its records are made of, told and changed."
+    text = _KEPT if version.keeps_metadata else "Objects and fields of a workspace: what its records are made of."
+    kinds = _KINDS if version.keeps_metadata else _KINDS[:2]
     return {
         "openapi": "3.1.1",
         "info": {"title": "Icosa metadata", "version": version.name, "description": text},
         "servers": [{"url": f"{address}{version.root}metadata", "description": "This workspace"}],
         "security": [{"bearerAuth": []}],
-        "tags": [{"name": each.plural, "description": each.text} for each in _KINDS],
-        "paths": {path: operations for each in _KINDS for path, operations in _paths(each).items()},
+        "tags": [{"name": each.plural, "description": each.text} for each in kinds],
+        "paths": {path: operations for each in kinds for path, operations in _paths(each, version.keeps_metadata).items()},
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
-            "schemas": {name: schema for each in _KINDS for name, schema in _schemas(each).items()},
+            "schemas": {name: schema for each in kinds for name, schema in _schemas(each, version.keeps_metadata).items()},
             "responses": responses(version),
         },
     }
@@ -154,7 +157,7 @@ def metadata_document_bytes(address: str, version: Version) -> bytes:
     return orjson.dumps(metadata_document(address, version))
 
 
-def _schemas(kind: _Kind) -> Schema:
+def _schemas(kind: _Kind, kept: bool) -> Schema:
     name = capitalised(kind.singular)
     moments = {"createdAt": _MOMENT, "updatedAt": _MOMENT}
     changed = {each: schema for each, schema in kind.sent.items() if each not in kind.fixed}
@@ -163,27 +166,29 @@ def _schemas(kind: _Kind) -> Schema:
     made: Schema = {"type": "object", "description": kind.text, "properties": kind.sent}
     if kind.needed:
         made["required"] = list(kind.needed)
+    answer = {"type": "object", "description": kind.text, "properties": {"id": _ID, **answered, "workspaceId": _ID, **moments}}
+    if not kept:
+        return {f"{name}ForResponse": answer}
     return {
         name: made,
         f"{name}ForUpdate": {"type": "object", "description": kind.text, "properties": changed},
-        f"{name}ForResponse": {
-            "type": "object",
-            "description": kind.text,
-            "properties": {"id": _ID, **answered, "workspaceId": _ID, **moments},
-        },
+        f"{name}ForResponse": answer,
     }
 
 
-def _paths(kind: _Kind) -> Schema:
-    many: Schema = {"get": _operation(kind, f"Find Many {kind.plural}", _listed(kind), parameters=_PAGES if kind.paged else ())}
-    if kind.made:
-        many["post"] = _operation(kind, f"Create One {kind.singular}", _reference(kind, "ForResponse"), "201", _reference(kind))
-    one = {
+def _paths(kind: _Kind, kept: bool) -> Schema:
+    answer = _reference(kind, "ForResponse")
+    listed = _listed(kind, kept)
+    many: Schema = {"get": _operation(kind, f"Find Many {kind.plural}", listed, parameters=_PAGES if kind.paged else ())}
+    one: Schema = {
         "parameters": [{"name": "id", "in": "path", "required": True, "schema": _ID, "description": f"The id of the {kind.singular}."}],
-        "get": _operation(kind, f"Find One {kind.singular}", _reference(kind, "ForResponse")),
-        "patch": _operation(kind, f"Update One {kind.singular}", _reference(kind, "ForResponse"), body=_reference(kind, "ForUpdate")),
-        "delete": _operation(kind, f"Delete One {kind.singular}", kind.gone or _reference(kind, "ForResponse")),
+        "get": _operation(kind, f"Find One {kind.singular}", answer if kept else _enveloped(kind.singular, answer)),
     }
+    if kept and kind.made:
+        many["post"] = _operation(kind, f"Create One {kind.singular}", answer, "201", _reference(kind))
+    if kept:
+        one["patch"] = _operation(kind, f"Update One {kind.singular}", answer, body=_reference(kind, "ForUpdate"))
+        one["delete"] = _operation(kind, f"Delete One {kind.singular}", kind.gone or answer)
     return {f"/{kind.plural}": many, f"/{kind.plural}/{{id}}": one}
 
 
@@ -197,7 +202,12 @@ _PAGES: Final = tuple(
 )
 
 
-def _listed(kind: _Kind) -> Schema:
+def _enveloped(name: str, answer: Schema, **beside: Schema) -> Schema:
+    held: Schema = {"type": "object", "properties": {name: answer}}
+    return {"type": "object", "properties": {"data": held, **beside}}
+
+
+def _listed(kind: _Kind, kept: bool) -> Schema:
     items = {"type": "array", "items": _reference(kind, "ForResponse")}
     if not kind.paged:
         return items
@@ -205,8 +215,8 @@ def _listed(kind: _Kind) -> Schema:
         **dict.fromkeys(("hasNextPage", "hasPreviousPage"), _FLAG),
         **{name: {"type": ["string", "null"]} for name in ("startCursor", "endCursor")},
     }
-    properties = {"data": items, "pageInfo": {"type": "object", "properties": info}, "totalCount": {"type": "integer"}}
-    return {"type": "object", "properties": properties}
+    beside: Schema = {"pageInfo": {"type": "object", "properties": info}, "totalCount": {"type": "integer"}}
+    return {"type": "object", "properties": {"data": items, **beside}} if kept else _enveloped(kind.plural, items, **beside)
 
 
 def _operation(

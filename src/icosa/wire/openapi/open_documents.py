@@ -12,6 +12,6 @@ def open_document(request: Request, address: str, version: Version, *, trusted: 
     address = address or request.asked_at
     if request.path == OPEN_DOCUMENT and not trusted and not request.token:
         return base_document_bytes(address, version)
-    if request.path == METADATA_DOCUMENT and request.method == "GET" and version.keeps_metadata:
+    if request.path == METADATA_DOCUMENT and request.method == "GET":
         return metadata_document_bytes(address, version)
     return None

@@ -78,7 +78,7 @@ async def carry_out_soon(store: Store, asked: MetadataReshape | MetadataWrite) -
 
 def _plan(asking: Asking) -> Answer | MetadataRead | MetadataReshape | MetadataWrite:
     request, version = asking.request, asking.version
-    if version.keeps_metadata and request.method == "GET" and request.path == f"{version.prefix}{METADATA_DOCUMENT}":
+    if request.method == "GET" and request.path == f"{version.prefix}{METADATA_DOCUMENT}":
         return Answer(_OK, metadata_document_bytes(asking.address, version))
     kind, id_ = _named(request.path, version)
     if version.keeps_metadata and request.method == "GET" and id_ is None and (kind in _EMPTY or kind in _OF_A_LAYOUT):
