@@ -41,13 +41,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an operation cost on a side in one start: CPU microseconds a request, of the server and of the process that writes
-    its log; requests a second, where there was a server."""
+    """What an operation cost on a side in one start: CPU microseconds a request, of all processes of the server; requests a
+    second, where there was a server."""
 
     operation: str
     side: str
     server: float
-    writer: float = 0.0
     rate: float | None = None
 
 
@@ -65,8 +64,8 @@ def as_servers(sides: Sequence[Side], operations: Sequence[Operation], size: Siz
                 family = [server.process, *_children(server.process)]
                 before = [cpu_seconds(each) for each in family]
                 run = load(server.url, request, own.token)
-                spent = [(cpu_seconds(each) - was) * 1e6 / run.requests for each, was in zip(family, before, strict=True)]
-                yield Cost(name, side.name, spent[0], sum(spent[1:]), run.rate)
+                spent = sum(cpu_seconds(each) - was for each, was in zip(family, before, strict=True))
+                yield Cost(name, side.name, spent * 1e6 / run.requests, run.rate)
 
 
 def in_process(sides: Sequence[Side], operations: Sequence[Operation], size: Size, folder: Path) -> Iterator[Cost]:

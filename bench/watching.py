@@ -47,13 +47,12 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One operation on one side: CPU microseconds a request, of the server and of the process that writes its log, and requests
-    a second where there was a server."""
+    """One operation on one side: CPU microseconds a request, of all processes of the server, and requests a second where there
+    was a server."""
 
     operation: str
     side: str
     server: Spread
-    writer: Spread
     rate: Spread | None
 
 
@@ -127,8 +126,7 @@ def measured(rounds: Sequence[Sequence[Cost]]) -> list[Measured]:
     for operation, side in sorted(every, key=lambda each: (MEASURED.index(each[0]), SIDES.index(each[1]))):
         costs = [each for of in rounds for each in of if (each.operation, each.side) == (operation, side)]
         rates = [each.rate for each in costs if each.rate is not None]
-        server, writer = _spread([each.server for each in costs]), _spread([each.writer for each in costs])
-        found.append(Measured(operation, side, server, writer, _spread(rates) if rates else None))
+        found.append(Measured(operation, side, _spread([each.server for each in costs]), _spread(rates) if rates else None))
     return found
 
 
@@ -155,11 +153,11 @@ def _error(of: Sequence[float]) -> tuple[float, float]:
 
 def measured_table(found: Sequence[Measured]) -> list[list[str]]:
     """Rows of text, the heading first."""
-    rows = [["operation", "", "CPU µs", "apart", "writer µs", "requests/s", "apart"]]
+    rows = [["operation", "", "CPU µs", "apart", "requests/s", "apart"]]
     for each in found:
         rate = [f"{each.rate.mean:,.0f}", f"{each.rate.apart / each.rate.mean:.1%}"] if each.rate else ["", ""]
         server = [f"{each.server.mean:.2f}", f"{each.server.apart / each.server.mean:.1%}"]
-        rows.append([each.operation, each.side, *server, f"{each.writer.mean:.2f}" if each.writer.mean else "", *rate])
+        rows.append([each.operation, each.side, *server, *rate])
     return rows
 
 

@@ -17,7 +17,7 @@ from icosa.workspace.http.incoming import Arrived
 from icosa.workspace.http.limits import Limits
 from icosa.workspace.http.memory_budget import NoRoom, Room
 from icosa.workspace.http.probes import probes
-from icosa.workspace.http.watch import EVERY_SECONDS, Watch
+from icosa.workspace.http.watch import Watch
 from icosa.workspace.workspace import Workspace
 
 _BACKLOG = 1024
@@ -48,7 +48,7 @@ class Front:
         self._probes = probes(workspace, watch) if workspace else {}
         self._connections: dict[Connection, None] = {}  # in the order of their coming
         self._slow: dict[Connection, None] = {}  # those that do not read their answers, in the order of their coming
-        self._handing_on: asyncio.TimerHandle | None = None
+        self._looking: asyncio.TimerHandle | None = None
         self._freeing: dict[Connection, int] = {}  # the bytes that the event loop still holds of connections that were cut
 
     async def start(self, at: socket.socket, secure: ssl.SSLContext | None = None) -> None:
@@ -57,7 +57,7 @@ class Front:
         create = loop.create_unix_server if at.family == getattr(socket, "AF_UNIX", None) else loop.create_server
         self.scheme = "https" if secure else "http"
         self._tick()
-        self._hand_on()
+        self._look()
         self._server = await create(
             lambda: Connection(self),
             sock=at,
@@ -82,8 +82,8 @@ class Front:
         for each in list(self._connections):
             each.cut()
         self._ticking.cancel()
-        if self._handing_on is not None:
-            self._handing_on.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
 
     # Connections call these.
 
@@ -189,10 +189,12 @@ class Front:
             each.expire()
         self._ticking = loop.call_later(self.limits.tick_seconds, self._tick)
 
-    def _hand_on(self) -> None:
+    def _look(self) -> None:
         if self.watch is not None:
-            self.watch.hand_on(len(self._connections), self._unread(), self.bodies.held)
-            self._handing_on = asyncio.get_running_loop().call_later(EVERY_SECONDS, self._hand_on)
+            try:
+                self.watch.look(len(self._connections), self._unread(), self.bodies.held)
+            finally:
+                self._looking = asyncio.get_running_loop().call_later(self.watch.wait, self._look)
 
 
 class _Nowhere:

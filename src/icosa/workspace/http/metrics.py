@@ -50,19 +50,18 @@ class Metrics:
     def count(self, noted: Noted) -> None:
         """Counts answers."""
         methods, statuses, seconds = (noted[each::WIDTH] for each in (METHOD, STATUS, SECONDS))
-        known = set(methods)
-        for method in known:
-            if len(known) == 1:
+        for method in set(methods):
+            if methods.count(method) == len(methods):
                 self._count_of(method, statuses, seconds)
             else:
                 of_method = list(map(method.__eq__, methods))
-                self._count_of(method, compress(statuses, of_method), list(compress(seconds, of_method)))
+                self._count_of(method, list(compress(statuses, of_method)), list(compress(seconds, of_method)))
         self._counts[_BYTES] += sum(noted[SIZE::WIDTH])
 
-    def _count_of(self, method: str, statuses: Iterable[int], seconds: list[float]) -> None:
+    def _count_of(self, method: str, statuses: list[int], seconds: list[float]) -> None:
         at = _METHOD.get(method, _OTHER)
-        for status, count in Counter(statuses).items():
-            self._counts[at * _STATUSES + _STATUS.get(status, 4)] += count
+        for status in set(statuses):
+            self._counts[at * _STATUSES + _STATUS.get(status, 4)] += statuses.count(status)
         self._count_times(at, seconds)
 
     def _count_times(self, method: int, seconds: list[float]) -> None:
