@@ -79,6 +79,6 @@ class Index:
         self.close()
 
     def _write(self) -> None:
-        rows = ((*place, value) for place, value in self._waiting.items())
+        rows = [(*place, value) for place, value in sorted(self._waiting.items())]  # in order they go side by side
         self._database.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
         self._waiting.clear()

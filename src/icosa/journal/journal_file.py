@@ -151,7 +151,8 @@ def _closed(out: BinaryIO) -> None:
 
 def _described(of: Object, intent: Intent) -> Json:
     """An intent without secrets, and which it would have had."""
-    line = {"operation": intent.operation, "id": intent.id, "before": _kept(of, intent.before), "after": _kept(of, intent.after)}
+    before = None if intent.before is None else _kept(of, intent.before)
+    line = {"operation": intent.operation, "id": intent.id, "before": before, "after": _kept(of, intent.after)}
     if not _secret_names(of):
         return line
     lost = {**(intent.after or {}), **((intent.before or {}) if intent.operation == "delete" else {})}

@@ -1,6 +1,7 @@
 """Positions: a new record goes first; "first" and "last" are computed when it is written."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.kinds import Kind, coerce
@@ -32,8 +33,13 @@ def next_first(of: Object, dialect: Dialect) -> str:
     return f"(SELECT {dialect.number('coalesce(first, 1) - 1')} FROM icosa_tally WHERE object = {literal(of.singular)})"
 
 
+_EVERY_WHOLE_ONE: Final = 2**53
+
+
 def _position(place: float) -> int | float:
     """The nearest number that can be stored: beyond 2^53 not every whole one can, and who goes first may stand
     beside who was."""
+    if place.__class__ is int and -_EVERY_WHOLE_ONE < place < _EVERY_WHOLE_ONE:
+        return place
     found: int | float = coerce(Kind.NUMBER, place, "position")
     return found
