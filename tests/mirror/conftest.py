@@ -18,6 +18,8 @@ from icosa.mirror.target import Origin, open_mirror, open_target
 from icosa.mirror.walking import Remote, remote
 from icosa.wire.message import Answer, Request
 from tests.alone import alone
+from tests.copies import copied
+from tests.durability.filled import fill
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,22 @@ def new_url(tmp_path: Path) -> Callable[[], str]:
     """The address of a workspace that is not there yet."""
     numbers = count(1)
     return lambda: f"sqlite:///{tmp_path}/{next(numbers)}.db"
+
+
+@pytest.fixture(scope="session")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a workspace with seven records of each object, that nobody opens: it is copied."""
+    file = tmp_path_factory.mktemp("filled") / "crm.db"
+    fill(f"sqlite:///{file}", records=7)
+    return file
+
+
+@pytest.fixture
+def filled(filled_once: Path, new_url: Callable[[], str]) -> str:
+    """Such a workspace of the test's own."""
+    url = new_url()
+    copied(filled_once, Path(url.removeprefix("sqlite:///")))
+    return url
 
 
 @contextmanager

@@ -16,16 +16,8 @@ from icosa.plans.apply import apply
 from icosa.plans.plan import Header, PlanWriter, shape_digests
 from icosa.plans.step import Change, Conflict, Creation, Deletion, Restoration
 from icosa.workspace import open_workspace
-from tests.durability.filled import fill
 from tests.mirror.conftest import diff, pull, source_of, steps
 from tests.mirror.test_pull import circle
-
-
-@pytest.fixture
-def filled(new_url: Callable[[], str]) -> str:
-    url = new_url()
-    fill(url, records=7)
-    return url
 
 
 def push(mirror: str, there: Remote, folder: Path) -> int:

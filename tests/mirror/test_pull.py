@@ -28,13 +28,6 @@ from tests.serving import icosa as icosa_command
 from tests.serving import serving
 
 
-@pytest.fixture
-def filled(new_url: Callable[[], str]) -> str:
-    url = new_url()
-    fill(url, records=7)
-    return url
-
-
 def same(one: str, other: str, catalogue: Catalogue = STANDARD) -> bool:
     """Whether two workspaces answer the same about everything, deleted records and secrets included."""
     return answers(one, catalogue) == answers(other, catalogue)
