@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from icosa.wire.version import TWENTY_2_19
+from icosa.workspace import open_workspace
 from tests.durability.inspection import Inspector, SqliteFile
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Server, until
@@ -49,6 +51,28 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path, workers: int) -> None:
     server = Server(path, tmp_path, ("--workers", str(workers)))
     memory = rounds_of_killing(server, Inspector(SqliteFile(path)), rounds=3, seed=random.randrange(10**6))
     assert memory.acknowledged > 3 * WRITERS
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_acknowledged_record_has_its_history(tmp_path: Path, workers: int) -> None:
+    """Which is written after the answer, a quarter of a second later at most: each kill is before that."""
+    path = f"{tmp_path}/crm.db"
+    open_workspace(f"sqlite:///{path}", version=TWENTY_2_19).close()
+    server, made = Server(path, tmp_path, ("--workers", str(workers))), []
+    for round_ in range(3):
+        server.start()
+        with server.caller() as caller:
+            for number in range(10):
+                status, body = caller.send("POST", "/rest/people", {"jobTitle": f"{round_} {number}"})
+                assert status == 201
+                made.append(body["data"]["createPerson"]["id"])
+        server.kill()
+    server.start()
+    with server.caller() as caller:
+        status, page = caller.send("GET", "/rest/timelineActivities?order_by=id&filter=name[eq]:person.created")
+        assert (status, page["totalCount"]) == (200, len(made))
+        assert [each["targetPersonId"] for each in page["data"]["timelineActivities"]] == made
+    assert server.stop() == 0
 
 
 @pytest.mark.slow

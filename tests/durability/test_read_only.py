@@ -11,6 +11,7 @@ import apsw
 import pytest
 
 from icosa.errors import ReadOnly
+from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import open_workspace
 from icosa.workspace.moving.databases import Database
 from tests import unmeasured
@@ -92,6 +93,23 @@ def test_a_server_reads_all_that_was_acknowledged_and_writes_again_without_a_res
     assert server.stop() == 0
     assert server.log.read_text().count(f"the workspace is only read: {SAID}") == 1
     assert {each.name for each in disk.folder.glob("crm.db*")} == {"crm.db", "crm.db-turn", "crm.db.key"}
+
+
+@pytest.mark.parametrize("index", [True, False], ids=["killed", "killed, no index"])
+def test_a_record_has_its_history_where_nobody_can_write_it(disk: Disk, server: Server, tmp_path: Path, index: bool) -> None:
+    open_workspace(f"sqlite:///{disk.database}", version=TWENTY_2_19).close()
+    leave_behind(server, log=True, index=index)
+    disk.remount("ro")
+    server.start()
+    with server.caller() as caller:
+        page = caller.send("GET", "/rest/timelineActivities?order_by=id")[1]
+        assert page["totalCount"] == 2
+        assert [each["name"] for each in page["data"]["timelineActivities"]] == ["company.created"] * 2
+        assert caller.send("GET", "/rest/companies?depth=1")[1]["data"]["companies"][0]["timelineActivities"]
+    server.stop()
+    icosa("backup", str(tmp_path / "backup.db"), "--with-key", "--database", disk.database)
+    found = icosa("timeline-activities", "find-many", "--database", str(tmp_path / "backup.db")).stdout
+    assert '"totalCount": 2' in found
 
 
 @pytest.mark.parametrize(("log", "index"), [(False, False), (True, True), (True, False)], ids=["stopped", "killed", "killed, no index"])

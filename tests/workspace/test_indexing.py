@@ -13,7 +13,7 @@ from icosa.catalogue.fields import Text
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace import open_workspace
 from icosa.workspace.store.sqlite import indexing
-from icosa.workspace.store.sqlite.indexing import LAG_CHANGES, LAG_SECONDS, Lag, bring_up_to_date
+from icosa.workspace.store.sqlite.indexing import LAG_CHANGES, LAG_SECONDS, LINES_LAG_CHANGES, Lag, bring_up_to_date
 from icosa.workspace.store.statement import Row, Statement, Statements
 from tests.searched import ON_A_STORE
 from tests.workspace.conftest import Caller
@@ -157,7 +157,7 @@ def test_an_index_is_behind_no_longer_than_the_lag_and_no_further_than_its_bound
     clock, connection = [100.0], apsw.Connection(":memory:")
     connection.execute("CREATE TABLE t (a)")
     lag = Lag(lambda: clock[0])
-    lag.end(connection)
+    lag.end(connection, lines=True)
     lag.wrote(connection)
     assert (lag.left(), lag.over()) == (None, False)
     connection.execute("INSERT INTO t VALUES (1)")
@@ -169,9 +169,27 @@ def test_an_index_is_behind_no_longer_than_the_lag_and_no_further_than_its_bound
     assert lag.left() == indexing.LAG_SECONDS / 2
     clock[0] += indexing.LAG_SECONDS / 2
     assert lag.over()
-    lag.end(connection)
+    lag.end(connection, lines=True)
     connection.executemany("INSERT INTO t VALUES (?)", [(each,) for each in range(LAG_CHANGES + 1)])
     lag.wrote(connection)
     assert lag.over()
     assert LAG_SECONDS < 1
+    connection.close()
+
+
+def test_lines_of_history_wait_for_a_pause_and_no_further_than_their_bound() -> None:
+    clock, connection = [100.0], apsw.Connection(":memory:")
+    connection.execute("CREATE TABLE t (a)")
+    lag = Lag(lambda: clock[0])
+    lag.end(connection, lines=True)
+    connection.execute("INSERT INTO t VALUES (1)")
+    lag.wrote(connection)
+    clock[0] += indexing.LAG_SECONDS
+    lag.end(connection, lines=False)  # the indexes alone, while others write
+    assert (lag.left(), lag.written, lag.many_lines(connection)) == (indexing.LAG_SECONDS, True, False)
+    connection.executemany("INSERT INTO t VALUES (?)", [(each,) for each in range(LINES_LAG_CHANGES)])
+    lag.end(connection, lines=False)
+    assert lag.many_lines(connection)
+    lag.end(connection, lines=True)
+    assert (lag.left(), lag.written, lag.many_lines(connection)) == (None, False, False)
     connection.close()

@@ -17,28 +17,21 @@ import orjson
 from icosa.catalogue.columns import column_by_name, columns
 from icosa.catalogue.model import Object
 from icosa.wire.identifiers import new_id
-from icosa.wire.rest.body import Sent
 from icosa.workspace.metadata.identity import derived
-from icosa.workspace.rules.system import SYSTEM
-from icosa.workspace.store import positions
+from icosa.workspace.store import history, positions
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import quoted
-from icosa.workspace.store.records import Columns, new_columns
+from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Occurrence, Writing, refused
 from icosa.workspace.store.writes import insert_text
 
-_ACTIVITY: Final = "timelineActivity"
-_NEEDED: Final = {"name", "properties", "happensAt", "linkedRecordCachedName", "linkedRecordId", "linkedObjectMetadataId"}
 _ACTIONS: Final = frozenset({"created", "updated", "deleted", "restored"})
 _UNTOLD: Final = frozenset({"id", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy", "position", "searchVector"})
 """Fields whose changes nobody reads a history for."""
 
 _POSITION: Final = "position"
 _TEXTS: Final = frozenset({"name", "linkedRecordCachedName"})
-
-_NOW: Final = "\0"
-"""Stands for the moment of writing, in what is made ready before."""
 
 _LINKED: Final = {"noteTarget": "note", "taskTarget": "task"}
 """What a record that only joins others puts to them."""
@@ -47,26 +40,18 @@ _LINKED: Final = {"noteTarget": "note", "taskTarget": "task"}
 def written(writing: Writing) -> Statements[None]:
     """Writes the lines of all that happened in this write, and counts it as written."""
     happened = list(writing.happened)
-    of = writing.catalogue.by_singular.get(_ACTIVITY)
-    keys = None if of is None else _keys(of)
-    if of is not None and keys is not None:
+    of = writing.catalogue.by_singular.get(history.ACTIVITY) if happened else None
+    keys = {} if of is None else history.keys(of)
+    if of is not None and keys:
         lines: list[Columns] = []
         for each in happened:
             if each.of.singular in keys and each.action in _ACTIONS:
                 lines += _lines(each, keys[each.of.singular])
-            elif each.of.singular in _LINKED and each.action == "created":
+            elif each.of.singular in _LINKED and each.action == history.CREATED:
                 lines += yield from _linked(writing, each, keys)
         if lines:
             yield from _insert(writing, of, lines)
     writing.happened.clear()
-
-
-@lru_cache(maxsize=64)
-def _keys(of: Object) -> dict[str, str] | None:
-    """By the name of each object that a line can lead to the column that does; None where there can be no lines."""
-    if not column_by_name(of).keys() >= _NEEDED:
-        return None
-    return {relation.target: relation.foreign_key for relation in of.belongs_to if relation.morph}
 
 
 def _insert(writing: Writing, of: Object, lines: Sequence[Columns]) -> Statements[None]:
@@ -103,11 +88,10 @@ class _BlankLine(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _blank(of: Object, dialect: Dialect) -> _BlankLine:
-    sent: Sent = {name: dict(SYSTEM) for name in ("createdBy", "updatedBy") if name in of.field_by_name}
-    values = new_columns(of, {**sent, "happensAt": {"": _NOW}, "properties": {"": {}}}, "", _NOW)
+    values = history.blank(of)
     bound = [column for column in columns(of) if column.name != _POSITION]
     places = {column.name: place for place, column in enumerate(bound)}
-    moments = [place for name, place in places.items() if values[name] == _NOW]
+    moments = [place for name, place in places.items() if values[name] == history.MOMENT]
     row = [dialect.value(column, values[column.name]) for column in bound]
     computed = {_POSITION: positions.next_first(of, dialect)} if len(bound) < len(columns(of)) else {}
     return _BlankLine(insert_text(of, computed=tuple(computed.items())), row, places, places["id"], moments)
@@ -115,7 +99,7 @@ def _blank(of: Object, dialect: Dialect) -> _BlankLine:
 
 def _lines(happening: Occurrence, key: str) -> Iterator[Columns]:
     for id_, before, after in happening.changes:
-        line: Columns = {"name": f"{happening.of.singular}.{happening.action}", key: id_}
+        line: Columns = {"name": history.name(happening.of.singular, happening.action), key: id_}
         if happening.action == "updated":
             diff = _difference(happening.of, _record(before), _record(after))
             if not diff:
@@ -146,7 +130,7 @@ def _linked(writing: Writing, happening: Occurrence, keys: dict[str, str]) -> St
             continue
         rows = yield Statement(f'SELECT "title" FROM {quoted(of.table)} WHERE "id" = ?', (linked,))
         line: Columns = {
-            "name": f"linked-{singular}.created",
+            "name": history.name(f"linked-{singular}", history.CREATED),
             "linkedRecordCachedName": rows[0][0] if rows else None,
             "linkedRecordId": linked,
             "linkedObjectMetadataId": derived("object", singular),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Object
-from icosa.workspace.rules.system import by_system
 from icosa.workspace.store.statement import Statements
+from icosa.workspace.store.system import by_system
 from icosa.workspace.store.write import Writing
 from icosa.workspace.store.writes import change, insert
 

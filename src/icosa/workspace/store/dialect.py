@@ -52,9 +52,10 @@ class Dialect(Protocol):
     def events_cursor(self, cursor: str, limit: int, rows: Sequence[Row]) -> str:
         """The cursor of a reader that has seen the rows of that statement too."""
 
-    def created_event(self, of: Object, records: int) -> str:
+    def created_event(self, of: Object, records: int, *, lines: bool) -> str:
         """A statement that records the creation of so many records, which the statement before has inserted, at a bound moment
-        by a bound actor, without their JSON; empty where it is written into the event."""
+        by a bound actor, without their JSON; empty where it is written into the event.  Where `lines` are owed, a JSON list of
+        their ids is bound too, and the database sees to it that they are there for whoever looks."""
 
     def deleted_event(self, of: Object) -> str:
         """A statement that records the deletion of a record, if the statement before has marked it as deleted, at a bound moment by

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from icosa.catalogue.model import Object
+from icosa.wire.identifiers import new_id
+from icosa.workspace.store import history
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
 from icosa.workspace.store.statement import Statement, Statements
@@ -47,11 +49,17 @@ def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], 
 
 
 def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]]) -> Statement:
-    """Records that records were created, each an (id, doc), by the statement before this one."""
-    text = writing.dialect.created_event(of, len(made))
+    """Records that records were created, each an (id, doc), by the statement before this one.
+    The database may owe the lines of history that tell of it; else they are made of what `happened`."""
+    timeline = keeps_history(writing)
+    lines = timeline and history.has_history(writing.catalogue, of)
+    text = writing.dialect.created_event(of, len(made), lines=lines)
     if not text:
         return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])
-    if keeps_history(writing):
+    if lines:
+        ids = '","'.join(new_id() for _ in made)
+        return Statement(text, (writing.now, orjson.dumps(writing.actor).decode(), f'["{ids}"]'))
+    if timeline:
         writing.happened.append(Occurrence(of, "created", [(id_, None, doc) for id_, doc in made]))
     return Statement(text, (writing.now, orjson.dumps(writing.actor).decode()))
 

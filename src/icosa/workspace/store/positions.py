@@ -17,7 +17,7 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
     numbers, unless each goes exactly one before the one before it (`descends`)."""
     if "position" not in column_by_name(of) or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
-    rows = yield Statement("SELECT first, last FROM icosa_tally WHERE object = ?", (of.singular,))
+    rows = yield Statement(f"SELECT first, last FROM icosa_tally WHERE object = {literal(of.singular)}")
     first, last = (end if end is None or descends else int(end) for end in rows[0])
     leading = [each for each in records if each.get("position", "first") == "first"]
     trailing = [each for each in records if each.get("position") == "last"]

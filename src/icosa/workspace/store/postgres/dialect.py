@@ -96,7 +96,9 @@ def _snapshots(cursor: str) -> tuple[str, str, int]:
     return (seen, reading[0], int(reading[1])) if reading else (seen, "", 0)
 
 
-def created_event(of: Object, records: int) -> str:  # what is long is compressed where it lies, and nobody writes it twice here
+def created_event(
+    of: Object, records: int, *, lines: bool
+) -> str:  # what is long is compressed where it lies, and nobody writes it twice here
     return ""
 
 

@@ -34,7 +34,7 @@ from icosa.workspace.store.names import (
     unique_index,
     unique_keys,
 )
-from icosa.workspace.store.sqlite import event_rows
+from icosa.workspace.store.sqlite import event_rows, owed_lines
 from icosa.workspace.store.sqlite.dialect import TYPES, json_of
 
 OWN_TABLES = """
@@ -64,7 +64,7 @@ CREATE TABLE IF NOT EXISTS icosa_metadata (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS icosa_outbox (
   sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, object TEXT NOT NULL, action TEXT NOT NULL,
-  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL, ids TEXT, first_row INTEGER, last_row INTEGER
+  actor TEXT NOT NULL, updated_fields TEXT, records TEXT NOT NULL, ids TEXT, first_row INTEGER, last_row INTEGER, lines TEXT
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS icosa_outbox_rows ON icosa_outbox (object, first_row) WHERE first_row IS NOT NULL;
 CREATE TABLE IF NOT EXISTS icosa_outbox_record (
@@ -82,6 +82,13 @@ CREATE TRIGGER icosa_outbox_told_by_older AFTER INSERT ON icosa_outbox WHEN NEW.
   ) WHERE sequence = NEW.sequence; END;
 CREATE TRIGGER IF NOT EXISTS icosa_outbox_forgotten AFTER DELETE ON icosa_outbox BEGIN
   DELETE FROM icosa_outbox_record WHERE sequence = OLD.sequence AND id IN (SELECT value FROM json_each(OLD.ids)); END;
+CREATE TABLE IF NOT EXISTS icosa_owed (
+  one INTEGER PRIMARY KEY CHECK (one = 1), since INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_owing AFTER INSERT ON icosa_outbox WHEN NEW.lines IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO icosa_owed VALUES (1, NEW.sequence); END;
+CREATE TRIGGER IF NOT EXISTS icosa_outbox_owed BEFORE DELETE ON icosa_outbox WHEN OLD.lines IS NOT NULL BEGIN
+  DELETE FROM icosa_owed WHERE since <= OLD.sequence; END;
 CREATE TABLE IF NOT EXISTS icosa_unmerged (
   name TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -95,7 +102,7 @@ CREATE TABLE IF NOT EXISTS icosa_unindexed (
 
 LATER_COLUMNS = {
     "icosa_key": {"may_write": "INTEGER NOT NULL DEFAULT 1", "last_used_at": "TEXT"},
-    "icosa_outbox": {"ids": "TEXT", "first_row": "INTEGER", "last_row": "INTEGER"},
+    "icosa_outbox": {"ids": "TEXT", "first_row": "INTEGER", "last_row": "INTEGER", "lines": "TEXT"},
 }
 """What those that an older Icosa made may lack."""
 
@@ -144,15 +151,15 @@ def _rank(column: Column) -> tuple[bool, ...]:
     return (column.name not in _FIRST, column.kind in _LONG, column.target is None, column.field in _ACTORS)
 
 
-def docs(of: Object) -> Iterator[str]:
-    """The table of what `doc` makes of each row; triggers keep it.  `deletedAt` stands in it too, so that who looks for
+def docs(of: Object, before: str) -> Iterator[str]:
+    """The table of what `doc` makes of each row; triggers keep it, and do what is to be done `before` a row changes.  `deletedAt` stands in it too, so that who looks for
     a live record by its id reads no other row."""
     name, beside = quoted(of.table), quoted(doc_table(of))
     yield f'CREATE TABLE {beside} (\n  icosa_row INTEGER PRIMARY KEY,\n  "deletedAt" TEXT,\n  doc TEXT NOT NULL\n) STRICT'
-    # What an event names of a row is written down while its doc is as it was.  One trigger does both, in this order: of two nobody
+    # What an event names of a row is written down while its doc is as it was.  One trigger does all of it, in this order: of two nobody
     # says which is first, and one that runs before the row is changed costs as much as both.
     yield (
-        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_changed')} AFTER UPDATE ON {name} BEGIN {event_rows.written_down(of)}; "
+        f"CREATE TRIGGER {quoted(f'icosa_{of.table}_changed')} AFTER UPDATE ON {name} BEGIN {before}{event_rows.written_down(of)}; "
         f'UPDATE {beside} SET "deletedAt" = NEW."deletedAt", doc = NEW.{doc_column(of)} WHERE icosa_row = NEW.icosa_row; END'
     )
     yield (
@@ -243,14 +250,22 @@ def search(of: Object) -> Iterator[str]:
 
 
 TABLES: Final = ("CREATE TABLE ", "CREATE VIRTUAL TABLE ")
-AROUND_TABLES: Final = ("CREATE TRIGGER ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")
-"""How those of `statements` begin that make tables, and those that make what can be made anew without their rows.  SQLite keeps the
-text of each as it was given."""
+"""How those of `statements` begin that make tables; what the others make can be made anew without the rows.  SQLite keeps the text
+of each as it was given."""
 
 
 def statements(of: Object, catalogue: Catalogue) -> list[str]:
     """All that makes an object's table, in order."""
-    return [table(of, targets=catalogue), *docs(of), *indexes(of), *search(of), *triggers(of), *event_rows.triggers(of)]
+    before = owed_lines.pays(of, catalogue)
+    return [
+        table(of, targets=catalogue),
+        *docs(of, before),
+        *indexes(of),
+        *search(of),
+        *triggers(of),
+        *event_rows.triggers(of, before),
+        *owed_lines.statements(of, catalogue),
+    ]
 
 
 def own_fingerprint() -> str:

@@ -62,8 +62,8 @@ def events_cursor(cursor: str, limit: int, rows: Sequence[Row]) -> str:
     return str(rows[-1][0]) if rows else cursor
 
 
-def created_event(of: Object, records: int) -> str:
-    return event_rows.created(of, records)
+def created_event(of: Object, records: int, *, lines: bool) -> str:
+    return event_rows.created(of, records, lines=lines)
 
 
 def deleted_event(of: Object) -> str:

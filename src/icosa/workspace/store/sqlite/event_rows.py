@@ -20,13 +20,14 @@ EVENTS_OF_OLDER = f"CREATE TEMP VIEW {EVENTS} AS SELECT {EVENT} FROM main.icosa_
 """Shows those of a file that is only read as they would be there today."""
 
 
-def created(of: Object, records: int) -> str:
-    """Records that so many records were created by the statement before, at a bound moment by a bound actor.  They have the
-    last rows of their table: rows are numbered upwards."""
-    rows = f"max(icosa_row) - {records - 1}, max(icosa_row)"
+@lru_cache(maxsize=1024)
+def created(of: Object, records: int, *, lines: bool = False) -> str:
+    """Records that so many records were created by the statement before, at a bound moment by a bound actor; and, where `lines` are
+    owed of them, the bound ids of these.  They have the last rows of their table: rows are numbered upwards."""
+    rows, more, bound = f"max(icosa_row) - {records - 1}, max(icosa_row)", ", lines" if lines else "", ", ?" if lines else ""
     return (
-        "INSERT INTO icosa_outbox (at, object, action, actor, records, first_row, last_row) "
-        f"SELECT ?, {literal(of.singular)}, 'created', ?, '', {rows} FROM {quoted(of.table)}"
+        f"INSERT INTO icosa_outbox (at, object, action, actor, records, first_row, last_row{more}) "
+        f"SELECT ?, {literal(of.singular)}, 'created', ?, '', {rows}{bound} FROM {quoted(of.table)}"
     )
 
 
@@ -56,10 +57,11 @@ def written_down(of: Object) -> str:
     return _written_down(of.table, doc_table(of), "doc", where)
 
 
-def triggers(of: Object) -> Iterator[str]:
-    """A trigger that writes down what an event names before it is destroyed; what it names before it changes does the trigger
-    that keeps the docs."""
-    yield (f"CREATE TRIGGER {quoted(f'icosa_{of.table}_before_delete')} BEFORE DELETE ON {quoted(of.table)} BEGIN {written_down(of)}; END")
+def triggers(of: Object, before: str) -> Iterator[str]:
+    """A trigger that writes down what an event names before it is destroyed, and first does what is to be done `before` that: of two
+    triggers nobody says which is first.  What it names before it changes does the trigger that keeps the docs."""
+    name = quoted(f"icosa_{of.table}_before_delete")
+    yield f"CREATE TRIGGER {name} BEFORE DELETE ON {quoted(of.table)} BEGIN {before}{written_down(of)}; END"
 
 
 def write_down(of: Object, table: str, doc: str) -> str:

@@ -26,20 +26,24 @@ LAG_SECONDS = 0.25
 LAG_CHANGES = 5_000
 """How many rows one writer changes before that is done at once: what an index lacks, each search looks at by itself."""
 
+LINES_LAG_CHANGES = 25_000
+"""The same for lines of history (owed_lines.py), which else wait until nobody has written for a while: some 5,000 records, whose lines
+are made in a twentieth of a second."""
+
 _PORTION = 500
 """Rows whose letters one transaction adds to an index; others write between two."""
 
 
 class Lag:
-    """How far behind the indexes are of what one connection has written."""
+    """How far behind the indexes, and the lines of history, are of what one connection has written."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         """`now` tells seconds."""
         self._now = now
         self._due: float | None = now() + LAG_SECONDS  # for what others left when they ended, if anything
-        self._changes = 0
+        self._changes = self._changes_with_lines = 0
         self.written = False
-        """Whether anything was written since they were up to date."""
+        """Whether anything was written since all of it was up to date."""
 
     def wrote(self, connection: apsw.Connection | None) -> None:
         if connection is None or connection.total_changes() == self._changes:
@@ -54,6 +58,10 @@ class Lag:
         """Whether more was written than may wait."""
         return connection is not None and not 0 <= connection.total_changes() - self._changes <= LAG_CHANGES
 
+    def many_lines(self, connection: apsw.Connection | None) -> bool:
+        """Whether more was written than lines may wait for."""
+        return connection is not None and not 0 <= connection.total_changes() - self._changes_with_lines <= LINES_LAG_CHANGES
+
     def left(self) -> float | None:
         """Seconds until they are to be brought up to date; None where they are."""
         return None if self._due is None else max(0.0, self._due - self._now())
@@ -61,9 +69,13 @@ class Lag:
     def over(self) -> bool:
         return self._due is not None and self._due <= self._now()
 
-    def end(self, connection: apsw.Connection | None) -> None:
-        self._due, self.written = None, False
+    def end(self, connection: apsw.Connection | None, *, lines: bool) -> None:
+        """The indexes are up to date, and so are the lines, or these wait for a pause."""
         self._changes = 0 if connection is None else connection.total_changes()
+        if lines:
+            self._due, self.written, self._changes_with_lines = None, False, self._changes
+        else:
+            self._due = self._now() + LAG_SECONDS
 
 
 def bring_up_to_date() -> Statements[bool]:

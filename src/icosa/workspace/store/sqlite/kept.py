@@ -2,6 +2,7 @@
 
 import apsw
 
+from icosa.catalogue.model import Catalogue
 from icosa.workspace.store import stored_catalogue, stored_version
 
 
@@ -19,6 +20,11 @@ def kept_version(connection: apsw.Connection) -> str | None:
         return None
     rows = connection.execute(stored_version.READ).fetchall()
     return str(rows[0][0]) if rows else ""
+
+
+def kept_catalogue(connection: apsw.Connection) -> Catalogue:
+    """The objects that a file holds records of."""
+    return stored_catalogue.catalogue_of(kept_text(connection), stored_version.settled(kept_version(connection), None, connection.filename))
 
 
 def made_tables(connection: apsw.Connection) -> dict[str, str]:

@@ -11,6 +11,9 @@ from collections.abc import Callable
 import apsw
 
 from icosa.errors import IcosaError
+from icosa.workspace.store.history import ACTIVITY
+from icosa.workspace.store.sqlite.kept import kept_catalogue
+from icosa.workspace.store.sqlite.owed_lines import ARE_OWED, Lines, Owed, names_lines, show
 from icosa.workspace.store.sqlite.run import execute, run
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T
 
@@ -28,10 +31,13 @@ class Memory:
         self._cursor = connection.cursor()  # one for all: to make one takes a tenth of what finding a record does
         self._met = met
         self._rows: dict[Statement, list[Row]] = {}
+        self.lines = Lines.ASKED
+        self.shows_lines = False
+        """Whether lines of history that are owed are shown on its connection, which reads all of them more slowly since."""
         self._commits = -1
 
     def run(self, begin: Callable[[], Statements[T]]) -> T:
-        """The result of statements that only read; they are begun again where what was remembered has changed."""
+        """The result of statements that only read; they are begun again where what was remembered has changed.  Raises Owed."""
         statements, trusted, looked = begin(), None, False
         try:
             statement = next(statements)
@@ -39,6 +45,8 @@ class Memory:
                 if not statement.lasting:
                     if not looked:
                         self._met(statement.sql)
+                    if names_lines(statement.sql):
+                        self._mind_lines()
                     rows = execute(self._cursor, statement)
                     looked = True
                 else:
@@ -55,11 +63,20 @@ class Memory:
         except (IcosaError, Outdated):
             if trusted is None:
                 raise
-        return run(self._cursor, begin())
+        return run(self._cursor, begin(), self._mind_lines)
 
     def commits(self) -> object:
         """Itself, and how many commits of others its connection has met, those until now among them: the statement reads."""
         return self, execute(self._cursor, _VERSION)[0][0]
+
+    def _mind_lines(self) -> None:
+        """Raises Owed where a statement that names the lines of a history would miss any that are owed."""
+        if self.lines is Lines.PAID or self.shows_lines or not execute(self._cursor, ARE_OWED):
+            return
+        if self.lines is Lines.ASKED:
+            raise Owed
+        show(self._connection, kept_catalogue(self._connection).by_singular[ACTIVITY])
+        self.shows_lines = True
 
     def _ask(self, statement: Statement) -> list[Row]:
         rows = execute(self._cursor, statement)

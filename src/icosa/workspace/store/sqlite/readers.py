@@ -18,6 +18,7 @@ from icosa.workspace.store.sqlite import functions
 from icosa.workspace.store.sqlite.connect import connect_to_read
 from icosa.workspace.store.sqlite.file import Identity, identity, state
 from icosa.workspace.store.sqlite.memory import Memory
+from icosa.workspace.store.sqlite.owed_lines import Lines
 from icosa.workspace.store.sqlite.read_only import OpenedFile
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.statement import Statements, T
@@ -64,21 +65,21 @@ class Readers:
         self._idle: list[_Reader] = [] if first is None else [_Reader(path, OpenedFile(first), self._slow)]
 
     def quick(self, begin: Callable[[], Statements[T]]) -> T:
-        """Runs statements within the budget.  Raises TooSlow or TooLong where they need more, or such as they did the last time;
-        run them again with `patient`."""
+        """Runs statements within the budget.  Raises TooSlow or TooLong where they need more, or such as they did the last time,
+        and Owed; run them again with `patient`."""
         try:
             return self._run(begin, quick=True)
         except StaleRead:
             return self._anew(begin, quick=True)
 
-    def patient(self, begin: Callable[[], Statements[T]]) -> T:
+    def patient(self, begin: Callable[[], Statements[T]], *, lines: Lines = Lines.ASKED) -> T:
         """Runs statements within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
-        is longer than any answer may be."""
+        is longer than any answer may be, and Owed where they would miss lines of history that are `asked` for."""
         try:
             try:
-                return self._run(begin, quick=False)
+                return self._run(begin, quick=False, lines=lines)
             except StaleRead:
-                return self._anew(begin, quick=False)
+                return self._anew(begin, quick=False, lines=lines)
         except TooSlow:
             raise Overloaded(
                 f"the request was stopped after {LIMIT_SECONDS:g} seconds; ask for less: a smaller limit or depth, "
@@ -100,8 +101,9 @@ class Readers:
         self._idle.append(reader)
         return found
 
-    def _run(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
+    def _run(self, begin: Callable[[], Statements[T]], *, quick: bool, lines: Lines = Lines.ASKED) -> T:
         reader = self._taken(quick=quick)
+        reader.memory.lines = lines if reader.writable else Lines.SHOWN
         try:
             result = reader.memory.run(begin)
         except BaseException as error:
@@ -109,7 +111,7 @@ class Readers:
             raise
         if not quick and reader.met in self._slow and reader.was_quick():
             self._slow.discard(reader.met)
-        self._idle.append(reader)  # from here on others may take it
+        self._put_back(reader)
         return result
 
     def _taken(self, *, quick: bool) -> "_Reader":
@@ -132,13 +134,20 @@ class Readers:
                 if len(self._slow) >= _SLOW_KEPT:
                     self._slow.clear()
                 self._slow.add(reader.met)
+            self._put_back(reader)
+
+    def _put_back(self, reader: "_Reader") -> None:
+        """From here on others may take it, unless it reads some of what there is more slowly than another would."""
+        if reader.memory.shows_lines and reader.writable:
+            reader.connection.close()
+        else:
             self._idle.append(reader)
 
-    def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool) -> T:
+    def _anew(self, begin: Callable[[], Statements[T]], *, quick: bool, lines: Lines = Lines.ASKED) -> T:
         for _ in range(_TRIES):
             self.let_go()
             with suppress(StaleRead):
-                return self._run(begin, quick=quick)
+                return self._run(begin, quick=quick, lines=lines)
         raise Overloaded("others were writing to the database all the while; try again in a moment")
 
     def _look(self, now: float) -> None:
@@ -204,7 +213,8 @@ class _Reader:
     def __init__(self, path: str, opened: OpenedFile, slow: Set[str]) -> None:
         """`slow` are the texts of reads that are not to be begun on the short budget."""
         self.connection = connection = opened.connection
-        self.memory = _ReadOnlyMemory(path, opened, self._meet) if connection.readonly("main") else Memory(connection, self._meet)
+        self.writable = not connection.readonly("main")
+        self.memory = Memory(connection, self._meet) if self.writable else _ReadOnlyMemory(path, opened, self._meet)
         self.met = ""
         self._slow = slow
         self._quick: bool | None = None

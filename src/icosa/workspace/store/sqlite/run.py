@@ -2,10 +2,12 @@
 
 import errno
 import re
+from collections.abc import Callable
 
 import apsw
 
 from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
+from icosa.workspace.store.sqlite.owed_lines import names_lines
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is_full
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 
@@ -28,12 +30,15 @@ class Unsaved(Exception):
     """A statement was refused in a transaction without a savepoint, of which nothing can be taken back but all."""
 
 
-def run(connection: apsw.Connection | apsw.Cursor, statements: Statements[T]) -> T:
-    """The result of the statements; an error of the database is raised inside them, where they can answer it."""
+def run(connection: apsw.Connection | apsw.Cursor, statements: Statements[T], before: Callable[[], object] | None = None) -> T:
+    """The result of the statements; an error of the database is raised inside them, where they can answer it.  What is to be done
+    `before` one that can find lines of a history missing sees to it that none are, or raises."""
     try:
         statement = next(statements)
         while True:
             try:
+                if before is not None and names_lines(statement.sql):
+                    before()
                 rows = execute(connection, statement)
             except Violation as violation:
                 statement = statements.throw(violation)

@@ -14,11 +14,12 @@ import apsw
 from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.wire.version import Version
-from icosa.workspace.store import stored_catalogue, stored_version
-from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions
+from icosa.workspace.store import stored_version
+from icosa.workspace.store.history import ACTIVITY
+from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions, owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create
 from icosa.workspace.store.sqlite.file import state
-from icosa.workspace.store.sqlite.kept import kept_text, kept_version
+from icosa.workspace.store.sqlite.kept import kept_catalogue, kept_version
 from icosa.workspace.store.sqlite.read_only import open_read_only
 from icosa.workspace.store.sqlite.run import execute, failure_of
 from icosa.workspace.store.sqlite.tables import lacked
@@ -51,13 +52,15 @@ class SqliteSnapshot:
                 self._connection.execute(ddl.KEYS_OF_OLDER)
             if not self.rows("SELECT 1 FROM sqlite_schema WHERE name = ?", (event_rows.EVENTS,)):
                 self._connection.execute(event_rows.EVENTS_OF_OLDER)
+            if owed_lines.are_owed(self._connection):
+                owed_lines.show(self._connection, self.catalogue().by_singular[ACTIVITY])
         except (apsw.NotADBError, apsw.SQLError):
             raise InvalidInput(f"{path} is no workspace; name the file of one") from None
         except apsw.Error as error:
             raise _readable(error, path) from None
 
     def catalogue(self) -> Catalogue:
-        return stored_catalogue.catalogue_of(kept_text(self._connection), self.version())
+        return kept_catalogue(self._connection)
 
     def version(self) -> Version:
         return stored_version.settled(kept_version(self._connection), None, self._path)

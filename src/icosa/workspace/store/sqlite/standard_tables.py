@@ -10,8 +10,8 @@ OWN: Final = "icosa_schema"
 """The name under which the fingerprint of Icosa's own tables is kept, beside those of objects' tables."""
 
 TOTALS: Final = {
-    "1.0.3": "11fc3998fbf1c5a4c319dfa01d96dcc2ce6f058f9aeef50917775946190f082a68",
-    "2.19": "f8caf207f47907e82faa4a5130de58cb7d99682ead2b18f4557e6fb070ee629b5",
+    "1.0.3": "117cf7c16903ee317ac25e0e279bc566f667c72c302bbac94f2f73be874a10ec45",
+    "2.19": "f44d70290698e9a39a1d5314e9659f26ea9c657cdaeb542a6fee1b8e1d9b0d36c",
 }
 """What `total` makes of the tables of each version's standard objects, as this Icosa makes them.  Whoever changes what makes a table,
 or a standard object, writes another one here: tests/store/test_standard_tables.py says which."""

@@ -12,6 +12,7 @@ from icosa.wire.version import Version
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
+from icosa.workspace.store.sqlite.owed_lines import Lines, Owed
 from icosa.workspace.store.sqlite.preparing import prepare
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
@@ -55,12 +56,15 @@ class SqliteStore:
         return self.holding.reads
 
     def read(self, begin: Callable[[], Statements[T]]) -> T:
-        return self._readers.patient(begin)
+        try:
+            return self._readers.patient(begin)
+        except Owed:
+            return self._readers.patient(begin, lines=Lines.PAID if self._writer.pay() else Lines.SHOWN)
 
     def read_at_once(self, begin: Callable[[], Statements[T]]) -> T:
         try:
             return self._readers.quick(begin)
-        except (TooSlow, TooLong):
+        except (TooSlow, TooLong, Owed):
             raise NotAtOnce from None
 
     async def read_soon(self, begin: Callable[[], Statements[T]]) -> T:

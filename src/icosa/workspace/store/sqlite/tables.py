@@ -14,7 +14,7 @@ from icosa.errors import InvalidInput
 from icosa.wire.version import TWENTY_1_0_3, Version
 from icosa.workspace.store import keys, stored_catalogue, stored_version
 from icosa.workspace.store.names import DELETED_WITH, doc_table, quoted, search_table
-from icosa.workspace.store.sqlite import ddl, dialect, event_rows
+from icosa.workspace.store.sqlite import ddl, dialect, event_rows, owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from icosa.workspace.store.sqlite.kept import kept_text, kept_version, made_tables
@@ -38,6 +38,7 @@ def make(connection: apsw.Connection, catalogue: Catalogue, text: str | None, ve
     """All tables that a catalogue needs and the file lacks, or has otherwise; the catalogue is kept, as that text, where it was
     `changed`.  One transaction."""
     with _changing_tables(connection):
+        owed_lines.pay_before_change(connection)
         stored_version.settled(kept_version(connection), version, connection.filename)  # others may have made it meanwhile
         _make_own(connection)
         made = made_tables(connection)
@@ -62,6 +63,7 @@ def reshape(path: str, version: Version, begin: Reshaping[T]) -> tuple[Catalogue
     connection = connect(path, named=False)
     try:
         with _changing_tables(connection, Turn(path, BUSY_MILLISECONDS / 1000)):
+            owed_lines.pay_before_change(connection)
             connection.execute(f"SAVEPOINT {SAVEPOINT}")
             held = stored_catalogue.catalogue_of(kept_text(connection), version)
             wanted, result = run(connection, begin(held))
@@ -149,13 +151,13 @@ def _make_table(connection: apsw.Connection, of: Object, catalogue: Catalogue, *
 
 
 def _refitted(connection: apsw.Connection, of: Object, catalogue: Catalogue) -> bool:
-    """Whether the tables of an object, which are there, are those of today: then nothing is written anew but their triggers and those
+    """Whether the tables of an object, which are there, are those of today: then nothing is made anew but triggers, views and
     indexes that are others today."""
     held = {str(sql) for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
     wanted = ddl.statements(of, catalogue)
     if not held.issuperset(each for each in wanted if each.startswith(ddl.TABLES)):
         return False
-    around = [each for each in wanted if each.startswith(ddl.AROUND_TABLES)]
+    around = [each for each in wanted if not each.startswith(ddl.TABLES)]
     kept = {sql for _, _, sql in _around(connection, of)}.intersection(around)
     for kind, name, sql in _around(connection, of):
         if sql not in kept:
@@ -186,6 +188,8 @@ def _show_events(connection: apsw.Connection, catalogue: Catalogue) -> None:
 
 
 def _drop_beside(connection: apsw.Connection, of: Object) -> None:
+    for statement in owed_lines.gone(of):
+        connection.execute(statement)
     for beside in (search_table(of), doc_table(of)):
         connection.execute(f"DROP TABLE IF EXISTS {quoted(beside)}")
     for table in ("icosa_unmerged", "icosa_indexed", "icosa_unindexed"):

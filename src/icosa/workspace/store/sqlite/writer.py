@@ -11,12 +11,14 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol
 
 import apsw
 
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerBroken
 from icosa.workspace.store.answer_length import too_long
+from icosa.workspace.store.sqlite import owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
@@ -41,6 +43,10 @@ _LONG_CUT_MILLISECONDS = 5_000
 _PATIENCE_MILLISECONDS = 30
 """How long another process may be first again and again before this one takes the turn; to take turns at
 every commit would cost half of what several processes write together."""
+
+
+_PAY_SECONDS = 1.0
+"""How long a read waits for what it is to find; then it finds that otherwise, more slowly."""
 
 
 class Ending(Protocol):
@@ -97,6 +103,17 @@ class Writer:
                 raise Overloaded(CLOSING)
             self._jobs.put((write, done, vast))
 
+    def pay(self) -> bool:
+        """Makes the lines of history that are owed; whether they are made, soon enough for who waits for them."""
+        done: Future[None] = Future()
+        try:
+            self.submit(owed_lines.pay, done)
+            done.result(_PAY_SECONDS)
+        except (IcosaError, TimeoutError):
+            done.cancel()
+            return False
+        return True
+
     def close(self) -> None:
         """Finishes what was submitted, then closes."""
         with self._door:
@@ -114,7 +131,7 @@ class Writer:
             try:
                 job = self._jobs.get(timeout=self._lag.left())
             except queue.Empty:
-                self._index()
+                self._index(pausing=True)
                 continue
             while job is not None:
                 jobs.append(job)
@@ -130,17 +147,17 @@ class Writer:
                 if self._lag.over():
                     self._index()
         while self._lag.written:
-            self._index()
+            self._index(pausing=True)
 
-    def _index(self) -> None:
-        """Adds a portion to the search indexes, or all where they have come to lack too much.  What cannot be done now is done
-        after another write."""
-        more = True
+    def _index(self, *, pausing: bool = False) -> None:
+        """Adds a portion to the search indexes, or all where they have come to lack too much, and makes the lines of history that are
+        owed where nobody writes, or they have come to be many.  What cannot be done now is done after another write."""
+        more, lines = True, pausing or self._lag.many_lines(self._connection)
         while more:
             done: Future[bool] = Future()
-            self._together([(bring_up_to_date, done, False)])
+            self._together([(_catch_up if lines else bring_up_to_date, done, False)])
             if done.exception() is not None or not done.result():
-                self._lag.end(self._connection)
+                self._lag.end(self._connection, lines=lines)
                 return
             more = self._lag.many(self._connection)
 
@@ -244,12 +261,18 @@ class Writer:
             self._connection.set_busy_timeout(BUSY_MILLISECONDS)
 
 
+def _catch_up() -> Statements[bool]:
+    """Whether there may be more to do."""
+    yield from owed_lines.pay()
+    return (yield from bring_up_to_date())
+
+
 def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outcome] | None:
     """The results of writes of which none is refused; None where any is, and then all have to be begun again.  Most often none is,
     and they need no savepoints, which keep every page that is changed as it was."""
     cursor = connection.cursor()  # one for all: each statement by itself would make one
     try:
-        return [(run(cursor, write()), None) for write, *_ in jobs]
+        return [(run(cursor, write(), partial(execute, cursor, owed_lines.PAY)), None) for write, *_ in jobs]
     except BaseException:  # whatever it is, it is of one of them: see _one
         return None
 
@@ -259,7 +282,7 @@ def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> _
     the whole transaction, which a full disk can make it do."""
     execute(connection, Statement(f"SAVEPOINT {SAVEPOINT}"))
     try:
-        result = run(connection, write())
+        result = run(connection, write(), partial(execute, connection, owed_lines.PAY))
     except BaseException as error:
         if not connection.in_transaction:
             raise
