@@ -182,14 +182,21 @@ def test_lines_of_history_wait_for_a_pause_and_no_further_than_their_bound() -> 
     connection.execute("CREATE TABLE t (a)")
     lag = Lag(lambda: clock[0])
     lag.end(connection, lines=True)
-    connection.execute("INSERT INTO t VALUES (1)")
-    lag.wrote(connection)
-    clock[0] += indexing.LAG_SECONDS
-    lag.end(connection, lines=False)  # the indexes alone, while others write
-    assert (lag.left(), lag.written, lag.many_lines(connection)) == (indexing.LAG_SECONDS, True, False)
-    connection.executemany("INSERT INTO t VALUES (?)", [(each,) for each in range(LINES_LAG_CHANGES)])
+    for _ in range(4):  # each half a lag after the one before
+        connection.execute("INSERT INTO t VALUES (1)")
+        lag.wrote(connection)
+        assert not lag.lines(connection)
+        if lag.over():
+            lag.end(connection, lines=False)
+        clock[0] += indexing.LAG_SECONDS / 2
+    assert (lag.over(), lag.lines(connection)) == (True, False)
     lag.end(connection, lines=False)
-    assert lag.many_lines(connection)
+    assert (lag.left(), lag.written) == (indexing.LAG_SECONDS / 2, True)
+    clock[0] += indexing.LAG_SECONDS / 2
+    assert (lag.over(), lag.lines(connection)) == (True, True)
     lag.end(connection, lines=True)
-    assert (lag.left(), lag.written, lag.many_lines(connection)) == (None, False, False)
+    assert (lag.left(), lag.written) == (None, False)
+    connection.executemany("INSERT INTO t VALUES (?)", [(each,) for each in range(LINES_LAG_CHANGES + 1)])
+    lag.wrote(connection)
+    assert lag.lines(connection)
     connection.close()

@@ -40,7 +40,8 @@ class Lag:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         """`now` tells seconds."""
         self._now = now
-        self._due: float | None = now() + LAG_SECONDS  # for what others left when they ended, if anything
+        self._wrote = now()
+        self._due: float | None = self._wrote + LAG_SECONDS  # for what others left when they ended, if anything
         self._changes = self._changes_with_lines = 0
         self.written = False
         """Whether anything was written since all of it was up to date."""
@@ -48,19 +49,21 @@ class Lag:
     def wrote(self, connection: apsw.Connection | None) -> None:
         if connection is None or connection.total_changes() == self._changes:
             return
-        self.written = True
+        self.written, self._wrote = True, self._now()
         if self.many(connection):
-            self._due = self._now()
+            self._due = self._wrote
         elif self._due is None:
-            self._due = self._now() + LAG_SECONDS
+            self._due = self._wrote + LAG_SECONDS
 
     def many(self, connection: apsw.Connection | None) -> bool:
         """Whether more was written than may wait."""
         return connection is not None and not 0 <= connection.total_changes() - self._changes <= LAG_CHANGES
 
-    def many_lines(self, connection: apsw.Connection | None) -> bool:
-        """Whether more was written than lines may wait for."""
-        return connection is not None and not 0 <= connection.total_changes() - self._changes_with_lines <= LINES_LAG_CHANGES
+    def lines(self, connection: apsw.Connection | None) -> bool:
+        """Whether it is time for the lines: nobody has written for a while, or more was written than may wait."""
+        if connection is not None and not 0 <= connection.total_changes() - self._changes_with_lines <= LINES_LAG_CHANGES:
+            return True
+        return self._wrote + LAG_SECONDS <= self._now()
 
     def left(self) -> float | None:
         """Seconds until they are to be brought up to date; None where they are."""
@@ -75,7 +78,7 @@ class Lag:
         if lines:
             self._due, self.written, self._changes_with_lines = None, False, self._changes
         else:
-            self._due = self._now() + LAG_SECONDS
+            self._due = self._wrote + LAG_SECONDS
 
 
 def bring_up_to_date() -> Statements[bool]:

@@ -131,7 +131,7 @@ class Writer:
             try:
                 job = self._jobs.get(timeout=self._lag.left())
             except queue.Empty:
-                self._index(pausing=True)
+                self._index()
                 continue
             while job is not None:
                 jobs.append(job)
@@ -147,12 +147,12 @@ class Writer:
                 if self._lag.over():
                     self._index()
         while self._lag.written:
-            self._index(pausing=True)
+            self._index(ending=True)
 
-    def _index(self, *, pausing: bool = False) -> None:
+    def _index(self, *, ending: bool = False) -> None:
         """Adds a portion to the search indexes, or all where they have come to lack too much, and makes the lines of history that are
-        owed where nobody writes, or they have come to be many.  What cannot be done now is done after another write."""
-        more, lines = True, pausing or self._lag.many_lines(self._connection)
+        owed where it is time for them.  What cannot be done now is done after another write."""
+        more, lines = True, ending or self._lag.lines(self._connection)
         while more:
             done: Future[bool] = Future()
             self._together([(_catch_up if lines else bring_up_to_date, done, False)])
