@@ -137,6 +137,7 @@ LATER = {
     "icosa.workspace.store.sqlite.loops": "an event loop",
     "icosa.workspace.store.sqlite.tables": "whose tables are not the standard ones, or are to be made",
     "icosa.workspace.store.sqlite.writer": "who writes",
+    "icosa.workspace.store.sqlite.owed_lines": "who finds lines of history owed that nobody can make now",
 }
 
 NAMES_THAT_SAY_NOTHING = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}

@@ -215,7 +215,7 @@ FROM_ELSEWHERE = [
 
 
 def test_ids_of_another_program_are_left_out_and_the_plan_says_so(crm: Client, tmp_path: Path) -> None:
-    crm.companies.create_one(name="Acme")
+    crm["companies"].create_one(name="Acme")
     plan = plan_import(crm, "people", write_csv(tmp_path / "people.csv", *FROM_ELSEWHERE), key=MAIL)
     assert (plan.counts["create"], plan.counts["bad"]) == (2, 0)
     mapped = {each["column"]: each for each in plan.header.settings["columns"]}
@@ -224,7 +224,7 @@ def test_ids_of_another_program_are_left_out_and_the_plan_says_so(crm: Client, t
 
 
 def test_ids_of_records_here_are_taken_and_one_among_them_that_is_none_is_a_bad_row(crm: Client, tmp_path: Path) -> None:
-    company = crm.companies.create_one(name="Acme")
+    company = crm["companies"].create_one(name="Acme")
     some = write_csv(tmp_path / "some.csv", ["Account ID", "Email"], [company["id"], "a@example.com"], ["151", "b@example.com"])
     assert plan_import(crm, "people", some, key=MAIL).counts == {**NONE, "create": 1, "bad": 1}
 

@@ -10,6 +10,7 @@ from icosa.wire.message import Request
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key
 from icosa.workspace.store.sqlite import indexing, writer
+from icosa.workspace.store.sqlite.connect import connect as connect_file
 
 PLACE = "/rest/people"
 
@@ -22,11 +23,10 @@ def test_writes_that_are_alike_prepare_nothing_anew(tmp_path: Path, monkeypatch:
         return apsw.SQLITE_OK
 
     def connect(path: str, *, named: bool) -> apsw.Connection:
-        connection = connected(path, named=named)
+        connection = connect_file(path, named=named)
         connection.authorizer = allowed
         return connection
 
-    connected = writer.connect
     monkeypatch.setattr(writer, "connect", connect)
     monkeypatch.setattr(indexing, "LAG_SECONDS", 3600)  # nobody asks for what the search indexes lack meanwhile
     workspace = open_workspace(f"sqlite:///{tmp_path / 'crm.db'}")

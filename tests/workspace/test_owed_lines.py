@@ -344,9 +344,9 @@ def test_who_knows_nothing_of_lines_may_change_records_meanwhile(crm: Caller, tm
         shutil.copy(crm.path, left.path)
         shutil.copy(f"{crm.path}-wal", f"{left.path}-wal")
         file = apsw.Connection(str(left.path))
-        for when in ("update", "delete"):
-            (text,) = file.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (f"icosa_person_before_{when}",)).fetchall()[0]
-            file.execute(f'DROP TRIGGER "icosa_person_before_{when}"')
+        for trigger in ("icosa_person_changed", "icosa_person_before_delete"):
+            (text,) = file.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (trigger,)).fetchall()[0]
+            file.execute(f'DROP TRIGGER "{trigger}"')
             file.execute(str(text).replace("DELETE FROM icosa_owed; ", ""))
         file.execute('UPDATE "person" SET "jobTitle" = ? WHERE "id" = ?', ("Engineer", FIRST))
         file.execute('DELETE FROM "person" WHERE "id" = ?', (OTHER,))

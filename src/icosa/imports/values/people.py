@@ -82,7 +82,8 @@ def _split(text: str) -> tuple[str, list[str]]:
 
 def _without_ends(text: str, least: int = 1) -> tuple[str, list[str]]:
     """Words without the titles before and the suffixes behind them, of which there is something left."""
-    words, left = text.split(), []
+    words = text.split()
+    left: list[str] = []
     while len(words) > least and (_is_title(words[0]) or (left and words[0].casefold() in _AND and _is_title(words[1]))):
         left.append(words.pop(0))
     while len(words) > least + 1 and _is_suffix(words[-1], behind_comma=False):

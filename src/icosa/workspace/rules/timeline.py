@@ -20,7 +20,7 @@ from icosa.wire.identifiers import new_id
 from icosa.workspace.metadata.identity import derived
 from icosa.workspace.store import history, positions
 from icosa.workspace.store.dialect import Dialect
-from icosa.workspace.store.names import quoted
+from icosa.workspace.store.names import ACTIVITY, quoted
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements, Violation
 from icosa.workspace.store.write import Occurrence, Writing, refused
@@ -40,7 +40,7 @@ _LINKED: Final = {"noteTarget": "note", "taskTarget": "task"}
 def written(writing: Writing) -> Statements[None]:
     """Writes the lines of all that happened in this write, and counts it as written."""
     happened = list(writing.happened)
-    of = writing.catalogue.by_singular.get(history.ACTIVITY) if happened else None
+    of = writing.catalogue.by_singular.get(ACTIVITY) if happened else None
     keys = {} if of is None else history.keys(of)
     if of is not None and keys:
         lines: list[Columns] = []

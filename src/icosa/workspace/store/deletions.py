@@ -74,14 +74,14 @@ def mark(writing: Writing, of: Object, ids: list[str]) -> Statements[list[str]]:
 
 def _mark_one(writing: Writing, of: Object, id_: str, *, kept: bool) -> Statements[bool]:
     """As `mark_deleted` of one record, without its JSON where nobody needs that; `kept` by name.  Whether it was there."""
-    told = outbox.deleted(writing, of, id_)
-    if told is None:
+    recorded = outbox.deleted(writing, of, id_)
+    if recorded is None:
         marked = yield from mark_deleted(writing, of, '"id" = ?', (id_,))
         if marked and kept:
             yield Statement(f'UPDATE {quoted(of.table)} SET {DELETED_WITH} = "id" WHERE "id" = ?', (id_,))
         return bool(marked)
     yield Statement(_marking(of, kept=kept), (writing.now, writing.now, id_))
-    if not (yield told):
+    if not (yield recorded):
         return False
     yield from _mark_dependents(writing, of, [id_])
     return True

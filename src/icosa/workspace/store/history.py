@@ -10,10 +10,10 @@ from typing import Final
 from icosa.catalogue.columns import column_by_name
 from icosa.catalogue.model import Catalogue, Object
 from icosa.wire.rest.body import Sent
+from icosa.workspace.store.names import ACTIVITY
 from icosa.workspace.store.records import Columns, new_columns
 from icosa.workspace.store.system import SYSTEM
 
-ACTIVITY: Final = "timelineActivity"
 CREATED: Final = "created"
 MOMENT: Final = "\0"
 """Stands for the moment of writing in a line that says nothing yet."""

@@ -11,6 +11,9 @@ DELETED_WITH = "icosa_deleted_with"
 """The column that holds the id of the record whose deletion took this one along; its own where it was deleted by itself,
 by somebody who named keeping it."""
 
+ACTIVITY = "timelineActivity"
+"""The object whose records are the lines of the history of others, and its table."""
+
 
 def quoted(name: str) -> str:
     """A name as SQL has it.  No text of a catalogue comes into SQL but through this or `literal`."""

@@ -152,8 +152,8 @@ def _rank(column: Column) -> tuple[bool, ...]:
 
 
 def docs(of: Object, before: str) -> Iterator[str]:
-    """The table of what `doc` makes of each row; triggers keep it, and do what is to be done `before` a row changes.  `deletedAt` stands in it too, so that who looks for
-    a live record by its id reads no other row."""
+    """The table of what `doc` makes of each row; triggers keep it, and first do what is to be done `before` that.  `deletedAt` stands
+    in it too, so that who looks for a live record by its id reads no other row."""
     name, beside = quoted(of.table), quoted(doc_table(of))
     yield f'CREATE TABLE {beside} (\n  icosa_row INTEGER PRIMARY KEY,\n  "deletedAt" TEXT,\n  doc TEXT NOT NULL\n) STRICT'
     # What an event names of a row is written down while its doc is as it was.  One trigger does all of it, in this order: of two nobody
@@ -250,8 +250,9 @@ def search(of: Object) -> Iterator[str]:
 
 
 TABLES: Final = ("CREATE TABLE ", "CREATE VIRTUAL TABLE ")
-"""How those of `statements` begin that make tables; what the others make can be made anew without the rows.  SQLite keeps the text
-of each as it was given."""
+AROUND_TABLES: Final = ("CREATE TRIGGER ", "CREATE INDEX ", "CREATE UNIQUE INDEX ", "CREATE VIEW ", "DROP ")
+"""How those of `statements` begin that make tables, and those that make, or take away, what can be made anew without their rows.
+SQLite keeps the text of each as it was given."""
 
 
 def statements(of: Object, catalogue: Catalogue) -> list[str]:

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import apsw
 
 from icosa.errors import IcosaError
-from icosa.workspace.store.history import ACTIVITY
+from icosa.workspace.store.names import ACTIVITY
 from icosa.workspace.store.sqlite.kept import kept_catalogue
-from icosa.workspace.store.sqlite.owed_lines import ARE_OWED, Lines, Owed, names_lines, show
+from icosa.workspace.store.sqlite.owed import ARE_OWED, Lines, Owed, names_lines
 from icosa.workspace.store.sqlite.run import execute, run
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T
 
@@ -75,6 +75,8 @@ class Memory:
             return
         if self.lines is Lines.ASKED:
             raise Owed
+        from icosa.workspace.store.sqlite.owed_lines import show  # here: hardly any read meets lines that nobody can make
+
         show(self._connection, kept_catalogue(self._connection).by_singular[ACTIVITY])
         self.shows_lines = True
 

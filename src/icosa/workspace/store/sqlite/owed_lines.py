@@ -10,14 +10,12 @@ All of it stands in the database from the transaction on that it comes from, whe
     icosa_owed_line     the lines that are owed, as they will be
 
 They are made before anything can find them missing: before a statement that names their table, in a write as in a read
-(`names_lines`), and, by triggers, before a record with a history changes or goes.  So they are in the order in which records were
+(owed.py), and, by triggers, before a record with a history changes or goes.  So they are in the order in which records were
 created, and before every other line.  Where nothing can be written, or not now, and in a snapshot, they are shown among the others
 (`show`).
 """
 
 from collections.abc import Iterator
-from enum import Enum
-from functools import lru_cache
 from typing import Any, Final
 
 import apsw
@@ -26,28 +24,10 @@ from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store import history
 from icosa.workspace.store.doc import doc
-from icosa.workspace.store.names import DELETED_WITH, doc_column, doc_table, literal, quoted
+from icosa.workspace.store.names import ACTIVITY, DELETED_WITH, doc_column, doc_table, literal, quoted
 from icosa.workspace.store.sqlite import dialect
-from icosa.workspace.store.statement import Statement, Statements
-
-PAY: Final = Statement("DELETE FROM icosa_owed")
-"""Makes all lines that are owed."""
-
-ARE_OWED: Final = Statement("SELECT 1 FROM icosa_owed")
-
-
-class Owed(Exception):
-    """A read would miss lines that are owed."""
-
-
-class Lines(Enum):
-    """What a read does about lines that are owed: it asks for them, and raises Owed; all were paid since it was asked for, and what
-    others create meanwhile has not been answered yet; or it shows them."""
-
-    ASKED = "asked"
-    PAID = "paid"
-    SHOWN = "shown"
-
+from icosa.workspace.store.sqlite.owed import ARE_OWED, PAY
+from icosa.workspace.store.statement import Statements
 
 _LINE = "icosa_owed_line"
 _EVENT: Final = """
@@ -55,12 +35,6 @@ _EVENT: Final = """
   FROM icosa_owed CROSS JOIN icosa_outbox ON sequence >= since CROSS JOIN json_each(lines) AS line
   WHERE lines IS NOT NULL
 """
-
-
-@lru_cache(maxsize=4096)
-def names_lines(sql: str) -> bool:
-    """Whether a statement can find that lines are missing."""
-    return history.ACTIVITY in sql
 
 
 def pays(of: Object, catalogue: Catalogue) -> str:
@@ -71,7 +45,7 @@ def pays(of: Object, catalogue: Catalogue) -> str:
 
 def statements(of: Object, catalogue: Catalogue) -> Iterator[str]:
     """What makes lines by itself, where these are the lines of a history."""
-    keys = history.keys(of) if of.singular == history.ACTIVITY else {}
+    keys = history.keys(of) if of.singular == ACTIVITY else {}
     if not keys:
         return
     yield from gone(of)
@@ -87,7 +61,7 @@ def statements(of: Object, catalogue: Catalogue) -> Iterator[str]:
 
 def gone(of: Object) -> Iterator[str]:
     """What takes that away."""
-    if of.singular == history.ACTIVITY:
+    if of.singular == ACTIVITY:
         yield "DROP TRIGGER IF EXISTS icosa_owed_paid"
         yield f"DROP VIEW IF EXISTS {_LINE}"
 

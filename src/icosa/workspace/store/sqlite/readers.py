@@ -18,7 +18,7 @@ from icosa.workspace.store.sqlite import functions
 from icosa.workspace.store.sqlite.connect import connect_to_read
 from icosa.workspace.store.sqlite.file import Identity, identity, state
 from icosa.workspace.store.sqlite.memory import Memory
-from icosa.workspace.store.sqlite.owed_lines import Lines
+from icosa.workspace.store.sqlite.owed import Lines
 from icosa.workspace.store.sqlite.read_only import OpenedFile
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow
 from icosa.workspace.store.statement import Statements, T

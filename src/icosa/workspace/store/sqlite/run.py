@@ -7,7 +7,7 @@ from collections.abc import Callable
 import apsw
 
 from icosa.errors import Overloaded, ReadOnly, ServerBroken, ServerFailure
-from icosa.workspace.store.sqlite.owed_lines import names_lines
+from icosa.workspace.store.sqlite.owed import names_lines
 from icosa.workspace.store.sqlite.read_only import NO_RIGHTS, READ_ONLY_DISK, is_full
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T, Violation
 

@@ -15,7 +15,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ServerBroken
 from icosa.wire.version import Version
 from icosa.workspace.store import stored_version
-from icosa.workspace.store.history import ACTIVITY
+from icosa.workspace.store.names import ACTIVITY
 from icosa.workspace.store.sqlite import ddl, dialect, event_rows, functions, owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect, create
 from icosa.workspace.store.sqlite.file import state

@@ -12,7 +12,7 @@ from icosa.wire.version import Version
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.file import file_bytes, log_bytes
-from icosa.workspace.store.sqlite.owed_lines import Lines, Owed
+from icosa.workspace.store.sqlite.owed import Lines, Owed
 from icosa.workspace.store.sqlite.preparing import prepare
 from icosa.workspace.store.sqlite.readers import Readers
 from icosa.workspace.store.sqlite.run import TooLong, TooSlow

@@ -157,7 +157,7 @@ def _refitted(connection: apsw.Connection, of: Object, catalogue: Catalogue) -> 
     wanted = ddl.statements(of, catalogue)
     if not held.issuperset(each for each in wanted if each.startswith(ddl.TABLES)):
         return False
-    around = [each for each in wanted if not each.startswith(ddl.TABLES)]
+    around = [each for each in wanted if each.startswith(ddl.AROUND_TABLES)]
     kept = {sql for _, _, sql in _around(connection, of)}.intersection(around)
     for kind, name, sql in _around(connection, of):
         if sql not in kept:

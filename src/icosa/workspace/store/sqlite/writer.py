@@ -22,6 +22,7 @@ from icosa.workspace.store.sqlite import owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
 from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
+from icosa.workspace.store.sqlite.owed import PAY
 from icosa.workspace.store.sqlite.read_only import obstacle
 from icosa.workspace.store.sqlite.run import SAVEPOINT, TooLong, execute, run
 from icosa.workspace.store.sqlite.write_lock import Turn
@@ -272,7 +273,7 @@ def _unrefused(connection: apsw.Connection, jobs: Sequence[_Job]) -> list[_Outco
     and they need no savepoints, which keep every page that is changed as it was."""
     cursor = connection.cursor()  # one for all: each statement by itself would make one
     try:
-        return [(run(cursor, write(), partial(execute, cursor, owed_lines.PAY)), None) for write, *_ in jobs]
+        return [(run(cursor, write(), partial(execute, cursor, PAY)), None) for write, *_ in jobs]
     except BaseException:  # whatever it is, it is of one of them: see _one
         return None
 
@@ -282,7 +283,7 @@ def _one(connection: apsw.Connection, write: Callable[[], Statements[Any]]) -> _
     the whole transaction, which a full disk can make it do."""
     execute(connection, Statement(f"SAVEPOINT {SAVEPOINT}"))
     try:
-        result = run(connection, write(), partial(execute, connection, owed_lines.PAY))
+        result = run(connection, write(), partial(execute, connection, PAY))
     except BaseException as error:
         if not connection.in_transaction:
             raise
