@@ -33,7 +33,7 @@ ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(values) for name, v
 def people(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with icosa.connect(f"sqlite:///{tmp_path_factory.mktemp('people') / 'crm.db'}", token="") as crm:
         for name in ("Acme", "Initech", "Twice", "Twice"):
-            domain: Any = {"domainName": {"primaryLinkUrl": f"https://{name.lower()}.example.com"}} if name != "Twice" else {}
+            domain: dict[str, Any] = {"domainName": {"primaryLinkUrl": f"https://{name.lower()}.example.com"}} if name != "Twice" else {}
             crm["companies"].create_one(name=name, **domain)
         crm["people"].create_one(name={"firstName": "Ada", "lastName": "Lovelace"}, emails={"primaryEmail": "ada@example.com"})
         crm["people"].create_one(name={"firstName": "Max"}, emails={"primaryEmail": "max@example.com"}, jobTitle="Countess")
