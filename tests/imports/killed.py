@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from icosa.client.sending.retries import Retries
+from icosa.imports import planning
 from icosa.journal.journal_file import JournalFile
 from icosa.plans import apply as applying
 from icosa.plans.checkpoint import Checkpoint
@@ -19,7 +20,7 @@ from icosa.surfaces.cli.bulk import options
 from icosa.surfaces.cli.main import run
 
 SEAMS: dict[str, tuple[type, str, bool]] = {
-    "planning": (PlanWriter, "write_line", False),
+    "planning": (PlanWriter, "put", False),
     "before it is sent": (JournalFile, "begin", True),
     "before the journal has the answer": (JournalFile, "end", False),
     "before the journal has the records": (JournalFile, "end_with", False),
@@ -47,6 +48,7 @@ def deadly(method: Callable[..., Any], number: int, *, after: bool) -> Callable[
 
 if __name__ == "__main__":
     vars(applying)["TOGETHER"] = 60  # so that an embedded workspace is killed between transactions, too
+    vars(planning)["BLOCK"] = 200  # bytes of a plan that are written together, so that it is killed between its lines, and in them
     options.PATIENCE = Retries(first_wait=0.002, longest_wait=0.02)  # tests wait for nobody
     owner, name, after = SEAMS[sys.argv[1]]
     setattr(owner, name, deadly(getattr(owner, name), int(sys.argv[2]), after=after))

@@ -153,7 +153,7 @@ class Planner:
 _KINDS: Final = ("change", "create")
 """What changes hands is let go of before somebody else gets it."""
 
-_BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 20
 """Bytes that are copied together."""
 
 _REST: Final = ("skip", "conflict", "bad", "left")
@@ -180,7 +180,7 @@ def in_order(plan: PlanWriter, steps: Iterable[Step], plurals: Sequence[str]) ->
             for (plural, kind), count in counts[place].items():
                 plan.count(plural, kind, count)
             lines.seek(0)
-            while some := lines.read(_BLOCK):
+            while some := lines.read(BLOCK):
                 plan.put(some)
 
 
