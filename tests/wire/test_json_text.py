@@ -1,6 +1,7 @@
 """The JSON of a body: long and short ones are read the same, and what is too much is refused."""
 
 import json
+from codecs import BOM_UTF8
 from typing import Any
 
 import orjson
@@ -60,3 +61,9 @@ def test_what_is_nested_too_deeply_is_refused_in_either() -> None:
     for body in (b"[" * 5000 + b"]" * 5000, b"[" * 50_000 + b"]" * 50_000):
         with pytest.raises(MalformedJson):
             read_json(body)
+
+
+def test_a_byte_order_mark_is_passed_over_in_either() -> None:
+    for text in (b'{"name":"Ada"}', b'["Ada"' + PADDING + b"]"):
+        assert read_json(BOM_UTF8 + text) == read_json(text)
+    assert read_json(BOM_UTF8, empty={}) == {}

@@ -5,6 +5,7 @@ nothing else runs in the process meanwhile.  So what may hold many values is rea
 longer and lets others go first, and there is a limit to how many there may be: to let go of them takes time too.
 """
 
+from codecs import BOM_UTF8
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import JSONArray  # type: ignore[attr-defined]
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]
@@ -21,7 +22,9 @@ _LONGEST_WHOLE = 20
 
 
 def read_json(body: bytes, empty: Any = None) -> Any:
-    """The JSON of a body; `empty` where there is none.  Raises MalformedJson with line and column."""
+    """The JSON of a body; `empty` where there is none.  A byte order mark, which editors on Windows write, says nothing: servers
+    on Node pass over it too.  Raises MalformedJson with line and column."""
+    body = body.removeprefix(BOM_UTF8)
     if not body.strip():
         return empty
     try:
