@@ -160,6 +160,8 @@ def test_a_file_has_the_settings_and_the_command_line_wins(home: Path, tmp_path:
         ("metrics = 1", "metrics is not true or false"),
         ("port = ", "is no TOML"),
         ("config = 'other.toml'", "config is no option"),
+        ("port = 99999", "icosa.toml: port: 99999 is not in the range"),
+        ("public-url = 'crm'", "icosa.toml: public-url: 'crm' is no address of a whole host"),
     ],
 )
 def test_a_mistake_in_it_is_told(home: Path, tmp_path: Path, text: str, words: str) -> None:

@@ -108,10 +108,10 @@ def _configure(context: click.Context, _: click.Parameter, file: Path | None) ->
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"{file} is no TOML: {error}") from None
     options = {each.opts[0].removeprefix("--"): each for each in context.command.params if isinstance(each, click.Option)}
-    context.default_map = dict(_setting(options, file, name, value) for name, value in settings.items())
+    context.default_map = dict(_setting(context, options, file, name, value) for name, value in settings.items())
 
 
-def _setting(options: Mapping[str, click.Option], file: Path, name: str, value: object) -> tuple[str, object]:
+def _setting(context: click.Context, options: Mapping[str, click.Option], file: Path, name: str, value: object) -> tuple[str, object]:
     """The option that is meant, and its value."""
     option = options.get(name)
     if option is None or not option.expose_value:
@@ -123,6 +123,10 @@ def _setting(options: Mapping[str, click.Option], file: Path, name: str, value: 
     if isinstance(value, bool) is not option.is_flag or not isinstance(value, str | int):
         expected = "true or false" if option.is_flag else "a text or a number, as on the command line"
         raise click.BadParameter(f"{file}: {name} is not {expected}")
+    try:
+        option.process_value(context, value)
+    except click.BadParameter as error:  # else it would be told of the command line, where nobody wrote it
+        raise click.BadParameter(f"{file}: {name}: {error.message}") from None
     return str(option.name), value
 
 
