@@ -1,5 +1,8 @@
 """The console as one application: the pages of all its rooms behind one guard."""
 
+from inspect import signature
+from typing import Any, Final
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -52,6 +55,10 @@ ROOMS: list[list[BaseRoute]] = [
 FORM_BYTES = 1024 * 1024
 """How long what a form sends may be; a route that takes more has a `LongestBody` of its own among its middleware."""
 
+_PACKING: Final[dict[str, Any]] = {"minimum_size": 1024, "compresslevel": 3}
+if "thread_minimum_size" in signature(GZipMiddleware).parameters:
+    _PACKING["thread_minimum_size"] = 256 * 1024  # Starlette before 1.4 packs all pages where they are made
+
 
 def console(site: Site) -> Starlette:
     """The pages of a site.  Pages find it in `request.app.state.site`, and who asks in `request.state.visitor`."""
@@ -59,7 +66,7 @@ def console(site: Site) -> Starlette:
         routes=[route for room in ROOMS for route in room],
         middleware=[
             Middleware(Remembered, site=site),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3, thread_minimum_size=256 * 1024),
+            Middleware(GZipMiddleware, **_PACKING),
             Middleware(SafeHeaders),
             Middleware(Problems),
             Middleware(Guard, site=site),
