@@ -44,6 +44,16 @@ def test_a_collection_is_cut_at_its_cap_and_the_rest_is_reached_by_a_filter(crm:
     assert len(crm.ids("people", filter=f"companyId[eq]:{company}", limit=0)) == 120
 
 
+def test_a_kind_that_nobody_had_is_opened_from_its_first_record_to_its_last(crm: Caller) -> None:
+    company = crm.good("POST", "/rest/companies", {})["id"]
+    opened = [[each["taskTargets"] for each in crm.good("GET", "/rest/companies", depth=1)]]
+    target = crm.good("POST", "/rest/taskTargets", {"taskId": crm.good("POST", "/rest/tasks", {})["id"], "companyId": company})["id"]
+    opened.append([[found["id"] for found in each["taskTargets"]] for each in crm.good("GET", "/rest/companies", depth=1)])
+    crm.good("DELETE", f"/rest/taskTargets/{target}")
+    opened.append([each["taskTargets"] for each in crm.good("GET", "/rest/companies", depth=1)])
+    assert opened == [[[]], [[target]], [[]]]
+
+
 # As Twenty 2.19 has it
 
 

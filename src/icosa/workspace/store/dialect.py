@@ -126,6 +126,9 @@ class Dialect(Protocol):
     def collection(self, expression: str) -> str:
         """An aggregate that joins records without their opening brace, on one line."""
 
+    def unless_empty(self, of: Object, expression: str) -> str:
+        """An expression over rows of an object, which is the empty text where there are none."""
+
     def among(self, sql: str) -> str:
         """A condition that `sql` is one of the ids in a bound list."""
 

@@ -64,8 +64,8 @@ def record(dialect: Dialect, catalogue: Catalogue, version: Version, of: Object,
             f'WHERE {inner}.{quoted(many.foreign_key)}={alias}."id" AND {inner}."deletedAt" IS NULL '
             f'ORDER BY {inner}."id" LIMIT {version.collections[level]}'
         )
-        joined = f"SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s"
-        pieces.append(f"{literal(_key(many.name) + '[')}||coalesce(({joined}),'')||'],'")
+        joined = f"coalesce((SELECT '{{'||{dialect.collection('r')} FROM ({rows}) {inner}s),'')"
+        pieces.append(f"{literal(_key(many.name) + '[')}||{dialect.unless_empty(source, joined)}||'],'")
     own = _doc_of_the_living(dialect, catalogue, of, alias) if version.hides_deleted else dialect.doc(of, alias)
     return "||".join([*pieces, own])
 
