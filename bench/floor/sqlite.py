@@ -5,6 +5,7 @@ Writes that wait together share one commit, as a workspace's do, but each is tru
 
 import asyncio
 import queue
+import re
 import threading
 from concurrent.futures import Future
 from typing import Any
@@ -15,6 +16,7 @@ from bench.floor.plan import AN_EVENT, OUTBOX, Step, changed_row, event_of, own_
 from icosa.workspace.location import sqlite_path
 
 AT_ONCE = 64
+_COUNTS = re.compile(" UPDATE icosa_tally [^;]*;")
 _Job = tuple[Step, str, "Future[bytes]"]
 
 
@@ -64,7 +66,11 @@ def _connect(path: str) -> apsw.Connection:
 
 
 def _forget_bookkeeping(connection: apsw.Connection) -> None:
-    """Drops the triggers by which a workspace counts its records.  Indexes stay: they are the database's own work."""
-    tallies = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%icosa_tally%'"
-    for (name,) in connection.execute(tallies).fetchall():
+    """Takes out of all triggers that a workspace counts its records.  Indexes, and the docs of rows, stay: they are the database's own
+    work."""
+    counting = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%icosa_tally%'"
+    for name, sql in connection.execute(counting).fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
+        rest = _COUNTS.sub("", str(sql))
+        if not rest.endswith("BEGIN END"):
+            connection.execute(rest)

@@ -1,7 +1,7 @@
 """One connection: its requests are answered one after the other.
 
-What costs next to nothing is answered in the very call that brought its last byte; all else becomes a task.  Whatever
-the other side is waited for has an end, `deadline`, by the clock of the front.
+What costs next to nothing is answered in the very call that brought its last byte; the answer to a write may be taken by a call,
+and all else becomes a task.  Whatever the other side is waited for has an end, `deadline`, by the clock of the front.
 """
 
 import asyncio

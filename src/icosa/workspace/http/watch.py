@@ -17,9 +17,9 @@ EVERY_SECONDS = 0.25
 """How often the lines of a log are written, and the numbers shown.  Each time a thread is woken and has its turn at the interpreter,
 which costs as much as noting a hundred answers."""
 
-_ANSWERS = 500
-"""As many answers are counted together, and their lines made, where more come than that in EVERY_SECONDS: ten of them cost nearly
-as much, and thousands hold up others for milliseconds."""
+_ANSWERS = 2000
+"""As many answers are counted together, and their lines made, where more come than that in EVERY_SECONDS: half a millisecond, in which
+nobody is answered.  Of fewer, each costs more."""
 _LEAST_SECONDS = 0.005
 
 
