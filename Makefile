@@ -99,7 +99,7 @@ test-lowest:  ## run the fast tests on the lowest versions that pyproject.toml a
 	$(call needs_uv,test-lowest)
 	@mkdir -p build
 	$(UV) venv --quiet --clear --seed --python ">=3.11" build/lowest
-	$(UV) pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --group build --group test --editable '.[all]'
+	$(UV) pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --group build --group test --editable '.[all]' 'httpx>=0.28'  # older Starlettes test with it
 	build/lowest/bin/python -m pytest -n $(JOBS) -m "not slow"
 
 resolve: install  ## look whether Icosa can be installed beside dlt, Prefect, Dagster and Airflow (needs uv)

@@ -13,6 +13,9 @@ from tests.console import sample_page
 from tests.console.site import Local, fill
 from tests.copies import copied
 
+_CLIENTS = ("httpx2", "httpx")
+"""What tests ask with as a browser does; older versions of Starlette take the second."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def journals_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -35,11 +38,12 @@ def forms_wait_for_what_they_begin() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def tests_log_no_addresses() -> Iterator[None]:
     """The HTTP client of the tests, which is no part of Icosa, would log each address that it asks for, filters and all."""
-    client = logging.getLogger("httpx2")
-    level = client.level
-    client.setLevel(logging.WARNING)
+    clients = {logging.getLogger(name): logging.getLogger(name).level for name in _CLIENTS}
+    for client in clients:
+        client.setLevel(logging.WARNING)
     yield
-    client.setLevel(level)
+    for client, level in clients.items():
+        client.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,7 +57,8 @@ def page_of_all_parts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def browsers_that_log_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What tests ask as a browser does is in no log: the library that asks for them is none of ours, and logs addresses."""
-    monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
+    for client in _CLIENTS:
+        monkeypatch.setattr(logging.getLogger(client), "disabled", True)
 
 
 @pytest.fixture(scope="session")

@@ -207,8 +207,21 @@ def test_a_broken_workbook_is_a_clear_error(tmp_path: Path, how: str, suffix: st
 def test_a_cell_far_out_does_not_take_the_caller_along(tmp_path: Path) -> None:
     """A sheet of two cells says that it is as large as a sheet can be, which is more than any memory."""
     path = sheet_with(tmp_path / "people.xlsx", b'r="A2"', b'r="XFD1048576"')
-    with pytest.raises(icosa.InvalidValue, match=r"people\.xlsx: cannot be read"):
-        list(open_rows(path).rows)
+    rows, refused = [], ""
+    try:
+        rows = list(open_rows(path).rows)
+    except icosa.InvalidValue as error:
+        refused = str(error)
+    # Older versions of the library hold the two cells alone.
+    assert refused.startswith("people.xlsx: cannot be read") or len(rows) == 1
+
+
+def test_a_sheet_without_a_cell_is_a_clear_error(tmp_path: Path) -> None:
+    """Of which older versions of the library make an end of their own."""
+    with xlsxwriter.Workbook(tmp_path / "people.xlsx") as book:
+        book.add_worksheet("People")
+    with pytest.raises(icosa.InvalidValue, match=r"people\.xlsx: (has nothing in the sheet 'People'|cannot be read)"):
+        open_rows(tmp_path / "people.xlsx")
 
 
 @pytest.mark.parametrize("keep", [0, 7, 40, -8, -40])
