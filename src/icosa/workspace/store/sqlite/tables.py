@@ -43,8 +43,9 @@ def make(connection: apsw.Connection, catalogue: Catalogue, text: str | None, ve
         _make_own(connection)
         made = made_tables(connection)
         for each in keys.objects(catalogue):
-            if made.get(each.table) != ddl.fingerprint(each, catalogue):
-                _make_table(connection, each, catalogue, exists=each.table in made)
+            exists = each.table in made
+            if not exists or made[each.table] != ddl.fingerprint(each, catalogue):
+                _make_table(connection, each, catalogue, exists=exists)
         _show_events(connection, catalogue)
         run(connection, keys.settle(catalogue, made, _default))
         if version is not TWENTY_1_0_3:
@@ -140,14 +141,15 @@ def _make_table(connection: apsw.Connection, of: Object, catalogue: Catalogue, *
         connection.execute(event_rows.write_down(of, of.table, "icosa_doc" if "icosa_doc" in held else "doc"))
         connection.execute(f"ALTER TABLE {quoted(of.table)} RENAME TO {old}")
     connection.execute("INSERT INTO icosa_tally(object) VALUES (?) ON CONFLICT DO NOTHING", (of.singular,))
-    for statement in ddl.statements(of, catalogue):
+    statements = ddl.statements(of, catalogue)
+    for statement in statements:
         connection.execute(statement)
     if exists:
         _copy(connection, of, old)
         connection.execute(f"DROP TABLE {old}")
         while run(connection, bring_up_to_date()):
             pass
-    connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
+    connection.execute(_MADE, (of.table, ddl.fingerprint_of(statements)))
 
 
 def _refitted(connection: apsw.Connection, of: Object, catalogue: Catalogue) -> bool:
@@ -165,7 +167,7 @@ def _refitted(connection: apsw.Connection, of: Object, catalogue: Catalogue) -> 
     for each in around:
         if each not in kept:
             connection.execute(each)
-    connection.execute(_MADE, (of.table, ddl.fingerprint(of, catalogue)))
+    connection.execute(_MADE, (of.table, ddl.fingerprint_of(wanted)))
     return True
 
 
