@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.workermanage import NodeManager
 
 from icosa.catalogue.model import Catalogue
 from icosa.wire.version import TWENTY_1_0_3, Version
@@ -24,6 +25,7 @@ _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.func
 settings.register_profile("icosa", deadline=None, suppress_health_check=_UNHURRIED)
 settings.load_profile("icosa")
 
+_HERE = Path(__file__).parent
 _MEMORY = "/dev/shm"
 _MEMORY_BYTES = 4 << 30
 """How much room there must be: a run has no more than half of that at once."""
@@ -43,8 +45,19 @@ def _compile_once() -> None:
         atexit.register(shutil.rmtree, os.environ["PYTHONPYCACHEPREFIX"], ignore_errors=True)
 
 
+def _measure_what_is_started() -> None:
+    """Where this run is measured, so are the programs that it starts, by settings of their own."""
+    if os.environ.pop("COVERAGE_PROCESS_CONFIG", ""):
+        os.environ["COVERAGE_PROCESS_START"] = str(_HERE / "processes.toml")
+        os.environ["COVERAGE_FILE"] = str(_HERE.parent / "build" / "coverage" / "data")
+
+
 _lie_in_memory()
 _compile_once()
+_measure_what_is_started()
+# Who runs tests in a process of its own is given time to end: pytest-xdist kills it after ten seconds, and on a busy machine it is
+# still writing down then what was measured of all that it ran.
+NodeManager.EXIT_TIMEOUT = 600
 
 
 @pytest.fixture(scope="session", autouse=True)

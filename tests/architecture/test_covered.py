@@ -1,11 +1,13 @@
 """The bars of `make coverage` hold: a file below its own is named with its lines, and so are all files together."""
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from coverage import Coverage
 
-from tests.covered import EACH, TOTAL, Measured, findings, main, measured
+from tests.covered import EACH, ROOT, TOTAL, Measured, findings, main, measured
 
 
 def test_a_file_below_its_bar_is_named_with_the_lines_that_are_not_reached() -> None:
@@ -37,3 +39,17 @@ def test_what_was_measured_is_read_with_files_that_nothing_reached(tmp_path: Pat
     assert 0 < files["src/icosa/extras.py"].reached < files["src/icosa/extras.py"].possible
     assert files["src/icosa/errors.py"].reached == 0
     assert main(tmp_path / "data") == 1
+
+
+def test_processes_are_measured_as_the_run_that_starts_them() -> None:
+    run, process = (
+        tomllib.loads((ROOT / name).read_text("utf-8"))["tool"]["coverage"] for name in ("pyproject.toml", "tests/processes.toml")
+    )
+    assert process["run"].pop("include") == [f"*/{each}/*" for each in dict.fromkeys(_elsewhere(run))]
+    wanted = {name: value for name, value in run["run"].items() if name not in ("source_pkgs", "data_file")}
+    assert process["run"] == wanted | {"patch": [each for each in wanted["patch"] if each != "subprocess"]}
+
+
+def _elsewhere(run: dict[str, Any]) -> list[str]:
+    """Where the files of Icosa lie, and their copies."""
+    return [each.removeprefix("*/") for each in run["paths"]["source"]]
