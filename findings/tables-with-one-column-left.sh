@@ -4,7 +4,7 @@
 # Versions: written by xlsx 0.18.5 (SheetJS); read by it, by python-calamine 0.9.1 and by pyxlsb 1.0.10.
 # Input: two companies with an amount and a truth value; written by nothing but writeFile("deals.xlsb"), and as .xlsx beside it.
 # Expected: the table, from each; or an error about records that are not known.
-# Seen: SheetJS writes the first cell of each row in full (BrtCellSt, [MS-XLSB] 2.4.327) and the others in a shorter form (records 12 to 18), and reads
+# Seen: SheetJS writes the first cell of each row in full (BrtCellSt of [MS-XLSB]) and the others in a shorter form (records 12 to 18), and reads
 #       its own file well. calamine passes over the short ones: the first column is all there is. pyxlsb passes over both: each cell is None.
 #       It is no error for either, and the .xlsx of the same table is whole.
 # Exits with 1 where any of this has changed.
