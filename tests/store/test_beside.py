@@ -58,6 +58,8 @@ class Scene:
 @pytest.fixture
 def scene(new_database: Callable[[Catalogue], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     monkeypatch.setenv("ICOSA_SECRET_KEY", "A" * 43 + "=")
+    # Nothing here takes as long as a request may, but on a machine that does much else.
+    monkeypatch.setattr("icosa.workspace.store.sqlite.readers.LIMIT_SECONDS", 300.0)
     workspace = open_workspace(new_database(STANDARD), STANDARD)
     made = Scene(workspace, create_key(workspace, "Test", "2999-01-01")[1], "")
     yield Scene(workspace, made.token, made.make("people", {"name": {"firstName": "Ada", "lastName": "Lovelace"}}))
