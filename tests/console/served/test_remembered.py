@@ -16,11 +16,18 @@ from icosa.surfaces.console.app import console as console_of
 from icosa.surfaces.console.browse import tables
 from icosa.surfaces.console.site import Visitor
 from icosa.workspace.access.issue import create_key
+from icosa.workspace.store.sqlite import indexing
 from tests.console.served.visiting import NEVER, OWN, Console
 from tests.searched import AS_A_WHOLE
 
 TABLE = "/browse/people?columns=name,city,company"
 OWNER = Visitor(None, "the owner")
+
+
+@pytest.fixture(autouse=True)
+def nobody_writes_by_himself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search indexes, which are kept after a write, are written too; on a slow machine between two pages."""
+    monkeypatch.setattr(indexing, "LAG_SECONDS", 3600.0)
 
 
 @pytest.fixture
