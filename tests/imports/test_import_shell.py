@@ -56,6 +56,15 @@ def test_a_plan_is_applied_and_what_is_left_is_said(shell: Shell, source: Path) 
     assert shell("people", "find-many").json["totalCount"] == 2
 
 
+def test_contact_cards_are_people_whatever_their_file_is_called(shell: Shell, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada;;;\r\nEMAIL:ada@example.com\r\nEND:VCARD\r\n"
+    (tmp_path / "export.vcf").write_text(card)
+    (tmp_path / "export.csv").write_text("Email\nada@example.com\n")
+    assert shell("import", str(tmp_path / "export.vcf")).json["objects"]["people"]["created"] == 1
+    refused = shell("import", str(tmp_path / "export.csv"))
+    assert (refused.code, "--to people" in refused.err) == (2, True)
+
+
 def test_companies_and_people_are_counted_apart_and_together(shell: Shell, tmp_path: Path) -> None:
     rows = (["ada@example.com", "engines.example.com"], ["grace@example.com", "navy.example.com"], ["nobody", ""])
     write_csv(tmp_path / "people.csv", ["Email", "company.domainName"], *rows)

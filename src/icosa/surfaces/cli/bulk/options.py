@@ -37,17 +37,25 @@ def connected_for_long(common: Common, otherwise: str | None = None) -> Abstract
 
 
 def resource_of(crm: icosa.Client, source: Path, wanted: str | None) -> str:
-    """Which resource rows go to: the one that is told, else the one that the file is called after.  Raises UsageError
-    where it is called after none, UnknownObject for one that was told."""
+    """Which resource rows go to: the one that is told, else the one that the file is called after; contact cards are people.
+    Raises UsageError where it is called after none, UnknownObject for one that was told."""
     name = wanted or source.name.partition(".")[0]
     try:
         return find_object(crm.catalogue, name).plural
     except UnknownObject:
         if wanted:
             raise
+        if _holds_cards(source) and "people" in crm.catalogue.by_plural:
+            return "people"
         raise click.UsageError(
             f"the name of {source.name} is that of no resource; say whose records its rows are, as in --to people"
         ) from None
+
+
+def _holds_cards(source: Path) -> bool:
+    from icosa.imports.rows.cards import SUFFIXES  # here: most commands read no file of rows
+
+    return source.suffix.lower() in SUFFIXES
 
 
 def rows_of(crm: icosa.Client, source: Path, to: str | None, recipe: Path | None) -> "str | Recipe":
