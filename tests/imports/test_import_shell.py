@@ -60,8 +60,8 @@ def test_contact_cards_are_people_whatever_their_file_is_called(shell: Shell, tm
     card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada;;;\r\nEMAIL:ada@example.com\r\nEND:VCARD\r\n"
     (tmp_path / "export.vcf").write_text(card)
     (tmp_path / "export.csv").write_text("Email\nada@example.com\n")
-    assert shell("import", str(tmp_path / "export.vcf")).json["objects"]["people"]["created"] == 1
-    refused = shell("import", str(tmp_path / "export.csv"))
+    assert shell("import", str(tmp_path / "export.vcf"), "--yes").json["objects"]["people"]["created"] == 1
+    refused = shell("import", str(tmp_path / "export.csv"), "--yes")
     assert (refused.code, "--to people" in refused.err) == (2, True)
 
 
