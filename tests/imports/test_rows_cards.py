@@ -89,7 +89,10 @@ def test_cards_become_people_and_companies(crm: icosa.Client, tmp_path: Path) ->
 def test_the_plan_says_what_no_column_is_made_of(crm: icosa.Client, tmp_path: Path) -> None:
     (tmp_path / "people.vcf").write_text(MAC)
     found = plan_import(crm, "people", tmp_path / "people.vcf", create_links=True).header.settings["found"]
-    assert found["cards"] == "what no column is made of: NOTE, PHOTO, TEL of a fax or pager"
+    assert found["cards"] == (
+        "what no column is made of: ADR but for a city, N of more than a first and a last name, NOTE, ORG of departments, PHOTO, "
+        "TEL of a fax or pager"
+    )
 
 
 def test_a_card_that_breaks_off_is_a_bad_row_and_comes_back_with_what_it_said(crm: icosa.Client, tmp_path: Path) -> None:
@@ -117,3 +120,53 @@ def test_other_encodings_are_found_as_those_of_any_text(tmp_path: Path) -> None:
 def test_a_file_without_cards_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(icosa.InvalidValue, match="holds no contact card; one begins with a line BEGIN:VCARD"):
         values(tmp_path, text)
+
+
+def card(*lines: str) -> str:
+    return "\r\n".join(("BEGIN:VCARD", *lines, "END:VCARD", ""))
+
+
+def test_what_two_lines_say_alike_is_said_of_both(tmp_path: Path) -> None:
+    text = card("VERSION:3.0", "N:Paris;Paris;;;", "ORG:Paris", "TITLE:Paris", "ADR;TYPE=WORK:;;;Paris;;;", "EMAIL:a@example.com")
+    again = card("VERSION:3.0", "FN:Ada", "EMAIL:a@example.com", "EMAIL;TYPE=WORK:a@example.com")
+    assert values(tmp_path, text + again) == [
+        {"First name": "Paris", "Last name": "Paris", "Company": "Paris", "Job title": "Paris", "City": "Paris", "Email": "a@example.com"},
+        {"First name": "Ada", "Email": "a@example.com"},
+    ]
+
+
+def test_a_name_in_two_scripts_is_that_of_the_first(tmp_path: Path) -> None:
+    text = card("VERSION:4.0", "N;ALTID=1;LANGUAGE=ja:山田;太郎;;;", "N;ALTID=1;LANGUAGE=en:Yamada;Taro;;;")
+    assert values(tmp_path, text) == [{"First name": "太郎", "Last name": "山田"}]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("N;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Stra=C3=9Fe=\r\n Nord;;;;", "Straße Nord"),
+        ("N;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Müller;;;;", "Müller"),
+        ("N;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:M=FCller;;;;", "Müller"),
+        ("N;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;;;;", "Müller"),
+        ("N;ENCODING=QUOTED-PRINTABLE;CHARSET=X-NONE:M=C3=BCller;;;;", "Müller"),
+    ],
+)
+def test_quoted_printable_says_what_was_written(tmp_path: Path, line: str, name: str) -> None:
+    assert values(tmp_path, card("VERSION:2.1", line)) == [{"Last name": name}]
+
+
+def test_a_name_in_an_encoding_that_nobody_tells_makes_a_bad_row_until_somebody_does(tmp_path: Path) -> None:
+    text = card("VERSION:2.1", "N;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg;;;", "TEL;CELL:+49 171 1234567", "NOTE;QUOTED-PRINTABLE:=FC")
+    file = tmp_path / "phone.vcf"
+    file.write_text(text, newline="")
+    (bad,) = open_rows(file).rows
+    assert isinstance(bad, BadRow)
+    assert bad.reason == "its N is quoted-printable, and does not say in which encoding; say it (encoding, --encoding), such as cp1252"
+    assert bad.row.values == {"Phone": "+49 171 1234567"}
+    (whole,) = open_rows(file, encoding="cp1252").rows
+    assert not isinstance(whole, BadRow)
+    assert whole.values == {"First name": "Jörg", "Last name": "Müller", "Phone": "+49 171 1234567"}
+
+
+def test_of_cards_none_of_which_can_be_read_the_reason_is_told(tmp_path: Path) -> None:
+    with pytest.raises(icosa.InvalidValue, match="holds no contact card that can be read; of the first, its N is quoted-printable"):
+        values(tmp_path, card("VERSION:2.1", "N;ENCODING=QUOTED-PRINTABLE:M=FCller;;;;"))

@@ -5,9 +5,11 @@ has and no column is made of (its picture, its birthday) is left out, and the pl
 """
 
 import binascii
+import codecs
 import quopri
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -21,21 +23,31 @@ SUFFIXES: Final = (".vcf", ".vcard")
 _LONGEST_LINE: Final = 1 << 20
 """Characters of a line that are kept: longer ones are pictures."""
 
+_UNREAD: Final = "does not say in which encoding; say it (encoding, --encoding), such as cp1252"
+
 _ORDER: Final = ("First name", "Last name", "Company", "Job title", "Email", "Phone", "City", "LinkedIn", "Website")
 _PIECES: Final = re.compile(r'((?:[^";:]|"[^"]*")*)([;:]|$)')
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _NO_NUMBERS: Final = frozenset(("FAX", "PAGER", "TEXTPHONE"))
-_PASSED_OVER: Final = frozenset(("VERSION", "PRODID", "UID", "REV", "FN", "SORT-STRING", "X-ABLABEL", "X-ABADR", "X-ABSHOWAS"))
+_PASSED_OVER: Final = frozenset(("VERSION", "PRODID", "UID", "REV", "N", "FN", "SORT-STRING", "X-ABLABEL", "X-ABADR", "X-ABSHOWAS"))
 """What says nothing about anybody, and what other lines say better."""
+
+_WANTED: Final = frozenset(("N", "FN", "ORG", "TITLE", "EMAIL", "TEL", "ADR", "URL", "X-SOCIALPROFILE"))
+"""What columns are made of."""
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a card: its name without a group, its parameters with all their values in capitals, its value as it stands."""
+    """A line of a card: its name without a group, its parameters with all their values in capitals, its value as it stands, None
+    where it is in an encoding that nobody tells."""
 
     name: str
     parameters: Mapping[str, Sequence[str]]
-    value: str
+    written: str | None
+
+    @property
+    def value(self) -> str:
+        return self.written or ""
 
     def is_of(self, *types: str) -> bool:
         return not {*types}.isdisjoint(self.parameters.get("TYPE", ()))
@@ -77,13 +89,16 @@ def open_cards(path: Path, encoding: str | None = None, glance: int | None = Non
     """A file of contact cards, read twice: once for the names of all columns and the number of cards.  Of more cards than
     `glance` the columns are those of the first, and nobody counts them.  Raises InvalidValue for a file without any."""
     found = encoding_of(path, encoding)
-    seen = _Seen()
+    seen, reason = _Seen(), ""
     for at, each in enumerate(_rows(path, found.name, seen.left)):
         if at == glance:
             seen.count = None
             break
         seen.count = at + 1
         seen.columns.update(dict.fromkeys((each.row if isinstance(each, BadRow) else each).values))
+        reason = reason or (each.reason if isinstance(each, BadRow) else "")
+    if not seen.columns and reason:
+        raise InvalidValue(path.name, f"holds no contact card that can be read; of the first, {reason}")
     if not seen.columns:
         raise InvalidValue(path.name, "holds no contact card; one begins with a line BEGIN:VCARD and has a name, an address or a number")
     left = f"what no column is made of: {', '.join(sorted(seen.left))}" if seen.left else ""
@@ -109,7 +124,7 @@ def _rows(path: Path, encoding: str, left: dict[str, None]) -> Iterator[Row | Ba
             card, open_ = [], True
         elif line.name == "END" and open_:
             number += 1
-            yield Row(number, _values(card, left))
+            yield _card(Row(number, _values(card, left)), card)
             open_ = False
         elif open_:
             card.append(line)
@@ -117,23 +132,32 @@ def _rows(path: Path, encoding: str, left: dict[str, None]) -> Iterator[Row | Ba
         yield BadRow(Row(number + 1, _values(card, left)), "", "the card breaks off, as the file does; it ends with a line END:VCARD")
 
 
+def _card(row: Row, lines: Sequence[_Line]) -> Row | BadRow:
+    """A card that is whole; a bad row where what a column is made of cannot be read."""
+    unread = next((each.name for each in lines if each.written is None and each.name in _WANTED), "")
+    return BadRow(row, "", f"its {unread} is quoted-printable, and {_UNREAD}") if unread else row
+
+
 def _values(card: Sequence[_Line], left: dict[str, None]) -> dict[str, str]:
     """What a card says, by column."""
     found: dict[str, str] = {}
 
     def add(column: str, value: str) -> None:
-        if value and value not in found.values():
-            again = sum(each == column or each.startswith(f"{column} ") for each in found)
-            found[f"{column} {again + 1}" if again else column] = value
+        alike = [each for name, each in found.items() if name == column or name.startswith(f"{column} ")]
+        if value and value not in alike:
+            found[f"{column} {len(alike) + 1}" if alike else column] = value
 
     for line in sorted(card, key=lambda each: each.place):
         match line.name:
-            case "N":
-                last, first, *_ = (*line.parts, "", "")
+            case "N" if not {"First name", "Last name"} & found.keys():  # another one says the same in another script
+                last, first, *more = (*line.parts, "", "")
                 add("First name", first)
-                found.update({"Last name": last} if last else {})
+                add("Last name", last)
+                left.update({"N of more than a first and a last name": None} if any(more) else {})
             case "ORG":
-                add("Company", line.parts[0])
+                company, *units = line.parts
+                add("Company", company)
+                left.update({"ORG of departments": None} if any(units) else {})
             case "TITLE":
                 add("Job title", line.text)
             case "EMAIL":
@@ -142,10 +166,14 @@ def _values(card: Sequence[_Line], left: dict[str, None]) -> dict[str, str]:
                 left["TEL of a fax or pager"] = None
             case "TEL":
                 add("Phone", line.text.removeprefix("tel:").partition(";")[0])
-            case "ADR" if len(line.parts) > 3 and "City" not in found:
-                add("City", line.parts[3])
+            case "ADR":
+                city = line.parts[3] if len(line.parts) > 3 and "City" not in found else ""
+                add("City", city)
+                left.update({"ADR but for a city": None} if any(each for each in line.parts if each != city) else {})
             case "URL" | "X-SOCIALPROFILE":
-                add(*_site(line))
+                column, value = _site(line)
+                add(column, value)
+                left.update({} if value else {line.name: None})
             case name if name not in _PASSED_OVER and (line.text or "ENCODING" in line.parameters):
                 left[name] = None
     whole = next((each.text for each in card if each.name == "FN"), "")
@@ -167,19 +195,19 @@ def _lines(path: Path, encoding: str) -> Iterator[_Line]:
         held = ""
         while raw := file.readline(_LONGEST_LINE):
             text = raw.lstrip("\ufeff").rstrip("\r\n")
-            if text[:1] in (" ", "\t") and held:
+            if held.endswith("=") and "QUOTED-PRINTABLE" in held.upper():
+                held = held[:-1] + text  # a blank at its beginning is one of the text
+            elif text[:1] in (" ", "\t") and held:
                 held += text[1:] if len(held) < _LONGEST_LINE else ""
-            elif held.endswith("=") and "QUOTED-PRINTABLE" in held.upper():
-                held = held[:-1] + text
             else:
-                if line := _line(held):
+                if line := _line(held, encoding):
                     yield line
                 held = text
-        if line := _line(held):
+        if line := _line(held, encoding):
             yield line
 
 
-def _line(text: str) -> _Line | None:
+def _line(text: str, encoding: str) -> _Line | None:
     """A line by its parts, None for what is none."""
     head: list[str] = []
     at = 0
@@ -195,17 +223,17 @@ def _line(text: str) -> _Line | None:
         name, equals, value = each.partition("=")
         of, values = (name.upper(), value) if equals else ("ENCODING" if name.upper() in ("QUOTED-PRINTABLE", "BASE64") else "TYPE", name)
         parameters.setdefault(of, []).extend(part.strip().upper() for part in values.strip('"').split(","))
-    value = _decoded(text[at:], parameters)
-    return _Line(head[0].rpartition(".")[2].strip().upper(), parameters, value)
+    return _Line(head[0].rpartition(".")[2].strip().upper(), parameters, _decoded(text[at:], parameters, encoding))
 
 
-def _decoded(value: str, parameters: Mapping[str, Sequence[str]]) -> str:
-    """A value of vCard 2.1 out of quoted-printable; nothing of a picture."""
-    encoding = next(iter(parameters.get("ENCODING", ())), "")
-    if encoding != "QUOTED-PRINTABLE":
-        return "" if encoding in ("B", "BASE64") else value
-    try:
-        decoded = quopri.decodestring(value.encode("ascii", "replace"))
-        return decoded.decode(next(iter(parameters.get("CHARSET", ())), "utf-8"), "replace").replace("\r\n", "\n")
-    except (LookupError, binascii.Error):
-        return value
+def _decoded(value: str, parameters: Mapping[str, Sequence[str]], encoding: str) -> str | None:
+    """A value of vCard 2.1 out of quoted-printable, in the encoding that it says, else in UTF-8 or that of its file, None where it is in
+    none of these; nothing of a picture."""
+    how = next(iter(parameters.get("ENCODING", ())), "")
+    if how != "QUOTED-PRINTABLE":
+        return "" if how in ("B", "BASE64") else value
+    for name in (*parameters.get("CHARSET", ()), "utf-8", encoding):
+        with suppress(LookupError, UnicodeError, binascii.Error):
+            if not codecs.lookup(name).name.startswith(("utf-16", "utf-32")):  # no text in ASCII with more written beside it
+                return quopri.decodestring(value.encode(name)).decode(name).replace("\r\n", "\n")
+    return None
