@@ -19,7 +19,7 @@ def read_items(path: Path | str) -> list[ChainItem]:
     What `icosa run chain.toml` printed is read as the items of the last step in it.  A row that cannot be read is an item
     with an error; a cell that holds no value is left out.  Raises InvalidValue for a file that cannot be read at all.
     """
-    rows = open_rows(str(path))
+    rows = open_rows(str(path), keep_totals=True)
     found = list(rows.rows)
     if set(rows.columns) <= set.union(*_OF_A_RUN) and {"step", "at"} <= set(rows.columns):
         return _of_a_run([each.values for each in found if not isinstance(each, BadRow)])

@@ -101,8 +101,10 @@ def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping
 def reading_options(settings: Mapping[str, Any]) -> dict[str, Any]:
     """How a source is read, as `open_rows` takes it."""
     options: dict[str, Any] = {name: settings.get(name) for name in ("sheet", "encoding", "delimiter", "head")}
-    if settings.get("errors_as_empty"):
-        options["errors_as_empty"] = True
+    options |= {name: True for name in ("errors_as_empty", "keep_totals") if settings.get(name)}
+    conventions = settings.get("conventions")
+    if conventions is not None and conventions.exact:
+        options["keep_totals"] = True  # what the API has was summed up by nobody
     return {name: value for name, value in options.items() if value is not None}
 
 

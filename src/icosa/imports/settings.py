@@ -35,7 +35,8 @@ class ImportSettings(ConventionOptions, total=False):
     not, "" for nowhere.  With `create_links` what a row links to is created where it is not there.
     `conventions` say what a value means that could be meant in two ways, and so does each of them by itself
     (`region="DE"`); the others are for files: `head` is the row that names the columns, where it is not found by itself;
-    `errors_as_empty` takes cells that show an error of a spreadsheet for empty.
+    `errors_as_empty` takes cells that show an error of a spreadsheet for empty, `keep_totals` a last row that sums up those
+    above it for a record.
     """
 
     key: str | None
@@ -47,6 +48,7 @@ class ImportSettings(ConventionOptions, total=False):
     delimiter: str | None
     head: int | None
     errors_as_empty: bool
+    keep_totals: bool
 
 
 _SPOKEN: Final = tuple(each.name for each in fields(Conventions))

@@ -24,9 +24,9 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     Raises InvalidValue, before any row is read, with all that is wrong with the recipe.
     """
     recipe = with_options(recipe, settings)
-    how = reading_options({**recipe.file, **reading_options(settings)})
-    opened = open_rows(source, **how)
     conventions = settings.get("conventions") or Conventions(**recipe.conventions)
+    how = reading_options({**recipe.file, **reading_options(settings), "conventions": conventions})
+    opened = open_rows(source, **how)
     bound = bind(recipe, catalogue, opened.columns, conventions)
     shown = _shown(catalogue, recipe, bound, source, how, conventions)
     readers = [

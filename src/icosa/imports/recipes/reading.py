@@ -17,7 +17,9 @@ from icosa.toml.reading import TooMuch, toml
 VERSION: Final = 1
 """Raise it where a recipe of before would mean something else now."""
 
-FILE: Final[dict[str, type]] = {"head": int, "sheet": str, "delimiter": str, "encoding": str, "errors-as-empty": bool}
+FILE: Final[dict[str, type]] = {
+    "head": int, "sheet": str, "delimiter": str, "encoding": str, "errors-as-empty": bool, "keep-totals": bool
+}  # fmt: skip
 CONVENTIONS: Final = {each.name.replace("_", "-"): each.name for each in fields(Conventions) if each.name not in ("unknown", "codes")}
 _TOP: Final = ("version", "ignore", "only", "create-links", "file", "conventions", "column")
 _COLUMN: Final = ("map", "empty", *CONVENTIONS)

@@ -1,6 +1,7 @@
 """Rows from wherever they are: files by their suffix, data frames of any library, lists of dicts."""
 
 import hashlib
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from icosa.imports.rows.separate_process import Bounds
 from icosa.imports.rows.separated import open_separated
 from icosa.imports.rows.sheet import SUFFIXES as SHEETS
 from icosa.imports.rows.sheet import open_sheet
+from icosa.imports.rows.totals import totals_apart
 
 __all__ = [
     "CARDS",
@@ -58,12 +60,14 @@ def open_rows(
     head: int | None = None,
     bounds: Bounds | None = None,
     glance: int | None = None,
+    keep_totals: bool = False,
 ) -> Rows:
     """The rows of a source: a path to a file, a data frame, or a list of dicts.
 
     Files are streamed, text and JSON also out of .gz.  `sheet` names one of a workbook, `head` the row that names the
     columns, from 1; `errors_as_empty` takes cells that show an error for empty; `encoding` and `delimiter` are those of a
-    text file.  What is not told of these is found.
+    text file.  What is not told of these is found.  Rows at the end of a table of text or of a workbook that sum up the others
+    come as BadRows, but for `keep_totals`.
     Text and JSON are read to their end beforehand, to count their rows, and for the columns of JSON; with `glance` no further
     than so many rows, and where there are more their count is None.
     Workbooks and Parquet are read in a process of their own, within `bounds`.  A row that cannot be read comes as a
@@ -73,7 +77,9 @@ def open_rows(
     InvalidValue too, where the source turns out to be broken further down.
     """
     if isinstance(source, str | PathLike):
-        return _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, head, bounds, glance)
+        opened = _open_file(Path(source), sheet, encoding, delimiter, errors_as_empty, head, bounds, glance)
+        is_table = suffix_of(Path(source)) in (*SEPARATED, *SHEETS)
+        return replace(opened, rows=totals_apart(opened.rows)) if is_table and not keep_totals else opened
     if head is not None:
         raise InvalidValue("head", "these rows say by themselves what their values are; leave head out")
     return open_records(source) if isinstance(source, list | tuple) else open_frame(source)

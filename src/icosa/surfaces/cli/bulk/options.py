@@ -81,6 +81,7 @@ def settings(values: dict[str, Any]) -> "ImportSettings":
         "sheet": values["sheet"],
         "head": values["head"],
         "errors_as_empty": values["errors_as_empty"],
+        "keep_totals": values["keep_totals"],
         "encoding": values["encoding"],
         "delimiter": "\t" if values["delimiter"] in ("\\t", "tab") else values["delimiter"],
     }
@@ -150,6 +151,7 @@ def row_options() -> list[click.Parameter]:
         click.Option(["--sheet"], metavar="NAME", help="The sheet of a workbook; else the first."),
         click.Option(["--head"], type=int, metavar="NUMBER", help="The row that names the columns; else it is found below titles."),
         click.Option(["--errors-as-empty"], is_flag=True, help="Take cells that show an error of a spreadsheet, such as #REF!, for empty."),
+        click.Option(["--keep-totals"], is_flag=True, help="Take a last row that sums up those above it, such as Total, for a record."),
         click.Option(["--encoding"], metavar="NAME", help="The encoding of a text file; else it is found, and the plan says how sure."),
         click.Option(["--delimiter"], metavar="CHARACTER", help="What stands between cells; else it is found."),
     ]

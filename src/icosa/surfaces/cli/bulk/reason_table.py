@@ -21,7 +21,7 @@ _LONGEST = 40
 _MOST_WORDS = 3
 """Values of a reason that are offered as saying nothing."""
 
-_FILE = ("sheet", "head", "encoding", "delimiter", "errors-as-empty")
+_FILE = ("sheet", "head", "encoding", "delimiter", "errors-as-empty", "keep-totals")
 """Options that a recipe has in [file]."""
 
 

@@ -49,6 +49,7 @@ READING: Final = (
     Choice("delimiter", "Between cells", "What stands between two cells; else it is found. “tab” for a tab.", placeholder=";"),
     Choice("encoding", "Encoding", "Of the text; else it is found.", placeholder="utf-8"),
     Choice("errors_as_empty", "Take cells with an error for empty", "Such as #REF! of a spreadsheet.", "tick"),
+    Choice("keep_totals", "Take a row of totals for a record", "One at the end that sums up those above it.", "tick"),
 )
 LINKS: Final = Choice("create_links", "Create what rows are linked to where it is not there", "Such as the company of a person.", "tick")
 CHOICES: Final = (*VALUES, *READING, LINKS)
