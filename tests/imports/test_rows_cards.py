@@ -170,3 +170,13 @@ def test_a_name_in_an_encoding_that_nobody_tells_makes_a_bad_row_until_somebody_
 def test_of_cards_none_of_which_can_be_read_the_reason_is_told(tmp_path: Path) -> None:
     with pytest.raises(icosa.InvalidValue, match="holds no contact card that can be read; of the first, its N is quoted-printable"):
         values(tmp_path, card("VERSION:2.1", "N;ENCODING=QUOTED-PRINTABLE:M=FCller;;;;"))
+
+
+def test_a_card_of_a_company_is_called_as_one_and_a_group_of_cards_is_nobody(tmp_path: Path) -> None:
+    org = card("VERSION:4.0", "KIND:org", "FN:Acme Ltd", "EMAIL:info@acme.example.com")
+    (tmp_path / "cards.vcf").write_text(org + card("VERSION:4.0", "KIND:group", "FN:Friends", "MEMBER:urn:uuid:1"))
+    company, group = open_rows(tmp_path / "cards.vcf").rows
+    assert not isinstance(company, BadRow)
+    assert company.values == {"Company": "Acme Ltd", "Email": "info@acme.example.com"}
+    assert isinstance(group, BadRow)
+    assert group.reason == "it is a group of other cards, and nobody's own; leave it out"

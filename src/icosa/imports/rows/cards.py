@@ -28,8 +28,11 @@ _UNREAD: Final = "does not say in which encoding; say it (encoding, --encoding),
 _ORDER: Final = ("First name", "Last name", "Company", "Job title", "Email", "Phone", "City", "LinkedIn", "Website")
 _PIECES: Final = re.compile(r'((?:[^";:]|"[^"]*")*)([;:]|$)')
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_KINDS: Final = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 _NO_NUMBERS: Final = frozenset(("FAX", "PAGER", "TEXTPHONE"))
-_PASSED_OVER: Final = frozenset(("VERSION", "PRODID", "UID", "REV", "N", "FN", "SORT-STRING", "X-ABLABEL", "X-ABADR", "X-ABSHOWAS"))
+_PASSED_OVER: Final = frozenset(
+    ("VERSION", "PRODID", "UID", "REV", "N", "FN", *_KINDS, "SORT-STRING", "X-ABLABEL", "X-ABADR", "X-ABSHOWAS")
+)
 """What says nothing about anybody, and what other lines say better."""
 
 _WANTED: Final = frozenset(("N", "FN", "ORG", "TITLE", "EMAIL", "TEL", "ADR", "URL", "X-SOCIALPROFILE"))
@@ -133,7 +136,9 @@ def _rows(path: Path, encoding: str, left: dict[str, None]) -> Iterator[Row | Ba
 
 
 def _card(row: Row, lines: Sequence[_Line]) -> Row | BadRow:
-    """A card that is whole; a bad row where what a column is made of cannot be read."""
+    """A card that is whole; a bad row where what a column is made of cannot be read, and for a list of other cards."""
+    if any(each.name in _KINDS and each.text.lower() == "group" for each in lines):
+        return BadRow(row, "", "it is a group of other cards, and nobody's own; leave it out")
     unread = next((each.name for each in lines if each.written is None and each.name in _WANTED), "")
     return BadRow(row, "", f"its {unread} is quoted-printable, and {_UNREAD}") if unread else row
 
@@ -177,6 +182,8 @@ def _values(card: Sequence[_Line], left: dict[str, None]) -> dict[str, str]:
             case name if name not in _PASSED_OVER and (line.text or "ENCODING" in line.parameters):
                 left[name] = None
     whole = next((each.text for each in card if each.name == "FN"), "")
+    if whole and any(each.name in _KINDS and each.text.lower() == "org" for each in card):
+        found.setdefault("Company", whole)
     if whole and not {"First name", "Last name"} & found.keys() and whole != found.get("Company"):
         first, _, last = whole.rpartition(" ")
         found |= {"First name": first or last, **({"Last name": last} if first else {})}
