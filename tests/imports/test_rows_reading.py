@@ -277,3 +277,13 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None
 
     peak(10)
     assert peak(20_000) < peak(5_000) * 1.5 + 500_000
+
+
+def test_the_mark_of_a_second_file_is_no_part_of_what_stands_behind_it(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text('Name,City\nAda,London\n\ufeff"Curie, Marie","Paris"\n"two\n\ufeff""lines""",Rome\n', encoding="utf-8-sig")
+    assert values(file) == [
+        {"Name": "Ada", "City": "London"},
+        {"Name": "Curie, Marie", "City": "Paris"},
+        {"Name": 'two\n\ufeff"lines"', "City": "Rome"},
+    ]

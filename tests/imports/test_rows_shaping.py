@@ -57,7 +57,7 @@ def refused(path: str, value: Any, conventions: Conventions | None = None) -> st
 
 
 EXAMPLES: dict[str, list[tuple[str, Any, Any]]] = {
-    "TEXT": [("", "  Ada ", "Ada"), ("", 75001.0, "75001"), ("", True, "true")],
+    "TEXT": [("", "  Ada ", "Ada"), ("", "\ufeffAda", "Ada"), ("", 75001.0, "75001"), ("", True, "true")],
     "UUID": [("", f" {ID.upper()} ", ID)],
     "NUMBER": [
         ("", "12", 12),

@@ -119,8 +119,10 @@ def _one_by_one(file: TextIO, waiting: deque[str], delimiter: str, number: int, 
 
 
 def _lines_of(following: Callable[[], str], last: list[str]) -> Iterator[str]:
-    """Lines with their ends, each put to the last as well.  One that is longer than any is no row."""
+    """Lines with their ends, each put to the last as well.  One that is longer than any is no row.  Where files were put together, the
+    mark of the second stands before its first quote, which would open no cell behind it."""
     while line := following():
+        line = line if last or not line.startswith('\ufeff"') else line[1:]
         last.append(line)
         if len(line) < _LONGEST_LINE or line[-1] in "\r\n":
             yield line

@@ -20,10 +20,11 @@ def unguarded(cell: Any) -> Any:
 
 
 def read_text(value: Any, path: str) -> str:
-    """A text without the blanks around it.  A spreadsheet knows whole numbers as fractions, so that a
+    """A text without the blanks around it, and without the byte order mark that stands before it where files were put together.
+    A spreadsheet knows whole numbers as fractions, so that a
     postcode comes as 75001.0."""
     if isinstance(value, str):
-        return value.strip()
+        return value.lstrip("\ufeff").strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
