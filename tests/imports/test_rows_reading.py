@@ -287,3 +287,24 @@ def test_the_mark_of_a_second_file_is_no_part_of_what_stands_behind_it(tmp_path:
         {"Name": "Curie, Marie", "City": "Paris"},
         {"Name": 'two\n\ufeff"lines"', "City": "Rome"},
     ]
+
+
+@pytest.mark.parametrize("again", ["Name,City", "\ufeffName,City", '"Name","City"', '\ufeff"Name",City'])
+@pytest.mark.parametrize("rest", ["Ada,London\n", 'Ada,London\n"Marie",Paris\n'], ids=["plain", "quoted"])
+def test_a_heading_that_comes_once_more_is_a_bad_row(tmp_path: Path, again: str, rest: str) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"Name,City\n{rest}{again}\n{rest}", encoding="utf-8")
+    opened = open_rows(file)
+    rows = list(opened.rows)
+    assert opened.count == len(rows) == 2 * rest.count("\n") + 1
+    assert [at for at, each in enumerate(rows) if isinstance(each, BadRow)] == [rest.count("\n")]
+    (bad,) = [each for each in rows if isinstance(each, BadRow)]
+    assert bad.reason == "it is the heading once more, as where files were put together; leave it out"
+    file.write_text(f"Name,City,icosa_reason\n{again},{bad.reason!r}\nAda,London,\n", encoding="utf-8")
+    assert [isinstance(each, BadRow) for each in open_rows(file).rows] == [True, False]
+
+
+def test_of_one_column_a_value_may_be_called_as_the_column_is(tmp_path: Path) -> None:
+    file = tmp_path / "companies.csv"
+    file.write_text("Name\nAcme\nName\n")
+    assert values(file) == [{"Name": "Acme"}, {"Name": "Name"}]

@@ -71,7 +71,7 @@ def open_separated(
     }
     columns = tuple(each for each in names if each != SAFE)
     written = TextFormat(between, encoding or "utf-8", SAFE in names)
-    rows = _rows(table, names, begins)
+    rows = _rows(table, names, begins, list(first[at].cells))
     return Rows(
         columns,
         map(_without_errors, rows) if errors_as_empty else rows,
@@ -137,9 +137,17 @@ def _delimiter(path: Path, encoding: str, wanted: str | None) -> tuple[int, str]
     return 0, max(DELIMITERS, key=alike)
 
 
-def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | BadRow]:
+def _rows(table: _Table, names: tuple[str, ...], head: int, heading_cells: list[str]) -> Iterator[Row | BadRow]:
+    once_more = (heading_cells, [f"\ufeff{heading_cells[0]}", *heading_cells[1:]])
+    are_named = SAFE not in names and REASON not in names
     for some in table.many_rows():
-        if isinstance(some, PlainRows) and some.number > head and SAFE not in names and max(map(len, some.rows)) <= len(names):
+        if (
+            isinstance(some, PlainRows)
+            and some.number > head
+            and are_named
+            and max(map(len, some.rows)) <= len(names)
+            and not any(each in some.rows for each in once_more)
+        ):
             cells = enumerate(some.rows, some.number)
             yield from [Row(number, dict(zip(names, each, strict=False))) for number, each in cells if any(each)]
             continue
@@ -149,7 +157,7 @@ def _rows(table: _Table, names: tuple[str, ...], head: int) -> Iterator[Row | Ba
             if record.complaint:
                 yield from _lines(record)
             else:
-                yield _row(record, names, table.delimiter)
+                yield _row(record, names, table.delimiter, heading_cells)
 
 
 def _lines(record: TextRow) -> Iterator[BadRow]:
@@ -159,15 +167,27 @@ def _lines(record: TextRow) -> Iterator[BadRow]:
         yield BadRow(Row(record.number + at, {}), "", beyond if at else record.complaint, line.rstrip("\r\n"))
 
 
-def _row(record: TextRow, names: tuple[str, ...], delimiter: str) -> Row | BadRow:
+def _row(record: TextRow, names: tuple[str, ...], delimiter: str, heading_cells: Sequence[str]) -> Row | BadRow:
     cells, width = record.cells, len(names)
     values = dict(zip(names, cells, strict=False))
     if SAFE in names:
         values = {name: undefused(cell) for name, cell in values.items() if name != SAFE}
     row = Row(record.number, values)
     if len(cells) > width and any(cells[width:]):
-        return BadRow(row, "", _too_many(cells, width, delimiter), "".join(record.lines).rstrip("\r\n"))
-    return row
+        reason = _too_many(cells, width, delimiter)
+    elif _is_heading(cells, heading_cells):
+        reason = "it is the heading once more, as where files were put together; leave it out"
+    else:
+        return row
+    return BadRow(row, "", reason, "".join(record.lines).rstrip("\r\n"))
+
+
+def _is_heading(cells: Sequence[str], heading_cells: Sequence[str]) -> bool:
+    """Whether a row says what the heading does, of which several columns have names; of bad rows the reasons differ."""
+    if cells[0].removeprefix("\ufeff") != heading_cells[0]:
+        return False
+    again, names = ([each for each, name in zip(row, heading_cells, strict=False) if name != REASON] for row in (cells, heading_cells))
+    return len(list(filter(None, names))) > 1 and again[1:] == names[1:]
 
 
 def _without_errors(row: Row | BadRow) -> Row | BadRow:
