@@ -131,6 +131,31 @@ def test_lines_that_nobody_reads_in_time_are_lost_and_counted(pipe: Pipe, monkey
     assert written.endswith("30000 lines of the access log were lost: nobody read them in time\n")
 
 
+def test_lines_of_workers_that_share_a_pipe_are_whole(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_log, "_LAST_SECONDS", 60.0)
+    reader, writer = pipe
+    logs = [AccessLog(True, ["people"], writer.fileno()) for _ in range(3)]
+    for log in logs:
+        entry(log, 2_000)
+    with ThreadPoolExecutor() as beside:
+        read = beside.submit(reader.readall)
+        for log in logs:
+            log.close()
+        writer.close()
+        lines = (read.result() or b"").splitlines()
+    assert [json.loads(line)["path"] for line in lines] == ["/rest/people"] * 6_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe has another size there")
+def test_a_line_that_is_longer_than_what_a_pipe_takes_as_one_is_written(pipe: Pipe) -> None:
+    log = AccessLog(True, ["people"], pipe[1].fileno())
+    watch = Watch(None, log)
+    for method in ("GET", "G" * 9_000, "GET"):
+        watch.note((1.0, 0.001, method, "/rest/people", "", None, 400, 2, ()))
+    watch.hand_on()
+    assert [len(json.loads(line)["method"]) for line in _closed_and_read(log, pipe).splitlines()] == [3, 9_000, 3]
+
+
 def _closed_and_read(log: AccessLog, pipe: Pipe) -> str:
     reader, writer = pipe
     with ThreadPoolExecutor() as beside:

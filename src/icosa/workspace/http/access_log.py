@@ -10,7 +10,7 @@ import queue
 import select
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from time import perf_counter, time
 
@@ -19,6 +19,9 @@ from icosa.workspace.http.noted import WIDTH, Noted
 
 _WAITING_LINES = 50_000
 _LAST_SECONDS = 2.0
+_AT_ONCE = getattr(select, "PIPE_BUF", 4096)
+"""Bytes that a pipe takes as one.  Of more it takes a part where it is nearly full, and what another worker writes to it stands in
+the middle of a line then."""
 
 
 class AccessLog:
@@ -68,12 +71,22 @@ class AccessLog:
         while (portion := self._portions.get()) is not None:
             text, lines = portion
             with suppress(OSError):  # nobody reads any more, or the disk is full: a server goes on without
-                _write_whole(self._to, text)
+                for lines_at_once in _at_once(text):
+                    _write_whole(self._to, lines_at_once)
             self._given += lines
 
 
-def _write_whole(to: int, text: bytes) -> None:
-    left = memoryview(text)
+def _at_once(text: bytes) -> Iterator[memoryview]:
+    """Whole lines of a text that ends with one, as many together as a pipe takes as one; a longer line by itself."""
+    whole, start = memoryview(text), 0
+    while start < len(text):
+        end = len(text) if len(text) - start <= _AT_ONCE else text.rfind(b"\n", start, start + _AT_ONCE) + 1
+        end = end or text.index(b"\n", start) + 1
+        yield whole[start:end]
+        start = end
+
+
+def _write_whole(to: int, left: memoryview) -> None:
     while left:
         try:
             left = left[os.write(to, left) :]
