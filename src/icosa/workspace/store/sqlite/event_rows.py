@@ -69,6 +69,15 @@ def write_down(of: Object, table: str, doc: str) -> str:
     return _written_down(table, table, doc, f"object = {literal(of.singular)} AND first_row IS NOT NULL")
 
 
+def forget_unkept(of: Object) -> str:
+    """Leaves events that name rows of an object without any where its table has no trigger that writes them down: an Icosa that knows
+    nothing of such events has made the table anew, its rows have other numbers since, and nobody can say which were meant.  The
+    events stay, so that no number is given twice."""
+    keeps = f"SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = {literal(of.table)} AND sql LIKE '%icosa_outbox%'"
+    where = f"object = {literal(of.singular)} AND first_row IS NOT NULL AND NOT EXISTS ({keeps})"
+    return f"UPDATE icosa_outbox SET records = '[]', ids = '[]', first_row = NULL, last_row = NULL WHERE {where}"
+
+
 def _written_down(table: str, docs: str, doc: str, where: str) -> str:
     ids = f'SELECT json_group_array("id") FROM (SELECT "id" {_named(table)})'
     return f"UPDATE icosa_outbox SET records = ({_records(docs, doc)}), ids = ({ids}), first_row = NULL, last_row = NULL WHERE {where}"

@@ -131,6 +131,8 @@ def lacked(connection: apsw.Connection, table: str) -> list[str]:
 
 def _make_table(connection: apsw.Connection, of: Object, catalogue: Catalogue, *, exists: bool) -> None:
     old = quoted(f"icosa_old_{of.table}")
+    if exists:
+        connection.execute(event_rows.forget_unkept(of))
     if exists and _refitted(connection, of, catalogue):
         return
     if exists:
