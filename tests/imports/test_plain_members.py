@@ -3,19 +3,25 @@
 from random import Random
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.call.targets import targets
+from icosa.catalogue.model import Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
 from icosa.imports import shaping
 from icosa.imports.column_map import ColumnMap, MappedColumn
 from icosa.imports.rows import BadRow, Row
 from icosa.imports.values.conventions import Conventions
 from tests.imports.test_rows_shaping import CATALOGUE, EVERYTHING
 from tests.searched import AT_LENGTH
+from tests.store.scripts import OF_2_19
 
 PATHS = sorted(targets(CATALOGUE, EVERYTHING))
+THING_2_19 = OF_2_19.by_singular["thing"]
+PATHS_2_19 = sorted(targets(OF_2_19, THING_2_19))
 
 TEXTS = (
     "Ada", " Ada  Lovelace ", "Lovelace, Ada", "n/a", "NA", "-", "0", "12", "12.5", "12.500", "1.234,50", "1e3", "EUR", "12.50 EUR", "€ 7",
@@ -43,10 +49,38 @@ CONVENTIONS = st.sampled_from(
 @AT_LENGTH
 @given(st.dictionaries(st.sampled_from(PATHS), st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), CONVENTIONS)
 def test_the_short_way_says_what_the_long_way_says(columns: dict[str, list[object]], conventions: Conventions) -> None:
-    mapping = ColumnMap(EVERYTHING, tuple(MappedColumn(path, path, 1.0, "told") for path in columns))
-    short = shaping.shaper(CATALOGUE, mapping, conventions)
+    says_the_same(CATALOGUE, EVERYTHING, columns, conventions)
+
+
+@AT_LENGTH
+@given(st.dictionaries(st.sampled_from(PATHS_2_19), st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), CONVENTIONS)
+def test_so_it_does_of_the_fields_of_2_19(columns: dict[str, list[object]], conventions: Conventions) -> None:
+    says_the_same(OF_2_19, THING_2_19, columns, conventions)
+
+
+@pytest.mark.parametrize("catalogue", [STANDARD, STANDARD_2_19], ids=["1.0.3", "2.19"])
+@pytest.mark.parametrize("nothing", ["[]", "{}", '{"secondaryLinks": []}', '{"additionalEmails": []}', '{"additionalPhones": []}'])
+def test_no_further_values_beside_no_first_one_clear_nothing(catalogue: Catalogue, nothing: str) -> None:
+    of = catalogue.by_plural["people"]
+    for each in of.fields:
+        for path in (each.name, *(f"{each.name}.{part.name}" for part in each.type.parts)):
+            if each.type.about.further and path in targets(catalogue, of):
+                says_the_same(catalogue, of, {path: [nothing, "", "Ada"], "jobTitle": ["Boss", "", "x"]}, Conventions())
+    rows = [Row(at, {"Further": "[]", "First": ""}) for at in range(9)]
+    for first, further in (
+        ("linkedinLink.primaryLinkUrl", "linkedinLink.secondaryLinks"),
+        ("emails.primaryEmail", "emails.additionalEmails"),
+    ):
+        mapping = ColumnMap(of, (MappedColumn("First", first, 1.0, "told"), MappedColumn("Further", further, 1.0, "told")))
+        read = shaping.shaper(catalogue, mapping)
+        assert [each.record for each in (*read.together(rows), read(rows[0])) if isinstance(each, shaping.Shaped)] == [{}] * 10
+
+
+def says_the_same(catalogue: Catalogue, of: Object, columns: dict[str, list[object]], conventions: Conventions) -> None:
+    mapping = ColumnMap(of, tuple(MappedColumn(path, path, 1.0, "told") for path in columns))
+    short = shaping.shaper(catalogue, mapping, conventions)
     with patch.object(shaping, "plain_reader", lambda *_: None):
-        long = shaping.shaper(CATALOGUE, mapping, conventions)
+        long = shaping.shaper(catalogue, mapping, conventions)
     for at in range(3):
         row = Row(at, {path: cells[at] for path, cells in columns.items()})
         said, meant = short(row), long(row)

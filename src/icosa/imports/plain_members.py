@@ -140,6 +140,8 @@ def _of_parts(of: Field, cells: Sequence[CellReader], conventions: Conventions, 
                 if not _says(text) or is_unknown(text):
                     continue
                 value = take(text)
+                if value.__class__ is not str and _is_empty(value):
+                    return None  # it says nothing where no other part says anything
                 if part:
                     parts[part] = value if value.__class__ is str else plain(value, name)
                 else:
@@ -151,9 +153,14 @@ def _of_parts(of: Field, cells: Sequence[CellReader], conventions: Conventions, 
             values = check(of, found, name)
         except InvalidInput:
             return None
-        return Understood({name: values}, places=(first,)) if values and [] not in values.values() else None
+        return Understood({name: values}, places=(first,)) if values else None
 
     return read
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether it is a list without items, or an object of which a part is, or that has none."""
+    return [] in value.values() or not value if isinstance(value, dict) else isinstance(value, list) and not value
 
 
 def _says(text: str) -> bool:
