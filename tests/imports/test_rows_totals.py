@@ -32,6 +32,7 @@ def bad(source: Any, **options: Any) -> list[int]:
     [
         'Total,,30,"1,500.50"', "TOTAL:,,30,", 'Summe,,,"1.500,50 €"', "Gesamt,,30,EUR 1500", "Somme,,30,1 500", " Totale ,,30,",
         "Grand Total (2),,30,", ",Total,30,", "合計,,30,", "Итого:,,30,", "** Suma **,,-30,", "Total,,30",
+        "Total,-,30,US$ 5", "Total,n/a,,=SUM(D2:D3)",
     ],
 )  # fmt: skip
 def test_a_last_row_of_totals_is_a_bad_one(tmp_path: Path, last: str) -> None:

@@ -11,6 +11,7 @@ from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import BadRow, Row, Unreadable
 from icosa.imports.values.numbers import readings
 from icosa.imports.values.reading import says
+from icosa.imports.values.unknown import is_unknown
 
 _LOOKED_AT: Final = 8
 """Rows at the end of a table that are looked at: several may sum up, and a few above them show what a row of it says."""
@@ -38,7 +39,7 @@ _WORDS: Final = frozenset(
 """In small letters."""
 
 _AROUND: Final = re.compile(r"^[\s*=#–—-]+|\s*\([^()]*\)$|[\s:.=*#–—-]+$")
-_UNIT: Final = re.compile(r"^\s*(?:[A-Z]{3}|[$€£¥₹₽%‰]|kr\.?|zł|Kč|Fr\.)|(?:[A-Z]{3}|[$€£¥₹₽%‰]|kr\.?|zł|Kč|Fr\.)\s*$")
+_UNIT: Final = re.compile(r"^\s*(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥₹₽%‰]|kr\.?|zł|Kč|Fr\.)|(?:[A-Z]{3}|[$€£¥₹₽%‰]|kr\.?|zł|Kč|Fr\.)\s*$")
 
 
 def totals_apart(rows: Iterable[Row | BadRow]) -> Iterator[Row | BadRow]:
@@ -77,7 +78,11 @@ def _could_sum_up(row: Row) -> bool:
 
 def _cells(row: Row) -> list[tuple[str, Any]]:
     """The cells that say anything, each with its column."""
-    return [(name, cell) for name, cell in row.values.items() if says(cell) and name != REASON]
+    return [(name, cell) for name, cell in row.values.items() if says(cell) and name != REASON and not _is_unknown(cell)]
+
+
+def _is_unknown(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST and is_unknown(cell)
 
 
 def _is_word(cell: Any) -> bool:
@@ -89,7 +94,7 @@ def _is_word(cell: Any) -> bool:
 def _is_number(cell: Any) -> bool:
     """Whether it is a number, or a formula of which nobody kept the number."""
     if isinstance(cell, str):
-        return len(cell) <= _LONGEST and bool(readings(_UNIT.sub("", cell).strip()))
+        return cell.startswith("=SUM(") or (len(cell) <= _LONGEST and bool(readings(_UNIT.sub("", cell).strip())))
     return isinstance(cell, int | float | Unreadable) and not isinstance(cell, bool)
 
 
