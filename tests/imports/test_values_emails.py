@@ -19,6 +19,9 @@ from icosa.imports.values.emails import read_email
         '"Lovelace, Ada" <ada@example.com>',
         "ada@example.com (work)",
         " ada@example.com\u200b ",
+        "Ada <ada@example.com>, <ADA@example.com>",
+        "ada@old.example.com <ada@example.com>",
+        "mailto:ada%40example.com",
     ],
 )
 def test_what_programs_write_around_an_address_is_no_part_of_it(text: str) -> None:
@@ -26,7 +29,17 @@ def test_what_programs_write_around_an_address_is_no_part_of_it(text: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["ada@example.com; bob@example.com", "ada@example.com, bob@example.com", "ada@example.com / bob@example.com"]
+    "text",
+    [
+        "ada@example.com; bob@example.com",
+        "ada@example.com, bob@example.com",
+        "ada@example.com / bob@example.com",
+        "Ada <ada@example.com>, Bob <bob@example.com>",
+        "Ada <ada@example.com> Bob <bob@example.com>",
+        "Ada <ada@example.com>; bob@example.com",
+        "ada@example.com, Bob <bob@example.com>",
+        '"Lovelace, Ada" <ada@example.com>, bob@example.com',
+    ],
 )
 def test_two_addresses_are_refused_as_two(text: str) -> None:
     with pytest.raises(InvalidValue, match="holds 2 addresses; keep one here, and put the others beside it"):
