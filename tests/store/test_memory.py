@@ -50,6 +50,29 @@ def asked(connection: apsw.Connection) -> list[str]:
     return found
 
 
+def test_a_read_that_is_interrupted_at_its_end_lets_its_moment_go(connections: tuple[apsw.Connection, apsw.Connection]) -> None:
+    writing, reading = connections
+    writing.execute('CREATE TABLE icosa_owed (one INTEGER); CREATE TABLE "timelineActivity" (id INTEGER)')
+
+    interrupted: list[bool] = []
+
+    def interrupt() -> bool:
+        interrupted.append(reading.in_transaction)
+        return True
+
+    def lines() -> Statements[list[Row]]:
+        found = yield Statement('SELECT count(*) FROM "timelineActivity"')
+        reading.set_progress_handler(interrupt, 5)
+        return found
+
+    memory = Memory(reading)
+    for _ in range(10):
+        assert memory.run(lines) == [(0,)]
+        assert not reading.in_transaction
+        reading.set_progress_handler(None)
+    assert interrupted
+
+
 def test_a_lasting_statement_runs_once_while_nobody_writes(connections: tuple[apsw.Connection, apsw.Connection]) -> None:
     memory, seen = Memory(connections[1]), asked(connections[1])
     for _ in range(3):

@@ -249,6 +249,33 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @pytest.mark.sqlite
+def test_who_creates_while_lines_are_made_is_not_found_without_his(crm: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    pay, ids = writer.Writer.pay, [FIRST]
+
+    def and_owed_again(self: writer.Writer) -> bool:
+        paid = pay(self)
+        ids.append(f"00000000-0000-4000-9000-{len(ids):012d}")
+        person(crm, ids[-1])
+        return paid
+
+    monkeypatch.setattr(writer.Writer, "pay", and_owed_again)
+    person(crm)
+    people = crm.good("GET", "/rest/people", depth=1)
+    assert [(each["id"], len(each["timelineActivities"])) for each in people] == [(id_, 1) for id_ in ids]
+
+
+@pytest.mark.sqlite
+def test_a_read_is_of_one_moment_once_it_looks_for_lines(crm: Caller) -> None:
+    def steps() -> Statements[list[Row]]:
+        lines = yield Statement('SELECT count(*) FROM "timelineActivity"')
+        person(crm)
+        return lines + (yield Statement('SELECT count(*) FROM "person"'))
+
+    assert crm.workspace.store.read(steps) == [(0,), (0,)]
+    assert found(crm, 'SELECT count(*) FROM "person"') == [(1,)]
+
+
+@pytest.mark.sqlite
 def test_another_process_finds_what_this_one_owes(crm: Caller) -> None:
     other = Caller(open_workspace(crm.database), crm.database)
     person(crm)

@@ -7,6 +7,7 @@ the count is looked at once the other statements of the same transaction have ru
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import apsw
 
@@ -14,12 +15,12 @@ from icosa.errors import IcosaError
 from icosa.workspace.store.names import ACTIVITY
 from icosa.workspace.store.sqlite.kept import kept_catalogue
 from icosa.workspace.store.sqlite.owed import ARE_OWED, Lines, Owed, names_lines
-from icosa.workspace.store.sqlite.run import execute, run
+from icosa.workspace.store.sqlite.run import TooSlow, execute, run
 from icosa.workspace.store.statement import Outdated, Row, Statement, Statements, T
 
 REMEMBERED = 1000
 
-_VERSION = Statement("PRAGMA data_version")
+_VERSION, _BEGIN, _END = Statement("PRAGMA data_version"), Statement("BEGIN"), Statement("COMMIT")
 
 
 class Memory:
@@ -38,6 +39,14 @@ class Memory:
 
     def run(self, begin: Callable[[], Statements[T]]) -> T:
         """The result of statements that only read; they are begun again where what was remembered has changed.  Raises Owed."""
+        try:
+            return self._run(begin)
+        finally:
+            while self._connection.in_transaction:
+                with suppress(TooSlow):  # the budget is looked at here too: every so many steps, so not the next time
+                    execute(self._cursor, _END)
+
+    def _run(self, begin: Callable[[], Statements[T]]) -> T:
         statements, trusted, looked = begin(), None, False
         try:
             statement = next(statements)
@@ -70,8 +79,13 @@ class Memory:
         return self, execute(self._cursor, _VERSION)[0][0]
 
     def _mind_lines(self) -> None:
-        """Raises Owed where a statement that names the lines of a history would miss any that are owed."""
-        if self.lines is Lines.PAID or self.shows_lines or not execute(self._cursor, ARE_OWED):
+        """Raises Owed where a statement that names the lines of a history would miss any that are owed.  From here on the read is of
+        one moment: what is created after a look is not found without its line."""
+        if self.shows_lines:
+            return
+        if not self._connection.in_transaction:
+            execute(self._cursor, _BEGIN)
+        if not execute(self._cursor, ARE_OWED):
             return
         if self.lines is Lines.ASKED:
             raise Owed

@@ -18,11 +18,9 @@ class Owed(Exception):
 
 
 class Lines(Enum):
-    """What a read does about lines that are owed: it asks for them, and raises Owed; all were paid since it was asked for, and what
-    others create meanwhile has not been answered yet; or it shows them."""
+    """What a read does about lines that are owed: it asks for them, and raises Owed, or it shows them."""
 
     ASKED = "asked"
-    PAID = "paid"
     SHOWN = "shown"
 
 

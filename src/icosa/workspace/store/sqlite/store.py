@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from icosa.workspace.store.sqlite.loops import Loops
     from icosa.workspace.store.sqlite.writer import Writer
 
+_TRIES = 3
+"""How often lines of history are made for a read, which others may owe again before it begins."""
+
 
 class SqliteStore:
     """A Store.  Several processes may open the same file.
@@ -56,10 +59,13 @@ class SqliteStore:
         return self.holding.reads
 
     def read(self, begin: Callable[[], Statements[T]]) -> T:
-        try:
-            return self._readers.patient(begin)
-        except Owed:
-            return self._readers.patient(begin, lines=Lines.PAID if self._writer.pay() else Lines.SHOWN)
+        for _ in range(_TRIES):
+            try:
+                return self._readers.patient(begin)
+            except Owed:
+                if not self._writer.pay():
+                    break
+        return self._readers.patient(begin, lines=Lines.SHOWN)
 
     def read_at_once(self, begin: Callable[[], Statements[T]]) -> T:
         try:
