@@ -8,7 +8,7 @@ import pytest
 
 from icosa.client import schema
 
-HOMES = ("/home/ada", "/home/ada/", "relative", "", None)
+HOMES = ("/srv/ada", "/srv/ada/", "relative", "", None)
 CACHES = ("/var/cache/ada", "/var/cache/ada/", " /var/cache/ada", "/var/cache/ada ", "relative", "~/caches", "", " ", None)
 
 
