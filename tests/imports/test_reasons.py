@@ -44,6 +44,12 @@ def test_what_differs_from_row_to_row_is_left_out_and_options_are_named() -> Non
     assert found.repeated == ("03/04/2024",)
 
 
+def test_quotes_that_are_somebodys_own_are_taken_as_they_stand() -> None:
+    for reason, value in (('"a\x1fb" is none', "a\x1fb"), (r'"C:\new\q" is none', r"C:\new\q")):
+        (found,) = reasons([Problem(2, "Path", reason)])
+        assert (found.text, found.examples) == ("is none", (Example(2, value),))
+
+
 def test_a_reason_without_a_value_has_its_rows() -> None:
     problems = [
         Problem(at, "", f"row {at - 7} has the same emails.primaryEmail and goes first; leave one of the two") for at in range(10, 20)

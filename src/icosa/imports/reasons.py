@@ -111,5 +111,10 @@ def _is_quoted(token: str) -> bool:
 
 
 def _value(token: str) -> str:
-    """The text that a quoted token says."""
-    return str(json.loads(token)) if token[-1:] == '"' else f"{token[1:-3]}…" if token else ""
+    """The text that a quoted token says; what stands between its quotes where they are somebody's own, and no JSON."""
+    if token[-1:] != '"':
+        return f"{token[1:-3]}…" if token else ""
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:
+        return token[1:-1]
