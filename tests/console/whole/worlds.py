@@ -21,6 +21,7 @@ from icosa.surfaces.console.signing_in.stored import OWNER
 from icosa.surfaces.console.site import Visitor
 from icosa.workspace import open_workspace
 from icosa.workspace.access.issue import create_key
+from icosa.workspace.store.sqlite.indexing import bring_up_to_date
 from tests.console.imports.uploads import upload
 from tests.console.served.visiting import NEVER, OWN
 from tests.console.whole import hostile
@@ -65,6 +66,10 @@ def world(database: Path, fill: Callable[[icosa.Client], None] | None) -> Iterat
         made = World(app, site, browser, reader, records, url, folders, {"key": key})
         if fill:
             _make(made)
+        while workspace.store.write(
+            bring_up_to_date
+        ):  # the search indexes, which are kept behind what was written: not while pages are asked
+            pass
         yield made
     finally:
         workspace.close()
