@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import apsw
 import pytest
 
 from icosa.workspace import Workspace, open_workspace
 from tests.workspace.conftest import Caller
+from tests.workspace.file_rows import rows
 
 OLDER = Path(__file__).with_name("older_file.sql")
 """Makers and widgets in the tables of Icosa 0.1.0 of 28 November 2026: a widget was deleted, a maker of two others destroyed."""
@@ -31,14 +31,6 @@ def workspace(older: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def caller(workspace: Workspace, older: Path) -> Caller:
     return Caller(workspace, f"sqlite:///{older}")
-
-
-def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    connection = apsw.Connection(str(path))
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def docs(path: Path) -> dict[str, str]:

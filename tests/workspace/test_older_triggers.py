@@ -1,16 +1,14 @@
 """A file of which only triggers and indexes were others gets those of today, and its rows stay where they are."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import apsw
 import pytest
 
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.workspace import open_workspace
 from tests.workspace.conftest import Caller
+from tests.workspace.file_rows import rows
 
 pytestmark = pytest.mark.sqlite
 
@@ -29,14 +27,6 @@ CREATE INDEX "IDX_company_name" ON company ("name", "deletedAt", "id");
 UPDATE icosa_schema SET fingerprint = 'older' WHERE name = 'company';
 """
 """Of companies, in files of Icosa 0.1.0 of 28 November 2026."""
-
-
-def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    connection = apsw.Connection(str(path))
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 SCHEMA = "SELECT type, name, sql, CASE type WHEN 'table' THEN rootpage END FROM sqlite_schema ORDER BY type, name"
