@@ -9,6 +9,7 @@ import pytest
 from icosa.catalogue.model import Catalogue
 from icosa.catalogue.standard import STANDARD
 from icosa.wire.message import Answer, Request
+from icosa.wire.version import TWENTY_2_19, Version
 from icosa.workspace import Workspace, open_workspace
 from icosa.workspace.access.issue import create_key, revoke_key
 from tests.workspace.conftest import loop_beside
@@ -106,3 +107,20 @@ def test_a_renamed_key_signs_with_its_new_name(here: Workspace, elsewhere: Works
     assert elsewhere.answer(rename).status == 200
     made = json.loads(way(here, WRITE._replace(token=token)).body)["data"]["createCompany"]
     assert made["createdBy"]["name"] == "Daily"
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+def test_where_bodies_come_first_one_that_is_none_is_refused_to_who_has_written_too(
+    new_database: Callable[[Catalogue | None, Version], str], method: str
+) -> None:
+    workspace = open_workspace(new_database(None, TWENTY_2_19))
+    _, token = create_key(workspace, "Nightly", FAR)
+    with loop_beside(workspace) as runner:
+        record = workspace.answer(WRITE._replace(token=token))
+        one = f"/{json.loads(record.body)['data']['createCompany']['id']}" if method != "POST" else ""
+        asked = Request(method, f"/rest/companies{one}", body=b'{"name":', token=token)
+        known, unknown = workspace.answer(asked), workspace.answer(asked._replace(token="nobody's"))
+        assert known.status == 400
+        assert "not JSON" in known.body.decode()
+        assert known == unknown == runner.run(workspace.answer_soon(asked))
+        assert names(workspace, token) == ["Works"]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from icosa.errors import IcosaError
+from icosa.wire.actions import Operation
 from icosa.wire.message import Request
 from icosa.wire.version import Version
 from icosa.workspace.access import keys
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 1000
 
+_BODILESS: Final = frozenset((Operation.DELETE_ONE, Operation.DELETE_MANY, Operation.RESTORE, Operation.RESTORE_MANY))
+"""Writes whose body nobody reads."""
+
 
 class KnownKeys:
     """What is known of the keys of a workspace.  Safe to use from several threads."""
 
     def __init__(self, version: Version) -> None:
         self._version = version
+        self._unforeseen = _BODILESS if version.requests.bodies_first else frozenset()
         self._rows: dict[Statement, list[Row]] = {}
         self._used: dict[str | None, str] = {}  # by the ids of keys: when they were used, since that was last written down
 
@@ -48,7 +53,8 @@ class KnownKeys:
         self._rows[key] = rows
 
     def begun(self, request: Request, footing: Footing, now: str, limit: "RateLimit | None") -> Begun | None:
-        """A write of who has written before, which counts in the limit; None for everything else, which is begun by asking."""
+        """A write of who has written before, which counts in the limit; None for everything else, which is begun by asking.  Where
+        bodies come first, that of such a write has been read."""
         method, path, *_ = request
         if path.startswith(self._version.metadata_roots):
             return None
@@ -56,7 +62,7 @@ class KnownKeys:
             key = whose(request.token, footing.keys, self._version)
             rows = self._rows.get(key)
             route = None if rows is None else footing.router.match(method, path)
-            if rows is None or route is None or route.operation in READS:
+            if rows is None or route is None or route.operation in READS or (request.body and route.operation in self._unforeseen):
                 return None
             principal = keys.holder(rows, now)
             if principal.edition != footing.edition:

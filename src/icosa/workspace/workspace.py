@@ -82,19 +82,22 @@ class Workspace:
 
         A `principal` stands for a caller that is trusted already; without one the request needs a key.
         """
-        open_ = self._open_to_all(request, trusted=principal is not None)
-        if open_ is not None:
-            return open_
-        if request.path == self.version.agents:
-            return self._answer_agent(request, principal)
+        write = self._foreseen(request, principal)
+        if write is None:
+            open_ = self._open_to_all(request, trusted=principal is not None)
+            if open_ is not None:
+                return open_
+            if request.path == self.version.agents:
+                return self._answer_agent(request, principal)
         for _ in range(TRIES):
             with suppress(Outdated):
-                return self._answered(request, principal)
+                return self._answered(request, principal, write)
+            write = None
         return write_fault(CHANGING, self.version)
 
-    def _answered(self, request: Request, principal: Principal | None) -> Answer:
+    def _answered(self, request: Request, principal: Principal | None, write: Begun | None) -> Answer:
         try:
-            begun = self._foreseen(request, principal) or self.store.read(lambda: self._begin(request, principal))
+            begun = write or self.store.read(lambda: self._begin(request, principal))
             if isinstance(begun, MetadataReshape | MetadataWrite):
                 from icosa.workspace import beside  # here, and below: see that module
 
@@ -104,7 +107,7 @@ class Workspace:
             return write_fault(error, self.version)
 
     def _foreseen(self, request: Request, principal: Principal | None) -> Begun | None:
-        """A write by who has written before, for which the database need not be asked anything first."""
+        """A write by who has written before, for which the database need not be asked anything first.  Its body is known to be one."""
         if principal is not None or request.method == "GET":
             return None
         return self._keys.begun(request, self._footing, self.now(), self.limit)
@@ -129,6 +132,10 @@ class Workspace:
         """The answer where it is there at once, else what is to be awaited for it: a server need not make a task of
         each request."""
         _, path, query, body, *_ = request
+        large = len(body) > LARGE_BODY or len(query) > LARGE_QUERY
+        write = None if large else self._foreseen(request, principal)
+        if write is not None:
+            return self._finish(write, request, principal)
         if path in self._apart or (body and self._bodies_first) or not path.startswith(self._root):
             open_ = self._open_to_all(request, trusted=principal is not None)
             if open_ is not None:
@@ -137,11 +144,8 @@ class Workspace:
                 from asyncio import to_thread  # here: who blocks has no event loop, and would pay for loading what one needs
 
                 return to_thread(self._answer_agent, request, principal)
-        if len(body) > LARGE_BODY or len(query) > LARGE_QUERY:
+        if large:
             return self._answer_large(request, principal)
-        write = self._foreseen(request, principal)
-        if write is not None:
-            return self._finish(write, request, principal)
         try:
             begun = self.store.read_at_once(lambda: self._begin(request, principal))
         except (NotAtOnce, Outdated):
