@@ -6,10 +6,12 @@ empty, `{}` for a composite and blanks inside lists say nothing; null clears.  S
 docs/compatibility.md.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from icosa.catalogue.columns import columns_of_field
 from icosa.catalogue.field_types import Values
+from icosa.catalogue.field_types.type import free_texts
 from icosa.catalogue.kinds import brief, shown
 from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.errors import InvalidBody, InvalidId, InvalidValue, UnknownField
@@ -42,9 +44,15 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = 
         )
         raise InvalidBody(f"the body is {what}", legacy=version.unknown_field.format(object=of.singular, name="0"))
     sent: Sent = {}
+    texts, composites = _ordinary(of)
     for name, value in body.items():
-        field = of.field_by_name.get(name)
-        if field is not None:
+        if value.__class__ is str and name in texts and value and value.isprintable():
+            sent[name] = {"": value}  # as all that follows would find it
+            continue
+        field = composites.get(name)
+        if field is not None and value is not None:
+            values = field.type.check(field, value, name)
+        elif (field := of.field_by_name.get(name)) is not None:
             values = value_of(of, field, value, version, retired=retired)
         elif name in of.relation_by_key:
             values = relating.of_key(name, value, connects=version.connects)
@@ -61,6 +69,15 @@ def read_record(catalogue: Catalogue, of: Object, body: Any, version: Version = 
         if values:
             sent[name] = values
     return sent
+
+
+@lru_cache(maxsize=1024)
+def _ordinary(of: Object) -> tuple[frozenset[str], dict[str, Field]]:
+    """The fields that are only checked by their type, whoever sends them: those of one text that is kept as it is sent where it can be
+    printed, and those of several parts, of which all that is not null is a value."""
+    fields = [each for each in of.field_by_name.values() if not each.secret and not each.type.retired and each.name not in (*MANAGED, "id")]
+    texts = frozenset(each.name for each in fields if each.type.as_they_stand.get("") is free_texts)
+    return texts, {each.name: each for each in fields if each.type.composite}
 
 
 def read_records(catalogue: Catalogue, of: Object, body: Any, version: Version = TWENTY_1_0_3, *, retired: bool = False) -> list[Sent]:

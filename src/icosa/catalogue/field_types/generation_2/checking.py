@@ -44,12 +44,15 @@ _ABSENT: Mapping[Kind, Any] = {Kind.TEXT: "", Kind.TEXTS: [], Kind.OPTIONS: []}
 def second_simple(of: FieldType, **about: Any) -> FieldType:
     """A type of one value as its second generation."""
     (part,) = of.parts
+    text, empties = part.kind is Kind.TEXT, part.kind is Kind.JSON
 
     def check(field: FieldSettings, value: Any, path: str) -> Values:
+        if text and value.__class__ is str and value.isascii() and value and "\0" not in value:
+            return {"": value}  # as all that follows would find it
         if field.secret:
             value = undisclosed(part.kind, value, path)
         found = strict(part.kind, value, path, field.options)
-        return {"": None if _empty(found) and (field.nullable or part.kind is Kind.JSON) else found}
+        return {"": None if not found and (field.nullable or empties) and _empty(found) else found}
 
     return replace(of, parts=(_second(part),), check=check, **about)
 
@@ -68,18 +71,24 @@ def second_composite(
     by_name = {part.name: part for part in made}
     listed = ", ".join(part.name for part in made if not part.hidden)
     of_lists = frozenset(part.name for part in made if part.lists)
+    of_texts = frozenset(part.name for part in made if part.kind is Kind.TEXT and not part.lists) - of.aliases.keys()
+    may_be_none = frozenset(part.name for part in made if part.nullable)
 
     def check(field: FieldSettings, value: Any, path: str) -> Values:
         if not isinstance(value, dict):
             raise refused(Kind.JSON, value, path, f"is not an object; send one with any of {listed}")
         values: Values = {}
         for key, item in value.items():
+            if item.__class__ is str and key in of_texts and item.isascii() and "\0" not in item:
+                values[key] = item  # as all that follows would find it
+                continue
             part = by_name.get(of.alias(key))
             if part is None:
                 wording = f'Invalid subfield {brief(key)} for {of.name.lower()} field "{path}"'
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name or of.name}; its parts are {listed}", legacy=wording)
             values[part.name] = _of_part(part, item, f"{path}.{part.name}", listed=part.name in of_lists)
-        return {key: None if _empty(item) and by_name[key].nullable else item for key, item in read(values, path).items()}
+        found = read(values, path)
+        return {key: None if not item and key in may_be_none and _empty(item) else item for key, item in found.items()}
 
     def created(values: Values) -> Values:
         return promote({part.name: values.get(part.name, part.default) for part in made})
@@ -208,4 +217,4 @@ def _json(value: Any, path: str) -> Any:
 
 
 def _empty(value: Any) -> bool:
-    return value is not None and value in ("", [], {}) and not isinstance(value, bool)
+    return not value and isinstance(value, str | list | dict)

@@ -11,12 +11,15 @@ from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
 
 _LONGEST = 320  # characters: 64 before the @, 255 behind it
+_PLAIN = re.compile(r"[a-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z0-9]++")
+"""An address that is stored as it is: nearly all that there are."""
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[\w](?:[\w-]*[\w])?")
 
 
 def _read(values: Values, path: str) -> Values:
-    if values.get("primaryEmail") is not None:
-        values["primaryEmail"] = _address(values["primaryEmail"], f"{path}.primaryEmail")
+    primary = values.get("primaryEmail")
+    if primary is not None:
+        values["primaryEmail"] = _address(primary, f"{path}.primaryEmail")
     more = values.get("additionalEmails")
     if more is not None:
         where = f"{path}.additionalEmails"
@@ -28,6 +31,8 @@ def _read(values: Values, path: str) -> Values:
 
 def _address(value: Any, path: str) -> str:
     """An address as it is stored, "" where there is none."""
+    if value.__class__ is str and len(value) <= _LONGEST and _PLAIN.fullmatch(value):
+        return str(value)
     if not isinstance(value, str):
         raise InvalidValue(path, f"{shown(value)} is not a text; send an address such as ada@example.com", legacy=_wording(value, path))
     address = visible(value).strip().lower()
