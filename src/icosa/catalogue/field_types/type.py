@@ -115,7 +115,8 @@ class FieldType:
     `control` is "string", "number", "boolean", "options" or "json".  `check` takes the field, a JSON
     value that is not None and the path to name in errors, and returns canonical values by part name:
     only the parts that were sent.  It raises InvalidValue.  `created` makes the parts of a new record
-    of those that were sent.  `together` are parts that are one value to a person, such as a number and its
+    of those that were sent; where it does no more than to add the others, `added` are what they are then.
+    `together` are parts that are one value to a person, such as a number and its
     country: where one of them changes, all of them are sent.  `retired` is what is said to who still writes it.
     `aliases` are other names under which parts are read.  `about` is what others look up about it.  `as_they_stand` knows, by part,
     texts that `check` and `created` leave as they are, whatever the other parts are, so that many are looked at in one go.
@@ -127,6 +128,7 @@ class FieldType:
     check: Callable[[FieldSettings, Any, str], Values]
     schema: Callable[[FieldSettings], Schema]
     created: Callable[[Values], Values] = lambda values: values
+    added: Mapping[str, Any] | None = field(default=None, hash=False)
     retired: str | None = None
     together: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -189,12 +191,17 @@ def apart(values: Values, path: str) -> Values:
     return values
 
 
+def as_sent(values: Values) -> Values:
+    """The parts of a new record, which need not be looked at together."""
+    return values
+
+
 def composite(
     name: str,
     *parts: Part,
     about: About,
     read: Callable[[Values, str], Values] = apart,
-    promote: Callable[[Values], Values] = lambda values: values,
+    promote: Callable[[Values], Values] = as_sent,
     aliases: Mapping[str, str] = MappingProxyType({}),
     together: tuple[str, ...] = (),
     as_they_stand: Mapping[str, AsItStands] = MappingProxyType({}),
@@ -207,6 +214,7 @@ def composite(
     """
 
     omitted = {part.name: part.when_omitted for part in parts}
+    added = omitted if promote is as_sent else None
 
     def created(values: Values) -> Values:
         return promote({**omitted, **values})
@@ -238,7 +246,9 @@ def composite(
         return {"type": "object", "properties": {p.name: part_schema(p) for p in parts if not (p.response_only or p.hidden)}}
 
     free = dict.fromkeys(of_texts, free_texts) if read is apart else as_they_stand
-    return FieldType(name, "json", parts, check, schema, created, together=together, aliases=aliases, about=about, as_they_stand=free)
+    return FieldType(
+        name, "json", parts, check, schema, created, added, together=together, aliases=aliases, about=about, as_they_stand=free
+    )
 
 
 PART_SCHEMAS: dict[Kind, Schema] = {

@@ -39,7 +39,7 @@ _EVERY_WHOLE_ONE: Final = 2**53
 def _position(place: int | float) -> int | float:
     """The nearest number that can be stored: beyond 2^53 not every whole one can, and who goes first may stand
     beside who was."""
-    if place.__class__ is int and -_EVERY_WHOLE_ONE < place < _EVERY_WHOLE_ONE:
-        return place
+    if -_EVERY_WHOLE_ONE < place < _EVERY_WHOLE_ONE and place == (whole := int(place)):
+        return whole
     found: int | float = coerce(Kind.NUMBER, place, "position")
     return found

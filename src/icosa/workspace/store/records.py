@@ -23,11 +23,14 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     values = {**blank.defaults, "id": id_}
     for name in blank.moments:
         values[name] = now
+    places = _places(of)
     for field, parts in sent.items():
-        created, held = _held_in(of, field)
-        if created is not None:
-            parts = created(parts)
-        for part, name in held:
+        place = places[field]
+        if place.created is not None:
+            parts = place.created(parts)
+        elif place.added:
+            values.update(place.added)
+        for part, name in place.held:
             if part in parts:
                 values[name] = parts[part]
     for column in blank.required:
@@ -40,12 +43,35 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     return values
 
 
-@lru_cache(maxsize=4096)
-def _held_in(of: Object, field: str) -> tuple[Callable[[Values], Values] | None, tuple[tuple[str, str], ...]]:
-    """What makes the parts of a field in a new record of those that were sent, where it has several; and each part with the column
-    that holds it."""
-    held = columns_of_field(of, field)
-    return of.field_by_name[field].type.created if held[0].part else None, tuple((column.part, column.name) for column in held)
+class _Place(NamedTuple):
+    """Where a field, or a foreign key, is stored: `held` is each part with the column that holds it.  In a new record, the parts that
+    were sent are made into all of them by `created`; without it, columns whose parts were not sent have what is `added`, else what
+    they have where nothing was sent."""
+
+    held: tuple[tuple[str, str], ...]
+    created: Callable[[Values], Values] | None
+    added: Columns
+
+
+@lru_cache(maxsize=1024)
+def _places(of: Object) -> dict[str, _Place]:
+    return {name: _place(of, name) for name in dict.fromkeys(column.field for column in columns(of))}
+
+
+def _place(of: Object, field: str) -> _Place:
+    found = columns_of_field(of, field)
+    held = tuple((column.part, column.name) for column in found)
+    if not found[0].part:
+        return _Place(held, None, {})
+    type_ = of.field_by_name[field].type
+    if type_.added is None:
+        return _Place(held, type_.created, {})
+    blank, added = _blank(of).defaults, {column.name: type_.added[column.part] for column in found}
+    return _Place(held, None, {name: value for name, value in added.items() if not _alike(value, blank[name])})
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)
 
 
 class _Blank(NamedTuple):
@@ -68,8 +94,9 @@ def _blank(of: Object) -> _Blank:
 def changed_columns(of: Object, sent: Sent) -> Columns:
     """The columns that an update names."""
     values: Columns = {}
+    places = _places(of)
     for field, parts in sent.items():
-        for part, name in _held_in(of, field)[1]:
+        for part, name in places[field].held:
             if part in parts:
                 values[name] = parts[part]
     return values

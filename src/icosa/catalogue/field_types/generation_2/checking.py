@@ -14,6 +14,7 @@ from icosa.catalogue.field_types.type import (
     Part,
     Values,
     apart,
+    as_sent,
     free_texts,
     undisclosed,
 )
@@ -62,7 +63,7 @@ def second_composite(
     *,
     name: str = "",
     read: Callable[[Values, str], Values] = apart,
-    promote: Callable[[Values], Values] = lambda values: values,
+    promote: Callable[[Values], Values] = as_sent,
     parts: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> FieldType:
     """A type of several parts as its second generation; `parts` says what else differs of some.  Parts that were not sent
@@ -90,11 +91,14 @@ def second_composite(
         found = read(values, path)
         return {key: None if not item and key in may_be_none and _empty(item) else item for key, item in found.items()}
 
+    omitted = {part.name: part.default for part in made}
+
     def created(values: Values) -> Values:
-        return promote({part.name: values.get(part.name, part.default) for part in made})
+        return promote({**omitted, **values})
 
     free = {part.name: free_texts for part in made if part.kind is Kind.TEXT and not part.lists} if read is apart else {}
-    return replace(of, name=name or of.name, parts=made, check=check, created=created, as_they_stand=free)
+    added = omitted if promote is as_sent else None
+    return replace(of, name=name or of.name, parts=made, check=check, created=created, added=added, as_they_stand=free)
 
 
 def _second(part: Part, **changes: Any) -> Part:
