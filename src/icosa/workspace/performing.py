@@ -37,7 +37,7 @@ _OF_VALUES: Final = (Create, Update, UpdateMany, Merge)
 def writing_by(principal: Principal, footing: Footing, dialect: Dialect, now: str, version: Version) -> Writing:
     """One write by somebody, at a moment."""
     actor: Values = {"source": "API", "workspaceMemberId": None, "name": principal.name, "context": {}}
-    return Writing(footing.catalogue, dialect, footing.secrets.sealing, actor, now, version)
+    return Writing(footing.catalogue, dialect, footing.secrets.sealing, actor, now, [], version)
 
 
 def written(begun: Begun, dialect: Dialect, now: str, version: Version) -> Statements[Answer]:

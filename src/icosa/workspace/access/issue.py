@@ -169,7 +169,7 @@ def _key(row: Row, now: str) -> Key:
 
 def _writing(workspace: Workspace, now: str) -> Writing:
     actor: Values = {"source": "API", "workspaceMemberId": None, "name": IN_PROCESS.name, "context": {}}
-    return Writing(workspace.catalogue, workspace.store.dialect, _NothingToSeal(), actor, now)
+    return Writing(workspace.catalogue, workspace.store.dialect, _NothingToSeal(), actor, now, [])
 
 
 class _NothingToSeal:

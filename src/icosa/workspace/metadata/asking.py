@@ -29,7 +29,7 @@ class Asking(NamedTuple):
 
     def writing(self) -> Writing:
         actor: Values = {"source": "API", "workspaceMemberId": None, "name": self.principal.name, "context": {}}
-        return Writing(self.catalogue, self.reads.dialect, self.secrets.sealing, actor, self.now, self.version)
+        return Writing(self.catalogue, self.reads.dialect, self.secrets.sealing, actor, self.now, [], self.version)
 
 
 class RecordRoom(NamedTuple):

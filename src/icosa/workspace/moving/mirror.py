@@ -94,7 +94,7 @@ class Mirror:
         self.salt_path: Path = place.key_path.with_suffix(".salt")
         self.catalogue = self._store.catalogue
         self._key = self._sealing(place)
-        self._writing = Writing(self.catalogue, self._store.dialect, self._key, {}, "")
+        self._writing = Writing(self.catalogue, self._store.dialect, self._key, {}, "", [])
         self._make()
 
     def close(self) -> None:

@@ -14,9 +14,12 @@ TYPE = "FILES"
 def check_files(of: Object, records: Sequence[Columns], before: Mapping[str, Any] | None = None) -> None:
     """Raises InvalidValue where one of these names a file that the record did not name `before`."""
     for field in names_files(of):
-        held = {file["fileId"] for file in (before or {}).get(field.name) or ()}
         for values in records:
-            new = next((file["fileId"] for file in values.get(field.name) or () if file["fileId"] not in held), None)
+            files = values.get(field.name)
+            if not files:
+                continue
+            held = {file["fileId"] for file in (before or {}).get(field.name) or ()}
+            new = next((file["fileId"] for file in files if file["fileId"] not in held), None)
             if new:
                 problem = f"there is no file {new}, and this server takes none in; leave it out"
                 raise InvalidValue(field.name, problem, legacy=f"File not found: {new}")

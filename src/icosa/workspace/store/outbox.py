@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from icosa.catalogue.model import Object
-from icosa.wire.identifiers import new_id
+from icosa.wire.identifiers import new_ids
 from icosa.workspace.store import history
 from icosa.workspace.store.dialect import Dialect
 from icosa.workspace.store.names import FIRST_EVENT, LAST_EVENT
@@ -57,7 +57,7 @@ def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]]) -> St
     if not text:
         return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])
     if lines:
-        ids = '","'.join(new_id() for _ in made)
+        ids = '","'.join(new_ids(len(made)))
         return Statement(text, (writing.now, orjson.dumps(writing.actor).decode(), f'["{ids}"]'))
     if timeline:
         writing.happened.append(Occurrence(of, "created", [(id_, None, doc) for id_, doc in made]))

@@ -1,6 +1,5 @@
 """Who writes what follows from a write, and is asked for by nobody."""
 
-from dataclasses import replace
 from typing import Final
 
 from icosa.catalogue.field_types import Values
@@ -11,4 +10,4 @@ SYSTEM: Final[Values] = {"source": "MANUAL", "workspaceMemberId": None, "name": 
 
 def by_system(writing: Writing) -> Writing:
     """The same write, done in the name of the workspace itself."""
-    return replace(writing, actor=SYSTEM)
+    return writing._replace(actor=SYSTEM)

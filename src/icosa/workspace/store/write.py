@@ -1,7 +1,6 @@
 """What every write needs: who writes and when, and how an error of the database is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from icosa.catalogue.columns import Column, column_by_name, columns, columns_of_field, links
@@ -35,19 +34,18 @@ class Occurrence(NamedTuple):
     changes: Sequence[tuple[str, str | None, str | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """One write: `actor` are the values of `createdBy` for records that it creates, `now` its moment; `version` is how
     it was asked for, which errors go by that say what to ask for instead.  `happened` is what it did so far, where the
-    version keeps a timeline."""
+    version keeps a timeline: nothing at first.  Made for every write, and so a tuple, which takes a fifth of the time."""
 
     catalogue: Catalogue
     dialect: Dialect
     sealer: Sealer
     actor: Values
     now: str
+    happened: list[Occurrence]
     version: Version = TWENTY_1_0_3
-    happened: list[Occurrence] = field(default_factory=list)
 
 
 def stored(writing: Writing, of: Object, column: Column, canonical: Any, id_: str) -> Any:
