@@ -133,7 +133,6 @@ LATER = {
     "icosa.workspace.store.sqlite.grouping": "the same",
     "icosa.workspace.rules.permitted": "the same",
     "icosa.workspace.store.postgres.database": "whose records are not in a file",
-    "icosa.workspace.store.write_plan": "who writes",
     "icosa.workspace.store.sqlite.loops": "an event loop",
     "icosa.workspace.store.sqlite.tables": "whose tables are not the standard ones, or are to be made",
     "icosa.workspace.store.sqlite.writer": "who writes",

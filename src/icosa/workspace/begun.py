@@ -1,7 +1,7 @@
 """A write that was begun: what a request is planned as, before anything is done."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from icosa.wire.actions import Operation
 from icosa.wire.message import Request
@@ -29,19 +29,30 @@ class Begun(NamedTuple):
     @property
     def vast(self) -> bool:
         """Whether nobody knows how many records it writes."""
-        from icosa.workspace.store.write_plan import VAST  # here: see begin
-
-        return isinstance(self.plan, VAST)
+        return self.operation in _VAST
 
 
-def begin(route: Route, request: Request, principal: Principal, footing: Footing, version: Version) -> Begun:
-    """The write that a request asks for.  Raises what it is refused with before any database is touched."""
+_VAST: Final = frozenset((Operation.DELETE_MANY, Operation.RESTORE_MANY, Operation.MERGE))
+
+
+def begin(
+    route: Route,
+    request: Request,
+    principal: Principal,
+    footing: Footing,
+    version: Version,
+    key: Statement | None = None,
+    held: Sequence[Row] = (),
+) -> Begun:
+    """The write that a request asks for; `key` and `held` are as Begun has them.  Raises what it is refused with before any database
+    is touched."""
     from icosa.workspace.planning.writes import plan_write  # here: reads need none of what writes
 
     check_may_write(principal)
     plan = plan_write(footing.catalogue, route, request, version)
-    if principal.id is not None and version.refusals:  # who has the workspace itself may do whatever its rules allow
+    # Who has the workspace itself may do whatever its rules allow.
+    if principal.id is not None and route.object.singular in version.refusals:
         from icosa.workspace.rules import permitted  # here: as above
 
         permitted.check(plan, version)
-    return Begun(principal, route.operation, plan, footing)
+    return Begun(principal, route.operation, plan, footing, key, held)

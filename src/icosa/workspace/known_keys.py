@@ -67,12 +67,12 @@ class KnownKeys:
             principal = keys.holder(rows, now)
             if principal.edition != footing.edition:
                 return None
-            found = begin(route, request, principal, footing, self._version)
+            found = begin(route, request, principal, footing, self._version, key, rows)
             if limit is not None:
                 limit.take()
         except IcosaError:
             return None
-        return found._replace(key=key, held=rows)
+        return found
 
     def check_still(self, begun: Begun, now: Callable[[], str]) -> Statements[None]:
         """Raises Outdated where the objects are others than those that a write was planned for, or its key is another than the one

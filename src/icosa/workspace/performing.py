@@ -53,7 +53,8 @@ def written(begun: Begun, dialect: Dialect, now: str, version: Version) -> State
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
     """Raises what the store raises, and then nothing was written."""
     answer = yield from _done(writing, reads, secrets, operation, effects.prepared(plan, writing.version))
-    yield from effects.concluded(writing)
+    if writing.happened:
+        yield from effects.concluded(writing)
     return answer
 
 
@@ -79,7 +80,8 @@ def create_sheet(writing: Writing, of: Object, sheet: Sheet) -> Statements[list[
 
 def _create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made]]:
     made = yield from writes.create(writing, reads, plan)
-    yield from effects.created(writing, plan.of, [each.id for each in made], new=[each.id for each in made if each.new])
+    if effects.follow(plan.of):
+        yield from effects.created(writing, plan.of, [each.id for each in made], new=[each.id for each in made if each.new])
     return made
 
 

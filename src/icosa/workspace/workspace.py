@@ -370,9 +370,9 @@ class Workspace:
         return held_to(lambda: self._keys.check_still(begun, self.now), lambda: self.written(begun))
 
     def written(self, begun: "Begun") -> Statements[Answer]:
-        from icosa.workspace import performing  # here: reads need none of what writes
+        from icosa.workspace.performing import written  # here: reads need none of what writes
 
-        return performing.written(begun, self.store.dialect, self.now(), self.version)
+        return written(begun, self.store.dialect, self.now(), self.version)
 
 
 def _looked(asked: MetadataRead) -> Statements[Answer]:

@@ -1,6 +1,7 @@
 """What a write sets off in the workspace itself, in the same transaction."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from icosa.catalogue.model import Object
 from icosa.wire.version import Version
@@ -18,6 +19,14 @@ def prepared(plan: Write, version: Version) -> Write:
 def adds_nothing(of: Object, version: Version) -> bool:
     """Whether `prepared` leaves what is created of an object as it was sent."""
     return of.singular != dashboards.DASHBOARD or "page layout" not in version.writes.effects
+
+
+def follow(of: Object) -> bool:
+    """Whether anything may follow from writing records of an object but what is said of what happened."""
+    return of.singular in _FOLLOWED
+
+
+_FOLLOWED: Final = frozenset((blocklist.BLOCKLIST, workflows.WORKFLOW))
 
 
 def created(writing: Writing, of: Object, ids: Sequence[str], *, new: Sequence[str]) -> Statements[None]:

@@ -1,6 +1,7 @@
 """Positions: a new record goes first; "first" and "last" are computed when it is written."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from icosa.catalogue.columns import column_by_name
@@ -15,9 +16,10 @@ from icosa.workspace.store.statement import Statement, Statements
 def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> Statements[None]:
     """Sets `position` on records that have none or name an end.  Several new ones keep their order and stand at whole
     numbers, unless each goes exactly one before the one before it (`descends`)."""
-    if "position" not in column_by_name(of) or not any(isinstance(each.get("position", "first"), str) for each in records):
+    ends = _ends(of)
+    if not ends or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
-    rows = yield Statement(f"SELECT first, last FROM icosa_tally WHERE object = {literal(of.singular)}")
+    rows = yield Statement(ends)
     first, last = (end if end is None or descends else int(end) for end in rows[0])
     leading = [each for each in records if each.get("position", "first") == "first"]
     trailing = [each for each in records if each.get("position") == "last"]
@@ -26,6 +28,12 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
         each["position"] = _position(before + at)
     for at, each in enumerate(trailing):
         each["position"] = _position((-1 if last is None else last) + 1 + at)
+
+
+@lru_cache(maxsize=1024)
+def _ends(of: Object) -> str:
+    """What asks for the first and the last place of an object; "" where it has no places."""
+    return f"SELECT first, last FROM icosa_tally WHERE object = {literal(of.singular)}" if "position" in column_by_name(of) else ""
 
 
 def next_first(of: Object, dialect: Dialect) -> str:

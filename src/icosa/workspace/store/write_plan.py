@@ -1,6 +1,6 @@
 """What a request that writes asks of a store, decided before any database is touched.  Frozen values."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from icosa.catalogue.model import Object
 from icosa.wire.language.condition import Condition
@@ -79,5 +79,3 @@ class Merge(NamedTuple):
 
 
 Write = Create | Update | Delete | Restore | UpdateMany | DeleteMany | RestoreMany | Merge
-VAST: Final = (DeleteMany, RestoreMany, Merge)
-"""Those of which nobody knows how many records they write."""
