@@ -12,6 +12,9 @@ from threading import Lock
 _PLACES = 12
 """Bits of the counter behind the clock."""
 
+_RANDOM = 10
+"""Random bytes that are asked for for an id: two for where its counter begins, eight for what stands behind it."""
+
 _OF_KEYS = uuid.UUID("8d5c1b1e-6f0b-4c0e-9b1a-3f2d7c9a5e44")
 
 
@@ -28,7 +31,9 @@ class _Clock:
         its own."""
         now = time.time_ns() // 1_000_000 << _PLACES | random & 0x3FF
         with self._lock:
-            first = max(self._last + 1, now)
+            first = self._last + 1
+            if first < now:
+                first = now
             self._last = first + count - 1
             return first
 
@@ -38,21 +43,21 @@ _clock = _Clock()
 
 def new_id() -> str:
     """A new id.  Those of one process are in the order in which they are made."""
-    random = os.urandom(10)
-    stamp = f"{_clock.next(int.from_bytes(random[:2])):015x}"
-    tail = random[2:].hex()
-    return f"{stamp[:8]}-{stamp[8:12]}-4{stamp[12:]}-{'89ab'[random[2] & 3]}{tail[1:4]}-{tail[4:]}"
+    random = os.urandom(_RANDOM)
+    return _spelled(_clock.next(random[0] | random[1] << 8), random)
 
 
 def new_ids(count: int) -> list[str]:
     """So many new ids, in their order, for who needs many at once."""
-    random = os.urandom(2 + 8 * count)
-    first, tails = _clock.next(int.from_bytes(random[:2]), count), random[2:].hex()
-    found = []
-    for at in range(count):
-        stamp, tail = f"{first + at:015x}", tails[16 * at : 16 * at + 16]
-        found.append(f"{stamp[:8]}-{stamp[8:12]}-4{stamp[12:]}-{'89ab'[random[2 + 8 * at] & 3]}{tail[1:4]}-{tail[4:]}")
-    return found
+    random = os.urandom(_RANDOM * count)
+    first = _clock.next(random[0] | random[1] << 8, count) if count else 0
+    return [_spelled(first + at, random[_RANDOM * at : _RANDOM * (at + 1)]) for at in range(count)]
+
+
+def _spelled(stamp: int, random: bytes) -> str:
+    """The id of a moment; of what is random, the first two bytes are not in it."""
+    moment, tail = f"{stamp:015x}", random.hex("-", 6)
+    return f"{moment[:8]}-{moment[8:12]}-4{moment[12:]}-{'89ab'[random[2] & 3]}{tail[5:]}"
 
 
 def id_of_key(plural: str, path: str, value: str) -> str:

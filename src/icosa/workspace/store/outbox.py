@@ -48,18 +48,23 @@ def event(writing: Writing, of: Object, action: str, changes: Sequence[Change], 
     )
 
 
-def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]]) -> Statement:
+def tells_lines(writing: Writing, of: Object) -> bool:
+    """Whether there are lines that tell of new records of an object."""
+    return keeps_history(writing) and history.has_history(writing.catalogue, of)
+
+
+def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]], line_ids: Sequence[str] = ()) -> Statement:
     """Records that records were created, each an (id, doc), by the statement before this one.
-    The database may owe the lines of history that tell of it; else they are made of what `happened`."""
-    timeline = keeps_history(writing)
-    lines = timeline and history.has_history(writing.catalogue, of)
+    The database may owe the lines of history that tell of it, whose ids may have been made already; else they are made of what
+    `happened`."""
+    lines = tells_lines(writing, of)
     text = writing.dialect.created_event(of, len(made), lines=lines)
     if not text:
         return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])
     if lines:
-        ids = '","'.join(new_ids(len(made)))
+        ids = '","'.join(line_ids or new_ids(len(made)))
         return Statement(text, (writing.now, orjson.dumps(writing.actor).decode(), f'["{ids}"]'))
-    if timeline:
+    if keeps_history(writing):
         writing.happened.append(Occurrence(of, "created", [(id_, None, doc) for id_, doc in made]))
     return Statement(text, (writing.now, orjson.dumps(writing.actor).decode()))
 

@@ -10,7 +10,7 @@ from icosa.catalogue.columns import Column, column_by_name, columns
 from icosa.catalogue.kinds import AS_THEY_ARE
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
-from icosa.wire.identifiers import new_id
+from icosa.wire.identifiers import new_ids
 from icosa.wire.rest.body import Sent
 from icosa.workspace.store import deletions, keys, outbox, positions, upserts
 from icosa.workspace.store.answer_length import Length
@@ -38,7 +38,9 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made
     """The records, in the order sent.  With `upsert`, a record whose id or unique value is
     there already is updated instead, and where the version finds deleted ones too it is brought back; then the answer
     may have those first."""
-    records = yield from connected(writing, plan.records)
+    records: Sequence[Sent] = plan.records
+    if writing.version.connects:
+        records = yield from connected(writing, records)
     if not plan.upsert:
         made = (yield from insert(writing, plan.of, records)) if records else []
         return (yield from _made_new(writing, reads, plan, made))
@@ -108,10 +110,9 @@ def _opened(writing: Writing, reads: Reads, of: Object, ids: Sequence[str], dept
 def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: bool = False) -> Statements[list[tuple[str, str]]]:
     """(id, doc) of new records.  Where they are `linked`, whoever made them has seen to it that their relations lead to
     records that are there, and it does not matter whether those are deleted."""
-    made = []
-    for sent in records:
-        values = new_columns(of, with_actor(writing, of, sent), new_id(), writing.now)
-        made.append(values)
+    count = len(records)
+    ids = new_ids(2 * count if outbox.tells_lines(writing, of) else count)  # of records, and of the lines that tell of them
+    made = [new_columns(of, with_actor(writing, of, sent), id_, writing.now) for sent, id_ in zip(records, ids, strict=False)]
     yield from positions.fill(of, made, descends=writing.version.writes.descends)
     check_files(of, made)
     if not linked:
@@ -123,7 +124,7 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
         raise (yield from refused(of, violation, made, new=writing.version)) from None
     docs = [str(row[0]) for row in rows]
     inserted = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
-    yield outbox.created(writing, of, inserted)
+    yield outbox.created(writing, of, inserted, ids[count:])
     return inserted
 
 
