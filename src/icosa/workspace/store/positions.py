@@ -20,6 +20,10 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
     if not ends or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
     rows = yield Statement(ends)
+    if len(records) == 1 and records[0].get("position", "first") == "first":  # as below
+        first = rows[0][0]
+        records[0]["position"] = _position((1 if first is None else first if descends else int(first)) - 1)
+        return
     first, last = (end if end is None or descends else int(end) for end in rows[0])
     leading = [each for each in records if each.get("position", "first") == "first"]
     trailing = [each for each in records if each.get("position") == "last"]

@@ -89,6 +89,8 @@ def second_composite(
                 raise InvalidValue(f"{path}.{brief(key)}", f"is no part of {name or of.name}; its parts are {listed}", legacy=wording)
             values[part.name] = _of_part(part, item, f"{path}.{part.name}", listed=part.name in of_lists)
         found = read(values, path)
+        if all(found.values()):
+            return found
         return {key: None if not item and key in may_be_none and _empty(item) else item for key, item in found.items()}
 
     omitted = {part.name: part.default for part in made}

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[\w](?:
 
 def _read(values: Values, path: str) -> Values:
     primary = values.get("primaryEmail")
-    if primary is not None:
+    if primary is not None and not _is_plain(primary):
         values["primaryEmail"] = _address(primary, f"{path}.primaryEmail")
     more = values.get("additionalEmails")
     if more is not None:
@@ -29,10 +29,12 @@ def _read(values: Values, path: str) -> Values:
     return values
 
 
+def _is_plain(value: Any) -> bool:
+    return value.__class__ is str and len(value) <= _LONGEST and _PLAIN.fullmatch(value) is not None
+
+
 def _address(value: Any, path: str) -> str:
     """An address as it is stored, "" where there is none."""
-    if value.__class__ is str and len(value) <= _LONGEST and _PLAIN.fullmatch(value):
-        return str(value)
     if not isinstance(value, str):
         raise InvalidValue(path, f"{shown(value)} is not a text; send an address such as ada@example.com", legacy=_wording(value, path))
     address = visible(value).strip().lower()
