@@ -1,6 +1,7 @@
 """A checked write, done with all that it sets off, and answered: the statements of one transaction."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import orjson
 
@@ -52,7 +53,10 @@ def written(begun: Begun, dialect: Dialect, now: str, version: Version) -> State
 
 def perform(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
     """Raises what the store raises, and then nothing was written."""
-    answer = yield from _done(writing, reads, secrets, operation, effects.prepared(plan, writing.version))
+    plan = effects.prepared(plan, writing.version)
+    if isinstance(plan, _OF_VALUES) and secrets.sealed_in(plan.of):
+        yield from claim(secrets.sealing)
+    answer = yield from _DOING[type(plan)](writing, reads, secrets, operation, plan)
     if writing.happened:
         yield from effects.concluded(writing)
     return answer
@@ -85,47 +89,46 @@ def _create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Mad
     return made
 
 
-def _done(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Write) -> Statements[Answer]:
-    if isinstance(plan, _OF_VALUES) and secrets.sealed_in(plan.of):
-        yield from claim(secrets.sealing)
-    match plan:
-        case Create() | Update():
-            return (yield from _write_one(writing, reads, secrets, operation, plan))
-        case Restore(of, id_, depth):
-            answer = answers.one(secrets, operation, of, depth, (yield from deletions.restore(writing, reads, plan)))
-            yield from effects.changed(writing, of, [id_])
-            return answer
-        case Delete():
-            return (yield from _delete_one(writing, reads, secrets, operation, plan))
-        case Merge():
-            return (yield from _merge(writing, reads, secrets, plan))
-        case UpdateMany(of, _, _, depth):
-            found = yield from writes.update_many(writing, reads, plan)
-            yield from effects.changed(writing, of, [id_ for id_, _ in found])
-            return with_notice(answers.several(secrets, operation, of, depth, [record for _, record in found]), plan)
-        case RestoreMany(of, _, depth):
-            found = yield from many_deletions.restore_many(writing, reads, plan)
-        case DeleteMany(of, _, _, depth):
-            found = yield from many_deletions.delete_many(writing, reads, plan)
-    yield from effects.changed(writing, of, [id_ for id_, _ in found])
-    return answers.several(secrets, operation, of, depth, [record for _, record in found])
+_Doing = Callable[[Writing, Reads, Secrets, Operation, Any], Statements[Answer]]
 
 
-def _write_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Create | Update) -> Statements[Answer]:
-    of, depth = plan.of, plan.depth
-    if isinstance(plan, Update):
-        answer = answers.one(secrets, operation, of, depth, (yield from writes.update(writing, reads, plan)))
-        yield from effects.changed(writing, of, [plan.id])
-        return with_notice(answer, plan)
+def _created(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Create) -> Statements[Answer]:
     made, created = (yield from _create(writing, reads, plan)), writing.version.created
     if operation is Operation.CREATE_MANY:
-        answer = answers.several(secrets, operation, of, depth, [each.record for each in made], created)
+        answer = answers.several(secrets, operation, plan.of, plan.depth, [each.record for each in made], created)
     else:
-        answer = answers.one(secrets, operation, of, depth, made[0].record, created)
+        answer = answers.one(secrets, operation, plan.of, plan.depth, made[0].record, created)
     return with_notice(answer, plan)
 
 
-def _delete_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Delete) -> Statements[Answer]:
+def _updated(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Update) -> Statements[Answer]:
+    answer = answers.one(secrets, operation, plan.of, plan.depth, (yield from writes.update(writing, reads, plan)))
+    yield from effects.changed(writing, plan.of, [plan.id])
+    return with_notice(answer, plan)
+
+
+def _restored(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Restore) -> Statements[Answer]:
+    answer = answers.one(secrets, operation, plan.of, plan.depth, (yield from deletions.restore(writing, reads, plan)))
+    yield from effects.changed(writing, plan.of, [plan.id])
+    return answer
+
+
+def _several(
+    writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: UpdateMany | RestoreMany | DeleteMany
+) -> Statements[Answer]:
+    match plan:
+        case UpdateMany():
+            found = yield from writes.update_many(writing, reads, plan)
+        case RestoreMany():
+            found = yield from many_deletions.restore_many(writing, reads, plan)
+        case DeleteMany():
+            found = yield from many_deletions.delete_many(writing, reads, plan)
+    yield from effects.changed(writing, plan.of, [id_ for id_, _ in found])
+    answer = answers.several(secrets, operation, plan.of, plan.depth, [record for _, record in found])
+    return with_notice(answer, plan) if isinstance(plan, UpdateMany) else answer
+
+
+def _deleted(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Delete) -> Statements[Answer]:
     of = plan.of
     yield from deletions.delete(writing, plan)
     if plan.permanent:
@@ -138,13 +141,25 @@ def _delete_one(writing: Writing, reads: Reads, secrets: Secrets, operation: Ope
     return answer
 
 
-def _merge(writing: Writing, reads: Reads, secrets: Secrets, plan: Merge) -> Statements[Answer]:
+def _merged(writing: Writing, reads: Reads, secrets: Secrets, operation: Operation, plan: Merge) -> Statements[Answer]:
     record = yield from merging.merge(writing, reads, plan)
     if not plan.dry_run:
         yield from effects.changed(writing, plan.of, [plan.ids[plan.priority]])
-        return answers.one(secrets, Operation.MERGE, plan.of, plan.depth, record)
+        return answers.one(secrets, operation, plan.of, plan.depth, record)
     writing.happened.clear()
     # It is no record that there is: it has an id that none has, and counts as deleted.
     shown = orjson.loads(b"".join(secrets.open_records(plan.of, plan.depth, (record,))))
     preview = orjson.dumps({**shown, "id": new_id(), "deletedAt": writing.now})
-    return Answer(answers.OK, envelope.one(Operation.MERGE, plan.of, (preview,)))
+    return Answer(answers.OK, envelope.one(operation, plan.of, (preview,)))
+
+
+_DOING: Final[dict[type, _Doing]] = {
+    Create: _created,
+    Update: _updated,
+    Restore: _restored,
+    Delete: _deleted,
+    Merge: _merged,
+    UpdateMany: _several,
+    RestoreMany: _several,
+    DeleteMany: _several,
+}
