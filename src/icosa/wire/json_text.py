@@ -19,6 +19,7 @@ MANY_VALUES = 20_000
 MOST_VALUES = 500_000
 _AT_ONCE = 1000
 _LONGEST_WHOLE = 20
+_WHOLE = (dict, list)
 
 
 def read_json(body: bytes, empty: Any = None) -> Any:
@@ -39,7 +40,7 @@ def read_json(body: bytes, empty: Any = None) -> Any:
         raise MalformedJson("body", f"not UTF-8 at byte {error.start}; send JSON as UTF-8") from None
     except RecursionError:
         raise MalformedJson("body", "is nested too deeply; send flatter JSON") from None
-    if not isinstance(value, dict | list):
+    if not isinstance(value, _WHOLE):
         raise MalformedJson("body", "is a single value; send one JSON object or list")
     return value
 

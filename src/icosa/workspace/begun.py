@@ -1,8 +1,10 @@
 """A write that was begun: what a request is planned as, before anything is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from icosa.catalogue.model import Catalogue
 from icosa.wire.actions import Operation
 from icosa.wire.message import Request
 from icosa.wire.rest.routes import Route
@@ -35,6 +37,14 @@ class Begun(NamedTuple):
 _VAST: Final = frozenset((Operation.DELETE_MANY, Operation.RESTORE_MANY, Operation.MERGE))
 
 
+@cache
+def _planning() -> "Callable[[Catalogue, Route, Request, Version], Write]":
+    """What plans writes.  To import it at each of them would take as long as to find the route."""
+    from icosa.workspace.planning.writes import plan_write  # here: reads need none of what writes
+
+    return plan_write
+
+
 def begin(
     route: Route,
     request: Request,
@@ -46,10 +56,8 @@ def begin(
 ) -> Begun:
     """The write that a request asks for; `key` and `held` are as Begun has them.  Raises what it is refused with before any database
     is touched."""
-    from icosa.workspace.planning.writes import plan_write  # here: reads need none of what writes
-
     check_may_write(principal)
-    plan = plan_write(footing.catalogue, route, request, version)
+    plan = _planning()(footing.catalogue, route, request, version)
     # Who has the workspace itself may do whatever its rules allow.
     if principal.id is not None and route.object.singular in version.refusals:
         from icosa.workspace.rules import permitted  # here: as above

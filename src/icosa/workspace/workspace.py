@@ -6,7 +6,7 @@ to threads, so that a slow request never holds up a fast one.
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from icosa.catalogue.kinds import brief
@@ -38,6 +38,7 @@ from icosa.workspace.waiting import waiting
 
 if TYPE_CHECKING:
     from icosa.workspace.rate_limit import RateLimit
+    from icosa.workspace.store.dialect import Dialect
 
 HEALTH_PATH = "/healthz"
 
@@ -98,7 +99,7 @@ class Workspace:
     def _answered(self, request: Request, principal: Principal | None, write: Begun | None) -> Answer:
         try:
             begun = write or self.store.read(lambda: self._begin(request, principal))
-            if isinstance(begun, MetadataReshape | MetadataWrite):
+            if isinstance(begun, _OF_METADATA):
                 from icosa.workspace import beside  # here, and below: see that module
 
                 return beside.carry_out(self.store, begun)
@@ -370,9 +371,14 @@ class Workspace:
         return held_to(lambda: self._keys.check_still(begun, self.now), lambda: self.written(begun))
 
     def written(self, begun: "Begun") -> Statements[Answer]:
-        from icosa.workspace.performing import written  # here: reads need none of what writes
+        return _carrying_out()(begun, self.store.dialect, self.now(), self.version)
 
-        return written(begun, self.store.dialect, self.now(), self.version)
+
+@cache
+def _carrying_out() -> "Callable[[Begun, Dialect, str, Version], Statements[Answer]]":
+    from icosa.workspace.performing import written  # here: reads need none of what writes; once, since it takes as long as finding a key
+
+    return written
 
 
 def _looked(asked: MetadataRead) -> Statements[Answer]:

@@ -53,11 +53,11 @@ def tells_lines(writing: Writing, of: Object) -> bool:
     return keeps_history(writing) and history.has_history(writing.catalogue, of)
 
 
-def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]], line_ids: Sequence[str] = ()) -> Statement:
+def created(writing: Writing, of: Object, made: Sequence[tuple[str, str]], line_ids: Sequence[str] | None = None) -> Statement:
     """Records that records were created, each an (id, doc), by the statement before this one.
-    The database may owe the lines of history that tell of it, whose ids may have been made already; else they are made of what
-    `happened`."""
-    lines = tells_lines(writing, of)
+    The database may owe the lines of history that tell of it; else they are made of what `happened`.  `line_ids` are their ids, where
+    whoever created the records has made them, and none where there are no lines."""
+    lines = tells_lines(writing, of) if line_ids is None else bool(line_ids)
     text = writing.dialect.created_event(of, len(made), lines=lines)
     if not text:
         return event(writing, of, "created", [(id_, None, doc) for id_, doc in made])

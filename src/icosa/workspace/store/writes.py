@@ -39,7 +39,7 @@ def create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made
     there already is updated instead, and where the version finds deleted ones too it is brought back; then the answer
     may have those first."""
     records: Sequence[Sent] = plan.records
-    if writing.version.connects:
+    if writing.version.connects and not all(map(plan.of.relation_by_key.keys().isdisjoint, records)):
         records = yield from connected(writing, records)
     if not plan.upsert:
         made = (yield from insert(writing, plan.of, records)) if records else []
