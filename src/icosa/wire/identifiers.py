@@ -49,6 +49,8 @@ def new_id() -> str:
 
 def new_ids(count: int) -> list[str]:
     """So many new ids, in their order, for who needs many at once."""
+    if count == 1:
+        return [new_id()]
     random = os.urandom(_RANDOM * count)
     first = _clock.next(random[0] | random[1] << 8, count) if count else 0
     return [_spelled(first + at, random[_RANDOM * at : _RANDOM * (at + 1)]) for at in range(count)]

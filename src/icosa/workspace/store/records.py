@@ -23,14 +23,14 @@ def new_columns(of: Object, sent: Sent, id_: str, now: str) -> Columns:
     values = {**blank.defaults, "id": id_}
     for name in blank.moments:
         values[name] = now
-    places = _places(of)
+    places = blank.places
     for field, parts in sent.items():
-        place = places[field]
-        if place.created is not None:
-            parts = place.created(parts)
-        elif place.added:
-            values.update(place.added)
-        for part, name in place.held:
+        held, created, added = places[field]
+        if created is not None:
+            parts = created(parts)
+        elif added:
+            values.update(added)
+        for part, name in held:
             if part in parts:
                 values[name] = parts[part]
     for column in blank.required:
@@ -53,12 +53,7 @@ class _Place(NamedTuple):
     added: Columns
 
 
-@lru_cache(maxsize=1024)
-def _places(of: Object) -> dict[str, _Place]:
-    return {name: _place(of, name) for name in dict.fromkeys(column.field for column in columns(of))}
-
-
-def _place(of: Object, field: str) -> _Place:
+def _place(of: Object, field: str, blank: Columns) -> _Place:
     found = columns_of_field(of, field)
     held = tuple((column.part, column.name) for column in found)
     if not found[0].part:
@@ -66,7 +61,7 @@ def _place(of: Object, field: str) -> _Place:
     type_ = of.field_by_name[field].type
     if type_.added is None:
         return _Place(held, type_.created, {})
-    blank, added = _blank(of).defaults, {column.name: type_.added[column.part] for column in found}
+    added = {column.name: type_.added[column.part] for column in found}
     return _Place(held, None, {name: value for name, value in added.items() if not _alike(value, blank[name])})
 
 
@@ -76,11 +71,12 @@ def _alike(one: Any, other: Any) -> bool:
 
 class _Blank(NamedTuple):
     """A new record before anything is known of it: `moments` are the columns that take the time of writing,
-    `required` those that have to be sent."""
+    `required` those that have to be sent, and `places` where each field goes."""
 
     defaults: Columns
     moments: tuple[str, ...]
     required: tuple[Column, ...]
+    places: dict[str, _Place]
 
 
 @lru_cache(maxsize=1024)
@@ -88,13 +84,15 @@ def _blank(of: Object) -> _Blank:
     moments = tuple(column.name for column in columns(of) if column.name in ("createdAt", "updatedAt") or column.default is NOW)
     others = [column for column in columns(of) if column.name not in ("id", "position", *moments)]
     required = tuple(column for column in others if not column.nullable and column.default is None)
-    return _Blank({column.name: column.default for column in others}, moments, required)
+    defaults = {column.name: column.default for column in others}
+    fields = dict.fromkeys(column.field for column in columns(of))
+    return _Blank(defaults, moments, required, {name: _place(of, name, defaults) for name in fields})
 
 
 def changed_columns(of: Object, sent: Sent) -> Columns:
     """The columns that an update names."""
     values: Columns = {}
-    places = _places(of)
+    places = _blank(of).places
     for field, parts in sent.items():
         for part, name in places[field].held:
             if part in parts:
