@@ -104,3 +104,12 @@ def test_the_log_is_cut_when_a_long_reader_ends(
     for _ in range(20):
         send(crm, "POST", "/rest/batch/people", [{"jobTitle": "x" * 2000} for _ in range(60)])
     assert log.stat().st_size < 3 * writer.LOG_BYTES
+
+
+def test_the_log_begins_anew_once_it_holds_so_much(crm: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "LOG_PAGES", 100)
+    log, lengths = tmp_path / "crm.db-wal", []
+    for _ in range(60):
+        send(crm, "POST", "/rest/batch/people", [{"jobTitle": "x" * 2000} for _ in range(20)])
+        lengths.append(log.stat().st_size)
+    assert max(lengths) < 300 * 4096

@@ -20,7 +20,7 @@ from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerB
 from icosa.workspace.store.answer_length import too_long
 from icosa.workspace.store.sqlite import owed_lines
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
-from icosa.workspace.store.sqlite.file import Identity, identity, log_bytes
+from icosa.workspace.store.sqlite.file import Identity, identity
 from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
 from icosa.workspace.store.sqlite.owed import PAY
 from icosa.workspace.store.sqlite.read_only import obstacle
@@ -34,6 +34,16 @@ SHARED_AT_MOST = 64
 LOG_BYTES = 64 * 1024 * 1024
 """Over this length the write-ahead log is cut.  SQLite begins it anew by itself only at a moment at which
 nobody reads from it, and under steady reading such a moment may never come."""
+
+LOG_PAGES = 4_000
+"""How many pages the log holds before it is moved into the file, which takes as long for a page that was changed once as for one that
+was changed a hundred times.  Some hundred more, and who reads would look for each page in two parts of the log's index."""
+
+_LOG_PAGES_AT_REST = 1_000
+"""The same in a pause: what lies in the log is not read through the map of the file."""
+
+_FRAME_BYTES = 24
+"""What the log has before each page."""
 
 _CUT_MILLISECONDS = 100
 """How long a cut waits for readers, and writes with it; a log that cannot be cut is left to grow before the
@@ -75,6 +85,7 @@ class Writer:
         self._turn = Turn(path, BUSY_MILLISECONDS / 1000)
         self._connection: apsw.Connection | None = None
         self._spills = False  # whether what a savepoint keeps lies in a file
+        self._logged = self._page_bytes = 0  # pages that the log held when something was last committed here, unless it was moved since
         self._identity: Identity = identity(path)
         self.refusal = ""
         """Why nothing could be written when it was last opened."""
@@ -133,6 +144,8 @@ class Writer:
                 job = self._jobs.get(timeout=self._lag.left())
             except queue.Empty:
                 self._index()
+                if self._lag.left() is None:
+                    self._bound_log(_LOG_PAGES_AT_REST)
                 continue
             while job is not None:
                 jobs.append(job)
@@ -183,7 +196,7 @@ class Writer:
                 future.set_result(result)
             else:
                 future.set_exception(failed)
-        self._bound_log()
+        self._bound_log(LOG_PAGES)
 
     def _begin(self, *, vast: bool = False) -> apsw.Connection:
         """A connection in a transaction that nobody else can write beside."""
@@ -220,8 +233,14 @@ class Writer:
         except InvalidInput as error:
             raise Overloaded(f"{error.message}; nothing was written") from None
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}").fetchall()
+        connection.set_wal_hook(self._note_log)  # in place of SQLite's own, which moves the log before a commit is acknowledged
+        self._page_bytes = connection.pragma("page_size") + _FRAME_BYTES
         self._connection, self._spills, self.refusal = connection, False, ""
         return connection
+
+    def _note_log(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+        self._logged = pages
+        return apsw.SQLITE_OK
 
     def _abandon(self, why: BaseException | None = None) -> None:
         """Takes back the whole transaction.  A connection that cannot, or that saw a damaged file, is let go."""
@@ -242,14 +261,24 @@ class Writer:
             with suppress(apsw.Error):
                 connection.close()
 
-    def _bound_log(self) -> None:
-        size = log_bytes(self._path)
-        if self._connection is None or size < self._cut_at:
+    def _bound_log(self, pages: int) -> None:
+        """Moves the log into the file where it holds so many pages; cuts it where it has become long for all that."""
+        logged, connection = self._logged, self._connection
+        size = logged * self._page_bytes
+        if connection is None or (logged < pages and size < self._cut_at):
             return
+        self._logged = 0
+        if size >= self._cut_at:
+            self._cut_log(connection, size)
+        else:
+            with suppress(apsw.Error):  # what cannot be moved now is moved after another write
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+
+    def _cut_log(self, connection: apsw.Connection, size: int) -> None:
         long = size >= 4 * LOG_BYTES
-        self._connection.set_busy_timeout(_LONG_CUT_MILLISECONDS if long else _CUT_MILLISECONDS)
+        connection.set_busy_timeout(_LONG_CUT_MILLISECONDS if long else _CUT_MILLISECONDS)
         try:
-            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             self._cut_at = LOG_BYTES
         except apsw.Error:
             self._cut_at = 2 * size if long else size + LOG_BYTES // 4
@@ -259,7 +288,7 @@ class Writer:
                 size // 1024 // 1024,
             )
         finally:
-            self._connection.set_busy_timeout(BUSY_MILLISECONDS)
+            connection.set_busy_timeout(BUSY_MILLISECONDS)
 
 
 def _catch_up() -> Statements[bool]:
