@@ -2,7 +2,7 @@
 which costs an event loop less than a task of its own."""
 
 from collections.abc import Awaitable, Callable, Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 from icosa.errors import IcosaError
 from icosa.wire.message import Answer
@@ -10,11 +10,20 @@ from icosa.wire.rest.faults import write_fault
 from icosa.wire.version import Version
 from icosa.workspace.store.statement import Outdated
 
-if TYPE_CHECKING:
-    from asyncio import Future
-
 Anew = Callable[[], Awaitable[Answer]]
 """Answers a request that was planned for other objects, or by another key, than there are by now."""
+
+
+class Taken(Protocol):
+    """An answer that is awaited, or taken by a call once it is there, whatever came of it."""
+
+    def __await__(self) -> Generator[Any, Any, Answer]: ...
+
+    def add_done_callback(self, take: Callable[[Any], None], /) -> None: ...
+
+    def exception(self) -> BaseException | None: ...
+
+    def result(self) -> Answer: ...
 
 
 class WaitingAnswer:
@@ -22,7 +31,7 @@ class WaitingAnswer:
 
     __slots__ = ("_anew", "_version", "_written")
 
-    def __init__(self, written: "Future[Answer]", version: Version, anew: Anew) -> None:
+    def __init__(self, written: Taken, version: Version, anew: Anew) -> None:
         self._written = written
         self._version = version
         self._anew = anew
@@ -33,8 +42,8 @@ class WaitingAnswer:
     def when_done(self, take: Callable[[Answer | None], None]) -> None:
         """Has an answer taken once it is there; None where there is more to do for one, which is to be awaited then."""
 
-        def ended(done: "Future[Answer]") -> None:
-            take(None if done.cancelled() or done.exception() is not None else done.result())
+        def ended(done: Taken) -> None:
+            take(None if done.exception() is not None else done.result())
 
         self._written.add_done_callback(ended)
 
@@ -42,7 +51,7 @@ class WaitingAnswer:
 def waiting(written: Awaitable[Answer], version: Version, anew: Anew) -> "WaitingAnswer | Awaitable[Answer]":
     """The answer to what is being written: one that can be taken by a call, where what is written can."""
     if hasattr(written, "add_done_callback"):
-        return WaitingAnswer(written, version, anew)  # type: ignore[arg-type]
+        return WaitingAnswer(cast(Taken, written), version, anew)
     return finished(written, version, anew)
 
 

@@ -6,7 +6,7 @@ moment; so whatever is done when the loop wakes is handed over at once.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -47,38 +47,45 @@ class Delivery:
     """The way to one event loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+        self.loop = loop
         self._done: deque[Awaited] = deque()
         self._called = False
 
     def expect(self) -> "Awaited":
         """What another thread is to be given, for it to say how something ended."""
-        return Awaited(self, self._loop.create_future())
+        return Awaited(self)
 
     def bring(self, ended: "Awaited") -> None:
         self._done.append(ended)
         if not self._called:
             self._called = True
             with suppress(RuntimeError):  # a loop that was closed awaits nothing
-                self._loop.call_soon_threadsafe(self._hand_over)
+                self.loop.call_soon_threadsafe(self._hand_over)
 
     def _hand_over(self) -> None:
         self._called = False
         while self._done:
-            self._done.popleft().hand_over()
+            try:
+                self._done.popleft().hand_over()
+            except Exception as error:  # of who was told; the others are told all the same
+                self.loop.call_exception_handler({"message": "who waited for a write failed when it was told", "exception": error})
 
 
 class Awaited:
     """What concurrent.futures.Future is between threads, without its locks: it is told once how something ended, by one thread, and
-    one loop awaits its `waiter`."""
+    one loop takes it, or awaits it, once.  A future of the loop's own would be made for each write, and have its loop go round once
+    more."""
 
-    __slots__ = ("_delivery", "_error", "_result", "waiter")
+    __slots__ = ("_delivery", "_ended", "_error", "_result", "_take")
 
-    def __init__(self, delivery: Delivery, waiter: "asyncio.Future[Any]") -> None:
+    def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
         self._result: Any = None
         self._error: BaseException | None = None
-        self.waiter = waiter
+        self._ended = False
+        self._take: Callable[[Awaited], None] | None = None
+
+    # Another thread calls these.
 
     def set_running_or_notify_cancel(self) -> bool:
         """Whether it is to be begun: a write is done even where nobody waits for it any more."""
@@ -92,11 +99,38 @@ class Awaited:
         self._error = exception
         self._delivery.bring(self)
 
+    # The loop calls these.
+
     def hand_over(self) -> None:
-        """Tells who awaits it; called by its loop."""
-        if self.waiter.cancelled():
-            return
-        if self._error is None:
-            self.waiter.set_result(self._result)
-        else:
-            self.waiter.set_exception(self._error)
+        """Tells who waits for it."""
+        self._ended = True
+        if self._take is not None:
+            self._take(self)
+
+    def add_done_callback(self, take: Callable[["Awaited"], None]) -> None:
+        """Has it taken by a call, in the turn of the loop in which it is there."""
+        self._take = take
+        if self._ended:
+            self._delivery.loop.call_soon(take, self)
+
+    def exception(self) -> BaseException | None:
+        """Its error, once it has ended."""
+        return self._error
+
+    def result(self) -> Any:
+        """Its result, once it has ended.  Raises its error."""
+        if self._error is not None:
+            raise self._error
+        return self._result
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        if not self._ended:
+            waiter = self._delivery.loop.create_future()
+
+            def wake(_: Awaited) -> None:
+                if not waiter.done():  # who awaited it may have been called off
+                    waiter.set_result(None)
+
+            self._take = wake
+            yield from waiter
+        return self.result()

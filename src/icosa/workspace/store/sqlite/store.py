@@ -85,7 +85,7 @@ class SqliteStore:
     def write_soon(self, begin: Callable[[], Statements[T]], *, large: bool = False, vast: bool = False) -> Awaitable[T]:
         done = self._loops.expect()
         self._writer.submit(begin, done, vast=vast)
-        return done.waiter
+        return done
 
     def look(self) -> Statements[Holding]:
         self.holding = yield from look(dialect, self.version)
