@@ -37,8 +37,13 @@ def test_writes_that_are_alike_prepare_nothing_anew(tmp_path: Path, monkeypatch:
         assert answer.status in (200, 201), answer.body
         return answer.body
 
+    def made(path: str, body: str) -> str:
+        return write("POST", path, body).partition(b'"id":"')[2][:36].decode()
+
+    company = made("/rest/companies", "{}")
+
     def life() -> None:
-        id_ = write("POST", PLACE, '{"city":"York"}').partition(b'"id":"')[2][:36].decode()
+        id_ = made(PLACE, f'{{"city":"York","companyId":"{company}"}}')
         write("PATCH", f"{PLACE}/{id_}", '{"city":"Ely"}')
         write("DELETE", f"{PLACE}/{id_}")
 

@@ -36,6 +36,10 @@ class Dialect(Protocol):
     FOR_LINK: str
     FOR_END: str
 
+    LINKED: str
+    """An expression for a bound id of a live record in a `{table}`; where there is none such it is what no column of ids takes.  Empty
+    where a record has to be locked that is linked to."""
+
     EVENTS: str
     """Where the events are read: a table, or a view, with the columns `EVENT` (names.py)."""
 

@@ -12,6 +12,8 @@ from icosa.workspace.store.names import literal
 from icosa.workspace.store.records import Columns
 from icosa.workspace.store.statement import Statement, Statements
 
+_EVERY_WHOLE_ONE: Final = 2**53
+
 
 def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> Statements[None]:
     """Sets `position` on records that have none or name an end.  Several new ones keep their order and stand at whole
@@ -45,7 +47,15 @@ def next_first(of: Object, dialect: Dialect) -> str:
     return f"(SELECT {dialect.number('coalesce(first, 1) - 1')} FROM icosa_tally WHERE object = {literal(of.singular)})"
 
 
-_EVERY_WHOLE_ONE: Final = 2**53
+def next_of_one(of: Object, *, descends: bool) -> str:
+    """The position that `fill` gives a new record which is alone, as an expression of SQLite's."""
+    place = "coalesce(first, 1) - 1"
+    if descends:
+        whole, fits = f"CAST({place} AS INTEGER)", f"abs({place}) < {_EVERY_WHOLE_ONE} AND {place} = CAST({place} AS INTEGER)"
+    else:
+        whole = "CAST(coalesce(first, 1) AS INTEGER) - 1"
+        fits = f"coalesce(first, 1) > 1 - {_EVERY_WHOLE_ONE} AND coalesce(first, 1) <= {_EVERY_WHOLE_ONE}"
+    return f"(SELECT CASE WHEN {fits} THEN {whole} ELSE {place} END FROM icosa_tally WHERE object = {literal(of.singular)})"
 
 
 def _position(place: int | float) -> int | float:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from icosa.catalogue.columns import Column, column_by_name, columns
+from icosa.catalogue.columns import Column, column_by_name, columns, links
 from icosa.catalogue.kinds import AS_THEY_ARE
 from icosa.catalogue.model import Object
 from icosa.errors import InvalidQuery
@@ -21,7 +21,7 @@ from icosa.workspace.store.names import doc_column, quoted, unique_keys
 from icosa.workspace.store.reads import Reads
 from icosa.workspace.store.records import Columns, changed_columns, new_columns
 from icosa.workspace.store.sealed_place import place
-from icosa.workspace.store.statement import Statement, Statements, Violation
+from icosa.workspace.store.statement import Row, Statement, Statements, Violation
 from icosa.workspace.store.write import Writing, check_links, not_found, refused, signature, stored
 from icosa.workspace.store.write_plan import Create, Update, UpdateMany
 
@@ -113,19 +113,53 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
     count = len(records)
     ids = new_ids(2 * count if outbox.tells_lines(writing, of) else count)  # of records, and of the lines that tell of them
     made = [new_columns(of, with_actor(writing, of, sent), id_, writing.now) for sent, id_ in zip(records, ids, strict=False)]
-    yield from positions.fill(of, made, descends=writing.version.writes.descends)
-    check_files(of, made)
-    if not linked:
-        yield from check_links(writing, of, made)
-    rows_in = [_row(writing, of, values) for values in made]
-    try:
-        rows = yield Statement(insert_text(of, doc_column(of)), rows_in, many=True)
-    except Violation as violation:
-        raise (yield from refused(of, violation, made, new=writing.version)) from None
+    if count == 1 and not linked and writing.dialect.LINKED:
+        check_files(of, made)
+        rows = yield from _insert_alone(writing, of, made[0])
+    else:
+        yield from positions.fill(of, made, descends=writing.version.writes.descends)
+        check_files(of, made)
+        if not linked:
+            yield from check_links(writing, of, made)
+        rows_in = [_row(writing, of, values) for values in made]
+        try:
+            rows = yield Statement(insert_text(of, doc_column(of)), rows_in, many=True)
+        except Violation as violation:
+            raise (yield from refused(of, violation, made, new=writing.version)) from None
     docs = [str(row[0]) for row in rows]
     inserted = [(str(values["id"]), doc) for values, doc in zip(made, docs, strict=True)]
     yield outbox.created(writing, of, inserted, ids[count:])
     return inserted
+
+
+def _insert_alone(writing: Writing, of: Object, values: Columns) -> Statements[list[Row]]:
+    """The doc of a new record, of which one statement finds the position, and whether what its relations lead to is there."""
+    if values.get("position") == "last":
+        yield from positions.fill(of, [values])
+    placed = values.setdefault("position", "first") != "first"
+    wanted = [link for link in links(of) if values[link.name] and (link.target, values[link.name]) != (of.singular, values["id"])]
+    tables = tuple((link.name, writing.catalogue.by_singular[link.target or ""].table) for link in wanted)
+    text, unbound = _alone(of, writing.dialect.LINKED, tables, placed=placed, descends=writing.version.writes.descends)
+    row = _row(writing, of, values)
+    if unbound is not None:
+        del row[unbound]
+    try:
+        return (yield Statement(text, row))
+    except Violation as violation:
+        yield from check_links(writing, of, [values])
+        raise (yield from refused(of, violation, [values], new=writing.version)) from None
+
+
+@lru_cache(maxsize=4096)
+def _alone(of: Object, linked: str, tables: tuple[tuple[str, str], ...], *, placed: bool, descends: bool) -> tuple[str, int | None]:
+    """INSERT for a record whose relations lead to these tables, each with its column; and the place in its row of what is not bound:
+    its position, unless it is `placed` or has none."""
+    names = [column.name for column in columns(of)]
+    computed = {name: linked.format(table=quoted(table)) for name, table in tables}
+    unbound = None if placed or "position" not in names else names.index("position")
+    if unbound is not None:
+        computed["position"] = positions.next_of_one(of, descends=descends)
+    return insert_text(of, doc_column(of), computed=tuple(computed.items())), unbound
 
 
 def _row(writing: Writing, of: Object, values: Columns) -> list[Any]:

@@ -49,6 +49,7 @@ PICKS_BY = ""  # expressions over tables are evaluated after sorting and only fo
 FOR_CHANGE = " FOR NO KEY UPDATE"
 FOR_LINK = " FOR KEY SHARE"
 FOR_END = " FOR UPDATE"
+LINKED = ""
 
 _JSON_TEXT = LISTS | {Kind.JSON}
 _NOTHING_SEEN = "1:1:"

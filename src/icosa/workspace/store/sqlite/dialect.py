@@ -34,6 +34,7 @@ WEIGHS_INDEXES = False
 READS_BACK = True  # a RETURNING makes the docs of before and after both
 
 FOR_CHANGE = FOR_LINK = FOR_END = ""
+LINKED = """coalesce((SELECT "id" FROM {table} WHERE "id" = ? AND "deletedAt" IS NULL), x'')"""
 
 EVENTS = event_rows.EVENTS
 
