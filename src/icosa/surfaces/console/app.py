@@ -32,6 +32,7 @@ from icosa.surfaces.console.signing_in.pages import ROUTES as SIGNING_IN
 from icosa.surfaces.console.site import Site
 
 ROOMS: list[list[BaseRoute]] = [
+    BROWSE,  # before all others, for paths are tried one after the other, and before records, whose paths are wider
     ASSETS,
     SIGNING_IN,
     HOME,
@@ -40,7 +41,6 @@ ROOMS: list[list[BaseRoute]] = [
     RUN,
     RECORDS,
     CHAINS,
-    BROWSE,  # its paths are narrower than those of records
     RECORD,
     BOARD,
     IMPORTS,

@@ -13,8 +13,8 @@ from icosa.surfaces.console.browse.together import merge, restore
 from icosa.surfaces.console.submitted import FormRoute
 
 ROUTES: Final[list[BaseRoute]] = [
-    Route("/browse", objects),
     Route("/browse/{objects}", table),
+    Route("/browse", objects),
     Route("/browse/{objects}/columns", columns),
     Route("/browse/{objects}/condition", condition),
     Route("/browse/{objects}/change", change),
