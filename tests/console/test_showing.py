@@ -1,6 +1,7 @@
 """A record's values as a person reads them, and as nothing but text."""
 
 import re
+import sys
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from icosa.catalogue.field_types import FIELD_TYPES
 from icosa.catalogue.model import Field
 from icosa.catalogue.standard import STANDARD
 from icosa.surfaces.console.showing import Looking, called, facts, of_field, value
-from icosa.surfaces.console.showing.cell_markup import by_pieces, cell_markup
+from icosa.surfaces.console.showing.column_markup import by_pieces, column_markup
 from icosa.surfaces.console.showing.contacts import web
 from icosa.surfaces.console.showing.moments import ago
 from icosa.surfaces.console.showing.shown import LONGEST, Shown, ShownPiece
@@ -120,6 +121,11 @@ def test_how_long_ago_is_said_in_words(seconds: int, said: str) -> None:
     assert ago(datetime.fromtimestamp(NOW.timestamp() - seconds, UTC), NOW) == said
 
 
+def test_what_nobody_sees_is_never_printable() -> None:
+    """Texts that are printable are not looked through."""
+    assert not [at for at in range(sys.maxunicode + 1) if chr(at).isprintable() and any(unseen for _, unseen in parted(chr(at)))]
+
+
 def test_marks_of_direction_and_zero_width_are_seen() -> None:
     markup = Shown((ShownPiece("ab\u202ecd\u200be"),)).__html__()
     assert "U+202E" in markup
@@ -154,15 +160,31 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "SELECT": st.sampled_from(["NEW", "OLD", "", "in progress", HOSTILE]),
     "TEXT": PART | st.just("w" * 200),
 }
+MAIL = st.sampled_from(["ada@example.com", "a.b+c@d-e.f", "ADA_1@x", "", "w" * 200 + "@x", "a@b+c", "@x", "a@", "a@b c@d", "a@@b", None])
+NAME = st.sampled_from(["Ada", "Ada Lovelace", "Malmö", "可", "", "w" * 119, "w" * 121, "O’Hara", "O'Hara", "a\u200bb", "a\u00a0b", None])
+CODE = st.sampled_from(["+49", "", "030 1234567", "(0) 30-1", "a\nb", "１２", None])
+USUAL: dict[str, st.SearchStrategy[Any]] = {
+    "DATE_TIME": st.none()
+    | st.datetimes(datetime(1800, 1, 1)).map(lambda at: f"{at:%Y-%m-%dT%H:%M:%S}.000Z")
+    | st.sampled_from(["2026-11-27T14:02:61.000Z", "2026-13-27T14:02:00.000Z", "2026-W01-1T14:02:00.000Z", "0000-11-27T14:02:00.000Z"]),
+    "EMAILS": st.fixed_dictionaries({"primaryEmail": MAIL, "additionalEmails": st.none() | st.lists(MAIL, max_size=1)}),
+    "FULL_NAME": st.fixed_dictionaries({"firstName": NAME, "lastName": NAME}),
+    "NUMBER": st.none() | st.integers(-(2**63), 2**63) | st.floats(),
+    "PHONES": st.fixed_dictionaries({"primaryPhoneNumber": CODE, "primaryPhoneCallingCode": CODE}),
+    "TEXT": NAME,
+}
+"""What columns are full of, and what is nearly that."""
 
 
 @AT_LENGTH
 @given(st.data(), ZONES)
-def test_a_cell_is_written_as_its_pieces_are(data: st.DataObject, zone: tzinfo) -> None:
+def test_a_column_is_written_as_the_pieces_of_each_value_are(data: st.DataObject, zone: tzinfo) -> None:
     type_name = data.draw(st.sampled_from(sorted(FIELD_TYPES)))
-    value = data.draw(VALUES.get(type_name, st.nothing()) | JSON | st.just(HOSTILE))
+    usual = USUAL.get(type_name, JSON)
+    values = data.draw(st.lists(usual, max_size=4))
+    values += data.draw(st.lists(usual | VALUES.get(type_name, st.nothing()) | JSON | st.just(HOSTILE), max_size=2))
     field = Field("berth", type_name, "", options=("NEW", "OLD"))
-    assert cell_markup(field, zone)(value) == by_pieces(field, zone)(value)
+    assert column_markup(field, zone)(values) == [by_pieces(field, zone)(each) for each in values]
 
 
 @given(st.text())

@@ -277,9 +277,9 @@ def test_rows_of_a_table_are_those_of_any_table(sample: Local, plural: str) -> N
         names, found = choosable(of), crm[plural].find_many(limit=60, depth=0).records
         pointed = names_of(crm, pointed_at(of, found, names))
         anew = rows_of(catalogue, of, with_related(crm, of, found, names), names, Looking())
-    assert drawn(drawing(catalogue, of, names, UTC, "rows"), found, pointed) == [
+    assert drawn(drawing(catalogue, of, names, UTC, "rows"), found, pointed) == "".join(
         each.markup(columns_of(of, names), "rows") for each in anew
-    ]
+    )
 
 
 HOSTILE = [

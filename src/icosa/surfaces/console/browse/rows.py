@@ -1,111 +1,139 @@
-"""Rows of a table, as markup: how each column is written is known before the first row, which leaves texts to be put together."""
+"""Rows of a table, as markup: how each column is written is known before the first row, and all cells of it are written at once.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+What stands between the values is the same in every row, so that the rows of a page are one list of texts, in which each column has
+its places.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
+from urllib.parse import quote
 
 from icosa.call.page import Record
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.surfaces.console.showing import Looking, ShownPiece, address, called, of_field
-from icosa.surfaces.console.showing.cell_markup import CellMarkup, cell_markup, full_name, name_markup
+from icosa.surfaces.console.showing.column_markup import ColumnMarkup, column_markup, full_names_of, names_markup, texts_of
 from icosa.surfaces.console.showing.shown import Shown, escaped
-from icosa.surfaces.console.showing.table import leading, row_markup
-
-_NAMING: Final[Mapping[str, Callable[[Any], str]]] = {"FULL_NAME": full_name, "TEXT": lambda value: "" if value is None else str(value)}
-"""Types whose value is a name as it is."""
+from icosa.surfaces.console.showing.table import leading
 
 Names = Mapping[str, str]
 """What records are called that others point at, by id."""
 
+Cells = Callable[[Sequence[Record], Names], Sequence[str]]
+"""What stands inside the cells of a column, for each record."""
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ColumnDrawing:
-    """`source` is the key of a record that the column is made of, and `opens` how its cells begin; a column of a relation has
-    `target`, the object that it points at, and no `write`."""
+Heads = Callable[[Sequence[Record], Names], tuple[Sequence[str], Sequence[str]]]
+"""What each record is called, and the markup that leads to it."""
 
-    source: str
-    opens: str
-    write: CellMarkup | None
-    target: Object | None = None
+_NAMING: Final[Mapping[str, Callable[[Sequence[Any]], Sequence[str]]]] = {"FULL_NAME": full_names_of, "TEXT": texts_of}
+"""Types whose value is a name as it is."""
+
+_PLAIN: Final = b"0123456789abcdef-"
+"""What ids are of, nearly all: it means nothing in markup or in an address."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowDrawing:
-    """How rows of an object are shown: `head` gives what a record is called, and the markup that leads to it; the other columns
-    follow."""
+    """How rows of an object are shown.  `heads` and `cells` give what stands in them, and `texts` what stands around: behind the first
+    comes the id, then whether it is deleted, the id, what it is called, the id, the head, and each of the cells."""
 
-    of: Object
-    head: Callable[[Record, Names], tuple[str, str]]
-    columns: Sequence[ColumnDrawing]
-    form: str
-    listed: str
+    heads: Heads
+    cells: Sequence[Cells]
+    texts: Sequence[str]
 
 
 @lru_cache(maxsize=256)
 def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzinfo, form: str, listed: str = "") -> RowDrawing:
     """How rows with these columns are shown to who looks in that zone; they are ticked for the form with that id, and lead to the page
     of their record with what is `listed`: which list it stands in, as a query."""
-    columns = [_column(catalogue, of, each, zone) for each in names[1:]]
-    return RowDrawing(of, _head(catalogue, of, names[0], zone), columns, form, escaped(listed))
+    right = [each in of.field_by_name and of.field_by_name[each].type.about.look.right for each in names[1:]]
+    opens = ['<td class="num">' if each else "<td>" for each in right]
+    around = [
+        '<tr id="r-',
+        '"',
+        '><td class="tick"><input type="checkbox" name="id" value="',
+        f'" form="{escaped(form)}" data-select aria-label="Select ',
+        f'"></td><th scope="row"><a href="{escaped(address(of, ""))}',
+        f'{escaped(listed)}">',
+        *(f"{closes}{each}" for closes, each in zip(["</a></th>", *["</td>"] * len(opens)], [*opens, "</tr>"], strict=True)),
+    ]
+    return RowDrawing(_heads(catalogue, of, names[0], zone), [_cells(catalogue, of, each, zone) for each in names[1:]], around)
 
 
-def drawn(how: RowDrawing, records: Iterable[Record], names: Names) -> list[str]:
+def drawn(how: RowDrawing, records: Sequence[Record], names: Names) -> str:
     """The rows of records."""
-    return [_row(how, each, names) for each in records]
+    ids: list[str] = [each["id"] for each in records]
+    titles, heads = how.heads(records, names)
+    marked, led = _ids_markup(ids)
+    gone = [' class="gone"' if each.get("deletedAt") else "" for each in records]
+    values = [marked, gone, marked, titles, led, heads, *(each(records, names) for each in how.cells)]
+    rows = [text for each in how.texts for text in (each, "")]
+    del rows[-1]
+    step = len(rows)
+    rows *= len(ids)
+    for at, each in enumerate(values):
+        rows[2 * at + 1 :: step] = each
+    return "".join(rows)
 
 
-def _row(how: RowDrawing, record: Record, names: Names) -> str:
-    title, inside = how.head(record, names)
-    id_ = record["id"]
-    cells = [f'<th scope="row"><a href="{escaped(address(how.of, id_))}{how.listed}">{inside}</a></th>']
-    for each in how.columns:
-        value = record.get(each.source)
-        if value is None:
-            cells.append(f"{each.opens}</td>")
-        elif each.write is not None:
-            cells.append(f"{each.opens}{each.write(value)}</td>")
-        elif value and each.target is not None:
-            name = names.get(value) or value[:8]
-            cells.append(f'{each.opens}<a href="{escaped(address(each.target, value))}" class="v-rel">{name_markup(name)}</a></td>')
-        else:
-            cells.append(f"{each.opens}</td>")
-    return row_markup(id_, title, "".join(cells), how.form, gone=bool(record.get("deletedAt")))
+def _ids_markup(ids: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Ids as they stand in markup, and at the end of an address."""
+    if not "".join(ids).encode().translate(None, _PLAIN):
+        return ids, ids
+    return [escaped(each) for each in ids], [escaped(quote(each, safe="")) for each in ids]
 
 
-def _column(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> ColumnDrawing:
+def _cells(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> Cells:
     relation = of.relation_by_name.get(name)
     if relation is not None:
-        return ColumnDrawing(relation.foreign_key, "<td>", None, catalogue.by_singular[relation.target])
-    field = of.field_by_name[name]
-    return ColumnDrawing(name, '<td class="num">' if field.type.about.look.right else "<td>", cell_markup(field, zone))
+        return partial(_pointing, relation.foreign_key, escaped(address(catalogue.by_singular[relation.target], "")))
+    return partial(_written, name, column_markup(of.field_by_name[name], zone))
 
 
-def _head(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Callable[[Record, Names], tuple[str, str]]:
+def _written(name: str, write: ColumnMarkup, records: Sequence[Record], names: Names) -> Sequence[str]:
+    return write([each.get(name) for each in records])
+
+
+def _pointing(key: str, leads: str, records: Sequence[Record], names: Names) -> Sequence[str]:
+    """Cells of a relation; `leads` is the address of the records that it points at, without their ids."""
+    ids: list[str] = [each.get(key) or "" for each in records]
+    there = names_markup([(names.get(each) or each[:8]) if each else "" for each in ids])
+    _, led = _ids_markup(ids)
+    return [f'<a href="{leads}{at}" class="v-rel">{name}</a>' if at else "" for at, name in zip(led, there, strict=True)]
+
+
+def _heads(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Heads:
     field = of.field_by_name.get(column)
     naming = _NAMING.get(field.type_name) if field and not field.secret and column == of.label_identifier else None
     if naming is not None:
 
-        def by_name(record: Record, names: Names) -> tuple[str, str]:
-            name = naming(record.get(column)) or called(of, record)
-            return name, name_markup(name)
+        def by_name(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Sequence[str]]:
+            known = naming([each.get(column) for each in records])
+            if "" in known:
+                known = [name or called(of, each) for name, each in zip(known, records, strict=True)]
+            there = names_markup(known)
+            return [escaped(each) for each in known], there
 
         return by_name
     look, relation = Looking(zone, brief=True), of.relation_by_name.get(column)
 
-    def by_pieces(record: Record, names: Names) -> tuple[str, str]:
-        shown = _related(catalogue, relation, record, names) if relation else of_field(of.field_by_name[column], record.get(column), look)
-        name = str(shown) if shown and column == of.label_identifier != "id" else called(of, record)
-        return name, leading(shown, name).__html__()
+    def by_pieces(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Sequence[str]]:
+        titles, there = [], []
+        for each in records:
+            shown = _related(catalogue, relation, each, names) if relation else of_field(of.field_by_name[column], each.get(column), look)
+            title = str(shown) if shown and column == of.label_identifier != "id" else called(of, each)
+            titles.append(escaped(title))
+            there.append(leading(shown, title).__html__())
+        return titles, there
 
     return by_pieces
 
 
 def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, names: Names) -> Shown:
     id_ = record.get(relation.foreign_key)
-    return _pointing(catalogue.by_singular[relation.target], id_, names) if id_ else Shown((), True)
-
-
-def _pointing(target: Object, id_: str, names: Names) -> Shown:
+    if not id_:
+        return Shown((), True)
+    target = catalogue.by_singular[relation.target]
     return Shown((ShownPiece(names.get(id_) or id_[:8], "relation", address(target, id_)),), True)

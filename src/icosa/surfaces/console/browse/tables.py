@@ -71,7 +71,7 @@ def table(request: Request) -> Response:
         pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
         made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
         listed = RecordList(view.filter, view.order_by).query
-        rows = "".join(drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows", listed), found.page, pointed))
+        rows = drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows", listed), found.page.records, pointed)
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
     return _framed(request, view, _Shown(made, more, rows, found, merges), inquiries=asked)

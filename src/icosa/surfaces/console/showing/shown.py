@@ -67,9 +67,17 @@ def escaped(value: str) -> str:
     return html.escape(value) if _MARKS(value) else value
 
 
+def are_plain(texts: Sequence[str], longest: int) -> bool:
+    """Whether `text` of each of them would be itself, and none is longer: asked of all at once."""
+    joined = " ".join(texts)
+    if "&" in joined or "<" in joined or ">" in joined or '"' in joined or "'" in joined or not joined.isprintable():
+        return False
+    return len(joined) <= longest or max(map(len, texts)) <= longest
+
+
 def text(value: str) -> str:
-    """A text as markup, with the characters that nobody sees made visible."""
-    if value.isascii() and value.isprintable():
+    """A text as markup, with the characters that nobody sees made visible: none of these is printable."""
+    if value.isprintable():
         return escaped(value)
     return "".join(_ghost(each) if unseen else escaped(each) for each, unseen in parted(value))
 

@@ -1,0 +1,179 @@
+"""The markup of values in the cells of a table, a column at a time: what a `Shown` of each would be, made straight.
+
+A table makes some five hundred cells for a page, and pieces of text that know what they are cost several times what the markup of
+most values does.  The types of which tables are full write theirs here; all others go by their pieces.  That both say the same is a
+law.  Whether texts hold anything that means something in markup is asked of all of a column at once: mostly none of them does, and
+the answer for sixty takes no longer than for one or two.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache, partial
+from typing import Any, Final
+
+from icosa.catalogue.model import Field
+from icosa.surfaces.console.showing.contacts import dialled, mailto
+from icosa.surfaces.console.showing.looking import Looking
+from icosa.surfaces.console.showing.moments import day_of, in_zone
+from icosa.surfaces.console.showing.record import of_field
+from icosa.surfaces.console.showing.shown import CUT_BRIEF, are_plain, escaped, text
+
+CellMarkup = Callable[[Any], str]
+"""Takes a value, or None; gives the markup inside its cell, "" where it says nothing."""
+
+ColumnMarkup = Callable[[Sequence[Any]], Sequence[str]]
+"""The same for one value of each row."""
+
+_ADDRESS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-"
+"""What an e-mail address is of, beside its @, that means nothing in markup or in an address that a link leads to."""
+
+_SHAPE: Final = bytes.maketrans(b"123456789", b"000000000")
+_MOMENT: Final = b"0000-00-00T00:00:00.000Z"
+"""A moment as the wire has it, by its shape."""
+
+
+def column_markup(field: Field, zone: tzinfo) -> ColumnMarkup:
+    """How cells show the values of a field to who looks from a zone."""
+    by_its_pieces = by_pieces(field, zone)
+    writes = None if field.secret else _WRITES.get(field.type_name)
+    return writes(by_its_pieces, zone) if writes else lambda values: [by_its_pieces(each) for each in values]
+
+
+def by_pieces(field: Field, zone: tzinfo) -> CellMarkup:
+    """One cell by way of the pieces."""
+    look = Looking(zone, brief=True)
+
+    def of(value: Any) -> str:
+        if value is None:
+            return ""
+        found = of_field(field, value, look)
+        return found.__html__() if found.pieces else ""
+
+    return of
+
+
+def name_markup(name: str) -> str:
+    """What a record is called, where it leads a row."""
+    return f"<bdi>{text(name if len(name) <= CUT_BRIEF else f'{name[:CUT_BRIEF]}…')}</bdi>"
+
+
+def names_markup(names: Sequence[str]) -> Sequence[str]:
+    """The same for each of them, "" for none."""
+    if are_plain(names, CUT_BRIEF):
+        return [f"<bdi>{each}</bdi>" if each else "" for each in names]
+    return [name_markup(each) if each else "" for each in names]
+
+
+def texts_of(values: Sequence[Any]) -> Sequence[str]:
+    """Texts as they are, "" for None."""
+    return [each if type(each) is str else "" if each is None else str(each) for each in values]
+
+
+def full_names_of(values: Sequence[Any]) -> Sequence[str]:
+    """Names in two parts, each as one, "" for none."""
+    try:
+        return [f"{first} {last}" if (first := each["firstName"]) and (last := each["lastName"]) else _full_name(each) for each in values]
+    except (KeyError, TypeError):  # one is no name, or lacks a part
+        return [_full_name(each) for each in values]
+
+
+def _full_name(value: Any) -> str:
+    if not isinstance(value, dict):
+        return ""
+    first, last = value.get("firstName"), value.get("lastName")
+    first, last = "" if first is None else str(first), "" if last is None else str(last)
+    return f"{first} {last}" if first and last else first or last
+
+
+def _emails(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
+    try:
+        firsts = [each["primaryEmail"] for each in values]
+        if _are_plain_emails([each for each in firsts if each]):
+            return [
+                f'<a href="mailto:{first}"><bdi>{first}</bdi></a>' if first else by_its_pieces(each)
+                for first, each in zip(firsts, values, strict=True)
+            ]
+    except (KeyError, TypeError, UnicodeEncodeError):  # one is no such value, or none of ASCII alone
+        pass
+    return [_email(by_its_pieces, each) for each in values]
+
+
+def _are_plain_emails(texts: Sequence[str]) -> bool:
+    """Whether each is an address that means nothing in markup, and is short.  Raises TypeError for what is no text, and
+    UnicodeEncodeError."""
+    joined = f" {' '.join(texts)} ".encode("ascii")
+    marks = b" @" * len(texts) + b" " if texts else b"  "
+    if joined.translate(None, _ADDRESS) != marks or b" @" in joined or b"@ " in joined:
+        return False
+    return max(map(len, texts), default=0) <= CUT_BRIEF
+
+
+def _email(by_its_pieces: CellMarkup, value: Any) -> str:
+    first = value.get("primaryEmail") if isinstance(value, dict) else None
+    if not first or type(first) is not str:
+        return by_its_pieces(value)
+    href = mailto(first)
+    return f'<a href="{escaped(href)}">{name_markup(first)}</a>' if href else name_markup(first)
+
+
+def _phones(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
+    kept = lru_cache(maxsize=None)(_phone)  # for as long as this column: the numbers of a company are often one
+
+    def of(value: Any) -> str:
+        number = value.get("primaryPhoneNumber") if isinstance(value, dict) else None
+        code = value.get("primaryPhoneCallingCode") if number else None
+        return kept(code, number) if type(number) is str and number and type(code) is str else by_its_pieces(value)
+
+    return [of(each) for each in values]
+
+
+def _phone(code: str, number: str) -> str:
+    digits, inside = dialled(code, number), name_markup(f"{code} {number}".strip())
+    return f'<a href="tel:{digits}">{inside}</a>' if digits else inside
+
+
+def _moments(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
+    in_words = lru_cache(maxsize=1024)(partial(_in_words, zone))
+    to = len("2026-11-27T14:02" if zone is UTC else "2026-11-27T14:02:00")  # offsets of a zone once had seconds
+
+    def of(values: Sequence[Any]) -> Sequence[str]:
+        try:
+            there = [each for each in values if each is not None]
+            if (
+                " ".join(there).encode("ascii").translate(_SHAPE) == b" ".join([_MOMENT] * len(there))
+                and max((each[17:19] for each in there), default="") < "60"
+            ):
+                return ["" if each is None else f'<time datetime="{each}">{in_words(each[:to])}</time>' for each in values]
+        except (TypeError, ValueError):  # one is no text, or no moment of the wire
+            pass
+        return [by_its_pieces(each) for each in values]
+
+    return of
+
+
+def _in_words(zone: tzinfo, moment: str) -> str:
+    """A moment in words, without its zone.  Raises ValueError."""
+    there = in_zone(datetime.fromisoformat(moment).replace(tzinfo=UTC), zone)
+    return f"{day_of(there)}, {there.hour:02}:{there.minute:02}"
+
+
+def _numbers(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
+    return [f"{each:,}" if type(each) is int else by_its_pieces(each) for each in values]
+
+
+def _of_few(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
+    """For a type of which a table has the same value over and over."""
+    kept = lru_cache(maxsize=64)(by_its_pieces)
+    return lambda values: [kept(each) if type(each) is str else by_its_pieces(each) for each in values]
+
+
+_WRITES: Final[Mapping[str, Callable[[CellMarkup, tzinfo], ColumnMarkup]]] = {
+    "DATE": _of_few,
+    "DATE_TIME": _moments,
+    "EMAILS": lambda by_its_pieces, zone: partial(_emails, by_its_pieces),
+    "FULL_NAME": lambda by_its_pieces, zone: lambda values: names_markup(full_names_of(values)),
+    "NUMBER": lambda by_its_pieces, zone: partial(_numbers, by_its_pieces),
+    "PHONES": lambda by_its_pieces, zone: partial(_phones, by_its_pieces),
+    "SELECT": _of_few,
+    "TEXT": lambda by_its_pieces, zone: lambda values: names_markup(texts_of(values)),
+}
