@@ -56,6 +56,7 @@ COMMANDS = {
     "icosa.surfaces.cli.keys": "keys are made by who has the database",
     "icosa.surfaces.cli.login": "what a workspace in a file answers as stands there",
     "icosa.surfaces.cli.serve": "serves a workspace over HTTP",
+    "icosa.surfaces.console.at_once": "asks the one that is served in the event loop",
     "icosa.surfaces.console.keys.stored": "keys and sessions lie in its database",
     "icosa.surfaces.console.opening": "shows one that is not served",
     "icosa.surfaces.console.served": "shows the one that is served",

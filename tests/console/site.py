@@ -29,6 +29,7 @@ class Local:
     """A file's workspace as a site."""
 
     remote = False
+    at_once = None
     access = None
     keys_open = True
 

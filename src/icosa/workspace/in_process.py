@@ -22,10 +22,11 @@ from icosa.workspace.footing import TRIES, Footing
 from icosa.workspace.performing import create, create_sheet, writing_by
 from icosa.workspace.planning.rest import plan_read
 from icosa.workspace.rules import effects, permitted
+from icosa.workspace.store.labels import labels
 from icosa.workspace.store.plan import FindMany, FoundPage, Keyset
 from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
 from icosa.workspace.store.sheets import takes_sheets
-from icosa.workspace.store.statement import Outdated, Statements, T
+from icosa.workspace.store.statement import Outdated, Row, Statements, T
 from icosa.workspace.store.stored_catalogue import check_edition, held_to
 from icosa.workspace.store.write_plan import Create
 from icosa.workspace.workspace import CHANGING, Workspace
@@ -74,6 +75,19 @@ class InProcess:
             return None if plan is None else (yield from lines_of(self.workspace.store.dialect, plan, paths, mask))
 
         return self._read(begin)
+
+    def labels(self, of: Object, ids: Sequence[str], *, at_once: bool = False) -> list[Row]:
+        """The id of each live record among these, and the columns of what it is called by, as they are stored.  Raises Outdated where the
+        objects are others by now; `at_once` is for an event loop, and raises NotAtOnce where that would be held."""
+
+        def begin() -> Statements[list[Row]]:
+            _, footing = yield from self._known()
+            if footing.catalogue.by_singular.get(of.singular) is not of:
+                raise Outdated(f"{of.plural} were changed meanwhile")
+            return (yield from labels(self.workspace.store.dialect, of, ids))
+
+        store = self.workspace.store
+        return store.read_at_once(begin) if at_once else store.read(begin)
 
     def found(self, plural: str, tree: Filter) -> bytes:
         """The live records that a filter finds, as one JSON list; any number of them."""

@@ -108,6 +108,12 @@ def stands(state: Any, of: Navigation) -> bool:
     return kept is not None and kept.found is of and kept.holds(state.site)
 
 
+def is_counted(state: Any) -> bool:
+    """Whether the next page takes what is there, and counts nothing anew."""
+    kept: _Kept | None = getattr(state, "navigation", None)
+    return kept is not None and kept.found is not None and kept.holds(state.site)
+
+
 def forget(state: Any) -> None:
     """The next page counts anew: a page that has just written many records, or none that was there, says so."""
     if hasattr(state, "navigation"):

@@ -33,6 +33,7 @@ class RemoteSite:
     """`target` is a server and the key to it."""
 
     remote = True
+    at_once = None
     access = None
     keys_open = False
 

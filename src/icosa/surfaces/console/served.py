@@ -1,9 +1,9 @@
 """The workspace of this process as a site: what `icosa serve` shows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from typing import NoReturn
 
 import icosa
@@ -14,11 +14,12 @@ from icosa.errors import AccessDenied
 from icosa.journal.journal_file import Run
 from icosa.journal.protocol import Author
 from icosa.journal.recording import Recorder
+from icosa.surfaces.console.at_once import AnswersAtOnce, digest_of, principal_for
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.keys.stored import StoredAccess
 from icosa.surfaces.console.signing_in.held import HeldSessions
 from icosa.surfaces.console.signing_in.stored import StoredSessions
-from icosa.surfaces.console.site import Access, Inquiry, Sessions, Visitor, Vitals
+from icosa.surfaces.console.site import Access, AtOnce, Inquiry, NamesAsked, Sessions, Visitor, Vitals, WouldWait
 from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import offers_of
 from icosa.wire.rest.faults import write_fault
@@ -32,7 +33,8 @@ _SIZES = {"icosa_database_bytes": "Database", "icosa_log_bytes": "Write-ahead lo
 
 class Served:
     """`url` is the address of its database, by which journals know it; `metrics` tells what its server has counted.  `only` is who
-    alone looks at it, by a link of this process; else whoever signs in."""
+    alone looks at it, by a link of this process; else whoever signs in.  With a key of theirs that is looked up at each request, and
+    so by clients alone."""
 
     remote = False
 
@@ -47,7 +49,9 @@ class Served:
         self.sessions: Sessions = HeldSessions(only) if only else StoredSessions(workspace)
         self.keys_open = only is None
         self.access: Access = StoredAccess(workspace)
+        self.at_once: AtOnce | None = None if only else AnswersAtOnce(workspace)
         self._url = url
+        self._only = only
 
     def vitals(self) -> Vitals:
         """As `Site` has it."""
@@ -68,12 +72,26 @@ class Served:
 
     async def answers_alike(self, visitor: Visitor, asked: Sequence[Inquiry]) -> bool:
         """As `Site` has it."""
-        principal = Principal(visitor.key_id, visitor.name, visitor.may_write)
-        for each in asked:
-            begun = self.workspace.begin(each.request, principal)
-            if _digest(begun if isinstance(begun, Answer) else await begun) != each.digest:
+        if self._only is not None:
+            return False
+        for question, digest in asked:
+            if isinstance(question, Request):
+                begun = self.workspace.begin(question, principal_for(visitor))
+                now = digest_of(begun if isinstance(begun, Answer) else await begun)
+            else:
+                now = self._names_asked(visitor, question)
+            if now != digest:
                 return False
         return True
+
+    def _names_asked(self, visitor: Visitor, question: NamesAsked) -> bytes:
+        """The digest of what records are called now; of nothing where that is not told at once."""
+        asked: list[Inquiry] = []
+        of = self.workspace.catalogue.by_plural.get(question.plural)
+        with suppress(WouldWait):
+            if of is not None and self.at_once is not None:
+                self.at_once.names(visitor, of, question.ids, asked)
+        return asked[0].digest if asked else b""
 
 
 class _Inside:
@@ -92,7 +110,7 @@ class _Inside:
             return write_fault(error, workspace.version)
         answer = workspace.answer(request, principal)
         if self._asked is not None:
-            self._asked.append(Inquiry(request, _digest(answer)))
+            self._asked.append(Inquiry(request, digest_of(answer)))
         return answer
 
     def close(self) -> None:
@@ -101,10 +119,6 @@ class _Inside:
     def _principal(self, key_id: str) -> Principal:
         workspace = self._workspace
         return workspace.store.read(lambda: principal_of(key_id, workspace.now(), key_object(workspace.catalogue)))
-
-
-def _digest(answer: Answer) -> bytes:
-    return sha256(b"%d %b" % (answer.status, answer.body)).digest()
 
 
 def _name(url: str) -> str:

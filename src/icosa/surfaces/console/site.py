@@ -1,11 +1,13 @@
 """What the console is a front of: a workspace in this process, or a server elsewhere; and who looks at it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import icosa
+from icosa.catalogue.model import Catalogue, Object
 from icosa.surfaces.console.door import Door
-from icosa.wire.message import Request
+from icosa.wire.message import Answer, Request
+from icosa.wire.openapi.reading import Offers
 
 
 class Visitor(NamedTuple):
@@ -89,11 +91,39 @@ class Vitals(NamedTuple):
     metrics: str | None
 
 
+class NamesAsked(NamedTuple):
+    """What records are called, which goes by their ids past the requests of the API."""
+
+    plural: str
+    ids: Sequence[str]
+
+
 class Inquiry(NamedTuple):
     """What a page asked a workspace, and the SHA-256 of what that answered, which may hold secrets."""
 
-    request: Request
+    question: Request | NamesAsked
     digest: bytes
+
+
+class WouldWait(Exception):
+    """What is asked takes longer than an event loop may be held, or is nothing that is told at once."""
+
+
+class AtOnce(Protocol):
+    """What a workspace of this process answers to a visitor who was looked up in the same turn of the event loop, without waiting for
+    anything.  What it is asked, with the answer, is added to `asked`.  Both raise WouldWait."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def offers(self) -> Offers: ...
+
+    def answer(self, visitor: Visitor, request: Request, asked: list[Inquiry]) -> Answer:
+        """The answer to a request that reads."""
+
+    def names(self, visitor: Visitor, of: Object, ids: Sequence[str], asked: list[Inquiry], *, waiting: bool = False) -> Mapping[str, str]:
+        """What live records are called, by their ids.  With `waiting` it is for a thread, which takes its time."""
 
 
 class Site(Protocol):
@@ -120,6 +150,10 @@ class Site(Protocol):
 
     @property
     def sessions(self) -> Sessions: ...
+
+    @property
+    def at_once(self) -> AtOnce | None:
+        """What it answers without waiting; None for a server elsewhere."""
 
     @property
     def access(self) -> Access | None:

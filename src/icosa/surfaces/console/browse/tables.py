@@ -2,31 +2,33 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-import icosa
 from icosa.call.page import Page
 from icosa.catalogue import naming
-from icosa.errors import InvalidInput
+from icosa.errors import IcosaError, InvalidInput
 from icosa.surfaces.console.board.lanes import board_path, fields_of
 from icosa.surfaces.console.browse.cells import is_edited
 from icosa.surfaces.console.browse.conditions import Chip, chips, items, joined, related, without
-from icosa.surfaces.console.browse.related import names_of, pointed_at
+from icosa.surfaces.console.browse.related import pointed_at
 from icosa.surfaces.console.browse.rows import drawing, drawn
+from icosa.surfaces.console.browse.sources import ByClient, TableSource, WithoutWaiting
 from icosa.surfaces.console.browse.together import merge_action
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
-from icosa.surfaces.console.navigation import navigation
+from icosa.surfaces.console.navigation import is_counted, navigation
 from icosa.surfaces.console.record.neighbours import RecordList
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
 from icosa.surfaces.console.showing.shown import escaped
-from icosa.surfaces.console.site import Inquiry
+from icosa.surfaces.console.site import Inquiry, WouldWait
 from icosa.wire.language.filter_tree import Comparator, Comparison
 from icosa.wire.language.order import parse
 
@@ -56,24 +58,39 @@ def objects(request: Request) -> Response:
     return page(request, "browse/objects.html", groups=[("Records", own), ("The system’s own", system)])
 
 
-def table(request: Request) -> Response:
-    """A page of the records of an object."""
+async def table(request: Request) -> Response:
+    """A page of the records of an object: made at once where all that it asks for is there at once, else in a thread, which takes a
+    page of sixty rows longer than all of its rows."""
+    site = request.app.state.site
+    if site.at_once is not None and is_counted(request.app.state):
+        asked: list[Inquiry] = []
+        with suppress(WouldWait, IcosaError):  # the thread tells what is wrong
+            return _table(request, WithoutWaiting(site.at_once, request.state.visitor, asked), asked)
+    return await run_in_threadpool(_by_client, request)
+
+
+def _by_client(request: Request) -> Response:
     asked: list[Inquiry] = []
-    with request.app.state.site.client(request.state.visitor, asked=asked) as crm:
+    site, visitor = request.app.state.site, request.state.visitor
+    with site.client(visitor, asked=asked) as crm:
         view = view_of(crm.catalogue, request)
         try:
-            view = with_columns(view)
-            found = _found(crm, view)
+            return _table(request, ByClient(crm, site.at_once, visitor, asked), asked)
         except InvalidInput as error:
             return _refused(request, view, error)
-        merges = merge_action(crm, view.of) is not None
-        look = looking(request)
-        pointed = names_of(crm, pointed_at(view.of, found.page, view.names))
-        made, more = chips(view.of, view.filter, names_of(crm, related(view.of, view.filter)), look)
-        listed = RecordList(view.filter, view.order_by).query
-        rows = drawn(drawing(crm.catalogue, view.of, view.names, look.zone, "rows", listed), found.page.records, pointed)
+
+
+def _table(request: Request, source: TableSource, asked: list[Inquiry]) -> Response:
+    """Raises InvalidInput for what cannot be asked for."""
+    view, look = with_columns(view_of(source.catalogue, request)), looking(request)
+    found = _timed(source, view)
+    pointed = source.names(pointed_at(view.of, found.page, view.names))
+    made, more = chips(view.of, view.filter, source.names(related(view.of, view.filter)), look)
+    listed = RecordList(view.filter, view.order_by).query
+    rows = drawn(drawing(source.catalogue, view.of, view.names, look.zone, "rows", listed), found.page.records, pointed)
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
+    merges = merge_action(source.offers, view.of) is not None
     return _framed(request, view, _Shown(made, more, rows, found, merges), inquiries=asked)
 
 
@@ -121,14 +138,10 @@ def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200,
     )
 
 
-def _found(crm: icosa.Client, view: TableView) -> TimedPage:
+def _timed(source: TableSource, view: TableView) -> TimedPage:
     begun = time.perf_counter()
-    found = crm[view.of.plural].find_many(
-        filter=view.filter or None, order_by=view.order_by or None, limit=min(view.limit, crm.offers.max_limit), depth=0,
-        starting_after=view.after or None, ending_before=view.before or None,
-    )  # fmt: skip
-    took = (time.perf_counter() - begun) * 1000
-    return TimedPage(found, took)
+    found = source.page(view)
+    return TimedPage(found, (time.perf_counter() - begun) * 1000)
 
 
 def _refused(request: Request, view: TableView, error: InvalidInput) -> Response:

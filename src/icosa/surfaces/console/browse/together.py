@@ -19,20 +19,21 @@ from icosa.surfaces.console.runs.undoing import undo_of
 from icosa.surfaces.console.submitted import submitted
 from icosa.surfaces.console.written_run import run_of
 from icosa.wire.actions import Action, Operation
+from icosa.wire.openapi.reading import Offers
 
 MOST_MERGED: Final = 9
 """So many records Twenty merges at once."""
 
 
-def merge_action(crm: icosa.Client, of: Object) -> Action | None:
+def merge_action(offers: Offers, of: Object) -> Action | None:
     """What merges records of an object; None where their server has no such action, or nothing by which it could say that two
     are the same."""
-    return offered(of, crm.offers).get(Operation.MERGE) if of.duplicate_criteria else None
+    return offered(of, offers).get(Operation.MERGE) if of.duplicate_criteria else None
 
 
 def merging(crm: icosa.Client, of: Object, ids: list[str]) -> str:
     """The address of the form that merges these records into the first of them; "" where nothing does."""
-    action = merge_action(crm, of)
+    action = merge_action(crm.offers, of)
     return form_address(action, {"body": {"ids": ids[:MOST_MERGED], "conflictPriorityIndex": 0}}) if action else ""
 
 
