@@ -21,6 +21,7 @@ from icosa.surfaces.console.imports.pages import ROUTES as IMPORTS
 from icosa.surfaces.console.keys.pages import ROUTES as KEYS
 from icosa.surfaces.console.longest_body import LongestBody
 from icosa.surfaces.console.objects.pages import ROUTES as OBJECTS
+from icosa.surfaces.console.packing import LONGEST, SHORTEST
 from icosa.surfaces.console.palette import ROUTES as PALETTE
 from icosa.surfaces.console.problems import HANDLERS, Problems
 from icosa.surfaces.console.record.pages import ROUTES as RECORD
@@ -55,9 +56,9 @@ ROOMS: list[list[BaseRoute]] = [
 FORM_BYTES = 1024 * 1024
 """How long what a form sends may be; a route that takes more has a `LongestBody` of its own among its middleware."""
 
-_PACKING: Final[dict[str, Any]] = {"minimum_size": 1024, "compresslevel": 3}
+_PACKING: Final[dict[str, Any]] = {"minimum_size": SHORTEST, "compresslevel": 3}
 if "thread_minimum_size" in signature(GZipMiddleware).parameters:
-    _PACKING["thread_minimum_size"] = 256 * 1024  # Starlette before 1.4 packs all pages where they are made
+    _PACKING["thread_minimum_size"] = LONGEST  # Starlette before 1.4 packs all where it is made
 
 
 def console(site: Site) -> Starlette:

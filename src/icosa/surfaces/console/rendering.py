@@ -2,7 +2,8 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from secrets import token_hex
@@ -18,6 +19,7 @@ from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
 from icosa.surfaces.console.controls.entry import unsent_word
 from icosa.surfaces.console.navigation import Navigation, navigation
+from icosa.surfaces.console.packing import is_packed, packed
 from icosa.surfaces.console.remembered import MADE_OF, MadeOf
 from icosa.surfaces.console.site import Inquiry, Visitor
 
@@ -66,15 +68,31 @@ TEMPLATES.globals.update(
 )
 
 
-def _filled(template: str, data: dict[str, Any], holes: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same on many pages, with the markup that stands in its `holes` on one of them: the template leaves them by
+    {{ hole("rows") }}.  `data` is asked for where there is no frame of this `key` yet, for the same template and visitor at the same
+    path."""
+
+    key: Hashable
+    data: Callable[[], Mapping[str, Any]] = field(compare=False)
+    holes: Mapping[str, str] = field(compare=False)
+
+
+def _filled(template: str, own: Mapping[str, Any], frame: Frame) -> bytes:
     """A frame with its holes filled: the texts around them, and in between what each is filled with."""
-    known = tuple((name, tuple(held) if isinstance(held, list) else held) for name, held in data.items() if name != "request")
-    return "".join(holes[each] if at % 2 else each for at, each in enumerate(_frame(template, known)))
+    around = tuple((name, tuple(held) if isinstance(held, list) else held) for name, held in own.items() if name != "request")
+    names, texts = _frame(template, around, frame)
+    made = list(texts)
+    made[1::2] = [frame.holes[each].encode() for each in names]
+    return b"".join(made)
 
 
 @lru_cache(maxsize=64)
-def _frame(template: str, data: tuple[tuple[str, Any], ...]) -> Sequence[str]:
-    return TEMPLATES.get_template(template).render(dict(data)).split(_HOLE)
+def _frame(template: str, around: tuple[tuple[str, Any], ...], frame: Frame) -> tuple[Sequence[str], Sequence[bytes]]:
+    """The names of its holes, and its texts, with one more for each hole."""
+    texts = TEMPLATES.get_template(template).render({**dict(around), **frame.data()}).split(_HOLE)
+    return texts[1::2], [each.encode() for each in texts]
 
 
 class Toast(NamedTuple):
@@ -91,7 +109,7 @@ def page(
     status: int = 200,
     *,
     inquiries: Sequence[Inquiry] = (),
-    holes: Mapping[str, str] | None = None,
+    frame: Frame | None = None,
     **data: Any,
 ) -> Response:
     """A page that extends `base.html`: all of it, or its main part where htmx asks for a part (`HX-Request-Type: partial`).
@@ -99,8 +117,7 @@ def page(
     One that is nothing but what its address asks for and the workspace answered to those `inquiries` may be sent again, as
     `remembered.py` says.
 
-    One with `holes` is a frame, made once for all that is in its data, and the markup of each hole, which the template leaves by
-    {{ hole("rows") }}; its data can be hashed, and `request` is not in it.
+    One with a `frame` has its data there, and no `request` among it.
 
     Every template has `site`, `visitor`, `path` and `request` beside its data.  Raises jinja2.UndefinedError where it lacks one.
     """
@@ -112,8 +129,7 @@ def page(
     if visitor is not None and not partial:
         nav = navigation(request.app.state, visitor, fresh=status < 500)
         own["side"] = _side(nav, request.url.path, visitor, request.app.state.site.remote)
-    text = TEMPLATES.get_template(template).render(own | data) if holes is None else _filled(template, own | data, holes)
-    answer = HTMLResponse(text, status, headers={"Vary": "HX-Request-Type"})
+    answer = _answer(request, _rendered(template, own | data) if frame is None else _filled(template, own, frame), status)
     if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
     elif inquiries and visitor is not None:
@@ -123,7 +139,7 @@ def page(
 
 def fragment(request: Request, template: str, status: int = 200, **data: Any) -> Response:
     """A template by itself: what htmx swaps in.  Several at once go into one template, the others in `<hx-partial hx-target=…>`."""
-    return HTMLResponse(TEMPLATES.get_template(template).render(_own(request) | data), status, headers={"Vary": "HX-Request-Type"})
+    return _answer(request, _rendered(template, _own(request) | data), status)
 
 
 def is_partial(request: Request) -> bool:
@@ -139,6 +155,18 @@ def go_to(path: str, toast: Toast | None = None) -> Response:
         packed = base64.urlsafe_b64encode(content).decode()
         answer.set_cookie(_SAID_COOKIE, packed, max_age=_SAID_SECONDS, path="/", httponly=True, samesite="strict")
     return answer
+
+
+def _rendered(template: str, data: Mapping[str, Any]) -> bytes:
+    return TEMPLATES.get_template(template).render(data).encode()
+
+
+def _answer(request: Request, body: bytes, status: int) -> Response:
+    headers = {"Vary": "HX-Request-Type"}
+    if is_packed(request, body):
+        body = packed(body)
+        headers = {"Vary": "HX-Request-Type, Accept-Encoding", "Content-Encoding": "gzip"}
+    return HTMLResponse(body, status, headers=headers)
 
 
 def _own(request: Request) -> dict[str, Any]:

@@ -4,8 +4,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -25,7 +24,7 @@ from icosa.surfaces.console.browse.together import merge_action
 from icosa.surfaces.console.browse.view import TableView, choosable, direction, ordered_by, turned, view_of, with_columns
 from icosa.surfaces.console.navigation import is_counted, navigation
 from icosa.surfaces.console.record.neighbours import RecordList
-from icosa.surfaces.console.rendering import page
+from icosa.surfaces.console.rendering import Frame, page
 from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
 from icosa.surfaces.console.showing.shown import escaped
 from icosa.surfaces.console.site import Inquiry, WouldWait
@@ -91,7 +90,7 @@ def _table(request: Request, source: TableSource, asked: list[Inquiry]) -> Respo
     if found.is_slow:
         asked.clear()  # its page says how slow, which is another time each time
     merges = merge_action(source.offers, view.of) is not None
-    return _framed(request, view, _Shown(made, more, rows, found, merges), inquiries=asked)
+    return _framed(request, view, _Shown(tuple(made), more, rows, found, merges), inquiries=asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class _Shown:
     None where nothing was asked for, with whether such records can be merged; else `errors` are properties and what is wrong with
     them, and `code` is that of the error."""
 
-    chips: Sequence[Chip] = ()
+    chips: tuple[Chip, ...] = ()
     more: int = 0
     rows: str = ""
     found: TimedPage | None = None
@@ -111,31 +110,17 @@ class _Shown:
 
 def _framed(request: Request, view: TableView, shown: _Shown, status: int = 200, inquiries: Sequence[Inquiry] = ()) -> Response:
     """The page: all that is the same on each page of a table is made once."""
-    first, wrong = view.first, shown.errors[0][0] if shown.errors else ""
+    first = view.first
     count, total = (len(shown.found.page), shown.found.page.total_count) if shown.found else (0, 0)
     place, before, after = _pages(view, shown.found) if shown.found else ("", "", "")
-    condition = first.href("/condition")
     holes = {"columns": view.href("/columns"), "place": place, "before": before, "after": after}
-    return page(
-        request,
-        "browse/table.html",
-        status,
-        inquiries=inquiries,
-        holes={name: escaped(text) for name, text in holes.items()} | {"rows": shown.rows},
-        **_about(replace(first, columns="", order_by="" if wrong == "order_by" else first.order_by) if wrong else first),
-        view=first,
-        begun=view.begun and not count,
-        chips=[(each, f"{condition}&of={each.at}", first.href(filter=without(view.filter, each.at))) for each in shown.chips],
-        more=shown.more,
-        asked=shown.found is not None,
-        some=count > 0,
-        merges=shown.merges,
-        binned=shown.found is not None and DELETED in _conditions(view.filter),
-        beyond=total if total > count else 0,
-        pages=(bool(before), bool(after)),
-        errors=shown.errors,
-        code=shown.code,
-    )
+    about = _About(
+        first, shown.chips, shown.more, shown.merges, shown.errors, shown.code, shown.found is not None, count > 0,
+        view.begun and not count, total if total > count else 0, bool(before), bool(after),
+    )  # fmt: skip
+    made = {name: escaped(text) for name, text in holes.items()}
+    made["rows"] = shown.rows
+    return page(request, "browse/table.html", status, inquiries=inquiries, frame=Frame(about, about.data, made))
 
 
 def _timed(source: TableSource, view: TableView) -> TimedPage:
@@ -151,28 +136,50 @@ def _refused(request: Request, view: TableView, error: InvalidInput) -> Response
         made, more = chips(view.of, view.filter, {}, looking(request))
     except InvalidInput:
         made, more = [], 0
-    return _framed(request, view, _Shown(made, more, errors=((about, error.message),), code=error.code), 422)
+    return _framed(request, view, _Shown(tuple(made), more, errors=((about, error.message),), code=error.code), 422)
 
 
-@lru_cache(maxsize=256)
-def _about(view: TableView) -> dict[str, Any]:
-    """What is the same on all pages of a table."""
-    of = view.of
-    asked = {"filter": view.filter, "order_by": view.order_by, "columns": view.columns}
-    return {
-        "of": of,
-        "title": of.label_plural or of.resource,
-        "one": (of.label or naming.label(of.singular)).lower(),
-        "columns": tuple(_columns(view)),
-        "all_columns": len(choosable(of)),
-        "ordered": _ordered(view),
-        "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
-        "export": _query("/exports", {"object": of.plural, "format": "csv"} | asked),
-        "board": board_path(of, "", view.filter) if fields_of(of) else "",
-        "chain": _query("/chains/new", {"items": of.plural, "filter": view.filter}),
-        "wire": _query("", {"filter": view.filter, "order_by": view.order_by, "limit": view.limit, "depth": 0}),
-        "form": f"/run/{naming.kebab_case(of.plural)}/create-one",
-    }
+class _About(NamedTuple):
+    """What a table has on each of its pages, and what is on many of them: whether it was asked for, has some records, has begun and
+    none are left, how many there are beyond the page, and whether there are pages before and after."""
+
+    first: TableView
+    chips: tuple[Chip, ...]
+    more: int
+    merges: bool
+    errors: tuple[tuple[str, str], ...]
+    code: str
+    asked: bool
+    some: bool
+    begun: bool
+    beyond: int
+    earlier: bool
+    later: bool
+
+    def data(self) -> dict[str, Any]:
+        """For its template."""
+        first, of = self.first, self.first.of
+        wrong = self.errors[0][0] if self.errors else ""
+        view = replace(first, columns="", order_by="" if wrong == "order_by" else first.order_by) if wrong else first
+        asked = {"filter": view.filter, "order_by": view.order_by, "columns": view.columns}
+        condition = first.href("/condition")
+        return self._asdict() | {
+            "of": of,
+            "view": first,
+            "title": of.label_plural or of.resource,
+            "one": (of.label or naming.label(of.singular)).lower(),
+            "columns": tuple(_columns(view)),
+            "all_columns": len(choosable(of)),
+            "ordered": _ordered(view),
+            "with_deleted": "" if _mentions_deleted(view.filter) else view.href(filter=_with_deleted(view.filter)),
+            "export": _query("/exports", {"object": of.plural, "format": "csv"} | asked),
+            "board": board_path(of, "", view.filter) if fields_of(of) else "",
+            "wire": _query("", {"filter": view.filter, "order_by": view.order_by, "limit": view.limit, "depth": 0}),
+            "form": f"/run/{naming.kebab_case(of.plural)}/create-one",
+            "chips": [(each, f"{condition}&of={each.at}", first.href(filter=without(first.filter, each.at))) for each in self.chips],
+            "binned": self.asked and DELETED in _conditions(first.filter),
+            "pages": (self.earlier, self.later),
+        }
 
 
 def _columns(view: TableView) -> list[ShownColumn]:
