@@ -14,17 +14,17 @@ from urllib.parse import quote
 from icosa.call.page import Record
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.surfaces.console.showing import Looking, ShownPiece, address, called, of_field
-from icosa.surfaces.console.showing.column_markup import ColumnMarkup, column_markup, full_names_of, names_markup, texts_of
+from icosa.surfaces.console.showing.column_markup import Cells, ColumnMarkup, column_markup, full_names_of, names_markup, texts_of
 from icosa.surfaces.console.showing.shown import Shown, escaped
 from icosa.surfaces.console.showing.table import leading
 
 Names = Mapping[str, str]
 """What records are called that others point at, by id."""
 
-Cells = Callable[[Sequence[Record], Names], Sequence[str]]
+CellsOf = Callable[[Sequence[Record], Names], Cells]
 """What stands inside the cells of a column, for each record."""
 
-Heads = Callable[[Sequence[Record], Names], tuple[Sequence[str], Sequence[str]]]
+Heads = Callable[[Sequence[Record], Names], tuple[Sequence[str], Cells]]
 """What each record is called, and the markup that leads to it."""
 
 _NAMING: Final[Mapping[str, Callable[[Sequence[Any]], Sequence[str]]]] = {"FULL_NAME": full_names_of, "TEXT": texts_of}
@@ -36,12 +36,14 @@ _PLAIN: Final = b"0123456789abcdef-"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowDrawing:
-    """How rows of an object are shown.  `heads` and `cells` give what stands in them, and `texts` what stands around: behind the first
-    comes the id, then whether it is deleted, the id, what it is called, the id, the head, and each of the cells."""
+    """How rows of an object are shown.  `heads` and `columns` give what stands in the cells; `opens` stands before the id, `leads` before
+    the name and `ends` behind it, and each column with what is before and behind its cells."""
 
     heads: Heads
-    cells: Sequence[Cells]
-    texts: Sequence[str]
+    form: str
+    leads: str
+    listed: str
+    columns: Sequence[tuple[str, CellsOf]]
 
 
 @lru_cache(maxsize=256)
@@ -50,32 +52,42 @@ def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzin
     of their record with what is `listed`: which list it stands in, as a query."""
     right = [each in of.field_by_name and of.field_by_name[each].type.about.look.right for each in names[1:]]
     opens = ['<td class="num">' if each else "<td>" for each in right]
-    around = [
-        '<tr id="r-',
-        '"',
-        '><td class="tick"><input type="checkbox" name="id" value="',
-        f'" form="{escaped(form)}" data-select aria-label="Select ',
-        f'"></td><th scope="row"><a href="{escaped(address(of, ""))}',
-        f'{escaped(listed)}">',
-        *(f"{closes}{each}" for closes, each in zip(["</a></th>", *["</td>"] * len(opens)], [*opens, "</tr>"], strict=True)),
-    ]
-    return RowDrawing(_heads(catalogue, of, names[0], zone), [_cells(catalogue, of, each, zone) for each in names[1:]], around)
+    columns = [(opening, _cells(catalogue, of, each, zone)) for opening, each in zip(opens, names[1:], strict=True)]
+    return RowDrawing(_heads(catalogue, of, names[0], zone), escaped(form), escaped(address(of, "")), escaped(listed), columns)
 
 
 def drawn(how: RowDrawing, records: Sequence[Record], names: Names) -> str:
     """The rows of records."""
-    ids: list[str] = [each["id"] for each in records]
     titles, heads = how.heads(records, names)
-    marked, led = _ids_markup(ids)
+    marked, led = _ids_markup([each["id"] for each in records])
     gone = [' class="gone"' if each.get("deletedAt") else "" for each in records]
-    values = [marked, gone, marked, titles, led, heads, *(each(records, names) for each in how.cells)]
-    rows = [text for each in how.texts for text in (each, "")]
-    del rows[-1]
-    step = len(rows)
-    rows *= len(ids)
-    for at, each in enumerate(values):
-        rows[2 * at + 1 :: step] = each
-    return "".join(rows)
+    parts: list[str | Sequence[str]] = [
+        '<tr id="r-', marked, '"', gone, '><td class="tick"><input type="checkbox" name="id" value="', marked,
+        f'" form="{how.form}" data-select aria-label="Select ', titles, f'"></td><th scope="row"><a href="{how.leads}', led,
+        f'{how.listed}">', *heads, "</a></th>",
+    ]  # fmt: skip
+    for opens, cells in how.columns:
+        parts += (opens, *cells(records, names), "</td>")
+    return _joined([*parts, "</tr>"], len(records))
+
+
+def _joined(parts: Cells, count: int) -> str:
+    """So many rows of these parts."""
+    row: list[str] = []
+    places: list[tuple[int, Sequence[str]]] = []
+    for each in parts:
+        if not isinstance(each, str):
+            places.append((len(row), each))
+            row.append("")
+        elif row and (not places or places[-1][0] != len(row) - 1):
+            row[-1] += each
+        else:
+            row.append(each)
+    step = len(row)
+    row *= count
+    for at, texts in places:
+        row[at::step] = texts
+    return "".join(row)
 
 
 def _ids_markup(ids: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -85,23 +97,26 @@ def _ids_markup(ids: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     return [escaped(each) for each in ids], [escaped(quote(each, safe="")) for each in ids]
 
 
-def _cells(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> Cells:
+def _cells(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> CellsOf:
     relation = of.relation_by_name.get(name)
     if relation is not None:
         return partial(_pointing, relation.foreign_key, escaped(address(catalogue.by_singular[relation.target], "")))
     return partial(_written, name, column_markup(of.field_by_name[name], zone))
 
 
-def _written(name: str, write: ColumnMarkup, records: Sequence[Record], names: Names) -> Sequence[str]:
+def _written(name: str, write: ColumnMarkup, records: Sequence[Record], names: Names) -> Cells:
     return write([each.get(name) for each in records])
 
 
-def _pointing(key: str, leads: str, records: Sequence[Record], names: Names) -> Sequence[str]:
+def _pointing(key: str, leads: str, records: Sequence[Record], names: Names) -> Cells:
     """Cells of a relation; `leads` is the address of the records that it points at, without their ids."""
     ids: list[str] = [each.get(key) or "" for each in records]
-    there = names_markup([(names.get(each) or each[:8]) if each else "" for each in ids])
     _, led = _ids_markup(ids)
-    return [f'<a href="{leads}{at}" class="v-rel">{name}</a>' if at else "" for at, name in zip(led, there, strict=True)]
+    there = names_markup([(names.get(each) or each[:8]) if each else "" for each in ids])
+    if "" not in ids:
+        return [f'<a href="{leads}', led, '" class="v-rel">', *there, "</a>"]
+    (inside,) = there
+    return [[f'<a href="{leads}{at}" class="v-rel">{name}</a>' if at else "" for at, name in zip(led, inside, strict=True)]]
 
 
 def _heads(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Heads:
@@ -109,24 +124,24 @@ def _heads(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Heads
     naming = _NAMING.get(field.type_name) if field and not field.secret and column == of.label_identifier else None
     if naming is not None:
 
-        def by_name(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Sequence[str]]:
+        def by_name(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Cells]:
             known = naming([each.get(column) for each in records])
             if "" in known:
                 known = [name or called(of, each) for name, each in zip(known, records, strict=True)]
             there = names_markup(known)
-            return [escaped(each) for each in known], there
+            return known if there[0] == "<bdi>" else [escaped(each) for each in known], there
 
         return by_name
     look, relation = Looking(zone, brief=True), of.relation_by_name.get(column)
 
-    def by_pieces(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Sequence[str]]:
+    def by_pieces(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Cells]:
         titles, there = [], []
         for each in records:
             shown = _related(catalogue, relation, each, names) if relation else of_field(of.field_by_name[column], each.get(column), look)
             title = str(shown) if shown and column == of.label_identifier != "id" else called(of, each)
             titles.append(escaped(title))
             there.append(leading(shown, title).__html__())
-        return titles, there
+        return titles, [there]
 
     return by_pieces
 

@@ -21,22 +21,34 @@ from icosa.surfaces.console.showing.shown import CUT_BRIEF, are_plain, escaped, 
 CellMarkup = Callable[[Any], str]
 """Takes a value, or None; gives the markup inside its cell, "" where it says nothing."""
 
-ColumnMarkup = Callable[[Sequence[Any]], Sequence[str]]
-"""The same for one value of each row."""
+Cells = Sequence[str | Sequence[str]]
+"""What stands in the cells of a column, one part behind the other: a text that is in each of them, or one text for each."""
+
+ColumnMarkup = Callable[[Sequence[Any]], Cells]
+"""Takes one value of each row."""
 
 _ADDRESS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-"
 """What an e-mail address is of, beside its @, that means nothing in markup or in an address that a link leads to."""
 
+_FIGURES: Final = b"0123456789+"
+_BETWEEN: Final = b" -/.()"
+"""What stands between the figures of a telephone number, beside what means something in markup."""
+
 _SHAPE: Final = bytes.maketrans(b"123456789", b"000000000")
-_MOMENT: Final = b"0000-00-00T00:00:00.000Z"
-"""A moment as the wire has it, by its shape."""
+_MOMENT: Final = b"0000-00-00T00:00:00.000Z "
+"""A moment as the wire has it, by its shape, and what is put between two."""
+_MINUTE: Final = len("2026-11-27T14:02")
+_TENS: Final = len("2026-11-27T14:02:")
+"""Where the minute ends, and where the tens of the seconds stand."""
+_WHOLE_MINUTES: Final = "1973"
+"""From here on no zone is apart from another by seconds: all moments of a minute are told alike."""
 
 
 def column_markup(field: Field, zone: tzinfo) -> ColumnMarkup:
     """How cells show the values of a field to who looks from a zone."""
     by_its_pieces = by_pieces(field, zone)
     writes = None if field.secret else _WRITES.get(field.type_name)
-    return writes(by_its_pieces, zone) if writes else lambda values: [by_its_pieces(each) for each in values]
+    return writes(by_its_pieces, zone) if writes else lambda values: [[by_its_pieces(each) for each in values]]
 
 
 def by_pieces(field: Field, zone: tzinfo) -> CellMarkup:
@@ -57,11 +69,11 @@ def name_markup(name: str) -> str:
     return f"<bdi>{text(name if len(name) <= CUT_BRIEF else f'{name[:CUT_BRIEF]}…')}</bdi>"
 
 
-def names_markup(names: Sequence[str]) -> Sequence[str]:
-    """The same for each of them, "" for none."""
-    if are_plain(names, CUT_BRIEF):
-        return [f"<bdi>{each}</bdi>" if each else "" for each in names]
-    return [name_markup(each) if each else "" for each in names]
+def names_markup(names: Sequence[str]) -> Cells:
+    """The same for each of them, nothing for ""."""
+    if not are_plain(names, CUT_BRIEF):
+        return [[name_markup(each) if each else "" for each in names]]
+    return [[f"<bdi>{each}</bdi>" if each else "" for each in names]] if "" in names else ["<bdi>", names, "</bdi>"]
 
 
 def texts_of(values: Sequence[Any]) -> Sequence[str]:
@@ -85,17 +97,18 @@ def _full_name(value: Any) -> str:
     return f"{first} {last}" if first and last else first or last
 
 
-def _emails(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
+def _emails(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
     try:
         firsts = [each["primaryEmail"] for each in values]
-        if _are_plain_emails([each for each in firsts if each]):
-            return [
-                f'<a href="mailto:{first}"><bdi>{first}</bdi></a>' if first else by_its_pieces(each)
-                for first, each in zip(firsts, values, strict=True)
-            ]
+        there = [each for each in firsts if each]
+        if _are_plain_emails(there):
+            if len(there) == len(firsts):
+                return ['<a href="mailto:', there, '"><bdi>', there, "</bdi></a>"]
+            pairs = zip(firsts, values, strict=True)
+            return [[f'<a href="mailto:{at}"><bdi>{at}</bdi></a>' if at else by_its_pieces(each) for at, each in pairs]]
     except (KeyError, TypeError, UnicodeEncodeError):  # one is no such value, or none of ASCII alone
         pass
-    return [_email(by_its_pieces, each) for each in values]
+    return [[_email(by_its_pieces, each) for each in values]]
 
 
 def _are_plain_emails(texts: Sequence[str]) -> bool:
@@ -116,37 +129,51 @@ def _email(by_its_pieces: CellMarkup, value: Any) -> str:
     return f'<a href="{escaped(href)}">{name_markup(first)}</a>' if href else name_markup(first)
 
 
-def _phones(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
-    kept = lru_cache(maxsize=None)(_phone)  # for as long as this column: the numbers of a company are often one
+def _phones(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    try:
+        codes, numbers = [each["primaryPhoneCallingCode"] for each in values], [each["primaryPhoneNumber"] for each in values]
+        texts = [f"{code} {number}" for code, number in zip(codes, numbers, strict=True)]
+        digits = _dialled(texts)
+        if "".join((*codes, *numbers)) and digits and all(codes) and all(numbers) and all(digits):  # and all of them are texts
+            return ['<a href="tel:', digits, '"><bdi>', texts, "</bdi></a>"]
+    except (KeyError, TypeError, UnicodeEncodeError):  # one is no such value, or none of ASCII alone
+        pass
+    return [[_phone(by_its_pieces, each) for each in values]]
 
-    def of(value: Any) -> str:
-        number = value.get("primaryPhoneNumber") if isinstance(value, dict) else None
-        code = value.get("primaryPhoneCallingCode") if number else None
-        return kept(code, number) if type(number) is str and number and type(code) is str else by_its_pieces(value)
 
-    return [of(each) for each in values]
+def _dialled(texts: Sequence[str]) -> Sequence[str]:
+    """Numbers as a telephone dials them, where all are written with nothing but figures and what parts them, and are short; else
+    none."""
+    joined = "\n".join(("", *texts, "")).encode("ascii")
+    if joined.translate(None, _FIGURES + _BETWEEN) != b"\n" * (len(texts) + 1) or b"\n " in joined or b" \n" in joined:
+        return ()
+    return joined.translate(None, _BETWEEN).decode("ascii").split("\n")[1:-1] if max(map(len, texts), default=0) <= CUT_BRIEF else ()
 
 
-def _phone(code: str, number: str) -> str:
+def _phone(by_its_pieces: CellMarkup, value: Any) -> str:
+    number = value.get("primaryPhoneNumber") if isinstance(value, dict) else None
+    code = value.get("primaryPhoneCallingCode") if number else None
+    if not number or type(number) is not str or type(code) is not str:
+        return by_its_pieces(value)
     digits, inside = dialled(code, number), name_markup(f"{code} {number}".strip())
     return f'<a href="tel:{digits}">{inside}</a>' if digits else inside
 
 
 def _moments(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
     in_words = lru_cache(maxsize=1024)(partial(_in_words, zone))
-    to = len("2026-11-27T14:02" if zone is UTC else "2026-11-27T14:02:00")  # offsets of a zone once had seconds
 
-    def of(values: Sequence[Any]) -> Sequence[str]:
+    def of(values: Sequence[Any]) -> Cells:
         try:
             there = [each for each in values if each is not None]
-            if (
-                " ".join(there).encode("ascii").translate(_SHAPE) == b" ".join([_MOMENT] * len(there))
-                and max((each[17:19] for each in there), default="") < "60"
-            ):
-                return ["" if each is None else f'<time datetime="{each}">{in_words(each[:to])}</time>' for each in values]
+            joined = f"{' '.join(there)} ".encode("ascii") if there else b""
+            if joined.translate(_SHAPE) == _MOMENT * len(there) and max(joined[_TENS :: len(_MOMENT)], default=0) < ord("6"):
+                to = _MINUTE if zone is UTC or min(there, default="") > _WHOLE_MINUTES else _TENS + 2
+                if len(there) == len(values):
+                    return ['<time datetime="', there, '">', [in_words(each[:to]) for each in there], "</time>"]
+                return [["" if each is None else f'<time datetime="{each}">{in_words(each[:to])}</time>' for each in values]]
         except (TypeError, ValueError):  # one is no text, or no moment of the wire
             pass
-        return [by_its_pieces(each) for each in values]
+        return [[by_its_pieces(each) for each in values]]
 
     return of
 
@@ -157,14 +184,14 @@ def _in_words(zone: tzinfo, moment: str) -> str:
     return f"{day_of(there)}, {there.hour:02}:{there.minute:02}"
 
 
-def _numbers(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Sequence[str]:
-    return [f"{each:,}" if type(each) is int else by_its_pieces(each) for each in values]
+def _numbers(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    return [[f"{each:,}" if type(each) is int else by_its_pieces(each) for each in values]]
 
 
 def _of_few(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
     """For a type of which a table has the same value over and over."""
     kept = lru_cache(maxsize=64)(by_its_pieces)
-    return lambda values: [kept(each) if type(each) is str else by_its_pieces(each) for each in values]
+    return lambda values: [[kept(each) if type(each) is str else by_its_pieces(each) for each in values]]
 
 
 _WRITES: Final[Mapping[str, Callable[[CellMarkup, tzinfo], ColumnMarkup]]] = {
