@@ -2,6 +2,7 @@
 the records hold, so that custom objects are shown as well as others."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from icosa.call.paths import says
@@ -24,6 +25,7 @@ def candidates(catalogue: Catalogue, of: Object, records: Sequence[Record]) -> d
     return {name: ranks[name] < _LITTLE for name in sorted(there, key=lambda name: ranks[name]) if ranks[name] < _NOT_SHOWN}
 
 
+@lru_cache(maxsize=256)
 def telling(catalogue: Catalogue, of: Object, count: int) -> tuple[str, ...]:
     """At most so many properties, the most telling first, whatever the records hold: what they are called, then the others; a
     relation by its name.  A table of many pages has the same columns on each."""

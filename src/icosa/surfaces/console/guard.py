@@ -1,8 +1,8 @@
 """What every request passes before it gets to a page: is the host ours, does a write come from our own pages, who is it."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +25,8 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+_OF_FILES: Sequence[tuple[bytes, bytes]] = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_OF_PAGES = (*_OF_FILES, (b"cache-control", b"no-store"))
 SIGN_IN = "/sign-in"
 JSON = "application/json"
 _SAFE = frozenset({"GET", "HEAD"})
@@ -75,7 +77,7 @@ class Guard:
 
     async def _unknown(self, request: Request) -> Response | None:
         """The answer to whom nobody knows; else the request says from now on who it is."""
-        if _is_open(request.url.path):
+        if _is_open(request.scope["path"]):
             return None
         token = request.cookies.get(self._site.door.cookie(request.headers["host"]))
         visitor: Visitor | None = await self._site.sessions.visitor(token) if token else None
@@ -128,11 +130,9 @@ def _is_own(request: Request, origin: str) -> bool:
 def _with_headers(send: Send, request: Request) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if not request.url.path.startswith("/static/"):
-                headers.setdefault("cache-control", "no-store")
+            said = {name.lower() for name, _ in message["headers"]}
+            wanted = _OF_FILES if request.scope["path"].startswith("/static/") else _OF_PAGES
+            message["headers"] = [*message["headers"], *(each for each in wanted if each[0] not in said)]
         await send(message)
 
     return sent

@@ -128,7 +128,7 @@ def page(
     own = _own(request) | {"whole": not partial, "toasts": [*([toast] if toast else []), *toasts]}
     if visitor is not None and not partial:
         nav = navigation(request.app.state, visitor, fresh=status < 500)
-        own["side"] = _side(nav, request.url.path, visitor, request.app.state.site.remote)
+        own["side"] = _side(nav, own["path"], visitor, request.app.state.site.remote)
     answer = _answer(request, _rendered(template, own | data) if frame is None else _filled(template, own, frame), status)
     if toast:
         answer.delete_cookie(_SAID_COOKIE, path="/")
@@ -171,13 +171,16 @@ def _answer(request: Request, body: bytes, status: int) -> Response:
 
 def _own(request: Request) -> dict[str, Any]:
     state = request.app.state
-    return {"request": request, "site": state.site, "visitor": request.state.visitor, "path": request.url.path}
+    return {"request": request, "site": state.site, "visitor": request.state.visitor, "path": request.scope["path"]}
 
 
 def _toast(request: Request) -> Toast | None:
     """What the page before wanted said here.  The cookie may be anybody's: a path of ours is all that it can lead to."""
+    said = request.cookies.get(_SAID_COOKIE)
+    if not said:
+        return None
     try:
-        text, undo, bad = json.loads(base64.urlsafe_b64decode(request.cookies.get(_SAID_COOKIE, "")))
+        text, undo, bad = json.loads(base64.urlsafe_b64decode(said))
     except (ValueError, TypeError):
         return None
     if not (isinstance(text, str) and isinstance(undo, str) and isinstance(bad, bool)):
