@@ -1,5 +1,6 @@
 """Rows are planned many at a time, and come to what each of them comes to by itself."""
 
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -9,12 +10,11 @@ from hypothesis import strategies as st
 
 import icosa
 from icosa.client.blocking import Client
-from icosa.imports import records
-from icosa.imports.importing import plan_import
-from icosa.imports.rows.row import BadRow, Row
-from icosa.imports.shaping import RowShape, Shaped
+from icosa.exports.export import export
+from icosa.imports import records, shaping
+from icosa.imports.importing import import_rows, plan_import
 from icosa.plans.plan import read_plan
-from icosa.plans.step import Creation, Skip, Step, fields_of, name_of
+from icosa.plans.step import Change, Creation, Skip, Step, fields_of, name_of
 from tests.searched import ON_A_STORE
 
 COLUMNS = {
@@ -25,6 +25,8 @@ COLUMNS = {
     "company.name": ("Acme", "Initech", "Nowhere", "Twice", "", None),
     "company.domainName": ("acme.example.com", "https://www.initech.example.com", "new.example.com", "", None),
     "linkedin": ("https://example.com/in/ada", "not an address", "", None),
+    "phone": ("+33 6 12 34 56 78", "+33 6 87 65 43 21", "n/a", "", None),
+    "id": ("Ada", "Max", "20202020-1c25-4d02-bf25-6aeccf7ea419", "20202020-1c25-4d02-bf25-6aeccf7ea41A", "no id", "", None),
 }
 ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in COLUMNS.items()}), min_size=8, max_size=24)
 
@@ -35,7 +37,10 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Any:
         for name in ("Acme", "Initech", "Twice", "Twice"):
             domain: dict[str, Any] = {"domainName": {"primaryLinkUrl": f"https://{name.lower()}.example.com"}} if name != "Twice" else {}
             crm["companies"].create_one(name=name, **domain)
-        crm["people"].create_one(name={"firstName": "Ada", "lastName": "Lovelace"}, emails={"primaryEmail": "ada@example.com"})
+        company = crm["companies"].look_up("Acme")["id"]
+        phones = {"primaryPhoneNumber": "612345678", "primaryPhoneCallingCode": "+33", "primaryPhoneCountryCode": "FR"}
+        ada = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"primaryEmail": "ada@example.com"}, "phones": phones}
+        crm["people"].create_one(ada, companyId=company)
         crm["people"].create_one(name={"firstName": "Max"}, emails={"primaryEmail": "max@example.com"}, jobTitle="Countess")
         yield crm
 
@@ -52,16 +57,13 @@ def test_many_rows_come_to_what_each_comes_to_by_itself(
 ) -> None:
     needed = {"email": "email", "name": "first name", "jobTitle": "job title", "linkedinLink": "linkedin"}.get(key)
     names = columns | ({needed} if needed else {"email"})
-    some = [{name: value for name, value in row.items() if name in names} for row in rows]
+    ids = {each["name"]["firstName"]: each["id"] for each in people["people"].find_many()}
+    some = [{name: ids.get(value, value) if name == "id" else value for name, value in row.items() if name in names} for row in rows]
     settings: dict[str, Any] = {"create_links": create_links, "key": "emails.primaryEmail" if key == "email" else key}
     found = list(plan_import(people, "people", some, **settings).steps())
-    with patch.object(RowShape, "together", _one_by_one), patch.object(records, "is_known_by_one_value", lambda part: False):
+    with patch.object(shaping, "_FEW", len(rows) + 1), patch.object(records, "is_matched_by_one_value", lambda part: False):
         expected = list(plan_import(people, "people", some, **settings).steps())
     assert _described(found) == _described(expected)
-
-
-def _one_by_one(shape: RowShape, rows: list[Row | BadRow]) -> list[Shaped | BadRow]:
-    return [shape(row) for row in rows]
 
 
 def _described(steps: list[Step]) -> list[Any]:
@@ -102,3 +104,34 @@ def test_rows_of_one_chunk_that_mean_the_same_are_found(people: Client) -> None:
     steps = list(plan_import(people, "people", again).steps())
     assert isinstance(steps[0], Skip)
     assert [name_of(step) for step in steps] == ["skip"] + ["conflict"] * 8
+
+
+DEALS = {
+    "name": ["Mill", "Loom", "Dam", "Kiln", "Weir", "Forge", "Lock", "Quay"],
+    "stage": ["NEW", "Meeting", "", "PROPOSAL", "NEW", "Customer", "NEW", ""],
+    "amount": ["1,200.50 EUR", "", "7 USD", "", "0 EUR", "12.5 EUR", "1 EUR", "2 EUR"],
+    "closeDate": ["2026-02-03", "3 Feb 2026", "", "2026-12-31T10:00:00Z", "", "", "", "2026-01-01"],
+    "company.name": ["Acme", "Initech", "", "Acme", "", "Acme", "", ""],
+    "pointOfContact.emails": ["ada@example.com", "", "", "", "", "", "max@example.com", ""],
+}
+
+
+@pytest.mark.parametrize("key", ["name", "id"])
+def test_rows_that_say_what_is_there_are_not_looked_at_one_by_one(people: Client, tmp_path: Path, key: str) -> None:
+    """Whatever is said: choices, amounts, moments, links, and nothing; with ids beside the key too, as an export has them."""
+    rows = [dict(zip(DEALS, each, strict=True)) for each in zip(*DEALS.values(), strict=True)]
+    if not people["opportunities"].find_many():
+        assert import_rows(people, "opportunities", rows, key="name").applied.counts == {"create": len(rows)}
+    export(people, "opportunities", tmp_path / "deals.csv")
+    with patch.object(records.RecordPlanner, "meant", side_effect=AssertionError("it is looked at by itself")):
+        for source in (rows, tmp_path / "deals.csv") if key == "name" else (tmp_path / "deals.csv",):
+            assert plan_import(people, "opportunities", source, key=key).counts["skip"] == len(rows)
+
+
+def test_what_one_row_says_otherwise_is_a_change_of_that_record_alone(people: Client) -> None:
+    rows = [{"name": f"Deal {at}", "stage": "NEW", "amount": f"{at} EUR"} for at in range(30)]
+    import_rows(people, "opportunities", rows, key="name")
+    rows[7]["stage"], rows[11]["amount"], rows[13]["amount"] = "MEETING", "11 USD", ""
+    steps = sorted(plan_import(people, "opportunities", rows, key="name").steps(), key=lambda step: step.row or 0)
+    assert [at for at, step in enumerate(steps) if isinstance(step, Change)] == [7, 11]
+    assert all(isinstance(step, Skip) for at, step in enumerate(steps) if at not in (7, 11))

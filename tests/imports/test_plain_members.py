@@ -73,7 +73,7 @@ def test_no_further_values_beside_no_first_one_clear_nothing(catalogue: Catalogu
     ):
         mapping = ColumnMap(of, (MappedColumn("First", first, 1.0, "told"), MappedColumn("Further", further, 1.0, "told")))
         read = shaping.shaper(catalogue, mapping)
-        assert [each.record for each in (*read.together(rows), read(rows[0])) if isinstance(each, shaping.Shaped)] == [{}] * 10
+        assert [each.record for each in (*read.sheet(rows).all, read(rows[0])) if isinstance(each, shaping.Shaped)] == [{}] * 10
 
 
 def says_the_same(catalogue: Catalogue, of: Object, columns: dict[str, list[object]], conventions: Conventions) -> None:
@@ -105,7 +105,7 @@ def test_many_rows_say_together_what_each_says_by_itself(
     for at in broken:
         rows.insert(at, BadRow(Row(at, {}), "", "cannot be read"))
     each, many = shaping.shaper(CATALOGUE, mapping, conventions), shaping.shaper(CATALOGUE, mapping, conventions)
-    found, expected = many.together(rows), [each(row) for row in rows]
+    found, expected = many.sheet(rows).all, [each(row) for row in rows]
     assert found == expected
     assert [list(one.record) for one in found if isinstance(one, shaping.Shaped)] == [
         list(one.record) for one in expected if isinstance(one, shaping.Shaped)
@@ -129,7 +129,7 @@ def test_columns_of_people_say_what_each_person_says(
     said = ("name.firstName", "emails.primaryEmail", "name.lastName", "jobTitle")
     rows = [Row(at, dict(zip(said, each, strict=True))) for at, each in enumerate(cells)]
     one = shaping.shaper(STANDARD, mapping, conventions)
-    found, expected = shaping.shaper(STANDARD, mapping, conventions).together(rows), [one(row) for row in rows]
+    found, expected = shaping.shaper(STANDARD, mapping, conventions).sheet(rows).all, [one(row) for row in rows]
     assert found == expected
     assert [list(each.record) for each in found if isinstance(each, shaping.Shaped)] == [
         list(each.record) for each in expected if isinstance(each, shaping.Shaped)

@@ -77,6 +77,29 @@ def test_what_is_no_list_of_records_in_an_order_of_their_own_is_left_to_requests
     assert own.lines(Request("GET", path, query), ["id"], "••••", 5, None) is None
 
 
+def test_the_columns_of_what_a_filter_finds_are_what_its_records_say(crm: Caller) -> None:
+    own = asking(crm)
+    own.create("companies", [{"name": f"Mill {at}", "employees": at if at % 3 else None} for at in range(MANY)])
+    crm.good("DELETE", f"/rest/companies/{orjson.loads(own.found('companies', NAMED))[0]['id']}")
+    crm.good("POST", "/rest/companies", {"name": "Loom"})
+    paths = ["id", "name", "employees", "domainName.primaryLinkUrl", "accountOwnerId", "idealCustomerProfile", "createdAt", "position"]
+    columns = own.columns("companies", NAMED, paths)
+    assert columns is not None
+    found = {row[0]: row[1:] for row in zip(*columns, strict=True)}
+    expected = {
+        each["id"]: (*(each[name] for name in paths[1:3]), each["domainName"]["primaryLinkUrl"], *(each[name] for name in paths[4:]))
+        for each in orjson.loads(own.found("companies", NAMED))
+    }
+    assert len(found) == MANY - 1
+    assert found == expected
+    assert own.columns("companies", Comparison("name", Comparator.EQ, "nobody's"), ["id", "name"]) == [(), ()]
+
+
+@pytest.mark.parametrize("path", ["accountOwner.name.firstName", "domainName", "nothing"])
+def test_what_is_no_value_of_its_own_is_no_column(crm: Caller, path: str) -> None:
+    assert asking(crm).columns("companies", NAMED, ["id", path]) is None
+
+
 WAYS: dict[str, Callable[[InProcess], object]] = {
     "create": lambda own: own.create("widgets", [{"name": "Cog"}]),
     "together": lambda own: own.together([Request("POST", "/rest/widgets", body=b'{"name": "Cog"}')]),

@@ -16,7 +16,6 @@ from icosa.catalogue.model import Object
 
 NUMBER, _, CALLING = PRIMARY
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
-_EDGES = re.compile("^ | $", re.MULTILINE)
 _SCHEMES = ("", "https://", "http://")
 _HOSTS = ("", "www.")
 _SLASHES = ("", "/")
@@ -48,19 +47,33 @@ def comparable(of: Object, path: str, value: Any) -> Hashable:
 def comparer(of: Object, path: str) -> Callable[[Mapping[str, Any]], Hashable]:
     """What finds the comparable form of what a record holds at a path, None where that says nothing; for who asks it of many."""
     name, _, part = path.partition(".")
-    is_number, of_text = part_of(of, path) == ("PHONES", NUMBER), _of_text(of, path)
+    is_number, compare_value = part_of(of, path) == ("PHONES", NUMBER), value_comparer(of, path)
 
     def compare(record: Mapping[str, Any]) -> Hashable:
         value = record.get(name)
         if part:
             value = value.get(part) if value.__class__ is dict else None
+        return compare_value(value if value.__class__ is str and not is_number else key_at(of, path, record))
+
+    return compare
+
+
+def value_comparer(of: Object, path: str) -> Callable[[Any], Hashable]:
+    """The same for values as `key_at` finds them at the path."""
+    is_number, of_text = part_of(of, path) == ("PHONES", NUMBER), _of_text(of, path)
+
+    def compare(value: Any) -> Hashable:
         if value.__class__ is str and not is_number:
             text = visible(value).strip()
             return of_text(text) if text else None
-        value = key_at(of, path, record)
         return None if says_nothing(value) else comparable(of, path, value)
 
     return compare
+
+
+def values_compared(of: Object, path: str, values: Sequence[Any]) -> Sequence[Hashable]:
+    """The comparable form of each of many values at a path, None of one that says nothing."""
+    return values if are_compared(of, path, values) else [*map(value_comparer(of, path), values)]
 
 
 def several_compared(
@@ -90,7 +103,10 @@ def are_compared(of: Object, path: str, values: Sequence[Any]) -> bool:
     if not {*map(type, values)} <= {str} or part_of(of, path) in (("LINKS", "primaryLinkUrl"), ("PHONES", NUMBER)):
         return False
     text = "".join(values)
-    if "" in values or not text.isprintable() or _EDGES.search("\n".join(values)):
+    if "" in values or not text.isprintable():
+        return False
+    lines = "\n".join(("", *values, ""))
+    if "\n " in lines or " \n" in lines:  # a blank at an edge
         return False
     return _of_text(of, path) is str or text == text.lower()
 

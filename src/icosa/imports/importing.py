@@ -71,7 +71,7 @@ def plan_import(
     path = Path(out) if out else plan_folder() / f"{uuid4()}.plan.jsonl"
     with seldom_collected(), Index() as index, PlanWriter(path, _header(client, prepared, _file(source)), client.catalogue) as plan:
         planner = Planner(client, index, prepared.parts, create_links=prepared.create_links)
-        in_order(plan, planner.plan(prepared.rows, lambda done: progress("planning", done, prepared.count)), prepared.objects)
+        in_order(plan, planner.plan(prepared.chunks, lambda done: progress("planning", done, prepared.count)), prepared.objects)
     return plan.file
 
 

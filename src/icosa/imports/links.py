@@ -18,7 +18,8 @@ from icosa.catalogue.kinds import shown
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client
 from icosa.imports.index import Index
-from icosa.imports.shaping import Link, Shaped
+from icosa.imports.plain_members import Link
+from icosa.imports.shaped import Shaped
 from icosa.plans.matching import by_key
 from icosa.plans.step import Creation, Json
 from icosa.wire.identifiers import new_id
@@ -78,10 +79,10 @@ class Linker:
             if path and relation in of.relation_by_name:
                 self._known_by[of.relation_by_name[relation].target].add(path)
 
-    def questions(self, rows: Sequence[Shaped]) -> Questions:
-        """What these rows ask for that is not known yet."""
+    def questions(self, of_rows: Iterable[tuple[Link, ...]]) -> Questions:
+        """What the links of some rows ask for that is not known yet."""
         asked: Questions = defaultdict(dict)
-        for links in _different(rows):
+        for links in _different(of_rows):
             if self._remembered(links) is not None:
                 continue
             for way in (way for ways in self._ways(links).values() for way in _counting(ways)):
@@ -108,16 +109,16 @@ class Linker:
                 for each in records:
                     self._index.first(singular, each["id"], each["known"])
 
-    def clear_keys(self, rows: Sequence[Shaped]) -> Sequence[Json | None]:
-        """The foreign keys of each row of which each link is the only one of its relation, leads to one record that is there, and
+    def clear_keys(self, of_rows: Sequence[tuple[Link, ...]]) -> Sequence[Json | None]:
+        """The foreign keys of each row, by its links, of which each is the only one of its relation, leads to one record that is there, and
         says nothing of one that is to be made; None where any of that is otherwise, which `find` is for."""
         found: dict[int, Json | None] = {}
-        for links in _different(rows):
+        for links in _different(of_rows):
             keys = self._remembered(links) if links else _NO_KEYS
             found[id(links)] = self._clear_keys(links) if keys is None else keys
         if self._create and (self._made or None in found.values()):  # of what one row makes, a later one may say more
-            return [None if row.links else _NO_KEYS for row in rows]
-        return [found[id(row.links)] for row in rows]
+            return [None if links else _NO_KEYS for links in of_rows]
+        return [found[id(links)] for links in of_rows]
 
     def _remembered(self, links: tuple[Link, ...]) -> Json | None:
         """The foreign keys that were found for the very same links; what the plan makes may change what they are."""
@@ -255,9 +256,9 @@ class Linker:
 _NO_KEYS: Final[Json] = {}
 
 
-def _different(rows: Sequence[Shaped]) -> Iterable[tuple[Link, ...]]:
+def _different(of_rows: Iterable[tuple[Link, ...]]) -> Iterable[tuple[Link, ...]]:
     """The links of rows; those that several share, as rows do that say the same, are there once."""
-    return {id(row.links): row.links for row in rows}.values()
+    return {id(links): links for links in of_rows}.values()
 
 
 def _counting(ways: Sequence[_Way]) -> Sequence[_Way]:

@@ -37,10 +37,11 @@ _ODD: Final = MemberOfRow(ABSENT, is_odd=True)
 @dataclass(slots=True)
 class MemberCells:
     """The cells of one member, whose name is `name`.  Most columns say the same again and again: what was understood is kept by
-    what was said, for as long as that is so.  `plain` reads the cells of a row, and `members` the columns of many rows, where there
-    is nothing odd about them; `anew` reads any cells, and raises RefusedCell."""
+    what was said, for as long as that is so.  The value of a `composite` one has parts.  `plain` reads the cells of a row, and
+    `members` the columns of many rows, where there is nothing odd about them; `anew` reads any cells, and raises RefusedCell."""
 
     name: str
+    composite: bool
     columns: tuple[str, ...]
     first: int | None
     """The place of the first of its columns among all; None where that is no matter, since those of no other stand between."""

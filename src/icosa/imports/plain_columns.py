@@ -2,8 +2,8 @@
 columns are looked at, and not each cell.  Where a column has anything else in it, its cells are read one by one.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from icosa.catalogue.kinds import Kind
@@ -21,14 +21,17 @@ ABSENT: Final = object()
 Column = Sequence[Any]
 """A cell of each of some rows, in their order."""
 
-ColumnReader = Callable[[Sequence[Column]], Sequence[Any] | None]
-"""The member of each record, ABSENT where its cells are empty; None where something is odd about one of them."""
+Parts = Mapping[str, Column]
+"""What some records have of one member, by part: "" is that of a value that has none.  ABSENT where a row says nothing."""
+
+ColumnReader = Callable[[Sequence[Column]], Parts | None]
+"""What columns say of a member; None where something is odd about one of their cells."""
 
 TEXTS: Final = {str, type(None)}
 """The types of the cells of a text file."""
 
-_EDGES: Final = re.compile("^[ =#]| $|  ", re.MULTILINE)
-"""What cells may begin or end with, or hold, that is not meant as it stands: see `plain_members`."""
+_ODD: Final = ("\n ", " \n", "  ", "\n=", "\n#")
+"""What cells, a line each, may begin or end with, or hold, that is not meant as it stands: see `plain_members`."""
 
 
 def column_reader(cells: Sequence[CellReader], conventions: Conventions) -> ColumnReader | None:
@@ -42,9 +45,9 @@ def column_reader(cells: Sequence[CellReader], conventions: Conventions) -> Colu
         if reader is None:
             return None
         readers.append((each.target.part, reader))
-    if len(readers) == 1 and not of.type.composite:
-        return _of_value(readers[0][1])
-    return _of_parts(readers)
+    if len(dict(readers)) < len(readers):
+        return None
+    return _of_columns(readers)
 
 
 _TextsReader = Callable[[Sequence[str]], Sequence[str] | None]
@@ -69,47 +72,68 @@ def _reader(of: Field, cell: CellReader) -> _TextsReader | None:
         if not "".join(texts).isprintable():
             return None
         lines = "\n".join(texts)
-        if _EDGES.search(lines) or (several and BETWEEN in lines) or not words.isdisjoint(lines.casefold().split("\n")):
+        if any(map(f"\n{lines}\n".__contains__, _ODD)) or (several and BETWEEN in lines):
+            return None
+        if not words.isdisjoint(lines.casefold().split("\n")):
             return None
         return texts if check(texts) else None
 
     return read
 
 
-def _of_value(read: _TextsReader) -> ColumnReader:
-    def members(columns: Sequence[Column]) -> Sequence[Any] | None:
-        return _texts(columns[0], read)
-
-    return members
-
-
-def _of_parts(readers: Sequence[tuple[str, _TextsReader]]) -> ColumnReader:
-    names = [part for part, _ in readers]
-
-    def members(columns: Sequence[Column]) -> Sequence[Any] | None:
-        parts = []
-        for (_, read), column in zip(readers, columns, strict=True):
+def _of_columns(readers: Sequence[tuple[str, _TextsReader]]) -> ColumnReader:
+    def read(columns: Sequence[Column]) -> Parts | None:
+        parts: dict[str, Column] = {}
+        for (part, read), column in zip(readers, columns, strict=True):
             texts = _texts(column, read)
             if texts is None:
                 return None
-            parts.append(texts)
-        if len(names) == 1:
-            name = names[0]
-            return [each if each is ABSENT else {name: each} for each in parts[0]]
-        if not any(ABSENT in texts for texts in parts):
-            return [dict(zip(names, each, strict=True)) for each in zip(*parts, strict=True)]
-        some = ({name: text for name, text in zip(names, each, strict=True) if text is not ABSENT} for each in zip(*parts, strict=True))
-        return [each or ABSENT for each in some]
+            if texts:
+                parts[part] = texts
+        return parts
 
-    return members
+    return read
+
+
+def members_of(parts: Parts) -> Sequence[Any]:
+    """The member of each record, ABSENT where nothing is said of it."""
+    if "" in parts:
+        return parts[""]
+    names, columns = list(parts), list(parts.values())
+    if len(names) == 1:
+        name = names[0]
+        return [each if each is ABSENT else {name: each} for each in columns[0]]
+    if not any(map(has_absent, columns)):
+        return [dict(zip(names, each, strict=True)) for each in zip(*columns, strict=True)]
+    some = ({name: text for name, text in zip(names, each, strict=True) if text is not ABSENT} for each in zip(*columns, strict=True))
+    return [each or ABSENT for each in some]
+
+
+def has_absent(column: Column) -> bool:
+    """Whether ABSENT is among its values, which is the only one of its type."""
+    return object in {*map(type, column)}
+
+
+def parts_of(members: Sequence[Any], *, composite: bool) -> Parts:
+    """The other way: what stands in members, by part; what is none of several parts where it should be stands under ""."""
+    if not composite:
+        return {"": members}
+    names = dict.fromkeys(chain.from_iterable(each for each in members if each.__class__ is dict))
+    parts: dict[str, Column] = {name: [each.get(name, ABSENT) if each.__class__ is dict else ABSENT for each in members] for name in names}
+    if not all(each is ABSENT or (each.__class__ is dict and each) for each in members):
+        parts[""] = [ABSENT if each.__class__ is dict and each else each for each in members]
+    return parts
 
 
 def _texts(column: Column, read: _TextsReader) -> Sequence[Any] | None:
-    """What stands in a column, ABSENT where that is nothing; None where something is odd about it."""
+    """What stands in a column, ABSENT where that is nothing, and nothing at all where all of it is; None where something is odd about
+    it."""
     if not {*map(type, column)} <= TEXTS:
         return None
     filled = list(filter(None, column))
-    texts = read(filled) if filled else filled
+    if not filled:
+        return filled
+    texts = read(filled)
     if texts is None or len(filled) == len(column):
         return texts
     following = iter(texts)

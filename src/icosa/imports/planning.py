@@ -15,15 +15,17 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 from icosa.client.blocking import Client, in_process
-from icosa.imports.clear_rows import ClearRows
+from icosa.imports.clear_rows import FoundRows
 from icosa.imports.import_part import ImportPart
 from icosa.imports.index import Index
 from icosa.imports.links import Answers, Linker, Questions
+from icosa.imports.plain_members import Link
 from icosa.imports.records import Lookups, MatchedRow, RecordPlanner
+from icosa.imports.row_sheet import RowSheet
 from icosa.imports.rows.row import BadRow
-from icosa.imports.shaping import Shaped
+from icosa.imports.shaped import Shaped
 from icosa.plans.plan import PlanWriter
-from icosa.plans.step import Bad, Conflict, Creation, Left, Skip, Step, line_of, name_of
+from icosa.plans.step import Bad, Conflict, Creation, Left, Skip, Step, StepLines, line_of, name_of
 from icosa.wire.identifiers import new_ids
 
 CHUNK: Final = 240
@@ -38,7 +40,12 @@ _EMBEDDED: Final = (480, 1)
 RowResult = Shaped | BadRow | Left
 """What a row says of one object."""
 
-Chunk = list[Sequence[RowResult]]
+Chunk = RowSheet | Sequence[Sequence[RowResult]]
+"""Rows that are looked up together: what they say of the one object that they are of, or each of all its objects, in their order."""
+
+Chunks = Callable[[int], Iterator[Chunk]]
+"""Rows in their order, no more than so many at a time."""
+
 Progress = Callable[[int], None]
 
 
@@ -57,53 +64,56 @@ class Planner:
         self._parts = [RecordPlanner(client, index, self._linker, part) for part in parts]
         self._clear = self._parts[0].clear if len(parts) == 1 else None
 
-    def plan(self, rows: Iterable[Sequence[RowResult]], progress: Progress = lambda done: None) -> Iterator[Step]:
-        """The steps of all rows, then the creations of what they are linked to.  `rows` has what a row says of
-        each part, in their order; `progress` is called with how many rows are done."""
-        waiting: deque[tuple[Chunk, Questions, Future[tuple[list[Lookups], Answers]]]] = deque()
-        remaining, done = iter(rows), 0
+    def plan(self, chunks: Chunks, progress: Progress = lambda done: None) -> Iterator[Step | StepLines]:
+        """The steps of all rows, then the creations of what they are linked to.  `progress` is called with how many rows are done."""
+        waiting: deque[tuple[Chunk, Questions, Future[tuple[FoundRows | list[Lookups], Answers]]]] = deque()
+        remaining, done = chunks(self._chunk), 0
         with ThreadPoolExecutor(self._ahead) as pool:
             while True:
-                while len(waiting) < self._ahead and (chunk := list(islice(remaining, self._chunk))):
-                    questions = self._linker.questions([each for row in chunk for each in row if isinstance(each, Shaped)])
+                for chunk in islice(remaining, self._ahead - len(waiting)):
+                    questions = self._linker.questions(_links(chunk))
                     waiting.append((chunk, questions, pool.submit(self._look_up, chunk, questions)))
                 if not waiting:
                     break
                 chunk, questions, asked = waiting.popleft()
                 known, answers = asked.result()
                 self._linker.learn(questions, answers)
-                if self._clear is None:
-                    for row in chunk:
-                        yield from self._steps(row, known)
+                if isinstance(known, FoundRows):
+                    assert isinstance(chunk, RowSheet)
+                    yield from self._mostly_clear(chunk, known)
                 else:
-                    yield from self._mostly_clear(chunk, known, self._clear)
+                    for row in _rows(chunk):
+                        yield from self._steps(row, known)
                 done += len(chunk)
                 progress(done)
         yield from self._linker.creations()
         for records in self._parts:
             yield from records.rest()
 
-    def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[list[Lookups], Answers]:
+    def _look_up(self, chunk: Chunk, questions: Questions) -> tuple[FoundRows | list[Lookups], Answers]:
+        if self._clear is not None and isinstance(chunk, RowSheet):
+            return self._clear.look_up(chunk), self._linker.ask(questions)
         known: list[Lookups] = []
         there: dict[str, set[str]] = {}
         for at, records in enumerate(self._parts):
-            rows = [each for row in chunk if isinstance(each := row[at], Shaped)]
+            rows = [each for row in _rows(chunk) if isinstance(each := row[at], Shaped)]
             known.append(Lookups(records.look_up(rows), records.attached(there)))
             there[records.part.of.plural] = known[at].ids
         return known, self._linker.ask(questions)
 
-    def _mostly_clear(self, chunk: Chunk, known: Sequence[Lookups], clear: ClearRows) -> Iterator[Step]:
+    def _mostly_clear(self, sheet: RowSheet, held: FoundRows) -> Iterator[Step | StepLines]:
         """What becomes of rows of one object, most of which say no more than what they are about."""
-        rows = [row for (row,) in chunk if isinstance(row, Shaped)]
-        ids = new_ids(len(rows))
-        by_way = known[0].by_way
-        steps = iter(zip(clear.steps(rows, by_way[0] if by_way else {}, ids), ids, strict=True))
-        for row in chunk:
-            step, id_ = next(steps) if isinstance(row[0], Shaped) else (None, "")
-            if step is not None:
-                yield step
-            else:
-                yield from self._steps(row, known, id_)
+        assert self._clear is not None
+        ids = new_ids(len(sheet.whole))
+        clear = self._clear.plan(sheet, held, ids)
+        left = [row for at in clear.left if isinstance(row := sheet.each[at], Shaped)]
+        known = [Lookups(self._parts[0].look_up(left) if held.records is None else [held.records])] if left else [_NOTHING]
+        begin = 0
+        for at, end, row in _others(sheet, clear.left):
+            yield from clear.steps(begin, at)
+            yield from self._steps((row,), known, ids[at] if end > at else "")
+            begin = end
+        yield from clear.steps(begin, len(ids))
 
     def _steps(self, row: Sequence[RowResult], known: Sequence[Lookups], new: str = "") -> Iterator[Step]:
         """What becomes of a row: of all of it, or of nothing where a part of it cannot go in.  `new` is the id for a record of it."""
@@ -150,6 +160,43 @@ class Planner:
                 yield Left(plural, f"the row does not go in, because of its {of}", why.row)
 
 
+_NOTHING: Final = Lookups()
+
+
+def _rows(chunk: Chunk) -> Sequence[Sequence[RowResult]]:
+    return [(row,) for row in chunk.all] if isinstance(chunk, RowSheet) else chunk
+
+
+def _links(chunk: Chunk) -> list[tuple[Link, ...]]:
+    """The links of all that the rows say."""
+    if isinstance(chunk, RowSheet):
+        clear = chunk.columns.links
+        if not chunk.odd:
+            return [*clear]
+        return [*(links for at, links in enumerate(clear) if at not in chunk.odd), *(_of_shaped(chunk.odd.values()))]
+    return [*_of_shaped(each for row in chunk for each in row)]
+
+
+def _of_shaped(rows: Iterable[RowResult]) -> Iterator[tuple[Link, ...]]:
+    return (row.links for row in rows if isinstance(row, Shaped))
+
+
+def _others(sheet: RowSheet, left: Sequence[int]) -> Iterator[tuple[int, int, Shaped | BadRow]]:
+    """The rows at these places among the whole ones, and the broken ones, in their order: where each stands among the whole ones,
+    and where what is behind it does."""
+    if len(sheet.whole) == len(sheet.rows):
+        yield from ((at, at + 1, sheet.each[at]) for at in left)
+        return
+    places, at = {*left}, 0
+    for row in sheet.rows:
+        if isinstance(row, BadRow):
+            yield at, at, row
+            continue
+        if at in places:
+            yield at, at + 1, sheet.each[at]
+        at += 1
+
+
 _KINDS: Final = ("change", "create")
 """What changes hands is let go of before somebody else gets it."""
 
@@ -159,23 +206,31 @@ BLOCK: Final = 1 << 20
 _REST: Final = ("skip", "conflict", "bad", "left")
 
 
-def in_order(plan: PlanWriter, steps: Iterable[Step], plurals: Sequence[str]) -> None:
+def in_order(plan: PlanWriter, steps: Iterable[Step | StepLines], plurals: Sequence[str]) -> None:
     """Writes steps object by object and kind by kind, so that they are done in batches, and what is linked to is there
     first; those of a kind keep their order.  `plurals` are the objects in the order of their writes."""
     kept: dict[tuple[int, int, str], IO[bytes]] = {}
     counts: dict[tuple[int, int, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     places: dict[tuple[type[Step], str, str, bool], tuple[int, int, str]] = {}
     with ExitStack() as files:
+
+        def put(place: tuple[int, int, str], lines: bytes, of: str, kind: str, count: int) -> None:
+            if place not in kept:
+                kept[place] = files.enter_context(TemporaryFile())
+            kept[place].write(lines)
+            counts[place][of, kind] += count
+
         for step in steps:
+            if isinstance(step, StepLines):
+                put(_place(step.kind, step.object, step.key, plurals), step.lines, step.object, step.kind, step.count)
+                continue
             alike = step.__class__, step.object, getattr(step, "key", ""), step.row is None
             place = places.get(alike)
             if place is None:
-                place = places[alike] = _place(step, plurals)
-                if place not in kept:
-                    kept[place] = files.enter_context(TemporaryFile())
+                links = isinstance(step, Creation) and step.row is None
+                place = places[alike] = _place(name_of(step), step.object, getattr(step, "key", ""), plurals, links=links)
             plan.check(step)
-            kept[place].write(line_of(step))
-            counts[place][step.object, name_of(step)] += 1
+            put(place, line_of(step), step.object, name_of(step), 1)
         for place, lines in sorted(kept.items(), key=itemgetter(0)):
             for (plural, kind), count in counts[place].items():
                 plan.count(plural, kind, count)
@@ -184,11 +239,10 @@ def in_order(plan: PlanWriter, steps: Iterable[Step], plurals: Sequence[str]) ->
                 plan.put(some)
 
 
-def _place(step: Step, plurals: Sequence[str]) -> tuple[int, int, str]:
-    """Where a step stands: links first, then the writes of each object, then what is not written."""
-    kind = name_of(step)
+def _place(kind: str, of: str, key: str, plurals: Sequence[str], *, links: bool = False) -> tuple[int, int, str]:
+    """Where steps stand: links first, then the writes of each object, then what is not written."""
     if kind in _REST:
         return len(plurals), _REST.index(kind), ""
-    if isinstance(step, Creation) and step.row is None:
+    if links:
         return -1, _KINDS.index(kind), ""
-    return plurals.index(step.object), _KINDS.index(kind), getattr(step, "key", "")
+    return plurals.index(of), _KINDS.index(kind), key

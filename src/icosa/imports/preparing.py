@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,8 @@ from icosa.imports.column_map import ColumnMap, MappedColumn, guess
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.foreign_ids import without
 from icosa.imports.import_part import ImportPart
-from icosa.imports.planning import RowResult
+from icosa.imports.planning import Chunks
+from icosa.imports.row_sheet import RowSheet
 from icosa.imports.rows import open_rows
 from icosa.imports.rows.heading import REASON
 from icosa.imports.rows.row import BadRow, Row, Rows
@@ -26,9 +28,6 @@ from icosa.wire.actions import find_object
 NO_KEY: Final = "none"
 """As a key: every row is a new record."""
 
-_TOGETHER: Final = 480
-"""Rows that are made records together, as many as are looked up together where that costs the least."""
-
 _SHOWN: Final = 20
 """ColumnMap that an error lists; wider files have more than anybody reads there."""
 
@@ -37,13 +36,13 @@ _MEND: Final = "the first row has to name what stands below it, or say where eac
 
 @dataclass(frozen=True, slots=True)
 class PreparedRows:
-    """Rows that can be planned: what each says of each part, in their order, and how many they are.
+    """Rows that can be planned: what each says of each part, in their order and some at a time, and how many they are.
 
     `objects` are the plurals of all objects that may be written or are looked at, those of writes in their order first;
     `title` says what is done, `settings` how rows are read and matched, as a plan has it.
     """
 
-    rows: Iterator[Sequence[RowResult]]
+    chunks: Chunks
     count: int | None
     parts: Sequence[ImportPart]
     objects: Sequence[str]
@@ -75,7 +74,7 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     shape = shaper(catalogue, mapping, conventions, found.conventions)
     part = ImportPart(of, {each.path: each.column for each in mapping.columns if each.path}, ((key,),) if key else ())
     return PreparedRows(
-        _shaped(shape, opened.rows),
+        partial(_sheets, shape, opened.rows),
         opened.count,
         (part,),
         [of.plural, *linked(catalogue, mapping)],
@@ -85,9 +84,9 @@ def by_names(catalogue: Catalogue, resource: str, source: Any, settings: Mapping
     )
 
 
-def _shaped(shape: RowShape, rows: Iterator[Row | BadRow]) -> Iterator[tuple[RowResult]]:
-    while some := list(islice(rows, _TOGETHER)):
-        yield from zip(shape.together(some), strict=True)
+def _sheets(shape: RowShape, rows: Iterator[Row | BadRow], most: int) -> Iterator[RowSheet]:
+    while some := list(islice(rows, most)):
+        yield shape.sheet(some)
 
 
 def mapping_of(catalogue: Catalogue, of: Object, opened: Rows, explicit: Mapping[str, str]) -> ColumnMap:

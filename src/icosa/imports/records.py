@@ -16,12 +16,12 @@ from icosa.catalogue.columns import together
 from icosa.client.blocking import Client
 from icosa.errors import InvalidInput
 from icosa.imports.attaching import Attached, attached_to
-from icosa.imports.clear_rows import ClearRows, is_known_by_one_value, with_defaults
+from icosa.imports.clear_rows import ClearRows, is_known_by_one_value, is_matched_by_one_value, with_defaults
 from icosa.imports.import_part import FIRST, LAST, REFUSE, ImportPart, Way
 from icosa.imports.index import Index
 from icosa.imports.links import Dangling, Followed, Linker
 from icosa.imports.repeats import merged
-from icosa.imports.shaping import Shaped
+from icosa.imports.shaped import Shaped
 from icosa.imports.values.reading import says
 from icosa.plans.matching import ByKey, by_key
 from icosa.plans.step import Bad, Change, Conflict, Creation, Json, Left, Skip, Step
@@ -75,7 +75,7 @@ class RecordPlanner:
         alone = len(part.ways) == 1 == len(part.ways[0]) and part.attachment is None and not part.linked
         self._only = self._comparers[part.ways[0][0]] if alone else None  # where no other way and no other record counts
         self._by_value = is_known_by_one_value(part)
-        self.clear = ClearRows(part, index, linker, self._spaces[0]) if self._by_value else None
+        self.clear = ClearRows(client, part, index, linker, self._spaces[0], self._rows) if is_matched_by_one_value(part) else None
 
     def look_up(self, rows: Sequence[Shaped]) -> list[ByKey]:
         """What the workspace has of what rows say.  May run in any thread."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from icosa.call.masking import MASK
 from icosa.call.record import JsonRecord
@@ -18,9 +18,11 @@ from icosa.imports.further_values import Further, with_further
 from icosa.imports.member_cells import MemberCells, RefusedCell
 from icosa.imports.plain_columns import column_reader
 from icosa.imports.plain_members import NOTHING, CellReader, Link, Understood, joined, plain_reader
+from icosa.imports.row_sheet import RowSheet
 from icosa.imports.rows.marks.mark import ERRORS
 from icosa.imports.rows.row import BadRow, Row, Unreadable
-from icosa.imports.shaped_columns import shaped_columns
+from icosa.imports.shaped import Shaped
+from icosa.imports.shaped_columns import ShapedColumns, shaped_columns
 from icosa.imports.values import phones
 from icosa.imports.values.conventions import Conventions
 from icosa.imports.values.lists import BETWEEN
@@ -33,20 +35,6 @@ __all__ = ["Conventions", "Link", "Shaped", "shaper"]
 
 _FEW: Final = 8
 """Rows for which it is not worth while to look at their columns."""
-
-
-class Shaped(NamedTuple):
-    """A record in the words of the wire, with canonical values (those that an answer would have); parts
-    that the row does not say are not there, and None clears.  A tuple, because one is made of every row."""
-
-    row: Row
-    record: JsonRecord
-    links: tuple[Link, ...] = ()
-    further: tuple[Further, ...] = ()
-
-    def written_to(self, of: Object, there: JsonRecord) -> JsonRecord:
-        """The record as it is written to one that is there, which keeps what it has beside what is added to it."""
-        return with_further(of, self.record, self.further, there)
 
 
 @dataclass(slots=True)
@@ -87,25 +75,19 @@ class RowShape:
             found.sort(key=lambda each: each.places[0] if each.places else len(self._cells))
         return _together(self._of, row, found, None if self._in_place else self._place)
 
-    def together(self, rows: Sequence[Row | BadRow]) -> list[Shaped | BadRow]:
-        """The same of each of many rows, at less work for each."""
+    def sheet(self, rows: Sequence[Row | BadRow]) -> RowSheet:
+        """The same of many rows, at less work for each."""
         whole = [row for row in rows if not isinstance(row, BadRow)]
         if len(whole) < _FEW or self._conventions.clear is not None:
-            return [self(row) for row in rows]
-        records, links, odd = shaped_columns(self._members, whole, self._order)
-        made: list[Shaped | BadRow] = [Shaped(*each) for each in zip(whole, records, links, strict=True)]
-        for at in odd:
-            made[at] = self(whole[at])
-        if len(whole) == len(rows):
-            return made
-        following = iter(made)
-        return [row if isinstance(row, BadRow) else next(following) for row in rows]
+            return RowSheet(rows, whole, ShapedColumns((), [()] * len(whole), {*range(len(whole))}, len(whole)), self)
+        return RowSheet(rows, whole, shaped_columns(self._members, whole, self._order), self)
 
     def _member(self, cells: list[CellReader]) -> MemberCells:
         """The cells of one member."""
         columns = tuple(each.column for each in cells)
         return MemberCells(
             cells[0].target.name,
+            cells[0].target.field is not None and cells[0].target.relation is None and cells[0].target.field.type.composite,
             columns,
             None if self._in_place else self._place[columns[0]],
             cells,

@@ -1,6 +1,6 @@
 """Looking records up by what they are known by, many in one request."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import orjson
 
-from icosa.call.keys import are_compared, comparer, several_compared, speller
+from icosa.call.keys import NUMBER, are_compared, comparer, part_of, several_compared, speller, values_compared
 from icosa.call.where import Where
+from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.model import Object
 from icosa.client.blocking import Client, in_process
 from icosa.plans.step import Json
@@ -47,6 +48,28 @@ def by_key(client: Client, of: Object, path: str, wanted: Iterable[Any]) -> ByKe
         records = list(found(client, of, Where(tree if client.offers.icosa else loosened(tree))))
         for key, record in zip(several_compared(of, path, records, compare), records, strict=True):
             kept.setdefault(key, []).append(record)
+    return kept
+
+
+def columns_by_key(
+    client: Client, of: Object, path: str, wanted: Iterable[Any], paths: Sequence[str]
+) -> dict[Hashable, tuple[Any, ...] | None] | None:
+    """The same by columns: of each record its id and what it has at `paths`, None where several have one value.  None where the
+    workspace is not in this process, or a path is of no single value."""
+    workspace = in_process(client)
+    if workspace is None or path not in column_by_path(of) or part_of(of, path) == ("PHONES", NUMBER):
+        return None
+    kept: dict[Hashable, tuple[Any, ...] | None] = {}
+    for tree in _filters(of, path, wanted, client):
+        columns = workspace.columns(of.plural, tree, [path, "id", *paths])
+        if columns is None:
+            return None
+        keys = values_compared(of, path, columns[0])
+        if kept or len({*keys}) < len(keys):
+            for key, row in zip(keys, zip(*columns[1:], strict=True), strict=True):
+                kept[key] = None if key in kept else row
+        else:
+            kept = dict(zip(keys, zip(*columns[1:], strict=True), strict=True))
     return kept
 
 

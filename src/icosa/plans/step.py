@@ -1,9 +1,9 @@
 """The steps of a plan: what is to be done to one record, or why nothing is; and each as a line of its file."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -136,6 +136,30 @@ def line_of(step: Step) -> bytes:
     else:
         line = {"step": name_of(step), **fields_of(step)}
     return orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+
+
+class StepLines(NamedTuple):
+    """Steps of one kind and object as lines of a plan file, for who has many: `kind` is their word, `key` that of creations."""
+
+    object: str
+    kind: str
+    key: str
+    count: int
+    lines: bytes
+
+
+def skips(plural: str, ids: Sequence[str], rows: Sequence[int]) -> StepLines:
+    """Skips of records, each with its row; what `line_of` makes of them."""
+    quoted = map(orjson.dumps, ids)
+    line = b'{"step":"skip","object":%b,"id":%%b,"row":%%d}\n' % orjson.dumps(plural)
+    return StepLines(plural, "skip", "", len(ids), b"".join(map(line.__mod__, zip(quoted, rows, strict=True))))
+
+
+def creations(plural: str, records: Sequence[Json], key: str, rows: Sequence[int]) -> StepLines:
+    """Creations of records by a key, each with its row; what `line_of` makes of them."""
+    described = map(orjson.dumps, records)
+    line = b'{"step":"create","object":%b,"record":%%b,"key":%b,"row":%%d}\n' % (orjson.dumps(plural), orjson.dumps(key))
+    return StepLines(plural, "create", key, len(records), b"".join(map(line.__mod__, zip(described, rows, strict=True))))
 
 
 def beginnings(kinds: Iterable[str]) -> tuple[bytes, ...]:

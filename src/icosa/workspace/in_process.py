@@ -24,7 +24,7 @@ from icosa.workspace.planning.rest import plan_read
 from icosa.workspace.rules import effects, permitted
 from icosa.workspace.store.labels import labels
 from icosa.workspace.store.plan import FindMany, FoundPage, Keyset
-from icosa.workspace.store.rows import LinePage, RowPage, lines_of, values_of
+from icosa.workspace.store.rows import LinePage, RowPage, all_values_of, lines_of, values_of
 from icosa.workspace.store.sheets import takes_sheets
 from icosa.workspace.store.statement import Outdated, Row, Statements, T
 from icosa.workspace.store.stored_catalogue import check_edition, held_to
@@ -99,6 +99,21 @@ class InProcess:
             if not page.has_next:
                 return b"[" + b",".join(pages) + b"]"
             after = page.last
+
+    def columns(self, plural: str, tree: Filter, paths: Sequence[str]) -> list[Sequence[Any]] | None:
+        """The values at these paths of the live records that a filter finds, by path, in no order; of any number of them.  None where
+        a path is none of the object's own, or its records cannot be read by rows."""
+
+        def begin() -> Statements[list[Sequence[Any]] | None]:
+            _, footing = yield from self._known()
+            of = footing.catalogue.named(plural)
+            places = [place for path in paths if isinstance(place := place_at(of, path, footing.catalogue), Located) and place.hop is None]
+            if of.listed_by or len(places) < len(paths):
+                return None
+            condition = grammar_of(self.workspace.version.spelling).bind(tree, of, footing.catalogue)
+            return (yield from all_values_of(self.workspace.store.dialect, of, condition, places))
+
+        return self._read(begin)
 
     def create(self, plural: str, records: Sequence[Json]) -> list[bytes]:
         """Creates any number of records in one transaction, all or none, each as one of a create many; their JSON, in order, in which

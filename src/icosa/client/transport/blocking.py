@@ -62,6 +62,10 @@ class EmbeddedTransport:
         """All live records that a filter finds, as a JSON list."""
         return self._many.found(plural, tree)
 
+    def columns(self, plural: str, tree: Filter, paths: Sequence[str]) -> list[Sequence[Any]] | None:
+        """The values at these paths of all live records that a filter finds, by path; None where they cannot be read so."""
+        return self._many.columns(plural, tree, paths)
+
     def create(self, plural: str, records: Sequence[dict[str, Any]]) -> list[bytes]:
         """Creates records in one transaction, all or none; their JSON, in which secrets are as they are stored."""
         return self._many.create(plural, records)

@@ -1,13 +1,16 @@
 """Rows of an export, read as its recipe says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from icosa.catalogue.model import Catalogue
 from icosa.imports.column_map import ColumnMap
 from icosa.imports.evidence import Evidence, look_through, watched
 from icosa.imports.import_part import ImportPart, Way
+from icosa.imports.planning import RowResult
 from icosa.imports.preparing import PreparedRows, linked, reading_options, source_name
 from icosa.imports.recipes.binding import Bound, bind, by_column, described
 from icosa.imports.recipes.overrides import with_options
@@ -45,7 +48,7 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     objects = [plural for each in bound for plural in _written(each)]
     looked_at = [plural for each in bound for plural in linked(catalogue, each.mapping)]
     return PreparedRows(
-        map(objects_of_rows(recipe, readers), opened.rows),
+        partial(_chunks, map(objects_of_rows(recipe, readers), opened.rows)),
         opened.count,
         [each.part for each in bound],
         list(dict.fromkeys((*objects, *looked_at))),
@@ -53,6 +56,11 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
         as_planned,
         recipe.create_links,
     )
+
+
+def _chunks(rows: Iterator[Sequence[RowResult]], most: int) -> Iterator[Sequence[Sequence[RowResult]]]:
+    while some := list(islice(rows, most)):
+        yield some
 
 
 def _written(bound: Bound) -> Iterator[str]:

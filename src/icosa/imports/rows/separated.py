@@ -87,7 +87,7 @@ def _count(table: _Table, head: int, most: int | None) -> int | None:
     if most is None:
         for some in table.many_rows():
             if isinstance(some, PlainRows) and some.number > head:
-                count += sum(map(any, some.rows))
+                count += some.counts
             else:
                 each_of = some.each() if isinstance(some, PlainRows) else (some,)
                 count += sum(each.counts for each in each_of if each.number > head)
@@ -145,10 +145,10 @@ def _rows(table: _Table, names: tuple[str, ...], head: int, heading_cells: list[
             isinstance(some, PlainRows)
             and some.number > head
             and are_named
-            and max(map(len, some.rows)) <= len(names)
-            and not any(each in some.rows for each in once_more)
+            and max(map(len, rows := some.rows())) <= len(names)
+            and not any(each in rows for each in once_more)
         ):
-            cells = enumerate(some.rows, some.number)
+            cells = enumerate(rows, some.number)
             yield from [Row(number, dict(zip(names, each, strict=False))) for number, each in cells if any(each)]
             continue
         for record in some.each() if isinstance(some, PlainRows) else (some,):

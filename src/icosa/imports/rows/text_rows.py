@@ -5,7 +5,7 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -43,15 +43,25 @@ class TextRow(NamedTuple):
 
 
 class PlainRows(NamedTuple):
-    """Rows of one line each, without a quote: the number and the line of the first, their cells and their lines."""
+    """Rows of one line each, without a quote: the number and the line of the first, their lines, and what stands between cells."""
 
     number: int
     line: int
-    rows: Sequence[list[str]]
     lines: Sequence[str]
+    delimiter: str
+
+    def rows(self) -> list[list[str]]:
+        """Their cells."""
+        return list(csv.reader(self.lines, delimiter=self.delimiter, strict=True))
+
+    @property
+    def counts(self) -> int:
+        """How many of them say anything; for that nobody has to take them apart."""
+        nothing = f"{self.delimiter}\r\n"
+        return len(self.lines) - [*map(str.strip, self.lines, repeat(nothing))].count("")
 
     def each(self) -> Iterator[TextRow]:
-        for at, (cells, line) in enumerate(zip(self.rows, self.lines, strict=True)):
+        for at, (cells, line) in enumerate(zip(self.rows(), self.lines, strict=True)):
             yield TextRow(self.number + at, self.line + at, cells, "", (line,))
 
 
@@ -71,10 +81,10 @@ def many_text_rows(path: Path, encoding: str, delimiter: str, before: int) -> It
         for _ in islice(_lines_of(lambda: file.readline(_LONGEST_LINE), []), before):
             pass
         number, line = 1, before + 1
-        while lines := _block(file):
-            if _are_plain(lines):
-                rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
-                yield PlainRows(number, line, rows, lines)
+        while text := _block(file):
+            lines = list(StringIO(text, newline=""))
+            if _are_plain(text):
+                yield PlainRows(number, line, lines, delimiter)
                 number, line = number + len(lines), line + len(lines)
                 continue
             for row in _one_by_one(file, deque(lines), delimiter, number, line):
@@ -83,17 +93,14 @@ def many_text_rows(path: Path, encoding: str, delimiter: str, before: int) -> It
                 line += len(row.lines)
 
 
-def _block(file: TextIO) -> list[str]:
+def _block(file: TextIO) -> str:
     """The next lines of a file, with their ends; the last may be the beginning of one that is longer than any."""
     text = file.read(_BLOCK)
-    if text and text[-1] != "\n":
-        text += file.readline(_LONGEST_LINE)
-    return list(StringIO(text, newline=""))
+    return text + file.readline(_LONGEST_LINE) if text and text[-1] != "\n" else text
 
 
-def _are_plain(lines: Sequence[str]) -> bool:
-    """Whether each of these is one row, with nothing in it that could make another thing of it."""
-    text = "".join(lines)
+def _are_plain(text: str) -> bool:
+    """Whether each line of it is one row, with nothing in it that could make another thing of it."""
     return '"' not in text and "\0" not in text and len(text) <= LONGEST_CELL
 
 

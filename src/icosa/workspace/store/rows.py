@@ -8,7 +8,8 @@ import orjson
 
 from icosa.catalogue.columns import Column, column_by_path
 from icosa.catalogue.kinds import Kind
-from icosa.wire.language.condition import mentions
+from icosa.catalogue.model import Object
+from icosa.wire.language.condition import Condition, mentions
 from icosa.wire.language.place import Located
 from icosa.workspace.store import select
 from icosa.workspace.store.dialect import Dialect
@@ -45,6 +46,17 @@ def values_of(dialect: Dialect, plan: FindMany, places: Sequence[Located]) -> St
     return RowPage(answered, _last(dialect, plan, rows))
 
 
+def all_values_of(dialect: Dialect, of: Object, condition: Condition, places: Sequence[Located]) -> Statements[list[Sequence[Any]]]:
+    """The values that answers would have at these places of an object's own, of all live records that a condition holds for, in no
+    order.  What is sealed stays so."""
+    values: list[Any] = []
+    which = " AND ".join(_conditions(dialect, of, condition, values))
+    listed = ", ".join(map(_value, places))
+    rows = yield Statement(f"SELECT {listed} FROM {quoted(of.table)} t WHERE {which}", tuple(values))
+    found: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(places)
+    return [_answered(dialect, place, stored) for place, stored in zip(places, found, strict=True)]
+
+
 def lines_of(dialect: Dialect, plan: FindMany, paths: Sequence[str], mask: str) -> Statements[LinePage]:
     """Each row as one JSON object of these paths, which the database puts together; what is secret is masked."""
     wanted = [column_by_path(plan.of)[path] for path in paths]
@@ -66,12 +78,9 @@ def _json_of(dialect: Dialect, column: Column, mask: str) -> str:
 
 def _page(dialect: Dialect, plan: FindMany, expressions: Sequence[str]) -> Statement:
     """The rows after the plan's cursor, with the values of their keys behind what was asked for."""
-    of, conditions = plan.of, []
+    of = plan.of
     values: list[Any] = []
-    if plan.condition is not None:
-        conditions.append(select.where(dialect, of, plan.condition, values))
-    if plan.condition is None or not mentions(plan.condition, "deletedAt"):
-        conditions.append('t."deletedAt" IS NULL')
+    conditions = _conditions(dialect, of, plan.condition, values)
     if plan.cursor is not None:
         conditions.append(select.after(dialect, plan.order, plan.cursor, values))
     listed = ", ".join([*expressions, *(f"t.{quoted(key.column.name)}" for key in plan.order)])
@@ -80,6 +89,14 @@ def _page(dialect: Dialect, plan: FindMany, expressions: Sequence[str]) -> State
         return Statement(f"SELECT {listed} FROM {quoted(of.table)} t WHERE {condition} ORDER BY {by} LIMIT {plan.limit}", tuple(values))
     picked = f"SELECT t.{dialect.PICKS_BY} r FROM {quoted(of.table)} t WHERE {condition} ORDER BY {by} LIMIT {plan.limit}"
     return Statement(f"SELECT {listed} FROM ({picked}) p CROSS JOIN {quoted(of.table)} t ON t.{dialect.PICKS_BY} = p.r", tuple(values))
+
+
+def _conditions(dialect: Dialect, of: Object, condition: Condition | None, values: list[Any]) -> list[str]:
+    """What holds for the rows; what is to be bound is appended to `values`."""
+    conditions = [] if condition is None else [select.where(dialect, of, condition, values)]
+    if condition is None or not mentions(condition, "deletedAt"):
+        conditions.append('t."deletedAt" IS NULL')
+    return conditions
 
 
 def _last(dialect: Dialect, plan: FindMany, rows: Sequence[Row]) -> Keyset | None:
