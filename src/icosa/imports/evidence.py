@@ -33,6 +33,10 @@ _MOST_SHOWN = 5
 """Titles and suffixes of names that a note lists: a choice, enough to see what is meant by them in one line."""
 
 
+_KNOWN_AT_MOST = 2000
+"""Texts of a column of which it is kept what they show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What columns show, by their names: the conventions of each that shows any, and a sentence for the plan; of those
@@ -53,11 +57,18 @@ class _Watch:
     unclear: bool = False
     example: tuple[int, str] = (0, "")
     seen: dict[str, None] = field(default_factory=dict)
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def add(self, number: int, text: str) -> None:
-        ways = self.ways(text)
-        if not ways:
-            return
+    def ways_of(self, text: str) -> frozenset[str]:
+        """The ways to read a text, none where it shows nothing.  Many rows say the same."""
+        found = self.known.get(text)
+        if found is None:
+            if len(self.known) >= _KNOWN_AT_MOST:
+                self.known.clear()
+            found = self.known[text] = self.ways(text)
+        return found
+
+    def add(self, number: int, text: str, ways: frozenset[str]) -> None:
         self.unclear = self.unclear or len(ways) > 1
         left = ways if self.left is None else self.left & ways
         if self.left is None or len(left) < len(self.left):
@@ -106,8 +117,10 @@ def _add(sort: str, watch: _Watch, number: int, text: str, conventions: Conventi
         for each in affixes(text):
             if len(watch.seen) < _MOST_SHOWN:
                 watch.seen.setdefault(each)
-    elif not is_object(text) and (not is_unknown(text, conventions.unknown) or text.strip() == "NA"):
-        watch.add(number, text)
+        return
+    ways = watch.ways_of(text)
+    if ways and not is_object(text) and (not is_unknown(text, conventions.unknown) or text.strip() == "NA"):
+        watch.add(number, text, ways)
 
 
 def _shows(sort: str, watch: _Watch, conventions: Conventions) -> tuple[Conventions, str] | None:
@@ -148,7 +161,7 @@ def _orders(text: str) -> frozenset[str]:
 
 
 def _marks(text: str) -> frozenset[str]:
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.lstrip("+-").isdigit():
         return frozenset()
     try:
         number = parts_of(text, "")[0]

@@ -140,14 +140,14 @@ def _of_parts(of: Field, cells: Sequence[CellReader], conventions: Conventions, 
                 if not _says(text) or is_unknown(text):
                     continue
                 value = take(text)
-                if value.__class__ is not str and _is_empty(value):
+                if value.__class__ is not str and _is_empty(value) and (value != [] or not part):
                     return None  # it says nothing where no other part says anything
                 if part:
                     parts[part] = value if value.__class__ is str else plain(value, name)
                 else:
                     whole = value
                 first = at if first < 0 else first
-            if first < 0:
+            if first < 0 or (not whole and all(each == [] for each in parts.values())):
                 return NOTHING
             found = joined(type_name, name, whole, parts, conventions) if is_joined else {**whole, **parts} if whole else parts
             values = check(of, found, name)

@@ -222,7 +222,7 @@ def in_order(plan: PlanWriter, steps: Iterable[Step | StepLines], plurals: Seque
 
         for step in steps:
             if isinstance(step, StepLines):
-                put(_place(step.kind, step.object, step.key, plurals), step.lines, step.object, step.kind, step.count)
+                put(_place(step.kind, step.object, step.key, plurals), step.lines, step.object, step.kind, step.steps)
                 continue
             alike = step.__class__, step.object, getattr(step, "key", ""), step.row is None
             place = places.get(alike)

@@ -36,22 +36,22 @@ class MemberColumn:
 
 
 class ShapedColumns(NamedTuple):
-    """What `count` rows say: members and links, and at which places rows are of which this is not so."""
+    """What so many `rows` say: members and links, and at which places rows are of which this is not so."""
 
     members: Sequence[MemberColumn]
     links: Links
     odd: set[int]
-    count: int
+    rows: int
 
     def records(self) -> list[dict[str, Any]]:
         """The record of each row."""
         if not self.members:
-            return [{} for _ in range(self.count)]
+            return [{} for _ in range(self.rows)]
         names, columns = [each.name for each in self.members], [each.members for each in self.members]
-        rows = zip(*columns, strict=True)
+        found = zip(*columns, strict=True)
         if not any(map(has_absent, columns)):
-            return [dict(zip(names, row, strict=True)) for row in rows]
-        return [{name: value for name, value in zip(names, row, strict=True) if value is not ABSENT} for row in rows]
+            return [dict(zip(names, row, strict=True)) for row in found]
+        return [{name: value for name, value in zip(names, row, strict=True) if value is not ABSENT} for row in found]
 
 
 def shaped_columns(members: Sequence[MemberCells], rows: Sequence[Row], order: Callable[[Link], int] | None) -> ShapedColumns:

@@ -144,7 +144,7 @@ class StepLines(NamedTuple):
     object: str
     kind: str
     key: str
-    count: int
+    steps: int
     lines: bytes
 
 
