@@ -268,8 +268,9 @@ def _groups(plan: PlanFile, checkpoint: Checkpoint, together: int = WINDOW * _BA
     """The windows of each run of steps of one kind and object, without the steps that are done."""
     kinds = [name for name in map(name_of_kind, WRITES) if plan.counts[name]]
     steps = plan.numbered(*kinds) if kinds else ()
-    left = ((number, step) for number, step in steps if isinstance(step, WRITES) and not checkpoint.is_done(number))
-    for _, group in groupby(left, lambda each: (type(each[1]), each[1].object, getattr(each[1], "key", ""))):
+    done = checkpoint.is_done if checkpoint.resumed else lambda number: False
+    left = ((number, step) for number, step in steps if isinstance(step, WRITES) and not done(number))
+    for _, group in groupby(left, lambda each: (each[1].__class__, each[1].object, each[1].key if each[1].__class__ is Creation else "")):
         yield _windows(group, together)
 
 

@@ -180,6 +180,8 @@ def fields_of(step: Step) -> Json:
 
 def step_of(found: Mapping[str, Any]) -> Step:
     """The step that a line of a plan file says."""
+    if found["step"] == "create":  # as most are that are read
+        return Creation(found["object"], found["record"], found.get("key", ""), found.get("row"))
     held = dict(found)
     kind = held.pop("step")
     if kind == "bad":

@@ -28,7 +28,11 @@ class StepWriter:
 
     def write(self, steps: Sequence[Numbered]) -> Iterator[Outcome]:
         """What became of each step; all are of one kind and about one object.  Raises what is not about a record."""
-        together = Together((), steps) if any(map(_empties, steps)) else done_together(self._client, self._journal, steps)
+        together = (
+            Together((), steps)
+            if isinstance(steps[0].step, Change) and any(map(_empties, steps))
+            else done_together(self._client, self._journal, steps)
+        )
         yield from together.outcomes
         if together.error is not None:
             raise together.error
