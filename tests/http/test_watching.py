@@ -156,6 +156,23 @@ def test_a_line_that_is_longer_than_what_a_pipe_takes_as_one_is_written(pipe: Pi
     assert [len(json.loads(line)["method"]) for line in _closed_and_read(log, pipe).splitlines()] == [3, 9_000, 3]
 
 
+def test_lines_of_workers_that_share_a_file_are_whole_and_in_the_order_of_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_log, "_LAST_SECONDS", 60.0)
+    paths = [f"/rest/people/{UUID(int=number)}" for number in range(3_000)]
+    with (tmp_path / "lines").open("wb") as file:
+        workers = [Watch(None, AccessLog(True, ["people"], file.fileno())) for _ in range(2)]
+        for at, path in enumerate(paths):
+            for number, watch in enumerate(workers):
+                watch.note((1.0, 0.001, "GET", path, "", None, 200, number, ()))
+                if at % 700 == 0:
+                    watch.hand_on()
+        for watch in workers:
+            watch.close()
+    lines = [json.loads(line) for line in (tmp_path / "lines").read_text().splitlines()]
+    for number in range(2):
+        assert [line["path"] for line in lines if line["bytes"] == number] == paths
+
+
 def _closed_and_read(log: AccessLog, pipe: Pipe) -> str:
     reader, writer = pipe
     with ThreadPoolExecutor() as beside:

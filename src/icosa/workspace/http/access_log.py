@@ -8,6 +8,7 @@ only how its id begins.
 import os
 import queue
 import select
+import stat
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ _WAITING_LINES = 50_000
 _LAST_SECONDS = 2.0
 _AT_ONCE = getattr(select, "PIPE_BUF", 4096)
 """Bytes that a pipe takes as one.  Of more it takes a part where it is nearly full, and what another worker writes to it stands in
-the middle of a line then."""
+the middle of a line then.  A file takes any number as one, and then a line costs a fifth: each time that the thread writes, it lets
+the interpreter go, and has to get it back from whoever answers."""
 
 
 class AccessLog:
@@ -33,9 +35,10 @@ class AccessLog:
         standard error."""
         self._lines_of = LogLines(as_json, names).of
         self._to = to if to is not None else sys.__stderr__.fileno() if sys.__stderr__ else os.open(os.devnull, os.O_WRONLY)
-        self._made: list[str] = []
+        self._at_once = sys.maxsize if stat.S_ISREG(os.fstat(self._to).st_mode) else _AT_ONCE
+        self._made: list[bytes] = []
         self._held = 0  # lines that are made
-        self._portions: queue.SimpleQueue[tuple[bytes, int] | None] = queue.SimpleQueue()
+        self._portions: queue.SimpleQueue[tuple[list[bytes], int] | None] = queue.SimpleQueue()
         self._taken = self._given = self._lost = 0  # lines; what was taken and not given yet waits
         self._thread = threading.Thread(target=self._write_out, name="icosa-access-log", daemon=True)
         self._thread.start()
@@ -47,17 +50,17 @@ class AccessLog:
             self._lost += lines
             return
         if self._lost:
-            self._made.append(f"{self._lost} lines of the access log were lost: nobody read them in time\n")
+            self._made.append(b"%d lines of the access log were lost: nobody read them in time\n" % self._lost)
             self._lost = 0
-        self._made.append(self._lines_of(noted, time() - perf_counter()))
+        if lines:
+            self._made.append(self._lines_of(noted, time() - perf_counter()).encode())
         self._taken += lines
         self._held += lines
 
     def hand_over(self) -> None:
         """Has the lines written that were made."""
-        text = "".join(self._made)
-        if text:
-            self._portions.put((text.encode(), self._held))
+        if self._made:
+            self._portions.put((self._made, self._held))
         self._made, self._held = [], 0
 
     def close(self) -> None:
@@ -69,18 +72,19 @@ class AccessLog:
 
     def _write_out(self) -> None:
         while (portion := self._portions.get()) is not None:
-            text, lines = portion
+            texts, lines = portion
             with suppress(OSError):  # nobody reads any more, or the disk is full: a server goes on without
-                for lines_at_once in _at_once(text):
-                    _write_whole(self._to, lines_at_once)
+                for text in texts:
+                    for lines_at_once in _pieces(text, self._at_once):
+                        _write_whole(self._to, lines_at_once)
             self._given += lines
 
 
-def _at_once(text: bytes) -> Iterator[memoryview]:
-    """Whole lines of a text that ends with one, as many together as a pipe takes as one; a longer line by itself."""
+def _pieces(text: bytes, most: int) -> Iterator[memoryview]:
+    """Whole lines of a text that ends with one, as many together as are no more bytes than `most`; a longer line by itself."""
     whole, start = memoryview(text), 0
     while start < len(text):
-        end = len(text) if len(text) - start <= _AT_ONCE else text.rfind(b"\n", start, start + _AT_ONCE) + 1
+        end = len(text) if len(text) - start <= most else text.rfind(b"\n", start, start + most) + 1
         end = end or text.index(b"\n", start) + 1
         yield whole[start:end]
         start = end
