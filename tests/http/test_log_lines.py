@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icosa.workspace.http.log_lines import LogLines
-from icosa.workspace.http.noted import Entry
+from icosa.workspace.http.noted import Entry, NotedColumns, columns_of
 
 OBJECTS = ("people", "companies")
 WORDS = {*OBJECTS, "rest", "batch", ""}
@@ -52,19 +52,23 @@ def entries(
     return [(at, seconds, *answer) for at, (_, seconds), answer in zip(ended, times, answers, strict=False)]
 
 
+def together(noted: list[Entry]) -> NotedColumns:
+    return columns_of([value for each in noted for value in each])
+
+
 noted = st.builds(entries, st.lists(times, min_size=1), st.lists(answers, min_size=1))
 
 
 @pytest.mark.parametrize("as_json", [False, True])
 @given(noted)
 def test_lines_made_together_are_those_made_one_by_one(as_json: bool, noted: list[Entry]) -> None:
-    alone = [LogLines(as_json, OBJECTS).of(list(each), CLOCK) for each in noted]
-    assert LogLines(as_json, OBJECTS).of([value for each in noted for value in each], CLOCK) == "".join(alone)
+    alone = [LogLines(as_json, OBJECTS).of(together([each]), CLOCK) for each in noted]
+    assert LogLines(as_json, OBJECTS).of(together(noted), CLOCK) == "".join(alone)
 
 
 @given(noted)
 def test_a_line_of_json_tells_of_its_answer(noted: list[Entry]) -> None:
-    lines = LogLines(True, OBJECTS).of([value for each in noted for value in each], CLOCK).splitlines()
+    lines = LogLines(True, OBJECTS).of(together(noted), CLOCK).splitlines()
     for line, (ended, seconds, method, path, query, token, status, size, headers) in zip(lines, noted, strict=True):
         told = json.loads(line)
         assert datetime.fromisoformat(told.pop("at")) - datetime.fromtimestamp(CLOCK + ended, UTC) < timedelta(milliseconds=1)
@@ -82,7 +86,7 @@ def test_a_line_of_json_tells_of_its_answer(noted: list[Entry]) -> None:
 
 @given(noted)
 def test_a_line_of_text_tells_of_its_answer(noted: list[Entry]) -> None:
-    lines = LogLines(False, OBJECTS).of([value for each in noted for value in each], CLOCK).split("\n")
+    lines = LogLines(False, OBJECTS).of(together(noted), CLOCK).split("\n")
     assert lines.pop() == ""
     for line, (_, seconds, method, path, query, token, status, size, headers) in zip(lines, noted, strict=True):
         asked = f" ?{'&'.join(names(query))}" if query else ""
@@ -106,7 +110,7 @@ def test_what_is_kept_of_long_and_many_values_is_little(where: Callable[[str], t
     lines = LogLines(False, OBJECTS)
     for number in range(3_000):
         path, query = where("x" * 1_000 * (number % 2) + str(number))
-        lines.of([1.0, 0.001, "GET", path, query, None, 200, number, ()], CLOCK)
+        lines.of(together([(1.0, 0.001, "GET", path, query, None, 200, number, ())]), CLOCK)
     kept = [each for each in vars(lines).values() if isinstance(each, dict)]
     assert len(kept) == 8
     assert all(len(each) <= 1_024 for each in kept)

@@ -24,6 +24,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from icosa.workspace.http import access_log
 from icosa.workspace.http.access_log import AccessLog
 from icosa.workspace.http.metrics import BUCKETS, METHODS, Metrics
+from icosa.workspace.http.noted import columns_of
 from icosa.workspace.http.watch import Watch
 from tests.durability.servers import until
 from tests.http.conftest import Http
@@ -213,9 +214,9 @@ def test_answers_are_counted_alike_one_by_one_and_together(answers: list[tuple[s
     each = [[1.0, seconds, method, "/rest/people", "", None, status, size, ()] for method, status, size, seconds in answers]
     one_by_one, at_once = Metrics(), Metrics()
     for noted in each:
-        one_by_one.count(noted)
+        one_by_one.count(columns_of(noted))
     for at in range(0, len(each), together):
-        at_once.count([value for noted in each[at : at + together] for value in noted])
+        at_once.count(columns_of([value for noted in each[at : at + together] for value in noted]))
     for metrics in (one_by_one, at_once):
         metrics.show()
     text = one_by_one.text()

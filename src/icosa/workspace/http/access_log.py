@@ -16,7 +16,7 @@ from contextlib import suppress
 from time import perf_counter, time
 
 from icosa.workspace.http.log_lines import LogLines
-from icosa.workspace.http.noted import WIDTH, Noted
+from icosa.workspace.http.noted import NotedColumns
 
 _WAITING_LINES = 50_000
 _LAST_SECONDS = 2.0
@@ -43,19 +43,22 @@ class AccessLog:
         self._thread = threading.Thread(target=self._write_out, name="icosa-access-log", daemon=True)
         self._thread.start()
 
-    def take(self, noted: Noted) -> None:
+    def take(self, noted: NotedColumns) -> None:
         """Makes the lines of some answers."""
-        lines = len(noted) // WIDTH
+        lines = len(noted.ended)
         if self._taken + lines - self._given > _WAITING_LINES:
             self._lost += lines
             return
-        if self._lost:
-            self._made.append(b"%d lines of the access log were lost: nobody read them in time\n" % self._lost)
-            self._lost = 0
+        self._tell_what_was_lost()
         if lines:
             self._made.append(self._lines_of(noted, time() - perf_counter()).encode())
         self._taken += lines
         self._held += lines
+
+    def _tell_what_was_lost(self) -> None:
+        if self._lost:
+            self._made.append(b"%d lines of the access log were lost: nobody read them in time\n" % self._lost)
+            self._lost = 0
 
     def hand_over(self) -> None:
         """Has the lines written that were made."""
@@ -65,7 +68,7 @@ class AccessLog:
 
     def close(self) -> None:
         """Writes what is waiting, as far as somebody reads it soon."""
-        self.take([])  # says what was lost
+        self._tell_what_was_lost()
         self.hand_over()
         self._portions.put(None)
         self._thread.join(_LAST_SECONDS)

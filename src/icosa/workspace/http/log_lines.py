@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from re import compile as pattern
 from time import gmtime, strftime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote_plus
 
 import orjson
 
 from icosa.wire.rest.query import NAMES
 from icosa.workspace.access.jwt import key_named_by
-from icosa.workspace.http.noted import ENDED, HEADERS, METHOD, PATH, QUERY, SECONDS, SIZE, STATUS, TOKEN, WIDTH, Noted
+from icosa.workspace.http.noted import NotedColumns, are_alike
 
 K = TypeVar("K")
+_Part: TypeAlias = str | list[str]
+"""What stands at one place of some lines: in all of them the same, or in each its own."""
 _SHOWN_DIGITS = 8
 _SHOWN_PATH = 200
 _MOST_KEPT, _LONGEST_KEPT = 1024, 200
@@ -83,11 +85,9 @@ class _Kept(dict[K, str]):
             self[value] = made
         return made
 
-    def of(self, values: Sequence[K]) -> list[str]:
+    def of(self, values: Sequence[K]) -> _Part:
         """What all of them become."""
-        if values.count(values[0]) == len(values):
-            return [self[values[0]]] * len(values)
-        return list(map(self.__getitem__, values))
+        return self[values[0]] if are_alike(values) else list(map(self.__getitem__, values))
 
 
 class LogLines:
@@ -101,38 +101,38 @@ class LogLines:
         self._seconds, self._sizes, self._keys, self._ends = _Kept(form.seconds), _Kept(form.size), _Kept(form.key), _Kept(form.end)
         self._paths = _Kept[str](lambda path: form.path(_shown_path(self._words, path)))
 
-    def of(self, noted: Noted, clock: float) -> str:
+    def of(self, noted: NotedColumns, clock: float) -> str:
         """The lines of some answers, in their order; `clock` is what the monotonic clock lacks to seconds since 1970."""
-        if not noted:
+        if not noted.ended:
             return ""
-        columns = (
-            self._moments_of(noted[ENDED::WIDTH], clock),
-            self._statuses.of(noted[STATUS::WIDTH]),
-            self._methods.of(noted[METHOD::WIDTH]),
-            self._paths_of(noted[PATH::WIDTH]),
-            self._queries.of(noted[QUERY::WIDTH]),
-            self._seconds_of(noted[SECONDS::WIDTH]),
-            self._sizes.of(noted[SIZE::WIDTH]),
-            self._keys.of(noted[TOKEN::WIDTH]),
-            self._ends.of(noted[HEADERS::WIDTH]),
+        first, *parts = _with_alike_joined(
+            "",
+            self._statuses.of(noted.statuses),
+            self._methods.of(noted.methods),
+            self._paths_of(noted.paths),
+            self._queries.of(noted.queries),
+            self._seconds_of(noted.seconds),
+            self._sizes.of(noted.sizes),
+            self._keys.of(noted.tokens),
+            self._ends.of(noted.headers),
         )
-        pieces = [""] * (len(columns) * len(columns[0]))
-        for at, column in enumerate(columns):
-            pieces[at :: len(columns)] = column
-        return "".join(pieces)
+        moments = self._moments_of(noted.ended, clock, str(first))
+        return _put_together([moments, *parts], len(moments))
 
-    def _moments_of(self, ended: list[float], clock: float) -> list[str]:
-        """They come in order, and many of a busy server's in one millisecond."""
+    def _moments_of(self, ended: list[float], clock: float, behind: str) -> list[str]:
+        """They come in order, and many of a busy server's in one millisecond.  `behind` stands behind each."""
         moments: list[str] = []
         while len(moments) < len(ended):
             since = int((ended[len(moments)] + clock) * 1000)
             end = bisect_left(ended, (since + 1) / 1000 - clock, len(moments) + 1)
-            moments += [self._moment % (_second(since // 1000), since % 1000)] * (end - len(moments))
+            moments += [self._moment % (_second(since // 1000), since % 1000) + behind] * (end - len(moments))
         return moments
 
-    def _seconds_of(self, seconds: list[float]) -> list[str]:
+    def _seconds_of(self, seconds: list[float]) -> _Part:
         kept, parts = self._seconds, self._parts
         none, least = kept[0], 0.5 / parts
+        if seconds[0] < least and max(seconds) < least:
+            return none
         return [none if each < least else kept[int(each * parts + 0.5)] for each in seconds]
 
     def _paths_of(self, paths: list[str]) -> list[str]:
@@ -142,6 +142,26 @@ class LogLines:
     def _shown(self, path: str) -> str:
         record = _RECORD.fullmatch(path)
         return path if record and record[1] in self._words else self._paths[path]
+
+
+def _with_alike_joined(*parts: _Part) -> list[_Part]:
+    """The same, with those as one that stand side by side and are the same in all lines."""
+    joined: list[_Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, str) and isinstance(last, str):
+            joined[-1] = last + part
+        else:
+            joined.append(part)
+    return joined
+
+
+def _put_together(parts: Sequence[_Part], lines: int) -> str:
+    pieces = [part if isinstance(part, str) else "" for part in parts] * lines
+    for at, part in enumerate(parts):
+        if not isinstance(part, str):
+            pieces[at :: len(parts)] = part
+    return "".join(pieces)
 
 
 def _are_records(words: frozenset[str], paths: list[str]) -> bool:

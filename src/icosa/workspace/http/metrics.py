@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, repeat
 
-from icosa.workspace.http.noted import METHOD, SECONDS, SIZE, STATUS, WIDTH, Noted
+from icosa.workspace.http.noted import NotedColumns, are_alike
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "other")
 STATUSES = (200, 201, 204, 304, 400, 401, 403, 404, 408, 413, 415, 431, 500, 503, 202, 206, 303, 405, 409, 410, 421, 422, 429, 502, 504)
@@ -47,21 +47,21 @@ class Metrics:
         self._shown = self._all[process * _FIELDS : (process + 1) * _FIELDS]
         self._counts: list[float] = list(map(float, self._shown[:_COUNTED]))
 
-    def count(self, noted: Noted) -> None:
+    def count(self, noted: NotedColumns) -> None:
         """Counts answers."""
-        methods, statuses, seconds = (noted[each::WIDTH] for each in (METHOD, STATUS, SECONDS))
-        for method in set(methods):
-            if methods.count(method) == len(methods):
-                self._count_of(method, statuses, seconds)
-            else:
+        methods, statuses, seconds = noted.methods, noted.statuses, noted.seconds
+        if methods and are_alike(methods):
+            self._count_of(methods[0], statuses, seconds)
+        else:
+            for method in set(methods):
                 of_method = list(map(method.__eq__, methods))
                 self._count_of(method, list(compress(statuses, of_method)), list(compress(seconds, of_method)))
-        self._counts[_BYTES] += sum(noted[SIZE::WIDTH])
+        self._counts[_BYTES] += sum(noted.sizes)
 
     def _count_of(self, method: str, statuses: list[int], seconds: list[float]) -> None:
         at = _METHOD.get(method, _OTHER)
-        for status in set(statuses):
-            self._counts[at * _STATUSES + _STATUS.get(status, 4)] += statuses.count(status)
+        for status, count in ((statuses[0], len(statuses)),) if are_alike(statuses) else Counter(statuses).items():
+            self._counts[at * _STATUSES + _STATUS.get(status, 4)] += count
         self._count_times(at, seconds)
 
     def _count_times(self, method: int, seconds: list[float]) -> None:

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from icosa.workspace.http.asgi import Exchange
-from icosa.workspace.http.noted import WIDTH, Note, Noted
+from icosa.workspace.http.noted import Note, Noted, columns_of
 
 if TYPE_CHECKING:
     from icosa.workspace.http.access_log import AccessLog
@@ -57,13 +57,13 @@ class Watch:
 
     def _take(self) -> int:
         """Has what was noted counted, and its lines made; how many answers that was."""
-        noted = self._noted.copy()
+        noted = columns_of(self._noted)
         self._noted.clear()  # whatever comes of it
         if self.metrics is not None:
             self.metrics.count(noted)
         if self._log is not None:
             self._log.take(noted)
-        return len(noted) // WIDTH
+        return len(noted.ended)
 
     def end_page(self, began: float, call: Exchange) -> None:
         """Takes note of an answer of pages."""
