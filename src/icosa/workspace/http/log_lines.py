@@ -50,7 +50,8 @@ _UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F
 _ID = pattern(_UUID)
 _RECORD = pattern(rf"/rest/(\w+)/{_UUID}")
 _ID_FORM = "00000000-0000-0000-0000-000000000000"
-_DIGITS_TO_0 = bytes.maketrans(b"123456789abcdefABCDEF", b"0" * 21)
+_DIGITS = b"0123456789abcdefABCDEF"
+_DIGITS_TO_0 = bytes.maketrans(_DIGITS, b"0" * len(_DIGITS))
 _ELIDED = "…"
 
 
@@ -128,11 +129,9 @@ class LogLines:
             moments += [self._moment % (_second(since // 1000), since % 1000) + behind] * (end - len(moments))
         return moments
 
-    def _seconds_of(self, seconds: list[float]) -> _Part:
+    def _seconds_of(self, seconds: list[float]) -> list[str]:
         kept, parts = self._seconds, self._parts
         none, least = kept[0], 0.5 / parts
-        if seconds[0] < least and max(seconds) < least:
-            return none
         return [none if each < least else kept[int(each * parts + 0.5)] for each in seconds]
 
     def _paths_of(self, paths: list[str]) -> list[str]:
@@ -169,9 +168,12 @@ def _are_records(words: frozenset[str], paths: list[str]) -> bool:
     first = _RECORD.fullmatch(paths[0])
     if first is None or first[1] not in words:
         return False
-    before, lines = f"/rest/{first[1]}/", "\n".join([*paths, ""])
-    form = f"{before}{_ID_FORM}\n".encode().translate(_DIGITS_TO_0)
-    return lines.count(before) == len(paths) and lines.encode().translate(_DIGITS_TO_0) == form * len(paths)
+    form = f"/rest/{first[1]}/{_ID_FORM}\n".encode()
+    lines = "\n".join([*paths, ""]).encode()
+    if lines.translate(_DIGITS_TO_0) != form.translate(_DIGITS_TO_0) * len(paths):
+        return False
+    in_names = (at for at in range(len(form) - len(_ID_FORM) - 1) if form[at] in _DIGITS)  # "people" and "paople" are one by now
+    return all(lines[at :: len(form)] == form[at : at + 1] * len(paths) for at in in_names)
 
 
 @lru_cache(maxsize=2)
