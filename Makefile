@@ -91,7 +91,6 @@ coverage: install  ## run the fast tests, measured: fails too where they reach t
 	mkdir -p build/coverage
 	@failed=; \
 	.venv/bin/coverage run -m pytest -n $(JOBS) -m "not slow" || failed=", a test"; \
-	.venv/bin/coverage combine --quiet; \
 	.venv/bin/python -m tests.covered || failed="$$failed, what tests reach"; \
 	if [ -n "$$failed" ]; then echo "make coverage: what failed is $${failed#, }" >&2; exit 1; fi
 

@@ -18,7 +18,10 @@ from icosa.catalogue.model import Catalogue
 from icosa.wire.version import TWENTY_1_0_3, Version
 from tests import logs
 from tests.copies import Copies
+from tests.measuring import pytest_sessionfinish, pytest_sessionstart
 from tests.postgres import Cluster, binaries, cluster
+
+__all__ = ["pytest_sessionfinish", "pytest_sessionstart"]
 
 # No test fails on a clock: a machine may be slow and busy, and its caches cold.
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]

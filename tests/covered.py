@@ -2,7 +2,8 @@
 
     python -m tests.covered
 
-Ends with 1 where all files together, or one alone, are below their bar, and names the lines that no test reaches."""
+Ends with 1 where all files together, or one alone, are below their bar, and names the lines that no test reaches; with 2 where what
+a process of the run measured is not there, of which no percentage tells anything."""
 
 import json
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coverage import Coverage
+from coverage import Coverage, CoverageData
 from coverage.exceptions import CoverageException
+
+from tests.measuring import BEGUN, WRITTEN
 
 TOTAL = 97.0
 """Percent of statements and branches of all files that tests reach, at the least."""
@@ -52,9 +55,40 @@ def together(files: list[Measured]) -> Measured:
     return Measured("all files", sum(each.reached for each in files), sum(each.possible for each in files))
 
 
+def gathered(data: Path) -> None:
+    """Makes one file of what each process measured beside it.  Raises CoverageException where one that ran tests wrote nothing down."""
+    lost, written = list(data.parent.glob(f"{BEGUN}*")), list(data.parent.glob(f"{WRITTEN}*"))
+    lost += [word for word in written if not _holds(word.with_name(word.name.removeprefix(WRITTEN)))]
+    if lost:
+        processes = " and ".join(sorted(word.read_text("utf-8") for word in lost))
+        raise CoverageException(f"what {processes} measured is missing; run `make coverage` again")
+    if written:
+        coverage = _coverage(data)
+        coverage.combine()
+        coverage.save()
+    for word in written:
+        word.unlink()
+
+
+def _holds(file: Path) -> bool:
+    """Whether lines that were reached stand in a file."""
+    data = CoverageData(str(file))
+    try:
+        data.read()
+        return any(data.lines(each) for each in data.measured_files())
+    except CoverageException:
+        return False
+    finally:
+        data.close()
+
+
+def _coverage(data: Path) -> Coverage:
+    return Coverage(data_file=str(data), config_file=str(ROOT / "pyproject.toml"))
+
+
 def measured(data: Path) -> list[Measured]:
     """All files of Icosa as they were measured.  Raises CoverageException where nothing was."""
-    coverage = Coverage(data_file=str(data), config_file=str(ROOT / "pyproject.toml"))
+    coverage = _coverage(data)
     coverage.load()
     if not coverage.get_data().measured_files():
         raise CoverageException("nothing was measured; `make coverage` does")
@@ -83,6 +117,7 @@ def _ranges(lines: list[int]) -> Iterator[str]:
 
 def main(data: Path) -> int:
     try:
+        gathered(data)
         files = measured(data)
     except CoverageException as error:
         print(f"error: {error}", file=sys.stderr)
