@@ -157,3 +157,13 @@ def test_what_a_merge_leaves_is_shown_as_a_record(pages: TestClient, newer: Loca
     assert f'href="/browse/companies/{ids[1]}"' in done.text
     with icosa.connect(f"sqlite:///{newer._database}") as crm:
         assert [each["id"] for each in crm.companies.find_many(where=F.name == "Weaving mill", depth=0)] == [ids[1]]
+
+
+def test_what_can_be_done_is_counted_alike_at_the_side_and_where_it_is_listed(pages: TestClient) -> None:
+    text = pages.get("/run").text
+    listed = set(re.findall(r'href="(/run/[^"/]+/[^"]+)"', text))
+    on_records = {each for each in listed if not each.endswith("/get-open-api-schema")}
+    assert len(listed) == len(on_records) + 1
+    assert f"{len(on_records)} actions on records, and one on the workspace itself, Get Open Api Schema" in text
+    assert f"<small>{len(on_records)}</small>" in text
+    assert f"and {len(on_records)} actions to run on them" in pages.get("/").text

@@ -11,7 +11,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 def test_the_start_page_counts_what_is_there(client: TestClient) -> None:
     page = client.get("/")
-    assert "records of 36 objects, and 253 actions" in page.text
+    assert "records of 36 objects, and 252 actions to run on them" in page.text
     assert 'href="/browse/companies"' in page.text
     assert page.headers["vary"] == "HX-Request-Type, Accept-Encoding"
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
+from icosa.call.finding import find_actions
 from icosa.catalogue import naming
-from icosa.catalogue.model import Catalogue, Object
+from icosa.catalogue.model import Object
 from icosa.errors import IcosaError
 from icosa.surfaces.console.site import Site, Visitor
-from icosa.wire.actions import actions
+from icosa.wire.actions import Action
 
 _JOINED: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+").fullmatch
 """Labels that are words written as one, which break anywhere."""
@@ -45,7 +46,8 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Navigation:
-    """`objects` are those that are shown at the side, `counted` all there are; `actions` counts what can be run."""
+    """`objects` are those that are shown at the side, `counted` all there are; `actions` counts what can be done with
+    their records: what is about the workspace itself is not among them."""
 
     objects: Sequence[Counted]
     counted: Sequence[Counted]
@@ -120,11 +122,16 @@ def forget(state: Any) -> None:
         state.navigation.until, state.navigation.commits = 0.0, None
 
 
+def about_records(found: Sequence[Action]) -> int:
+    """How many actions are about records, and not about the workspace itself."""
+    return sum(each.object is not None for each in found)
+
+
 def _counted(site: Site, visitor: Visitor) -> Navigation:
     with site.client(visitor) as crm:
-        catalogue: Catalogue = crm.catalogue
+        catalogue, offers = crm.ready()
         each = [Counted(of, None if site.remote else crm[of.plural].find_many(limit=1, depth=0).total_count) for of in catalogue]
     ranks = {name: at for at, name in enumerate(_FIRST)}
     ordered = sorted(each, key=lambda one: (ranks.get(one.plural, len(ranks)), one.object.system, -(one.records or 0)))
     shown = [one for one in ordered if (one.plural in ranks if site.remote else one.records and not one.object.system)]
-    return Navigation(shown[:_SHOWN], ordered, len(actions(catalogue)))
+    return Navigation(shown[:_SHOWN], ordered, about_records(find_actions(catalogue, "", offers)))

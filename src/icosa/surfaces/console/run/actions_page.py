@@ -67,8 +67,9 @@ def _listed(
         grouped.setdefault(each.resource, []).append(each)
     groups = [ListedResource(name, _browse(each[0]), [_action(one) for one in each]) for name, each in grouped.items()]
     status = 422 if error else 200
+    own = [each.label for each in found if each.object is None]
     return page(
-        request, "run/actions.html", status, title=title, groups=groups, count=len(found), sought=sought, pasted=pasted,
+        request, "run/actions.html", status, title=title, groups=groups, count=len(found), own=own, sought=sought, pasted=pasted,
         problem=error.message if error else "", some=bool(sought) or title != _TITLE,
     )  # fmt: skip
 
