@@ -5,6 +5,8 @@ from functools import lru_cache
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_IN_CAPITALS = re.compile(r"[A-Z]{2}")
+_JOINT = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 _IDENTIFIER_WORDS = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
 
 
@@ -28,6 +30,12 @@ def words(name: str) -> list[str]:
 def label(name: str) -> str:
     """A name as a form shows it: "accountOwnerId" -> "Account Owner Id", "iCalUID" -> "I Cal UID"."""
     return " ".join(word[0].upper() + word[1:] for word in words(name))
+
+
+def in_a_sentence(label: str) -> str:
+    """A label where it stands among other words: "Calendar Events" -> "calendar events".  What is written in capitals stays so, as
+    in "API Keys" -> "API keys", and words written as one are several: "WorkflowRun" -> "workflow run"."""
+    return " ".join(word if word[:1].islower() or _IN_CAPITALS.search(word) else _JOINT.sub(" ", word).lower() for word in label.split(" "))
 
 
 def capitalised(name: str) -> str:

@@ -312,3 +312,9 @@ def test_what_is_selected_goes_on_to_an_export_and_to_a_chain(client: TestClient
     assert used.startswith("/chains/new?")
     assert parse_qs(urlsplit(used).query) == {"items": ["people"], "filter": ["city[eq]:Lyon"]}
     assert client.get("/browse/people/export").status_code == 422
+
+
+def test_an_abbreviation_keeps_its_capitals_among_other_words(bare: Local) -> None:
+    pages = signed_in(bare)
+    assert "There are no API keys yet" in pages.get("/browse/apiKeys").text
+    assert "There are no companies yet" in pages.get("/browse/companies").text

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 import icosa
 from icosa.call.finding import find_actions
 from icosa.call.searching import search, searched_paths
-from icosa.catalogue.naming import words
+from icosa.catalogue.naming import in_a_sentence, words
 from icosa.errors import IcosaError
 from icosa.surfaces.console.board.lanes import board_path, fields_of
 from icosa.surfaces.console.form_address import form_address
@@ -91,7 +91,7 @@ def _found(crm: icosa.Client, sought: str, known: Navigation) -> Iterator[Group]
     catalogue, offers = crm.ready()
     wanted = [each.lower() for each in words(sought)]
     objects = [each for each in known.counted if _is_about(f"{each.label} {each.plural}", wanted)] if wanted else known.objects
-    boards = [Hit(f"Board of {each.label.lower()}", board_path(each.object), "board") for each in objects if fields_of(each.object)]
+    boards = [Hit(f"Board of {in_a_sentence(each.label)}", board_path(each.object), "board") for each in objects if fields_of(each.object)]
     yield Group("Objects", [*(_object(each) for each in objects[:_OBJECTS]), *(boards[:_BOARDS] if wanted else ())])
     records = list(_records(crm, sought, known)) if len(sought) >= _SHORTEST else []
     every = Hit(f"All records with “{sought}”", searching_path(sought), "search")

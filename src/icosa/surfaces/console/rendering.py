@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from icosa.catalogue import naming
 from icosa.forms import command_line
 from icosa.surfaces.console import assets
 from icosa.surfaces.console.controls.drawing import choices_of, meaning_of, part_label, parts_of
@@ -57,6 +58,7 @@ def _side(nav: Navigation, path: str, visitor: Visitor, remote: bool) -> Markup:
     return Markup(TEMPLATES.get_template("nav.html").render(nav=nav, path=path, visitor=visitor, remote=remote))
 
 
+TEMPLATES.filters["in_a_sentence"] = naming.in_a_sentence
 TEMPLATES.globals["static"] = assets.address
 TEMPLATES.globals.update({each.__name__: each for each in (choices_of, meaning_of, parts_of, part_label)})
 TEMPLATES.globals.update(

@@ -13,6 +13,7 @@ from typing import Any, Final
 import icosa
 from icosa.call.page import Record
 from icosa.call.paths import differing, nested, values, wanted, writable
+from icosa.catalogue import naming
 from icosa.catalogue.columns import together
 from icosa.catalogue.kinds import wire_moment
 from icosa.catalogue.model import Object
@@ -73,14 +74,14 @@ def write_change(crm: icosa.Client, making: Making, sent: Mapping[str, Any], job
     """Writes the plan that gives the records the values of `sent`, which is a record of the wire."""
     of = making.of
     after = wanted(crm.catalogue, of, dict(sent))
-    _write(crm, making, f"change {of.resource.lower()}", (_change(of, each, after) for each in _records(crm, making, job)))
+    _write(crm, making, f"change {naming.in_a_sentence(of.resource)}", (_change(of, each, after) for each in _records(crm, making, job)))
 
 
 def write_deletion(crm: icosa.Client, making: Making, job: PlanJob) -> None:
     """Writes the plan that deletes the records."""
     of = making.of
     found = (Deletion(of.plural, each["id"], _known(of, each), each.get("updatedAt")) for each in _records(crm, making, job))
-    _write(crm, making, f"delete {of.resource.lower()}", found)
+    _write(crm, making, f"delete {naming.in_a_sentence(of.resource)}", found)
 
 
 def _write(crm: icosa.Client, making: Making, title: str, steps: Iterator[Step]) -> None:

@@ -25,7 +25,7 @@ from icosa.surfaces.console.browse.view import TableView, choosable, direction, 
 from icosa.surfaces.console.navigation import is_counted, navigation
 from icosa.surfaces.console.record.neighbours import RecordList
 from icosa.surfaces.console.rendering import Frame, page
-from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking
+from icosa.surfaces.console.showing import ShownColumn, columns_of, label, looking, one_of
 from icosa.surfaces.console.showing.shown import escaped
 from icosa.surfaces.console.site import Inquiry, WouldWait
 from icosa.wire.language.filter_tree import Comparator, Comparison
@@ -167,7 +167,7 @@ class _About(NamedTuple):
             "of": of,
             "view": first,
             "title": of.label_plural or of.resource,
-            "one": (of.label or naming.label(of.singular)).lower(),
+            "one": one_of(of),
             "columns": tuple(_columns(view)),
             "all_columns": len(choosable(of)),
             "ordered": _ordered(view),

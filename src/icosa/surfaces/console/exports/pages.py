@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 import icosa
+from icosa.catalogue import naming
 from icosa.errors import IcosaError, InvalidInput
 from icosa.exports.streaming import stream
 from icosa.exports.table import ExportColumn, table
@@ -78,7 +79,7 @@ def _columns(crm: icosa.Client, wanted: AskedExport, problem: IcosaError | None)
 
 def _words(wanted: AskedExport, name: str) -> str:
     field, _, part = name.partition(".")
-    return f"{label(wanted.of, field)}, {label(wanted.of, part).lower()}" if part else label(wanted.of, field)
+    return f"{label(wanted.of, field)}, {naming.in_a_sentence(label(wanted.of, part))}" if part else label(wanted.of, field)
 
 
 def _count(crm: icosa.Client, wanted: AskedExport) -> int:

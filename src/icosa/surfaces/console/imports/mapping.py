@@ -109,7 +109,7 @@ def words(target: Target) -> str:
     part = target.field.type.part(target.part) if target.part else None
     if part is None:
         return f"{name}, all in one text" if target.field.type.composite else name
-    return f"{name}, {naming.label(part.name).lower()}"
+    return f"{name}, {naming.in_a_sentence(naming.label(part.name))}"
 
 
 def in_words(catalogue: Catalogue, of: Object, path: str) -> str:

@@ -13,7 +13,7 @@ from icosa.catalogue.model import Catalogue, Field, Object
 from icosa.client.related import TARGETS, OfObject, RecordWithRelated, Related, says_by_what_it_points_at, with_related
 from icosa.surfaces.console.form_address import form_address
 from icosa.surfaces.console.record.subject import Subject
-from icosa.surfaces.console.showing import Shown, address, called, link, of_field, telling
+from icosa.surfaces.console.showing import Shown, address, called, link, of_field, one_of, telling
 from icosa.wire.actions import Operation, actions_of
 
 SHOWN: Final = 8
@@ -83,7 +83,7 @@ def attached_section(subject: Subject, found: RecordWithRelated, joined: Junctio
     title, due = joined.of.label_plural or joined.of.resource, due_field(joined.of)
     add, body = f"{subject.path}/attached/{joined.of.plural}", body_field(joined.of)
     return Section(
-        joined.of.plural, title, naming.label(joined.of.singular).lower(), related.total if related else 0, lines,
+        joined.of.plural, title, one_of(joined.of), related.total if related else 0, lines,
         add=add if subject.may_write else "", body=body.name if body else "", due=due.name if due else "",
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _section(subject: Subject, related: Related) -> Section:
         create = next(each for each in actions_of(source) if each.operation is Operation.CREATE_ONE)
         new = form_address(create, {related.key: subject.id})
     lines = _lines(subject, related.newest, related.key)
-    return Section(related.name, title, naming.label(source.singular).lower(), related.total, lines, all=all_, new=new)
+    return Section(related.name, title, one_of(source), related.total, lines, all=all_, new=new)
 
 
 def _lines(subject: Subject, records: Iterable[OfObject], key: str) -> list[HangingLine]:

@@ -17,7 +17,7 @@ from icosa.catalogue import naming
 from icosa.catalogue.model import Catalogue, Object
 from icosa.errors import NotFound
 from icosa.surfaces.console.problems import NotThere
-from icosa.surfaces.console.showing import Looking, address, called, looking
+from icosa.surfaces.console.showing import Looking, address, called, looking, one_of
 from icosa.wire.actions import Action, Operation, find_object
 from icosa.wire.actions.properties import Property
 
@@ -48,7 +48,7 @@ class Subject:
     @property
     def what(self) -> str:
         """What it is, in words: "connected account"."""
-        return naming.label(self.of.singular).lower()
+        return one_of(self.of)
 
     @property
     def path(self) -> str:
@@ -106,7 +106,7 @@ def _keeps(crm: icosa.Client) -> bool:
 
 def missing(of: Object, id_: str) -> NotThere:
     """The answer where there is no such record."""
-    what, plural = naming.label(of.singular).lower(), of.resource.lower()
+    what, plural = one_of(of), naming.in_a_sentence(of.label_plural or of.resource)
     if not _is_id(id_):
         return NotThere("record", f"That is no id of a {what}: one has 32 hexadecimal digits in five groups. Look among the {plural}.")
     return NotThere(

@@ -11,6 +11,7 @@ from icosa.catalogue.model import Catalogue
 from icosa.journal.journal_file import Operation, Run, journal_path
 from icosa.journal.reading import DONE, tally
 from icosa.plans.run_state import Standing, left_of, state_of, undone_by
+from icosa.surfaces.console.showing import one_of
 
 _KEPT = 2_000
 
@@ -60,4 +61,4 @@ def _of(catalogue: Catalogue, plural: str, count: int) -> str:
     of = catalogue.by_plural.get(plural)
     if of is None:
         return naming.label(plural).lower()
-    return (of.label or naming.label(of.singular) if count == 1 else of.label_plural or naming.label(of.plural)).lower()
+    return one_of(of) if count == 1 else naming.in_a_sentence(of.label_plural or naming.label(of.plural))

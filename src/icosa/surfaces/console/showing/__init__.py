@@ -7,7 +7,7 @@ columns_of(of, names); rows_of(catalogue, of, records, names, look)  # for {{ ta
 """
 
 from icosa.surfaces.console.showing.looking import Looking, looking
-from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, telling, value
+from icosa.surfaces.console.showing.record import address, called, facts, label, link, of_field, one_of, telling, value
 from icosa.surfaces.console.showing.shown import Shown, ShownPiece
 from icosa.surfaces.console.showing.table import Cell, ShownColumn, ShownRow, columns_of, rows_of
 
@@ -26,6 +26,7 @@ __all__ = [
     "link",
     "looking",
     "of_field",
+    "one_of",
     "rows_of",
     "telling",
     "value",

@@ -69,6 +69,11 @@ def label(of: Object, name: str) -> str:
     return (member.label if member else "") or naming.label(member.name if member else name)
 
 
+def one_of(of: Object) -> str:
+    """What a record of an object is called among other words: "connected account"."""
+    return naming.in_a_sentence(of.label or naming.label(of.singular))
+
+
 def facts(
     catalogue: Catalogue, of: Object, record: Record, look: Looking, *, changed: Collection[str] = (), without: Collection[str] = ()
 ) -> Iterator[tuple[str, Shown, bool]]:
@@ -97,7 +102,7 @@ def _named_number(of: Object, field: Field, shown: Shown) -> Shown:
     """A bare number with what it counts, which among other values nobody would know: "1,200 employees"."""
     if not shown or not field.type.about.look.labelled or field.type.parts[0].kind not in (Kind.NUMBER, Kind.NUMERIC):
         return shown
-    return shown._replace(pieces=(*shown.pieces, ShownPiece(label(of, field.name).lower())))
+    return shown._replace(pieces=(*shown.pieces, ShownPiece(naming.in_a_sentence(label(of, field.name)))))
 
 
 def _related(catalogue: Catalogue, relation: BelongsTo, record: Record, look: Looking) -> Shown:
