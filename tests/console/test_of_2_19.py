@@ -59,12 +59,12 @@ def test_its_records_have_their_pages(pages: TestClient, newer: Local) -> None:
     assert "Punched cards" in pages.get(f"/browse/companies/{records['companies']}").text
 
 
-def sent(pages: TestClient, operation: str, **properties: str) -> Response:
+def sent(pages: TestClient, operation: str, headers: dict[str, str] | None = None, **properties: str) -> Response:
     """The answer to the form of an operation on companies, as its page would send it."""
     token = re.search(r'name="\.token"[^>]*value="([^"]*)"', pages.get(f"/run/companies/{operation}").text)
     assert token
     how = {f"{name}~": "sent" for name in properties}
-    return pages.post(f"/run/companies/{operation}", data={".token": token[1], ".sure": "1", **how, **properties})
+    return pages.post(f"/run/companies/{operation}", data={".token": token[1], ".sure": "1", **how, **properties}, headers=headers)
 
 
 def test_what_a_filter_holds_for_is_changed_counted_and_deleted_by_forms(pages: TestClient, newer: Local) -> None:
@@ -149,14 +149,16 @@ def test_the_page_of_an_object_says_how_it_gets_a_field(pages: TestClient, clien
     assert "icosa serve --api 2.19" in older
 
 
-def test_what_a_merge_leaves_is_shown_as_a_record(pages: TestClient, newer: Local) -> None:
+@pytest.mark.parametrize("asked", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["a page", "a part of one"])
+def test_what_a_merge_leaves_is_shown_as_a_record(pages: TestClient, newer: Local, asked: dict[str, str]) -> None:
     with icosa.connect(f"sqlite:///{newer._database}") as crm:
         ids = [crm.companies.create_one(name="Weaving mill", depth=0)["id"] for _ in range(2)]
-    done = sent(pages, "merge-many", body=json.dumps({"ids": ids, "conflictPriorityIndex": 1}))
+    done = sent(pages, "merge-many", asked, body=json.dumps({"ids": ids, "conflictPriorityIndex": 1}))
     assert "one item" in done.text
-    assert f'href="/browse/companies/{ids[1]}"' in done.text
+    assert f'<h3 class="record-name"><a href="/browse/companies/{ids[1]}">Weaving mill</a>' in done.text
     with icosa.connect(f"sqlite:///{newer._database}") as crm:
         assert [each["id"] for each in crm.companies.find_many(where=F.name == "Weaving mill", depth=0)] == [ids[1]]
+        crm.companies.delete_one(ids[1], permanent=True)
 
 
 def test_what_can_be_done_is_counted_alike_at_the_side_and_where_it_is_listed(pages: TestClient) -> None:

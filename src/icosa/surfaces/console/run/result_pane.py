@@ -11,6 +11,7 @@ from icosa.journal.journal_file import Run
 from icosa.surfaces.console.run.filled_form import FilledForm, reads
 from icosa.surfaces.console.run.form_page import address_of
 from icosa.surfaces.console.run.running import ActionRun, history
+from icosa.surfaces.console.run.shown_groups import group_table
 from icosa.surfaces.console.run.shown_run import (
     WORDS,
     ShownGroup,
@@ -65,13 +66,18 @@ def result_pane(
     pane = ResultPane(shown, tabs, download=_download(form), dry=dry, past=[_past(form, each, look.now) for each in past])
     if run is None:
         return pane
+    grouped = None
+    if run.groupings and shown == "table":
+        grouped = group_table(crm, run, form.call.properties if form.call else {}, look)
+        shown = "table" if grouped else "json"
     text, whole = json_of(catalogue, run) if shown == "json" else ("", True)
     return replace(
         pane,
         run=run.run,
         headline=headline(run),
         repeated=run.repeated,
-        groups=list(tables(catalogue, run, look)) if shown == "table" else (),
+        view=shown,
+        groups=[grouped] if grouped else list(tables(catalogue, run, look)) if shown == "table" else (),
         record=shown_record(catalogue, run, look) if shown == "record" else None,
         text=text,
         cut=not whole,
@@ -81,6 +87,8 @@ def result_pane(
 def _tabs(form: FilledForm, run: ActionRun | None, past: int) -> list[tuple[str, str, Any]]:
     """The tabs that have something to show, each with its address."""
     views: list[tuple[View, Any]] = []
+    if run is not None and run.groupings:
+        views.append(("table", len(run.groupings)))
     if run is not None and run.groups:
         views += [("table", len(run.records)), ("record", "")]
     if run is not None:

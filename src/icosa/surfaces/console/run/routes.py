@@ -122,7 +122,7 @@ def _status(error: IcosaError) -> int:
 
 def _done(request: Request, crm: icosa.Client, form: FilledForm, done: ActionRun, open_view: View | None) -> Response:
     """The result, in the view that was open; without script by way of its address, so that a reload sends nothing again."""
-    view = open_view if open_view in _RESULTS and done.groups else first_view(done)
+    view = open_view if open_view in _RESULTS and (done.groups or done.groupings) else first_view(done)
     pane = result_pane(request, crm, form, view, done)
     toast = None
     if not reads(form.action):

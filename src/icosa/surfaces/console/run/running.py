@@ -41,6 +41,13 @@ class ActionRun:
     def records(self) -> tuple[Record, ...]:
         return tuple(each for group in self.groups for each in group)
 
+    @property
+    def groupings(self) -> tuple[Record, ...]:
+        """The groups in the answer to a group by, as the server wrote them; none of anything else."""
+        if self.action.called != Operation.GROUP_BY or not isinstance(self.json, list):
+            return ()
+        return tuple(each for each in self.json if isinstance(each, dict) and isinstance(each.get("groupByDimensionValues"), list))
+
 
 def run_action(crm: icosa.Client, action: Action, given: Mapping[str, Any], token: str) -> ActionRun:
     """Runs the action.  Records that it creates have ids that follow from the form's token, so that the same form sent twice
@@ -67,7 +74,8 @@ def in_journal(crm: icosa.Client, visitor: Visitor, action: Action, run: str) ->
         return None
     if header.id != run or header.workspace != crm.address or (visitor.key_id is not None and header.key_id != visitor.key_id):
         return None
-    found = [each for each in _touched(run) if action.object is None or each.object == action.object.plural][::-1]
+    written = [each for each in _touched(run) if action.object is None or each.object == action.object.plural]
+    found = written[:1] if action.called == Operation.MERGE else written[::-1]  # a merge writes last the record that stays
     of = action.object
     records = [each.after or {"id": each.id} for each in found]
     if of is not None:  # a journal has the ids alone of what records point at

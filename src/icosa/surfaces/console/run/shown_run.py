@@ -37,12 +37,13 @@ _COLUMNS: Final = 8
 
 
 class ShownGroup(NamedTuple):
-    """One page of records as a table; of duplicates there are several."""
+    """One page of records as a table; of duplicates there are several.  `note` is what has to be known of it."""
 
     caption: str
     columns: Sequence[ShownColumn]
     rows: Sequence[ShownRow]
     left_out: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ class ShownRecord:
 
 def first_view(run: ActionRun) -> View:
     """How a result is shown where nobody said."""
+    if run.groupings:
+        return "table"
     if not run.groups:
         return "json"
-    return "record" if run.action.operation in _OF_ONE else "table"
+    return "record" if run.action.operation in _OF_ONE or run.action.called == Operation.MERGE else "table"
 
 
 _OF_ONE: Final = frozenset({Operation.FIND_ONE, Operation.CREATE_ONE, Operation.UPDATE_ONE, Operation.DELETE_ONE, Operation.RESTORE})
@@ -72,6 +75,8 @@ def headline(run: ActionRun) -> str:
     count = len(run.records)
     if run.action.operation is Operation.DELETE_ONE:
         return "deleted"
+    if run.groupings:
+        return "one group" if len(run.groupings) == 1 else f"{len(run.groupings):,} groups"
     if not run.groups:
         return "answered"
     if run.action.operation is Operation.FIND_DUPLICATES:
