@@ -423,3 +423,16 @@ def test_in_1_0_3_there_is_nothing_else_of_it_and_the_answer_says_so(crm: Caller
 def test_a_plural_that_begins_like_metadata_is_an_object(new: Caller) -> None:
     made(new, OBJECTS, WIDGET | {"nameSingular": "metadatum", "namePlural": "metadatums"})
     assert new.good("POST", "/rest/metadatums", {"name": "Cog"})["name"] == "Cog"
+
+
+def test_a_link_is_called_otherwise_and_what_a_field_is_for_can_be_forgotten(new: Caller) -> None:
+    people = objects(new)["person"]
+    link, title = (next(each for each in people["fields"] if each["name"] == name) for name in ("company", "jobTitle"))
+    for of in (link, title):
+        told = new.send("PATCH", f"{FIELDS}/{of['id']}", {"label": "Ours", "description": "What it is for."})[1]
+        assert (told["label"], told["description"]) == ("Ours", "What it is for.")
+    person = new.workspace.catalogue.by_singular["person"]
+    assert (person.relation_by_name["company"].label, person.field_by_name["jobTitle"].label) == ("Ours", "Ours")
+    for of in (link, title):
+        assert "description" not in new.send("PATCH", f"{FIELDS}/{of['id']}", {"description": ""})[1]
+    assert new.workspace.catalogue.by_singular["person"].relation_by_name["company"].description == ""

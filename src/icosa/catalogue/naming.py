@@ -32,6 +32,11 @@ def label(name: str) -> str:
     return " ".join(word[0].upper() + word[1:] for word in words(name))
 
 
+def name_of(label: str) -> str:
+    """The name that a label makes: "Made widgets" -> "madeWidgets"; letters and digits of ASCII alone are in it."""
+    return uncapitalised("".join(capitalised("".join(filter(str.isascii, filter(str.isalnum, word)))) for word in label.split()))
+
+
 def in_a_sentence(label: str) -> str:
     """A label where it stands among other words: "Calendar Events" -> "calendar events".  What is written in capitals stays so, as
     in "API Keys" -> "API keys", and words written as one are several: "WorkflowRun" -> "workflow run"."""

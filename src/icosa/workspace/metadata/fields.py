@@ -114,11 +114,11 @@ def _create_relation(described: Described, known: KnownObject, body: Json, now: 
         problems.append(Flaw("OBJECT_METADATA_NOT_FOUND", "Object targeted by the relation not found", asked.get("targetObjectMetadataId")))
     if kind not in ("MANY_TO_ONE", "ONE_TO_MANY"):
         problems.append(Flaw(CODE, "Relation type must be MANY_TO_ONE or ONE_TO_MANY", kind))
-    if not isinstance(label, str) or not _name_of(label):
+    if not isinstance(label, str) or not naming.name_of(label):
         problems.append(Flaw(CODE, "targetFieldLabel is required: what the other side calls the relation", label))
     if problems or target is None:
         raise invalid("creating fields", "fieldMetadata", name, problems)
-    other = _name_of(str(label))
+    other = naming.name_of(str(label))
     problems = _name_problems(target, other)
     if problems:
         raise invalid("creating fields", "fieldMetadata", other, problems)
@@ -150,12 +150,13 @@ def update(id_: str, body: Json, now: str, making: MadeObjects, held: Catalogue)
         held = yield from rename(held, known, body["name"])
         known = found((yield from describe(held)), id_)
     wanted, notes = held, dict(known.notes) | _notes(known.of.singular, {"name": known.member.name} | _of(body, *_NOTED), now)
-    notes |= {name: body[name] for name in ("label", "description") if body.get(name)}
+    notes |= {"label": body["label"]} if body.get("label") else {}
+    notes |= {"description": body["description"]} if body.get("description") is not None else {}
     problems = _change_problems(known, body) or (yield from _lost_options(known, body)) or (yield from _repeated(known, body))
     if problems:
         raise invalid("updating field", "fieldMetadata", known.member.name, problems)
-    if isinstance(known.member, Field):
-        changed, more = _changed(known.member, body)
+    if not isinstance(known.member, HasMany):
+        changed, more = _changed(known.member, body) if isinstance(known.member, Field) else (_in_other_words(known.member, body), {})
         notes |= more
         revised = making.revised(changed) if known.custom else changed
         members = tuple(revised if each is known.member else each for each in known.of.members)
@@ -225,6 +226,12 @@ def _changed(member: Field, body: Json) -> tuple[Field, Json]:
         most=_most(body["settings"]) if member.type_name == "FILES" and body.get("settings") else member.most,
     )
     return changed, notes
+
+
+def _in_other_words(member: BelongsTo, body: Json) -> BelongsTo:
+    """A link as it is to be called."""
+    description = member.description if body.get("description") is None else body["description"]
+    return replace(member, label=body.get("label") or member.label, description=description)
 
 
 def _change_problems(known: KnownField, body: Json) -> list[Flaw]:
@@ -317,9 +324,3 @@ def _most(settings: Any) -> int:
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise bad_request(f"settings.maxNumberOfValues must be a number of files from 1, and is {shown(most)}")
     return most
-
-
-def _name_of(label: str) -> str:
-    """The name that a label makes: "Made widgets" is madeWidgets."""
-    words = ["".join(filter(str.isascii, filter(str.isalnum, word))) for word in label.split()]
-    return naming.uncapitalised("".join(naming.capitalised(word) for word in words))
