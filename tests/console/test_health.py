@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from icosa.surfaces.console.health.measured import answered, milliseconds
 from icosa.surfaces.console.site import Vitals
 from icosa.workspace.http.metrics import Metrics
-from icosa.workspace.http.noted import Noted
+from icosa.workspace.http.noted import Noted, columns_of
 from tests.console.conftest import signed_in
 from tests.console.site import MAYA, Local
 
@@ -18,7 +18,7 @@ def counted() -> str:
     noted: Noted = []
     for at in range(100):
         noted += (0.0, 0.002 if at < 95 else 0.2, "GET", "/rest/people", "", None, 200, 100, ())
-    metrics.count(noted)
+    metrics.count(columns_of(noted))
     metrics.show()
     return metrics.text()
 

@@ -130,9 +130,9 @@ def _is_own(request: Request, origin: str) -> bool:
 def _with_headers(send: Send, request: Request) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            said = {name.lower() for name, _ in message["headers"]}
+            present = {name.lower() for name, _ in message["headers"]}
             wanted = _OF_FILES if request.scope["path"].startswith("/static/") else _OF_PAGES
-            message["headers"] = [*message["headers"], *(each for each in wanted if each[0] not in said)]
+            message["headers"] = [*message["headers"], *(each for each in wanted if each[0] not in present)]
         await send(message)
 
     return sent

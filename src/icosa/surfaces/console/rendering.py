@@ -178,11 +178,11 @@ def _own(request: Request) -> dict[str, Any]:
 
 def _toast(request: Request) -> Toast | None:
     """What the page before wanted said here.  The cookie may be anybody's: a path of ours is all that it can lead to."""
-    said = request.cookies.get(_SAID_COOKIE)
-    if not said:
+    carried = request.cookies.get(_SAID_COOKIE)
+    if not carried:
         return None
     try:
-        text, undo, bad = json.loads(base64.urlsafe_b64decode(said))
+        text, undo, bad = json.loads(base64.urlsafe_b64decode(carried))
     except (ValueError, TypeError):
         return None
     if not (isinstance(text, str) and isinstance(undo, str) and isinstance(bad, bool)):

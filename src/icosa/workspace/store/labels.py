@@ -12,10 +12,10 @@ from icosa.workspace.store.statement import Row, Statement, Statements
 
 def labels(dialect: Dialect, of: Object, ids: Sequence[str]) -> Statements[list[Row]]:
     """The id of each live record among these, and the columns of what it is called by, as they are stored; in any order."""
-    return (yield Statement(_text(dialect, of), (dialect.ids(list(ids)),)))
+    return (yield Statement(_text(dialect.among(quoted("id")), of), (dialect.ids(list(ids)),)))
 
 
 @lru_cache(maxsize=256)
-def _text(dialect: Dialect, of: Object) -> str:
+def _text(among: str, of: Object) -> str:
     names = ", ".join(quoted(each.name) for each in columns_of_field(of, of.label_identifier))
-    return f'SELECT "id", {names} FROM {quoted(of.table)} WHERE {dialect.among(quoted("id"))} AND "deletedAt" IS NULL'
+    return f'SELECT "id", {names} FROM {quoted(of.table)} WHERE {among} AND "deletedAt" IS NULL'
