@@ -83,9 +83,14 @@ def create_sheet(writing: Writing, of: Object, sheet: Sheet) -> Statements[list[
 
 
 def _create(writing: Writing, reads: Reads, plan: Create) -> Statements[list[Made]]:
-    made = yield from writes.create(writing, reads, plan)
-    if effects.follow(plan.of):
-        yield from effects.created(writing, plan.of, [each.id for each in made], new=[each.id for each in made if each.new])
+    made = writes.create(writing, reads, plan)
+    return _followed(writing, plan.of, made) if effects.follow(plan.of) else made
+
+
+def _followed(writing: Writing, of: Object, creation: Statements[list[Made]]) -> Statements[list[Made]]:
+    """A creation, and what follows from it."""
+    made = yield from creation
+    yield from effects.created(writing, of, [each.id for each in made], new=[each.id for each in made if each.new])
     return made
 
 

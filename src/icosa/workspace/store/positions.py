@@ -19,9 +19,9 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
     """Sets `position` on records that have none or name an end.  Several new ones keep their order and stand at whole
     numbers, unless each goes exactly one before the one before it (`descends`)."""
     ends = _ends(of)
-    if not ends or not any(isinstance(each.get("position", "first"), str) for each in records):
+    if ends is None or not any(isinstance(each.get("position", "first"), str) for each in records):
         return
-    rows = yield Statement(ends)
+    rows = yield ends
     if len(records) == 1 and records[0].get("position", "first") == "first":  # as below
         first = rows[0][0]
         records[0]["position"] = _position((1 if first is None else first if descends else int(first)) - 1)
@@ -37,9 +37,10 @@ def fill(of: Object, records: Sequence[Columns], *, descends: bool = False) -> S
 
 
 @lru_cache(maxsize=1024)
-def _ends(of: Object) -> str:
-    """What asks for the first and the last place of an object; "" where it has no places."""
-    return f"SELECT first, last FROM icosa_tally WHERE object = {literal(of.singular)}" if "position" in column_by_name(of) else ""
+def _ends(of: Object) -> Statement | None:
+    """What asks for the first and the last place of an object; None where it has no places."""
+    text = f"SELECT first, last FROM icosa_tally WHERE object = {literal(of.singular)}"
+    return Statement(text) if "position" in column_by_name(of) else None
 
 
 def next_first(of: Object, dialect: Dialect) -> str:
