@@ -8,6 +8,7 @@ acknowledged before it is on disk, and durability costs little under load.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -30,6 +31,10 @@ from icosa.workspace.store.statement import Statement, Statements, T
 from icosa.workspace.store.store import CLOSING
 
 SHARED_AT_MOST = 64
+
+_GATHERING_SECONDS = 0.0003
+"""How long a write waits for as many others as shared a commit the last time.  Those were answered at one moment, and what they write
+next comes one after the other: the first would be committed alone, and the rest after it, in two commits for each round."""
 
 LOG_BYTES = 64 * 1024 * 1024
 """Over this length the write-ahead log is cut.  SQLite begins it anew by itself only at a moment at which
@@ -94,6 +99,7 @@ class Writer:
         self._cut_at = LOG_BYTES
         self._lag = Lag()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._gathered_before = 1
         self._door = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
@@ -139,7 +145,6 @@ class Writer:
     def _work(self) -> None:
         ended = False
         while not ended:
-            jobs: list[_Job] = []
             try:
                 job = self._jobs.get(timeout=self._lag.left())
             except queue.Empty:
@@ -147,12 +152,7 @@ class Writer:
                 if self._lag.left() is None:
                     self._bound_log(_LOG_PAGES_AT_REST)
                 continue
-            while job is not None:
-                jobs.append(job)
-                if len(jobs) == SHARED_AT_MOST or self._jobs.empty():
-                    break
-                job = self._jobs.get()
-            ended = job is None
+            jobs, ended = self._gathered(job)
             # What nobody waits for any more is not begun; what is begun can no longer be called off.
             jobs = [each for each in jobs if each[1].set_running_or_notify_cancel()]
             if jobs:
@@ -162,6 +162,28 @@ class Writer:
                     self._index()
         while self._lag.written:
             self._index(ending=True)
+
+    def _gathered(self, job: _Job | None) -> tuple[list[_Job], bool]:
+        """What is to be written together, and whether it is the last."""
+        jobs: list[_Job] = []
+        until: float | None = None
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == SHARED_AT_MOST:
+                break
+            if not self._jobs.empty():
+                job = self._jobs.get()
+                continue
+            if len(jobs) >= self._gathered_before:
+                break
+            now = time.monotonic()
+            until = until or now + _GATHERING_SECONDS
+            try:
+                job = self._jobs.get(timeout=max(0.0, until - now))
+            except queue.Empty:
+                break
+        self._gathered_before = len(jobs)
+        return jobs, job is None
 
     def _index(self, *, ending: bool = False) -> None:
         """Adds a portion to the search indexes, or all where they have come to lack too much, and makes the lines of history that are
