@@ -95,7 +95,7 @@ def test_a_full_disk_takes_what_does_not_fit_and_nothing_else(crm: Workspace) ->
         asked = [threads.submit(ask, crm, "POST", "/rest/companies", b'{"name":"first"}')]
         asked.append(threads.submit(ask, crm, "POST", "/rest/batch/companies", large))
         asked.append(threads.submit(ask, crm, "POST", "/rest/companies", b'{"name":"last"}'))
-        until(lambda: crm.store._writer._jobs.qsize() == 3, "all three to wait")  # type: ignore[attr-defined]
+        until(lambda: len(crm.store._writer._jobs) == 3, "all three to wait")  # type: ignore[attr-defined]
         go_on.set()
         statuses = [each.result().status for each in asked]
     assert statuses == [201, 503, 201]

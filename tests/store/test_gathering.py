@@ -1,13 +1,14 @@
-"""Writes that came together are answered together, and so come together again: the next ones share a commit too."""
+"""Who is answered writes again, and those who are answered at one moment do so one after the other: what they write is waited for, and
+shares a commit with what came meanwhile."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from icosa.workspace.store.sqlite import writer
+from icosa.workspace.store.sqlite import arrivals
 from icosa.workspace.store.sqlite.connect import create
 from icosa.workspace.store.sqlite.writer import Writer
 from icosa.workspace.store.statement import Statement, Statements
@@ -15,13 +16,12 @@ from icosa.workspace.store.statement import Statement, Statements
 
 @pytest.fixture
 def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
-    monkeypatch.setattr(writer, "_GATHERING_SECONDS", 3600)
+    monkeypatch.setattr(arrivals, "GATHERING_SECONDS", 3600)
     path = str(tmp_path / "file.db")
     create(path)
     made = Writer(path, lambda: None)
     made.write(nothing)
     yield made
-    monkeypatch.setattr(writer, "_GATHERING_SECONDS", 0)
     made.close()
 
 
@@ -29,9 +29,9 @@ def nothing() -> Statements[None]:
     yield Statement("SELECT 1")
 
 
-def together(one: Writer, count: int) -> None:
-    """Has so many writes wait for the same one."""
-    holding, go_on, ended = threading.Event(), threading.Event(), [Future[None]() for _ in range(count + 1)]
+def waiting(one: Writer, ended: Sequence["Future[None]"], write: Callable[[], Statements[None]]) -> None:
+    """Has all but the first write wait until the first is answered."""
+    holding, go_on = threading.Event(), threading.Event()
 
     def hold() -> Statements[None]:
         holding.set()
@@ -41,25 +41,24 @@ def together(one: Writer, count: int) -> None:
     one.submit(hold, ended[0])
     assert holding.wait(60)
     for each in ended[1:]:
-        one.submit(nothing, each)
+        one.submit(write, each)
     go_on.set()
-    for each in ended:
-        each.result(60)
+    ended[0].result(60)
 
 
-def test_as_many_as_came_together_share_the_next_commit(one: Writer) -> None:
-    together(one, 3)
-    ended, seen = [Future[None]() for _ in range(3)], list[bool]()
+@pytest.mark.parametrize("count", [1, 7])
+def test_who_was_answered_shares_the_next_commit_with_who_waited(one: Writer, count: int) -> None:
+    ended, again, seen = [Future[None]() for _ in range(1 + count)], Future[None](), list[bool]()
 
     def note() -> Statements[None]:
-        seen.append(ended[0].done())
+        seen.append(any(each.done() for each in ended[1:]))
         yield from nothing()
 
-    for each in ended:
-        one.submit(note, each)
-    for each in ended:
+    waiting(one, ended, note)
+    one.submit(note, again)
+    for each in (*ended, again):
         each.result(60)
-    assert seen == [False, False, False]
+    assert seen == [False] * (count + 1)
 
 
 def test_who_writes_alone_waits_for_nobody(one: Writer) -> None:
@@ -68,8 +67,7 @@ def test_who_writes_alone_waits_for_nobody(one: Writer) -> None:
 
 
 def test_what_was_gathered_is_written_when_the_writer_closes(one: Writer) -> None:
-    together(one, 3)
-    last = Future[None]()
-    one.submit(nothing, last)
+    ended = [Future[None]() for _ in range(4)]
+    waiting(one, ended, nothing)
     one.close()
-    assert last.result(60) is None
+    assert all(each.result(60) is None for each in ended)

@@ -6,9 +6,7 @@ acknowledged before it is on disk, and durability costs little under load.
 """
 
 import logging
-import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -20,6 +18,7 @@ import apsw
 from icosa.errors import IcosaError, InvalidInput, Overloaded, ReadOnly, ServerBroken
 from icosa.workspace.store.answer_length import too_long
 from icosa.workspace.store.sqlite import owed_lines
+from icosa.workspace.store.sqlite.arrivals import Arrivals
 from icosa.workspace.store.sqlite.connect import BUSY_MILLISECONDS, connect
 from icosa.workspace.store.sqlite.file import Identity, identity
 from icosa.workspace.store.sqlite.indexing import Lag, bring_up_to_date
@@ -31,10 +30,6 @@ from icosa.workspace.store.statement import Statement, Statements, T
 from icosa.workspace.store.store import CLOSING
 
 SHARED_AT_MOST = 64
-
-_GATHERING_SECONDS = 0.0003
-"""How long a write waits for as many others as shared a commit the last time.  Those were answered at one moment, and what they write
-next comes one after the other: the first would be committed alone, and the rest after it, in two commits for each round."""
 
 LOG_BYTES = 64 * 1024 * 1024
 """Over this length the write-ahead log is cut.  SQLite begins it anew by itself only at a moment at which
@@ -98,10 +93,8 @@ class Writer:
             self._open()
         self._cut_at = LOG_BYTES
         self._lag = Lag()
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._gathered_before = 1
-        self._door = threading.Lock()
-        self._closed = False
+        self._jobs: Arrivals[_Job] = Arrivals()
+        self._expected = 1  # writes that may come next: as many as were answered just now, and those that waited by then
         self._thread = threading.Thread(target=self._work, name="icosa-writer", daemon=True)
         self._thread.start()
 
@@ -116,10 +109,8 @@ class Writer:
 
         A savepoint keeps every page that is changed in it as it was: those of a `vast` write in a file without a name.
         """
-        with self._door:  # so that nothing is left behind in the queue of a thread that has ended
-            if self._closed:
-                raise Overloaded(CLOSING)
-            self._jobs.put((write, done, vast))
+        if not self._jobs.add((write, done, vast)):
+            raise Overloaded(CLOSING)
 
     def pay(self) -> bool:
         """Makes the lines of history that are owed; whether they are made, soon enough for who waits for them."""
@@ -134,25 +125,13 @@ class Writer:
 
     def close(self) -> None:
         """Finishes what was submitted, then closes."""
-        with self._door:
-            if not self._closed:
-                self._closed = True
-                self._jobs.put(None)
+        self._jobs.close()
         self._thread.join()
         self._drop()
         self._turn.close()
 
     def _work(self) -> None:
-        ended = False
-        while not ended:
-            try:
-                job = self._jobs.get(timeout=self._lag.left())
-            except queue.Empty:
-                self._index()
-                if self._lag.left() is None:
-                    self._bound_log(_LOG_PAGES_AT_REST)
-                continue
-            jobs, ended = self._gathered(job)
+        while jobs := self._arrived():
             # What nobody waits for any more is not begun; what is begun can no longer be called off.
             jobs = [each for each in jobs if each[1].set_running_or_notify_cancel()]
             if jobs:
@@ -163,27 +142,16 @@ class Writer:
         while self._lag.written:
             self._index(ending=True)
 
-    def _gathered(self, job: _Job | None) -> tuple[list[_Job], bool]:
-        """What is to be written together, and whether it is the last."""
-        jobs: list[_Job] = []
-        until: float | None = None
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == SHARED_AT_MOST:
-                break
-            if not self._jobs.empty():
-                job = self._jobs.get()
-                continue
-            if len(jobs) >= self._gathered_before:
-                break
-            now = time.monotonic()
-            until = until or now + _GATHERING_SECONDS
-            try:
-                job = self._jobs.get(timeout=max(0.0, until - now))
-            except queue.Empty:
-                break
-        self._gathered_before = len(jobs)
-        return jobs, job is None
+    def _arrived(self) -> list[_Job]:
+        """What is to be written next, together; nothing where nothing comes any more.  Meanwhile what was left for later is done."""
+        while True:
+            jobs = self._jobs.take(self._expected, SHARED_AT_MOST, self._lag.left())
+            if jobs or self._jobs.closed:
+                return jobs
+            self._expected = 1
+            self._index()
+            if self._lag.left() is None:
+                self._bound_log(_LOG_PAGES_AT_REST)
 
     def _index(self, *, ending: bool = False) -> None:
         """Adds a portion to the search indexes, or all where they have come to lack too much, and makes the lines of history that are
@@ -213,6 +181,7 @@ class Writer:
             text = error.message if isinstance(error, IcosaError) else f"the write could not be committed: {error}; nothing was written"
             kind = type(error) if isinstance(error, IcosaError) else Overloaded
             outcomes = [(None, kind(text)) for _ in jobs]
+        self._expected = len(jobs) + len(self._jobs)
         for (_, future, _), (result, failed) in zip(jobs, outcomes, strict=True):
             if failed is None:
                 future.set_result(result)
