@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import apsw
 import pytest
 
 from icosa.catalogue.standard import STANDARD
@@ -66,3 +67,23 @@ def test_a_slow_read_is_known_on_every_connection(readers: Readers) -> None:
 
     readers.patient(beside)
     assert seen == [1]
+
+
+def test_connections_that_nobody_reads_with_any_more_are_closed(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nested(depth: int) -> Callable[[], Statements[int]]:
+        """Holds a connection while others are held."""
+
+        def begin() -> Statements[int]:
+            if depth:
+                readers.patient(nested(depth - 1))
+            yield Statement("SELECT 1")
+            return len(apsw.connections())
+
+        return begin
+
+    alone = readers.patient(nested(0))
+    assert readers.patient(nested(3)) == alone + 3
+    assert readers.patient(nested(0)) == alone + 3
+    monkeypatch.setattr("icosa.workspace.store.sqlite.readers._UNUSED_SECONDS", -3600)
+    assert readers.patient(nested(0)) == alone
+    assert readers.quick(counted(FEW)) == FEW

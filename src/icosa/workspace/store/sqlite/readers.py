@@ -48,6 +48,10 @@ _QUICK_CHARACTERS = 1 << 14
 _SLOW_KEPT = 1000
 """Texts of slow reads that are kept in mind."""
 
+_UNUSED_SECONDS = 20.0
+"""How long a connection is kept that nobody reads with.  Each holds a part of the schema and of the log, and maps the whole file, which
+counts as memory of the process once for each."""
+
 _TRIES = 3
 """How often a read is begun anew because what it read may not be what is there."""
 
@@ -75,6 +79,7 @@ class Readers:
     def patient(self, begin: Callable[[], Statements[T]], *, lines: Lines = Lines.ASKED) -> T:
         """Runs statements within the time limit.  Raises Overloaded where they need more, InvalidQuery where what they make
         is longer than any answer may be, and Owed where they would miss lines of history that are `asked` for."""
+        self._close_unused(time.monotonic() - _UNUSED_SECONDS)
         try:
             try:
                 return self._run(begin, quick=False, lines=lines)
@@ -169,6 +174,13 @@ class Readers:
             self._read_only.add(reader.memory)
         return reader
 
+    def _close_unused(self, since: float) -> None:
+        """Closes connections that nobody has read with since then, but for one: who reads takes the last that was put back, so the first
+        are the longest unused.  To close one of a large file takes milliseconds, so this is for who may take time."""
+        with suppress(IndexError):  # others take them meanwhile
+            while len(self._idle) > 1 and self._idle[0].used < since:
+                self._idle.pop(0).connection.close()
+
     def let_go(self) -> None:
         """Closes what was opened to read only: now, or when the read that it is used for has ended."""
         for each in list(self._read_only):
@@ -216,6 +228,8 @@ class _Reader:
         self.writable = not connection.readonly("main")
         self.memory = Memory(connection, self._meet) if self.writable else _ReadOnlyMemory(path, opened, self._meet)
         self.met = ""
+        self.used = time.monotonic()
+        """When it was last taken to read with."""
         self._slow = slow
         self._quick: bool | None = None
         self._looks = 0
@@ -228,7 +242,7 @@ class _Reader:
             self._quick = quick
             self.connection.limit(apsw.SQLITE_LIMIT_LENGTH, _QUICK_BYTES if quick else LONGEST_ANSWER)
             self.connection.set_progress_handler(self._spent, _STEPS if quick else _PATIENT_STEPS)
-        self.met = ""
+        self.met, self.used = "", now
         self._looks = self._characters = 0
         self._ends = now + (_QUICK_SECONDS if quick else LIMIT_SECONDS)
 
