@@ -28,6 +28,7 @@ class AnswersAtOnce:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._many = InProcess(workspace, IN_PROCESS)
+        self._known: tuple[Catalogue, Offers] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -35,7 +36,10 @@ class AnswersAtOnce:
 
     @property
     def offers(self) -> Offers:
-        return offers_of(self._workspace.version, self._workspace.catalogue)
+        catalogue = self._workspace.catalogue
+        if self._known is None or self._known[0] is not catalogue:
+            self._known = catalogue, offers_of(self._workspace.version, catalogue)
+        return self._known[1]
 
     def answer(self, visitor: Visitor, request: Request, asked: list[Inquiry]) -> Answer:
         begun = self._workspace.begin(request, principal_for(visitor))

@@ -26,8 +26,10 @@ def with_related(crm: icosa.Client, of: Object, records: Iterable[Record], names
 def pointed_at(of: Object, records: Iterable[Record], names: Sequence[str]) -> dict[str, list[str]]:
     """The ids that records point at by the named relations, by the object that they are of."""
     found: dict[str, list[str]] = {}
+    there = list(records)
     for relation in (of.relation_by_name[each] for each in names if each in of.relation_by_name):
-        found.setdefault(relation.target, []).extend(key for each in records if (key := each.get(relation.foreign_key)))
+        name = relation.foreign_key
+        found.setdefault(relation.target, []).extend([key for each in there if (key := each.get(name))])
     return found
 
 

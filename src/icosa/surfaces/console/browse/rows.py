@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -59,8 +60,8 @@ def drawing(catalogue: Catalogue, of: Object, names: tuple[str, ...], zone: tzin
 def drawn(how: RowDrawing, records: Sequence[Record], names: Names) -> str:
     """The rows of records."""
     titles, heads = how.heads(records, names)
-    marked, led = _ids_markup([each["id"] for each in records])
-    gone = [' class="gone"' if each.get("deletedAt") else "" for each in records]
+    marked, led = _ids_markup(_values("id", records))
+    gone = [' class="gone"' if each else "" for each in _values("deletedAt", records)]
     parts: list[str | Sequence[str]] = [
         '<tr id="r-', marked, '"', gone, '><td class="tick"><input type="checkbox" name="id" value="', marked,
         f'" form="{how.form}" data-select aria-label="Select ', titles, f'"></td><th scope="row"><a href="{how.leads}', led,
@@ -105,12 +106,20 @@ def _cells(catalogue: Catalogue, of: Object, name: str, zone: tzinfo) -> CellsOf
 
 
 def _written(name: str, write: ColumnMarkup, records: Sequence[Record], names: Names) -> Cells:
-    return write([each.get(name) for each in records])
+    return write(_values(name, records))
+
+
+def _values(name: str, records: Sequence[Record]) -> Sequence[Any]:
+    """What each record has under a name, None for nothing."""
+    try:
+        return list(map(itemgetter(name), records))
+    except KeyError:  # a server may leave out what is not there
+        return [each.get(name) for each in records]
 
 
 def _pointing(key: str, leads: str, records: Sequence[Record], names: Names) -> Cells:
     """Cells of a relation; `leads` is the address of the records that it points at, without their ids."""
-    ids: list[str] = [each.get(key) or "" for each in records]
+    ids: list[str] = [each or "" for each in _values(key, records)]
     _, led = _ids_markup(ids)
     there = names_markup([(names.get(each) or each[:8]) if each else "" for each in ids])
     if "" not in ids:
@@ -125,7 +134,7 @@ def _heads(catalogue: Catalogue, of: Object, column: str, zone: tzinfo) -> Heads
     if naming is not None:
 
         def by_name(records: Sequence[Record], names: Names) -> tuple[Sequence[str], Cells]:
-            known = naming([each.get(column) for each in records])
+            known = naming(_values(column, records))
             if "" in known:
                 known = [name or called(of, each) for name, each in zip(known, records, strict=True)]
             there = names_markup(known)

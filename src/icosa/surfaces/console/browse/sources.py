@@ -24,7 +24,8 @@ from icosa.wire.openapi.reading import Offers
 from icosa.wire.rest.envelope import read_page
 
 _COLUMNS = 12
-"""Columns of a page that is made while the event loop waits."""
+_BYTES = 256 * 1024
+"""How many columns a page has, and how long its records are, that is made while the event loop waits."""
 _OK = 200
 
 
@@ -102,7 +103,7 @@ class WithoutWaiting(NamedTuple):
         place = [("starting_after", view.after), ("ending_before", view.before)]
         query = "".join(f"&{name}={quote(text, safe='')}" for name, text in place if text)
         answer = self.of.answer(self.visitor, request._replace(query=request.query + query), self.asked)
-        if answer.status != _OK:
+        if answer.status != _OK or len(answer.body) > _BYTES:
             raise WouldWait
         payload = orjson.loads(answer.body)
         if view.before:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -42,11 +42,15 @@ class TableView:
 
     def href(self, below: str = "", **changed: Any) -> str:
         """The address of the table, or of a page below it; with another filter or order it begins anew."""
-        to = replace(self, **changed)
-        if {"filter", "order_by", "limit"} & changed.keys():
-            to = to.first
+        if not _ANEW.isdisjoint(changed):
+            changed |= {"after": "", "before": "", "at": 1}
         path = f"/browse/{self.of.plural}{below}"
-        return f"{path}?{urlencode(found)}" if (found := to.query()) else path
+        there = [
+            f"{name}={quote_plus(str(value))}"
+            for name in _ASKED
+            if (value := changed[name] if name in changed else getattr(self, name)) != _USUAL[name]
+        ]
+        return f"{path}?{'&'.join(there)}" if there else path
 
     @property
     def first(self) -> "TableView":
@@ -63,6 +67,7 @@ class TableView:
         return bool(self.after or self.before)
 
 
+_ANEW: Final = frozenset({"filter", "order_by", "limit"})
 _USUAL: Final = {each.name: each.default for each in fields(TableView)}
 
 
