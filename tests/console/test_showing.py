@@ -163,7 +163,48 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 MAIL = st.sampled_from(["ada@example.com", "a.b+c@d-e.f", "ADA_1@x", "", "w" * 200 + "@x", "a@b+c", "@x", "a@", "a@b c@d", "a@@b", None])
 NAME = st.sampled_from(["Ada", "Ada Lovelace", "Malmö", "可", "", "w" * 119, "w" * 121, "O’Hara", "O'Hara", "a\u200bb", "a\u00a0b", None])
 CODE = st.sampled_from(["+49", "", "030 1234567", "(0) 30-1", "a\nb", "１２", "-", " 1", "1 ", "+49/30.1", None])
+URL = st.sampled_from(
+    [
+        "https://www.example.com/",
+        "http://a.example.com",
+        "https:///x",
+        "http:// x",
+        "https://",
+        "https://www./",
+        "HTTP://a",
+        "a.example.com",
+        "javascript:x()",
+        "https://x/<b>",
+        "",
+        None,
+    ]
+)
+MICROS = st.sampled_from(
+    [
+        0,
+        5_000_000,
+        -1_250_000_000_000,
+        1_500_000,
+        1,
+        "1500000",
+        "12345678900",
+        "1",
+        "٣",
+        "-5000000",
+        "9" * 40,
+        10**27,
+        "5000000",
+        2.5e6,
+        True,
+        "",
+        None,
+    ]
+)
 USUAL: dict[str, st.SearchStrategy[Any]] = {
+    "ADDRESS": st.fixed_dictionaries({"addressCity": NAME, "addressCountry": NAME}, optional={"addressState": NAME}),
+    "BOOLEAN": st.booleans() | st.none(),
+    "CURRENCY": st.fixed_dictionaries({"amountMicros": MICROS, "currencyCode": st.sampled_from(["EUR", "CHF", "<b>", "", "1", None])}),
+    "LINKS": st.fixed_dictionaries({"primaryLinkUrl": URL, "primaryLinkLabel": NAME | st.just("")}, optional={"secondaryLinks": st.none()}),
     "DATE_TIME": st.none()
     | st.datetimes(datetime(1800, 1, 1)).map(lambda at: f"{at:%Y-%m-%dT%H:%M:%S}.000Z")
     | st.sampled_from(["2026-11-27T14:02:61.000Z", "2026-13-27T14:02:00.000Z", "2026-W01-1T14:02:00.000Z", "0000-11-27T14:02:00.000Z"]),

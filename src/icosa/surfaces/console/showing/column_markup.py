@@ -17,6 +17,7 @@ from icosa.surfaces.console.showing.looking import Looking
 from icosa.surfaces.console.showing.moments import day_of, in_zone
 from icosa.surfaces.console.showing.record import of_field
 from icosa.surfaces.console.showing.shown import CUT_BRIEF, are_plain, escaped, text
+from icosa.surfaces.console.showing.simple import MICROS, SIGNS
 
 CellMarkup = Callable[[Any], str]
 """Takes a value, or None; gives the markup inside its cell, "" where it says nothing."""
@@ -33,6 +34,11 @@ _ADDRESS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _FIGURES: Final = b"0123456789+"
 _BETWEEN: Final = b" -/.()"
 """What stands between the figures of a telephone number, beside what means something in markup."""
+
+_CENT: Final = 10_000
+"""Millionths."""
+_LONGEST_AMOUNT: Final = 20
+"""Figures of an amount in millionths; one with more is no number that a currency has."""
 
 _SHAPE: Final = bytes.maketrans(b"123456789", b"000000000")
 _MOMENT: Final = b"0000-00-00T00:00:00.000Z "
@@ -188,6 +194,54 @@ def _numbers(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
     return [[f"{each:,}" if type(each) is int else by_its_pieces(each) for each in values]]
 
 
+def _flags(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    yes, no = by_its_pieces(True), by_its_pieces(False)
+    return [[yes if each is True else no if each is False else by_its_pieces(each) for each in values]]
+
+
+def _places(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    try:
+        parts = [(each["addressCity"], each["addressCountry"]) for each in values]
+        texts = [f"{city}, {country}" if city and country else city or country or "" for city, country in parts]
+        if are_plain(texts, CUT_BRIEF) and all(texts):
+            return ["<bdi>", texts, "</bdi>"]
+    except (KeyError, TypeError):  # one is no such value
+        pass
+    return [[by_its_pieces(each) for each in values]]
+
+
+def _links(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    try:
+        urls = [each["primaryLinkUrl"] for each in values]
+        shown = ["" if each["primaryLinkLabel"] or not url else _bare(url) for url, each in zip(urls, values, strict=True)]
+        if are_plain([each for each in urls if each], CUT_BRIEF):
+            trios = zip(urls, shown, values, strict=True)
+            return [[f'<a href="{at}" rel="noreferrer"><bdi>{bare}</bdi></a>' if bare else by_its_pieces(of) for at, bare, of in trios]]
+    except (AttributeError, KeyError, TypeError):  # one is no such value
+        pass
+    return [[by_its_pieces(each) for each in values]]
+
+
+def _bare(url: str) -> str:
+    """A web address without what nearly all begin with; "" for what is none, or has nothing else."""
+    bare = url.removeprefix("https://") if url.startswith("https://") else url.removeprefix("http://") if url.startswith("http://") else ""
+    return "" if bare.startswith(("/", " ")) else bare.removeprefix("www.").rstrip("/")
+
+
+def _amounts(by_its_pieces: CellMarkup, values: Sequence[Any]) -> Cells:
+    return [[_amount(by_its_pieces, each) for each in values]]
+
+
+def _amount(by_its_pieces: CellMarkup, value: Any) -> str:
+    micros, code = (value.get("amountMicros"), value.get("currencyCode")) if isinstance(value, dict) else (None, None)
+    if type(micros) is not str or type(code) is not str or not (micros.isascii() and micros.isdigit() and code.isalpha()):
+        return by_its_pieces(value)
+    whole, rest = divmod(int(micros), MICROS)
+    if rest % _CENT or len(micros) > _LONGEST_AMOUNT:
+        return by_its_pieces(value)
+    return text(f"{SIGNS.get(code, code)} {whole:,}.{rest // _CENT:02}" if rest else f"{SIGNS.get(code, code)} {whole:,}")
+
+
 def _of_few(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
     """For a type of which a table has the same value over and over."""
     kept = lru_cache(maxsize=64)(by_its_pieces)
@@ -195,10 +249,14 @@ def _of_few(by_its_pieces: CellMarkup, zone: tzinfo) -> ColumnMarkup:
 
 
 _WRITES: Final[Mapping[str, Callable[[CellMarkup, tzinfo], ColumnMarkup]]] = {
+    "ADDRESS": lambda by_its_pieces, zone: partial(_places, by_its_pieces),
+    "BOOLEAN": lambda by_its_pieces, zone: partial(_flags, by_its_pieces),
+    "CURRENCY": lambda by_its_pieces, zone: partial(_amounts, by_its_pieces),
     "DATE": _of_few,
     "DATE_TIME": _moments,
     "EMAILS": lambda by_its_pieces, zone: partial(_emails, by_its_pieces),
     "FULL_NAME": lambda by_its_pieces, zone: lambda values: names_markup(full_names_of(values)),
+    "LINKS": lambda by_its_pieces, zone: partial(_links, by_its_pieces),
     "NUMBER": lambda by_its_pieces, zone: partial(_numbers, by_its_pieces),
     "PHONES": lambda by_its_pieces, zone: partial(_phones, by_its_pieces),
     "SELECT": _of_few,

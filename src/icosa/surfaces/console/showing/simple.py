@@ -12,8 +12,8 @@ from icosa.surfaces.console.showing.shown import CUT, CUT_BRIEF, ShownPiece, tag
 HUES: Final = 8
 LONGEST_RICH: Final = 20_000
 """Characters that are read as Markdown.  A longer text is shown as it was typed: few are, and some would keep a page waiting."""
-_MICROS: Final = 1_000_000
-_SIGNS: Final = {"EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "USD": "$"}
+MICROS: Final = 1_000_000
+SIGNS: Final = {"EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "USD": "$"}
 """Signs that mean one currency to nearly everybody; the others go by their code."""
 
 _BY: Final = {
@@ -72,12 +72,12 @@ def money(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
     if amount is None or amount == "":
         return
     try:
-        exact = Decimal(str(amount)) / _MICROS
+        exact = Decimal(str(amount)) / MICROS
     except InvalidOperation:
         yield ShownPiece(str(amount))
         return
     figure = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
-    sign = _SIGNS.get(str(code), str(code or ""))
+    sign = SIGNS.get(str(code), str(code or ""))
     yield ShownPiece(f"{sign} {figure}".strip(), "number")
 
 
