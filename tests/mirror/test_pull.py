@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from icosa.call.where import LIVE_OR_DELETED
 from icosa.catalogue.fields import Text
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
-from icosa.mirror.content import content_of
+from icosa.mirror.many_contents import contents_of
 from icosa.mirror.walking import Remote, walk
 from icosa.standard import EmailsInput
 from icosa.wire.message import Request
@@ -376,13 +376,13 @@ def test_a_record_without_id_or_moment_ends_a_pull(broken: dict[str, Any], fille
 def test_what_is_answered_as_before_is_not_read_again(filled: str, new_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> None:
     into, read = new_url(), list[str]()
 
-    def reading(of: Object, record: dict[str, Any], remark: Callable[[str], None]) -> dict[str, Any]:
-        read.append(record["id"])
-        return content_of(of, record, remark)
+    def reading(of: Object, records: Sequence[Mapping[str, Any]], remark: Callable[[str], None]) -> list[dict[str, Any]]:
+        read.extend(str(each["id"]) for each in records)
+        return contents_of(of, records, remark)
 
     with icosa.connect(filled) as crm, source_of(filled, size=3) as source:
         pull(source, into)
-        monkeypatch.setattr("icosa.mirror.pull.content_of", reading)
+        monkeypatch.setattr("icosa.mirror.pull.contents_of", reading)
         pull(source, into, full=True)
         secret = {each["id"] for name in ("webhooks", "connectedAccounts") for each in crm[name].iterate(where=LIVE_OR_DELETED)}
         assert set(read) <= secret

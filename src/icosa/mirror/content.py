@@ -38,7 +38,7 @@ _BYTES = 16
 _FINGERPRINT_BYTES = 8
 """64 bits: that a changed record keeps its fingerprint happens once in 10^19 changes."""
 
-_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda text: None) -> Columns:
@@ -57,14 +57,18 @@ def content_of(of: Object, record: Mapping[str, Any], remark: Remark = lambda te
             continue
         if column.secret and not shows(held):
             continue
-        value = None
-        if held is not None:
-            try:
-                value = coerce(column.kind, held, column.path, column.options)
-            except InvalidValue as error:
-                remark(f"{of.singular} {record.get('id')}: {error.message}; it was left empty")
-        values[column.name] = _default(column, record) if value is None and not column.nullable else value
+        try:
+            values[column.name] = read_value(column, held, record)
+        except InvalidValue as error:
+            remark(f"{of.singular} {record.get('id')}: {error.message}; it was left empty")
+            values[column.name] = read_value(column, None, record)
     return values
+
+
+def read_value(column: Column, held: Any, record: Mapping[str, Any]) -> Any:
+    """What a record holds of a column, as it is stored.  Raises InvalidValue for what its kind does not take."""
+    value = None if held is None else coerce(column.kind, held, column.path, column.options)
+    return _default(column, record) if value is None and not column.nullable else value
 
 
 @lru_cache(maxsize=1024)
@@ -78,7 +82,7 @@ def _quick(column: Column) -> Callable[[Any], bool] | None:
         case Kind.TEXT:
             return lambda held: held.__class__ is str and held.isascii() and "\0" not in held
         case Kind.UUID:
-            return lambda held: held.__class__ is str and _UUID.fullmatch(held) is not None
+            return lambda held: held.__class__ is str and UUID.fullmatch(held) is not None
         case Kind.OPTION:
             options = frozenset(column.options)
             return lambda held: held.__class__ is str and held in options
@@ -99,7 +103,7 @@ def digest(of: Object, values: Columns) -> str:
     """A short text that is the same for records that say the same.  Stamps of a change and secrets do not count, and
     what is as it would be by itself does not either, so that a field that comes later changes no digest."""
     counted: Columns = {}
-    for name, usual in _usual(of):
+    for name, usual in usual_values(of):
         value = values.get(name)
         if value.__class__ is not str or "?" in value:
             value = comparable_value(value)
@@ -107,12 +111,17 @@ def digest(of: Object, values: Columns) -> str:
             value = None
         if value != usual:
             counted[name] = value
-    counted["deleted"] = values.get("deletedAt") is not None
+    return digest_of(counted, deleted=values.get("deletedAt") is not None)
+
+
+def digest_of(counted: Columns, *, deleted: bool) -> str:
+    """The digest of what counts of a record: the values that are not as they would be by themselves, as they are compared."""
+    counted["deleted"] = deleted
     return hashlib.blake2b(orjson.dumps(counted, option=orjson.OPT_SORT_KEYS), digest_size=_BYTES).hexdigest()
 
 
 @lru_cache(maxsize=1024)
-def _usual(of: Object) -> tuple[tuple[str, Any], ...]:
+def usual_values(of: Object) -> tuple[tuple[str, Any], ...]:
     """The columns that count, each with what it is by itself."""
     return tuple((name, comparable_value(column_by_name(of)[name].default)) for name in compared(of))
 

@@ -15,7 +15,8 @@ import orjson
 
 from icosa.call.page import Record
 from icosa.catalogue.model import Object
-from icosa.mirror.content import Columns, content_of, digest, fingerprint, fingerprinted, shape_digest
+from icosa.mirror.content import Columns, fingerprint, fingerprinted, shape_digest
+from icosa.mirror.many_contents import contents_of, digests_of
 from icosa.mirror.readable_objects import heads, naming_unreadable
 from icosa.mirror.three_way import Changed, changed_where
 from icosa.mirror.walking import Head, Remote, ahead, changed_since, earlier, head, in_pages, walk, with_ids
@@ -211,12 +212,11 @@ class Pull:
         bases = dict(known)
         bases |= self._mirror.bases(of, [id_ for id_ in seen if id_ not in bases])
         remarks = list[str]()
-        coming = {
-            str(each["id"]): self._content(of, each, remarks.append)
-            for each in records
-            if not _is_as_seen(bases.get(str(each["id"])), seen[str(each["id"])])
-        }
-        there = {id_: digest(of, values) for id_, values in coming.items()}
+        new = [each for each in records if not _is_as_seen(bases.get(str(each["id"])), seen[str(each["id"])])]
+        contents = contents_of(of, new, remarks.append)
+        masked = [self._mask.masked(of, each) for each in contents] if self._mask else contents
+        coming = {str(each["id"]): values for each, values in zip(new, masked, strict=True)}
+        there = dict(zip(coming, digests_of(of, list(coming.values())), strict=True))
         return _Looked(tuple(seen), seen, bases, coming, there, remarks)
 
     def _take(self, of: Object, page: _Looked, note: tuple[str, str] | None = None, *, last: bool = False) -> None:
@@ -226,7 +226,8 @@ class Pull:
             self._remark(remark)
         alike = {id_ for id_ in coming if id_ in bases and not bases[id_].again and bases[id_].digest == there[id_]}
         looked = [id_ for id_ in (*coming, *(id_ for id_ in bases if id_ not in seen)) if id_ not in alike]
-        here = {id_: digest(of, values) for id_, values in self._mirror.held(of, looked).items()}
+        held = self._mirror.held(of, looked)
+        here = dict(zip(held, digests_of(of, list(held.values())), strict=True))
         rows, gone = list[Columns](), list[str]()
         learned: dict[str, Learned | None] = {id_: (bases[id_].alive, bases[id_].digest, seen[id_]) for id_ in alike if seen[id_]}
         for id_ in looked:
@@ -254,10 +255,6 @@ class Pull:
         if not last:
             counts.changed += len(rows) - len(added) - len(refused)
         counts.gone += len(gone)
-
-    def _content(self, of: Object, record: Record, remark: Remark) -> Columns:
-        values = content_of(of, record, remark)
-        return self._mask.masked(of, values) if self._mask else values
 
 
 def _is_as_seen(base: Base | None, seen: str) -> bool:
