@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from icosa.client.blocking import Client
+from icosa.plans.step import Creation, Step, fields_of, name_of
 
 COLUMNS = ("First name", "Last name", "Email", "Job title", "company.domainName")
 
@@ -48,3 +49,17 @@ def each_once(crm: Client, count: int, companies: int = 5) -> None:
     for each in crm["people"].iterate(depth=0):
         at = int(each["emails"]["primaryEmail"].removeprefix("person").partition("@")[0])
         assert domains[each["companyId"]] == f"company{at % companies}.example.com"
+
+
+def described(steps: list[Step]) -> list[Any]:
+    """Steps, with new ids by the order in which they come first."""
+    new = {step.record["id"]: f"new {at}" for at, step in enumerate(steps) if isinstance(step, Creation)}
+
+    def known(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: known(each) for name, each in value.items()}
+        if isinstance(value, tuple):
+            return [known(each) for each in value]
+        return new.get(value, value) if isinstance(value, str) else value
+
+    return [(name_of(step), known(fields_of(step))) for step in steps]

@@ -14,7 +14,8 @@ from icosa.exports.export import export
 from icosa.imports import records, shaping
 from icosa.imports.importing import import_rows, plan_import
 from icosa.plans.plan import read_plan
-from icosa.plans.step import Change, Creation, Skip, Step, fields_of, name_of
+from icosa.plans.step import Change, Creation, Skip, name_of
+from tests.imports.importers import described
 from tests.searched import ON_A_STORE
 
 COLUMNS = {
@@ -63,21 +64,7 @@ def test_many_rows_come_to_what_each_comes_to_by_itself(
     found = list(plan_import(people, "people", some, **settings).steps())
     with patch.object(shaping, "_FEW", len(rows) + 1), patch.object(records, "is_matched_by_one_value", lambda part: False):
         expected = list(plan_import(people, "people", some, **settings).steps())
-    assert _described(found) == _described(expected)
-
-
-def _described(steps: list[Step]) -> list[Any]:
-    """Steps, with new ids by the order in which they come first."""
-    new = {step.record["id"]: f"new {at}" for at, step in enumerate(steps) if isinstance(step, Creation)}
-
-    def known(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: known(each) for name, each in value.items()}
-        if isinstance(value, tuple):
-            return [known(each) for each in value]
-        return new.get(value, value) if isinstance(value, str) else value
-
-    return [(name_of(step), known(fields_of(step))) for step in steps]
+    assert described(found) == described(expected)
 
 
 def test_a_plan_that_was_just_made_is_what_its_file_says(people: Client) -> None:

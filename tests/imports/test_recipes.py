@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as some
 from icosa import bulk
 from icosa.client.blocking import Client
 from icosa.errors import ServerFailure
+from icosa.imports import planning
 from icosa.imports.import_part import REPEATS
 from icosa.plans.apply import applied_so_far
 from icosa.plans.step import WRITES, Bad, Creation, Left
@@ -17,6 +19,7 @@ from icosa.surfaces.testing.workspace import Workspace, workspace
 from icosa.testing import LostAnswer, ServerError
 from tests.cli.conftest import Shell, on_server, server, shell
 from tests.imports.contacts import ROWS, TABLES, WRITTEN, by_row, everything, recipe, write_contacts
+from tests.imports.importers import described
 from tests.plans.test_apply import faulty
 from tests.searched import AS_A_WHOLE
 
@@ -306,3 +309,11 @@ class TestInTheShell:
         ran = shell("plan", "contacts.csv", *arguments)
         assert ran.code in (2, 5)
         assert said in ran.err
+
+
+def test_rows_that_are_read_together_come_to_what_each_comes_to_by_itself(crm: Client, tmp_path: Path) -> None:
+    crm["companies"].create_one(name="Loom")
+    source = write_contacts(tmp_path / "contacts.csv", [*ROWS, "", *ROWS[::-1], *ROWS])
+    found = described(list(bulk.plan_import(crm, recipe(), source, create_links=True).steps()))
+    with patch.object(planning, "CHUNK", 1), patch.object(planning, "_EMBEDDED", (1, 1)):
+        assert described(list(bulk.plan_import(crm, recipe(), source, create_links=True).steps())) == found

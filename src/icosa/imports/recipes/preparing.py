@@ -1,6 +1,6 @@
 """Rows of an export, read as its recipe says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from icosa.imports.recipes.binding import Bound, bind, by_column, described
 from icosa.imports.recipes.overrides import with_options
 from icosa.imports.recipes.recipe import Recipe
 from icosa.imports.recipes.row_objects import ObjectReader, as_read, objects_of_rows
-from icosa.imports.rows import open_rows
+from icosa.imports.rows import BadRow, Row, open_rows
 from icosa.imports.shaping import shaper
 from icosa.imports.values.conventions import Conventions
 
@@ -48,7 +48,7 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     objects = [plural for each in bound for plural in _written(each)]
     looked_at = [plural for each in bound for plural in linked(catalogue, each.mapping)]
     return PreparedRows(
-        partial(_chunks, map(objects_of_rows(recipe, readers), opened.rows)),
+        partial(_chunks, objects_of_rows(recipe, readers), opened.rows),
         opened.count,
         [each.part for each in bound],
         list(dict.fromkeys((*objects, *looked_at))),
@@ -58,9 +58,11 @@ def by_recipe(catalogue: Catalogue, recipe: Recipe, source: Any, settings: Mappi
     )
 
 
-def _chunks(rows: Iterator[Sequence[RowResult]], most: int) -> Iterator[Sequence[Sequence[RowResult]]]:
+def _chunks(
+    read: Callable[[Sequence[Row | BadRow]], list[Sequence[RowResult]]], rows: Iterator[Row | BadRow], most: int
+) -> Iterator[list[Sequence[RowResult]]]:
     while some := list(islice(rows, most)):
-        yield some
+        yield read(some)
 
 
 def _written(bound: Bound) -> Iterator[str]:

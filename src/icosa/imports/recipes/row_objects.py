@@ -27,17 +27,27 @@ class ObjectReader:
     fixed: frozenset[str]
 
 
-def objects_of_rows(recipe: Recipe, readers: Sequence[ObjectReader]) -> Callable[[Row | BadRow], Sequence[RowResult]]:
-    """What a row says of each object, in their order."""
+def objects_of_rows(recipe: Recipe, readers: Sequence[ObjectReader]) -> Callable[[Sequence[Row | BadRow]], list[Sequence[RowResult]]]:
+    """What each of some rows says of each object, in their order."""
     clean, mapped = cleaner(recipe), mapper(recipe)
 
-    def objects_of(row: Row | BadRow) -> Sequence[RowResult]:
-        if isinstance(row, BadRow):
-            return [row] * len(readers)
-        cleaned = clean(row)
-        failed = unmet(recipe.only, cleaned.values)
-        cells = cleaned.values if failed else mapped(cleaned.values)
-        return [_left(each, failed, row.number) if failed else _object_of(each, cleaned, cells) for each in readers]
+    def objects_of(rows: Sequence[Row | BadRow]) -> list[Sequence[RowResult]]:
+        found: list[Sequence[RowResult]] = []
+        taken: list[tuple[int, Row]] = []
+        for at, row in enumerate(rows):
+            if isinstance(row, BadRow):
+                found.append([row] * len(readers))
+                continue
+            cleaned = clean(row)
+            failed = unmet(recipe.only, cleaned.values)
+            found.append([_left(each, failed, row.number) for each in readers] if failed else ())
+            if not failed:
+                taken.append((at, cleaned))
+        some = [row for _, row in taken]
+        cells = [mapped(row.values) for row in some]
+        for (at, _), results in zip(taken, zip(*(_objects_of(each, some, cells) for each in readers), strict=True), strict=True):
+            found[at] = results
+        return found
 
     return objects_of
 
@@ -48,13 +58,25 @@ def as_read(recipe: Recipe, rows: Iterator[Row | BadRow]) -> Iterator[Row | BadR
     return (row if isinstance(row, BadRow) else Row(row.number, mapped(clean(row).values)) for row in rows)
 
 
-def _object_of(reader: ObjectReader, row: Row, cells: Mapping[str, Any]) -> RowResult:
-    if failed := unmet(reader.only, row.values):
-        return _left(reader, failed, row.number)
+def _objects_of(reader: ObjectReader, rows: Sequence[Row], cells: Sequence[Mapping[str, Any]]) -> list[RowResult]:
+    """What rows say of one object; `cells` are theirs in the words of the workspace."""
+    failed = [unmet(reader.only, row.values) for row in rows]
+    read = reader.shape.sheet([_with_texts(reader, row, own) for row, own, why in zip(rows, cells, failed, strict=True) if why is None])
+    shaped = iter(read.all)
+    return [
+        _unless_silent(reader, next(shaped)) if why is None else _left(reader, why, row.number)
+        for row, why in zip(rows, failed, strict=True)
+    ]
+
+
+def _with_texts(reader: ObjectReader, row: Row, cells: Mapping[str, Any]) -> Row:
     texts = {name: value for name, text in reader.texts.items() if (value := filled_in(text, row.values)) is not None}
-    shaped = reader.shape(Row(row.number, {**cells, **texts}))
+    return Row(row.number, {**cells, **texts} if texts else cells)
+
+
+def _unless_silent(reader: ObjectReader, shaped: Shaped | BadRow) -> RowResult:
     if isinstance(shaped, Shaped) and not shaped.links and not any(_is_said(reader, path, value) for path, value in paths(shaped.record)):
-        return Left(reader.plural, "the row says nothing of it", row.number)
+        return Left(reader.plural, "the row says nothing of it", shaped.row.number)
     return shaped
 
 
