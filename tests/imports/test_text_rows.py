@@ -31,6 +31,16 @@ def test_rows_are_the_same_however_many_are_taken_together(tmp_path_factory: Any
     assert _found(path, 1 << 16) == expected
 
 
+@AT_LENGTH
+@given(st.lists(PIECES, max_size=40).map("".join), st.integers(1, 60), st.sampled_from(",; \t|a"))
+def test_rows_that_say_anything_are_counted_as_they_are_read(tmp_path_factory: Any, text: str, block: int, delimiter: str) -> None:
+    path = FOLDER.get(tmp_path_factory)
+    path.write_bytes(text.encode())
+    with patch.object(text_rows, "_BLOCK", block):
+        counted = sum(each.counts for each in text_rows.many_text_rows(path, "utf-8", delimiter, 0))
+        assert counted == sum(each.counts for each in text_rows.text_rows(path, "utf-8", delimiter, 0))
+
+
 class _Folder:
     """One file for all examples."""
 
