@@ -6,7 +6,6 @@ all of them.  A line by itself takes nine times as long, which is a tenth of wha
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from re import compile as pattern
 from time import gmtime, strftime
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -53,13 +52,16 @@ _ID_FORM = "00000000-0000-0000-0000-000000000000"
 _DIGITS = b"0123456789abcdefABCDEF"
 _DIGITS_TO_0 = bytes.maketrans(_DIGITS, b"0" * len(_DIGITS))
 _ELIDED = "…"
+_THOUSANDTHS = [f"{each:03}" for each in range(1000)]
 
 
 class Form(NamedTuple):
-    """How each part of a line is written, with what stands before it; `end` has the error, if any, and ends the line.  `parts`
-    is in how many parts of a second its length is told, and `seconds` is given as many of these."""
+    """How each part of a line is written, with what stands before it; `end` has the error, if any, and ends the line.  `second` is
+    for strftime, and thousandths are put between it and `zone`.  `parts` is in how many parts of a second its length is told, and
+    `seconds` is given as many of these."""
 
-    moment: str
+    second: str
+    zone: str
     status: Callable[[int], str]
     method: Callable[[str], str]
     path: Callable[[str], str]
@@ -96,7 +98,7 @@ class LogLines:
 
     def __init__(self, as_json: bool, names: Iterable[str]) -> None:
         form = JSON if as_json else TEXT
-        self._moment, self._parts = form.moment, form.parts
+        self._second, self._zone, self._parts = form.second, form.zone, form.parts
         self._words = _WORDS.union(names)
         self._statuses, self._methods, self._queries = _Kept(form.status), _Kept(form.method), _Kept(form.query)
         self._seconds, self._sizes, self._keys, self._ends = _Kept(form.seconds), _Kept(form.size), _Kept(form.key), _Kept(form.end)
@@ -107,7 +109,7 @@ class LogLines:
         if not noted.ended:
             return ""
         first, *parts = _with_alike_joined(
-            "",
+            self._zone,
             self._statuses.of(noted.statuses),
             self._methods.of(noted.methods),
             self._paths_of(noted.paths),
@@ -123,10 +125,14 @@ class LogLines:
     def _moments_of(self, ended: list[float], clock: float, behind: str) -> list[str]:
         """They come in order, and many of a busy server's in one millisecond.  `behind` stands behind each."""
         moments: list[str] = []
-        while len(moments) < len(ended):
-            since = int((ended[len(moments)] + clock) * 1000)
-            end = bisect_left(ended, (since + 1) / 1000 - clock, len(moments) + 1)
-            moments += [self._moment % (_second(since // 1000), since % 1000) + behind] * (end - len(moments))
+        second, text = -1, ""
+        while (at := len(moments)) < len(ended):
+            since = int((ended[at] + clock) * 1000)
+            if since // 1000 != second:
+                second = since // 1000
+                text = strftime(self._second, gmtime(second))
+            end = bisect_left(ended, (since + 1) / 1000 - clock, at + 1)
+            moments += [text + _THOUSANDTHS[since % 1000] + behind] * (end - at)
         return moments
 
     def _seconds_of(self, seconds: list[float]) -> list[str]:
@@ -176,11 +182,6 @@ def _are_records(words: frozenset[str], paths: list[str]) -> bool:
     return all(lines[at :: len(form)] == form[at : at + 1] * len(paths) for at in in_names)
 
 
-@lru_cache(maxsize=2)
-def _second(since: int) -> str:
-    return strftime("%Y-%m-%dT%H:%M:%S", gmtime(since))
-
-
 def _shown_path(words: frozenset[str], path: str) -> str:
     """Known words and ids stand; anything else may hold what somebody typed."""
     parts = path[:_SHOWN_PATH].split("/")
@@ -213,7 +214,8 @@ def _as_json(value: object) -> str:
 
 
 TEXT = Form(
-    moment="%s.%03dZ ",
+    second="%Y-%m-%dT%H:%M:%S.",
+    zone="Z ",
     status=str,
     method=" {} ".format,
     path=str,
@@ -225,7 +227,8 @@ TEXT = Form(
     end=lambda headers: f" {code}\n" if (code := _code(headers)) else "\n",
 )
 JSON = Form(
-    moment='{"at":"%s.%03dZ"',
+    second='{"at":"%Y-%m-%dT%H:%M:%S.',
+    zone='Z"',
     status=',"status":{}'.format,
     method=lambda method: f',"method":{_as_json(method)},"path":"',
     path=lambda path: _as_json(path)[1:-1],
