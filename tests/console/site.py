@@ -54,6 +54,9 @@ class Local:
         crm.author = Author(visitor.name, visitor.key_id)
         return crm
 
+    def reshaped(self) -> None:
+        """Each client reads it from the file."""
+
     def commits(self) -> object:
         return object()
 

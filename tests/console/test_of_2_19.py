@@ -142,13 +142,6 @@ def test_what_lies_in_the_bin_is_ticked_and_comes_back_as_one_run(pages: TestCli
         assert not {each["id"] for each in crm.notes.find_many(depth=0)} & set(ids)
 
 
-def test_the_page_of_an_object_says_how_it_gets_a_field(pages: TestClient, client: TestClient) -> None:
-    assert "POST /rest/metadata/fields" in pages.get("/objects/people").text
-    older = client.get("/objects/people").text
-    assert "POST /rest/metadata/fields" not in older
-    assert "icosa serve --api 2.19" in older
-
-
 @pytest.mark.parametrize("asked", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}], ids=["a page", "a part of one"])
 def test_what_a_merge_leaves_is_shown_as_a_record(pages: TestClient, newer: Local, asked: dict[str, str]) -> None:
     with icosa.connect(f"sqlite:///{newer._database}") as crm:

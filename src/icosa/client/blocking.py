@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from icosa.catalogue.model import Catalogue
@@ -98,6 +99,11 @@ class Client(Resources["Resource"]):
 def in_process(client: Client) -> EmbeddedTransport | None:
     """The workspace of a client, where it is in this process: what it answers many records with past their JSON."""
     return client._transport if isinstance(client._transport, EmbeddedTransport) else None
+
+
+def through(client: Client, of: Callable[[Calls], Flow[T]]) -> T:
+    """What comes of a flow over the connection of a client."""
+    return client._drive(of(client._flows))
 
 
 def connect(

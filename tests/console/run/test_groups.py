@@ -3,7 +3,6 @@
 import json
 import re
 from html import unescape
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -19,7 +18,7 @@ def euros(amount: float) -> dict[str, object]:
     return {"amountMicros": round(amount * 1_000_000), "currencyCode": "EUR"}
 
 
-DEALS: list[Any] = [
+DEALS: list[dict[str, object]] = [
     {"name": "Looms", "stage": "NEW", "amount": euros(12_500), "closeDate": "2026-03-05T10:00:00Z"},
     {"name": "Cards", "stage": "NEW", "amount": {**euros(1_000.5), "currencyCode": "USD"}, "closeDate": "2026-03-31T23:30:00Z"},
     {"name": 'A "large" mill, (Lyon)', "stage": "MEETING", "amount": euros(7)},
@@ -33,7 +32,8 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Local:
     open_workspace(f"sqlite:///{path}", version=TWENTY_2_19).close()
     with icosa.connect(f"sqlite:///{path}") as crm:
         engines = crm.companies.create_one(name="Analytical Engines", depth=0)["id"]
-        crm.opportunities.create_many([each | ({"companyId": engines} if each["name"] == "Looms" else {}) for each in DEALS], depth=0)
+        made = crm["opportunities"].create_many(DEALS, depth=0)
+        crm["opportunities"].update_one(made[0]["id"], company_id=engines)
     return Local(path)
 
 

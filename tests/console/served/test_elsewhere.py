@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +13,7 @@ from icosa.client.credentials.resolving import resolve
 from icosa.surfaces.console.app import console
 from icosa.surfaces.console.door import Door
 from icosa.surfaces.console.remote import RemoteSite
+from icosa.wire.version import TWENTY_2_19
 from tests.console.served.visiting import OWN
 from tests.serving import Server, serving
 from tests.serving import icosa as shell
@@ -82,3 +84,33 @@ def test_who_only_reads_there_sees_nothing_that_writes(server: Server, come: Com
     assert "only reads" in reader.get("/").text
     assert reader.get("/imports").status_code == 403
     assert reader.put(f"/browse/people/{person}/cell/city", data={"city": "Rome"}, headers=PART).status_code == 403
+
+
+def test_a_field_that_is_made_there_is_known_here_at_once(tmp_path: Path) -> None:
+    with serving(tmp_path, options=["--no-console"], version=TWENTY_2_19) as server, ExitStack() as stack:
+
+        def come(token: str) -> TestClient:
+            site = RemoteSite(resolve(server.url, token), Door(LISTENS))
+            stack.callback(site.close)
+            browser = TestClient(console(site), base_url=LISTENS, headers=dict(OWN))
+            browser.post(f"/sign-in/{site.sessions.invite()}")
+            return browser
+
+        browser = come(server.token)
+        assert "Nickname" not in browser.get("/objects/people").text
+        made = browser.post("/objects/people/new-field?type=TEXT", data={"label": "Nickname"})
+        assert "Nickname is a field of People now." in made.text
+        assert '<th scope="row">Nickname</th>' in made.text
+        assert "Nickname" in browser.get("/run/people/create-one").text
+        assert "already used" in browser.post("/objects/people/new-field?type=TEXT", data={"label": "Nickname"}).text
+        assert "is no field of People any more" in browser.post("/objects/people/fields/nickname/delete").text
+        assert "Nickname" not in browser.get("/run/people/create-one").text
+        token = shell("keys", "create", "Reader", "--read-only", "--database", server.database).stdout.strip()
+        refused = come(token).post("/objects/people/new-field?type=TEXT", data={"label": "Nickname"})
+        assert (refused.status_code, "may only read" in refused.text) == (403, True)
+
+
+def test_what_takes_no_fields_there_says_who_makes_them(come: Come) -> None:
+    page = come().get("/objects/people/new-field").text
+    assert "whoever serves it makes them" in page
+    assert "sqlite:///" not in page

@@ -8,7 +8,7 @@ import icosa
 from icosa.catalogue.model import Catalogue
 from icosa.client.calls import Calls
 from icosa.client.credentials.resolving import Destination
-from icosa.client.schema import read_schema
+from icosa.client.schema import FRESH_SECONDS, read_schema
 from icosa.client.settings import ConnectionSettings, calls_to, key_of
 from icosa.client.transport.limit import TIMEOUT_SECONDS
 from icosa.client.transport.over_http import HttpTransport
@@ -63,6 +63,10 @@ class RemoteSite:
             self._known, self._since = self._client(None).ready(), time.monotonic()
         return self._client(Recorder(Run(self._target.url, title)), self._known)
 
+    def reshaped(self) -> None:
+        """As `Site` has it."""
+        self._known, self._since = self._client(None, fresh_for=0).ready(), time.monotonic()
+
     def commits(self) -> object:
         """As `Site` has it."""
         return object()
@@ -84,9 +88,11 @@ class RemoteSite:
             return True
         return {name.lower(): value for name, value in answer.headers}.get(CODE_HEADER.lower()) != ReadOnlyKey.code
 
-    def _client(self, journal: Recorder | None, known: tuple[Catalogue, Offers] | None = None) -> icosa.Client:
+    def _client(
+        self, journal: Recorder | None, known: tuple[Catalogue, Offers] | None = None, fresh_for: float = FRESH_SECONDS
+    ) -> icosa.Client:
         target = self._target
-        calls = Calls(self._sender, lambda: read_schema(target.url, target.token), known, journal, identify=True)
+        calls = Calls(self._sender, lambda: read_schema(target.url, target.token, fresh_for=fresh_for), known, journal, identify=True)
         return icosa.Client(self._transport, calls, address=target.url)
 
 

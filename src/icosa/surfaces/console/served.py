@@ -66,6 +66,9 @@ class Served:
         calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
         return icosa.Client(_Inside(self.workspace, visitor.key_id, asked), calls, address=self._url, author=author)
 
+    def reshaped(self) -> None:
+        """As `Site` has it; the workspace knows of it already."""
+
     def commits(self) -> object:
         """As `Site` has it."""
         return self.workspace.store.commits()

@@ -167,6 +167,9 @@ class Site(Protocol):
         under that title.  A key that was revoked meanwhile is refused at the next request.  What it asks, with the answer, is
         added to `asked`, where the workspace is of this process."""
 
+    def reshaped(self) -> None:
+        """To be called once objects or fields were made, changed or taken away by a client of this: the next one knows of it."""
+
     def commits(self) -> object:
         """What is equal at two times only where nobody has written to the workspace in between; what equals nothing, where
         that cannot be told at once."""

@@ -1,16 +1,21 @@
 """GET /objects and /objects/{object}: what the workspace has, in the words of people and of the wire."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+import icosa
 from icosa.catalogue import naming
 from icosa.catalogue.model import BASE_FIELDS, BelongsTo, Catalogue, Field, Object
+from icosa.errors import IcosaError
 from icosa.surfaces.console.navigation import navigation
-from icosa.surfaces.console.problems import NotThere
+from icosa.surfaces.console.objects.field_pages import ROUTES as FIELD_PAGES
+from icosa.surfaces.console.objects.known import MetadataField, MetadataObject, known_objects, takes_changes
+from icosa.surfaces.console.objects.object_pages import ROUTES as OBJECT_PAGES
+from icosa.surfaces.console.objects.reshaping import object_at
 from icosa.surfaces.console.rendering import page
 from icosa.wire.actions import OPEN_API_SCHEMA
 
@@ -29,7 +34,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A field as it is told: `marks` are "required", "unique", "secret"; `target` is the object that a relation leads to."""
+    """A field as it is written: `marks` are "required", "unique", "secret"; `target` is the object that a relation leads to.
+    `known` is what metadata has of it, where that was asked."""
 
     label: str
     wire: str
@@ -39,6 +45,8 @@ class FieldRow:
     options: Sequence[str]
     target: Object | None = None
     inverse: str = ""
+    name: str = ""
+    known: MetadataField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +73,32 @@ def objects(request: Request) -> Response:
 def one(request: Request) -> Response:
     """An object with its fields, relations and what points at it."""
     with request.app.state.site.client(request.state.visitor) as crm:
-        catalogue, takes_fields = crm.catalogue, crm.offers.soft_delete  # as those versions do that have a bin of their own
-    of = catalogue.by_plural.get(request.path_params["object"])
-    if of is None:
-        raise NotThere("object", "The workspace has no such object. The list of objects has those that there are.")
-    fields = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
+        catalogue, of = crm.catalogue, object_at(request, crm)
+        here = _known(request, crm).get(of.singular)
+    rows = [_field(of, each) if isinstance(each, Field) else _relation(catalogue, each) for each in (*of.members, *BASE_FIELDS)]
+    fields = [_as_known(each, here.members.get(each.name)) if here else each for each in rows]
     pointing = [Inbound(each.name, catalogue.by_singular[each.source], each.foreign_key) for each in catalogue.has_many(of)]
     indexed = list(dict.fromkeys(["id", *of.indexed]))
     return page(
         request, "objects/object.html", of=of, label=label_of(of), fields=fields, pointing=pointing, labels=label_of,
         known_by=_label_of(of, of.label_identifier), searched=[_label_of(of, each) for each in of.searchable], indexed=indexed,
         together=of.unique_together, resource=naming.kebab_case(of.plural),
-        takes_fields=takes_fields,
+        here=here,
     )  # fmt: skip
+
+
+def _known(request: Request, crm: icosa.Client) -> Mapping[str, MetadataObject]:
+    """What metadata has, for who may change it; nothing where that cannot be done, or not be asked."""
+    if not request.state.visitor.may_write or not takes_changes(crm):
+        return {}
+    try:
+        return known_objects(crm)
+    except IcosaError:  # a key may be good for records, and for nothing beside them
+        return {}
+
+
+def _as_known(row: FieldRow, known: MetadataField | None) -> FieldRow:
+    return replace(row, known=known, label=known.label or row.label) if known else row
 
 
 def label_of(of: Object) -> str:
@@ -101,13 +122,15 @@ def _texts(of: Object) -> Iterator[tuple[str, str]]:
 def _field(of: Object, field: Field) -> FieldRow:
     alone = field.unique or (field.name,) in of.unique_together
     marks = [word for word, is_so in (("required", field.required), ("unique", alone), ("secret", field.secret)) if is_so]
-    return FieldRow(field.label or naming.label(field.name), field.name, field.type_name, field.description, marks, field.options)
+    return FieldRow(
+        field.label or naming.label(field.name), field.name, field.type_name, field.description, marks, field.options, name=field.name
+    )
 
 
 def _relation(catalogue: Catalogue, relation: BelongsTo) -> FieldRow:
     target = catalogue.by_singular[relation.target]
     label = relation.label or naming.label(relation.name)
-    return FieldRow(label, relation.foreign_key, "RELATION", relation.description, (), (), target, relation.inverse)
+    return FieldRow(label, relation.foreign_key, "RELATION", relation.description, (), (), target, relation.inverse, relation.name)
 
 
 def _label_of(of: Object, name: str) -> str:
@@ -115,4 +138,4 @@ def _label_of(of: Object, name: str) -> str:
     return (field.label if field else "") or naming.label(name)
 
 
-ROUTES: list[BaseRoute] = [Route("/objects", objects), Route("/objects/{object}", one)]
+ROUTES: list[BaseRoute] = [Route("/objects", objects), *OBJECT_PAGES, *FIELD_PAGES, Route("/objects/{object}", one)]
