@@ -111,6 +111,10 @@ def test_records_that_are_the_same_are_merged_from_where_they_are_seen(pages: Te
             for at in range(2)
         ]
     assert 'formaction="/browse/people/merge"' in pages.get("/browse/people").text
+    menu = pages.get(f"/browse/people/{ids[0]}").text.partition('id="on-it"')[2].partition("</nav>")[0]
+    merge_one = re.search(r'href="(/run/people/merge-many\?[^"]*)">Merge Many People</a>', menu)
+    assert merge_one
+    assert ids[0] in pages.get(unescape(merge_one[1])).text
     assert "/merge" not in pages.get("/browse/notes").text  # nothing says by what two of them are the same
     for path in (f"/browse/people/{ids[0]}/duplicates", f"/browse/people/merge?id={ids[0]}&id={ids[1]}"):
         shown = pages.get(path)

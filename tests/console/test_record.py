@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -77,6 +78,25 @@ def test_all_that_is_known_is_on_the_page(own: Local, writer: TestClient) -> Non
     assert "depth=1</code>" in page
     for text in ("Edit City", "Find duplicates", "Add a note", "Add a task", "Run an action on it", "Copy the id"):
         assert text in page
+
+
+def offered(page: str) -> dict[str, str]:
+    """The actions to choose from, with where each leads."""
+    menu = page.partition('id="on-it"')[2].partition("</nav>")[0]
+    return {label: unescape(href) for href, label in re.findall(r'<a href="([^"]*)">([^<]*)</a>', menu)}
+
+
+def test_what_can_be_done_with_it_is_chosen_without_leaving_the_page(own: Local, writer: TestClient) -> None:
+    record = made(own)
+    page = page_of(writer, record)
+    assert 'popovertarget="on-it"' in page
+    there = offered(page)
+    assert list(there) == ["Update One Person", "Find One Person", "Find Person Duplicates", "Delete One Person", "Use it in a chain"]
+    for href in there.values():
+        form = writer.get(href)
+        assert (form.status_code, record["id"] in form.text) == (200, True), href
+    writer.post(f"/browse/people/{record['id']}/delete")
+    assert list(offered(page_of(writer, record))) == ["Delete One Person", "Restore One Person"]
 
 
 def test_what_is_changed_is_said_with_the_way_back(own: Local, writer: TestClient) -> None:

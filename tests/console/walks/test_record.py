@@ -192,3 +192,22 @@ def test_a_message_about_a_long_value_leaves_the_page_in_sight(walking: Open, sh
         assert walk.accessible() == []
         undo.click()
         walk.page.get_by_text("Put back:").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
+def test_an_action_to_run_on_it_is_chosen_where_one_is(walking: Open, shared: Local, script: bool) -> None:
+    path = made(shared)
+    with walking(shared, script=script) as walk:
+        walk.go(path)
+        opener = walk.page.get_by_role("button", name="Run an action on it")
+        choice = walk.page.get_by_role("navigation", name="Run an action on it")
+        opener.focus()
+        walk.page.keyboard.press("Enter")
+        choice.wait_for()
+        assert walk.page.url == walk.address + path
+        assert not script or walk.accessible() == []
+        walk.page.keyboard.press("Escape")
+        choice.wait_for(state="hidden")
+        walk.page.keyboard.press("Enter")
+        choice.get_by_role("link", name="Update One Person").click()
+        walk.page.wait_for_url("**/run/people/update-one?id=*")

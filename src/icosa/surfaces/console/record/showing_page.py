@@ -9,7 +9,7 @@ from icosa.call.request import build
 from icosa.call.where import DELETED, F
 from icosa.forms import call_of, written
 from icosa.forms.names import Form
-from icosa.surfaces.console.form_address import form_address
+from icosa.surfaces.console.record.choosing_action import actions_on
 from icosa.surfaces.console.record.facts import facts_of
 from icosa.surfaces.console.record.hanging import Section, sections_of
 from icosa.surfaces.console.record.neighbours import list_of
@@ -45,7 +45,7 @@ def record_page(request: Request, about: Subject, status: int = 200, instead: Se
         asked=asked,
         query=unquote(asked.query),
         copies=[(form, word, written(form, about.catalogue, call, address, offers=about.crm.offers)) for form, word in _FORMS],
-        update=form_address(about.action(Operation.UPDATE_ONE), {"id": about.id}),
+        actions=actions_on(about, request.state.visitor),
         listed=list_of(request).query,
         table=f"/browse/{about.of.plural}?{urlencode({'filter': str(F['id'] == about.id)})}",
     )
