@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -11,8 +12,10 @@ from starlette.testclient import TestClient
 
 import icosa
 from icosa.catalogue.field_types import GENERATIONS
+from icosa.errors import IcosaError, TimedOut, Unreachable
 from icosa.surfaces.console.objects.kinds import KINDS
-from icosa.surfaces.console.site import Visitor
+from icosa.surfaces.console.site import Inquiry, Visitor
+from icosa.wire.message import Answer, Request
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import open_workspace
 from tests.console.conftest import signed_in
@@ -268,3 +271,52 @@ def test_where_the_api_makes_none_the_page_has_the_program_that_does(own: Local)
         exec(program.replace("sqlite:///crm.db", f"sqlite:///{own._database}"), {})
         assert "What it is called" in pages.get("/objects/people" if made == "nickname" else "/objects/rockets").text
     assert pages.post("/objects/people/new-field?type=TEXT", data={"label": "Motto"}).status_code == 422
+
+
+class _Broken:
+    """A transport over which every change is answered as it should not be."""
+
+    def __init__(self, transport: Any, answer: Answer | IcosaError) -> None:
+        self._transport = transport
+        self._answer = answer
+
+    def send(self, request: Request) -> Answer:
+        if request.method == "GET":
+            found: Answer = self._transport.send(request)
+            return found
+        if isinstance(self._answer, IcosaError):
+            raise self._answer
+        return self._answer
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "perhaps"),
+    [
+        (TimedOut("the server did not answer"), True), (Answer(500, b'{"messages":["broken"]}'), True),
+        (Unreachable("nobody is there", sent=False), False), (Answer(503, b'{"messages":["busy"]}'), False),
+        (Answer(429, b'{"messages":["Limit reached"]}'), False),
+    ],
+    ids=["no answer", "broken", "not sent", "busy", "too many"],
+)  # fmt: skip
+def test_a_form_whose_answer_was_lost_stays_and_says_whether_it_may_be_done(
+    newer: Local, answer: Answer | IcosaError, perhaps: bool
+) -> None:
+    class Lost(Local):
+        def client(self, visitor: Visitor, title: str = "console", asked: list[Inquiry] | None = None) -> icosa.Client:
+            crm = super().client(visitor, title, asked)
+            crm._transport = _Broken(crm._transport, answer)
+            return crm
+
+    pages = signed_in(Lost(newer._database))
+    for form in (
+        make(pages, "TEXT", label="Nickname"),
+        pages.post("/objects/new-object", data={"singular": "Nickname", "plural": "Nicknames"}),
+        pages.post("/objects/people/change", data={"singular": "Nickname", "plural": "Nicknames"}),
+        pages.post("/objects/people/fields/jobTitle", data={"label": "Nickname"}),
+    ):
+        assert form.status_code == 422
+        assert 'value="Nickname"' in form.text
+        assert ("It may have been done all the same" in form.text) is perhaps

@@ -29,7 +29,7 @@ def new(on: Reshaped) -> Response:
     if on.request.method == "POST":
         form = new_field(kind, of, on.known, sent)
         if not form.wrong:
-            made = make(on.crm, "fields", form.body)
+            made = on.tried(lambda: make(on.crm, "fields", form.body))
             if not isinstance(made, ChangeRefused):
                 return on.done(on.path, f"{sent['label']} is a field of {of.label_plural} now.")
             form.wrong = misplaced(made, sent | {"name": form.body["name"]}, NAMES)
@@ -49,7 +49,7 @@ def edit(on: Reshaped) -> Response:
     if on.request.method == "POST":
         form = changed_field(kind, member, sent)
         if not form.wrong:
-            made = change(on.crm, "fields", member.id, form.body) if form.body else {}
+            made = on.tried(lambda: change(on.crm, "fields", member.id, form.body)) if form.body else {}
             if not isinstance(made, ChangeRefused):
                 return on.done(on.path, f"{sent['label']} is changed." if form.body else "Nothing was changed.")
             form.wrong = misplaced(made, sent, NAMES)
@@ -60,7 +60,7 @@ def edit(on: Reshaped) -> Response:
 def show_or_hide(on: Reshaped) -> Response:
     """POST active=yes or no"""
     member, active = on.member, on.sent(active="")["active"] == "yes"
-    made = change(on.crm, "fields", member.id, {"isActive": active})
+    made = on.tried(lambda: change(on.crm, "fields", member.id, {"isActive": active}))
     if isinstance(made, ChangeRefused):
         return _refused(on, made)
     return on.done(on.path, f"{member.label} is {'shown again' if active else 'hidden'}.")
@@ -71,7 +71,7 @@ def delete(on: Reshaped) -> Response:
     """What is lost with it; then it is gone."""
     member = on.member
     if on.request.method == "POST":
-        gone = take_away(on.crm, "fields", member.id)
+        gone = on.tried(lambda: take_away(on.crm, "fields", member.id))
         if isinstance(gone, ChangeRefused):
             return _refused(on, gone)
         return on.done(on.path, f"{member.label} is no field of {on.here.label_plural} any more.")

@@ -30,7 +30,7 @@ def new(on: Reshaped) -> Response:
         body = _body(sent)
         wrong = _problems(sent, body)
         if not wrong:
-            made = make(on.crm, "objects", body)
+            made = on.tried(lambda: make(on.crm, "objects", body))
             if not isinstance(made, ChangeRefused):
                 return on.done(f"/objects/{body['namePlural']}", f"{sent['plural']} are there now, with actions, tables and boards.")
             wrong = misplaced(made, sent | {"name": body["nameSingular"], "names": body["namePlural"]}, _NAMES)
@@ -48,7 +48,7 @@ def edit(on: Reshaped) -> Response:
         before = {"labelSingular": was.label, "labelPlural": was.label_plural, "description": was.description}
         body = {name: sent[box] for box, name in _NAMES.items() if box in sent and sent[box] != before[name]}
         if not wrong:
-            made = change(on.crm, "objects", was.id, body) if body else {}
+            made = on.tried(lambda: change(on.crm, "objects", was.id, body)) if body else {}
             if not isinstance(made, ChangeRefused):
                 return on.done(on.path, f"{sent['plural']} are changed." if body else "Nothing was changed.")
             wrong = misplaced(made, sent, _NAMES)
@@ -59,7 +59,7 @@ def edit(on: Reshaped) -> Response:
 def show_or_hide(on: Reshaped) -> Response:
     """POST active=yes or no"""
     was, active = on.here, on.sent(active="")["active"] == "yes"
-    made = change(on.crm, "objects", was.id, {"isActive": active})
+    made = on.tried(lambda: change(on.crm, "objects", was.id, {"isActive": active}))
     if isinstance(made, ChangeRefused):
         return _refused(on, made)
     return on.done(on.path, f"{was.label_plural} are {'shown again' if active else 'hidden'}.")
@@ -70,7 +70,7 @@ def delete(on: Reshaped) -> Response:
     """What is lost with it; then it is gone."""
     was = on.here
     if on.request.method == "POST":
-        gone = take_away(on.crm, "objects", was.id)
+        gone = on.tried(lambda: take_away(on.crm, "objects", was.id))
         return _refused(on, gone) if isinstance(gone, ChangeRefused) else on.done("/objects", f"{was.label_plural} are gone.")
     pointing = [on.crm.catalogue.by_singular[each.source] for each in on.crm.catalogue.has_many(on.of)]
     return page(on.request, "objects/delete_object.html", of=on.of, here=was, records=_records(on), pointing=pointing)

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 import icosa
 from icosa.catalogue.model import Object
-from icosa.client.metadata import ChangeRefused
+from icosa.client.metadata import ChangeRefused, Json, Wrong
+from icosa.errors import AccessDenied, IcosaError, NetworkFailure, NotFound, Overloaded, ServerFailure
 from icosa.surfaces.console.navigation import forget
 from icosa.surfaces.console.objects.in_python import program
 from icosa.surfaces.console.objects.known import MetadataField, MetadataObject, known_objects, takes_changes
@@ -18,6 +19,7 @@ from icosa.surfaces.console.record.writing import refuse_reader
 from icosa.surfaces.console.rendering import Toast, go_to, page
 from icosa.surfaces.console.submitted import submitted
 
+_PERHAPS = ". It may have been done all the same: look at the objects and fields before you send it again"
 _NO_OBJECT = "The workspace has no such object. The list of objects has those that there are."
 _NO_FIELD = "The object has no such field. Its page has those that there are."
 
@@ -61,6 +63,16 @@ class Reshaped:
         form = submitted(self.request)
         return {name: str(form.get(name, "")).strip() for name in usual} if self.request.method == "POST" else usual
 
+    def tried(self, change: Callable[[], Json | ChangeRefused]) -> Json | ChangeRefused:
+        """What comes of a change.  Where the server is busy or cannot be reached, that is a refusal as well: the form stays, with what
+        was typed.  Raises what says that the visitor may not, or that there is no such thing."""
+        try:
+            return change()
+        except (AccessDenied, NotFound):
+            raise
+        except IcosaError as error:
+            return ChangeRefused((Wrong(f"{error.message}{_PERHAPS if _may_be_done(error) else ''}"),))
+
     def done(self, path: str, text: str) -> Response:
         """After a change: on to a page that says what was done."""
         self.request.app.state.site.reshaped()
@@ -89,6 +101,13 @@ def reshaping(made: Callable[[Reshaped], Response]) -> Callable[[Request], Respo
             return made(Reshaped(request, crm, known_objects(crm)))
 
     return shown
+
+
+def _may_be_done(error: IcosaError) -> bool:
+    """Whether it is unknown what became of a change that was answered so."""
+    if isinstance(error, NetworkFailure):
+        return error.sent
+    return isinstance(error, ServerFailure) and not isinstance(error, Overloaded)
 
 
 def misplaced(refused: ChangeRefused, sent: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
