@@ -8,6 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import icosa
+from icosa.catalogue.standard_2_19 import STANDARD_2_19
+from icosa.client.metadata import make, written_objects
+from icosa.surfaces.console.run.group_filter import records_of
+from icosa.wire.language.group_by import parse
 from icosa.wire.version import TWENTY_2_19
 from icosa.workspace import open_workspace
 from tests.console.conftest import signed_in
@@ -19,11 +23,17 @@ def euros(amount: float) -> dict[str, object]:
 
 
 DEALS: list[dict[str, object]] = [
-    {"name": "Looms", "stage": "NEW", "amount": euros(12_500), "closeDate": "2026-03-05T10:00:00Z"},
-    {"name": "Cards", "stage": "NEW", "amount": {**euros(1_000.5), "currencyCode": "USD"}, "closeDate": "2026-03-31T23:30:00Z"},
+    {"name": "Looms", "stage": "NEW", "amount": euros(12_500), "tags": ["WARM", "LARGE"], "closeDate": "2026-03-05T10:00:00Z"},
+    {
+        "name": "Cards", "stage": "NEW", "amount": {**euros(1_000.5), "currencyCode": "USD"}, "tags": ["WARM"],
+        "closeDate": "2026-03-31T23:30:00Z",
+    },
     {"name": 'A "large" mill, (Lyon)', "stage": "MEETING", "amount": euros(7)},
     {"name": "", "stage": "MEETING", "closeDate": "2025-12-31T23:59:59Z"},
 ]  # fmt: skip
+
+
+TAGS = [{"value": each, "label": each.title(), "position": at, "color": "green"} for at, each in enumerate(("WARM", "LARGE"))]
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +42,9 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Local:
     open_workspace(f"sqlite:///{path}", version=TWENTY_2_19).close()
     with icosa.connect(f"sqlite:///{path}") as crm:
         engines = crm.companies.create_one(name="Analytical Engines", depth=0)["id"]
+        sold = next(each["id"] for each in written_objects(crm) if each["nameSingular"] == "opportunity")
+        make(crm, "fields", {"objectMetadataId": sold, "type": "MULTI_SELECT", "name": "tags", "label": "Tags", "options": TAGS})
+    with icosa.connect(f"sqlite:///{path}") as crm:
         made = crm["opportunities"].create_many(DEALS, depth=0)
         crm["opportunities"].update_one(made[0]["id"], company_id=engines)
     return Local(path)
@@ -103,6 +116,36 @@ def test_the_way_from_a_group_leads_to_as_many_records_as_it_counts(pages: TestC
     for link, row in zip(found, rows(pane), strict=True):
         table = pages.get(unescape(link)).text
         assert table.count('<tr id="r-') == int(row[-1]), (link, row)
+
+
+def test_shares_extremes_and_examples_are_told_in_words(pages: TestClient) -> None:
+    asked = "percentageEmptyCloseDate,minAmountAmountMicros,avgAmountAmountMicros,countUniqueValuesStage"
+    pane = grouped(pages, "stage", aggregate=asked, include_records_sample="true")
+    assert headings(pane) == [
+        "Stage", "Share without close date", "Least amount", "Mean of amount", "Different values of stage", "Such as",
+    ]  # fmt: skip
+    by_stage = {each[0]: each for each in rows(pane)}
+    assert by_stage["Meeting"][1:5] == ["50 %", "7", "7", "1"]
+    assert by_stage["New"][1:5] == ["0 %", "1,000.50", "6,750.25", "1"]
+    assert {"Looms", "Cards"} == set(by_stage["New"][5].split())
+    assert re.search(r'href="/browse/opportunities/[\w-]+"[^>]*><bdi>Looms', pane)
+
+
+def test_lists_lead_to_records_item_by_item_and_as_a_whole_nowhere(pages: TestClient) -> None:
+    items = grouped(pages, [{"tags": {"unnest": True}}], aggregate="totalCount")
+    assert {(each[0], each[-1]) for each in rows(items)} >= {("Warm", "2"), ("Large", "1")}
+    for link, row in zip(re.findall(r'<tr><th scope="row"><a href="([^"]*)">', items), rows(items), strict=True):
+        assert pages.get(unescape(link)).text.count('<tr id="r-') == int(row[-1])
+    whole = grouped(pages, "tags", aggregate="totalCount")
+    assert {each[0] for each in rows(whole)} == {"Warm Large", "Warm", "none"}
+    assert whole.count('<th scope="row"><a') <= 1
+
+
+@pytest.mark.parametrize("value", ["", "soon", "9999-12-01", 7])
+def test_a_span_that_is_none_leads_nowhere(value: object) -> None:
+    of = STANDARD_2_19.by_plural["opportunities"]
+    (month,) = parse('[{"closeDate": {"granularity": "MONTH", "timeZone": "UTC"}}]', of, STANDARD_2_19)
+    assert records_of(of, "", [month], [value], related=True) == ""
 
 
 def test_what_no_filter_says_leads_nowhere(pages: TestClient) -> None:

@@ -42,14 +42,14 @@ def _during(path: FieldPath, dimension: Dimension, value: Any) -> Where | None:
     """From the day on which a span begins to the one on which the next does, on the clocks that the groups were made by."""
     if dimension.granularity not in SPANS or not isinstance(value, str):
         return None
-    begins = date.fromisoformat(value)
     try:
+        begins = date.fromisoformat(value)
         ends = _next(begins, dimension.granularity)
-    except (ValueError, OverflowError):  # the last that there is
+        if dimension.column.kind is Kind.DATE:
+            return (path >= begins.isoformat()) & (path < ends.isoformat())
+        return (path >= _moment(begins, dimension.zone)) & (path < _moment(ends, dimension.zone))
+    except (ValueError, OverflowError):  # no day, or the last that there is
         return None
-    if dimension.column.kind is Kind.DATE:
-        return (path >= begins.isoformat()) & (path < ends.isoformat())
-    return (path >= _moment(begins, dimension.zone)) & (path < _moment(ends, dimension.zone))
 
 
 def _next(begins: date, by: Granularity) -> date:

@@ -1,5 +1,6 @@
 """What a group by asked for and what it gave, in the words of people: "Close date by month", "Sum of amount", "March 2026"."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,10 @@ from icosa.wire.language.aggregate import Aggregate, Aggregation
 from icosa.wire.language.group_by import Dimension, Granularity
 
 MICROS: Final = "amountMicros"
+_LIST: Final = re.compile(r"\{(.*)\}").fullmatch
+"""Several options, as a server writes them that answers with the text of an array of its database."""
+_HUNDREDTH: Final = "1E+4"
+"""Of a unit, in micros: nobody reads a mean closer."""
 _WORDS: Final[Mapping[Aggregation, str]] = MappingProxyType(
     {
         Aggregation.COUNT_UNIQUE: "Different values of {}",
@@ -64,6 +69,8 @@ def aggregate_label(of: Object, aggregate: Aggregate) -> str:
 def dimension_value(catalogue: Catalogue, of: Object, dimension: Dimension, value: Any, names: Mapping[str, str], look: Looking) -> Shown:
     """What the records of a group have there; `names` are those of records by their ids."""
     owner, column = dimension.hop.to if dimension.hop else of, dimension.column
+    if column.options and isinstance(value, str) and (several := _LIST(value)):
+        value = [each for each in several[1].split(",") if each]
     if value is None or value == "" or value == []:
         return Shown((ShownPiece("none", "faint"),), True)
     if dimension.granularity:
@@ -91,7 +98,7 @@ def aggregated(aggregate: Aggregate | None, value: Any, code: str, look: Looking
     if aggregate.kind in (Aggregation.LEAST, Aggregation.GREATEST) and column.kind in _DATES:
         return Shown(tuple((day if column.kind is Kind.DATE else moment)(None, value, look)), True)
     if column.part == MICROS and aggregate.kind in (Aggregation.LEAST, Aggregation.GREATEST, Aggregation.MEAN, Aggregation.SUM):
-        whole = {"amountMicros": _rounded(value, 1, "1"), "currencyCode": code}
+        whole = {"amountMicros": _rounded(value, 1, _HUNDREDTH if aggregate.kind is Aggregation.MEAN else "1"), "currencyCode": code}
         return Shown(tuple(money(None, whole, look)), True)
     return _figure(_rounded(value) if aggregate.kind is Aggregation.MEAN else value)
 
