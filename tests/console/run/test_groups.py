@@ -153,6 +153,9 @@ def test_what_no_filter_says_leads_nowhere(pages: TestClient) -> None:
     assert {each[0] for each in rows(pane)} == {"Thursday", "Tuesday", "Wednesday", "none"}
     assert 'href="/browse/opportunities?filter=closeDate' in pane  # of those without one
     assert pane.count('<th scope="row"><a') == 1
+    dated = grouped(pages, [{"closeDate": {"granularity": "DAY_OF_THE_WEEK"}}], filter="closeDate[is]:NOT_NULL")
+    assert "A row leads to its records." in pane
+    assert "A row leads to its records." not in dated
 
 
 def test_the_json_of_groups_is_there_still(pages: TestClient) -> None:

@@ -24,6 +24,7 @@ from icosa.wire.language.group_by import Dimension, parse
 _VALUES: Final = "groupByDimensionValues"
 _SAMPLE: Final = "records"
 _NAMED: Final = 3
+_LEADS: Final = "A row leads to its records."
 _MIXED: Final = (
     "Amounts are taken together whatever their currency. Group by {}.currencyCode as well, and each currency stands on a row of its own."
 )
@@ -49,7 +50,8 @@ def group_table(crm: icosa.Client, run: ActionRun, given: Mapping[str, Any], loo
     columns = [ShownColumn(each.path, dimension_label(asked.of, each)) for each in asked.dimensions]
     columns += [ShownColumn(key, _key_label(asked, key), key != _SAMPLE) for key in asked.keys]
     rows = [_row(crm, asked, each, names, look.briefly) for each in found]
-    return ShownGroup(f"What {run.action.label} gave", columns, rows, len(run.groupings) - len(found), _note(asked))
+    notes = [*([_LEADS] if any(each.href for each in rows) else []), *_notes(asked)]
+    return ShownGroup(f"What {run.action.label} gave", columns, rows, len(run.groupings) - len(found), " ".join(notes))
 
 
 def _asked(crm: icosa.Client, run: ActionRun, given: Mapping[str, Any]) -> _Asked | None:
@@ -105,12 +107,12 @@ def _key_label(asked: _Asked, key: str) -> str:
     return "Such as" if key == _SAMPLE else aggregate_label(asked.of, aggregate) if aggregate else naming.label(key)
 
 
-def _note(asked: _Asked) -> str:
+def _notes(asked: _Asked) -> list[str]:
     """What has to be known of amounts in several currencies."""
     paths = {each.path for each in asked.dimensions}
     for key in asked.keys:
         aggregate = asked.known.get(key)
         if aggregate and len(aggregate.columns) == 1 and aggregate.columns[0].part == MICROS and not key.startswith("count"):
             field = aggregate.columns[0].field
-            return "" if f"{field}.currencyCode" in paths else _MIXED.format(field)
-    return ""
+            return [] if f"{field}.currencyCode" in paths else [_MIXED.format(field)]
+    return []
