@@ -118,5 +118,12 @@ class Problems:
 def _tell(scope: Scope, error: Exception) -> None:
     """Says in the log where a page failed; the error's own words may hold what was sent."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    route = getattr(scope.get("route"), "path", "a page")
-    _log.error("%s %s failed with %s at\n%s", scope["method"], route, type(error).__name__, where)
+    _log.error("%s %s failed with %s at\n%s", scope["method"], _pattern(scope), type(error).__name__, where)
+
+
+def _pattern(scope: Scope) -> str:
+    """The address as its route has it: what stands in its place in a request may be a value."""
+    route, endpoint = scope.get("route"), scope.get("endpoint")
+    if route is None and endpoint is not None:  # Starlette's older versions tell of a route only what answers there
+        route = next((each for each in scope["app"].routes if getattr(each, "endpoint", None) is endpoint), None)
+    return getattr(route, "path", "a page")
