@@ -132,7 +132,8 @@ class ClearRows:
         """What each row is known by in its comparable form, and what all of them say of it."""
         column = next((column for path, column in _by_path(sheet) if path == self._path), None) if self._is_value else None
         if column is not None and not sheet.odd and not has_absent(column):
-            return values_compared(self._of, self._path, column), column
+            keys = values_compared(self._of, self._path, column)
+            return keys, [value for value, key in zip(column, keys, strict=True) if key is not None] if None in keys else column
         records = [row.record if isinstance(row, Shaped) else {} for row in sheet.each]
         return [*map(self._compare, records)], keys_at(self._of, self._path, records)
 
