@@ -10,7 +10,7 @@ import pytest
 
 from icosa.workspace.store.sqlite import arrivals
 from icosa.workspace.store.sqlite.connect import create
-from icosa.workspace.store.sqlite.writer import Writer
+from icosa.workspace.store.sqlite.writer import SHARED_AT_MOST, Writer
 from icosa.workspace.store.statement import Statement, Statements
 
 
@@ -69,5 +69,13 @@ def test_who_writes_alone_waits_for_nobody(one: Writer) -> None:
 def test_what_was_gathered_is_written_when_the_writer_closes(one: Writer) -> None:
     ended = [Future[None]() for _ in range(4)]
     waiting(one, ended, nothing)
+    one.close()
+    assert all(each.result(60) is None for each in ended)
+
+
+def test_no_more_are_waited_for_than_share_a_commit(one: Writer) -> None:
+    ended = [Future[None]() for _ in range(1 + SHARED_AT_MOST + 6)]
+    waiting(one, ended, nothing)
+    assert ended[SHARED_AT_MOST].result(60) is None
     one.close()
     assert all(each.result(60) is None for each in ended)
