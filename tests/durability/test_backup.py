@@ -10,10 +10,10 @@ import apsw
 import pytest
 
 import icosa
+from tests.commands import icosa as command
 from tests.durability.filled import SECRET, answers, fill
 from tests.durability.load import Memory, Writers
 from tests.durability.servers import Server, until
-from tests.serving import icosa as command
 
 
 def run(*arguments: object, code: int = 0) -> "subprocess.CompletedProcess[str]":

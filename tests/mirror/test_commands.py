@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import icosa
+from tests.commands import icosa as run
 from tests.durability.filled import fill
-from tests.serving import icosa as run
 
 
 @pytest.fixture
