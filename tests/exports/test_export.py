@@ -22,6 +22,7 @@ from icosa.exports.frames import to_arrow
 from icosa.imports.column_map import guess
 from icosa.imports.rows import open_rows
 from icosa.imports.shaping import Conventions, Shaped, shaper
+from tests.copies import Copies
 from tests.values import body_of, value_of
 from tests.workspace.test_custom_objects import ROCKET
 
@@ -30,12 +31,12 @@ FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 
 
 @pytest.fixture
-def workspaces(tmp_path: Path) -> Iterator[Callable[[], icosa.Client]]:
+def workspaces(tmp_path: Path, copies: Copies) -> Iterator[Callable[[], icosa.Client]]:
     """Makes empty workspaces that know rockets."""
     opened: list[icosa.Client] = []
 
     def make() -> icosa.Client:
-        opened.append(icosa.connect(f"sqlite:///{tmp_path}/{len(opened)}.db", catalogue=WITH_ROCKETS))
+        opened.append(icosa.connect(copies(tmp_path / f"{len(opened)}.db", WITH_ROCKETS), catalogue=WITH_ROCKETS))
         return opened[-1]
 
     yield make
