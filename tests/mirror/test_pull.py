@@ -96,6 +96,25 @@ def test_what_changed_and_what_is_gone_follows(filled: str, new_database: Callab
     assert same(into, filled)
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_who_takes_the_address_of_another_takes_nobody_s_place(
+    filled: str, new_database: Callable[[Catalogue], str], monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    """Pages are read while those before are written, in which a record on them may have to make way: here all are read first."""
+    monkeypatch.setattr("icosa.mirror.pull.ahead", lambda pages: iter(list(pages)))
+    into = new_database(STANDARD)
+    with source_of(filled, size=1) as source:
+        pull(source, into)
+        with icosa.connect(filled) as crm:
+            one, other = crm.people.find_many(filter="deletedAt[is]:NULL")[:2]
+            crm.people.update_one(one["id"], emails={"primaryEmail": "meanwhile@example.com"})
+            crm.people.update_one(other["id"], emails={"primaryEmail": one["emails"]["primaryEmail"]})
+            crm.people.update_one(one["id"], emails={"primaryEmail": other["emails"]["primaryEmail"]})
+        counts = pull(source, into, full=full)
+    assert same(into, filled)
+    assert counts["people"].kept == set()
+
+
 def test_what_changes_during_a_pull_is_in_it(filled: str, new_url: Callable[[], str]) -> None:
     into = new_url()
     done: list[Any] = []

@@ -221,7 +221,9 @@ class Pull:
 
     def _take(self, of: Object, page: _Looked, note: tuple[str, str] | None = None, *, last: bool = False) -> None:
         """Brings records into the mirror, and destroys those that are gone."""
-        counts, seen, bases, coming, there = self.counts[of.plural], page.seen, page.bases, page.coming, page.there
+        counts, seen, coming, there = self.counts[of.plural], page.seen, page.coming, page.there
+        # A page is read while the one before is written, and a record of this one may have had to make way then.
+        bases = page.bases | self._mirror.bases(of, sorted(self._mirror.made_way & page.bases.keys()))
         for remark in page.remarks:
             self._remark(remark)
         alike = {id_ for id_ in coming if id_ in bases and not bases[id_].again and bases[id_].digest == there[id_]}

@@ -95,6 +95,8 @@ class Mirror:
         self.catalogue = self._store.catalogue
         self._key = self._sealing(place)
         self._writing = Writing(self.catalogue, self._store.dialect, self._key, {}, "", [])
+        self.made_way: set[str] = set()
+        """The ids of records that were put out of sight for another one: what was read of their bases before is not so any more."""
         self._make()
 
     def close(self) -> None:
@@ -309,6 +311,7 @@ class Mirror:
                     yield Statement(f'UPDATE {quoted(of.table)} SET "deletedAt" = "updatedAt" WHERE "id" = ?', (holder,))
                     held = (yield from self._held(of, "id", [holder]))[holder]
                     yield Statement(_BASE, [_line(of, holder, Base(True, True, self._digest(of, held)))], many=True)
+                    self.made_way.add(holder)
         return refused
 
     def _changed_here(self, of: Object, id_: str) -> Statements[bool]:
