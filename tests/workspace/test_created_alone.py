@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from icosa.catalogue import fields as f
 from icosa.catalogue.model import BelongsTo, Catalogue, Object
 from icosa.catalogue.standard import STANDARD
+from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Version
 from icosa.workspace.store import positions
 from icosa.workspace.store.records import Columns
 from tests.searched import AT_LENGTH
@@ -41,6 +42,15 @@ def test_its_position_is_that_of_one_of_several(first: float | None, descends: b
     with pytest.raises(StopIteration):
         steps.send([(first, first)])
     assert (found, type(found)) == (record["position"], type(record["position"]))
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [(TWENTY_1_0_3, [3.5, 4, 5, 2]), (TWENTY_2_19, [3.5, 4.5, 5.5, 2.5])], ids=["1.0.3", "2.19"]
+)
+def test_beside_places_between_whole_numbers(open_caller: Callable[..., Caller], version: Version, expected: list[float]) -> None:
+    crm = open_caller(version.standard, version)
+    made = [crm.good("POST", "/rest/notes", {"position": place}) for place in (3.5, "last", "last", "first")]
+    assert [each["position"] for each in made] == expected
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["deleted", "never there"])

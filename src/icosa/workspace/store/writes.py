@@ -134,12 +134,13 @@ def insert(writing: Writing, of: Object, records: Sequence[Sent], *, linked: boo
 
 def _insert_alone(writing: Writing, of: Object, values: Columns) -> Statements[list[Row]]:
     """The doc of a new record, of which one statement finds the position, and whether what its relations lead to is there."""
+    descends = writing.version.writes.descends
     if values.get("position") == "last":
-        yield from positions.fill(of, [values])
+        yield from positions.fill(of, [values], descends=descends)
     placed = values.setdefault("position", "first") != "first"
     wanted = [link for link in links(of) if values[link.name] and (link.target, values[link.name]) != (of.singular, values["id"])]
     tables = tuple((link.name, writing.catalogue.by_singular[link.target or ""].table) for link in wanted)
-    text, unbound = _alone(of, writing.dialect.LINKED, tables, placed=placed, descends=writing.version.writes.descends)
+    text, unbound = _alone(of, writing.dialect.LINKED, tables, placed=placed, descends=descends)
     row = _row(writing, of, values)
     if unbound is not None:
         del row[unbound]
