@@ -61,6 +61,12 @@ def test_who_was_answered_shares_the_next_commit_with_who_waited(one: Writer, co
     assert seen == [False] * (count + 1)
 
 
+def test_where_as_many_wait_as_share_a_commit_nobody_is_waited_for(one: Writer) -> None:
+    ended = [Future[None]() for _ in range(1 + SHARED_AT_MOST + 10)]
+    waiting(one, ended, nothing)
+    assert all(each.result(60) is None for each in ended[: 1 + SHARED_AT_MOST])
+
+
 def test_who_writes_alone_waits_for_nobody(one: Writer) -> None:
     for _ in range(3):
         one.write(nothing)

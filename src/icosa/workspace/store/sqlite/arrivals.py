@@ -47,12 +47,12 @@ class Arrivals(Generic[J]):
                 self._wake.release()
 
     def take(self, expected: int, most: int, seconds: float | None) -> list[J]:
-        """What is there, `most` of it at most, in the order in which it came: once as many are there as are `expected`, or no more
-        come.  Where there are none, one is waited for so many seconds, or as long as it takes."""
-        before, wanted = -1, min(expected, most)
-        while before < len(self._there) < wanted and wanted > 1:
+        """What is there, `most` of it at most, in the order in which it came: once as many are there as are `expected` or can be taken,
+        or no more come.  Where there are none, one is waited for so many seconds, or as long as it takes."""
+        expected, before = min(expected, most), -1
+        while before < len(self._there) < expected and expected > 1:
             before = len(self._there)
-            self._come(wanted, GATHERING_SECONDS)
+            self._come(expected, GATHERING_SECONDS)
         if not self._there:
             self._come(1, seconds)
         return [self._there.popleft() for _ in range(min(len(self._there), most))]
