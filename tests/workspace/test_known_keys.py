@@ -109,6 +109,29 @@ def test_a_renamed_key_signs_with_its_new_name(here: Workspace, elsewhere: Works
     assert made["createdBy"]["name"] == "Daily"
 
 
+def test_who_has_written_before_writes_on_where_a_field_comes_and_goes_elsewhere(
+    new_database: Callable[[Catalogue | None, Version], str],
+) -> None:
+    database = new_database(None, TWENTY_2_19)
+    workspace, elsewhere = open_workspace(database), open_workspace(database)
+    _, token = create_key(workspace, "Nightly", FAR)
+    with loop_beside(workspace) as runner:
+        assert workspace.answer(WRITE._replace(token=token)).status == 201
+        for name, write in (("one", workspace.answer), ("two", lambda asked: runner.run(workspace.answer_soon(asked)))):
+            known = json.loads(elsewhere.answer(Request("GET", "/rest/metadata/objects", token=token)).body)
+            company = next(each["id"] for each in known["data"] if each["nameSingular"] == "company")
+            made = {"type": "TEXT", "name": name, "label": name.title(), "objectMetadataId": company}
+            field = Request("POST", "/rest/metadata/fields", body=json.dumps(made).encode(), token=token)
+            added = elsewhere.answer(field)
+            assert added.status == 201
+            assert write(WRITE._replace(token=token)).status == 201
+            assert write(WRITE._replace(token=token, body=f'{{"{name}":"Works"}}'.encode())).status == 201
+            removal = Request("DELETE", f"/rest/metadata/fields/{json.loads(added.body)['id']}", token=token)
+            assert elsewhere.answer(removal).status == 200
+            assert write(WRITE._replace(token=token)).status == 201
+        elsewhere.close()
+
+
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
 def test_where_bodies_come_first_one_that_is_none_is_refused_to_who_has_written_too(
     new_database: Callable[[Catalogue | None, Version], str], method: str
