@@ -129,9 +129,11 @@ def test_what_cannot_be_asked_for_says_where_and_why(client: TestClient, query: 
 
 
 def test_what_was_typed_stays_in_its_box(client: TestClient) -> None:
-    page = client.get("/browse/companies?filter=name[eq&order_by=name").text
+    page = client.get("/browse/companies?filter=name[eq&order_by=name&columns=name,address").text
     assert 'value="name[eq"' in page
     assert 'name="order_by" value="name"' in page
+    assert 'name="columns" value="name,address"' in page
+    assert re.search(r'Columns</span> *<span class="count">2 of \d+</span>', page)
 
 
 def test_an_empty_table_says_what_to_do_next(client: TestClient, bare: Local) -> None:

@@ -63,8 +63,9 @@ async def table(request: Request) -> Response:
     site = request.app.state.site
     if site.at_once is not None and is_counted(request.app.state):
         asked: list[Inquiry] = []
+        source = WithoutWaiting(site.at_once, request.state.visitor, asked)
         with suppress(WouldWait, IcosaError):  # the thread tells what is wrong
-            return _table(request, WithoutWaiting(site.at_once, request.state.visitor, asked), asked)
+            return _table(request, with_columns(view_of(source.catalogue, request)), source, asked)
     return await run_in_threadpool(_by_client, request)
 
 
@@ -74,15 +75,15 @@ def _by_client(request: Request) -> Response:
     with site.client(visitor, asked=asked) as crm:
         view = view_of(crm.catalogue, request)
         try:
-            return _table(request, ByClient(crm, site.at_once, visitor, asked), asked)
+            view = with_columns(view)
+            return _table(request, view, ByClient(crm, site.at_once, visitor, asked), asked)
         except InvalidInput as error:
             return _refused(request, view, error)
 
 
-def _table(request: Request, source: TableSource, asked: list[Inquiry]) -> Response:
+def _table(request: Request, view: TableView, source: TableSource, asked: list[Inquiry]) -> Response:
     """Raises InvalidInput for what cannot be asked for."""
-    view, look = with_columns(view_of(source.catalogue, request)), looking(request)
-    found = _timed(source, view)
+    look, found = looking(request), _timed(source, view)
     pointed = source.names(pointed_at(view.of, found.page, view.names))
     made, more = chips(view.of, view.filter, source.names(related(view.of, view.filter)), look)
     listed = RecordList(view.filter, view.order_by).query
