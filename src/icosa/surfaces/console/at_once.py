@@ -46,7 +46,7 @@ class AnswersAtOnce:
         if not isinstance(begun, Answer):
             _leave(begun)
             raise WouldWait
-        asked.append(Inquiry(request, digest_of(begun)))
+        asked.append(Inquiry(request, digest_of(begun, self._workspace.store.holding.edition)))
         return begun
 
     def names(self, visitor: Visitor, of: Object, ids: Sequence[str], asked: list[Inquiry], *, waiting: bool = False) -> Mapping[str, str]:
@@ -68,9 +68,9 @@ def principal_for(visitor: Visitor) -> Principal:
     return Principal(visitor.key_id, visitor.name, visitor.may_write)
 
 
-def digest_of(answer: Answer) -> bytes:
-    """What an answer is known by, where it is compared with a later one."""
-    return sha256(b"%d %b" % (answer.status, answer.body)).digest()
+def digest_of(answer: Answer, edition: str) -> bytes:
+    """What an answer is known by, where it is compared with a later one; `edition` is that of the objects, in whose words it is shown."""
+    return sha256(b"%d %b %b" % (answer.status, edition.encode(), answer.body)).digest()
 
 
 def _name(parts: Sequence[str | None]) -> str:

@@ -66,9 +66,13 @@ class _Kept:
         self.found: Navigation | None = None
         self.until = 0.0
         self.commits: object = None  # what the site told before it was counted
+        self.shape: object = None  # likewise
 
     def holds(self, site: Site) -> bool:
-        """Whether what was found may be shown: it is not old, or nobody has written since."""
+        """Whether what was found may be shown: it is not old, or nobody has written since; and the objects are those that there are."""
+        if site.shape() is not self.shape:
+            self.until = 0.0
+            return False
         if time.monotonic() < self.until:
             return True
         try:
@@ -95,7 +99,7 @@ def navigation(state: Any, visitor: Visitor, *, fresh: bool = True) -> Navigatio
         return kept.found or _NOTHING
     try:
         if kept.found is None or time.monotonic() >= kept.until:
-            kept.commits = state.site.commits()
+            kept.commits, kept.shape = state.site.commits(), state.site.shape()
             kept.found, kept.until = _counted(state.site, visitor), time.monotonic() + _KNOWN_SECONDS
         return kept.found
     except IcosaError:  # the page itself says what is wrong, if it needs what cannot be had

@@ -67,6 +67,10 @@ class RemoteSite:
         """As `Site` has it."""
         self._known, self._since = self._client(None, fresh_for=0).ready(), time.monotonic()
 
+    def shape(self) -> object:
+        """As `Site` has it."""
+        return self._known[0] if self._known else None
+
     def commits(self) -> object:
         """As `Site` has it."""
         return object()

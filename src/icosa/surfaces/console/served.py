@@ -10,7 +10,7 @@ import icosa
 from icosa.client.calls import Calls
 from icosa.client.credentials.text_address import without_password
 from icosa.client.sending.sender import Sender
-from icosa.errors import AccessDenied
+from icosa.errors import AccessDenied, IcosaError
 from icosa.journal.journal_file import Run
 from icosa.journal.protocol import Author
 from icosa.journal.recording import Recorder
@@ -24,11 +24,14 @@ from icosa.wire.message import Answer, Request
 from icosa.wire.openapi.reading import offers_of
 from icosa.wire.rest.faults import write_fault
 from icosa.workspace.access.keys import IN_PROCESS, Principal, principal_of
+from icosa.workspace.footing import Footing
 from icosa.workspace.store.keys import key_object
+from icosa.workspace.store.stored_catalogue import Holding
 from icosa.workspace.workspace import Workspace
 
 _SIZES = {"icosa_database_bytes": "Database", "icosa_log_bytes": "Write-ahead log"}
 """Facts of the store that are sizes on disk, by what people call them."""
+_NOTHING = Request("GET", "")
 
 
 class Served:
@@ -62,12 +65,17 @@ class Served:
         """As `Site` has it."""
         author = Author(visitor.name, visitor.key_id)
         journal = Recorder(Run(self._url, title, by=author.name, key_id=author.key_id))
-        known = self.workspace.catalogue, offers_of(self.workspace.version, self.workspace.catalogue)
+        holding = self._latest()
+        known = holding.catalogue, offers_of(self.workspace.version, holding.catalogue)
         calls = Calls(Sender(), _never, known, journal, identify=False, now=partial(datetime.now, UTC))
-        return icosa.Client(_Inside(self.workspace, visitor.key_id, asked), calls, address=self._url, author=author)
+        return icosa.Client(_Inside(self.workspace, visitor.key_id, holding.edition, asked), calls, address=self._url, author=author)
 
     def reshaped(self) -> None:
         """As `Site` has it; the workspace knows of it already."""
+
+    def shape(self) -> object:
+        """As `Site` has it."""
+        return self.workspace.catalogue
 
     def commits(self) -> object:
         """As `Site` has it."""
@@ -80,12 +88,19 @@ class Served:
         for question, digest in asked:
             if isinstance(question, Request):
                 begun = self.workspace.begin(question, principal_for(visitor))
-                now = digest_of(begun if isinstance(begun, Answer) else await begun)
+                answer = begun if isinstance(begun, Answer) else await begun
+                now = digest_of(answer, self.workspace.store.holding.edition)
             else:
                 now = self._names_asked(visitor, question)
             if now != digest:
                 return False
         return True
+
+    def _latest(self) -> Holding | Footing:
+        """What the workspace holds, whoever made or changed it; what it last held where that cannot be asked, of which a page tells."""
+        with suppress(IcosaError):
+            return self.workspace.store.read(lambda: self.workspace.known(_NOTHING, IN_PROCESS))[1]
+        return self.workspace.store.holding
 
     def _names_asked(self, visitor: Visitor, question: NamesAsked) -> bytes:
         """The digest of what records are called now; of nothing where that is not told at once."""
@@ -98,11 +113,13 @@ class Served:
 
 
 class _Inside:
-    """Has the workspace answer as a key's holder, whom it looks up anew each time, or as the owner."""
+    """Has the workspace answer as a key's holder, whom it looks up anew each time, or as the owner.  `edition` is that of the objects by
+    which the answers are read."""
 
-    def __init__(self, workspace: Workspace, key_id: str | None, asked: list[Inquiry] | None) -> None:
+    def __init__(self, workspace: Workspace, key_id: str | None, edition: str, asked: list[Inquiry] | None) -> None:
         self._workspace = workspace
         self._key_id = key_id
+        self._edition = edition
         self._asked = asked
 
     def send(self, request: Request) -> Answer:
@@ -113,7 +130,7 @@ class _Inside:
             return write_fault(error, workspace.version)
         answer = workspace.answer(request, principal)
         if self._asked is not None:
-            self._asked.append(Inquiry(request, digest_of(answer)))
+            self._asked.append(Inquiry(request, digest_of(answer, self._edition)))
         return answer
 
     def close(self) -> None:

@@ -170,6 +170,9 @@ class Site(Protocol):
     def reshaped(self) -> None:
         """To be called once objects or fields were made, changed or taken away by a client of this: the next one knows of it."""
 
+    def shape(self) -> object:
+        """What is the same at two times only where its objects are too, as far as it knows of them."""
+
     def commits(self) -> object:
         """What is equal at two times only where nobody has written to the workspace in between; what equals nothing, where
         that cannot be told at once."""

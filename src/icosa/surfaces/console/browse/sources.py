@@ -80,16 +80,13 @@ class ByClient(NamedTuple):
 
 
 class WithoutWaiting(NamedTuple):
-    """Asks what answers at once, and notes what it asked.  Raises WouldWait for what takes longer, and for what would be refused: a
-    client tells why."""
+    """Asks what answers at once, and notes what it asked.  Raises WouldWait for what takes longer, for what would be refused, since a
+    client tells why, and where others made or changed objects meanwhile, which the answer tells."""
 
     of: AtOnce
     visitor: Visitor
     asked: list[Inquiry]
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return self.of.catalogue
+    catalogue: Catalogue
 
     @property
     def offers(self) -> Offers:
@@ -103,7 +100,7 @@ class WithoutWaiting(NamedTuple):
         place = [("starting_after", view.after), ("ending_before", view.before)]
         query = "".join(f"&{name}={quote(text, safe='')}" for name, text in place if text)
         answer = self.of.answer(self.visitor, request._replace(query=request.query + query), self.asked)
-        if answer.status != _OK or len(answer.body) > _BYTES:
+        if answer.status != _OK or len(answer.body) > _BYTES or self.of.catalogue is not self.catalogue:
             raise WouldWait
         payload = orjson.loads(answer.body)
         if view.before:

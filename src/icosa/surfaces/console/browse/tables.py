@@ -63,7 +63,7 @@ async def table(request: Request) -> Response:
     site = request.app.state.site
     if site.at_once is not None and is_counted(request.app.state):
         asked: list[Inquiry] = []
-        source = WithoutWaiting(site.at_once, request.state.visitor, asked)
+        source = WithoutWaiting(site.at_once, request.state.visitor, asked, site.at_once.catalogue)
         with suppress(WouldWait, IcosaError):  # the thread tells what is wrong
             return _table(request, with_columns(view_of(source.catalogue, request)), source, asked)
     return await run_in_threadpool(_by_client, request)

@@ -61,10 +61,10 @@ class Inbound:
 def objects(request: Request) -> Response:
     """All objects, or those that have what is looked for with `q` in a name, a field or a description."""
     words = request.query_params.get("q", "")[:_LONGEST]
+    with request.app.state.site.client(request.state.visitor) as crm:  # before what is counted, which goes by the objects that are known
+        total = len(crm.catalogue.objects)
     known = navigation(request.app.state, request.state.visitor).counted
     shown = [found for each in known if (found := _listed(each.object, each.label, each.count, words.casefold().split()))]
-    with request.app.state.site.client(request.state.visitor) as crm:
-        total = len(crm.catalogue.objects)
     return page(
         request, "objects/list.html", shown=shown, q=words, total=total, counted=any(each.count for each in shown), schema=OPEN_API_SCHEMA
     )
