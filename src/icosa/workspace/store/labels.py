@@ -11,8 +11,9 @@ from icosa.workspace.store.statement import Row, Statement, Statements
 
 
 def labels(dialect: Dialect, of: Object, ids: Sequence[str]) -> Statements[list[Row]]:
-    """The id of each live record among these, and the columns of what it is called by, as they are stored; in any order."""
-    return (yield Statement(_text(dialect.among(quoted("id")), of), (dialect.ids(list(ids)),)))
+    """The id of each live record among these, and the columns of what it is called by, as they are stored; in any order, as tuples,
+    which rows of PostgreSQL are not."""
+    return list(map(tuple, (yield Statement(_text(dialect.among(quoted("id")), of), (dialect.ids(list(ids)),)))))
 
 
 @lru_cache(maxsize=256)
