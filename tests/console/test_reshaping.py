@@ -96,7 +96,7 @@ def test_a_new_field_is_in_forms_and_tables_at_once(pages: TestClient, newer: Lo
 @pytest.mark.parametrize(
     ("type_name", "typed", "held"),
     [
-        ("TEXT", "none yet", "none yet"), ("NUMBER", "12", 12), ("NUMBER", "0.5", 0.5), ("BOOLEAN", "true", True),
+        ("TEXT", "none yet", "none yet"), ("NUMBER", "12", 12), ("NUMBER", "0.5", 0.5), ("NUMBER", "1e30", 1e30), ("BOOLEAN", "true", True),
         ("RATING", "RATING_4", "RATING_4"),
         ("MULTI_SELECT", "One\nTWO", ["ONE", "TWO"]),
     ],
@@ -129,6 +129,8 @@ def send_as_it_stands(pages: TestClient) -> None:
         ("TEXT", {"label": "Job title"}, {"name": "already used by another field"}),
         ("TEXT", {"label": "Type"}, {"name": "reserved"}),
         ("NUMBER", {"label": "Size", "default": "many"}, {"default": "“many” is no number"}),
+        ("NUMBER", {"label": "Size", "default": "1e400"}, {"default": "“1e400” is more than a number can be"}),
+        ("NUMBER", {"label": "Size", "default": "1e900000000"}, {"default": "“1e900000000” is more than a number can be"}),
         ("SELECT", {"label": "Size"}, {"options": "Say at least one option"}),
         ("SELECT", {"label": "Size", "options": "Large\nLARGE: Huge"}, {"options": "Two options are LARGE"}),
         ("SELECT", {"label": "Size", "options": "日本"}, {"options": "makes no word for programs"}),

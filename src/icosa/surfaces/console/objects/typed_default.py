@@ -7,6 +7,10 @@ from typing import Any, Final
 from icosa.surfaces.console.objects.kinds import RATINGS, FieldKind
 
 _FLAGS: Final = {"true": True, "false": False}
+_EXACT: Final = 2**53
+"""As far as programs read each whole number as it is."""
+_LARGEST: Final = 307
+"""Figures of a number behind its first one, at most."""
 
 
 def default_of(kind: FieldKind, text: str, options: Sequence[Mapping[str, Any]] = ()) -> Any:
@@ -52,7 +56,9 @@ def _number(text: str) -> int | float:
         found = Decimal("nan")
     if not found.is_finite():
         raise ValueError(f"“{text}” is no number; write one such as 12 or 0.5")
-    return int(found) if found == found.to_integral_value() else float(found)
+    if found.adjusted() > _LARGEST:  # before anything is made of it, which would have as many figures as it says
+        raise ValueError(f"“{text}” is more than a number can be")
+    return int(found) if abs(found) <= _EXACT and found == found.to_integral_value() else float(found)
 
 
 def _option(text: str, options: Sequence[Mapping[str, Any]]) -> str:
