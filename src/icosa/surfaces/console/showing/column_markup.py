@@ -236,8 +236,10 @@ def _amount(by_its_pieces: CellMarkup, value: Any) -> str:
     micros, code = (value.get("amountMicros"), value.get("currencyCode")) if isinstance(value, dict) else (None, None)
     if type(micros) is not str or type(code) is not str or not (micros.isascii() and micros.isdigit() and code.isalpha()):
         return by_its_pieces(value)
+    if len(micros) > _LONGEST_AMOUNT:
+        return by_its_pieces(value)
     whole, rest = divmod(int(micros), MICROS)
-    if rest % _CENT or len(micros) > _LONGEST_AMOUNT:
+    if rest % _CENT:
         return by_its_pieces(value)
     return text(f"{SIGNS.get(code, code)} {whole:,}.{rest // _CENT:02}" if rest else f"{SIGNS.get(code, code)} {whole:,}")
 

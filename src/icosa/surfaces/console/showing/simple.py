@@ -73,10 +73,10 @@ def money(field: Field | None, value: Any, look: Looking) -> Iterable[ShownPiece
         return
     try:
         exact = Decimal(str(amount)) / MICROS
-    except InvalidOperation:
+        figure = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
+    except InvalidOperation:  # no number, or one of more figures than any amount has
         yield ShownPiece(str(amount))
         return
-    figure = grouped(exact if exact % 1 == 0 else exact.quantize(Decimal("0.01")) if exact * 100 % 1 == 0 else exact)
     sign = SIGNS.get(str(code), str(code or ""))
     yield ShownPiece(f"{sign} {figure}".strip(), "number")
 
