@@ -128,6 +128,7 @@ def send_as_it_stands(pages: TestClient) -> None:
         ("TEXT", {"label": "日本"}, {"name": "The label makes no name for programs"}),
         ("TEXT", {"label": "Job title"}, {"name": "already used by another field"}),
         ("TEXT", {"label": "Type"}, {"name": "reserved"}),
+        ("TEXT", {"label": "Company id"}, {"name": "companyId is there twice"}),
         ("NUMBER", {"label": "Size", "default": "many"}, {"default": "“many” is no number"}),
         ("NUMBER", {"label": "Size", "default": "1e400"}, {"default": "“1e400” is more than a number can be"}),
         ("NUMBER", {"label": "Size", "default": "1e900000000"}, {"default": "“1e900000000” is more than a number can be"}),

@@ -123,5 +123,12 @@ def misplaced(refused: ChangeRefused, sent: Mapping[str, str], names: Mapping[st
     return found
 
 
-_ABOUT = {"default value": "default", "option": "options", "value must": "options", "targeted": "target", "name": "name"}
+_ABOUT = {
+    "default value": "default",
+    "option": "options",
+    "value must": "options",
+    "targeted": "target",
+    "is there twice": "name",
+    "name": "name",
+}
 """Words of a refusal that says no more, and the box that it is about."""
