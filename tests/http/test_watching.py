@@ -28,6 +28,7 @@ from icosa.workspace.http.noted import columns_of
 from icosa.workspace.http.watch import Watch
 from tests.durability.servers import until
 from tests.http.conftest import Http
+from tests.little_room import little_room, needs_limits
 from tests.serving import Server, serving
 
 MB = 1024 * 1024
@@ -172,6 +173,26 @@ def test_lines_of_workers_that_share_a_file_are_whole_and_in_the_order_of_each(t
     lines = [json.loads(line) for line in (tmp_path / "lines").read_text().splitlines()]
     for number in range(2):
         assert [line["path"] for line in lines if line["bytes"] == number] == paths
+
+
+@needs_limits
+def test_lines_for_which_there_is_no_room_are_counted_and_tear_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full, and has room again: a line of which a part was written is ended before the next one."""
+    monkeypatch.setattr(access_log, "_LAST_SECONDS", 60.0)
+    path = tmp_path / "lines"
+    with path.open("ab") as file:
+        log = AccessLog(False, ["people"], file.fileno())
+        with little_room(9_990):
+            for count in (100, 200, 1):
+                entry(log, count)
+            until(lambda: not log.waiting, "what there is room for")
+        entry(log, 2)
+        log.close()
+    *before, torn, notice, last, end = path.read_text().splitlines()
+    whole = " 200 GET /rest/people ?limit 1.0 ms 2 B"
+    assert all(line.endswith(whole) for line in (*before, last, end))
+    assert not torn.endswith(whole)
+    assert notice == f"{301 - len(before)} lines of the access log were lost: they could not be written"
 
 
 def _closed_and_read(log: AccessLog, pipe: Pipe) -> str:

@@ -11,9 +11,9 @@ import select
 import stat
 import sys
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from time import perf_counter, time
+from typing import NamedTuple
 
 from icosa.workspace.http.log_lines import LogLines
 from icosa.workspace.http.noted import NotedColumns
@@ -28,7 +28,7 @@ the interpreter go, and has to get it back from whoever answers."""
 
 class AccessLog:
     """Makes lines, and has a thread write them to standard error: whoever is slow to read them holds up no request.  Lines that
-    wait for too long are lost, and their number is told."""
+    wait for too long are lost, and so are those for which a disk has no room; their number is told."""
 
     def __init__(self, as_json: bool, names: Iterable[str], to: int | None = None) -> None:
         """`names` are words that paths may show, those of the objects at least; `to` is a file that is open, if not that of
@@ -39,14 +39,19 @@ class AccessLog:
         self._made: list[bytes] = []
         self._held = 0  # lines that are made
         self._portions: queue.SimpleQueue[tuple[list[bytes], int] | None] = queue.SimpleQueue()
-        self._taken = self._given = self._lost = 0  # lines; what was taken and not given yet waits
+        self._taken = self._given = self._lost = 0  # lines
         self._thread = threading.Thread(target=self._write_out, name="icosa-access-log", daemon=True)
         self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many lines wait to be written."""
+        return self._taken - self._given
 
     def take(self, noted: NotedColumns) -> None:
         """Makes the lines of some answers."""
         lines = len(noted.ended)
-        if self._taken + lines - self._given > _WAITING_LINES:
+        if self.waiting + lines > _WAITING_LINES:
             self._lost += lines
             return
         self._tell_what_was_lost()
@@ -74,13 +79,38 @@ class AccessLog:
         self._thread.join(_LAST_SECONDS)
 
     def _write_out(self) -> None:
+        lost = _Unwritten()
         while (portion := self._portions.get()) is not None:
             texts, lines = portion
-            with suppress(OSError):  # nobody reads any more, or the disk is full: a server goes on without
-                for text in texts:
-                    for lines_at_once in _pieces(text, self._at_once):
-                        _write_whole(self._to, lines_at_once)
+            lost = _write(self._to, lost, texts, self._at_once)
             self._given += lines
+
+
+class _Unwritten(NamedTuple):
+    """How many lines could not be written, because nobody reads any more or the disk is full, and whether a part of one was."""
+
+    lines: int = 0
+    is_torn: bool = False
+
+    def notice(self) -> bytes:
+        """What is written before other lines once there is room again."""
+        end = b"\n" if self.is_torn else b""
+        return end + b"%d lines of the access log were lost: they could not be written\n" % self.lines if self.lines else b""
+
+
+def _write(to: int, before: _Unwritten, texts: Sequence[bytes], at_once: int) -> _Unwritten:
+    """Writes lines, after what could not be written before is told; what cannot be now.  A server goes on without these."""
+    notice, written = before.notice(), 0
+    for lines in (piece for text in (notice, *texts) for piece in _pieces(text, at_once)):
+        count = _written(to, lines)
+        written += count
+        if count < len(lines):
+            break
+    else:
+        return _Unwritten()
+    text = b"".join((notice, *texts))
+    lost = text.count(b"\n", max(written, len(notice))) + (before.lines if written < len(notice) else 0)
+    return _Unwritten(lost, not text.endswith(b"\n", 0, written) if written else before.is_torn)
 
 
 def _pieces(text: bytes, most: int) -> Iterator[memoryview]:
@@ -93,9 +123,14 @@ def _pieces(text: bytes, most: int) -> Iterator[memoryview]:
         start = end
 
 
-def _write_whole(to: int, left: memoryview) -> None:
+def _written(to: int, lines: memoryview) -> int:
+    """How much of it could be written."""
+    left = lines
     while left:
         try:
             left = left[os.write(to, left) :]
         except BlockingIOError:  # whoever shares it with the server has asked for that
             select.select([], [to], [])
+        except OSError:
+            break
+    return len(lines) - len(left)
