@@ -99,6 +99,26 @@ def test_a_plan_whose_checkpoint_was_lost_creates_nothing_twice(crm: Client, pla
     assert emails(crm).total() == 130
 
 
+@pytest.mark.parametrize("is_checkpoint_lost", [False, True])
+def test_a_row_that_says_the_id_of_another_record_is_not_taken_for_done(crm: Client, plan: Plan, *, is_checkpoint_lost: bool) -> None:
+    """Neither of one that was there before, nor of one that an earlier row of the plan made."""
+    steps = creations(5)
+    first, last = steps[0], steps[-1]
+    assert isinstance(first, Creation)
+    assert isinstance(last, Creation)
+    theirs = crm["people"].create_one(emails={"primaryEmail": "theirs@example.com"})["id"]
+    steps[3] = replace(last, record={**last.record, "id": theirs, "emails": {"primaryEmail": "new@example.com"}}, row=3)
+    steps[4] = replace(last, record={**last.record, "id": first.record["id"]}, row=4)
+    made = plan(*steps)
+    assert apply(crm, made).counts == {"create": 3, "refused": 2}
+    if is_checkpoint_lost:
+        made.path.with_name(made.path.name + ".done").unlink()
+        assert apply(crm, made).counts == {"already": 3, "refused": 2}
+    mend = "update it instead, or leave the id out"
+    there = [theirs, first.record["id"]]
+    assert [each.reason for each in reasons(made)] == [f"Id: there is a person {id_} already; {mend}" for id_ in there]
+
+
 def test_a_plan_is_for_one_workspace(crm: Client, plan: Plan, tmp_path: Path) -> None:
     made = plan(*creations(1))
     with icosa.connect(f"sqlite:///{tmp_path}/other.db") as other, pytest.raises(InvalidValue, match="is a plan for sqlite:"):

@@ -81,13 +81,22 @@ def _creations(client: Client, of: Object, steps: Sequence[Creation], ids_too: b
         id_, path = step.record["id"], step.key
         found = known[path].get(compare[path](step.record)) if known.get(path) else None
         others = [each["id"] for each in found if each["id"] != id_] if found else []
-        if id_ in made:
+        if id_ in made and is_made(of, step, made[id_]):
             verdicts.append(Already(made[id_]))
         elif others:
             verdicts.append(Stale(f"{_a(of)} with this {path} has been created since: {others[0]}"))
         else:
             verdicts.append(Ready())
     return verdicts
+
+
+def is_made(of: Object, step: Creation, there: Json) -> bool:
+    """Whether the record that has the id of one that is to be created is that one, which an earlier run put in.  A row of a file may
+    say the id of another record: that is known by another value, and what the row says is nowhere."""
+    if not step.key:
+        return True
+    compare = comparer(of, step.key)
+    return compare(there) == compare(step.record)
 
 
 def _change(catalogue: Catalogue, of: Object, step: Change, current: Json | None) -> Verdict:

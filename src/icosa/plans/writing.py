@@ -13,7 +13,7 @@ from icosa.errors import IcosaError, NotFound, StoredOtherwise, UnknownAction
 from icosa.journal.journal_file import Intent, JournalFile, was_not_done
 from icosa.plans.done import REFUSED, Done, Numbered, Outcome, Refused
 from icosa.plans.matching import by_ids
-from icosa.plans.staleness import Write
+from icosa.plans.staleness import Write, is_made
 from icosa.plans.step import Change, Creation, Deletion, Json, Restoration
 from icosa.plans.together import Together, done_together
 
@@ -70,11 +70,9 @@ class StepWriter:
         else:
             yield from (Refused(each.number, wrong[at]) if at in wrong else Done(each.number) for at, each in enumerate(steps))
             return
-        there = {} if again else by_ids(self._client, resource.object, [each["id"] for each in records])
-        for each, record in zip(steps, records, strict=True):
-            if record["id"] in there:
-                yield Done(each.number, already=True)
-        left = [each for each, record in zip(steps, records, strict=True) if record["id"] not in there]
+        there = {} if again else self._made(resource.object, steps)
+        yield from (Done(number, already=True) for number in there)
+        left = [each for each in steps if each.number not in there]
         if len(left) == 1 and not there:
             yield Refused(left[0].number, _PLACE.sub("", refused.message, count=1))
         elif left:
@@ -82,6 +80,13 @@ class StepWriter:
             for part in (left[:half], left[half:]):
                 if part:
                     yield from self._create(part, again=True)
+
+    def _made(self, of: Object, steps: Sequence[Numbered]) -> dict[int, Json]:
+        """The records that an earlier run made of steps, by the numbers of these."""
+        creations = {each.number: each.step for each in steps if isinstance(each.step, Creation)}
+        there = by_ids(self._client, of, [each.record["id"] for each in creations.values()])
+        made = ((number, step, there.get(step.record["id"])) for number, step in creations.items())
+        return {number: record for number, step, record in made if record is not None and is_made(of, step, record)}
 
     def _one(self, step: Write, current: Json | None) -> str:
         """Does a step.  Where the server took it and stored something else, says what, else nothing."""
