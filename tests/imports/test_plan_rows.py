@@ -52,6 +52,18 @@ def test_an_address_in_another_spelling_is_the_same_company(crm: Client) -> None
     assert step == Skip("companies", acme["id"], 1)
 
 
+@pytest.mark.parametrize("name", [" Acme", "Acme ", "\u00a0Acmé\t", "\u2028Acme", "Ac\u200bme"])
+def test_what_was_imported_exactly_is_found_again_with_the_blanks_around_it(crm: Client, name: str) -> None:
+    settings: ImportSettings = {"key": "name", "exact": True}
+    assert import_rows(crm, "companies", [{"name": name}], **settings).applied.counts == {"create": 1}
+    (acme,) = held(crm, "companies").values()
+    assert acme["name"] == name
+    assert planned(crm, [{"name": name}], "companies", **settings) == [Skip("companies", acme["id"], 1)]
+    (step,) = planned(crm, [{"email": "ada@example.com", "company.name": name}], exact=True)
+    assert isinstance(step, Creation)
+    assert step.record["companyId"] == acme["id"]
+
+
 def test_a_key_that_several_records_have_is_a_conflict(crm: Client) -> None:
     ids = {crm["people"].create_one(name={"firstName": "Ada"}, city="London")["id"] for _ in range(2)}
     (step,) = planned(crm, [{"city": "London", "job title": "Countess"}], key="city")

@@ -131,7 +131,7 @@ def speller(of: Object, path: str) -> Callable[[Any], tuple[str, ...]]:
     def spelt(value: Any) -> tuple[str, ...]:
         if value.__class__ is str and value.isascii() and (text := value.strip()):
             key = of_text(text)
-            return (key,) if key == text else (key, text)
+            return (key,) if key == value else tuple(dict.fromkeys((key, text, value)))
         return spellings(of, path, value)
 
     return spelt
@@ -139,7 +139,8 @@ def speller(of: Object, path: str) -> Callable[[Any], tuple[str, ...]]:
 
 def spellings(of: Object, path: str, value: Any) -> tuple[str, ...]:
     """How a workspace may have stored what is the same by `comparable`: the texts to look for with `[in]`.
-    An address that was stored without a scheme and in capitals is among them only where `value` has them too."""
+    What was stored with blanks around it, or an address without a scheme and in capitals, is among them only where `value` has
+    them too."""
     if isinstance(value, dict):
         value = value.get(NUMBER)
     written = visible(str(value)).strip()
@@ -151,7 +152,7 @@ def spellings(of: Object, path: str, value: Any) -> tuple[str, ...]:
         case "PHONES", "primaryPhoneNumber":
             return tuple(dict.fromkeys(("".join(filter(str.isdecimal, written)), written)))
         case _:
-            return tuple(dict.fromkeys((str(comparable(of, path, value)), str(value).strip())))
+            return tuple(dict.fromkeys((str(comparable(of, path, value)), str(value).strip(), str(value))))
 
 
 def web_key(address: str) -> str:
