@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import icosa
 from icosa.client.blocking import Client
 from icosa.errors import InvalidValue, UnknownObject
 from icosa.imports.importing import import_rows, plan_import
@@ -13,6 +14,8 @@ from icosa.imports.settings import ImportSettings
 from icosa.imports.shaping import Conventions
 from icosa.plans.step import Bad, Change, Conflict, Creation, Skip, Step
 from icosa.surfaces.testing.workspace import workspace
+from icosa.wire.version import TWENTY_1_0_3, TWENTY_2_19, Version
+from icosa.workspace import open_workspace
 from tests.imports.importers import held, write_csv, write_people
 
 ADA: Any = {"name": {"firstName": "Ada", "lastName": "Lovelace"}, "emails": {"primaryEmail": "ada@example.com"}}
@@ -62,6 +65,25 @@ def test_what_was_imported_exactly_is_found_again_with_the_blanks_around_it(crm:
     (step,) = planned(crm, [{"email": "ada@example.com", "company.name": name}], exact=True)
     assert isinstance(step, Creation)
     assert step.record["companyId"] == acme["id"]
+
+
+@pytest.mark.parametrize("api", [TWENTY_1_0_3, TWENTY_2_19], ids=["1.0.3", "2.19"])
+@pytest.mark.parametrize(
+    ("resource", "column", "key", "value"),
+    [
+        ("opportunities", "amount", "amount.amountMicros", "1000.5"),
+        ("opportunities", "amount", "amount.amountMicros", "0"),
+        ("companies", "address.addressLat", "address.addressLat", "-12.25"),
+        ("companies", "position", "position", "12"),
+    ],
+)
+def test_what_is_known_by_a_number_is_found_again(tmp_path: Path, api: Version, resource: str, column: str, key: str, value: str) -> None:
+    """Amounts and coordinates are texts in answers of 1.0.3, and numbers in those of 2.19."""
+    open_workspace(f"sqlite:///{tmp_path}/crm.db", version=api).close()
+    with icosa.connect(f"sqlite:///{tmp_path}/crm.db", token="") as crm:
+        assert import_rows(crm, resource, [{column: value}], key=key).applied.counts == {"create": 1}
+        (there,) = crm[resource].iterate(depth=0)
+        assert list(plan_import(crm, resource, [{column: value}], key=key).steps()) == [Skip(resource, there["id"], 1)]
 
 
 def test_a_key_that_several_records_have_is_a_conflict(crm: Client) -> None:

@@ -11,8 +11,9 @@ from icosa.call.paths import says_nothing, value_at
 from icosa.catalogue.characters import visible
 from icosa.catalogue.columns import column_by_path
 from icosa.catalogue.field_types.phones import PRIMARY
-from icosa.catalogue.kinds import Kind
+from icosa.catalogue.kinds import Kind, coerce
 from icosa.catalogue.model import Object
+from icosa.errors import InvalidValue
 
 NUMBER, _, CALLING = PRIMARY
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]+)(.*)", re.IGNORECASE | re.DOTALL)
@@ -205,6 +206,16 @@ def _plain(of: Object, path: str, value: Any) -> Hashable:
     column = column_by_path(of).get(path)
     if column is not None and column.kind is Kind.UUID:
         return visible(str(value)).strip().lower()
+    if column is not None and column.kind is Kind.NUMERIC and isinstance(value, int | float):
+        return _decimal(value, path)
     if isinstance(value, bool | int | float):
         return value
     return visible(str(value)).strip()
+
+
+def _decimal(number: float, path: str) -> str:
+    """As rows and servers of 1.0.3 say what servers of 2.19 answer as a number."""
+    try:
+        return str(coerce(Kind.NUMERIC, number, path))
+    except InvalidValue:  # no row can say it
+        return str(number)
