@@ -104,6 +104,13 @@ def failed(form: FilledForm, error: IcosaError) -> FilledForm:
     return replace(form, entries=at, problem=None if any(each.problem for each in at) else error)
 
 
+def without_fields(form: FilledForm, names: Sequence[str]) -> FilledForm:
+    """The form where these were filled in, and nothing has them any more."""
+    listed = ", ".join(names)
+    text = f"{listed}: {form.action.label} has no such property any more; nothing was sent. Send the form again to go on without"
+    return replace(form, call=None, problem=InvalidInput(text)) if names else form
+
+
 def request_line(form: FilledForm) -> tuple[str, str, str]:
     """The method, the path and what else a form sends, as the call line has them; with what is filled in so far where not all is."""
     if form.request is not None:

@@ -18,13 +18,13 @@ from icosa.errors import IcosaError
 from icosa.forms import action_named
 from icosa.surfaces.console.controls.linking import linked
 from icosa.surfaces.console.controls.looking_up import looked_up, with_names
-from icosa.surfaces.console.controls.reading import entries
+from icosa.surfaces.console.controls.reading import entries, of_no_property
 from icosa.surfaces.console.form_address import is_whole
 from icosa.surfaces.console.navigation import forget
 from icosa.surfaces.console.problems import kind_of
 from icosa.surfaces.console.rendering import Toast, fragment, go_to, is_partial, page
 from icosa.surfaces.console.run.actions_page import find, paste
-from icosa.surfaces.console.run.filled_form import FilledForm, failed, filled_form, reads
+from icosa.surfaces.console.run.filled_form import FilledForm, failed, filled_form, reads, without_fields
 from icosa.surfaces.console.run.form_page import FormPage, address_of, destroys_for_good, form_page, zone_of
 from icosa.surfaces.console.run.result_pane import ResultPane, result_pane
 from icosa.surfaces.console.run.running import ActionRun, in_journal, run_action
@@ -74,6 +74,7 @@ def run(request: Request) -> Response:
         if not (dry or reads(action) or request.state.visitor.may_write):
             raise HTTPException(403, "This key may only read, and the action writes. Nothing was sent. Ask for a key that may write.")
         form = filled_form(crm, action, looked_up(crm, action, entries(action, sent)))
+        form = without_fields(form, of_no_property(action, sent))
         if form.call is None:
             return _refused(request, crm, form, token, None)
         if dry or (destroys_for_good(crm, form) and not sent.get(".sure")):
