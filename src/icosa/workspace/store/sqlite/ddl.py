@@ -18,7 +18,7 @@ from typing import Final
 from icosa.catalogue.columns import Column, columns
 from icosa.catalogue.kinds import LISTS, Kind
 from icosa.catalogue.model import Catalogue, Object
-from icosa.workspace.store.doc import doc
+from icosa.workspace.store.doc import printed
 from icosa.workspace.store.keys import KEY_TABLES
 from icosa.workspace.store.names import (
     DELETED_WITH,
@@ -130,7 +130,7 @@ def table(of: Object, name: str | None = None, targets: Catalogue | None = None)
     lines = [_column(column, targets) for column in stored]
     lines.insert(0, "icosa_row INTEGER PRIMARY KEY")
     lines.append(f"{DELETED_WITH} TEXT")
-    lines.append(f"{doc_column(of)} TEXT GENERATED ALWAYS AS ({doc(of, json_of)}) VIRTUAL")
+    lines.append(f"{doc_column(of)} TEXT GENERATED ALWAYS AS ({printed(of, json_of)}) VIRTUAL")
     return f"CREATE TABLE {quoted(name or of.table)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
 
 

@@ -23,7 +23,7 @@ import apsw
 from icosa.catalogue.columns import columns
 from icosa.catalogue.model import Catalogue, Object
 from icosa.workspace.store import history
-from icosa.workspace.store.doc import doc
+from icosa.workspace.store.doc import printed
 from icosa.workspace.store.names import ACTIVITY, DELETED_WITH, doc_column, doc_table, literal, quoted
 from icosa.workspace.store.sqlite import dialect
 from icosa.workspace.store.sqlite.owed import ARE_OWED, PAY
@@ -123,7 +123,7 @@ def pay_before_change(connection: apsw.Connection) -> None:
 
 def show(connection: apsw.Connection, of: Object) -> None:
     """Shows lines that are owed, now or later, among the others on this connection, in the rows that they will have."""
-    listed, made = ", ".join(quoted(column.name) for column in columns(of)), f"{doc(of, dialect.json_of)} AS doc"
+    listed, made = ", ".join(quoted(column.name) for column in columns(of)), f"{printed(of, dialect.json_of)} AS doc"
     row = f"(SELECT coalesce(max(icosa_row), 0) FROM main.{quoted(of.table)}) + icosa_place"
     more = f"CASE object WHEN {literal(of.singular)} THEN (SELECT count(*) FROM main.{_LINE}) ELSE 0 END"
     for name, there, among in (

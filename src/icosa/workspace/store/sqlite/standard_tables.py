@@ -10,8 +10,8 @@ OWN: Final = "icosa_schema"
 """The name under which the fingerprint of Icosa's own tables is kept, beside those of objects' tables."""
 
 TOTALS: Final = {
-    "1.0.3": "117cf7c16903ee317ac25e0e279bc566f667c72c302bbac94f2f73be874a10ec45",
-    "2.19": "f44d70290698e9a39a1d5314e9659f26ea9c657cdaeb542a6fee1b8e1d9b0d36c",
+    "1.0.3": "14a51aece7a2d051339ce75b277ffb5dbecabe34bb3f26190d21400dd6d72a3a25",
+    "2.19": "109d2fcef5749a2c52e011b0888c58d17f4877ea59bb0b29195bb9e62c0a7115a1",
 }
 """What `total` makes of the tables of each version's standard objects, as this Icosa makes them.  Whoever changes what makes a table,
 or a standard object, writes another one here: tests/store/test_standard_tables.py says which."""
