@@ -132,9 +132,9 @@ VALUES: list[tuple[Kind, str, Any]] = [
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize(("kind", "name", "value"), VALUES)
 def test_no_value_of_another_server_ends_in_anything_but_a_file_or_a_refusal(
-    tmp_path: Path, kind: Kind, name: str, value: Any, format_: str, recwarn: pytest.WarningsRecorder
+    tmp_path: Path, kind: Kind, name: str, value: Any, format_: str, recwarn: pytest.WarningsRecorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("icosa-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     columns = [ExportColumn("id", Kind.UUID, lambda each: None), ExportColumn(name, kind, lambda each: None)]
     rows = [("first", None), ("second", value)]
     with (tmp_path / "out").open("wb") as file:
@@ -149,7 +149,7 @@ def test_no_value_of_another_server_ends_in_anything_but_a_file_or_a_refusal(
         del writer
     assert said.startswith(f"{name}: of the record with the id 'second': " if said else "")
     assert not list(recwarn)
-    assert set(Path(tempfile.gettempdir()).glob("icosa-*")) <= before
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
 def test_threads_that_write_the_same_file_at_once_each_write_all_of_it(tmp_path: Path) -> None:
