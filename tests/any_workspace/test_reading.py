@@ -251,7 +251,7 @@ def test_offers_are_read_as_they_were_written() -> None:
         (base_document(), "lists no objects"),
         ({"openapi": "3.0.0", "paths": {"/pets": {"get": {"operationId": "listPets"}}}}, "lists no objects"),
     ],
-    ids=repr,
+    ids=["nothing", "a list", "no paths", "no version", "no objects", "pets"],
 )
 def test_what_is_no_document_of_a_workspace_is_refused_with_the_reason(given_: Any, says: str) -> None:
     with pytest.raises(UnreadableAnswer, match=says):

@@ -96,7 +96,11 @@ def test_a_clock_that_was_set_back_makes_nothing_fresh_for_ever(tmp_path: Path) 
     assert Server(Answer(200, document_bytes(STANDARD))).schema(tmp_path, at=5_000).catalogue == STANDARD
 
 
-@pytest.mark.parametrize("nothing", [NOWHERE, PAGE, BASE, Answer(200, b"[]"), Answer(200, b'{"openapi":"3.1.1","paths":{}}')], ids=repr)
+@pytest.mark.parametrize(
+    "nothing",
+    [NOWHERE, PAGE, BASE, Answer(200, b"[]"), Answer(200, b'{"openapi":"3.1.1","paths":{}}')],
+    ids=["nowhere", "a page", "no objects", "a list", "no paths"],
+)
 def test_a_server_without_a_document_is_twenty_1_0_3_as_it_comes(tmp_path: Path, nothing: Answer) -> None:
     server = Server(nothing, nothing)
     assert server.schema(tmp_path) == plain_schema() == Schema(STANDARD, Offers(icosa=False), digest(STANDARD))
@@ -116,7 +120,7 @@ def test_a_document_at_the_other_path_is_found(tmp_path: Path) -> None:
         ((BROKEN,), ServerBroken),
         ((Unreachable("nobody listens"),), Unreachable),
     ],
-    ids=repr,
+    ids=["refused", "refused at the other path", "broken", "unreachable"],
 )
 def test_a_wrong_key_or_no_network_is_an_error_and_nothing_is_kept(
     tmp_path: Path, answers: tuple[Answer | IcosaError, ...], error: type[IcosaError]
