@@ -7,7 +7,7 @@ from typing import Any, Final
 LONGEST: Final = 256 * 1024
 """Characters."""
 DEEPEST: Final = 32
-_PART: Final = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.){0,200}+"|'[^'\n]{0,200}+')"""
+_PART: Final = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.){0,200}"|'[^'\n]{0,200}+')"""
 """A part of a name; names that are longer cannot be many."""
 _DEEP: Final = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}")
 

@@ -19,7 +19,7 @@ _SHOWN: Final = 1 << 16
 """Characters of a value that is broken which are kept, to be given back with the other bad rows."""
 
 _OUTSIDE: Final = re.compile(r'[^"\[\]{}\\,]++|.', re.DOTALL)
-_INSIDE: Final = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")++|.', re.DOTALL)
+_INSIDE: Final = re.compile(r'(?:[^"\[\]{}]++|"[^"\\]*+(?:\\.[^"\\]*+)*")+|.', re.DOTALL)
 """Whole texts and all that stands between them; a quote alone where its text goes on behind the block."""
 _QUOTED: Final = re.compile(r'[^"\\]++|.', re.DOTALL)
 

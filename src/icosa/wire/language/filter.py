@@ -52,12 +52,13 @@ def _written(value: str) -> str:
     return '"' + _NEEDS_ESCAPE.sub(r"\\\g<0>", value) + '"' if _NEEDS_QUOTES.search(value) else value
 
 
-# Possessive repeats (`++`, `*+`) never go back, so that no text can make a pattern slow.
+# Possessive repeats (`++`, `*+`) never go back, so that no text can make a pattern slow.  They are of single characters alone: of
+# groups, Python before 3.11.5 takes them wrongly (python/cpython#106052).
 _HEAD = re.compile(r"""\s*+(?:(and|or|not)\(|([^\[\](),:"'\s]++)\[([^\[\](),:\s]*+)\]:)""")
 _BLANKS = re.compile(r"\s*+")
 _END = r"\s*+(?=[,)\]]|\Z)"
-_QUOTED = re.compile(rf"""(?:"((?:[^"\\]++|\\.)*+)"|'((?:[^'\\]++|\\.)*+)'){_END}""", re.DOTALL)
-_BRACKETED = re.compile(rf"""(\[(?:"(?:[^"\\]++|\\.)*+"|[^"\]])*+\]){_END}""", re.DOTALL)
+_QUOTED = re.compile(rf"""(?:"([^"\\]*+(?:\\.[^"\\]*+)*)"|'([^'\\]*+(?:\\.[^'\\]*+)*)'){_END}""", re.DOTALL)
+_BRACKETED = re.compile(rf"""(\[(?:"[^"\\]*+(?:\\.[^"\\]*+)*"|[^"\]])*\]){_END}""", re.DOTALL)
 _PLAIN_LIST = re.compile(rf"""\[([^"'()\[\]]*+)\]{_END}""")
 _EMPTY_LIST = re.compile(r"\[\s*+\]")
 _ESCAPED = re.compile(r"""\\(["'\\])""")

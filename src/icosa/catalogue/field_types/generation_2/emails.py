@@ -11,7 +11,7 @@ from icosa.catalogue.kinds import shown
 from icosa.errors import InvalidValue
 
 _LONGEST = 320  # characters: 64 before the @, 255 behind it
-_PLAIN = re.compile(r"[a-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z0-9]++")
+_PLAIN = re.compile(r"[a-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*\.)+[a-z0-9]++")
 """An address that is stored as it is: nearly all that there are."""
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@(?:[\w](?:[\w-]*[\w])?\.)+[\w](?:[\w-]*[\w])?")
 

@@ -47,7 +47,7 @@ _PATTERN_AT_MOST = 300
 _BYTES_AT_MOST = 1024
 _HELD_AT_MOST = 100_000
 """Row numbers that a statement holds: some two megabytes."""
-_PREFIX = re.compile(r"(?:[^%_\\]|\\.)*+%?", re.DOTALL)
+_PREFIX = re.compile(r"(?:[^%_\\]|\\.)*%?", re.DOTALL)
 _SEARCHES = frozenset({Comparator.LIKE, Comparator.ILIKE, Comparator.STARTS_WITH, Comparator.ENDS_WITH})
 _JSON_TEXT = LISTS | {Kind.JSON}
 
