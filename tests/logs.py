@@ -159,7 +159,7 @@ def _of_request(request: Request, *_: Any, **__: Any) -> Mapping[str, Any]:
 
 def _of_call(method: str, url: str, body: Any = None, headers: Mapping[str, str] | Iterable[Any] = (), **_: Any) -> Mapping[str, Any]:
     key = dict(headers).get("Authorization", "").removeprefix("Bearer ")
-    path, _, query = url.partition("?")
+    path, __, query = url.partition("?")
     return {"query": query, "body": _of_records(path, body) if isinstance(body, bytes | str) else None, "token": key}
 
 
