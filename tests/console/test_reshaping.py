@@ -187,6 +187,8 @@ def test_what_was_always_there_is_hidden_and_shown_again_and_never_deleted(pages
     assert ">hidden</span>" in hidden
     assert "It is hidden" in pages.get(at).text
     assert ">hidden</span>" not in pages.post(f"{at}/active", data={"active": "yes"}).text
+    assert pages.post(f"{at}/active").status_code == 422  # says neither, and hides nothing
+    assert "It is hidden" not in pages.get(at).text
     assert "cannot be deleted" in pages.get(f"{at}/delete").text
     refused = pages.post(f"{at}/delete")
     assert (refused.status_code, "was always there" in refused.text) == (422, True)

@@ -12,7 +12,8 @@ from icosa.errors import IcosaError
 from icosa.surfaces.console.objects import typed_default, typed_options
 from icosa.surfaces.console.objects.field_form import NAMES, NEW, FieldForm, changed_field, kind_of, new_field
 from icosa.surfaces.console.objects.kinds import CHOICES, KINDS, RATINGS
-from icosa.surfaces.console.objects.reshaping import Reshaped, misplaced, reshaping
+from icosa.surfaces.console.objects.known import MetadataField
+from icosa.surfaces.console.objects.reshaping import Reshaped, misplaced, reshaping, switched
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.submitted import FormRoute
 
@@ -41,10 +42,7 @@ def edit(on: Reshaped) -> Response:
     """Its words, its options and its default, with the ways to hide and to delete it."""
     member = on.member
     kind = kind_of(member.type)
-    sent = on.sent(
-        label=member.label, description=member.description, options=typed_options.as_text(member.options),
-        default=typed_default.as_text(member.default),
-    )  # fmt: skip
+    sent = on.sent(**_as_it_is(member))
     form = FieldForm(kind, sent)
     if on.request.method == "POST":
         form = changed_field(kind, member, sent)
@@ -59,11 +57,8 @@ def edit(on: Reshaped) -> Response:
 @reshaping
 def show_or_hide(on: Reshaped) -> Response:
     """POST active=yes or no"""
-    member, active = on.member, on.sent(active="")["active"] == "yes"
-    made = on.tried(lambda: change(on.crm, "fields", member.id, {"isActive": active}))
-    if isinstance(made, ChangeRefused):
-        return _refused(on, made)
-    return on.done(on.path, f"{member.label} is {'shown again' if active else 'hidden'}.")
+    done = switched(on, "fields", on.member.id, f"{on.member.label} is")
+    return _refused(on, done) if isinstance(done, ChangeRefused) else done
 
 
 @reshaping
@@ -88,12 +83,16 @@ def _page(on: Reshaped, template: str, form: FieldForm, **more: Any) -> Response
 def _refused(on: Reshaped, refused: ChangeRefused) -> Response:
     """The form of the field with what the server says."""
     member = on.member
-    sent = {
+    wrong = {"": "; ".join(each.text for each in refused.wrong)}
+    return _page(on, "objects/edit_field.html", FieldForm(kind_of(member.type), _as_it_is(member), wrong=wrong), member=member)
+
+
+def _as_it_is(member: MetadataField) -> dict[str, str]:
+    """What the boxes of its form have before anybody types."""
+    return {
         "label": member.label, "description": member.description, "options": typed_options.as_text(member.options),
         "default": typed_default.as_text(member.default),
     }  # fmt: skip
-    wrong = {"": "; ".join(each.text for each in refused.wrong)}
-    return _page(on, "objects/edit_field.html", FieldForm(kind_of(member.type), sent, wrong=wrong), member=member)
 
 
 def _holding(on: Reshaped) -> int | None:

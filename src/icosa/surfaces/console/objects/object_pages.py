@@ -10,7 +10,8 @@ from icosa.catalogue import naming
 from icosa.client.metadata import ChangeRefused, Json, change, make, take_away
 from icosa.errors import IcosaError
 from icosa.surfaces.console.objects.field_form import name_problem
-from icosa.surfaces.console.objects.reshaping import Reshaped, misplaced, reshaping
+from icosa.surfaces.console.objects.known import MetadataObject
+from icosa.surfaces.console.objects.reshaping import Reshaped, misplaced, reshaping, switched
 from icosa.surfaces.console.rendering import page
 from icosa.surfaces.console.submitted import FormRoute
 
@@ -41,7 +42,7 @@ def new(on: Reshaped) -> Response:
 def edit(on: Reshaped) -> Response:
     """Its words, with the ways to hide and to delete it."""
     was = on.here
-    sent = on.sent(singular=was.label, plural=was.label_plural, description=was.description)
+    sent = on.sent(**_as_it_is(was))
     wrong: dict[str, str] = {}
     if on.request.method == "POST":
         wrong = {box: text for box, text in _LABELS.items() if not sent[box]}
@@ -58,11 +59,8 @@ def edit(on: Reshaped) -> Response:
 @reshaping
 def show_or_hide(on: Reshaped) -> Response:
     """POST active=yes or no"""
-    was, active = on.here, on.sent(active="")["active"] == "yes"
-    made = on.tried(lambda: change(on.crm, "objects", was.id, {"isActive": active}))
-    if isinstance(made, ChangeRefused):
-        return _refused(on, made)
-    return on.done(on.path, f"{was.label_plural} are {'shown again' if active else 'hidden'}.")
+    done = switched(on, "objects", on.here.id, f"{on.here.label_plural} are")
+    return _refused(on, done) if isinstance(done, ChangeRefused) else done
 
 
 @reshaping
@@ -81,9 +79,12 @@ def _page(on: Reshaped, sent: Mapping[str, str], wrong: Mapping[str, str]) -> Re
 
 
 def _refused(on: Reshaped, refused: ChangeRefused) -> Response:
-    was = on.here
-    sent = {"singular": was.label, "plural": was.label_plural, "description": was.description}
-    return _page(on, sent, {"": "; ".join(each.text for each in refused.wrong)})
+    return _page(on, _as_it_is(on.here), {"": "; ".join(each.text for each in refused.wrong)})
+
+
+def _as_it_is(of: MetadataObject) -> dict[str, str]:
+    """What the boxes of its form have before anybody types."""
+    return {"singular": of.label, "plural": of.label_plural, "description": of.description}
 
 
 def _body(sent: Mapping[str, str]) -> Json:

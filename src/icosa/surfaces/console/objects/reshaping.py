@@ -4,12 +4,13 @@ after.  None of it is in a journal: what is done here is put back by hand, and w
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 import icosa
 from icosa.catalogue.model import Object
-from icosa.client.metadata import ChangeRefused, Json, Wrong
+from icosa.client.metadata import ChangeRefused, Json, Kind, Wrong, change
 from icosa.errors import AccessDenied, IcosaError, NetworkFailure, NotFound, Overloaded, ServerFailure
 from icosa.surfaces.console.navigation import forget
 from icosa.surfaces.console.objects.in_python import program
@@ -78,6 +79,16 @@ class Reshaped:
         self.request.app.state.site.reshaped()
         forget(self.request.app.state)
         return go_to(path, Toast(text))
+
+
+def switched(on: Reshaped, kind: Kind, id_: str, label: str) -> Response | ChangeRefused:
+    """Hides an object or a field, or shows it again, as the form says with active=yes or no.  Raises HTTPException 422 where it says
+    neither."""
+    active = {"yes": True, "no": False}.get(on.sent(active="")["active"])
+    if active is None:
+        raise HTTPException(422, "The form says neither that it is to be shown nor that it is to be hidden. Nothing was changed.")
+    made = on.tried(lambda: change(on.crm, kind, id_, {"isActive": active}))
+    return made if isinstance(made, ChangeRefused) else on.done(on.path, f"{label} {'shown again' if active else 'hidden'}.")
 
 
 def object_at(request: Request, crm: icosa.Client) -> Object:

@@ -22,7 +22,7 @@ class Loops:
 
     def __init__(self) -> None:
         self.threads = Threads(SLOW_THREADS, "icosa-slow")
-        self._deliveries: WeakKeyDictionary[asyncio.AbstractEventLoop, Delivery] = WeakKeyDictionary()
+        self._deliveries: dict[asyncio.AbstractEventLoop, Delivery] = {}
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     async def in_turn(self, read: Callable[[], T]) -> T:
@@ -39,6 +39,8 @@ class Loops:
         loop = asyncio.get_running_loop()
         delivery = self._deliveries.get(loop)
         if delivery is None:
+            for ended in [each for each in list(self._deliveries) if each.is_closed()]:  # other threads have loops too
+                self._deliveries.pop(ended, None)
             delivery = self._deliveries[loop] = Delivery(loop)
         return delivery.expect()
 

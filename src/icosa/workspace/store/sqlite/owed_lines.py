@@ -1,6 +1,6 @@
 """Lines of history that are owed: those of new records, which are written many at once.
 
-A line costs a third of what the creation does that it tells of, and one of hundreds a fifth of that.  So a creation writes none: its
+A line by itself costs much beside the creation that it tells of, and one of thousands a fourteenth of it.  So a creation writes none: its
 event names the ids of its lines, and the database makes them of that when they are needed, or in the next pause (indexing.py).
 All of it stands in the database from the transaction on that it comes from, whenever and however a process ends:
 
